@@ -1,0 +1,53 @@
+/** What the access engine offers: the one decision, sessions, people and organs, and the audit. */
+import type { Decision, Principal } from '../../kernel/access.ts';
+import type { AnyContract } from '../../kernel/contract.ts';
+import { service } from '../../kernel/system.ts';
+import type { Work } from '../store/service.ts';
+
+export type Permit = Extract<Decision, { permit: true }>;
+
+export interface AuditEntry {
+  /** Contract id of the module. */
+  readonly module: string;
+  readonly event: 'login' | 'logout' | 'query' | 'create' | 'update' | 'delete' | 'export' | 'import' | 'grant' | 'config' | 'reveal' | 'refuse';
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly result: 'success' | 'failure';
+  /** Ids and codes only, never personal values. */
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface Department {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly area: string;
+  readonly parent: string | null;
+  readonly kind: string;
+  readonly pinyin: string;
+}
+
+export interface AccessService {
+  /** The one decision. `permission` is '<contract id>:<name>'. Pure and in memory: microseconds. */
+  decide(principal: Principal, permission: string): Decision;
+  /** As decide, but throws city.unauthenticated or city.forbidden. */
+  require(principal: Principal, permission: string): Permit;
+  /** Who a session token belongs to; undefined when unknown, expired or idle too long. */
+  findPrincipal(token: string): Promise<Principal | undefined>;
+  /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'). */
+  principalOf(subjectId: string): Promise<Principal>;
+  /** Subjects that hold the permission over an area and, if given, in a department. */
+  holdersOf(permission: string, where: { area?: string; department?: string }): Promise<readonly string[]>;
+  /** Display names; an unknown id is left out. */
+  namesOf(subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  departments(): Promise<readonly Department[]>;
+  findDepartment(id: string): Department | undefined;
+  /** Adds a line that commits with the work; sealed into the hash chain within a second. Refuses (city.unavailable) when sealing has failed too long. */
+  audit(work: Work, principal: Principal, entry: AuditEntry): void;
+  /** For reads and refusals that have no transaction of their own. */
+  auditAlone(principal: Principal, entry: AuditEntry): Promise<void>;
+  /** All contracts of the city, for menus, roles and permission names. */
+  readonly contracts: readonly AnyContract[];
+}
+
+export const access = service<AccessService>('access');

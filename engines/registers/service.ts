@@ -1,0 +1,107 @@
+/** What the registers engine offers: every declared register and case table, narrowed by the one access decision. */
+import type { Decision, Principal } from '../../kernel/access.ts';
+import type { Filter } from '../../kernel/filter.ts';
+import type { Register, Row, RowInput, RowMeta } from '../../kernel/register.ts';
+import { service } from '../../kernel/system.ts';
+import type { Database, Work } from '../store/service.ts';
+
+export interface ListQuery {
+  /** Field → text form: 'value', 'a,b' (any of), '2026-01-01..2026-02-01' (range, either side may be empty), 'prefix*'. Area fields take the subtree. */
+  readonly where?: Readonly<Record<string, string>>;
+  readonly filter?: Filter;
+  /** Full-text and pinyin. */
+  readonly search?: string;
+  /** Field name, '-' in front for descending. */
+  readonly sort?: string;
+  readonly page?: number;
+  /** At most 200. */
+  readonly size?: number;
+  readonly state?: 'active' | 'archived' | 'all';
+  /** [west, south, east, north] in degrees on the register's point field. */
+  readonly box?: readonly [number, number, number, number];
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** Exact up to 10,000; above that 10001 and `more`. */
+  readonly total: number;
+  readonly more: boolean;
+  readonly page: number;
+  readonly size: number;
+}
+
+/** A masked field holds the masked text; names of masked fields are listed on the row. */
+export type Seen<R> = Row<R> & { readonly masked?: readonly string[] };
+
+/** What the engine's own code and systems' handlers use: no narrowing, so never hand its rows to a caller unasked. */
+export interface TrustedRows<R> {
+  find(db: Database, id: string): Promise<Row<R> | undefined>;
+  /** With the row locked until the transaction ends. */
+  lock(work: Work, id: string): Promise<Row<R> | undefined>;
+  findMany(db: Database, query: { filter?: Filter; ids?: readonly string[]; near?: { lon: number; lat: number; metres: number }; sort?: string; limit: number }): Promise<readonly Row<R>[]>;
+  /** Checks the values, writes the row, its search entry and the event 'register.changed'. `id` may be given by the caller. */
+  insert(work: Work, by: string, values: RowInput<R> & { readonly id?: string }): Promise<Row<R>>;
+  /** Many rows at once (seeds): one statement a thousand rows. */
+  insertMany(work: Work, by: string, rows: readonly (RowInput<R> & { readonly id?: string })[]): Promise<number>;
+  /** Optimistic lock on `version` (city.stale). Keeps the old version in the history. */
+  update(work: Work, by: string, row: RowMeta, values: RowInput<R>): Promise<Row<R>>;
+}
+
+/** What a caller sees, by the one decision. */
+export interface RegisterRows<R> {
+  list(principal: Principal, query: ListQuery): Promise<Page<Seen<R>>>;
+  find(principal: Principal, id: string): Promise<Seen<R> | undefined>;
+  get(principal: Principal, id: string): Promise<Seen<R>>;
+  create(principal: Principal, values: RowInput<R>, work?: Work): Promise<Seen<R>>;
+  update(principal: Principal, id: string, version: number, values: RowInput<R>, work?: Work): Promise<Seen<R>>;
+  /** Withdraws with a reason; nothing is deleted. */
+  archive(principal: Principal, id: string, version: number, reason: string): Promise<void>;
+  readonly trusted: TrustedRows<R>;
+}
+
+export interface RegisterInfo {
+  /** '<system>.<register>' */
+  readonly id: string;
+  readonly system: string;
+  readonly table: string;
+  readonly declaration: Register;
+  /** '<system>:<permission>' */
+  readonly permissions: { readonly read: string; readonly write?: string; readonly import?: string; readonly export?: string; readonly reveal?: string };
+}
+
+export interface CodeEntry {
+  readonly list: string;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly order: number;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  /** Standard or document the entry comes from. */
+  readonly source: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface CodeLists {
+  /** Adds or updates entries of a list; entries that people edited since are kept. Idempotent. */
+  load(entries: readonly Omit<CodeEntry, 'attributes'>[] | readonly CodeEntry[]): Promise<void>;
+  list(list: string): Promise<readonly CodeEntry[]>;
+  nameOf(list: string, code: string): string | undefined;
+  /** Valid now. */
+  has(list: string, code: string): boolean;
+}
+
+export interface RegisterService {
+  all(): readonly RegisterInfo[];
+  find(id: string): RegisterInfo | undefined;
+  get(id: string): RegisterInfo;
+  /** By declaration, typed. */
+  of<R extends Register>(declaration: R): RegisterRows<R>;
+  /** By id, untyped: for the generic routes and engines. */
+  rows(id: string): RegisterRows<Register>;
+  /** The decision for one act on a register. */
+  decide(principal: Principal, id: string, act: 'read' | 'write' | 'import' | 'export' | 'reveal'): Decision;
+  readonly codeLists: CodeLists;
+}
+
+export const registers = service<RegisterService>('registers');

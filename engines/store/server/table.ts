@@ -1,0 +1,99 @@
+/** Tables declared as data, and the additive migration that makes the database match them. */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+
+/** Column name → PostgreSQL type with its constraints ('text not null', 'uuid primary key'); names in snake_case. */
+export interface Table {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, string>>;
+  /** Index name → what follows ON <table>: 'using gin (tokens)', '(stage, due_at) where status = …'; 'unique (…)' makes it unique. */
+  readonly indexes?: Readonly<Record<string, string>>;
+  /** Table constraints, e.g. 'primary key (a, b)'; only used when the table is made. */
+  readonly constraints?: readonly string[];
+  /** 'unlogged' for data that may be lost with a crash (staging). */
+  readonly unlogged?: boolean;
+  /** Storage parameters, e.g. { fillfactor: '90' }. */
+  readonly storage?: Readonly<Record<string, string>>;
+}
+
+export function defineTable(table: Table): Table {
+  return table;
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** PostgreSQL cuts names at 63 bytes; a longer one keeps its head and gets a digest, so that two never meet. */
+export function shortName(name: string): string {
+  if (name.length <= 63) return name;
+  return `${name.slice(0, 52)}_${createHash('sha256').update(name).digest('hex').slice(0, 10)}`;
+}
+
+function createTable(table: Table): string {
+  const columns = Object.entries(table.columns).map(([name, type]) => `${quoteName(name)} ${type}`);
+  const storage = Object.entries(table.storage ?? {}).map(([name, value]) => `${name} = ${value}`);
+  const body = [...columns, ...(table.constraints ?? [])].join(', ');
+  const settings = storage.length > 0 ? ` with (${storage.join(', ')})` : '';
+  return `create ${table.unlogged ? 'unlogged ' : ''}table if not exists ${quoteName(table.name)} (${body})${settings}`;
+}
+
+function createIndex(table: Table, name: string, definition: string): string {
+  const unique = definition.startsWith('unique ');
+  const rest = unique ? definition.slice('unique '.length) : definition;
+  return `create ${unique ? 'unique ' : ''}index if not exists ${quoteName(shortName(name))} on ${quoteName(table.name)} ${rest}`;
+}
+
+/** 'text not null' on a table that has rows would fail; such a column is added nullable and the register says so. */
+function addableType(type: string): string {
+  return /\bdefault\b/i.test(type) ? type : type.replace(/\bnot null\b/i, '').replace(/\bprimary key\b/i, '').trim();
+}
+
+/** One word for all declarations together: the same word as last time means nothing to do. */
+export function fingerprint(tables: readonly Table[]): string {
+  return createHash('sha256').update(JSON.stringify(tables)).digest('hex');
+}
+
+/**
+ * Makes missing tables, columns and indexes; never drops or rewrites. Runs under an advisory lock in one transaction,
+ * so that several starting processes wait for one another. Returns the statements that it ran.
+ */
+export async function migrate(client: pg.ClientBase, tables: readonly Table[]): Promise<readonly string[]> {
+  const done: string[] = [];
+  async function apply(statement: string): Promise<void> {
+    done.push(statement);
+    await client.query(statement);
+  }
+  await client.query('begin');
+  try {
+    await client.query("select pg_advisory_xact_lock(hashtext('city.migrate'))");
+    const known = await client.query<{ table_name: string; column_name: string }>(
+      "select table_name, column_name from information_schema.columns where table_schema = current_schema()",
+    );
+    const present = new Map<string, Set<string>>();
+    for (const row of known.rows) {
+      const columns = present.get(row.table_name) ?? new Set<string>();
+      columns.add(row.column_name);
+      present.set(row.table_name, columns);
+    }
+    const indexes = await client.query<{ indexname: string }>('select indexname from pg_indexes where schemaname = current_schema()');
+    const presentIndexes = new Set(indexes.rows.map((row) => row.indexname));
+    for (const table of tables) {
+      const columns = present.get(table.name);
+      if (columns === undefined) await apply(createTable(table));
+      for (const [name, type] of Object.entries(table.columns)) {
+        if (columns !== undefined && !columns.has(name)) {
+          await apply(`alter table ${quoteName(table.name)} add column if not exists ${quoteName(name)} ${addableType(type)}`);
+        }
+      }
+      for (const [name, definition] of Object.entries(table.indexes ?? {})) {
+        if (!presentIndexes.has(shortName(name))) await apply(createIndex(table, name, definition));
+      }
+    }
+    await client.query('commit');
+  } catch (problem) {
+    await client.query('rollback');
+    throw problem;
+  }
+  return done;
+}

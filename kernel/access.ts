@@ -1,0 +1,80 @@
+/** The vocabulary of the one access decision: who asks, over which rows, with which fields masked. Pure; decided in engines/access. */
+import { areaPrefix } from './area.ts';
+
+/**
+ * A set of rows, as the grant describes it; several scopes mean any of them.
+ * all: every row · area: rows whose area lies under the code · department: rows that name the organ · self: rows the subject made or was given.
+ */
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'area'; readonly area: string }
+  | { readonly kind: 'department'; readonly department: string }
+  | { readonly kind: 'self'; readonly subject: string };
+
+/** Field classes in rising order; a clearance sees its own class and those below, the rest is masked. */
+export const fieldClasses = ['public', 'internal', 'personal', 'sensitive'] as const;
+export type FieldClass = (typeof fieldClasses)[number];
+
+export interface Grant {
+  readonly scope: Scope;
+  readonly clearance: FieldClass;
+}
+
+/** Who asks. Permissions are '<system>:<name>'. */
+export interface Principal {
+  /** Subject id, or 'anonymous'. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'official' | 'citizen' | 'anonymous' | 'service';
+  readonly departments: readonly string[];
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  readonly sessionId: string | undefined;
+}
+
+export const anonymous: Principal = {
+  id: 'anonymous',
+  name: '访客',
+  kind: 'anonymous',
+  departments: [],
+  grants: new Map(),
+  sessionId: undefined,
+};
+
+/** What of a row the scopes look at; undefined means the row has no such side, so such a scope never matches it. */
+export interface Governed {
+  readonly area?: string | undefined;
+  readonly departments?: readonly string[] | undefined;
+  readonly subjects?: readonly string[] | undefined;
+}
+
+export type Decision =
+  | { readonly permit: false; readonly reason: string }
+  | {
+      readonly permit: true;
+      /** Any of these; never empty. */
+      readonly rows: readonly Scope[];
+      readonly clearance: FieldClass;
+    };
+
+/** The in-memory twin of the SQL row predicate; a property test holds the two together. */
+export function scopeMatches(scope: Scope, row: Governed): boolean {
+  switch (scope.kind) {
+    case 'all':
+      return true;
+    case 'area':
+      return row.area?.startsWith(areaPrefix(scope.area)) ?? false;
+    case 'department':
+      return row.departments?.includes(scope.department) ?? false;
+    case 'self':
+      return row.subjects?.includes(scope.subject) ?? false;
+  }
+}
+
+export function decisionMatches(decision: Decision, row: Governed): boolean {
+  return decision.permit && decision.rows.some((scope) => scopeMatches(scope, row));
+}
+
+/** Whether a field of this class is masked at this clearance. */
+export function isMasked(field: FieldClass, clearance: FieldClass): boolean {
+  return fieldClasses.indexOf(field) > fieldClasses.indexOf(clearance);
+}

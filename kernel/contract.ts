@@ -1,0 +1,215 @@
+/** What a system or an engine promises to the outside: pure data, safe in browser and server. */
+import type { CaseType } from './case.ts';
+import type { ErrorTable, Errors } from './errors.ts';
+import type { Filter } from './filter.ts';
+import type { Fields, Register } from './register.ts';
+
+/** Any Standard Schema (zod here): types ride on the value, nothing is generated. */
+export interface Schema<In = unknown, Out = unknown> {
+  readonly '~standard': { readonly types?: { readonly input: In; readonly output: Out } | undefined };
+}
+
+/**
+ * A permission of this contract; or the declaration of the thing named in the input (its register, case type, layer or file owner decides, and
+ * the handler asks the one decision); or any signed-in subject, about himself only; or the reason why nobody needs a permission.
+ */
+export type Access<Allow extends string> =
+  | { readonly allow: Allow }
+  | { readonly decidedBy: 'register' | 'case' | 'layer' | 'file' | 'indicator' }
+  | { readonly signedInBecause: string }
+  | { readonly publicBecause: string };
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** Reply of an endpoint that is not JSON: the handler gives bytes or a stream with its type. */
+export interface Binary {
+  readonly contentType: string;
+  readonly body: Uint8Array | NodeJS.ReadableStream;
+  /** Makes it a download under this name. */
+  readonly fileName?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Endpoint<Allow extends string = string, In = unknown, Parsed = unknown, Out = unknown> = Access<Allow> & {
+  readonly method: Method;
+  /** Absolute after defineContract: '/api/<contract id>/…'; ':name' parts are taken from the input. */
+  readonly path: string;
+  readonly title: string;
+  readonly input: Schema<In, Parsed>;
+  readonly output: Schema<unknown, Out> | 'binary';
+  /** Requests a minute for one caller; default from the gateway's settings. */
+  readonly rate?: number;
+};
+
+interface EndpointSpec<In, Parsed, Out> {
+  readonly title: string;
+  readonly input: Schema<In, Parsed>;
+  readonly output: Schema<unknown, Out>;
+  readonly rate?: number;
+}
+
+interface BinarySpec<In, Parsed> {
+  readonly title: string;
+  readonly input: Schema<In, Parsed>;
+  readonly output: 'binary';
+  readonly rate?: number;
+}
+
+function endpoint(method: Method) {
+  function make<In, Parsed, Out, const Allow extends string = never>(
+    path: string,
+    spec: Access<Allow> & EndpointSpec<In, Parsed, Out>,
+  ): Endpoint<Allow, In, Parsed, Out>;
+  function make<In, Parsed, const Allow extends string = never>(
+    path: string,
+    spec: Access<Allow> & BinarySpec<In, Parsed>,
+  ): Endpoint<Allow, In, Parsed, Binary>;
+  function make(path: string, spec: object): unknown {
+    return { method, path, ...spec };
+  }
+  return make;
+}
+
+export const get = endpoint('GET');
+export const post = endpoint('POST');
+export const patch = endpoint('PATCH');
+export const del = endpoint('DELETE');
+
+/** The seven tasks of the plan, and its four safeguards; engines stand under none of them. */
+export const tasks = {
+  foundation: '夯实数字基础新支撑',
+  party: '推进智慧党建新智治',
+  economy: '激发数字经济新动能',
+  government: '构建数字政府新模式',
+  governance: '探索城市治理新实践',
+  livelihood: '优化民生服务新体验',
+  region: '共建区域协同新格局',
+  safeguards: '保障措施',
+} as const;
+export type Task = keyof typeof tasks;
+
+export type Face = 'desk' | 'citizen' | 'screen' | 'open';
+
+export interface PageSpec<Allow extends string = string> {
+  /** Within the app; ':id' parts allowed. Absolute after defineContract: '/<contract id><path>'. */
+  readonly path: string;
+  readonly title: string;
+  readonly access: Access<Allow>;
+  /** Which shell shows it; default desk. */
+  readonly face?: Face;
+  /** Menu group title; a page without one is reached from other pages only. */
+  readonly menu?: string;
+  /** Icon name of ui/icon. */
+  readonly icon?: string;
+  /** Lower stands higher in its menu group. */
+  readonly order?: number;
+}
+
+export interface LayerSpec<Allow extends string = string> {
+  readonly title: string;
+  /** Register or case key of this contract. */
+  readonly from: string;
+  /** Point field on it. */
+  readonly point: string;
+  readonly allow: Allow;
+  /** Fields that a feature carries besides its id (masked by the decision like anywhere). */
+  readonly properties: readonly string[];
+  /** Only open cases, or any filter in the register list's form. */
+  readonly filter?: Readonly<Record<string, string>>;
+  /** Default style: colour by the values of one property. */
+  readonly colours?: { readonly by: string; readonly values: Readonly<Record<string, string>>; readonly other: string };
+}
+
+/** A formula over the rows of one register or case type, by area or department and period; engines/indicators computes and drills down. */
+export interface IndicatorSpec<Allow extends string = string> {
+  readonly title: string;
+  /** The formula in words, as the standard has it. */
+  readonly formula: string;
+  /** Standard and clause, or local document. */
+  readonly source: string;
+  /** Register or case key of this contract. */
+  readonly from: string;
+  readonly allow: Allow;
+  /** Moment or date field that places a row in a period. */
+  readonly period: string;
+  /** ratio: rows of `numerator` ÷ rows of `denominator`; count: rows of `numerator`; mean: mean of `value` over `numerator`. */
+  readonly kind: 'ratio' | 'count' | 'mean';
+  readonly numerator: Filter;
+  readonly denominator?: Filter;
+  /** Numeric field, for mean; `{ from, to }` takes the hours between two moments. */
+  readonly value?: string | { readonly from: string; readonly to: string };
+  readonly unit?: string;
+  readonly better: 'higher' | 'lower';
+}
+
+export type Events = Readonly<Record<string, Schema>>;
+export type Routes<Allow extends string> = Readonly<Record<string, Endpoint<Allow>>>;
+
+export interface RoleSpec<Allow extends string = string> {
+  readonly title: string;
+  readonly allow: readonly Allow[];
+  /** Highest field class it reads unmasked; default 'internal'. */
+  readonly clearance?: 'public' | 'internal' | 'personal' | 'sensitive';
+  /** How far it reaches from the post that holds it; default 'area' (the post's area and all under it). */
+  readonly reach?: 'all' | 'area' | 'department' | 'self';
+}
+
+export interface Contract<
+  Allow extends string = string,
+  R = Readonly<Record<string, Endpoint>>,
+  E extends ErrorTable = ErrorTable,
+  Ev extends Events = Events,
+  P = Readonly<Record<string, PageSpec>>,
+  Reg = Readonly<Record<string, Register>>,
+  Cas = Readonly<Record<string, CaseType>>,
+> {
+  readonly id: string;
+  readonly title: string;
+  /** Under which task of the plan; engines have none. */
+  readonly task?: Task;
+  /** Plan item ids that it carries out. */
+  readonly plan: readonly string[];
+  readonly permissions: Readonly<Record<Allow, string>>;
+  /** Roles to offer ready-made; the security administrator may change them. */
+  readonly roles?: Readonly<Record<string, RoleSpec<Allow>>>;
+  readonly errors?: Errors<E>;
+  readonly registers?: Reg;
+  readonly cases?: Cas;
+  readonly events?: Ev;
+  readonly routes: R;
+  readonly layers?: Readonly<Record<string, LayerSpec<Allow>>>;
+  readonly indicators?: Readonly<Record<string, IndicatorSpec<Allow>>>;
+  readonly pages?: P;
+}
+
+/** Makes route and page paths absolute and hands the contract back with its exact types. */
+export function defineContract<
+  const Allow extends string,
+  const R extends Routes<NoInfer<Allow>>,
+  const E extends ErrorTable,
+  const Ev extends Events,
+  const P extends Readonly<Record<string, PageSpec<NoInfer<Allow>>>>,
+  const Reg extends Readonly<Record<string, Register<Fields, NoInfer<Allow>>>>,
+  const Cas extends Readonly<Record<string, CaseType<Fields, NoInfer<Allow>>>>,
+>(contract: Contract<Allow, R, E, Ev, P, Reg, Cas>): Contract<Allow, R, E, Ev, P, Reg, Cas> {
+  const routes: Record<string, unknown> = {};
+  for (const [name, route] of Object.entries(contract.routes)) {
+    routes[name] = { ...route, path: `/api/${contract.id}${route.path}` };
+  }
+  const pages: Record<string, unknown> = {};
+  for (const [name, page] of Object.entries(contract.pages ?? {})) {
+    pages[name] = { ...page, path: page.path === '/' ? `/${contract.id}` : `/${contract.id}${page.path}` };
+  }
+  return { ...contract, routes: routes as unknown as R, pages: pages as unknown as P };
+}
+
+/** A contract whose exact types do not matter to the holder (start-up, menu, catalogue). */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where many contracts meet; variance makes `unknown` impossible here.
+export type AnyContract = Contract<any, any, any, any, any, any, any>;
+
+export type InputOf<T> = T extends { readonly input: Schema<infer In, unknown> } ? In : never;
+export type OutputOf<T> = T extends { readonly output: infer O }
+  ? O extends Schema<unknown, infer Out>
+    ? Out
+    : never
+  : never;

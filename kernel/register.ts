@@ -1,0 +1,178 @@
+/** Registers (台账): governed tables declared as data; engines/registers makes table, API, pages, search, history and import from them. */
+import type { FieldClass } from './access.ts';
+
+export interface Point {
+  /** Degrees, WGS84 (CGCS2000 is the same within centimetres). */
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export type FieldType =
+  | 'text'
+  | 'long-text'
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'date'
+  | 'moment'
+  | 'code'
+  | 'codes'
+  | 'area'
+  | 'department'
+  | 'subject'
+  | 'ref'
+  | 'point'
+  | 'files'
+  | 'json';
+
+/** How a masked value is shown; undefined masks the whole value. */
+export type MaskKind = 'phone' | 'name' | 'id-card' | 'address' | 'text';
+
+/** Named checks of content beyond the type (kernel/check-characters). */
+export type FieldFormat = 'phone' | 'id-card' | 'credit-code' | 'email';
+
+export interface FieldOptions {
+  readonly title: string;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  /** Goes into full-text and pinyin search. */
+  readonly search?: boolean;
+  /** Shown in the list by default. */
+  readonly list?: boolean;
+  /** Indexed and offered in the query area. */
+  readonly filter?: boolean;
+  /** Default 'internal'. */
+  readonly class?: FieldClass;
+  readonly mask?: MaskKind;
+  readonly format?: FieldFormat;
+  readonly pattern?: RegExp;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  /** Unit of measure, shown after the number. */
+  readonly unit?: string;
+  /** Code list id ('GB/T 47678.5 components'), for code and codes. */
+  readonly codeList?: string;
+  /** Register id ('<system>.<register>') that a ref points to. */
+  readonly to?: string;
+  /** Said under the input. */
+  readonly hint?: string;
+  /** The engine that owns the row writes it; people never do (case stage, time limit …). */
+  readonly managed?: boolean;
+}
+
+export interface Field<T = unknown> extends FieldOptions {
+  readonly type: FieldType;
+  /** Never present: carries the value type. */
+  readonly '~value'?: T;
+}
+
+type ValueOf<O extends FieldOptions, T> = O extends { readonly required: true } ? T : T | null;
+
+function maker<T>(type: FieldType) {
+  return function field<const O extends FieldOptions>(options: O): Field<ValueOf<O, T>> {
+    return { type, ...options };
+  };
+}
+
+export const text = maker<string>('text');
+export const longText = maker<string>('long-text');
+export const integer = maker<number>('integer');
+export const decimal = maker<number>('decimal');
+export const boolean = maker<boolean>('boolean');
+/** 'YYYY-MM-DD' in Asia/Shanghai. */
+export const date = maker<string>('date');
+/** ISO 8601 instant with zone, stored in UTC. */
+export const moment = maker<string>('moment');
+/** One code of a code list. */
+export const code = maker<string>('code');
+export const codes = maker<readonly string[]>('codes');
+/** 12-digit division code, or a 15-digit unit grid code. */
+export const area = maker<string>('area');
+/** Department id. */
+export const department = maker<string>('department');
+/** Subject id. */
+export const subject = maker<string>('subject');
+/** Row id of another register. */
+export const ref = maker<string>('ref');
+export const point = maker<Point>('point');
+/** File ids from POST /api/files. */
+export const files = maker<readonly string[]>('files');
+export const json = maker<unknown>('json');
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** 共享类型 and 开放类型 of 政务信息资源目录编制指南. */
+export type ShareType = 'unconditional' | 'conditional' | 'none';
+export type OpenType = 'unconditional' | 'conditional' | 'none';
+
+export interface RegisterSpec<F extends Fields, Allow extends string = string> {
+  readonly title: string;
+  /** What one row is and why it is kept, for the catalogue. */
+  readonly summary?: string;
+  /** Department id of the owner. */
+  readonly owner: string;
+  readonly share: ShareType;
+  readonly open: OpenType;
+  readonly fields: F;
+  /** Permissions of the contract that guard it; an absent one denies that act to everybody. */
+  readonly allow: {
+    readonly read: Allow;
+    readonly write?: Allow;
+    readonly import?: Allow;
+    readonly export?: Allow;
+    /** See masked values one by one, with a reason that is kept. */
+    readonly reveal?: Allow;
+  };
+  /** Which fields the scopes of a grant look at. Rows of a register without an area or department are reached by 'all' only. */
+  readonly scope?: {
+    readonly area?: keyof F & string;
+    /** Fields of type department; a grant on any of them reaches the row. */
+    readonly departments?: readonly (keyof F & string)[];
+    /** Fields of type subject. */
+    readonly subjects?: readonly (keyof F & string)[];
+  };
+  /** The field that names a row to people. */
+  readonly titleField: keyof F & string;
+  /** Default order; '-' in front means descending. Default: newest first. */
+  readonly sort?: string;
+  /** How long an archived row is kept before disposal. */
+  readonly retainYears?: number;
+}
+
+/** A declared register; field names inside are checked when it is declared and plain strings from then on. */
+export interface Register<F extends Fields = Fields, Allow extends string = string>
+  extends Omit<RegisterSpec<Fields, Allow>, 'fields'> {
+  readonly kind: 'register' | 'case';
+  readonly fields: F;
+}
+
+export function defineRegister<const F extends Fields, const Allow extends string>(
+  spec: RegisterSpec<F, Allow>,
+): Register<F, Allow> {
+  return { kind: 'register', ...spec } as Register<F, Allow>;
+}
+
+/** Columns that every register row has besides its fields. */
+export interface RowMeta {
+  readonly id: string;
+  /** Rises by one with each change; a write names the version it saw (optimistic lock). */
+  readonly version: number;
+  readonly state: 'active' | 'archived';
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  /** Import batch, if it came in one. */
+  readonly batch: string | null;
+}
+
+export type Values<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
+};
+
+/** A row as handlers and pages see it. */
+export type Row<R> = R extends { readonly fields: infer F extends Fields } ? RowMeta & Values<F> : never;
+
+/** What may be given to create or change a row: required fields must be there on create. */
+export type RowInput<R> = R extends { readonly fields: infer F extends Fields } ? Partial<Values<F>> : never;
