@@ -42,7 +42,11 @@ export type Verb =
   | 'merge'
   | 'split';
 
-export interface Stage<Allow extends string = string, StageName extends string = string, Outcome extends string = string> {
+export interface Stage<
+  Allow extends string = string,
+  StageName extends string = string,
+  Outcome extends string = string,
+> {
   readonly title: string;
   /** Permission to act on its work item. */
   readonly allow: Allow;
@@ -62,7 +66,11 @@ export interface RequestRule<Allow extends string = string, StageName extends st
   readonly grantedTo?: StageName;
 }
 
-export interface CaseProcess<Allow extends string = string, StageName extends string = string, Outcome extends string = string> {
+export interface CaseProcess<
+  Allow extends string = string,
+  StageName extends string = string,
+  Outcome extends string = string,
+> {
   /** Version of this definition; running cases keep the one they started with. */
   readonly version: number;
   readonly stages: Readonly<Record<StageName, Stage<Allow, StageName, Outcome>>>;
@@ -96,15 +104,37 @@ export interface CaseProcess<Allow extends string = string, StageName extends st
 
 /** Fields that the flow engine keeps on every case row. */
 export const caseFields = {
-  number: text({ title: '编号', required: true, unique: true, search: true, list: true, managed: true, class: 'public' }),
+  number: text({
+    title: '编号',
+    required: true,
+    unique: true,
+    search: true,
+    list: true,
+    managed: true,
+    class: 'public',
+  }),
   stage: code({ title: '环节', filter: true, list: true, managed: true, class: 'public' }),
-  status: code({ title: '状态', required: true, filter: true, codeList: 'case-status', managed: true, class: 'public' }),
+  status: code({
+    title: '状态',
+    required: true,
+    filter: true,
+    codeList: 'case-status',
+    managed: true,
+    class: 'public',
+  }),
   outcome: code({ title: '结果', managed: true, class: 'public' }),
   caseArea: area({ title: '所属区划', filter: true, list: true, class: 'public' }),
   unit: department({ title: '当前承办单位', filter: true, list: true, managed: true, class: 'public' }),
   leadUnit: department({ title: '主办单位', filter: true, managed: true, class: 'public' }),
   initiator: subject({ title: '发起人', managed: true }),
-  openedAt: moment({ title: '上报时间', required: true, filter: true, list: true, managed: true, class: 'public' }),
+  openedAt: moment({
+    title: '上报时间',
+    required: true,
+    filter: true,
+    list: true,
+    managed: true,
+    class: 'public',
+  }),
   dueAt: moment({ title: '办结时限', filter: true, list: true, managed: true, class: 'public' }),
   stageDueAt: moment({ title: '环节时限', managed: true, class: 'public' }),
   closedAt: moment({ title: '办结时间', filter: true, managed: true, class: 'public' }),
@@ -119,8 +149,12 @@ export const caseFields = {
 
 export type CaseFields = typeof caseFields;
 
-export interface CaseSpec<F extends Fields, Allow extends string, StageName extends string, Outcome extends string>
-  extends Omit<RegisterSpec<F & CaseFields, Allow>, 'fields' | 'scope' | 'titleField'> {
+export interface CaseSpec<
+  F extends Fields,
+  Allow extends string,
+  StageName extends string,
+  Outcome extends string,
+> extends Omit<RegisterSpec<F & CaseFields, Allow>, 'fields' | 'scope' | 'titleField'> {
   readonly fields: F;
   readonly titleField: keyof F & string;
   readonly process: CaseProcess<Allow, StageName, Outcome>;
@@ -145,11 +179,23 @@ export function defineCase<
 >(spec: CaseSpec<F, Allow, StageName, Outcome>): CaseType<F, Allow, StageName, Outcome> {
   const extra: Record<string, Field> = {};
   for (const [mark, source] of Object.entries(spec.process.marks ?? {})) {
-    extra[`${mark}At`] = moment({ title: `${markTitle(spec.process, source)}时间`, managed: true, class: 'public' });
-    extra[`${mark}Late`] = truth({ title: `${markTitle(spec.process, source)}超时`, managed: true, class: 'public' });
+    extra[`${mark}At`] = moment({
+      title: `${markTitle(spec.process, source)}时间`,
+      managed: true,
+      class: 'public',
+    });
+    extra[`${mark}Late`] = truth({
+      title: `${markTitle(spec.process, source)}超时`,
+      managed: true,
+      class: 'public',
+    });
   }
   for (const [count, source] of Object.entries(spec.process.counts ?? {})) {
-    extra[`${count}Count`] = integer({ title: `${markTitle(spec.process, source)}次数`, managed: true, class: 'public' });
+    extra[`${count}Count`] = integer({
+      title: `${markTitle(spec.process, source)}次数`,
+      managed: true,
+      class: 'public',
+    });
   }
   return {
     ...spec,

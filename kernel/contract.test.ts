@@ -39,9 +39,17 @@ const fault = defineCase({
         title: '受理',
         allow: 'maintain',
         candidate: { kind: 'area' },
-        actions: { file: { title: '立案', to: { stage: 'handle' } }, refuse: { title: '不予立案', to: { end: 'refused' } } },
+        actions: {
+          file: { title: '立案', to: { stage: 'handle' } },
+          refuse: { title: '不予立案', to: { end: 'refused' } },
+        },
       },
-      handle: { title: '处置', allow: 'maintain', candidate: { kind: 'unit' }, actions: { done: { title: '办结', to: { end: 'closed' } } } },
+      handle: {
+        title: '处置',
+        allow: 'maintain',
+        candidate: { kind: 'unit' },
+        actions: { done: { title: '办结', to: { end: 'closed' } } },
+      },
     },
     outcomes: { closed: { title: '已办结', reopen: 'handle' }, refused: { title: '不予立案' } },
     allow: { open: 'maintain' },
@@ -67,7 +75,12 @@ const contract = defineContract({
       input: z.object({ id: z.string(), radius: z.coerce.number() }),
       output: z.array(z.object({ code: z.string() })),
     }),
-    ping: post('/ping', { title: '探活', publicBecause: '探活', input: z.object({}), output: z.object({ ok: z.boolean() }) }),
+    ping: post('/ping', {
+      title: '探活',
+      publicBecause: '探活',
+      input: z.object({}),
+      output: z.object({ ok: z.boolean() }),
+    }),
     sheet: get('/sheet', { title: '表', allow: 'read', input: z.object({}), output: 'binary' }),
   },
   pages: { board: { path: '/', title: '看板', access: { allow: 'read' } } },
@@ -114,7 +127,11 @@ test('a system must bind every route', () => {
   // @ts-expect-error handlers for nearby and sheet are missing
   defineSystem({ contract, handlers: { ping: () => ({ ok: true }) } });
   // @ts-expect-error a permission that the contract does not have
-  defineContract({ ...contract, id: 'x', routes: { a: get('/a', { title: 'a', allow: 'raed', input: z.object({}), output: z.object({}) }) } });
+  defineContract({
+    ...contract,
+    id: 'x',
+    routes: { a: get('/a', { title: 'a', allow: 'raed', input: z.object({}), output: z.object({}) }) },
+  });
   // @ts-expect-error neither a permission nor a reason
   get('/b', { title: 'b', input: z.object({}), output: z.object({}) });
 });

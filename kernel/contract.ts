@@ -30,7 +30,12 @@ export interface Binary {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Endpoint<Allow extends string = string, In = unknown, Parsed = unknown, Out = unknown> = Access<Allow> & {
+export type Endpoint<
+  Allow extends string = string,
+  In = unknown,
+  Parsed = unknown,
+  Out = unknown,
+> = Access<Allow> & {
   readonly method: Method;
   /** Absolute after defineContract: '/api/<contract id>/…'; ':name' parts are taken from the input. */
   readonly path: string;
@@ -117,7 +122,11 @@ export interface LayerSpec<Allow extends string = string> {
   /** Only open cases, or any filter in the register list's form. */
   readonly filter?: Readonly<Record<string, string>>;
   /** Default style: colour by the values of one property. */
-  readonly colours?: { readonly by: string; readonly values: Readonly<Record<string, string>>; readonly other: string };
+  readonly colours?: {
+    readonly by: string;
+    readonly values: Readonly<Record<string, string>>;
+    readonly other: string;
+  };
 }
 
 /** A formula over the rows of one register or case type, by area or department and period; engines/indicators computes and drills down. */

@@ -72,7 +72,11 @@ export interface System {
   readonly load?: (services: Services) => Promise<void>;
 }
 
-export function defineSystem<R extends Readonly<Record<string, Endpoint>>, E extends ErrorTable, Ev extends Events>(spec: {
+export function defineSystem<
+  R extends Readonly<Record<string, Endpoint>>,
+  E extends ErrorTable,
+  Ev extends Events,
+>(spec: {
   readonly contract: Contract<string, R, E, Ev, unknown, unknown, unknown>;
   readonly handlers: Handlers<R>;
   readonly subscriptions?: Readonly<Record<string, Subscription>>;

@@ -78,7 +78,13 @@ export interface StoredFile {
 
 export interface Files {
   /** Streams to disk, fsyncs, renames; refuses past `limit` bytes before reading the rest (errors.tooLarge), and content that is not what it says. */
-  write(input: { name: string; contentType: string; by: string; body: Readable; limit: number }): Promise<StoredFile>;
+  write(input: {
+    name: string;
+    contentType: string;
+    by: string;
+    body: Readable;
+    limit: number;
+  }): Promise<StoredFile>;
   find(id: string): Promise<StoredFile | undefined>;
   read(file: StoredFile): Readable;
   /** Ties a file to the thing whose access decides over it. `owner` is '<kind>:<id>', e.g. 'register:urban-management.case:<row id>'. */
@@ -95,7 +101,12 @@ export interface Store {
   readonly dataDirectory: string;
   transaction<T>(run: (work: Work) => Promise<T>): Promise<T>;
   /** COPY … FROM STDIN into a table from text-format lines, inside the transaction of `work`. Returns the number of rows. */
-  copyIn(work: Work, table: string, columns: readonly string[], lines: AsyncIterable<string | Uint8Array> | Readable): Promise<number>;
+  copyIn(
+    work: Work,
+    table: string,
+    columns: readonly string[],
+    lines: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  ): Promise<number>;
   /** Adds a consumer; call before the server starts. */
   consume(consumer: Consumer): void;
   /** Tells every process (through LISTEN/NOTIFY) and every local listener. Payload under 8 kB, ids only. */

@@ -21,8 +21,8 @@ interface Account {
 
 export interface EmbeddedPostgres {
   readonly url: string;
-  /** The postmaster's process id, for crash drills. */
-  readonly pid: number;
+  /** The postmaster's process id now (it changes when a dead one was started anew), for crash drills. */
+  pid(): number;
   stop(): Promise<void>;
 }
 
@@ -68,12 +68,29 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const secret = path.join(directory, 'password');
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) await createCluster(binaries, cluster, secret, account);
   const password = readFileSync(secret, 'utf8').trim();
-  const running = findRunning(cluster);
-  const found = running ?? (await startCluster(binaries, cluster, { ...defaultSettings, ...options.settings }, account));
+  const settings = { ...defaultSettings, ...options.settings };
+  let running =
+    findRunning(cluster) ??
+    (await startCluster(binaries, cluster, settings, account, await choosePort(directory)));
+  const port = running.port;
+  let stopping = false;
+  const watch = setInterval(() => {
+    if (stopping || isAlive(running.pid)) return;
+    // The port stays, so that the pools find the new server where the old one was.
+    running = { pid: 0, port };
+    void startCluster(binaries, cluster, settings, account, port)
+      .then((next) => {
+        running = next;
+      })
+      .catch(() => undefined);
+  }, 500);
+  watch.unref();
   return {
-    url: `postgres://city:${password}@127.0.0.1:${found.port}/postgres`,
-    pid: found.pid,
+    url: `postgres://city:${password}@127.0.0.1:${port}/postgres`,
+    pid: () => running.pid,
     async stop() {
+      stopping = true;
+      clearInterval(watch);
       await run(binaries.pg_ctl, ['-D', cluster, '-m', 'fast', '-w', 'stop'], account).catch(() => undefined);
     },
   };
@@ -82,11 +99,14 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 async function findBinaries(account: Account): Promise<Binaries> {
   const name = platformPackages[`${process.platform}-${process.arch}`];
   if (name === undefined) {
-    throw new Error(`没有适用于 ${process.platform}-${process.arch} 的内置 PostgreSQL,请用 DATABASE_URL 指定一个 PostgreSQL 15 或更新的数据库`);
+    throw new Error(
+      `没有适用于 ${process.platform}-${process.arch} 的内置 PostgreSQL,请用 DATABASE_URL 指定一个 PostgreSQL 15 或更新的数据库`,
+    );
   }
   const found = (await import(name)) as Binaries;
   restoreLinks(path.resolve(path.dirname(found.postgres), '..', '..'));
-  if (account.uid === undefined || spawnSync(found.postgres, ['--version'], account).status === 0) return found;
+  if (account.uid === undefined || spawnSync(found.postgres, ['--version'], account).status === 0)
+    return found;
   return copyBinaries(found);
 }
 
@@ -141,10 +161,21 @@ function copyBinaries(found: Binaries): Binaries {
   };
 }
 
-async function createCluster(binaries: Binaries, cluster: string, secret: string, account: Account): Promise<void> {
+async function createCluster(
+  binaries: Binaries,
+  cluster: string,
+  secret: string,
+  account: Account,
+): Promise<void> {
   writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (account.uid !== undefined && account.gid !== undefined) chownSync(secret, account.uid, account.gid);
-  const flags = ['--auth=scram-sha-256', '--username=city', '--encoding=UTF8', '--locale=C', '--data-checksums'];
+  const flags = [
+    '--auth=scram-sha-256',
+    '--username=city',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--data-checksums',
+  ];
   await run(binaries.initdb, [`--pgdata=${cluster}`, `--pwfile=${secret}`, ...flags], account);
 }
 
@@ -155,19 +186,35 @@ function findRunning(cluster: string): { readonly pid: number; readonly port: nu
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return undefined;
-  }
+  if (!isAlive(pid)) return undefined;
   return lines[7]?.trim() === 'ready' ? { pid, port } : undefined;
 }
 
-async function freePort(): Promise<number> {
+/** pid 0 stands for 'being started'. */
+function isAlive(pid: number): boolean {
+  if (pid === 0) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The port of last time when it is free, so that a tool's saved address keeps working. */
+async function choosePort(directory: string): Promise<number> {
+  const file = path.join(directory, 'port');
+  const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const port = await freePort(last).catch(() => freePort(0));
+  writeFileSync(file, String(port));
+  return port;
+}
+
+async function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
@@ -179,15 +226,19 @@ async function startCluster(
   cluster: string,
   settings: Readonly<Record<string, string>>,
   account: Account,
+  port: number,
 ): Promise<{ readonly pid: number; readonly port: number }> {
-  const port = await freePort();
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const flags = [`-p ${port}`, `-k ''`, ...options].join(' ');
   const log = path.join(cluster, 'server.log');
   // After a kill the old workers may still be dying: the lock on shared memory goes within about 1.5 s.
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await run(binaries.pg_ctl, ['-D', cluster, '-w', '-t', '120', '-l', log, '-o', flags, 'start'], account);
+      await run(
+        binaries.pg_ctl,
+        ['-D', cluster, '-w', '-t', '120', '-l', log, '-o', flags, 'start'],
+        account,
+      );
       break;
     } catch (problem) {
       if (attempt >= 10) throw problem;

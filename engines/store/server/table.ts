@@ -46,7 +46,12 @@ function createIndex(table: Table, name: string, definition: string): string {
 
 /** 'text not null' on a table that has rows would fail; such a column is added nullable and the register says so. */
 function addableType(type: string): string {
-  return /\bdefault\b/i.test(type) ? type : type.replace(/\bnot null\b/i, '').replace(/\bprimary key\b/i, '').trim();
+  return /\bdefault\b/i.test(type)
+    ? type
+    : type
+        .replace(/\bnot null\b/i, '')
+        .replace(/\bprimary key\b/i, '')
+        .trim();
 }
 
 /** One word for all declarations together: the same word as last time means nothing to do. */
@@ -68,7 +73,7 @@ export async function migrate(client: pg.ClientBase, tables: readonly Table[]): 
   try {
     await client.query("select pg_advisory_xact_lock(hashtext('city.migrate'))");
     const known = await client.query<{ table_name: string; column_name: string }>(
-      "select table_name, column_name from information_schema.columns where table_schema = current_schema()",
+      'select table_name, column_name from information_schema.columns where table_schema = current_schema()',
     );
     const present = new Map<string, Set<string>>();
     for (const row of known.rows) {
@@ -76,14 +81,18 @@ export async function migrate(client: pg.ClientBase, tables: readonly Table[]): 
       columns.add(row.column_name);
       present.set(row.table_name, columns);
     }
-    const indexes = await client.query<{ indexname: string }>('select indexname from pg_indexes where schemaname = current_schema()');
+    const indexes = await client.query<{ indexname: string }>(
+      'select indexname from pg_indexes where schemaname = current_schema()',
+    );
     const presentIndexes = new Set(indexes.rows.map((row) => row.indexname));
     for (const table of tables) {
       const columns = present.get(table.name);
       if (columns === undefined) await apply(createTable(table));
       for (const [name, type] of Object.entries(table.columns)) {
         if (columns !== undefined && !columns.has(name)) {
-          await apply(`alter table ${quoteName(table.name)} add column if not exists ${quoteName(name)} ${addableType(type)}`);
+          await apply(
+            `alter table ${quoteName(table.name)} add column if not exists ${quoteName(name)} ${addableType(type)}`,
+          );
         }
       }
       for (const [name, definition] of Object.entries(table.indexes ?? {})) {

@@ -1,0 +1,20 @@
+/** The store engine's surface. */
+export { sql } from 'kysely';
+export { inlineContentTypes, acceptedContentTypes } from './server/content-type.ts';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './server/embedded-postgres.ts';
+export { type OpenStore, openStore, type StoreOptions, storeTables } from './server/open-store.ts';
+export { type ScopeColumns, scopeCondition } from './server/scope-condition.ts';
+export { defineTable, quoteName, shortName, type Table } from './server/table.ts';
+export {
+  type Consumer,
+  type Database,
+  type Files,
+  type JobContext,
+  type Jobs,
+  type JobState,
+  type JobStatus,
+  type Store,
+  type StoredFile,
+  store,
+  type Work,
+} from './service.ts';

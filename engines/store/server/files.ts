@@ -1,0 +1,132 @@
+/** Files by content: streamed to disk, checked, synced and named by their digest, so that equal content is kept once. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { commonErrors } from '../../../kernel/errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { Database, Files, StoredFile } from '../service.ts';
+import { contentMatches } from './content-type.ts';
+import { defineTable } from './table.ts';
+
+export const fileTables = [
+  defineTable({
+    name: 'store_file',
+    columns: {
+      id: 'uuid primary key',
+      name: 'text not null',
+      content_type: 'text not null',
+      size: 'bigint not null',
+      digest: 'text not null',
+      created_by: 'text not null',
+      created_at: 'timestamptz not null default now()',
+    },
+    indexes: { store_file_digest: '(digest)' },
+  }),
+  defineTable({
+    name: 'store_file_owner',
+    columns: {
+      file: 'uuid not null',
+      owner: 'text not null',
+      attached_by: 'text not null',
+      at: 'timestamptz not null default now()',
+    },
+    constraints: ['primary key (file, owner)'],
+  }),
+];
+
+const fileColumns = sql`id, name, content_type as "contentType", size, digest, created_by as "createdBy", created_at as "createdAt"`;
+
+/** Only the last part of a path, without control characters, at most 120 characters. */
+function safeName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+  return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(-120) || '未命名';
+}
+
+export function openFiles(root: string, db: Database): Files {
+  function place(digest: string): string {
+    return path.join(root, digest.slice(0, 2), digest.slice(2, 4), digest);
+  }
+
+  async function receive(
+    body: AsyncIterable<unknown>,
+    temporary: string,
+    limit: number,
+    contentType: string,
+  ) {
+    const hash = createHash('sha256');
+    const handle = await open(temporary, 'wx');
+    let size = 0;
+    let head = Buffer.alloc(0);
+    try {
+      for await (const piece of body) {
+        const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(piece as Uint8Array);
+        size += bytes.length;
+        if (size > limit) throw commonErrors.tooLarge();
+        if (head.length < 512) head = Buffer.concat([head, bytes.subarray(0, 512)]);
+        hash.update(bytes);
+        await handle.write(bytes);
+      }
+      if (size === 0 || !contentMatches(contentType, head)) throw commonErrors.unsupported();
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return { size, digest: hash.digest('hex') };
+  }
+
+  async function keep(temporary: string, digest: string): Promise<void> {
+    const target = place(digest);
+    await mkdir(path.dirname(target), { recursive: true });
+    await rename(temporary, target);
+    const folder = await open(path.dirname(target), 'r');
+    await folder.sync().finally(() => folder.close());
+  }
+
+  return {
+    async write({ name, contentType, by, body, limit }) {
+      await mkdir(path.join(root, 'incoming'), { recursive: true });
+      const id = newId();
+      const temporary = path.join(root, 'incoming', id);
+      try {
+        const { size, digest } = await receive(body, temporary, limit, contentType);
+        await keep(temporary, digest);
+        const found =
+          await sql<StoredFile>`insert into store_file (id, name, content_type, size, digest, created_by)
+          values (${id}, ${safeName(name)}, ${contentType}, ${size}, ${digest}, ${by}) returning ${fileColumns}`.execute(
+            db,
+          );
+        const [file] = found.rows;
+        if (file === undefined) throw commonErrors.unavailable();
+        return file;
+      } catch (problem) {
+        body.destroy();
+        await unlink(temporary).catch(() => undefined);
+        if ((problem as NodeJS.ErrnoException).code === 'ENOSPC') throw commonErrors.storageFull();
+        throw problem;
+      }
+    },
+    async find(id) {
+      const found = await sql<StoredFile>`select ${fileColumns} from store_file where id = ${id}`.execute(db);
+      return found.rows[0];
+    },
+    read(file) {
+      return createReadStream(place(file.digest));
+    },
+    async attach(work, ids, owner, by) {
+      if (ids.length === 0) return;
+      const rows = ids.map((id) => sql`(${id}::uuid, ${owner}, ${by})`);
+      await sql`insert into store_file_owner (file, owner, attached_by) values ${sql.join(rows)} on conflict do nothing`.execute(
+        work.db,
+      );
+    },
+    async ownersOf(id) {
+      const found = await sql<{
+        owner: string;
+      }>`select owner from store_file_owner where file = ${id}`.execute(db);
+      return found.rows.map((row) => row.owner);
+    },
+  };
+}

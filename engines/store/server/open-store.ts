@@ -1,0 +1,178 @@
+/** Opens the store: embedded or given PostgreSQL, migrated, with transactions, events, jobs and files. */
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { CompiledQuery, sql } from 'kysely';
+import type pg from 'pg';
+import { type Clock, systemClock } from '../../../kernel/clock.ts';
+import type { Consumer, Database, Store, Work } from '../service.ts';
+import { openAnnouncer } from './announce.ts';
+import { CopySource, openDatabase, openPool } from './connection.ts';
+import { type ConsumerLoop, runConsumers } from './consumers.ts';
+import { openFiles, fileTables } from './files.ts';
+import { jobTables, openJobs } from './jobs.ts';
+import { ensureCheckpoints, outboxTables, type PendingEvent, writeEvents } from './outbox.ts';
+import { defineTable, fingerprint, migrate, quoteName, type Table } from './table.ts';
+
+const settingTables = [
+  defineTable({
+    name: 'store_setting',
+    columns: {
+      name: 'text primary key',
+      value: 'jsonb not null',
+      updated_at: 'timestamptz not null default now()',
+    },
+  }),
+];
+
+export const storeTables: readonly Table[] = [...settingTables, ...outboxTables, ...jobTables, ...fileTables];
+
+export interface StoreOptions {
+  /** postgres://… of a database that exists. */
+  readonly url: string;
+  /** Folder for files. */
+  readonly dataDirectory: string;
+  /** Tables of all engines and registers; the store's own are added. */
+  readonly tables: readonly Table[];
+  readonly clock?: Clock;
+  readonly poolSize?: number;
+  /** Unexpected failures of consumers and jobs. */
+  readonly report?: (problem: unknown, where: string) => void;
+}
+
+/** A store plus what only start-up may call. */
+export interface OpenStore extends Store {
+  /** Starts consumers and jobs; call when all are declared. */
+  begin(): Promise<void>;
+  /** Tests: waits until every event so far has been applied. */
+  drain(): Promise<void>;
+}
+
+async function migrateOnce(pool: pg.Pool, tables: readonly Table[]): Promise<void> {
+  const client = await pool.connect();
+  const mark = fingerprint(tables);
+  try {
+    const known = await client.query("select to_regclass('store_setting') as found");
+    if (known.rows[0]?.found !== null) {
+      const last = await client.query("select value from store_setting where name = 'migration'");
+      if (last.rows[0]?.value === mark) return;
+    }
+    await migrate(client, tables);
+    await client.query(
+      `insert into store_setting (name, value) values ('migration', $1::jsonb)
+       on conflict (name) do update set value = excluded.value, updated_at = now()`,
+      [JSON.stringify(mark)],
+    );
+  } finally {
+    client.release();
+  }
+}
+
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const clock = options.clock ?? systemClock;
+  const report = options.report ?? (() => undefined);
+  const pool = openPool({ url: options.url, poolSize: options.poolSize ?? 20 });
+  await migrateOnce(pool, [...storeTables, ...options.tables]);
+  const db = openDatabase(pool);
+  const announcer = openAnnouncer(options.url, pool);
+  const jobs = openJobs(options.url, db, report);
+  const files = openFiles(path.join(options.dataDirectory, 'files'), db);
+  const consumers: Consumer[] = [];
+  let loop: ConsumerLoop | undefined;
+  let announced = false;
+
+  /** Local consumers at once; other processes at most twenty times a second (a NOTIFY in each commit would serialise them). */
+  function tellOfEvents(): void {
+    loop?.wake();
+    if (announced) return;
+    announced = true;
+    setTimeout(() => {
+      announced = false;
+      void announcer.announce('events', '').catch(() => undefined);
+    }, 50).unref();
+  }
+
+  async function finishWork(
+    hooks: Map<string, () => Promise<void>>,
+    events: PendingEvent[],
+    tx: Database,
+    now: Date,
+  ): Promise<void> {
+    // A hook may emit or add another hook; each key runs once.
+    for (const [, run] of hooks) await run();
+    if (events.length > 0) await writeEvents(tx, now, events);
+  }
+
+  async function transaction<T>(run: (work: Work) => Promise<T>): Promise<T> {
+    const events: PendingEvent[] = [];
+    const hooks = new Map<string, () => Promise<void>>();
+    const after: (() => void)[] = [];
+    const result = await db.transaction().execute(async (tx) => {
+      const now = clock.now();
+      const work: Work = {
+        db: tx,
+        now,
+        emit(name, actor, payload) {
+          events.push({ name, actor, payload });
+        },
+        beforeCommit(key, hook) {
+          if (!hooks.has(key)) hooks.set(key, hook);
+        },
+        afterCommit(hook) {
+          after.push(hook);
+        },
+      };
+      const value = await run(work);
+      await finishWork(hooks, events, tx, now);
+      return value;
+    });
+    for (const hook of after) hook();
+    if (events.length > 0) tellOfEvents();
+    return result;
+  }
+
+  return {
+    db,
+    clock,
+    jobs,
+    files,
+    dataDirectory: options.dataDirectory,
+    transaction,
+    async copyIn(work, table, columns, lines) {
+      const names = columns.map(quoteName).join(', ');
+      const source = new CopySource(lines instanceof Readable ? lines : Readable.from(lines));
+      const done = await work.db.executeQuery(
+        CompiledQuery.raw(`copy ${quoteName(table)} (${names}) from stdin`, [source]),
+      );
+      return Number(done.numAffectedRows ?? 0);
+    },
+    consume(consumer) {
+      consumers.push(consumer);
+    },
+    announce: (channel, payload) => announcer.announce(channel, payload),
+    onAnnounce: (channel, run) => announcer.on(channel, run),
+    async ready() {
+      try {
+        await sql`select 1`.execute(db);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    async begin() {
+      await ensureCheckpoints(db, consumers);
+      loop = runConsumers(transaction, consumers, report);
+      announcer.on('events', () => loop?.wake());
+      await jobs.begin();
+      loop.wake();
+    },
+    async drain() {
+      await loop?.drain();
+    },
+    async close() {
+      await loop?.stop();
+      await jobs.stop();
+      await announcer.stop();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/** The event stream: events commit with the rows they tell of, and every consumer applies each of them once, in one order. */
+import { sql } from 'kysely';
+import type { Delivered } from '../../../kernel/system.ts';
+import type { Consumer, Database, Work } from '../service.ts';
+import { defineTable } from './table.ts';
+
+/**
+ * `transaction` is what makes the order safe: serial numbers are handed out before the commit, so a reader could pass over a
+ * number that commits later. Only events of transactions that all have ended (below the snapshot's xmin) are read, by
+ * (transaction, position).
+ */
+export const outboxTables = [
+  defineTable({
+    name: 'store_event',
+    columns: {
+      position: 'bigint generated always as identity primary key',
+      transaction: 'xid8 not null default pg_current_xact_id()',
+      name: 'text not null',
+      actor: 'text not null',
+      payload: 'jsonb not null',
+      at: 'timestamptz not null',
+    },
+    indexes: { store_event_order: '(transaction, position)' },
+  }),
+  defineTable({
+    name: 'store_checkpoint',
+    columns: {
+      consumer: 'text primary key',
+      transaction: "xid8 not null default '0'",
+      position: 'bigint not null default 0',
+      failures: 'integer not null default 0',
+      updated_at: 'timestamptz not null default now()',
+    },
+  }),
+  defineTable({
+    name: 'store_dead_letter',
+    columns: {
+      consumer: 'text not null',
+      position: 'bigint not null',
+      name: 'text not null',
+      payload: 'jsonb not null',
+      problem: 'text not null',
+      at: 'timestamptz not null default now()',
+    },
+    constraints: ['primary key (consumer, position)'],
+  }),
+];
+
+interface EventRow {
+  readonly position: number;
+  readonly transaction: string;
+  readonly name: string;
+  readonly actor: string;
+  readonly payload: unknown;
+  readonly at: string;
+}
+
+/** A poisoned event is set aside after this many tries, so that those behind it go on. */
+const mostFailures = 5;
+
+export interface PendingEvent {
+  readonly name: string;
+  readonly actor: string;
+  readonly payload: unknown;
+}
+
+export async function writeEvents(db: Database, now: Date, events: readonly PendingEvent[]): Promise<void> {
+  const rows = events.map(
+    (event) =>
+      sql`(${event.name}, ${event.actor}, ${JSON.stringify(event.payload)}::jsonb, ${now}::timestamptz)`,
+  );
+  await sql`insert into store_event (name, actor, payload, at) values ${sql.join(rows)}`.execute(db);
+}
+
+async function readEvents(
+  db: Database,
+  consumer: Consumer,
+  after: { transaction: string; position: number },
+): Promise<readonly EventRow[]> {
+  const heard = consumer.on.includes('*') ? sql`true` : sql`name = any(${[...consumer.on]})`;
+  const found = await sql<EventRow>`
+    select position, transaction::text as transaction, name, actor, payload, at from store_event
+    where (transaction, position) > (${after.transaction}::xid8, ${after.position}::bigint)
+      and transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${heard}
+    order by transaction, position limit ${consumer.batch ?? 200}`.execute(db);
+  return found.rows;
+}
+
+async function moveCheckpoint(db: Database, consumer: string, last: EventRow): Promise<void> {
+  await sql`update store_checkpoint set transaction = ${last.transaction}::xid8, position = ${last.position}, failures = 0,
+    updated_at = now() where consumer = ${consumer}`.execute(db);
+}
+
+function delivered(row: EventRow): Delivered {
+  return {
+    position: String(row.position),
+    name: row.name,
+    at: row.at,
+    actor: row.actor,
+    payload: row.payload,
+  };
+}
+
+export type RunWork = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
+
+/**
+ * Applies the next batch of one consumer. The checkpoint row is locked, so of several processes one works and the others pass.
+ * Returns how many events it applied; -1 when somebody else holds the checkpoint.
+ */
+export async function deliverBatch(runWork: RunWork, consumer: Consumer, single: boolean): Promise<number> {
+  return runWork(async (work) => {
+    const held = await sql<{ transaction: string; position: number }>`
+      select transaction::text as transaction, position from store_checkpoint where consumer = ${consumer.name}
+      for update skip locked`.execute(work.db);
+    const checkpoint = held.rows[0];
+    if (checkpoint === undefined) return -1;
+    const events = await readEvents(work.db, single ? { ...consumer, batch: 1 } : consumer, checkpoint);
+    const last = events.at(-1);
+    if (last === undefined) return 0;
+    await consumer.run(events.map(delivered), work);
+    await moveCheckpoint(work.db, consumer.name, last);
+    return events.length;
+  });
+}
+
+/** Counts a failure of the consumer's next event; past the bound puts the event aside and moves on. */
+export async function recordFailure(runWork: RunWork, consumer: Consumer, problem: unknown): Promise<void> {
+  await runWork(async (work) => {
+    const held = await sql<{ transaction: string; position: number; failures: number }>`
+      update store_checkpoint set failures = failures + 1 where consumer = ${consumer.name}
+      returning transaction::text as transaction, position, failures`.execute(work.db);
+    const checkpoint = held.rows[0];
+    if (checkpoint === undefined || checkpoint.failures < mostFailures) return;
+    const [poisoned] = await readEvents(work.db, { ...consumer, batch: 1 }, checkpoint);
+    if (poisoned === undefined) return;
+    const sentence = problem instanceof Error ? problem.message.slice(0, 500) : 'unknown';
+    await sql`insert into store_dead_letter (consumer, position, name, payload, problem)
+      values (${consumer.name}, ${poisoned.position}, ${poisoned.name}, ${JSON.stringify(poisoned.payload)}::jsonb, ${sentence})
+      on conflict do nothing`.execute(work.db);
+    await moveCheckpoint(work.db, consumer.name, poisoned);
+  });
+}
+
+export async function ensureCheckpoints(db: Database, consumers: readonly Consumer[]): Promise<void> {
+  for (const consumer of consumers) {
+    await sql`insert into store_checkpoint (consumer) values (${consumer.name}) on conflict do nothing`.execute(
+      db,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+/** Gives the tests a PostgreSQL: the one of DATABASE_URL, or the embedded one under data/test, started once for the whole run. */
+import path from 'node:path';
+import { startEmbeddedPostgres } from '../../engines/store/index.ts';
+
+export default async function setup(): Promise<() => Promise<void>> {
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined && given !== '') {
+    process.env['TEST_DATABASE_URL'] = given;
+    return async () => undefined;
+  }
+  // A folder of its own for each run, so that two runs at once do not share a server that one of them stops.
+  const directory = path.resolve(import.meta.dirname, '../../data/test', String(process.pid));
+  const server = await startEmbeddedPostgres({
+    directory,
+    settings: { fsync: 'off', shared_buffers: '128MB', max_connections: '200' },
+  });
+  process.env['TEST_DATABASE_URL'] = server.url;
+  return async () => {
+    await server.stop();
+    const { rm } = await import('node:fs/promises');
+    await rm(directory, { recursive: true, force: true });
+  };
+}
