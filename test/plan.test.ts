@@ -11,6 +11,7 @@ import {
   planItems,
   planModes,
 } from '../plan.ts';
+import { loadSystemFolders } from '../scripts/load-contracts.ts';
 
 const folders = await loadSystemFolders();
 const contracts = folders.flatMap(({ path, contract }) =>
