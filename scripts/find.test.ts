@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findEntries, formatEntries, loadEntries } from './find.ts';
+import { findEntries, formatEntries } from './find.ts';
+import { loadEntries } from './find-entries.ts';
 
 const entries = await loadEntries();
 

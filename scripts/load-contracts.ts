@@ -1,4 +1,4 @@
-/** Finds the contract of every system on disk, for scripts and tests that look at the whole city. */
+/** Finds the contract of every system and engine on disk, for scripts and tests that look at the whole city. */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AnyContract } from '../kernel/contract.ts';
@@ -6,7 +6,7 @@ import type { AnyContract } from '../kernel/contract.ts';
 export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 
 export interface SystemFolder {
-  /** 'systems/governance/urban-management'. */
+  /** 'systems/governance/urban-management', 'engines/access'. */
   readonly path: string;
   /** undefined when the folder has no contract, or none that loads; then `problem` says why. */
   readonly contract: AnyContract | undefined;
@@ -18,6 +18,16 @@ export async function loadSystemFolders(): Promise<readonly SystemFolder[]> {
   const folders: SystemFolder[] = [];
   for (const task of foldersIn('systems')) {
     for (const id of foldersIn(`systems/${task}`)) folders.push(await loadFolder(`systems/${task}/${id}`));
+  }
+  return folders;
+}
+
+/** Every engine that has a contract (pages, routes); one without is no fault. */
+export async function loadEngineFolders(): Promise<readonly SystemFolder[]> {
+  const folders: SystemFolder[] = [];
+  for (const id of foldersIn('engines')) {
+    if (existsSync(`${repositoryRoot}engines/${id}/contract.ts`))
+      folders.push(await loadFolder(`engines/${id}`));
   }
   return folders;
 }
