@@ -29,6 +29,8 @@ export interface Principal {
   readonly departments: readonly string[];
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
   readonly sessionId: string | undefined;
+  /** Where the present request comes from, for the audit only. */
+  readonly origin?: { readonly address: string; readonly traceId: string };
 }
 
 export const anonymous: Principal = {

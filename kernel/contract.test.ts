@@ -126,12 +126,9 @@ test('a system must bind every route', () => {
   expect(system.contract.id).toBe('lamp');
   // @ts-expect-error handlers for nearby and sheet are missing
   defineSystem({ contract, handlers: { ping: () => ({ ok: true }) } });
+  const mistyped = get('/a', { title: 'a', allow: 'raed', input: z.object({}), output: z.object({}) });
   // @ts-expect-error a permission that the contract does not have
-  defineContract({
-    ...contract,
-    id: 'x',
-    routes: { a: get('/a', { title: 'a', allow: 'raed', input: z.object({}), output: z.object({}) }) },
-  });
+  defineContract({ ...contract, id: 'x', routes: { a: mistyped } });
   // @ts-expect-error neither a permission nor a reason
   get('/b', { title: 'b', input: z.object({}), output: z.object({}) });
 });

@@ -163,6 +163,17 @@ export interface RoleSpec<Allow extends string = string> {
   readonly reach?: 'all' | 'area' | 'department' | 'self';
 }
 
+/** A number that officials may change, with where it comes from. */
+export interface SettingSpec {
+  readonly title: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Standard and clause, or 'local default'. */
+  readonly source: string;
+}
+
 export interface Contract<
   Allow extends string = string,
   R = Readonly<Record<string, Endpoint>>,
@@ -184,6 +195,7 @@ export interface Contract<
   readonly errors?: Errors<E>;
   readonly registers?: Reg;
   readonly cases?: Cas;
+  readonly settings?: Readonly<Record<string, SettingSpec>>;
   readonly events?: Ev;
   readonly routes: R;
   readonly layers?: Readonly<Record<string, LayerSpec<Allow>>>;

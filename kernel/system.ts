@@ -27,6 +27,8 @@ export interface Context extends Services {
   readonly address: string;
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
+  /** Headers for the reply, beyond what the gateway sets. */
+  readonly reply: { header(name: string, value: string): void };
   /** Name of the client's own request id, if it sent one: a replay gives the first answer again. */
   readonly requestKey: string | undefined;
 }

@@ -9,7 +9,19 @@ export type Permit = Extract<Decision, { permit: true }>;
 export interface AuditEntry {
   /** Contract id of the module. */
   readonly module: string;
-  readonly event: 'login' | 'logout' | 'query' | 'create' | 'update' | 'delete' | 'export' | 'import' | 'grant' | 'config' | 'reveal' | 'refuse';
+  readonly event:
+    | 'login'
+    | 'logout'
+    | 'query'
+    | 'create'
+    | 'update'
+    | 'delete'
+    | 'export'
+    | 'import'
+    | 'grant'
+    | 'config'
+    | 'reveal'
+    | 'refuse';
   readonly objectType: string;
   readonly objectId: string;
   readonly result: 'success' | 'failure';
@@ -27,7 +39,53 @@ export interface Department {
   readonly pinyin: string;
 }
 
+export interface PostGrant {
+  /** Role id, '<contract id>:<role>'. */
+  readonly role: string;
+  readonly department: string;
+  readonly area: string;
+}
+
+export interface NewSubject {
+  readonly id?: string;
+  readonly account: string;
+  readonly name: string;
+  readonly kind: 'official' | 'citizen' | 'service';
+  readonly posts?: readonly PostGrant[];
+  /** Default: a random one, handed back once. */
+  readonly password?: string;
+  /** A hash made before, so that many demo people cost one. */
+  readonly passwordHash?: string;
+  /** Default true. */
+  readonly mustChange?: boolean;
+  readonly demo?: boolean;
+}
+
+export interface RoleDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly system: string;
+  readonly permissions: readonly string[];
+  readonly clearance: string;
+  readonly reach: string;
+  readonly builtIn: boolean;
+}
+
+/** Account work for start-up and seeds; over HTTP it goes through the administrators' routes. */
+export interface AccessAdmin {
+  createSubject(input: NewSubject): Promise<{ id: string; password: string }>;
+  /** Demo people share one random password, so that a visitor can try each of them. Returns subject ids by account. */
+  createDemoPeople(
+    people: readonly Omit<NewSubject, 'password' | 'passwordHash' | 'mustChange' | 'demo'>[],
+  ): Promise<ReadonlyMap<string, string>>;
+  findSubjectId(account: string): Promise<string | undefined>;
+  setPosts(subject: string, posts: readonly PostGrant[]): Promise<void>;
+  /** A session token without a password: tests and first start only; never reachable over HTTP. */
+  openSession(subject: string): Promise<string>;
+}
+
 export interface AccessService {
+  readonly admin: AccessAdmin;
   /** The one decision. `permission` is '<contract id>:<name>'. Pure and in memory: microseconds. */
   decide(principal: Principal, permission: string): Decision;
   /** As decide, but throws city.unauthenticated or city.forbidden. */

@@ -9,6 +9,7 @@ export {
   type Consumer,
   type Database,
   type Files,
+  type Settings,
   type JobContext,
   type Jobs,
   type JobState,

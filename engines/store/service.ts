@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
+import type { SettingSpec } from '../../kernel/contract.ts';
 import { type Delivered, service, type Services } from '../../kernel/system.ts';
 
 /** Nothing is known of the tables here; an engine narrows with `db.withTables<ItsTables>()`. */
@@ -92,8 +93,17 @@ export interface Files {
   ownersOf(id: string): Promise<readonly string[]>;
 }
 
+/** Settings declared in contracts, by '<contract id>.<name>'; changed values take effect in every process at once. */
+export interface Settings {
+  /** The value in force; throws for an undeclared name. */
+  value(name: string): number;
+  change(work: Work, name: string, value: number): Promise<void>;
+  all(): readonly { readonly name: string; readonly value: number; readonly spec: SettingSpec }[];
+}
+
 export interface Store {
   readonly db: Database;
+  readonly settings: Settings;
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly files: Files;

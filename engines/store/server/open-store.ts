@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { CompiledQuery, sql } from 'kysely';
 import type pg from 'pg';
 import { type Clock, systemClock } from '../../../kernel/clock.ts';
+import type { SettingSpec } from '../../../kernel/contract.ts';
 import type { Consumer, Database, Store, Work } from '../service.ts';
 import { openAnnouncer } from './announce.ts';
 import { CopySource, openDatabase, openPool } from './connection.ts';
@@ -11,6 +12,7 @@ import { type ConsumerLoop, runConsumers } from './consumers.ts';
 import { openFiles, fileTables } from './files.ts';
 import { jobTables, openJobs } from './jobs.ts';
 import { ensureCheckpoints, outboxTables, type PendingEvent, writeEvents } from './outbox.ts';
+import { openSettings } from './settings.ts';
 import { defineTable, fingerprint, migrate, quoteName, type Table } from './table.ts';
 
 const settingTables = [
@@ -33,6 +35,8 @@ export interface StoreOptions {
   readonly dataDirectory: string;
   /** Tables of all engines and registers; the store's own are added. */
   readonly tables: readonly Table[];
+  /** Settings by '<contract id>.<name>'. */
+  readonly settings?: Readonly<Record<string, SettingSpec>>;
   readonly clock?: Clock;
   readonly poolSize?: number;
   /** Unexpected failures of consumers and jobs. */
@@ -75,6 +79,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const db = openDatabase(pool);
   const announcer = openAnnouncer(options.url, pool);
   const jobs = openJobs(options.url, db, report);
+  const settings = await openSettings(db, options.settings ?? {}, announcer);
   const files = openFiles(path.join(options.dataDirectory, 'files'), db);
   const consumers: Consumer[] = [];
   let loop: ConsumerLoop | undefined;
@@ -132,6 +137,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 
   return {
     db,
+    settings,
     clock,
     jobs,
     files,

@@ -1,0 +1,219 @@
+/** Puts the access engine together: organs, people, roles, sessions, the one decision and the audit. */
+import { decisionMatches, type Principal } from '../../../kernel/access.ts';
+import type { AnyContract, RoleSpec } from '../../../kernel/contract.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import type { Store } from '../../store/index.ts';
+import type { AccessAdmin, AccessService } from '../service.ts';
+import { type Audit, openAudit } from './audit.ts';
+import { decide } from './decide.ts';
+import { openOrgans, type Organs, type OrganSource } from './organs.ts';
+import { hashPassword, randomPassword } from './passwords.ts';
+import { openPeople, type People } from './people.ts';
+import { openPrincipals, type Principals } from './principals.ts';
+import { openSessions, type Sessions } from './sessions.ts';
+import { isAdministrator, openSignIn, type SignIn } from './sign-in.ts';
+import type { AccessTables } from './tables.ts';
+
+export interface AccessDeps {
+  readonly store: Store;
+  readonly contracts: readonly AnyContract[];
+  readonly organs: OrganSource;
+  readonly demo: boolean;
+  /** Password that demo people share; made at first start and kept by the caller. */
+  readonly demoPassword?: string;
+}
+
+/** The service plus the parts that only this engine's own handlers and start-up use. */
+export interface AccessEngine extends AccessService {
+  readonly parts: {
+    readonly audit: Audit;
+    readonly people: People;
+    readonly sessions: Sessions;
+    readonly signIn: SignIn;
+    readonly principals: Principals;
+    readonly organs: Organs;
+  };
+  readonly demo: boolean;
+  /** Loads organs and built-in roles; call once after migration. */
+  load(): Promise<void>;
+  stop(): void;
+}
+
+/** Start-up itself, as the audit knows it. */
+export const systemPrincipal: Principal = {
+  id: 'system',
+  name: '系统',
+  kind: 'service',
+  departments: [],
+  grants: new Map(),
+  sessionId: undefined,
+};
+
+export function createAccess(deps: AccessDeps): AccessEngine {
+  const { store, contracts } = deps;
+  const db = store.db.withTables<AccessTables>();
+  const audit = openAudit(store);
+  const principals = openPrincipals(store);
+  const sessions = openSessions(store);
+  const organs = openOrgans(store, deps.organs);
+  const permissions = new Set(
+    contracts.flatMap((contract) =>
+      Object.keys(contract.permissions).map((name) => `${contract.id}:${name}`),
+    ),
+  );
+  const people = openPeople({
+    store,
+    audit,
+    principals,
+    sessions,
+    organs,
+    permissionExists: (one) => permissions.has(one),
+  });
+  const signIn = openSignIn(store, audit, principals, sessions);
+  const demoPassword = deps.demoPassword ?? randomPassword();
+  const demoHash = lazily(() => hashPassword(demoPassword));
+
+  async function idleMinutes(subject: string): Promise<number> {
+    const principal = await principals.find(subject);
+    const name =
+      principal !== undefined && isAdministrator(principal) ? 'idle-minutes-administrator' : 'idle-minutes';
+    return store.settings.value(`access.${name}`);
+  }
+
+  async function loadRoles(): Promise<void> {
+    const rows = contracts.flatMap((contract) => builtInRoles(contract));
+    if (rows.length === 0) return;
+    await db
+      .insertInto('access_role')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          permissions: eb.ref('excluded.permissions'),
+          clearance: eb.ref('excluded.clearance'),
+          reach: eb.ref('excluded.reach'),
+        })),
+      )
+      .execute();
+    await principals.changed('*');
+  }
+
+  const admin: AccessAdmin = {
+    createSubject: (input) => people.create(input, systemPrincipal),
+    async createDemoPeople(list) {
+      const passwordHash = await demoHash();
+      const made = new Map<string, string>();
+      for (const person of list) {
+        const known = await this.findSubjectId(person.account);
+        const id =
+          known ??
+          (
+            await people.create(
+              { ...person, password: demoPassword, passwordHash, mustChange: false, demo: true },
+              systemPrincipal,
+            )
+          ).id;
+        made.set(person.account, id);
+      }
+      return made;
+    },
+    async findSubjectId(account) {
+      const row = await db
+        .selectFrom('access_subject')
+        .select('id')
+        .where((eb) => eb(eb.fn('lower', ['account']), '=', account.toLowerCase()))
+        .executeTakeFirst();
+      return row?.id;
+    },
+    setPosts: (subject, posts) => people.setPosts(subject, posts, systemPrincipal),
+    openSession: (subject) => sessions.open(subject, 'local'),
+  };
+
+  return {
+    admin,
+    contracts,
+    demo: deps.demo,
+    parts: { audit, people, sessions, signIn, principals, organs },
+    decide,
+    require(principal, permission) {
+      const decision = decide(principal, permission);
+      if (decision.permit) return decision;
+      throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
+    },
+    async findPrincipal(token) {
+      const session = await sessions.find(token, idleMinutes);
+      if (session === undefined) return undefined;
+      const principal = await principals.find(session.subject);
+      return principal === undefined ? undefined : { ...principal, sessionId: session.sessionId };
+    },
+    principalOf: (subject) => principals.get(subject),
+    async holdersOf(permission, where) {
+      const rows = await db
+        .selectFrom('access_post')
+        .innerJoin('access_role', 'access_role.id', 'access_post.role')
+        .innerJoin('access_subject', 'access_subject.id', 'access_post.subject')
+        .select(['access_post.subject', 'access_post.department'])
+        .distinct()
+        .where((eb) => eb(eb.val(permission), '=', eb.fn.any('access_role.permissions')))
+        .where('access_subject.state', '=', 'active')
+        .$if(where.department !== undefined, (query) =>
+          query.where('access_post.department', '=', where.department ?? ''),
+        )
+        .execute();
+      const holders: string[] = [];
+      for (const subject of new Set(rows.map((row) => row.subject))) {
+        const principal = await principals.find(subject);
+        if (principal === undefined) continue;
+        const asked = {
+          area: where.area,
+          departments: where.department === undefined ? [] : [where.department],
+        };
+        if (where.area === undefined || decisionMatches(decide(principal, permission), asked))
+          holders.push(subject);
+      }
+      return holders;
+    },
+    async namesOf(ids) {
+      const wanted = [...new Set(ids)].filter((id) => /^[0-9a-f-]{36}$/.test(id));
+      if (wanted.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('access_subject')
+        .select(['id', 'name'])
+        .where('id', 'in', wanted)
+        .execute();
+      return new Map(rows.map((row) => [row.id, row.name]));
+    },
+    departments: () => Promise.resolve(organs.all()),
+    findDepartment: (id) => organs.find(id),
+    audit: (work, principal, entry) => audit.add(work, principal, entry),
+    auditAlone: (principal, entry) => audit.addAlone(principal, entry),
+    async load() {
+      await organs.load();
+      await loadRoles();
+    },
+    stop() {
+      audit.stop();
+    },
+  };
+}
+
+function builtInRoles(contract: AnyContract): readonly AccessTables['access_role'][] {
+  const roles: Readonly<Record<string, RoleSpec>> = contract.roles ?? {};
+  return Object.entries(roles).map(([key, role]) => ({
+    id: `${contract.id}:${key}`,
+    title: role.title,
+    system: contract.id,
+    permissions: role.allow.map((name) => `${contract.id}:${name}`),
+    clearance: role.clearance ?? 'internal',
+    reach: role.reach ?? 'area',
+    built_in: true,
+  }));
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,302 @@
+/** Accounts, posts and roles, kept by two administrators of whom neither can do the other's work. */
+import type { Principal } from '../../../kernel/access.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { Database, Store } from '../../store/index.ts';
+import { accessErrors, type Person } from '../contract.ts';
+import type { NewSubject, PostGrant, RoleDefinition } from '../service.ts';
+import type { Audit } from './audit.ts';
+import type { Organs } from './organs.ts';
+import { hashPassword, randomPassword } from './passwords.ts';
+import type { Principals } from './principals.ts';
+import type { Sessions } from './sessions.ts';
+import { blankSubject } from './sign-in.ts';
+import type { AccessTables } from './tables.ts';
+
+const administratorRoles: readonly string[] = [
+  'access:system-administrator',
+  'access:security-administrator',
+  'access:audit-administrator',
+];
+
+export interface People {
+  create(input: NewSubject, by: Principal): Promise<{ id: string; password: string }>;
+  /** Many at once with one shared password hash, for demo people. */
+  list(query: {
+    page: number;
+    size: number;
+    search: string;
+    kind: string;
+  }): Promise<{ rows: Person[]; total: number }>;
+  setPosts(subject: string, posts: readonly PostGrant[], by: Principal): Promise<void>;
+  setState(subject: string, state: 'active' | 'disabled', by: Principal): Promise<void>;
+  resetPassword(subject: string, by: Principal): Promise<string>;
+  roles(): Promise<readonly RoleDefinition[]>;
+  saveRole(role: Omit<RoleDefinition, 'builtIn' | 'system'>, by: Principal): Promise<void>;
+}
+
+export interface PeopleDeps {
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly principals: Principals;
+  readonly sessions: Sessions;
+  readonly organs: Organs;
+  readonly permissionExists: (permission: string) => boolean;
+}
+
+export function openPeople(deps: PeopleDeps): People {
+  const { store, audit, principals, sessions, organs } = deps;
+  const db = store.db.withTables<AccessTables>();
+
+  async function roleIds(): Promise<ReadonlySet<string>> {
+    const rows = await db.selectFrom('access_role').select('id').execute();
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async function checkPosts(posts: readonly PostGrant[]): Promise<void> {
+    const known = await roleIds();
+    for (const post of posts) {
+      if (!known.has(post.role)) throw accessErrors.unknownRole({ role: post.role });
+      if (organs.find(post.department) === undefined)
+        throw accessErrors.unknownDepartment({ department: post.department });
+      if (!organs.areaExists(post.area)) throw accessErrors.unknownArea({ area: post.area });
+    }
+    const administrators = posts.filter((post) => administratorRoles.includes(post.role));
+    if (administrators.length > 0 && posts.length > 1) throw accessErrors.rolesConflict();
+  }
+
+  async function writePosts(
+    tx: Database,
+    subject: string,
+    posts: readonly PostGrant[],
+    by: string,
+  ): Promise<void> {
+    const tables = tx.withTables<AccessTables>();
+    await tables.deleteFrom('access_post').where('subject', '=', subject).execute();
+    if (posts.length === 0) return;
+    const rows = posts.map((post) => ({
+      id: newId(),
+      subject,
+      role: post.role,
+      department: post.department,
+      area: post.area,
+      granted_by: by,
+    }));
+    await tables.insertInto('access_post').values(rows).execute();
+  }
+
+  async function getSubject(tx: Database, id: string): Promise<AccessTables['access_subject']> {
+    const row = await tx
+      .withTables<AccessTables>()
+      .selectFrom('access_subject')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) throw commonErrors.missing();
+    return row;
+  }
+
+  return {
+    async create(input, by) {
+      await checkPosts(input.posts ?? []);
+      const password = input.password ?? randomPassword();
+      const hash = input.passwordHash ?? (await hashPassword(password));
+      const id = input.id ?? newId();
+      await store.transaction(async (work) => {
+        const made = await work.db
+          .withTables<AccessTables>()
+          .insertInto('access_subject')
+          .values({
+            ...blankSubject(work.now),
+            id,
+            account: input.account,
+            name: input.name,
+            kind: input.kind,
+            demo: input.demo ?? false,
+            must_change: input.mustChange ?? true,
+            password: hash,
+            created_by: by.id,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
+          .execute();
+        if (made.length === 0) throw accessErrors.accountTaken();
+        await writePosts(work.db, id, input.posts ?? [], by.id);
+        audit.add(work, by, {
+          module: 'access',
+          event: 'create',
+          objectType: 'subject',
+          objectId: id,
+          result: 'success',
+        });
+      });
+      return { id, password };
+    },
+    async list({ page, size, search, kind }) {
+      let query = db
+        .selectFrom('access_subject')
+        .where('kind', 'in', kind === 'all' ? ['official', 'citizen', 'service'] : [kind as 'official']);
+      if (search !== '') {
+        const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+        query = query.where((eb) => eb.or([eb('name', 'like', pattern), eb('account', 'ilike', pattern)]));
+      }
+      const { total } = await query
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const subjects = await query
+        .selectAll()
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(size)
+        .offset((page - 1) * size)
+        .execute();
+      const ids = subjects.map((row) => row.id);
+      const posts =
+        ids.length === 0
+          ? []
+          : await db.selectFrom('access_post').selectAll().where('subject', 'in', ids).execute();
+      const roles = new Map(
+        (await db.selectFrom('access_role').select(['id', 'title']).execute()).map((row) => [
+          row.id,
+          row.title,
+        ]),
+      );
+      return {
+        total,
+        rows: subjects.map((row) => ({
+          id: row.id,
+          account: row.account,
+          name: row.name,
+          kind: row.kind,
+          state: row.state,
+          demo: row.demo,
+          lockedUntil: row.locked_until,
+          lastSignInAt: row.last_sign_in_at,
+          posts: posts
+            .filter((post) => post.subject === row.id)
+            .map((post) => ({
+              role: post.role,
+              department: post.department,
+              area: post.area,
+              roleTitle: roles.get(post.role) ?? post.role,
+              departmentName: organs.find(post.department)?.name ?? post.department,
+              areaName: organs.areaName(post.area) ?? post.area,
+            })),
+        })),
+      };
+    },
+    async setPosts(subject, posts, by) {
+      if (subject === by.id) throw accessErrors.ownGrant();
+      await checkPosts(posts);
+      await store.transaction(async (work) => {
+        await getSubject(work.db, subject);
+        await writePosts(work.db, subject, posts, by.id);
+        audit.add(work, by, {
+          module: 'access',
+          event: 'grant',
+          objectType: 'subject',
+          objectId: subject,
+          result: 'success',
+          detail: {
+            posts: posts
+              .map((post) => `${post.role}@${post.department}@${post.area}`)
+              .join(';')
+              .slice(0, 1000),
+          },
+        });
+      });
+      await principals.changed(subject);
+    },
+    async setState(subject, state, by) {
+      await store.transaction(async (work) => {
+        await getSubject(work.db, subject);
+        await work.db
+          .withTables<AccessTables>()
+          .updateTable('access_subject')
+          .set({ state })
+          .where('id', '=', subject)
+          .execute();
+        audit.add(work, by, {
+          module: 'access',
+          event: 'update',
+          objectType: 'subject',
+          objectId: subject,
+          result: 'success',
+          detail: { state },
+        });
+      });
+      await principals.changed(subject);
+      if (state === 'disabled') await sessions.endAll(subject);
+    },
+    async resetPassword(subject, by) {
+      const password = randomPassword();
+      const hash = await hashPassword(password);
+      await store.transaction(async (work) => {
+        await getSubject(work.db, subject);
+        await work.db
+          .withTables<AccessTables>()
+          .updateTable('access_subject')
+          .set({
+            password: hash,
+            must_change: true,
+            failures: 0,
+            locked_until: null,
+            password_at: work.now.toISOString(),
+          })
+          .where('id', '=', subject)
+          .execute();
+        audit.add(work, by, {
+          module: 'access',
+          event: 'update',
+          objectType: 'password',
+          objectId: subject,
+          result: 'success',
+          detail: { reset: true },
+        });
+      });
+      await sessions.endAll(subject);
+      return password;
+    },
+    async roles() {
+      const rows = await db.selectFrom('access_role').selectAll().orderBy('system').orderBy('id').execute();
+      return rows.map(({ built_in, ...role }) => ({ ...role, builtIn: built_in }));
+    },
+    async saveRole(role, by) {
+      for (const permission of role.permissions) {
+        // A made-up role may not carry what only an administrator holds, or separation could be walked around.
+        if (!deps.permissionExists(permission) || permission.startsWith('access:'))
+          throw commonErrors.invalid({}, [
+            { path: 'permissions', message: `没有该权限或不能授予:${permission}` },
+          ]);
+      }
+      await store.transaction(async (work) => {
+        const tables = work.db.withTables<AccessTables>();
+        const values = { ...role, permissions: [...role.permissions], system: 'custom', built_in: false };
+        await tables
+          .insertInto('access_role')
+          .values(values)
+          .onConflict((conflict) =>
+            conflict
+              .column('id')
+              .doUpdateSet({
+                title: values.title,
+                permissions: values.permissions,
+                clearance: values.clearance,
+                reach: values.reach,
+              }),
+          )
+          .execute();
+        audit.add(work, by, {
+          module: 'access',
+          event: 'grant',
+          objectType: 'role',
+          objectId: role.id,
+          result: 'success',
+          detail: { permissions: role.permissions.length },
+        });
+      });
+      await principals.changed('*');
+    },
+  };
+}

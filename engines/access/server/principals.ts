@@ -1,0 +1,134 @@
+/** Turns posts and roles into the grants of a principal, kept in memory until somebody changes them. */
+import {
+  anonymous,
+  type FieldClass,
+  type Grant,
+  type Principal,
+  type Scope,
+} from '../../../kernel/access.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import type { Store } from '../../store/index.ts';
+import type { AccessTables } from './tables.ts';
+
+interface RoleRow {
+  readonly id: string;
+  readonly permissions: readonly string[];
+  readonly clearance: string;
+  readonly reach: string;
+}
+
+export interface Principals {
+  find(subject: string): Promise<Principal | undefined>;
+  get(subject: string): Promise<Principal>;
+  /** Forgets what is kept here and in every other process. */
+  changed(subject: string | '*'): Promise<void>;
+}
+
+function scopeOf(reach: string, post: { area: string; department: string }, subject: string): Scope {
+  if (reach === 'all') return { kind: 'all' };
+  if (reach === 'department') return { kind: 'department', department: post.department };
+  if (reach === 'self') return { kind: 'self', subject };
+  return { kind: 'area', area: post.area };
+}
+
+/** A first or outdated password (GB/T 22239-2019 8.1.4.1 a); citizens' do not run out. */
+export function passwordIsDue(
+  row: Pick<AccessTables['access_subject'], 'kind' | 'must_change' | 'password_at'>,
+  store: Store,
+): boolean {
+  if (row.must_change) return true;
+  if (row.kind !== 'official' || row.password_at === null) return false;
+  const age = store.clock.now().getTime() - Date.parse(row.password_at);
+  return age > store.settings.value('access.password-days') * 86_400_000;
+}
+
+/** Every citizen holds the roles named '<system>:citizen', over what is his own. */
+export const citizenRole = 'citizen';
+
+export function openPrincipals(store: Store): Principals {
+  const db = store.db.withTables<AccessTables>();
+  const kept = new Map<string, Promise<Principal | undefined>>();
+  let roles: Promise<ReadonlyMap<string, RoleRow>> | undefined;
+
+  async function loadRoles(): Promise<ReadonlyMap<string, RoleRow>> {
+    const rows = await db
+      .selectFrom('access_role')
+      .select(['id', 'permissions', 'clearance', 'reach'])
+      .execute();
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  function addGrants(grants: Map<string, Grant[]>, role: RoleRow | undefined, scope: Scope): void {
+    if (role === undefined) return;
+    for (const permission of role.permissions) {
+      const list = grants.get(permission) ?? [];
+      list.push({ scope, clearance: role.clearance as FieldClass });
+      grants.set(permission, list);
+    }
+  }
+
+  async function load(subject: string): Promise<Principal | undefined> {
+    const row = await db
+      .selectFrom('access_subject')
+      .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at'])
+      .where('id', '=', subject)
+      .executeTakeFirst();
+    if (row === undefined || row.state !== 'active') return undefined;
+    roles ??= loadRoles();
+    const known = await roles;
+    const posts = await db
+      .selectFrom('access_post')
+      .select(['role', 'department', 'area'])
+      .where('subject', '=', subject)
+      .execute();
+    const grants = new Map<string, Grant[]>();
+    // Until the first password is changed he may do nothing but change it.
+    if (passwordIsDue(row, store))
+      return { id: row.id, name: row.name, kind: row.kind, departments: [], grants, sessionId: undefined };
+    for (const post of posts) {
+      const role = known.get(post.role);
+      addGrants(grants, role, scopeOf(role?.reach ?? 'self', post, subject));
+    }
+    if (row.kind === 'citizen') {
+      for (const role of known.values()) {
+        if (role.id.endsWith(`:${citizenRole}`)) addGrants(grants, role, { kind: 'self', subject });
+      }
+    }
+    const departments = [...new Set(posts.map((post) => post.department))];
+    return { id: row.id, name: row.name, kind: row.kind, departments, grants, sessionId: undefined };
+  }
+
+  function forget(subject: string): void {
+    if (subject === '*') {
+      kept.clear();
+      roles = undefined;
+    } else kept.delete(subject);
+  }
+
+  store.onAnnounce('access', forget);
+  return {
+    find(subject) {
+      if (subject === anonymous.id) return Promise.resolve(anonymous);
+      const known = kept.get(subject);
+      if (known !== undefined) return known;
+      const loading = load(subject);
+      kept.set(subject, loading);
+      loading.then(
+        (found) => found === undefined && kept.delete(subject),
+        () => kept.delete(subject),
+      );
+      // Bounded: a city has fewer officials than this; citizens come and go.
+      if (kept.size > 50_000) kept.clear();
+      return loading;
+    },
+    async get(subject) {
+      const found = await this.find(subject);
+      if (found === undefined) throw commonErrors.missing();
+      return found;
+    },
+    async changed(subject) {
+      forget(subject);
+      await store.announce('access', subject);
+    },
+  };
+}

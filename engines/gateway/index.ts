@@ -1,0 +1,7 @@
+/** The gateway engine's surface. */
+export { default as gatewayContract } from './contract.ts';
+export { createGateway, type GatewayOptions } from './server/create-gateway.ts';
+export type { ErrorReply } from './server/errors.ts';
+export type { FileGuard } from './server/file-routes.ts';
+export { makeOpenApi } from './server/open-api.ts';
+export { cookieName } from './server/session.ts';

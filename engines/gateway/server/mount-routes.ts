@@ -1,0 +1,136 @@
+/** Puts every route of every contract on the server: session → access → schema → handler → reply. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Principal } from '../../../kernel/access.ts';
+import type { Binary, Endpoint } from '../../../kernel/contract.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import type { Context, Services, System } from '../../../kernel/system.ts';
+import { type AccessService, sessionHeader } from '../../access/index.ts';
+import type { Store } from '../../store/index.ts';
+import { cookieName, principalOf, refuseCrossSite } from './session.ts';
+
+export interface MountOptions {
+  readonly systems: readonly System[];
+  readonly services: Services;
+  readonly access: AccessService;
+  readonly store: Store;
+  /** Cookies go over TLS only. */
+  readonly secure: boolean;
+  /** Requests a minute for one caller and route, unless the route says otherwise; 0 switches the limit off (benches). */
+  readonly rate: number;
+  /** Checks each reply against its declared shape (tests). */
+  readonly checkReplies: boolean;
+}
+
+type AnyHandler = (input: unknown, context: Context) => unknown;
+
+function isBinary(reply: unknown): reply is Binary {
+  return typeof reply === 'object' && reply !== null && 'contentType' in reply && 'body' in reply;
+}
+
+function refuse(principal: Principal): never {
+  throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
+}
+
+/** Whether the route's own declaration lets this caller in; rows are narrowed later by the same decision. */
+function admit(access: AccessService, system: string, route: Endpoint, principal: Principal): void {
+  if ('allow' in route) {
+    if (!access.decide(principal, `${system}:${route.allow}`).permit) refuse(principal);
+  } else if ('signedInBecause' in route && principal.kind === 'anonymous') refuse(principal);
+}
+
+function inputOf(request: FastifyRequest): Record<string, unknown> {
+  const params = request.params as Record<string, unknown>;
+  const rest = request.method === 'GET' ? request.query : request.body;
+  if (rest === null || rest === undefined) return { ...params };
+  if (typeof rest !== 'object' || Array.isArray(rest)) throw commonErrors.invalid();
+  return { ...(rest as Record<string, unknown>), ...params };
+}
+
+function sendBinary(reply: FastifyReply, binary: Binary): FastifyReply {
+  reply.header('content-type', binary.contentType);
+  if (binary.fileName !== undefined)
+    reply.header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(binary.fileName)}`,
+    );
+  for (const [name, value] of Object.entries(binary.headers ?? {})) reply.header(name, value);
+  if (binary.headers?.['x-status'] === '304') return reply.status(304).removeHeader('x-status').send();
+  return reply.send(
+    binary.body instanceof Uint8Array
+      ? Buffer.from(binary.body.buffer, binary.body.byteOffset, binary.body.byteLength)
+      : binary.body,
+  );
+}
+
+function setSession(reply: FastifyReply, token: string, secure: boolean): void {
+  const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
+  if (token === '') reply.clearCookie(cookieName, attributes);
+  else reply.setCookie(cookieName, token, attributes);
+}
+
+function makeContext(
+  options: MountOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  principal: Principal,
+): Context {
+  const key = request.headers['x-request-key'];
+  const gone = new AbortController();
+  if (request.raw.destroyed) gone.abort();
+  else reply.raw.once('close', () => gone.abort());
+  return {
+    use: options.services.use,
+    principal,
+    now: options.store.clock.now(),
+    traceId: request.id,
+    address: request.ip,
+    signal: gone.signal,
+    requestKey: typeof key === 'string' ? key.slice(0, 64) : undefined,
+    reply: {
+      header(name, value) {
+        if (name === sessionHeader) setSession(reply, value, options.secure);
+        else reply.header(name, value);
+      },
+    },
+  };
+}
+
+function mountRoute(
+  app: FastifyInstance,
+  options: MountOptions,
+  system: System,
+  route: Endpoint,
+  handler: AnyHandler,
+): void {
+  const schema = route.input as z.ZodType;
+  const output = route.output === 'binary' ? undefined : (route.output as z.ZodType);
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(options.rate > 0
+      ? { config: { rateLimit: { max: route.rate ?? options.rate, timeWindow: 60_000 } } }
+      : {}),
+    async handler(request, reply) {
+      refuseCrossSite(request);
+      const principal = await principalOf(request, options.access);
+      admit(options.access, system.contract.id, route, principal);
+      const input: unknown = schema.parse(inputOf(request));
+      const answer = await handler(input, makeContext(options, request, reply, principal));
+      if (isBinary(answer)) return sendBinary(reply, answer);
+      if (options.checkReplies && output !== undefined) output.parse(answer);
+      reply.header('cache-control', 'no-store');
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
+    },
+  });
+}
+
+export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
+  for (const system of options.systems) {
+    for (const [name, route] of Object.entries(system.contract.routes)) {
+      const handler = system.handlers[name] as AnyHandler | undefined;
+      if (handler === undefined) throw new Error(`${system.contract.id} has no handler for route ${name}`);
+      mountRoute(app, options, system, route, handler);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** Who is calling: the session cookie, and the proof that an unsafe request comes from our own pages. */
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { anonymous, type Principal } from '../../../kernel/access.ts';
+import { defineErrors, forbidden } from '../../../kernel/errors.ts';
+import type { AccessService } from '../../access/index.ts';
+
+export const cookieName = 'city_session';
+
+const errors = defineErrors('gateway', { crossSite: forbidden('请求来源不可信,请从本系统页面操作') });
+
+export async function principalOf(request: FastifyRequest, access: AccessService): Promise<Principal> {
+  const origin = { address: request.ip, traceId: request.id };
+  const token = request.cookies[cookieName];
+  const found = token === undefined || token === '' ? undefined : await access.findPrincipal(token);
+  return { ...(found ?? anonymous), origin };
+}
+
+/**
+ * Cross-site request forgery: SameSite cookies are the first wall; this is the second. A form on another site cannot set the header
+ * without a preflight that we never answer, and browsers say where a request comes from.
+ */
+export function refuseCrossSite(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (request.headers['x-city-request'] !== '1') throw errors.crossSite();
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw errors.crossSite();
+  const { origin } = request.headers;
+  if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.host)
+    throw errors.crossSite();
+}
+
+/** A caller's counting key for limits, without keeping the token itself. */
+export function tokenKey(token: string | undefined): string | undefined {
+  return token === undefined || token === ''
+    ? undefined
+    : createHash('sha1').update(token).digest('base64url');
+}
