@@ -5,6 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { type OpenStore, openStore, type Table } from '../../engines/store/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { SettingSpec } from '../../kernel/contract.ts';
 import { newId } from '../../kernel/ids.ts';
 
 function testServer(): string {
