@@ -1,0 +1,179 @@
+/** Finds entries within a bounded time whatever the words: rare ones through the index, frequent ones among the newest. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Decision } from '../../../kernel/access.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import { type Database, scopeCondition } from '../../store/index.ts';
+import type { SearchHit, SearchQuery } from '../service.ts';
+import { normaliseText, type Segmenter, type Term } from './segment-text.ts';
+
+/** How a search is kept within its time. Settings of the engine, measured by `npm run bench search`. */
+export interface SearchLimits {
+  /** Planner's cost up to which the exact search runs; about 10,000 rows fetched. */
+  readonly exactCost: number;
+  /** Newest entries looked through when a word is too frequent for that. */
+  readonly window: number;
+  /** Hits fetched for ranking. */
+  readonly candidates: number;
+  readonly timeoutMilliseconds: number;
+}
+
+export const defaultLimits: SearchLimits = {
+  exactCost: 12_000,
+  window: 20_000,
+  candidates: 500,
+  timeoutMilliseconds: 2000,
+};
+
+interface Candidate {
+  readonly register: string;
+  readonly id: string;
+  readonly title: string;
+  readonly position: number;
+}
+
+interface Group {
+  readonly registers: readonly string[];
+  readonly decision: Decision;
+}
+
+/** Terms are letters, digits and Han characters only (segment-text), so quoting is enough. */
+function toTsquery(terms: readonly Term[]): string {
+  return terms.map((term) => `'${term.token}'${term.prefix ? ':*' : ''}`).join(' & ');
+}
+
+/** Registers with equal decisions share one condition, so that a query over a hundred registers stays short. */
+function groupByDecision(within: SearchQuery['within']): readonly Group[] {
+  const groups = new Map<string, { registers: string[]; decision: Decision }>();
+  for (const { register, decision } of within) {
+    if (!decision.permit) continue;
+    const key = JSON.stringify(decision.rows);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { registers: [register], decision });
+    else group.registers.push(register);
+  }
+  return [...groups.values()];
+}
+
+const columns = { area: 'area', departmentSets: ['departments'], subjectSets: ['subjects'], alias: 'entry' };
+
+function permitted(groups: readonly Group[]): RawBuilder<boolean> {
+  const parts = groups.map(
+    (group) =>
+      sql<boolean>`(entry.register = any(${group.registers}::text[]) and ${scopeCondition(group.decision, columns)})`,
+  );
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`;
+}
+
+/** Every match, so that rank decides and not age. `+ 0` keeps the planner from walking the newest-first index for it. */
+function exactQuery(groups: readonly Group[], query: string, limits: SearchLimits): RawBuilder<Candidate> {
+  return sql<Candidate>`
+    select entry.register, entry.id, entry.title, entry.position from search_entry entry
+    where entry.tokens @@ ${query}::tsquery and ${permitted(groups)}
+    order by entry.position + 0 desc limit ${limits.candidates}`;
+}
+
+function windowQuery(groups: readonly Group[], query: string, limits: SearchLimits): RawBuilder<Candidate> {
+  const registers = groups.flatMap((group) => group.registers);
+  const each = Math.ceil(limits.window / registers.length);
+  return sql<Candidate>`
+    select entry.register, entry.id, entry.title, entry.position
+    from unnest(${registers}::text[]) as wanted (register)
+    cross join lateral (
+      select * from search_entry newest where newest.register = wanted.register
+      order by newest.position desc limit ${each}
+    ) entry
+    where entry.tokens @@ ${query}::tsquery and ${permitted(groups)}
+    limit ${limits.candidates}`;
+}
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Total Cost': number } }[];
+}
+
+async function costOf(db: Database, query: RawBuilder<Candidate>): Promise<number> {
+  const explained = await sql<Explained>`explain (format json) ${query}`.execute(db);
+  return explained.rows[0]?.['QUERY PLAN'][0]?.Plan['Total Cost'] ?? Number.POSITIVE_INFINITY;
+}
+
+async function findCandidates(
+  db: Database,
+  groups: readonly Group[],
+  terms: readonly Term[],
+  limits: SearchLimits,
+): Promise<readonly Candidate[]> {
+  const query = toTsquery(terms);
+  return db.transaction().execute(async (read) => {
+    // The plan must know the words: a plan made for any words is wrong for rare or for frequent ones.
+    await sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
+      set_config('statement_timeout', ${String(limits.timeoutMilliseconds)}, true)`.execute(read);
+    const exact = exactQuery(groups, query, limits);
+    if ((await costOf(read, exact)) <= limits.exactCost) return (await exact.execute(read)).rows;
+    return (await windowQuery(groups, query, limits).execute(read)).rows;
+  });
+}
+
+/** 4 the title itself, 3 begins with what was typed, 2 holds it, else the share of words in the title; newer first within. */
+function rankOf(
+  candidate: Candidate,
+  phrase: string,
+  terms: readonly Term[],
+  span: { low: number; high: number },
+): number {
+  const title = normaliseText(candidate.title);
+  const recency = span.high === span.low ? 0 : (candidate.position - span.low) / (span.high - span.low);
+  const place = title.indexOf(phrase);
+  const inTitle = terms.filter((term) => title.includes(term.token)).length / Math.max(terms.length, 1);
+  const match = title === phrase ? 4 : place === 0 ? 3 : place > 0 ? 2 : inTitle;
+  return match + recency * 0.4;
+}
+
+function rankAll(
+  candidates: readonly Candidate[],
+  text: string,
+  terms: readonly Term[],
+  limit: number,
+): readonly SearchHit[] {
+  const phrase = normaliseText(text).trim();
+  const positions = candidates.map((candidate) => candidate.position);
+  const span = { low: Math.min(...positions), high: Math.max(...positions) };
+  return candidates
+    .map((candidate) => ({
+      register: candidate.register,
+      id: candidate.id,
+      title: candidate.title,
+      rank: rankOf(candidate, phrase, terms, span),
+    }))
+    .sort((left, right) => right.rank - left.rank)
+    .slice(0, limit);
+}
+
+/** PostgreSQL's own words for 'the statement took longer than it may'. */
+function isTimeout(problem: unknown): boolean {
+  return problem instanceof Error && 'code' in problem && problem.code === '57014';
+}
+
+/**
+ * Ranked hits, at most `query.limit`. Nothing typed, or no register permitted: none. Words more frequent than
+ * `limits.exactCost` allows are looked for among the newest `limits.window` entries.
+ * Throws city.unavailable when the database is too busy to answer in time.
+ */
+export async function findEntries(
+  segmenter: Segmenter,
+  db: Database,
+  query: SearchQuery,
+  limits: SearchLimits,
+): Promise<readonly SearchHit[]> {
+  const groups = groupByDecision(query.within);
+  const terms = segmenter.queryTerms(query.text);
+  if (groups.length === 0 || terms.length === 0) return [];
+  try {
+    const found = await findCandidates(db, groups, terms, limits);
+    if (found.length > 0) return rankAll(found, query.text, terms, query.limit);
+    const characters = segmenter.characterTerms(query.text);
+    if (toTsquery(characters) === toTsquery(terms)) return [];
+    return rankAll(await findCandidates(db, groups, characters, limits), query.text, characters, query.limit);
+  } catch (problem) {
+    if (isTimeout(problem)) throw commonErrors.unavailable();
+    throw problem;
+  }
+}
