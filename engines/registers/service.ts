@@ -38,11 +38,24 @@ export interface TrustedRows<R> {
   find(db: Database, id: string): Promise<Row<R> | undefined>;
   /** With the row locked until the transaction ends. */
   lock(work: Work, id: string): Promise<Row<R> | undefined>;
-  findMany(db: Database, query: { filter?: Filter; ids?: readonly string[]; near?: { lon: number; lat: number; metres: number }; sort?: string; limit: number }): Promise<readonly Row<R>[]>;
+  findMany(
+    db: Database,
+    query: {
+      filter?: Filter;
+      ids?: readonly string[];
+      near?: { lon: number; lat: number; metres: number };
+      sort?: string;
+      limit: number;
+    },
+  ): Promise<readonly Row<R>[]>;
   /** Checks the values, writes the row, its search entry and the event 'register.changed'. `id` may be given by the caller. */
   insert(work: Work, by: string, values: RowInput<R> & { readonly id?: string }): Promise<Row<R>>;
   /** Many rows at once (seeds): one statement a thousand rows. */
-  insertMany(work: Work, by: string, rows: readonly (RowInput<R> & { readonly id?: string })[]): Promise<number>;
+  insertMany(
+    work: Work,
+    by: string,
+    rows: readonly (RowInput<R> & { readonly id?: string })[],
+  ): Promise<number>;
   /** Optimistic lock on `version` (city.stale). Keeps the old version in the history. */
   update(work: Work, by: string, row: RowMeta, values: RowInput<R>): Promise<Row<R>>;
 }
@@ -53,7 +66,13 @@ export interface RegisterRows<R> {
   find(principal: Principal, id: string): Promise<Seen<R> | undefined>;
   get(principal: Principal, id: string): Promise<Seen<R>>;
   create(principal: Principal, values: RowInput<R>, work?: Work): Promise<Seen<R>>;
-  update(principal: Principal, id: string, version: number, values: RowInput<R>, work?: Work): Promise<Seen<R>>;
+  update(
+    principal: Principal,
+    id: string,
+    version: number,
+    values: RowInput<R>,
+    work?: Work,
+  ): Promise<Seen<R>>;
   /** Withdraws with a reason; nothing is deleted. */
   archive(principal: Principal, id: string, version: number, reason: string): Promise<void>;
   readonly trusted: TrustedRows<R>;
@@ -66,7 +85,13 @@ export interface RegisterInfo {
   readonly table: string;
   readonly declaration: Register;
   /** '<system>:<permission>' */
-  readonly permissions: { readonly read: string; readonly write?: string; readonly import?: string; readonly export?: string; readonly reveal?: string };
+  readonly permissions: {
+    readonly read: string;
+    readonly write?: string;
+    readonly import?: string;
+    readonly export?: string;
+    readonly reveal?: string;
+  };
 }
 
 export interface CodeEntry {

@@ -1,0 +1,121 @@
+/** Code lists: kept in the database, held in memory by every process, edited by people without losing their edits to the next load. */
+import { sql } from 'kysely';
+import type { Clock } from '../../../../kernel/clock.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import type { Store, Work } from '../../../store/service.ts';
+import type { CodeEntry, CodeLists } from '../../service.ts';
+
+const channel = 'registers.code-lists';
+const chunk = 500;
+
+interface KeptList {
+  readonly entries: readonly CodeEntry[];
+  readonly byCode: ReadonlyMap<string, CodeEntry>;
+  readonly byName: ReadonlyMap<string, string>;
+}
+
+export interface KeptCodeLists extends CodeLists {
+  names(): readonly { readonly list: string; readonly entries: number }[];
+  /** Adds or changes one entry as a person; it is kept against later loads. */
+  save(work: Work, by: string, entry: CodeEntry): Promise<void>;
+  findByName(list: string, name: string): string | undefined;
+  /** Every list with its valid codes, for a worker thread. */
+  snapshot(lists: readonly string[]): readonly CodeEntry[];
+}
+
+function isValid(entry: CodeEntry, day: string): boolean {
+  return (
+    (entry.validFrom === null || entry.validFrom <= day) && (entry.validTo === null || entry.validTo >= day)
+  );
+}
+
+export function indexEntries(entries: readonly CodeEntry[]): ReadonlyMap<string, KeptList> {
+  const lists = new Map<
+    string,
+    { entries: CodeEntry[]; byCode: Map<string, CodeEntry>; byName: Map<string, string> }
+  >();
+  for (const entry of entries) {
+    let list = lists.get(entry.list);
+    if (list === undefined) {
+      list = { entries: [], byCode: new Map(), byName: new Map() };
+      lists.set(entry.list, list);
+    }
+    list.entries.push(entry);
+    list.byCode.set(entry.code, entry);
+    // A name that stands for two codes stands for none.
+    list.byName.set(entry.name, list.byName.has(entry.name) ? '' : entry.code);
+  }
+  return lists;
+}
+
+/** The questions that checks ask, over entries held in memory; the same in the server and in a worker thread. */
+export function codeQuestions(lists: () => ReadonlyMap<string, KeptList>, clock: Clock) {
+  return {
+    nameOf: (list: string, code: string) => lists().get(list)?.byCode.get(code)?.name,
+    has(list: string, code: string): boolean {
+      const entry = lists().get(list)?.byCode.get(code);
+      return (
+        entry !== undefined &&
+        ((entry.validFrom === null && entry.validTo === null) || isValid(entry, shanghaiDate(clock.now())))
+      );
+    },
+    findByName: (list: string, name: string) => lists().get(list)?.byName.get(name) || undefined,
+  };
+}
+
+export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
+  let lists: ReadonlyMap<string, KeptList> = new Map();
+
+  async function refresh(): Promise<void> {
+    const found =
+      await sql<CodeEntry>`select list, code, name, parent, "order", valid_from as "validFrom", valid_to as "validTo",
+      source, attributes from register_code_entry order by list, "order", code`.execute(store.db);
+    lists = indexEntries(found.rows);
+  }
+
+  async function tell(): Promise<void> {
+    await refresh();
+    await store.announce(channel, '');
+  }
+
+  await refresh();
+  store.onAnnounce(channel, () => void refresh().catch(() => undefined));
+
+  return {
+    ...codeQuestions(() => lists, store.clock),
+    async load(entries) {
+      // One text for any number of entries: the values travel as one JSON array.
+      await store.transaction(async (work) => {
+        for (let start = 0; start < entries.length; start += chunk) {
+          const part = JSON.stringify(
+            entries.slice(start, start + chunk).map((each) => ({ attributes: {}, ...each })),
+          );
+          await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes)
+            select list, code, name, parent, "order", "validFrom", "validTo", source, coalesce(attributes, '{}')
+            from jsonb_to_recordset(${part}::jsonb) as given(list text, code text, name text, parent text, "order" integer,
+              "validFrom" date, "validTo" date, source text, attributes jsonb)
+            on conflict (list, code) do update set name = excluded.name, parent = excluded.parent, "order" = excluded."order",
+              valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, attributes = excluded.attributes
+            where register_code_entry.edited_by is null
+              and (register_code_entry.name, register_code_entry.parent, register_code_entry."order", register_code_entry.valid_from,
+                register_code_entry.valid_to, register_code_entry.source, register_code_entry.attributes)
+              is distinct from (excluded.name, excluded.parent, excluded."order", excluded.valid_from, excluded.valid_to,
+                excluded.source, excluded.attributes)`.execute(work.db);
+        }
+      });
+      await tell();
+    },
+    list: async (list) => lists.get(list)?.entries ?? [],
+    names: () => Array.from(lists, ([list, kept]) => ({ list, entries: kept.entries.length })),
+    async save(work, by, entry) {
+      await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes, edited_by, edited_at)
+        values (${entry.list}, ${entry.code}, ${entry.name}, ${entry.parent}, ${entry.order}, ${entry.validFrom}::date, ${entry.validTo}::date,
+          ${entry.source}, ${JSON.stringify(entry.attributes)}::jsonb, ${by}, ${work.now})
+        on conflict (list, code) do update set name = excluded.name, parent = excluded.parent, "order" = excluded."order",
+          valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, attributes = excluded.attributes,
+          edited_by = excluded.edited_by, edited_at = excluded.edited_at`.execute(work.db);
+      work.afterCommit(() => void tell().catch(() => undefined));
+    },
+    snapshot: (wanted) => wanted.flatMap((list) => lists.get(list)?.entries ?? []),
+  };
+}

@@ -1,0 +1,178 @@
+/** Makes the registers service from the contracts: one set of rows for each declared register and case type. */
+import type { AnyContract } from '../../../kernel/contract.ts';
+import type { Register, Row } from '../../../kernel/register.ts';
+import type { AccessService } from '../../access/service.ts';
+import type { SearchService } from '../../search/service.ts';
+import type { Store } from '../../store/service.ts';
+import type { RegisterRows, RegisterService, TrustedRows } from '../service.ts';
+import { type KeptCodeLists, keepCodeLists } from './code-list/keep-code-lists.ts';
+import { registerErrors } from './errors.ts';
+import { valueChecks } from './field/check-values.ts';
+import type { Lookups, Named } from './field/lookups.ts';
+import { BoundedCounts } from './row/bounded-count.ts';
+import { type GovernedRows, governedRows } from './row/governed-rows.ts';
+import { decideAct, hiddenFields, type RowContext } from './row/row-context.ts';
+import { type RowWriter, rowWriter } from './row/trusted-rows.ts';
+import { describeShapes, type Shape } from './shape/describe-shape.ts';
+
+export interface RegisterDeps {
+  readonly contracts: readonly AnyContract[];
+  readonly store: Store;
+  readonly access: AccessService;
+  /** Absent in tests: lists then search by plain text. */
+  readonly search?: SearchService | undefined;
+  readonly findArea: (code: string) => Named | undefined;
+  /** Code of the only area of this name; absent: sheets name areas by code. */
+  readonly findAreaCode?: ((name: string) => string | undefined) | undefined;
+  /** County code of a place; undefined outside the city. */
+  readonly locate: (lon: number, lat: number) => string | undefined;
+  /**
+   * URL of a module that exports `findArea`, `locate` and perhaps `findAreaCode`: the import's worker thread loads it,
+   * since functions do not cross threads. Absent: the server's thread answers for the worker.
+   */
+  readonly placesModule?: string | undefined;
+}
+
+/** One register at work. */
+export interface Desk {
+  readonly context: RowContext;
+  readonly writer: RowWriter;
+  readonly governed: GovernedRows;
+  readonly rows: RegisterRows<Register>;
+}
+
+/** The service and what only this engine's own routes, imports and exports use. */
+export interface RegisterEngine {
+  readonly service: RegisterService;
+  readonly deps: RegisterDeps;
+  readonly codeLists: KeptCodeLists;
+  readonly lookups: Lookups;
+  desk(id: string): Desk;
+  findDesk(id: string): Desk | undefined;
+}
+
+/** Departments by their names; read at start and before each import. */
+class DepartmentNames {
+  readonly #access: AccessService;
+  #names: ReadonlyMap<string, string> = new Map();
+
+  constructor(access: AccessService) {
+    this.#access = access;
+  }
+
+  async refresh(): Promise<void> {
+    const made = new Map<string, string>();
+    for (const each of await this.#access.departments()) {
+      for (const name of new Set([each.name, each.shortName])) made.set(name, made.has(name) ? '' : each.id);
+    }
+    this.#names = made;
+  }
+
+  find(name: string): string | undefined {
+    // A name that stands for two departments stands for none.
+    return this.#names.get(name) || undefined;
+  }
+
+  all(): ReadonlyMap<string, string> {
+    return this.#names;
+  }
+}
+
+function makeLookups(deps: RegisterDeps, codeLists: KeptCodeLists, departments: DepartmentNames): Lookups {
+  return {
+    findArea: deps.findArea,
+    findAreaCode: (name) => deps.findAreaCode?.(name),
+    findDepartment: (id) => deps.access.findDepartment(id),
+    findDepartmentId: (name) => departments.find(name),
+    locate: deps.locate,
+    hasCode: codeLists.has,
+    findCode: codeLists.findByName,
+    codeName: codeLists.nameOf,
+  };
+}
+
+type TypedRow = Row<Register>;
+
+function openDesk(context: RowContext): Desk {
+  const writer = rowWriter(context);
+  const governed = governedRows(context, writer);
+  const { list, find, get, create, update, archive } = governed;
+  const trusted: TrustedRows<Register> = {
+    find: (db, id) => writer.find(db, id) as Promise<TypedRow | undefined>,
+    lock: (work, id) => writer.lock(work, id) as Promise<TypedRow | undefined>,
+    findMany: (db, query) => writer.findMany(db, query) as unknown as Promise<readonly TypedRow[]>,
+    insert(work, by, { id, ...values }) {
+      const checked = writer.check(values, true);
+      return writer.insertOne(
+        { work, by, managed: true, person: false },
+        checked,
+        id,
+      ) as unknown as Promise<TypedRow>;
+    },
+    insertMany: (work, by, many) => writer.insertMany(work, by, many),
+    update(work, by, row, values) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.change(writing, { ...row }, row.version, values, null) as unknown as Promise<TypedRow>;
+    },
+  };
+  const rows = {
+    list,
+    find,
+    get,
+    create,
+    update,
+    archive,
+    trusted,
+  } as unknown as RegisterRows<Register>;
+  return { context, writer, governed, rows };
+}
+
+/** Makes the engine; its tables ({@link registerTables}) must exist. Throws RangeError for a declaration that cannot work. */
+export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine> {
+  const shapes = describeShapes(deps.contracts);
+  const shapesById = new Map(shapes.map((shape) => [shape.info.id, shape]));
+  const codeLists = await keepCodeLists(deps.store);
+  const departments = new DepartmentNames(deps.access);
+  await departments.refresh();
+  const lookups = makeLookups(deps, codeLists, departments);
+
+  function contextOf(shape: Shape): RowContext {
+    return {
+      shape,
+      store: deps.store,
+      access: deps.access,
+      search: deps.search,
+      lookups,
+      checks: valueChecks(shape, lookups),
+      counts: new BoundedCounts(),
+      hidden: hiddenFields(shape),
+      findShape: (id) => shapesById.get(id),
+    };
+  }
+
+  const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape))]));
+  const byDeclaration = new Map(shapes.map((shape) => [shape.info.declaration, desks.get(shape.info.id)]));
+  const infos = shapes.map((shape) => shape.info);
+
+  function desk(id: string): Desk {
+    const found = desks.get(id);
+    if (found === undefined) throw registerErrors.unknownRegister();
+    return found;
+  }
+
+  const service: RegisterService = {
+    all: () => infos,
+    find: (id) => shapesById.get(id)?.info,
+    get: (id) => desk(id).context.shape.info,
+    of<R extends Register>(declaration: R): RegisterRows<R> {
+      const found = byDeclaration.get(declaration);
+      if (found === undefined) throw registerErrors.unknownRegister();
+      // The rows of this very declaration: its type says what the untyped rows hold.
+      return found.rows as unknown as RegisterRows<R>;
+    },
+    rows: (id) => desk(id).rows,
+    decide: (principal, id, act) => decideAct(deps.access, desk(id).context.shape, principal, act),
+    codeLists,
+  };
+  return { service, deps, codeLists, lookups, desk, findDesk: (id) => desks.get(id) };
+}

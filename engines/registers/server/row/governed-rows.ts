@@ -1,0 +1,194 @@
+/** Rows as a caller sees and writes them: every act by the one decision, masked by its clearance, audited when it changes anything. */
+import { sql } from 'kysely';
+import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import { isId } from '../../../../kernel/ids.ts';
+import type { AuditEntry, Permit } from '../../../access/service.ts';
+import { scopeCondition } from '../../../store/index.ts';
+import type { Database, Work } from '../../../store/service.ts';
+import type { ListQuery } from '../../service.ts';
+import { registerErrors } from '../errors.ts';
+import { checkValues } from '../field/check-values.ts';
+import { maskRows, maskValue } from '../field/mask-value.ts';
+import { listRows, type PageOfRows } from './list-rows.ts';
+import {
+  decideAct,
+  governedBy,
+  type PlainRow,
+  refuseProcessRows,
+  requireAct,
+  type RowContext,
+} from './row-context.ts';
+import type { RowWriter, Writing } from './trusted-rows.ts';
+
+export interface GovernedRows {
+  list(principal: Principal, query: ListQuery): Promise<PageOfRows>;
+  find(principal: Principal, id: string): Promise<PlainRow | undefined>;
+  get(principal: Principal, id: string): Promise<PlainRow>;
+  create(principal: Principal, values: PlainRow, work?: Work): Promise<PlainRow>;
+  update(principal: Principal, id: string, version: number, values: PlainRow, work?: Work): Promise<PlainRow>;
+  archive(principal: Principal, id: string, version: number, reason: string): Promise<void>;
+  reveal(principal: Principal, id: string, field: string, reason: string): Promise<unknown>;
+}
+
+const mostReason = 200;
+
+function checkReason(reason: string): string {
+  const text = reason.normalize('NFC').trim();
+  if (text.length < 2 || text.length > mostReason)
+    throw commonErrors.invalid({}, [{ path: 'reason', message: `“理由”应为 2 到 ${mostReason} 个字` }]);
+  return text;
+}
+
+function auditEntry(
+  context: RowContext,
+  event: AuditEntry['event'],
+  id: string,
+  detail?: AuditEntry['detail'],
+): AuditEntry {
+  const { system, id: register } = context.shape.info;
+  return {
+    module: system,
+    event,
+    objectType: register,
+    objectId: id,
+    result: 'success',
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+/** One row inside the decision. */
+export async function selectWithin(
+  context: RowContext,
+  db: Database,
+  decision: Permit,
+  id: string,
+): Promise<PlainRow | undefined> {
+  if (!isId(id)) return undefined;
+  const { shape } = context;
+  const scope = scopeCondition(decision, shape.scope);
+  const found =
+    await sql<PlainRow>`select ${shape.select} from ${shape.table} where id = ${id} and ${scope}`.execute(db);
+  return found.rows[0];
+}
+
+export function governedRows(context: RowContext, writer: RowWriter): GovernedRows {
+  const { shape, store, access } = context;
+
+  async function find(principal: Principal, id: string): Promise<PlainRow | undefined> {
+    const decision = requireAct(context, principal, 'read');
+    const row = await selectWithin(context, store.db, decision, id);
+    if (row !== undefined) maskRows([row], context.hidden[decision.clearance].fields);
+    return row;
+  }
+
+  /** What the writer gets back: no more than he could read. */
+  function asSeen(principal: Principal, written: Permit, row: PlainRow): PlainRow {
+    const reading = decideAct(access, shape, principal, 'read');
+    maskRows([row], context.hidden[reading.permit ? reading.clearance : written.clearance].fields);
+    return row;
+  }
+
+  function inWork<T>(work: Work | undefined, run: (work: Work) => Promise<T>): Promise<T> {
+    return work === undefined ? store.transaction(run) : run(work);
+  }
+
+  /** The row locked, if the decision reaches it; a row out of reach is as good as absent. */
+  async function lockWithin(work: Work, decision: Permit, id: string): Promise<PlainRow> {
+    const row = await writer.lock(work, id);
+    if (row === undefined || !decisionMatches(decision, governedBy(shape, row))) throw commonErrors.missing();
+    return row;
+  }
+
+  function checkReach(decision: Permit, row: PlainRow): void {
+    if (!decisionMatches(decision, governedBy(shape, row))) throw registerErrors.outOfScope();
+  }
+
+  /** A form sends back what it showed: a mask that comes back unchanged is no new value. */
+  function withoutMasks(principal: Principal, row: PlainRow, values: PlainRow): PlainRow {
+    const reading = decideAct(access, shape, principal, 'read');
+    const hidden = context.hidden[reading.permit ? reading.clearance : 'public'].fields;
+    const kept = { ...values };
+    for (const { name, field } of hidden) {
+      const now = row[name];
+      if (kept[name] === undefined || now === null || now === undefined) continue;
+      if (kept[name] === maskValue(field, now)) delete kept[name];
+    }
+    return kept;
+  }
+
+  return {
+    async list(principal, query) {
+      const decision = requireAct(context, principal, 'read');
+      const hidden = context.hidden[decision.clearance];
+      const page = await listRows(
+        { db: store.db, search: context.search, counts: context.counts },
+        shape,
+        query,
+        decision,
+        hidden.names,
+      );
+      maskRows(page.rows, hidden.fields);
+      return page;
+    },
+    find,
+    async get(principal, id) {
+      const row = await find(principal, id);
+      if (row === undefined) throw commonErrors.missing();
+      return row;
+    },
+    async create(principal, given, work) {
+      const decision = requireAct(context, principal, 'write');
+      refuseProcessRows(shape);
+      const { id, ...rest } = given;
+      const values = checkValues(shape, context.checks, rest, { whole: true, managed: false });
+      checkReach(decision, values);
+      return inWork(work, async (inner) => {
+        const writing: Writing = { work: inner, by: principal.id, managed: false, person: true };
+        const row = await writer.insertOne(writing, values, id === undefined ? undefined : String(id));
+        access.audit(inner, principal, auditEntry(context, 'create', String(row['id'])));
+        return asSeen(principal, decision, row);
+      });
+    },
+    async update(principal, id, version, given, work) {
+      const decision = requireAct(context, principal, 'write');
+      refuseProcessRows(shape);
+      return inWork(work, async (inner) => {
+        const before = await lockWithin(inner, decision, id);
+        if (before['version'] !== version) throw commonErrors.stale();
+        const values = withoutMasks(principal, before, given);
+        const writing: Writing = { work: inner, by: principal.id, managed: false, person: true };
+        const row = await writer.change(writing, before, version, values, null);
+        // Nobody may push a row out of his own reach, or into another's.
+        checkReach(decision, row);
+        const changed = Object.keys(values).join(',').slice(0, 500);
+        access.audit(inner, principal, auditEntry(context, 'update', id, { fields: changed, version }));
+        return asSeen(principal, decision, row);
+      });
+    },
+    async archive(principal, id, version, reason) {
+      const decision = requireAct(context, principal, 'write');
+      refuseProcessRows(shape);
+      const why = checkReason(reason);
+      await store.transaction(async (work) => {
+        const before = await lockWithin(work, decision, id);
+        if (before['version'] !== version) throw commonErrors.stale();
+        await writer.archive({ work, by: principal.id, managed: false, person: true }, before, version, why);
+        access.audit(work, principal, auditEntry(context, 'delete', id, { version }));
+      });
+    },
+    async reveal(principal, id, field, reason) {
+      const reading = requireAct(context, principal, 'read');
+      const revealing = requireAct(context, principal, 'reveal');
+      const why = checkReason(reason);
+      if (!context.hidden[reading.clearance].names.has(field)) throw registerErrors.notMasked();
+      return store.transaction(async (work) => {
+        const row = await selectWithin(context, work.db, reading, id);
+        if (row === undefined || !decisionMatches(revealing, governedBy(shape, row)))
+          throw commonErrors.missing();
+        access.audit(work, principal, auditEntry(context, 'reveal', id, { field, reason: why }));
+        return row[field] ?? null;
+      });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** What the operations on the rows of one register share. */
+import {
+  type Decision,
+  type FieldClass,
+  fieldClasses,
+  type Governed,
+  type Principal,
+} from '../../../../kernel/access.ts';
+import type { AccessService, Permit } from '../../../access/service.ts';
+import type { SearchService } from '../../../search/service.ts';
+import type { Store } from '../../../store/service.ts';
+import { registerErrors } from '../errors.ts';
+import type { ValueChecks } from '../field/check-values.ts';
+import type { Lookups } from '../field/lookups.ts';
+import { maskedFields } from '../field/mask-value.ts';
+import type { Shape, ShapeField } from '../shape/describe-shape.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import type { BoundedCounts } from './bounded-count.ts';
+
+export type PlainRow = Record<string, unknown>;
+export type Act = 'read' | 'write' | 'import' | 'export' | 'reveal';
+
+export interface RowContext {
+  readonly shape: Shape;
+  readonly store: Store;
+  readonly access: AccessService;
+  readonly search: SearchService | undefined;
+  readonly lookups: Lookups;
+  readonly checks: ValueChecks;
+  readonly counts: BoundedCounts;
+  /** The fields that each clearance sees masked. */
+  readonly hidden: Readonly<Record<FieldClass, Hidden>>;
+  /** Shape of another register, for references. */
+  findShape(id: string): Shape | undefined;
+}
+
+export interface Hidden {
+  readonly fields: readonly ShapeField[];
+  readonly names: ReadonlySet<string>;
+}
+
+export function hiddenFields(shape: Shape): Readonly<Record<FieldClass, Hidden>> {
+  const made: Partial<Record<FieldClass, Hidden>> = {};
+  for (const clearance of fieldClasses) {
+    const fields = maskedFields(shape, clearance);
+    made[clearance] = { fields, names: new Set(fields.map((each) => each.name)) };
+  }
+  return made as Record<FieldClass, Hidden>;
+}
+
+export function decideAct(access: AccessService, shape: Shape, principal: Principal, act: Act): Decision {
+  const permission = shape.info.permissions[act];
+  if (permission === undefined) return { permit: false, reason: '这个台账没有开放此操作' };
+  return access.decide(principal, permission);
+}
+
+/** The permit, or city.unauthenticated / city.forbidden. */
+export function requireAct(context: RowContext, principal: Principal, act: Act): Permit {
+  const permission = context.shape.info.permissions[act];
+  if (permission === undefined) throw commonErrors.forbidden();
+  return context.access.require(principal, permission);
+}
+
+function textsAt(row: PlainRow, names: readonly string[]): readonly string[] {
+  return names.map((name) => row[name]).filter((value): value is string => typeof value === 'string');
+}
+
+/** The sides of a row that scopes look at. */
+export function governedBy(shape: Shape, row: PlainRow): Governed {
+  const { area, departments, subjects } = shape.scopeFields;
+  const place = area === undefined ? undefined : row[area];
+  return {
+    area: typeof place === 'string' ? place : undefined,
+    departments: textsAt(row, departments),
+    subjects: textsAt(row, subjects),
+  };
+}
+
+export function refuseProcessRows(shape: Shape): void {
+  if (shape.info.declaration.kind === 'case') throw registerErrors.ownedByProcess();
+}

@@ -1,0 +1,38 @@
+/** The search entry of a row: title and texts that an internal clearance may read. */
+import { isMasked } from '../../../../kernel/access.ts';
+import type { SearchEntry } from '../../../search/service.ts';
+import type { Lookups } from '../field/lookups.ts';
+import { showValue } from '../field/show-value.ts';
+import type { Shape } from '../shape/describe-shape.ts';
+import { governedBy, type PlainRow } from './row-context.ts';
+
+export function searchEntry(shape: Shape, row: PlainRow, lookups: Lookups): SearchEntry {
+  const title = shape.byName.get(shape.info.declaration.titleField);
+  const sides = governedBy(shape, row);
+  const open = shape.searchable.filter((each) => !isMasked(each.class, 'internal'));
+  return {
+    register: shape.info.id,
+    id: String(row['id']),
+    title:
+      title === undefined || isMasked(title.class, 'internal')
+        ? ''
+        : showValue(title.field, row[title.name], lookups),
+    texts: open.map((each) => showValue(each.field, row[each.name], lookups)).filter((text) => text !== ''),
+    area: sides.area ?? null,
+    departments: sides.departments ?? [],
+    subjects: sides.subjects ?? [],
+  };
+}
+
+/** Whether a change touches what the entry holds. */
+export function changesEntry(shape: Shape, changed: readonly string[]): boolean {
+  const { area, departments, subjects } = shape.scopeFields;
+  return changed.some(
+    (name) =>
+      name === shape.info.declaration.titleField ||
+      name === area ||
+      departments.includes(name) ||
+      subjects.includes(name) ||
+      shape.byName.get(name)?.field.search === true,
+  );
+}

@@ -1,0 +1,237 @@
+/** Rows as the engines write them: checked, versioned, indexed and told of, without asking who may. */
+import { sql } from 'kysely';
+import { CityError, commonErrors } from '../../../../kernel/errors.ts';
+import type { Filter } from '../../../../kernel/filter.ts';
+import { isId, newId } from '../../../../kernel/ids.ts';
+import { shortName } from '../../../store/index.ts';
+import type { Database, Work } from '../../../store/service.ts';
+import { registerErrors } from '../errors.ts';
+import { checkValues } from '../field/check-values.ts';
+import type { Shape } from '../shape/describe-shape.ts';
+import { filterCondition } from './filter-condition.ts';
+import { allOf, orderOf, orderSql } from './list-rows.ts';
+import type { PlainRow, RowContext } from './row-context.ts';
+import { changesEntry, searchEntry } from './search-entry.ts';
+import { makeStatements, type NewRow, type Statements } from './statements.ts';
+import { filesOf, verifyReferences } from './verify-references.ts';
+
+export interface FindMany {
+  readonly filter?: Filter;
+  readonly ids?: readonly string[];
+  readonly near?: { readonly lon: number; readonly lat: number; readonly metres: number };
+  readonly sort?: string;
+  readonly limit: number;
+}
+
+export interface Writing {
+  readonly work: Work;
+  readonly by: string;
+  /** Managed fields may be set. */
+  readonly managed: boolean;
+  /** Files must be the person's own, subjects must exist. */
+  readonly person: boolean;
+}
+
+/** Everything that writes rows of one register. */
+export interface RowWriter {
+  find(db: Database, id: string): Promise<PlainRow | undefined>;
+  lock(work: Work, id: string): Promise<PlainRow | undefined>;
+  findMany(db: Database, query: FindMany): Promise<readonly PlainRow[]>;
+  /** Checked values of a whole new row. */
+  check(given: PlainRow, managed: boolean): PlainRow;
+  insertOne(writing: Writing, values: PlainRow, id: string | undefined): Promise<PlainRow>;
+  insertMany(work: Work, by: string, rows: readonly PlainRow[]): Promise<number>;
+  change(
+    writing: Writing,
+    before: PlainRow,
+    version: number,
+    values: PlainRow,
+    note: string | null,
+  ): Promise<PlainRow>;
+  archive(writing: Writing, before: PlainRow, version: number, reason: string): Promise<void>;
+}
+
+const degree = 111_320;
+const closestPole = 0.01;
+
+/** Rows inside the square around the place, then nearest first by true-enough distance within a city. */
+function nearConditions(shape: Shape, near: NonNullable<FindMany['near']>) {
+  const { point } = shape;
+  if (point === undefined) throw commonErrors.invalid({}, [{ path: 'near', message: '这个台账没有位置' }]);
+  const column = sql.ref(point.column);
+  const scale = Math.max(Math.cos((near.lat * Math.PI) / 180), closestPole);
+  const high = near.metres / degree;
+  const wide = high / scale;
+  const box = sql<boolean>`${column} <@ box(point(${near.lon - wide}::float8, ${near.lat - high}::float8), point(${near.lon + wide}::float8, ${near.lat + high}::float8))`;
+  const distance = sql`sqrt(power((${column}[0] - ${near.lon}::float8) * ${scale}::float8, 2) + power(${column}[1] - ${near.lat}::float8, 2))`;
+  return { conditions: [box, sql<boolean>`${distance} <= ${high}::float8`], order: sql`${distance}, id` };
+}
+
+/** A broken promise of the database as an error that people understand. */
+export function readableError(shape: Shape, problem: unknown): unknown {
+  const { code, constraint } = problem as { code?: string; constraint?: string };
+  if (problem instanceof CityError || code !== '23505' || constraint === undefined) return problem;
+  if (constraint.endsWith('_pkey')) return commonErrors.replayed();
+  const each =
+    shape.fields.find(
+      ({ column, field }) => field.unique && constraint === shortName(`${shape.info.table}_${column}_unique`),
+    ) ?? shape.fields.find(({ field }) => field.unique);
+  if (each === undefined) return problem;
+  return registerErrors.duplicate({ title: each.field.title }, [
+    { path: each.name, message: `“${each.field.title}”与已有记录重复` },
+  ]);
+}
+
+async function index(context: RowContext, work: Work, rows: readonly PlainRow[]): Promise<void> {
+  if (context.search === undefined || context.shape.searchable.length === 0) return;
+  await context.search.index(
+    work,
+    rows.map((row) => searchEntry(context.shape, row, context.lookups)),
+  );
+}
+
+function announce(context: RowContext, work: Work, by: string, kind: string, ids: readonly string[]): void {
+  work.emit('register.changed', by, { register: context.shape.info.id, ids, kind });
+  work.afterCommit(() => context.counts.forget());
+}
+
+async function attachFiles(
+  context: RowContext,
+  writing: Writing,
+  id: string,
+  values: PlainRow,
+): Promise<void> {
+  const files = filesOf(context, values);
+  if (files.length === 0) return;
+  await context.store.files.attach(
+    writing.work,
+    files,
+    `register:${context.shape.info.id}:${id}`,
+    writing.by,
+  );
+}
+
+function newRow(values: PlainRow, id: string | undefined): NewRow {
+  if (id !== undefined && !isId(id))
+    throw commonErrors.invalid({}, [{ path: 'id', message: '标识格式不正确' }]);
+  return { id: id ?? newId(), batch: null, values };
+}
+
+async function insertRows(
+  context: RowContext,
+  statements: Statements,
+  writing: Writing,
+  rows: readonly NewRow[],
+) {
+  const { work, by } = writing;
+  try {
+    const found = await work.db.executeQuery(statements.insert(rows, by, work.now, true));
+    return found.rows;
+  } catch (problem) {
+    throw readableError(context.shape, problem);
+  }
+}
+
+export function rowWriter(context: RowContext): RowWriter {
+  const { shape } = context;
+  const statements = makeStatements(shape);
+
+  async function select(db: Database, id: string, lock: boolean): Promise<PlainRow | undefined> {
+    if (!isId(id)) return undefined;
+    const found =
+      await sql<PlainRow>`select ${shape.select} from ${shape.table} where id = ${id}${lock ? sql` for update` : sql``}`.execute(
+        db,
+      );
+    return found.rows[0];
+  }
+
+  async function write(
+    writing: Writing,
+    before: PlainRow,
+    version: number,
+    change: { values: PlainRow; archive: boolean; note: string | null },
+  ) {
+    const { work, by } = writing;
+    const id = String(before['id']);
+    let rows: readonly PlainRow[];
+    try {
+      const statement = statements.update({ id, version, by, now: work.now, ...change });
+      rows = (await work.db.executeQuery(statement)).rows;
+    } catch (problem) {
+      throw readableError(shape, problem);
+    }
+    const [row] = rows;
+    if (row !== undefined) return row;
+    const current = await select(work.db, id, false);
+    if (current === undefined) throw commonErrors.missing();
+    throw current['state'] === 'archived' ? registerErrors.archived() : commonErrors.stale();
+  }
+
+  return {
+    find: (db, id) => select(db, id, false),
+    lock: (work, id) => select(work.db, id, true),
+    async findMany(db, query) {
+      const near = query.near === undefined ? undefined : nearConditions(shape, query.near);
+      const conditions = [sql<boolean>`state = 'active'`, ...(near?.conditions ?? [])];
+      if (query.ids !== undefined) conditions.push(sql<boolean>`id = any(${query.ids.filter(isId)}::uuid[])`);
+      if (query.filter !== undefined) conditions.push(filterCondition(shape, query.filter));
+      const order =
+        query.sort === undefined && near !== undefined
+          ? near.order
+          : orderSql(orderOf(shape, query.sort, new Set()));
+      const found = await sql<PlainRow>`select ${shape.select} from ${shape.table} where ${allOf(conditions)}
+        order by ${order} limit ${query.limit}`.execute(db);
+      return found.rows;
+    },
+    check: (given, managed) => checkValues(shape, context.checks, given, { whole: true, managed }),
+    async insertOne(writing, values, id) {
+      const { work, by } = writing;
+      await verifyReferences(context, work.db, values, undefined, writing.person ? by : undefined);
+      const [row] = await insertRows(context, statements, writing, [newRow(values, id)]);
+      if (row === undefined) throw commonErrors.unavailable();
+      await attachFiles(context, writing, String(row['id']), values);
+      await index(context, work, [row]);
+      announce(context, work, by, 'created', [String(row['id'])]);
+      return row;
+    },
+    async insertMany(work, by, rows) {
+      const writing: Writing = { work, by, managed: true, person: false };
+      for (let start = 0; start < rows.length; start += statements.chunk) {
+        const chunk = rows.slice(start, start + statements.chunk).map(({ id, ...given }) => {
+          const values = checkValues(shape, context.checks, given, { whole: true, managed: true });
+          return newRow(values, id === undefined ? undefined : String(id));
+        });
+        const written = await insertRows(context, statements, writing, chunk);
+        await index(context, work, written);
+        announce(
+          context,
+          work,
+          by,
+          'created',
+          chunk.map((row) => row.id),
+        );
+      }
+      return rows.length;
+    },
+    async change(writing, before, version, given, note) {
+      const values = checkValues(shape, context.checks, given, { whole: false, managed: writing.managed });
+      await verifyReferences(
+        context,
+        writing.work.db,
+        values,
+        before,
+        writing.person ? writing.by : undefined,
+      );
+      const row = await write(writing, before, version, { values, archive: false, note });
+      await attachFiles(context, writing, String(row['id']), values);
+      if (changesEntry(shape, Object.keys(values))) await index(context, writing.work, [row]);
+      announce(context, writing.work, writing.by, 'updated', [String(row['id'])]);
+      return row;
+    },
+    async archive(writing, before, version, reason) {
+      const row = await write(writing, before, version, { values: {}, archive: true, note: reason });
+      await context.search?.remove(writing.work, shape.info.id, [String(row['id'])]);
+      announce(context, writing.work, writing.by, 'archived', [String(row['id'])]);
+    },
+  };
+}
