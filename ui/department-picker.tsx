@@ -1,0 +1,52 @@
+/** Chooses a department from the organ tree, by name or pinyin; shows names, never ids. */
+import { TreeSelect } from 'antd';
+import { type ReactNode, useMemo } from 'react';
+import { matchesText, preparePinyin } from './form/match-pinyin.ts';
+import { useDepartments } from './sources.ts';
+
+export interface DepartmentPickerProps {
+  readonly value?: string | null;
+  readonly onChange?: (id: string | null) => void;
+  /** Ids that may be chosen; others stay in the tree as branches. */
+  readonly among?: readonly string[];
+  readonly id?: string;
+  readonly disabled?: boolean;
+  readonly placeholder?: string;
+}
+
+export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
+  const departments = useDepartments();
+  const nodes = useMemo(() => {
+    const known = new Set(departments.map((one) => one.id));
+    return departments.map((one) => ({
+      id: one.id,
+      pId: one.parent && known.has(one.parent) ? one.parent : 0,
+      value: one.id,
+      title: one.shortName || one.name,
+      full: one.name,
+      pinyin: one.pinyin,
+      selectable: props.among?.includes(one.id) ?? true,
+    }));
+  }, [departments, props.among]);
+  return (
+    <TreeSelect
+      treeDataSimpleMode
+      treeData={nodes}
+      allowClear
+      value={props.value ?? undefined}
+      onChange={(id: string | undefined) => props.onChange?.(id ?? null)}
+      onOpenChange={(open) => void (open && preparePinyin())}
+      showSearch={{
+        filterTreeNode: (query, node) => {
+          const reading = node['pinyin'] as string | undefined;
+          return matchesText(query, String(node.title), reading) || matchesText(query, String(node['full']), reading);
+        },
+      }}
+      placeholder={props.placeholder ?? '请选择部门'}
+      styles={{ popup: { root: { maxHeight: 420, minWidth: 260 } } }}
+      style={{ width: '100%' }}
+      {...(props.id ? { id: props.id } : {})}
+      {...(props.disabled ? { disabled: true } : {})}
+    />
+  );
+}

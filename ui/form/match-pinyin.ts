@@ -1,0 +1,25 @@
+/** Search in a list by Chinese, full pinyin or initials: '井盖' is found by 'jg' and 'jinggai'. The pinyin table loads on first use. */
+
+let matcher: ((text: string, query: string) => unknown) | undefined;
+let loading: Promise<void> | undefined;
+
+/** Call when a picker opens; until the table is there, only the characters themselves match. */
+export function preparePinyin(): Promise<void> {
+  loading ??= import('pinyin-pro').then(({ match }) => {
+    matcher = (text, query) => match(text, query, { continuous: true, precision: 'start' });
+  });
+  return loading;
+}
+
+/** `pinyin` is the known reading ('jing gai'), which is quicker and surer than guessing one. */
+export function matchesText(query: string, text: string, pinyin?: string): boolean {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === '' || text.toLowerCase().includes(wanted)) return true;
+  if (!/^[a-z\s]+$/.test(wanted)) return false;
+  const letters = wanted.replaceAll(' ', '');
+  if (pinyin !== undefined) {
+    const syllables = pinyin.toLowerCase().split(' ');
+    return syllables.join('').includes(letters) || syllables.map((one) => one.charAt(0)).join('').includes(letters);
+  }
+  return Boolean(matcher?.(text, letters));
+}

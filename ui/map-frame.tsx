@@ -1,0 +1,113 @@
+/** The one map: offline ground, the city's layers with a legend, a card for what is clicked, fit, locate; the library loads when a map is first shown. */
+import type { Marker } from 'maplibre-gl';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Point } from '../kernel/register.ts';
+import { Icon } from './icon.tsx';
+import { loadMapLibre } from './map/load-maplibre.ts';
+import type { MapLayer } from './map/map-layer.ts';
+import { MapLegend } from './map/map-legend.tsx';
+import { type MapFeature, useMap } from './map/use-map.ts';
+import { useSources } from './sources.ts';
+import { useThemeChoice } from './theme-context.ts';
+
+export type { MapColours, MapLayer } from './map/map-layer.ts';
+export type { MapFeature } from './map/use-map.ts';
+
+export interface MapFrameProps {
+  /** Keep the array the same between renders (useMemo), or the layers are drawn again. */
+  readonly layers?: readonly MapLayer[];
+  /** Px, or '100%' in a parent with a height. Default 420. */
+  readonly height?: number | string;
+  /** Address of a style; default the city's own. */
+  readonly style?: string;
+  /** [west, south, east, north]. */
+  readonly fit?: readonly [number, number, number, number];
+  readonly centre?: Point;
+  readonly zoom?: number;
+  readonly marker?: Point;
+  /** Shown when a feature is clicked; null for none. */
+  readonly card?: (feature: MapFeature) => ReactNode;
+  readonly onFeature?: (feature: MapFeature) => void;
+  /** Any click, for choosing a place. */
+  readonly onPoint?: (at: Point) => void;
+  readonly legend?: boolean;
+  /** What the map shows, for people who do not see it. */
+  readonly label?: string;
+}
+
+const none: readonly MapLayer[] = [];
+
+export function MapFrame(props: MapFrameProps): ReactNode {
+  const plot = useRef<HTMLDivElement>(null);
+  const { mapStyle } = useSources();
+  const dark = useThemeChoice().choice.mode === 'dark';
+  const layers = props.layers ?? none;
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(layers.filter((one) => one.off).map((one) => one.id)));
+  const [feature, setFeature] = useState<MapFeature | undefined>(undefined);
+  const { map, state } = useMap(plot, {
+    style: props.style ?? mapStyle,
+    dark,
+    layers,
+    hidden,
+    centre: props.centre,
+    zoom: props.zoom,
+    onFeature: (hit) => {
+      setFeature(hit);
+      if (hit) props.onFeature?.(hit);
+    },
+    onPoint: props.onPoint,
+  });
+
+  const box = props.fit?.join(',');
+  useEffect(() => {
+    if (!map || !box) return;
+    const [west = 0, south = 0, east = 0, north = 0] = box.split(',').map(Number);
+    map.fitBounds([west, south, east, north], { padding: 24, duration: 0, maxZoom: 16 });
+  }, [map, box]);
+
+  const { marker } = props;
+  useEffect(() => {
+    if (!map || !marker) return;
+    let pin: Marker | undefined;
+    let gone = false;
+    void loadMapLibre().then((library) => {
+      if (!gone) pin = new library.Marker({ color: '#c8281e' }).setLngLat([marker.lon, marker.lat]).addTo(map);
+    });
+    return () => {
+      gone = true;
+      pin?.remove();
+    };
+  }, [map, marker?.lon, marker?.lat]);
+
+  const card = feature && props.card?.(feature);
+  return (
+    <div className="city-map" style={{ height: props.height ?? 420 }} role="region" aria-label={props.label ?? '地图'}>
+      <div ref={plot} className="city-map-plot" />
+      {state === 'failed' && <p className="city-map-failed">这台设备不能显示地图,请改用列表查看</p>}
+      <div className="city-map-tools">
+        {props.fit && (
+          <button type="button" title="回到全图" aria-label="回到全图" onClick={() => map?.fitBounds([...(props.fit ?? [0, 0, 0, 0])] as [number, number, number, number], { padding: 24 })}>
+            <Icon name="full" />
+          </button>
+        )}
+        <button type="button" title="我的位置" aria-label="我的位置" onClick={() => void flyToMe(map)}>
+          <Icon name="locate" />
+        </button>
+      </div>
+      {props.legend !== false && layers.length > 0 && <MapLegend layers={layers} hidden={hidden} onHidden={setHidden} />}
+      {card && (
+        <div className="city-map-card" role="dialog" aria-label="地图要素">
+          <button type="button" className="city-map-card-close" aria-label="关闭" onClick={() => setFeature(undefined)}>
+            ×
+          </button>
+          {card}
+        </div>
+      )}
+    </div>
+  );
+}
+
+async function flyToMe(map: { flyTo: (to: { center: [number, number]; zoom: number }) => unknown } | undefined): Promise<void> {
+  const { locate } = await import('./locate.ts');
+  locate((point) => map?.flyTo({ center: [point.lon, point.lat], zoom: 15 }));
+}

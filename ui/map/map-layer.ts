@@ -1,0 +1,97 @@
+/** A layer of the city as a page names it, and the drawing rules the map library wants for it. Pure. */
+import type { FeatureCollection } from 'geojson';
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+
+export interface MapColours {
+  /** Property of the feature. */
+  readonly by: string;
+  /** Value → colour. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly other: string;
+  /** Value → name for the legend; the value itself when absent. */
+  readonly titles?: Readonly<Record<string, string>>;
+}
+
+export interface MapLayer {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'point' | 'line' | 'area' | 'heat';
+  /** Vector tiles '/api/…/{z}/{x}/{y}…', or GeoJSON itself, or the address of GeoJSON. */
+  readonly from:
+    | { readonly tiles: string; readonly sourceLayer: string; readonly maxZoom?: number }
+    | { readonly geojson: FeatureCollection | string };
+  readonly colours?: MapColours;
+  /** Used when there are no `colours`. */
+  readonly colour?: string;
+  /** Property written beside points or inside areas. */
+  readonly label?: string;
+  /** Starts switched off. */
+  readonly off?: boolean;
+}
+
+export function sourceOf(layer: MapLayer, base: string): SourceSpecification {
+  if ('tiles' in layer.from) {
+    // Workers resolve nothing, so the address must be whole; {z}/{x}/{y} must stay as they are.
+    const url = layer.from.tiles.startsWith('/') ? new URL(base).origin + layer.from.tiles : layer.from.tiles;
+    return { type: 'vector', tiles: [url], maxzoom: layer.from.maxZoom ?? 16 };
+  }
+  const { geojson } = layer.from;
+  return { type: 'geojson', data: typeof geojson === 'string' ? new URL(geojson, base).href : geojson };
+}
+
+export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecification[] {
+  const source = `city-${layer.id}`;
+  const from = 'tiles' in layer.from ? { source, 'source-layer': layer.from.sourceLayer } : { source };
+  const colour = colourOf(layer);
+  const drawings: LayerSpecification[] = [];
+  if (layer.kind === 'point') {
+    drawings.push({
+      id: source,
+      type: 'circle',
+      ...from,
+      paint: {
+        'circle-color': colour,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 3, 12, 5, 16, 9],
+        'circle-stroke-color': dark ? '#0b1a2b' : '#ffffff',
+        'circle-stroke-width': 1.5,
+      },
+    });
+  } else if (layer.kind === 'line') {
+    drawings.push({ id: source, type: 'line', ...from, paint: { 'line-color': colour, 'line-width': 2 } });
+  } else if (layer.kind === 'heat') {
+    drawings.push({ id: source, type: 'heatmap', ...from, paint: { 'heatmap-opacity': 0.75, 'heatmap-radius': 24 } });
+  } else {
+    drawings.push(
+      { id: source, type: 'fill', ...from, paint: { 'fill-color': colour, 'fill-opacity': 0.35 } },
+      { id: `${source}-edge`, type: 'line', ...from, paint: { 'line-color': colour, 'line-width': 1.2 } },
+    );
+  }
+  if (layer.label) {
+    drawings.push({
+      id: `${source}-label`,
+      type: 'symbol',
+      ...from,
+      layout: {
+        'text-field': ['get', layer.label],
+        'text-font': ['sans-serif'],
+        'text-size': 13,
+        ...(layer.kind === 'point' ? { 'text-offset': [0, 1.1], 'text-anchor': 'top' } : {}),
+      },
+      paint: {
+        'text-color': dark ? '#e3ebf6' : '#1b2638',
+        'text-halo-color': dark ? '#0b1a2b' : '#ffffff',
+        'text-halo-width': 1.4,
+      },
+    });
+  }
+  return drawings;
+}
+
+function colourOf(layer: MapLayer): string | ExpressionSpecification {
+  const plain = layer.colour ?? '#1257b8';
+  if (!layer.colours) return plain;
+  const pairs = Object.entries(layer.colours.values).flat();
+  if (pairs.length === 0) return layer.colours.other;
+  // 'match' wants at least one pair, which the types cannot see in a spread.
+  return ['match', ['to-string', ['get', layer.colours.by]], ...pairs, layer.colours.other] as unknown as ExpressionSpecification;
+}

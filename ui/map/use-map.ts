@@ -1,0 +1,113 @@
+/** Holds one map library instance for a MapFrame: made once, told of changes, removed with it. */
+import type { GeoJSONSource, Map as LibraryMap, MapLayerMouseEvent, StyleSpecification } from 'maplibre-gl';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Point } from '../../kernel/register.ts';
+import { fontFamily } from '../theme.ts';
+import { loadMapLibre } from './load-maplibre.ts';
+import { drawingsOf, type MapLayer, sourceOf } from './map-layer.ts';
+
+export interface MapFeature {
+  readonly layer: MapLayer;
+  readonly id: string | number | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly at: Point;
+}
+
+interface MapWishes {
+  readonly style: string | undefined;
+  readonly dark: boolean;
+  readonly layers: readonly MapLayer[];
+  readonly hidden: ReadonlySet<string>;
+  readonly centre: Point | undefined;
+  readonly zoom: number | undefined;
+  readonly onFeature: (feature: MapFeature | undefined) => void;
+  readonly onPoint: ((at: Point) => void) | undefined;
+}
+
+export type MapState = 'loading' | 'ready' | 'failed';
+
+/** The city's middle, when a page names no place. */
+const cityCentre: Point = { lon: 115.7046, lat: 32.91744 };
+
+export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes): { readonly map: LibraryMap | undefined; readonly state: MapState } {
+  const [map, setMap] = useState<LibraryMap | undefined>(undefined);
+  const [state, setState] = useState<MapState>('loading');
+  const latest = useRef(wishes);
+  latest.current = wishes;
+  const { style, dark } = wishes;
+
+  useEffect(() => {
+    let gone = false;
+    let made: LibraryMap | undefined;
+    void loadMapLibre().then(
+      (library) => {
+        if (gone || !plot.current) return;
+        const { centre, zoom } = latest.current;
+        made = new library.Map({
+          container: plot.current,
+          style: style ?? plainStyle(dark),
+          center: centre ? [centre.lon, centre.lat] : [cityCentre.lon, cityCentre.lat],
+          zoom: zoom ?? (centre ? 14 : 8),
+          localIdeographFontFamily: fontFamily,
+          attributionControl: { compact: true },
+          dragRotate: false,
+          locale: { 'Map.Title': '地图', 'NavigationControl.ZoomIn': '放大', 'NavigationControl.ZoomOut': '缩小' },
+        });
+        made.addControl(new library.NavigationControl({ showCompass: false }), 'bottom-right');
+        made.on('load', () => {
+          if (gone) return;
+          setMap(made);
+          setState('ready');
+        });
+        made.on('click', (event) => pick(event));
+      },
+      () => setState('failed'),
+    );
+    function pick(event: MapLayerMouseEvent): void {
+      const { layers, onFeature, onPoint } = latest.current;
+      const at = { lon: event.lngLat.lng, lat: event.lngLat.lat };
+      onPoint?.(at);
+      const ids = layers.map((one) => `city-${one.id}`).filter((id) => made?.getLayer(id));
+      const hit = made?.queryRenderedFeatures(event.point, { layers: ids })[0];
+      const layer = layers.find((one) => `city-${one.id}` === hit?.layer.id);
+      onFeature(hit && layer ? { layer, id: hit.properties['id'] ?? hit.id, properties: hit.properties, at } : undefined);
+    }
+    return () => {
+      gone = true;
+      setMap(undefined);
+      made?.remove();
+    };
+  }, [plot, style, dark]);
+
+  useEffect(() => {
+    if (!map) return;
+    for (const layer of wishes.layers) draw(map, layer, dark, !wishes.hidden.has(layer.id));
+    const wanted = new Set(wishes.layers.map((one) => `city-${one.id}`));
+    for (const drawn of map.getStyle().layers) {
+      if ('source' in drawn && drawn.source.startsWith('city-') && !wanted.has(drawn.source)) map.removeLayer(drawn.id);
+    }
+    for (const id of Object.keys(map.getStyle().sources)) if (id.startsWith('city-') && !wanted.has(id)) map.removeSource(id);
+  }, [map, wishes.layers, wishes.hidden, dark]);
+
+  return { map, state };
+}
+
+function draw(map: LibraryMap, layer: MapLayer, dark: boolean, visible: boolean): void {
+  const id = `city-${layer.id}`;
+  const wanted = sourceOf(layer, location.href);
+  const present = map.getSource(id);
+  if (!present) map.addSource(id, wanted);
+  else if (wanted.type === 'geojson') (present as GeoJSONSource).setData(wanted.data);
+  for (const drawing of drawingsOf(layer, dark)) {
+    if (!map.getLayer(drawing.id)) map.addLayer(drawing);
+    map.setLayoutProperty(drawing.id, 'visibility', visible ? 'visible' : 'none');
+  }
+}
+
+function plainStyle(dark: boolean): StyleSpecification {
+  return {
+    version: 8,
+    sources: {},
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': dark ? '#0b1a2b' : '#e9eff6' } }],
+  };
+}
