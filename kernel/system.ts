@@ -59,6 +59,12 @@ export interface Subscription<Work = unknown> {
   readonly run: (event: Delivered, work: Work, services: Services) => Promise<void>;
 }
 
+/** Work that runs by itself (cron in Asia/Shanghai) or when somebody starts it. */
+export interface JobBinding {
+  readonly run: (input: unknown, services: Services) => Promise<unknown>;
+  readonly cron?: string;
+}
+
 export interface System {
   readonly contract: Contract;
   readonly handlers: Readonly<Record<string, (input: never, context: Context) => unknown>>;
@@ -67,7 +73,7 @@ export interface System {
   /** Code behind case types: limits, assignment, effects (engines/flow: bindCase). */
   readonly cases: Readonly<Record<string, unknown>>;
   /** Jobs by name with their schedule. */
-  readonly jobs: Readonly<Record<string, unknown>>;
+  readonly jobs: Readonly<Record<string, JobBinding>>;
   /** Demo data, loaded once when CITY_DEMO is on. */
   readonly seed?: (services: Services) => Promise<void>;
   /** Reference data (code lists, standards), loaded at every start; must be idempotent. */
@@ -83,7 +89,7 @@ export function defineSystem<
   readonly handlers: Handlers<R>;
   readonly subscriptions?: Readonly<Record<string, Subscription>>;
   readonly cases?: Readonly<Record<string, unknown>>;
-  readonly jobs?: Readonly<Record<string, unknown>>;
+  readonly jobs?: Readonly<Record<string, JobBinding>>;
   readonly seed?: (services: Services) => Promise<void>;
   readonly load?: (services: Services) => Promise<void>;
 }): System {

@@ -47,6 +47,7 @@ export interface TestStore extends OpenStore {
 /** `close()` also drops the database and its files. Call `begin()` when the test needs consumers or jobs. */
 export async function openTestStore(options: {
   tables: readonly Table[];
+  settings?: Readonly<Record<string, SettingSpec>>;
   clock?: Clock;
   poolSize?: number;
 }): Promise<TestStore> {

@@ -47,6 +47,8 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   /** Starts consumers and jobs; call when all are declared. */
   begin(): Promise<void>;
+  /** Runs something once in the life of this database (demo data); a failed run may be tried again. */
+  once(name: string, run: () => Promise<void>): Promise<boolean>;
   /** Tests: waits until every event so far has been applied. */
   drain(): Promise<void>;
 }
@@ -170,6 +172,18 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       announcer.on('events', () => loop?.wake());
       await jobs.begin();
       loop.wake();
+    },
+    async once(name, run) {
+      const claim = await sql`insert into store_setting (name, value) values (${`once:${name}`}, 'true'::jsonb)
+        on conflict do nothing returning name`.execute(db);
+      if (claim.rows.length === 0) return false;
+      try {
+        await run();
+        return true;
+      } catch (problem) {
+        await sql`delete from store_setting where name = ${`once:${name}`}`.execute(db);
+        throw problem;
+      }
     },
     async drain() {
       await loop?.drain();

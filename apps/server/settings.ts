@@ -1,0 +1,55 @@
+/** The environment of a server process, read and checked in one place. */
+import path from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['on', 'off']);
+const url = z.url();
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  CITY_DEMO: flag.default('on'),
+  BASE_MAP_URL: url.optional(),
+  BASE_MAP_ATTRIBUTION: z.string().default(''),
+  PUBLIC_URL: url.optional(),
+  TRUST_PROXY: flag.default('off'),
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
+});
+
+export interface ServerSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | undefined;
+  readonly demo: boolean;
+  readonly baseMapUrl: string | undefined;
+  readonly baseMapAttribution: string;
+  readonly publicUrl: string | undefined;
+  readonly trustProxy: boolean;
+  readonly poolSize: number;
+}
+
+/** Empty values count as absent, as shells and compose files leave them. */
+export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`环境变量有误:\n${lines.join('\n')}`);
+  }
+  const one = parsed.data;
+  return {
+    port: one.PORT,
+    host: one.HOST,
+    dataDirectory: path.resolve(one.DATA_DIR),
+    databaseUrl: one.DATABASE_URL,
+    demo: one.CITY_DEMO === 'on',
+    baseMapUrl: one.BASE_MAP_URL,
+    baseMapAttribution: one.BASE_MAP_ATTRIBUTION,
+    publicUrl: one.PUBLIC_URL,
+    trustProxy: one.TRUST_PROXY === 'on',
+    poolSize: one.DATABASE_POOL,
+  };
+}
