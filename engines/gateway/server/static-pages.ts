@@ -18,7 +18,7 @@ export async function mountPages(app: FastifyInstance, root: string): Promise<vo
     index: false,
   });
   for (const face of faces) {
-    const file = path.join(root, 'apps', face, 'index.html');
+    const file = path.join(root, face, 'index.html');
     app.get(`/${face}`, async (_request, reply) => reply.redirect(`/${face}/`));
     app.get(`/${face}/*`, async (_request, reply) =>
       reply

@@ -1,0 +1,22 @@
+/** `npm start`: installs what is missing, builds the web once, and opens the city. Plain JavaScript: it runs before anything is installed. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { ensureBuilt } from './ensure-built.mjs';
+import { ensureInstalled } from './ensure-installed.mjs';
+
+const root = path.resolve(import.meta.dirname ?? '.', '..');
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`需要 Node.js 20 或更新版本,现为 ${process.versions.node}`);
+  process.exit(1);
+}
+
+ensureInstalled({ production: true });
+ensureBuilt();
+
+const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'apps/server/main.ts')], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));
