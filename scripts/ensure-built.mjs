@@ -10,7 +10,9 @@ const sources = ['kernel', 'engines', 'systems', 'city', 'ui', 'apps', 'plan'];
 const files = ['plan.ts', 'vite.config.ts', 'package-lock.json'];
 
 function* walk(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     const at = path.join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(at);
     else if (!/\.test\.tsx?$|\.md$/.test(entry.name)) yield at;
@@ -31,7 +33,11 @@ export function ensureBuilt() {
   const digest = sourceDigest();
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
   console.log('正在构建网页(仅首次或源码变更后需要,约半分钟)……');
-  execFileSync(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+  execFileSync(
+    process.execPath,
+    [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    { cwd: root, stdio: 'inherit' },
+  );
   mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, digest);
 }

@@ -4,7 +4,13 @@ import { departments } from '../../city/departments.ts';
 import { divisions, findDivision } from '../../city/divisions.ts';
 import { locateCounty } from '../../city/outlines.ts';
 import accessContract from '../../engines/access/contract.ts';
-import { type AccessEngine, access, accessSystem, accessTables, createAccess } from '../../engines/access/index.ts';
+import {
+  type AccessEngine,
+  access,
+  accessSystem,
+  accessTables,
+  createAccess,
+} from '../../engines/access/index.ts';
 import { createGateway, type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import { openRegisters, registers, registerTables } from '../../engines/registers/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
@@ -57,10 +63,9 @@ const version = '0.1.0';
 function settingsOf(contracts: readonly AnyContract[]): Readonly<Record<string, SettingSpec>> {
   return Object.fromEntries(
     contracts.flatMap((contract) =>
-      Object.entries((contract.settings ?? {}) as Readonly<Record<string, SettingSpec>>).map(([name, spec]) => [
-        `${contract.id}.${name}`,
-        spec,
-      ]),
+      Object.entries((contract.settings ?? {}) as Readonly<Record<string, SettingSpec>>).map(
+        ([name, spec]) => [`${contract.id}.${name}`, spec],
+      ),
     ),
   );
 }
@@ -97,7 +102,11 @@ function registerFileGuard(services: Services): FileGuard {
 export async function createCity(options: CityOptions): Promise<City> {
   const say = options.say ?? (() => undefined);
   const systems = options.systems ?? (await findSystems());
-  const contracts: readonly AnyContract[] = [gatewayContract, accessContract, ...systems.map((system) => system.contract)];
+  const contracts: readonly AnyContract[] = [
+    gatewayContract,
+    accessContract,
+    ...systems.map((system) => system.contract),
+  ];
   const store = await openStore({
     url: options.databaseUrl,
     dataDirectory: options.dataDirectory,
@@ -138,7 +147,8 @@ export async function createCity(options: CityOptions): Promise<City> {
   if (options.demo) {
     for (const system of all) {
       const { seed } = system;
-      if (seed !== undefined && (await store.once(`seed:${system.contract.id}`, () => seed(services)))) say(`已载入演示数据:${system.contract.title}`);
+      if (seed !== undefined && (await store.once(`seed:${system.contract.id}`, () => seed(services))))
+        say(`已载入演示数据:${system.contract.title}`);
     }
   }
   const app = await createGateway({
@@ -175,5 +185,11 @@ export async function createCity(options: CityOptions): Promise<City> {
 
 async function demoPeople(guard: AccessEngine): Promise<readonly FirstAccount[]> {
   const { rows } = await guard.parts.people.list({ page: 1, size: 12, search: '', kind: 'all' });
-  return rows.filter((row) => row.demo).map((row) => ({ account: row.account, name: `${row.name} ${row.posts.map((post) => post.roleTitle).join('、')}`, password: '' }));
+  return rows
+    .filter((row) => row.demo)
+    .map((row) => ({
+      account: row.account,
+      name: `${row.name} ${row.posts.map((post) => post.roleTitle).join('、')}`,
+      password: '',
+    }));
 }

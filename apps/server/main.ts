@@ -24,7 +24,11 @@ async function main(): Promise<void> {
   });
   await city.begin();
   const address = await city.app.listen({ port: settings.port, host: settings.host });
-  announce(settings.publicUrl ?? address.replace('127.0.0.1', 'localhost').replace('0.0.0.0', 'localhost'), city.firstAccounts, city.demo);
+  announce(
+    settings.publicUrl ?? address.replace('127.0.0.1', 'localhost').replace('0.0.0.0', 'localhost'),
+    city.firstAccounts,
+    city.demo,
+  );
   say(`启动用时 ${((Date.now() - startedAt) / 1000).toFixed(1)} 秒。按 Ctrl+C 停止。`);
 
   let closing = false;
@@ -48,7 +52,11 @@ interface Shown {
   readonly password: string;
 }
 
-function announce(base: string, administrators: readonly Shown[], demo: { password: string; people: readonly Shown[] } | undefined): void {
+function announce(
+  base: string,
+  administrators: readonly Shown[],
+  demo: { password: string; people: readonly Shown[] } | undefined,
+): void {
   say('');
   say('数字阜阳已启动');
   say(`  开放门户  ${base}/open/      规划全景  ${base}/open/plan`);

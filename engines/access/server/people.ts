@@ -277,14 +277,12 @@ export function openPeople(deps: PeopleDeps): People {
           .insertInto('access_role')
           .values(values)
           .onConflict((conflict) =>
-            conflict
-              .column('id')
-              .doUpdateSet({
-                title: values.title,
-                permissions: values.permissions,
-                clearance: values.clearance,
-                reach: values.reach,
-              }),
+            conflict.column('id').doUpdateSet({
+              title: values.title,
+              permissions: values.permissions,
+              clearance: values.clearance,
+              reach: values.reach,
+            }),
           )
           .execute();
         audit.add(work, by, {
