@@ -73,14 +73,15 @@ export interface CaseProcess<
 > {
   /** Version of this definition; running cases keep the one they started with. */
   readonly version: number;
-  readonly stages: Readonly<Record<StageName, Stage<Allow, StageName, Outcome>>>;
+  /** Names come from these keys and those of `outcomes` alone, so that a wrong target is an error where it stands. */
+  readonly stages: Readonly<Record<StageName, Stage<Allow, NoInfer<StageName>, NoInfer<Outcome>>>>;
   /** Stages in which a case may be opened. */
-  readonly start: readonly StageName[];
-  readonly outcomes: Readonly<Record<Outcome, { readonly title: string; readonly reopen?: StageName }>>;
+  readonly start: readonly NoInfer<StageName>[];
+  readonly outcomes: Readonly<Record<Outcome, { readonly title: string; readonly reopen?: NoInfer<StageName> }>>;
   readonly requests?: {
-    readonly dispute?: RequestRule<Allow, StageName>;
-    readonly delay?: RequestRule<Allow, StageName>;
-    readonly suspend?: RequestRule<Allow, StageName>;
+    readonly dispute?: RequestRule<Allow, NoInfer<StageName>>;
+    readonly delay?: RequestRule<Allow, NoInfer<StageName>>;
+    readonly suspend?: RequestRule<Allow, NoInfer<StageName>>;
   };
   /** Permissions of the verbs that are not tied to holding the work item. */
   readonly allow: {

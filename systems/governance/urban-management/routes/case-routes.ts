@@ -1,0 +1,76 @@
+/** What the desks of the loop ask beside the flow engine: standards of a class, who should handle, and the case file. */
+import { z } from 'zod';
+import { get } from '../../../../kernel/contract.ts';
+import { matterCode } from './shapes.ts';
+
+export const Standard = z.object({
+  id: z.string(),
+  standard: z.string(),
+  matter: z.string(),
+  condition: z.string(),
+  severity: z.string(),
+  /** As people say it: '2 紧急工作时'; null when only handling is timed. */
+  guardLimit: z.string().nullable(),
+  handleLimit: z.string(),
+  closing: z.string(),
+  dutyKind: z.string(),
+  dutyRole: z.string(),
+  dutyRoleTitle: z.string(),
+  photosBefore: z.number(),
+  photosAfter: z.number(),
+  basis: z.string().nullable(),
+  validFrom: z.string(),
+});
+
+export const DutySuggestion = z.object({
+  unit: z.string(),
+  unitName: z.string(),
+  /** Why: '部件养护单位', '责任表 属主 颍州区' … */
+  reason: z.string(),
+});
+
+const caseId = z.object({ id: z.uuid('不是有效的编号') });
+
+export const caseRoutes = {
+  standards: get('/matters/:matter/standards', {
+    title: '小类的立案处置结案标准',
+    allow: 'read-standards',
+    input: z.object({ matter: matterCode }),
+    output: z.object({ rows: z.array(Standard) }),
+  }),
+  suspects: get('/cases/:id/suspects', {
+    title: '疑似重复的案件',
+    allow: 'accept',
+    input: caseId,
+    output: z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string(),
+          title: z.string(),
+          stageTitle: z.string(),
+          openedAt: z.string(),
+          metres: z.number(),
+          hours: z.number(),
+        }),
+      ),
+    }),
+  }),
+  dutyUnits: get('/cases/:id/duty-units', {
+    title: '责任单位建议',
+    allow: 'dispatch',
+    input: caseId,
+    output: z.object({
+      rows: z.array(DutySuggestion),
+      /** True when no row of the table fits: the command centre decides. */
+      undecided: z.boolean(),
+    }),
+  }),
+  caseFile: get('/cases/:id/file', {
+    title: '案卷 PDF',
+    allow: 'read',
+    input: caseId,
+    output: 'binary',
+    rate: 30,
+  }),
+};
