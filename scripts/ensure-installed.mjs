@@ -30,7 +30,13 @@ export function ensureInstalled({ production = false } = {}) {
   const missing = missingPackages(wanted, installed, production);
   if (missing.length === 0) return;
   console.log(`正在安装依赖(缺 ${missing.length} 个,仅首次或依赖变更后需要)……`);
-  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : [])];
+  const flags = [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    production ? '--omit=dev' : '--include=dev',
+  ];
   const windows = process.platform === 'win32';
   const done = spawnSync(windows ? 'npm.cmd' : 'npm', flags, { cwd: root, stdio: 'inherit', shell: windows });
   if (done.status === 0) return;
