@@ -114,7 +114,8 @@ export async function refusal(response: Response): Promise<CallError> {
     problems?: readonly Problem[];
     traceId?: string;
   };
-  if (response.status === 401 && reply.code !== 'access.badPassword') {
+  // A wrong password is a 401 too, but says nothing about the session.
+  if (reply.code === 'city.unauthenticated') {
     signedOut.dispatchEvent(new Event('signed-out'));
   }
   const message = reply.message ?? `服务暂时没有正常答复(${response.status}),请稍后重试`;

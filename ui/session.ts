@@ -29,6 +29,8 @@ export interface Session {
   readonly permissions: readonly string[];
   readonly pages: readonly SessionPage[];
   readonly mustChangePassword: boolean;
+  /** Minutes without a request after which the server ends the session; the desk warns before. */
+  readonly idleMinutes?: number;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);

@@ -1,0 +1,61 @@
+/** Starts the desk 工作台, the face of the officials. */
+import { Modal } from 'antd';
+import { type ReactNode, StrictMode, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { onSignedOut } from '../../ui/call.ts';
+import { CityRoot } from '../../ui/city-root.tsx';
+import { Failed } from '../../ui/empty.tsx';
+import { ErrorBoundary } from '../../ui/error-page.tsx';
+import { SessionContext } from '../../ui/session.ts';
+import { SourcesContext } from '../../ui/sources.ts';
+import { SignInForm } from '../shell/sign-in-form.tsx';
+import { citySources } from '../shell/sources.ts';
+import { useSessionChange, useSessionQuery } from '../shell/use-session.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { Frame } from './frame.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+import './desk.css';
+
+function Desk(): ReactNode {
+  const asked = useSessionQuery();
+  const { renew } = useSessionChange();
+  const [lost, setLost] = useState(false);
+  const session = asked.data;
+  const inside = session?.signedIn === true && !session.mustChangePassword;
+  useEffect(() => onSignedOut(() => setLost(true)), []);
+  if (!session) return asked.isError ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <Waiting />;
+  if (!inside) return <SignInPage demo={session.demo} mustChange={session.mustChangePassword} onDone={() => void renew()} />;
+  return (
+    <SessionContext value={session}>
+      <SourcesContext value={citySources}>
+        <Frame />
+        {/* Above the page, not instead of it: what was typed stays. */}
+        <Modal open={lost} title="登录已到期,请重新登录" footer={null} closable={false} keyboard={false} mask={{ closable: false }}>
+          <SignInForm
+            accountLabel="账号"
+            onDone={() => {
+              setLost(false);
+              void renew();
+            }}
+          />
+        </Modal>
+      </SourcesContext>
+    </SessionContext>
+  );
+}
+
+const place = document.getElementById('app');
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <CityRoot>
+        <ErrorBoundary>
+          <BrowserRouter basename="/desk">
+            <Desk />
+          </BrowserRouter>
+        </ErrorBoundary>
+      </CityRoot>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,47 @@
+/** The tabs of the person at the desk: follows the address, keeps them over a reload. */
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { closeOthers, closeTab, homePath, openTab, readTabs, refreshTab, renameTab, type Tab } from './tab-state.ts';
+
+export interface HeldTabs {
+  readonly tabs: readonly Tab[];
+  readonly active: string;
+  readonly go: (tab: Tab) => void;
+  readonly close: (path: string) => void;
+  readonly closeOthers: (path: string) => void;
+  readonly refresh: (path: string) => void;
+  readonly rename: (path: string, title: string) => void;
+}
+
+export function useTabs(person: string, titleOf: (path: string) => string): HeldTabs {
+  const key = `city.tabs.${person}`;
+  const location = useLocation();
+  const navigate = useNavigate();
+  const active = location.pathname === '' ? homePath : location.pathname;
+  const [kept, setTabs] = useState<readonly Tab[]>(() => readTabs(sessionStorage.getItem(key)));
+  // Opened while rendering, not after it, so that the page in front never lacks its tab.
+  const tabs = openTab(kept, active, location.search, titleOf(active));
+  if (tabs !== kept) setTabs(tabs);
+  useEffect(() => {
+    sessionStorage.setItem(key, JSON.stringify(tabs));
+  }, [key, tabs]);
+
+  const go = useCallback((tab: Tab) => void navigate(tab.path + tab.search), [navigate]);
+  return {
+    tabs,
+    active,
+    go,
+    close: (path) => {
+      const after = closeTab(tabs, path, active);
+      setTabs(after.tabs);
+      if (after.go) go(after.go);
+    },
+    closeOthers: (path) => {
+      setTabs(closeOthers(tabs, path));
+      const left = tabs.find((tab) => tab.path === path);
+      if (left && active !== path && active !== homePath) go(left);
+    },
+    refresh: (path) => setTabs(refreshTab(tabs, path)),
+    rename: useCallback((path: string, title: string) => setTabs((now) => renameTab(now, path, title)), []),
+  };
+}

@@ -1,0 +1,16 @@
+/** The session routes of the access engine as the shells call them: types only, so that no schema library is in a face's first load. */
+import type contract from '../../engines/access/contract.ts';
+
+type Routes = (typeof contract)['routes'];
+
+function shape<K extends keyof Routes>(method: 'GET' | 'POST', path: string): Routes[K] {
+  // `call` looks at method and path alone; the rest of the route is for the server.
+  return { method, path: `/api/access${path}` } as unknown as Routes[K];
+}
+
+export const sessionRoute = shape<'session'>('GET', '/session');
+export const signInRoute = shape<'signIn'>('POST', '/sign-in');
+export const signUpRoute = shape<'signUp'>('POST', '/sign-up');
+export const signOutRoute = shape<'signOut'>('POST', '/sign-out');
+export const passwordRoute = shape<'changePassword'>('POST', '/password');
+export const departmentsRoute = shape<'departments'>('GET', '/departments');
