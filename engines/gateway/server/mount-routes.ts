@@ -55,7 +55,9 @@ function sendBinary(reply: FastifyReply, binary: Binary): FastifyReply {
       `attachment; filename*=UTF-8''${encodeURIComponent(binary.fileName)}`,
     );
   for (const [name, value] of Object.entries(binary.headers ?? {})) reply.header(name, value);
-  if (binary.headers?.['x-status'] === '304') return reply.status(304).removeHeader('x-status').send();
+  // The caller's copy is still good (RFC 9110 §13.1.2): tiles answer by their content.
+  if (binary.headers?.['etag'] !== undefined && reply.request.headers['if-none-match'] === binary.headers['etag'])
+    return reply.removeHeader('content-type').removeHeader('content-encoding').status(304).send();
   return reply.send(
     binary.body instanceof Uint8Array
       ? Buffer.from(binary.body.buffer, binary.body.byteOffset, binary.body.byteLength)

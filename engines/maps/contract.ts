@@ -1,0 +1,149 @@
+/** Routes of the one map: each layer decides over its own data; outlines and base map are public knowledge. */
+import { z } from 'zod';
+import { defineContract, get } from '../../kernel/contract.ts';
+
+const longitude = z.coerce.number().min(-180).max(180);
+const latitude = z.coerce.number().min(-85).max(85);
+const layer = z.string().min(3).max(120);
+
+const box = z
+  .string()
+  .max(120)
+  .transform((text, context) => {
+    const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN, ...rest] = text
+      .split(',')
+      .map(Number);
+    const sound =
+      rest.length === 0 &&
+      west >= -180 &&
+      east <= 180 &&
+      south >= -90 &&
+      north <= 90 &&
+      west < east &&
+      south < north;
+    if (!sound) {
+      context.addIssue({ code: 'custom', message: '地图范围应为“西,南,东,北”四个经纬度' });
+      return z.NEVER;
+    }
+    return [west, south, east, north] as const;
+  });
+
+const feature = z.object({
+  id: z.string(),
+  lon: z.number(),
+  lat: z.number(),
+  colour: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+  shown: z.record(z.string(), z.string()),
+});
+
+const areaName = z.object({ code: z.string(), name: z.string() });
+
+const layerInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  system: z.string(),
+  systemTitle: z.string(),
+  register: z.string(),
+  properties: z.array(z.object({ name: z.string(), title: z.string() })),
+  colourBy: z.string().nullable(),
+  legend: z.array(z.object({ value: z.string(), title: z.string(), colour: z.string() })),
+  otherColour: z.string(),
+});
+
+export default defineContract({
+  id: 'maps',
+  title: '一张图',
+  plan: [],
+  permissions: {},
+  settings: {
+    'cluster-below-zoom': {
+      title: '低于此级别的地图按格汇总显示',
+      value: 12,
+      minimum: 0,
+      maximum: 18,
+      source: '本地默认:12 级一屏约 30 公里,再小则点位相互遮盖',
+    },
+    'features-a-tile': {
+      title: '单张瓦片最多点位数,超过则按格汇总',
+      value: 5000,
+      unit: '个',
+      minimum: 100,
+      maximum: 50_000,
+      source: '本地默认',
+    },
+    'cluster-seconds': {
+      title: '汇总瓦片最多沿用时间',
+      value: 10,
+      unit: '秒',
+      minimum: 0,
+      maximum: 300,
+      source: '本地默认:数据每变一次就重新汇总全市代价过大',
+    },
+    'cached-tiles': {
+      title: '每个进程缓存瓦片数',
+      value: 5000,
+      unit: '张',
+      minimum: 0,
+      maximum: 200_000,
+      source: '本地默认',
+    },
+  },
+  routes: {
+    catalogue: get('/layers', {
+      title: '可见图层目录',
+      decidedBy: 'layer',
+      input: z.object({}),
+      output: z.object({ layers: z.array(layerInfo) }),
+    }),
+    tile: get('/tiles/:layer/:z/:x/:y', {
+      title: '矢量瓦片',
+      decidedBy: 'layer',
+      input: z.object({
+        layer,
+        z: z.coerce.number().int().min(0).max(18),
+        x: z.coerce.number().int().min(0),
+        y: z.coerce.number().int().min(0),
+      }),
+      output: 'binary',
+      // A page of map is some thirty tiles for each layer, and a drag asks as many again.
+      rate: 6000,
+    }),
+    features: get('/features/:layer', {
+      title: '范围内的点位',
+      decidedBy: 'layer',
+      input: z.object({ layer, box, limit: z.coerce.number().int().min(1).max(5000).default(1000) }),
+      output: z.object({ features: z.array(feature), more: z.boolean() }),
+    }),
+    nearest: get('/nearest/:layer', {
+      title: '最近的点位',
+      decidedBy: 'layer',
+      input: z.object({
+        layer,
+        lon: longitude,
+        lat: latitude,
+        limit: z.coerce.number().int().min(1).max(100).default(10),
+        metres: z.coerce.number().min(1).max(50_000).default(500),
+      }),
+      output: z.object({ features: z.array(feature.extend({ metres: z.number() })) }),
+    }),
+    locate: get('/locate', {
+      title: '坐标所在区划',
+      publicBecause: '区划名称和界线是公开信息,市民上报时用来核对位置',
+      input: z.object({ lon: longitude, lat: latitude }),
+      output: z.object({ inCity: z.boolean(), county: areaName.nullable(), narrowest: areaName.nullable() }),
+    }),
+    outlines: get('/outlines', {
+      title: '区县界线',
+      publicBecause: '区县界线是公开信息',
+      input: z.object({}),
+      output: 'binary',
+    }),
+    style: get('/style', {
+      title: '底图样式',
+      publicBecause: '底图不含业务数据',
+      input: z.object({}),
+      output: 'binary',
+    }),
+  },
+});

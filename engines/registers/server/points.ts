@@ -1,0 +1,194 @@
+/** Reads the points of a register for the map: within a box one by one, counted by grid cell, or nearest to a place. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Decision } from '../../../kernel/access.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import type { Field, Point } from '../../../kernel/register.ts';
+import type { RegisterEngine } from './create-registers.ts';
+import { maskRows } from './field/mask-value.ts';
+import { showValue } from './field/show-value.ts';
+import { allOf, queryConditions } from './row/list-rows.ts';
+import type { RowContext } from './row/row-context.ts';
+import { maskedError } from './row/where-conditions.ts';
+import { metaColumns } from './shape/describe-shape.ts';
+
+/** Degrees, WGS84. */
+export interface Box {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
+/** Which rows of which register, and what of them. Only active rows are shown. */
+export interface PointSource {
+  /** '<system>.<register>' */
+  readonly register: string;
+  /** Point field. */
+  readonly point: string;
+  /** Fields that come with each row. */
+  readonly properties: readonly string[];
+  /** In the list's text form ({@link ListQuery.where}). */
+  readonly filter?: Readonly<Record<string, string>>;
+}
+
+export interface PlacedRow {
+  readonly id: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** Raw values; masked ones as their mask, and `masked` names them. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface PointCluster {
+  /** Mean place of the rows. */
+  readonly lon: number;
+  readonly lat: number;
+  readonly count: number;
+  /** The row itself when it is alone. */
+  readonly id: string | null;
+}
+
+/** Narrowed and masked by the decision. Throws city.forbidden when it does not permit or hides the place itself. */
+export interface PointReader {
+  /** At most `limit` rows, in no order. */
+  pointsIn(decision: Decision, source: PointSource, box: Box, limit: number): Promise<readonly PlacedRow[]>;
+  /** Rows of the half-open box (south-west edge in, north-east edge out) counted by cells of the given size from its south-west corner. */
+  clusterPoints(
+    decision: Decision,
+    source: PointSource,
+    box: Box,
+    cell: { readonly lon: number; readonly lat: number },
+  ): Promise<readonly PointCluster[]>;
+  /** Rows of the box, nearest in degrees first. */
+  nearPoints(
+    decision: Decision,
+    source: PointSource,
+    at: Point,
+    box: Box,
+    limit: number,
+  ): Promise<readonly PlacedRow[]>;
+  /** Values as people read them: names for codes, areas and departments. */
+  show(register: string, values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
+  /** Declaration of a field; undefined when the register has none of that name. */
+  fieldOf(register: string, name: string): Field | undefined;
+}
+
+interface Prepared {
+  readonly context: RowContext;
+  readonly column: RawBuilder<unknown>;
+  readonly where: RawBuilder<unknown>;
+}
+
+type Permit = Extract<Decision, { permit: true }>;
+
+function boxSql({ west, south, east, north }: Box): RawBuilder<unknown> {
+  return sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
+}
+
+function permitOf(decision: Decision): Permit {
+  if (!decision.permit) throw commonErrors.forbidden();
+  return decision;
+}
+
+function columnOf(context: RowContext, name: string): string {
+  const { shape } = context;
+  const meta = Object.hasOwn(metaColumns, name) ? metaColumns[name as keyof typeof metaColumns] : undefined;
+  const column = shape.byName.get(name)?.column ?? meta;
+  if (column === undefined) throw new RangeError(`${shape.info.id}: no field '${name}'`);
+  return column;
+}
+
+async function prepare(
+  engine: RegisterEngine,
+  decision: Permit,
+  source: PointSource,
+  box: Box,
+): Promise<Prepared> {
+  const { context } = engine.desk(source.register);
+  const { shape, store, search, counts } = context;
+  const hidden = context.hidden[decision.clearance].names;
+  const point = shape.byName.get(source.point);
+  if (point === undefined || point.field.type !== 'point')
+    throw new RangeError(`${source.register}: no point field '${source.point}'`);
+  if (hidden.has(point.name)) throw maskedError(point);
+  const query = source.filter === undefined ? {} : { where: source.filter };
+  const conditions = await queryConditions({ db: store.db, search, counts }, shape, query, decision, hidden);
+  const column = sql.ref(point.column);
+  return { context, column, where: sql`${column} <@ ${boxSql(box)} and ${allOf(conditions)}` };
+}
+
+interface RawPlaced {
+  readonly rowId: string;
+  readonly place: Point;
+  readonly [name: string]: unknown;
+}
+
+function toPlaced(context: RowContext, decision: Permit, rows: readonly RawPlaced[]): readonly PlacedRow[] {
+  const { fields } = context.hidden[decision.clearance];
+  return rows.map(({ rowId, place, ...values }) => {
+    maskRows([values], fields);
+    return { id: rowId, lon: place.lon, lat: place.lat, values };
+  });
+}
+
+export function pointReader(engine: RegisterEngine): PointReader {
+  /** Two names that no field may have: fields begin with a small letter and hold no underscore. */
+  function selectList(
+    context: RowContext,
+    column: RawBuilder<unknown>,
+    properties: readonly string[],
+  ): RawBuilder<unknown> {
+    const parts = properties.map((name) => sql`${sql.ref(columnOf(context, name))} as ${sql.id(name)}`);
+    return sql.join([sql`id as row_id`, sql`${column} as row_place`, ...parts]);
+  }
+
+  async function read(decision: Permit, prepared: Prepared, source: PointSource, tail: RawBuilder<unknown>) {
+    const { context, column, where } = prepared;
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${selectList(context, column, source.properties)} from ${context.shape.table} where ${where} ${tail}
+    `.execute(context.store.db);
+    const placed = rows.map(({ row_id, row_place, ...values }) => ({
+      ...values,
+      rowId: row_id as string,
+      place: row_place as Point,
+    }));
+    return toPlaced(context, decision, placed);
+  }
+
+  return {
+    async pointsIn(decision, source, box, limit) {
+      const permit = permitOf(decision);
+      return read(permit, await prepare(engine, permit, source, box), source, sql`limit ${limit}`);
+    },
+    async clusterPoints(decision, source, box, cell) {
+      const permit = permitOf(decision);
+      const { context, column, where } = await prepare(engine, permit, source, box);
+      const { rows } = await sql<PointCluster>`
+        select avg(lon) as lon, avg(lat) as lat, count(*) as count,
+               case when count(*) = 1 then min(id::text) end as id
+        from (
+          select id, ${column}[0] as lon, ${column}[1] as lat from ${context.shape.table} where ${where}
+        ) placed
+        where lon < ${box.east} and lat < ${box.north}
+        group by floor((lon - ${box.west}::float8) / ${cell.lon}::float8), floor((lat - ${box.south}::float8) / ${cell.lat}::float8)
+      `.execute(context.store.db);
+      return rows;
+    },
+    async nearPoints(decision, source, at, box, limit) {
+      const permit = permitOf(decision);
+      const prepared = await prepare(engine, permit, source, box);
+      const order = sql`order by ${prepared.column} <-> point(${at.lon}::float8, ${at.lat}::float8) limit ${limit}`;
+      return read(permit, prepared, source, order);
+    },
+    show(register, values) {
+      const { shape } = engine.desk(register).context;
+      const shown: Record<string, string> = {};
+      for (const [name, value] of Object.entries(values)) {
+        const field = shape.byName.get(name)?.field;
+        if (field !== undefined) shown[name] = showValue(field, value, engine.lookups);
+      }
+      return shown;
+    },
+    fieldOf: (register, name) => engine.findDesk(register)?.context.shape.byName.get(name)?.field,
+  };
+}
