@@ -1,5 +1,16 @@
 /** The list behind `departments.ts`: municipal units one by one, and the units that every county has. */
-import type { DepartmentKind } from './departments.ts';
+export type DepartmentKind =
+  | 'party'
+  | 'congress'
+  | 'consultative'
+  | 'judicial'
+  | 'government'
+  | 'bureau'
+  | 'branch'
+  | 'institution'
+  | 'mass-organisation'
+  | 'vertical'
+  | 'utility';
 
 /** `serial` goes into the made-up credit code: never renumber, give a new unit the next number. */
 export interface MunicipalUnit {

@@ -1,20 +1,7 @@
 /** The organisations that keep the city running: municipal departments, each county's duty units, and utilities. */
 import { completeUnifiedCreditCode } from '../kernel/check-characters.ts';
 import { cityCode, findDivision } from './divisions.ts';
-import { countyUnits, municipalUnits } from './department-list.ts';
-
-export type DepartmentKind =
-  | 'party'
-  | 'congress'
-  | 'consultative'
-  | 'judicial'
-  | 'government'
-  | 'bureau'
-  | 'branch'
-  | 'institution'
-  | 'mass-organisation'
-  | 'vertical'
-  | 'utility';
+import { countyUnits, type DepartmentKind, municipalUnits } from './department-list.ts';
 
 export interface Department {
   /** Stable: 'city-urban-management', 'yingzhou-water-resources'. */
