@@ -1,15 +1,29 @@
 /** The registers engine's surface. */
 export { openRegisters, type RegisterDeps, type RegisterEngine } from './server/create-registers.ts';
+export {
+  type Box,
+  type PlacedRow,
+  type PointCluster,
+  type PointReader,
+  pointReader,
+  type PointSource,
+} from './server/points.ts';
 export { registerTables } from './server/shape/declare-tables.ts';
 export {
+  type AggregateGroup,
+  type AggregateQuery,
   type CodeEntry,
   type CodeLists,
+  type Counted,
   type ListQuery,
+  type Measure,
+  type MeasureValue,
   type Page,
   type RegisterInfo,
   type RegisterRows,
   type RegisterService,
   registers,
+  type RowSink,
   type Seen,
   type TrustedRows,
 } from './service.ts';

@@ -78,6 +78,57 @@ export interface RegisterRows<R> {
   readonly trusted: TrustedRows<R>;
 }
 
+/** What is summed: a numeric field, or the hours between two moments. */
+export type MeasureValue = string | { readonly from: string; readonly to: string };
+
+/** One thing that is counted; declared by a contract, never by a caller, since its conditions may look at masked fields. */
+export interface Measure {
+  readonly where: Filter;
+  /** Moment or date field that places a row in the period. */
+  readonly period: string;
+  /** Also summed; rows without it then do not count. */
+  readonly value?: MeasureValue;
+}
+
+export interface AggregateQuery {
+  readonly measures: Readonly<Record<string, Measure>>;
+  /** First and last day in Shanghai, 'YYYY-MM-DD'. */
+  readonly from: string;
+  readonly to: string;
+  /** A field to group by; an area field is cut at the level. */
+  readonly by?: { readonly field: string; readonly level?: 'county' | 'town' | 'village' };
+  /** Only rows of this group of `by`; null is the group of the empty field. */
+  readonly group?: string | null;
+  /** Only rows under this area. */
+  readonly within?: string;
+  /** Buckets by the period of each measure. */
+  readonly every?: 'day' | 'week' | 'month';
+  /** Narrows beside the read decision (an indicator's own permission). */
+  readonly also?: Decision;
+}
+
+export interface Counted {
+  readonly rows: number;
+  /** Null without rows, or when nothing is summed. */
+  readonly sum: number | null;
+}
+
+export interface AggregateGroup {
+  /** Value of the grouped field as text; null where the field is empty, or nothing is grouped. */
+  readonly key: string | null;
+  /** First day of the bucket, 'YYYY-MM-DD'. */
+  readonly bucket: string | null;
+  readonly measures: Readonly<Record<string, Counted>>;
+}
+
+export interface CountedQuery {
+  /** Key of `measures`. */
+  readonly measure: string;
+  readonly sort?: string;
+  readonly page?: number;
+  readonly size?: number;
+}
+
 export interface RegisterInfo {
   /** '<system>.<register>' */
   readonly id: string;
@@ -116,6 +167,15 @@ export interface CodeLists {
   has(list: string, code: string): boolean;
 }
 
+/** Takes the checked rows of an import in the place of the register's own insert; throws to import nothing. */
+export type RowSink = (given: {
+  readonly work: Work;
+  readonly principal: Principal;
+  readonly batch: string;
+  /** `line` as the sheet program numbers it; `id` is free to use as the row's id. */
+  readonly rows: readonly { readonly line: number; readonly id: string; readonly values: Readonly<Record<string, unknown>> }[];
+}) => Promise<void>;
+
 export interface RegisterService {
   all(): readonly RegisterInfo[];
   find(id: string): RegisterInfo | undefined;
@@ -126,7 +186,21 @@ export interface RegisterService {
   rows(id: string): RegisterRows<Register>;
   /** The decision for one act on a register. */
   decide(principal: Principal, id: string, act: 'read' | 'write' | 'import' | 'export' | 'reveal'): Decision;
+  /** Grouped counts and sums over the active rows that the caller may read. */
+  aggregate(principal: Principal, id: string, query: AggregateQuery): Promise<readonly AggregateGroup[]>;
+  /** The very rows that `aggregate` counted for one measure, masked for the caller. */
+  counted(
+    principal: Principal,
+    id: string,
+    query: AggregateQuery,
+    rows: CountedQuery,
+  ): Promise<Page<Seen<Register>>>;
   readonly codeLists: CodeLists;
+  /**
+   * Imports of this register go through the sheet pipeline and then to the sink (engines/flow opens cases with them).
+   * `managed` names managed fields that a sheet may fill (a report's own moment). The sink checks the scope of each row.
+   */
+  setRowSink(id: string, sink: RowSink, managed?: readonly string[]): void;
 }
 
 export const registers = service<RegisterService>('registers');

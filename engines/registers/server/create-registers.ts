@@ -4,14 +4,16 @@ import type { Register, Row } from '../../../kernel/register.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { SearchService } from '../../search/service.ts';
 import type { Store } from '../../store/service.ts';
-import type { RegisterRows, RegisterService, TrustedRows } from '../service.ts';
+import type { RegisterRows, RegisterService, RowSink, TrustedRows } from '../service.ts';
 import { type KeptCodeLists, keepCodeLists } from './code-list/keep-code-lists.ts';
 import { registerErrors } from './errors.ts';
 import { valueChecks } from './field/check-values.ts';
 import type { Lookups, Named } from './field/lookups.ts';
+import { aggregateRows } from './row/aggregate-rows.ts';
+import { listCounted } from './row/list-counted.ts';
 import { BoundedCounts } from './row/bounded-count.ts';
 import { type GovernedRows, governedRows } from './row/governed-rows.ts';
-import { decideAct, hiddenFields, type RowContext } from './row/row-context.ts';
+import { decideAct, hiddenFields, requireAct, type RowContext } from './row/row-context.ts';
 import { type RowWriter, rowWriter } from './row/trusted-rows.ts';
 import { describeShapes, type Shape } from './shape/describe-shape.ts';
 
@@ -49,6 +51,12 @@ export interface RegisterEngine {
   readonly lookups: Lookups;
   desk(id: string): Desk;
   findDesk(id: string): Desk | undefined;
+  desks(): readonly Desk[];
+  sinkOf(id: string): { readonly sink: RowSink; readonly managed: readonly string[] } | undefined;
+  /** Reads the names of departments again; they name units in sheets. */
+  refreshDepartments(): Promise<void>;
+  /** Name or short name → id; '' for an ambiguous one. */
+  departmentIds(): ReadonlyMap<string, string>;
 }
 
 /** Departments by their names; read at start and before each import. */
@@ -152,6 +160,7 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
 
   const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape))]));
   const byDeclaration = new Map(shapes.map((shape) => [shape.info.declaration, desks.get(shape.info.id)]));
+  const sinks = new Map<string, { readonly sink: RowSink; readonly managed: readonly string[] }>();
   const infos = shapes.map((shape) => shape.info);
 
   function desk(id: string): Desk {
@@ -172,7 +181,33 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     },
     rows: (id) => desk(id).rows,
     decide: (principal, id, act) => decideAct(deps.access, desk(id).context.shape, principal, act),
+    async aggregate(principal, id, query) {
+      const { context } = desk(id);
+      const decision = requireAct(context, principal, 'read');
+      const decisions = query.also === undefined ? [decision] : [decision, query.also];
+      const hidden = context.hidden[decision.clearance].names;
+      return aggregateRows(deps.store.db, context.shape, query, decisions, hidden);
+    },
+    async counted(principal, id, query, rows) {
+      // Rows of an untyped register, as `rows(id)` gives them.
+      return listCounted(desk(id).context, principal, query, rows) as unknown as Promise<Page<Seen<Register>>>;
+    },
     codeLists,
+    setRowSink(id, sink, managed = []) {
+      desk(id);
+      sinks.set(id, { sink, managed });
+    },
   };
-  return { service, deps, codeLists, lookups, desk, findDesk: (id) => desks.get(id) };
+  return {
+    service,
+    deps,
+    codeLists,
+    lookups,
+    desk,
+    findDesk: (id) => desks.get(id),
+    desks: () => Array.from(desks.values()),
+    sinkOf: (id) => sinks.get(id),
+    refreshDepartments: () => departments.refresh(),
+    departmentIds: () => departments.all(),
+  };
 }

@@ -147,10 +147,11 @@ export async function listRows(
   query: ListQuery,
   decision: Permit,
   hidden: ReadonlySet<string>,
+  extra: readonly Condition[] = [],
 ): Promise<PageOfRows> {
   const { page, size } = pageOf(query);
   const order = orderOf(shape, query.sort, hidden);
-  const where = allOf(await queryConditions(reading, shape, query, decision, hidden));
+  const where = allOf([...(await queryConditions(reading, shape, query, decision, hidden)), ...extra]);
   const skipped = (page - 1) * size;
   const found = await sql<Record<string, unknown>>`select ${shape.select} from ${shape.table} where ${where}
     order by ${orderSql(order)} limit ${size} offset ${skipped}`.execute(reading.db);
