@@ -173,7 +173,11 @@ export type RowSink = (given: {
   readonly principal: Principal;
   readonly batch: string;
   /** `line` as the sheet program numbers it; `id` is free to use as the row's id. */
-  readonly rows: readonly { readonly line: number; readonly id: string; readonly values: Readonly<Record<string, unknown>> }[];
+  readonly rows: readonly {
+    readonly line: number;
+    readonly id: string;
+    readonly values: Readonly<Record<string, unknown>>;
+  }[];
 }) => Promise<void>;
 
 export interface RegisterService {

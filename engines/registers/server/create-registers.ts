@@ -4,7 +4,7 @@ import type { Register, Row } from '../../../kernel/register.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { SearchService } from '../../search/service.ts';
 import type { Store } from '../../store/service.ts';
-import type { RegisterRows, RegisterService, RowSink, TrustedRows } from '../service.ts';
+import type { Page, RegisterRows, RegisterService, RowSink, Seen, TrustedRows } from '../service.ts';
 import { type KeptCodeLists, keepCodeLists } from './code-list/keep-code-lists.ts';
 import { registerErrors } from './errors.ts';
 import { valueChecks } from './field/check-values.ts';
@@ -190,7 +190,9 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     },
     async counted(principal, id, query, rows) {
       // Rows of an untyped register, as `rows(id)` gives them.
-      return listCounted(desk(id).context, principal, query, rows) as unknown as Promise<Page<Seen<Register>>>;
+      return listCounted(desk(id).context, principal, query, rows) as unknown as Promise<
+        Page<Seen<Register>>
+      >;
     },
     codeLists,
     setRowSink(id, sink, managed = []) {

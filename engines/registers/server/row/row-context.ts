@@ -66,7 +66,7 @@ function textsAt(row: PlainRow, names: readonly string[]): readonly string[] {
 }
 
 /** The sides of a row that scopes look at. */
-export function governedBy(shape: Shape, row: PlainRow): Governed {
+export function governedBy(shape: Pick<Shape, 'scopeFields'>, row: PlainRow): Governed {
   const { area, departments, subjects } = shape.scopeFields;
   const place = area === undefined ? undefined : row[area];
   return {

@@ -77,13 +77,14 @@ export const engineTables: readonly Table[] = [
   defineTable({
     name: 'register_import_error',
     columns: {
+      number: 'bigint generated always as identity',
       batch: 'uuid not null',
       line: 'integer not null',
       column: 'text',
       value: 'text',
       message: 'text not null',
     },
-    indexes: { register_import_error_batch: '(batch, line)' },
+    indexes: { register_import_error_batch: '(batch, line, number)' },
   }),
 ];
 
