@@ -92,6 +92,8 @@ export interface CaseProcess<
     readonly merge?: Allow;
     readonly reopen?: Allow;
   };
+  /** Stages in which the initiator may still withdraw; default: every stage. */
+  readonly withdraw?: readonly StageName[];
   /** Number form: prefix + date + serial, e.g. CG20261123-00042. Unique; gaps are allowed here (official documents have their own). */
   readonly number: { readonly prefix: string; readonly digits: number };
   /**
@@ -99,7 +101,10 @@ export interface CaseProcess<
    * { filed: 'accept.file' }.
    */
   readonly marks?: Readonly<Record<string, string>>;
-  /** Counters that rise each time an action or verb happens, as field `<count>Count`: { rework: 'check.fail', return: 'verb.return' }. */
+  /**
+   * Counters that rise each time an action or verb happens, as field `<count>Count`: { rework: 'check.fail', return: 'verb.return' }.
+   * 'verb.dispute' counts the asking, 'grant.dispute' and 'refuse.dispute' the answers.
+   */
   readonly counts?: Readonly<Record<string, string>>;
 }
 
@@ -212,10 +217,13 @@ const verbTitles: Readonly<Record<string, string>> = {
   dispute: '申诉',
   delay: '延期',
   suspend: '挂起',
+  resume: '恢复',
 };
 
 function markTitle(process: CaseProcess, source: string): string {
   const [stage = '', action = ''] = source.split('.');
   if (stage === 'verb') return verbTitles[action] ?? action;
+  if (stage === 'grant') return `获准${verbTitles[action] ?? action}`;
+  if (stage === 'refuse') return `未获准${verbTitles[action] ?? action}`;
   return process.stages[stage]?.actions[action]?.title ?? action;
 }

@@ -1,0 +1,354 @@
+/** What the flow engine offers over HTTP: opening and moving cases, work lists, requests to decide, common phrases. */
+import { z } from 'zod';
+import { defineContract, del, get, patch, post } from '../../kernel/contract.ts';
+import { conflict, defineErrors, forbidden, invalid } from '../../kernel/errors.ts';
+
+export const flowErrors = defineErrors('flow', {
+  closed: conflict('{number} 已办结,不能再办理'),
+  suspended: conflict('{number} 已挂起,请先恢复'),
+  notSuspended: conflict('该件没有挂起'),
+  notHolder: forbidden('该件当前不由您办理'),
+  notInitiator: forbidden('只有发起人可以撤回'),
+  notOffered: conflict('当前环节“{stage}”不能{title}'),
+  unknownAction: conflict('当前环节“{stage}”没有此操作,请刷新后重试'),
+  unknownStage: invalid('流程中没有环节“{stage}”'),
+  alreadyClaimed: conflict('该件已有办理人,无需签收'),
+  nowhereToReturn: conflict('没有可以退回的环节'),
+  unitMissing: invalid('没有找到承办单位,请选择后再提交'),
+  unknownUnit: invalid('没有该单位'),
+  unknownPerson: invalid('没有该人员,或其没有办理此环节的权限'),
+  outOfReach: forbidden('不能转给所选的单位或人员'),
+  requestOpen: conflict('已有申请等待审定,请先等候结果'),
+  requestGone: conflict('该申请已被审定或已失效'),
+  ownRequest: forbidden('不能审定自己提出的申请'),
+  disputedBefore: conflict('本单位的申诉已被驳回,不能再次申诉'),
+  noLimit: conflict('该件没有时限,无需延期'),
+  urgedLately: conflict('{minutes} 分钟内已催办过,请稍后再催'),
+  tooLateToWithdraw: conflict('已到“{stage}”环节,不能撤回'),
+  notReopenable: conflict('该件不能重新办理'),
+  notStart: invalid('不能从环节“{stage}”开始'),
+  phraseLimit: conflict('常用意见最多 {most} 条'),
+  definitionChanged: conflict('流程 {type} 的定义已变但版本号未变,且已有在办案件;请提高 process.version'),
+});
+
+const type = z.string().min(3).max(120);
+const id = z.uuid();
+const opinion = z.string().trim().max(2000).optional();
+const fileIds = z.array(z.uuid()).max(20).optional();
+const done = z.object({ done: z.literal(true) });
+const paging = { page: z.coerce.number().int().min(1).max(500).default(1), size: z.coerce.number().int().min(1).max(100).default(20) };
+
+export const TimeLimit = z.object({
+  amount: z.number().positive().max(1000),
+  unit: z.enum(['urgent-hour', 'work-hour', 'work-day', 'natural-day']),
+});
+
+/** What every step answers. */
+export const Receipt = z.object({
+  id: z.string(),
+  number: z.string(),
+  version: z.number(),
+  stage: z.string().nullable(),
+  status: z.string(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Target = z.object({
+  stage: z.string().max(60).optional(),
+  caseId: z.uuid().optional(),
+  requestId: z.uuid().optional(),
+  granted: z.boolean().optional(),
+  limit: TimeLimit.optional(),
+  parts: z.array(z.record(z.string(), z.unknown())).max(20).optional(),
+});
+
+export const ActInput = z.object({
+  type,
+  id,
+  /** Of the row that the person saw. */
+  version: z.number().int().min(1),
+  action: z.string().min(1).max(80),
+  opinion,
+  unit: z.string().max(80).optional(),
+  person: z.uuid().optional(),
+  files: fileIds,
+  values: z.record(z.string(), z.unknown()).optional(),
+  target: Target.optional(),
+});
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+export const Entry = z.object({
+  id: z.string(),
+  at: z.string(),
+  actor: z.string(),
+  actorName: z.string(),
+  department: z.string().nullable(),
+  departmentName: z.string().nullable(),
+  action: z.string(),
+  title: z.string(),
+  fromStage: z.string().nullable(),
+  toStage: z.string().nullable(),
+  toStageTitle: z.string().nullable(),
+  opinion: z.string().nullable(),
+  files: z.array(z.string()),
+  took: z.number().nullable(),
+  late: z.boolean().nullable(),
+  /** Opinion and files are there but not for this reader. */
+  masked: z.boolean(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+export const Request = z.object({
+  id: z.string(),
+  caseId: z.string(),
+  type: z.string(),
+  number: z.string(),
+  title: z.string(),
+  kind: z.enum(['dispute', 'delay', 'suspend']),
+  kindTitle: z.string(),
+  unit: z.string().nullable(),
+  unitName: z.string().nullable(),
+  askedBy: z.string(),
+  askedName: z.string(),
+  askedAt: z.string(),
+  reason: z.string(),
+  files: z.array(z.string()),
+  limit: TimeLimit.nullable(),
+  state: z.enum(['open', 'granted', 'refused', 'void']),
+  decidedName: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  answer: z.string().nullable(),
+});
+export type Request = z.infer<typeof Request>;
+
+/** Something this person may do now. */
+export const Offer = z.object({
+  /** What to send as `action`. */
+  action: z.string(),
+  title: z.string(),
+  /** Where it leads, in words; '' for most verbs. */
+  leadsTo: z.string(),
+  needs: z.array(z.string()),
+  sets: z.array(z.string()),
+  requires: z.array(z.string()),
+  negative: z.boolean(),
+  /** return: the stages to choose from. */
+  stages: z.array(z.object({ stage: z.string(), title: z.string() })),
+});
+export type Offer = z.infer<typeof Offer>;
+
+export const Holder = z.object({
+  stage: z.string(),
+  stageTitle: z.string(),
+  unit: z.string().nullable(),
+  unitName: z.string().nullable(),
+  person: z.string().nullable(),
+  personName: z.string().nullable(),
+  since: z.string(),
+  dueAt: z.string().nullable(),
+  light: z.enum(['none', 'green', 'yellow', 'red']),
+});
+
+export const CaseDetail = z.object({
+  type: z.string(),
+  typeTitle: z.string(),
+  id: z.string(),
+  number: z.string(),
+  version: z.number(),
+  status: z.string(),
+  /** Case row as the read decision lets this person see it; null when he may follow the case but not read it. */
+  row: z.record(z.string(), z.unknown()).nullable(),
+  stage: z.string().nullable(),
+  stageTitle: z.string().nullable(),
+  outcomeTitle: z.string().nullable(),
+  /** Every stage in the order of the definition that this case runs on. */
+  stages: z.array(z.object({ stage: z.string(), title: z.string(), visited: z.boolean() })),
+  holder: Holder.nullable(),
+  offers: z.array(Offer),
+  timeline: z.array(Entry),
+  requests: z.array(Request),
+  links: z.array(
+    z.object({ kind: z.enum(['merged-into', 'merged-from', 'split-into', 'split-from']), id: z.string(), number: z.string() }),
+  ),
+});
+export type CaseDetail = z.infer<typeof CaseDetail>;
+
+export const WorkItem = z.object({
+  id: z.string(),
+  type: z.string(),
+  typeTitle: z.string(),
+  caseId: z.string(),
+  number: z.string(),
+  title: z.string(),
+  stage: z.string(),
+  stageTitle: z.string(),
+  area: z.string().nullable(),
+  unit: z.string().nullable(),
+  unitName: z.string().nullable(),
+  person: z.string().nullable(),
+  claimedBy: z.string().nullable(),
+  createdAt: z.string(),
+  dueAt: z.string().nullable(),
+  light: z.enum(['none', 'green', 'yellow', 'red']),
+  urged: z.number(),
+  supervised: z.boolean(),
+  suspended: z.boolean(),
+});
+export type WorkItem = z.infer<typeof WorkItem>;
+
+export const DoneItem = WorkItem.extend({
+  closedAt: z.string(),
+  action: z.string(),
+  actionTitle: z.string(),
+  took: z.number().nullable(),
+  late: z.boolean().nullable(),
+});
+export type DoneItem = z.infer<typeof DoneItem>;
+
+export const Phrase = z.object({ id: z.string(), text: z.string(), position: z.number() });
+
+export const CaseTypeInfo = z.object({
+  type: z.string(),
+  title: z.string(),
+  system: z.string(),
+  mayOpen: z.boolean(),
+  start: z.array(z.object({ stage: z.string(), title: z.string() })),
+  stages: z.array(z.object({ stage: z.string(), title: z.string() })),
+  outcomes: z.array(z.object({ outcome: z.string(), title: z.string() })),
+});
+
+export default defineContract({
+  id: 'flow',
+  title: '流程',
+  plan: [],
+  permissions: {},
+  errors: flowErrors,
+  settings: {
+    'yellow-percent': { title: '剩余时限不足此比例亮黄灯', value: 25, unit: '%', minimum: 0, maximum: 90, source: '本地默认' },
+    'yellow-hours': { title: '剩余不足此时长亮黄灯', value: 1, unit: '工作时', minimum: 0, maximum: 80, source: '本地默认' },
+    'urge-minutes': { title: '两次催办最短间隔', value: 30, unit: '分钟', minimum: 0, maximum: 1440, source: '本地默认' },
+  },
+  routes: {
+    types: get('/types', {
+      title: '案件类型',
+      signedInBecause: '只列出本人可发起或可办理的类型',
+      input: z.object({}),
+      output: z.array(CaseTypeInfo),
+    }),
+    open: post('/cases/:type', {
+      title: '发起案件',
+      decidedBy: 'case',
+      input: z.object({
+        type,
+        id: id.optional(),
+        stage: z.string().max(60).optional(),
+        values: z.record(z.string(), z.unknown()),
+        opinion,
+        files: fileIds,
+      }),
+      output: Receipt,
+    }),
+    detail: get('/cases/:type/:id', {
+      title: '案件详情',
+      decidedBy: 'case',
+      input: z.object({ type, id }),
+      output: CaseDetail,
+    }),
+    act: post('/cases/:type/:id/acts', { title: '办理案件', decidedBy: 'case', input: ActInput, output: Receipt }),
+    candidates: get('/cases/:type/:id/candidates', {
+      title: '可选的承办单位和人员',
+      decidedBy: 'case',
+      input: z.object({ type, id, action: z.string().min(1).max(80), search: z.string().trim().max(40).default('') }),
+      output: z.object({ units: z.array(named), people: z.array(named.extend({ unitName: z.string() })) }),
+    }),
+    batch: post('/batches', {
+      title: '批量办理',
+      decidedBy: 'case',
+      input: z.object({
+        type,
+        action: z.string().min(1).max(80),
+        cases: z.array(z.object({ id, version: z.number().int().min(1) })).min(1).max(100),
+        opinion,
+        unit: z.string().max(80).optional(),
+        person: z.uuid().optional(),
+        values: z.record(z.string(), z.unknown()).optional(),
+        target: Target.optional(),
+      }),
+      output: z.object({
+        results: z.array(z.object({ id: z.string(), done: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+      }),
+    }),
+    toDo: get('/to-do', {
+      title: '待办',
+      signedInBecause: '只列出本人可办的事项',
+      input: z.object({
+        ...paging,
+        type: z.string().max(120).default(''),
+        stage: z.string().max(60).default(''),
+        light: z.enum(['', 'none', 'green', 'yellow', 'red']).default(''),
+        search: z.string().trim().max(60).default(''),
+      }),
+      output: z.object({ rows: z.array(WorkItem), total: z.number(), more: z.boolean() }),
+    }),
+    done: get('/done', {
+      title: '已办',
+      signedInBecause: '只列出本人办过的事项',
+      input: z.object({ ...paging, type: z.string().max(120).default('') }),
+      output: z.object({ rows: z.array(DoneItem), more: z.boolean() }),
+    }),
+    requests: get('/requests', {
+      title: '待审定的申请',
+      signedInBecause: '只列出本人可审定的申请',
+      input: z.object({ ...paging, type: z.string().max(120).default('') }),
+      output: z.object({ rows: z.array(Request), more: z.boolean() }),
+    }),
+    counts: get('/counts', {
+      title: '待办数量',
+      signedInBecause: '只统计本人可办的事项',
+      input: z.object({}),
+      output: z.object({
+        total: z.number(),
+        more: z.boolean(),
+        requests: z.number(),
+        stages: z.array(
+          z.object({
+            type: z.string(),
+            typeTitle: z.string(),
+            stage: z.string(),
+            stageTitle: z.string(),
+            count: z.number(),
+            yellow: z.number(),
+            red: z.number(),
+          }),
+        ),
+      }),
+    }),
+    phrases: get('/phrases', { title: '常用意见', signedInBecause: '本人的常用意见', input: z.object({}), output: z.array(Phrase) }),
+    addPhrase: post('/phrases', {
+      title: '新增常用意见',
+      signedInBecause: '本人的常用意见',
+      input: z.object({ text: z.string().trim().min(1).max(500) }),
+      output: Phrase,
+    }),
+    changePhrase: patch('/phrases/:id', {
+      title: '修改常用意见',
+      signedInBecause: '本人的常用意见',
+      input: z.object({ id, text: z.string().trim().min(1).max(500).optional(), position: z.number().int().min(0).max(1000).optional() }),
+      output: done,
+    }),
+    removePhrase: del('/phrases/:id', { title: '删除常用意见', signedInBecause: '本人的常用意见', input: z.object({ id }), output: done }),
+  },
+  pages: {
+    'to-do': {
+      path: '/to-do',
+      title: '我的待办',
+      access: { signedInBecause: '只列出本人可办的事项' },
+      menu: '工作台',
+      icon: 'to-do',
+      order: 1,
+    },
+    case: { path: '/cases/:type/:id', title: '案件详情', access: { signedInBecause: '案件类型自己决定谁可以查看' } },
+    open: { path: '/open/:type', title: '登记案件', access: { signedInBecause: '案件类型自己决定谁可以登记' } },
+  },
+});

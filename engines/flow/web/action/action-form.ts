@@ -1,0 +1,158 @@
+/** Builds the form of an action or verb from what the server says it needs, and the act from what the person filled in. Pure. */
+import type { Field } from '../../../../kernel/register.ts';
+import type { TimeLimit } from '../../../../kernel/working-time.ts';
+
+/** What the server asks for; the last four belong to verbs. */
+export type AskedFor = 'opinion' | 'unit' | 'person' | 'files' | 'fields' | 'stage' | 'unit-or-person' | 'limit' | 'case' | 'verdict' | 'parts';
+
+/** An action or verb that the server says this person may do now. */
+export interface Offer {
+  /** Action name, or 'verb.<name>'. */
+  readonly action: string;
+  readonly title: string;
+  readonly needs: readonly AskedFor[];
+  readonly sets: readonly string[];
+  readonly requires: readonly string[];
+  readonly negative: boolean;
+}
+
+export type Presence = 'required' | 'optional' | 'absent';
+
+export interface FormField {
+  readonly name: string;
+  readonly field: Field;
+  readonly required: boolean;
+}
+
+export interface ActionForm {
+  readonly opinion: Presence;
+  readonly unit: Presence;
+  readonly person: Presence;
+  /** A unit or a person, at least one. */
+  readonly eitherUnitOrPerson: boolean;
+  readonly files: Presence;
+  readonly stage: boolean;
+  readonly limit: boolean;
+  readonly otherCase: boolean;
+  readonly parts: boolean;
+  readonly fields: readonly FormField[];
+  /** Nothing has to be filled in, though an opinion may be. */
+  readonly bare: boolean;
+}
+
+/** What the drawer holds while it is open. */
+export interface ActionValues {
+  readonly opinion?: string | undefined;
+  readonly unit?: string | null | undefined;
+  readonly person?: string | null | undefined;
+  readonly files?: readonly string[] | undefined;
+  readonly stage?: string | undefined;
+  readonly limit?: TimeLimit | undefined;
+  readonly caseId?: string | null | undefined;
+  readonly values?: Readonly<Record<string, unknown>> | undefined;
+  readonly parts?: readonly Readonly<Record<string, unknown>>[] | undefined;
+}
+
+export interface ActTarget {
+  readonly stage?: string;
+  readonly caseId?: string;
+  readonly limit?: TimeLimit;
+  readonly parts?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The part of an act that the form gives; id and version stand beside it. */
+export interface FilledAct {
+  readonly action: string;
+  readonly opinion?: string;
+  readonly unit?: string;
+  readonly person?: string;
+  readonly files?: readonly string[];
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly target?: ActTarget;
+}
+
+/** Verbs after which nothing is decided by a person's words. */
+const wordless = new Set(['verb.claim', 'verb.resume']);
+
+export function buildActionForm(offer: Offer, fields: Readonly<Record<string, Field>>): ActionForm {
+  const needs = new Set(offer.needs);
+  const must = (need: AskedFor): Presence => (needs.has(need) ? 'required' : 'absent');
+  const required = new Set(offer.requires);
+  const either = needs.has('unit-or-person');
+  const shown = offer.sets.flatMap((name): FormField[] => {
+    const field = fields[name];
+    return field ? [{ name, field, required: required.has(name) }] : [];
+  });
+  const opinion = needs.has('opinion') ? 'required' : wordless.has(offer.action) ? 'absent' : 'optional';
+  return {
+    opinion,
+    unit: either ? 'optional' : must('unit'),
+    person: either ? 'optional' : must('person'),
+    eitherUnitOrPerson: either,
+    files: needs.has('files') ? 'required' : opinion === 'absent' ? 'absent' : 'optional',
+    stage: needs.has('stage'),
+    limit: needs.has('limit'),
+    otherCase: needs.has('case'),
+    parts: needs.has('parts'),
+    fields: shown,
+    bare: offer.needs.every((need) => need === 'fields') && required.size === 0,
+  };
+}
+
+/** Path of the broken input → what to say there; empty when the act may be sent. The server checks again. */
+export function findMissing(form: ActionForm, values: ActionValues): Readonly<Record<string, string>> {
+  const missing: Record<string, string> = {};
+  if (form.opinion === 'required' && (values.opinion ?? '').trim() === '') missing['opinion'] = '请填写意见';
+  if (form.unit === 'required' && !values.unit) missing['unit'] = '请选择承办单位';
+  if (form.person === 'required' && !values.person) missing['person'] = '请选择办理人';
+  if (form.eitherUnitOrPerson && !values.unit && !values.person) missing['unit'] = '请选择单位或人员';
+  if (form.files === 'required' && (values.files ?? []).length === 0) missing['files'] = '请上传附件';
+  if (form.stage && !values.stage) missing['stage'] = '请选择退回到哪个环节';
+  if (form.limit && !((values.limit?.amount ?? 0) > 0)) missing['limit'] = '请填写申请的时间';
+  if (form.otherCase && !values.caseId) missing['caseId'] = '请选择并入的案件';
+  if (form.parts && (values.parts ?? []).length < 2) missing['parts'] = '请至少拆成两件';
+  for (const { name, field, required } of form.fields) {
+    if (required && isBlank(values.values?.[name])) missing[`values.${name}`] = `请填写${field.title}`;
+  }
+  return missing;
+}
+
+/** Only what the form shows is sent: a value left over from another action never is. `before` are the row's present values. */
+export function buildAct(offer: Offer, form: ActionForm, values: ActionValues, before: Readonly<Record<string, unknown>> = {}): FilledAct {
+  const opinion = form.opinion === 'absent' ? '' : (values.opinion ?? '').trim();
+  const given = Object.fromEntries(
+    form.fields.flatMap(({ name }) => {
+      const value = values.values?.[name];
+      return value === undefined || sameValue(value, before[name]) ? [] : [[name, value]];
+    }),
+  );
+  const target = buildTarget(form, values);
+  return {
+    action: offer.action,
+    ...(opinion === '' ? {} : { opinion }),
+    ...(form.unit !== 'absent' && values.unit ? { unit: values.unit } : {}),
+    ...(form.person !== 'absent' && values.person ? { person: values.person } : {}),
+    ...(form.files !== 'absent' && values.files?.length ? { files: values.files } : {}),
+    ...(Object.keys(given).length > 0 ? { values: given } : {}),
+    ...(Object.keys(target).length > 0 ? { target } : {}),
+  };
+}
+
+function buildTarget(form: ActionForm, values: ActionValues): ActTarget {
+  return {
+    ...(form.stage && values.stage ? { stage: values.stage } : {}),
+    ...(form.otherCase && values.caseId ? { caseId: values.caseId } : {}),
+    ...(form.limit && values.limit ? { limit: values.limit } : {}),
+    ...(form.parts && values.parts ? { parts: values.parts } : {}),
+  };
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** By content; an empty input equals an absent value. */
+function sameValue(left: unknown, right: unknown): boolean {
+  if (isBlank(left) && isBlank(right)) return true;
+  return JSON.stringify(left) === JSON.stringify(right);
+}
