@@ -5,7 +5,13 @@ export type Block =
   | { readonly heading: string }
   | { readonly text: string; readonly note?: boolean }
   | { readonly fields: readonly (readonly [label: string, value: string])[]; readonly columns?: 1 | 2 }
-  | { readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly widths?: readonly (number | '*' | 'auto')[] } }
+  | {
+      readonly table: {
+        readonly head: readonly string[];
+        readonly rows: readonly (readonly string[])[];
+        readonly widths?: readonly (number | '*' | 'auto')[];
+      };
+    }
   | { readonly images: readonly { readonly data: Uint8Array; readonly caption: string }[] };
 
 export interface PaperDocument {

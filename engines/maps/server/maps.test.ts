@@ -147,7 +147,9 @@ describe('图层', () => {
   test('写错字段的图层启动时就报错', () => {
     const wrong = defineContract({
       ...contract,
-      layers: { lamps: { ...contract.layers.lamps, properties: ['nothing'] } },
+      layers: {
+        lamps: { title: '路灯', from: 'lamps', point: 'at', allow: 'read', properties: ['nothing'] },
+      },
     });
     const access = accessOf([], [wrong]);
     expect(() =>
