@@ -1,4 +1,5 @@
 /** The one way a page speaks to the server: `call(route, input)`, typed by the route of the page's own contract. */
+import { newId } from '../kernel/ids.ts';
 import type { Endpoint, InputOf, OutputOf } from '../kernel/contract.ts';
 import type { Problem } from '../kernel/errors.ts';
 import { buildRequest } from './call-request.ts';
@@ -93,7 +94,7 @@ async function send(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (route.method !== 'GET') {
     headers['x-city-request'] = '1';
-    headers['x-request-key'] = options.requestKey ?? crypto.randomUUID();
+    headers['x-request-key'] = options.requestKey ?? newId();
     if (body !== undefined) headers['content-type'] = 'application/json';
   }
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin' };

@@ -1,5 +1,5 @@
 /** The one map: offline ground, the city's layers with a legend, a card for what is clicked, fit, locate; the library loads when a map is first shown. */
-import type { Marker } from 'maplibre-gl';
+import type { Marker, StyleSpecification } from 'maplibre-gl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Point } from '../kernel/register.ts';
 import { Icon } from './icon.tsx';
@@ -18,12 +18,14 @@ export interface MapFrameProps {
   readonly layers?: readonly MapLayer[];
   /** Px, or '100%' in a parent with a height. Default 420. */
   readonly height?: number | string;
-  /** Address of a style; default the city's own. */
-  readonly style?: string;
+  /** A style or its address; default the city's own. Keep an object the same between renders. */
+  readonly style?: string | StyleSpecification;
   /** [west, south, east, north]. */
   readonly fit?: readonly [number, number, number, number];
   readonly centre?: Point;
   readonly zoom?: number;
+  /** Flies there each time another object is given. */
+  readonly go?: { readonly centre: Point; readonly zoom: number };
   readonly marker?: Point;
   /** Shown when a feature is clicked; null for none. */
   readonly card?: (feature: MapFeature) => ReactNode;
@@ -64,6 +66,11 @@ export function MapFrame(props: MapFrameProps): ReactNode {
     const [west = 0, south = 0, east = 0, north = 0] = box.split(',').map(Number);
     map.fitBounds([west, south, east, north], { padding: 24, duration: 0, maxZoom: 16 });
   }, [map, box]);
+
+  const { go } = props;
+  useEffect(() => {
+    if (map && go) map.flyTo({ center: [go.centre.lon, go.centre.lat], zoom: go.zoom, duration: 600 });
+  }, [map, go]);
 
   const { marker } = props;
   useEffect(() => {

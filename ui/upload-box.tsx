@@ -1,4 +1,5 @@
 /** Photos and files of a form: pick or take, preview, progress, retry, remove. Holds file ids; needs no component kit, so the phone uses it too. */
+import { newId } from '../kernel/ids.ts';
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { CallError } from './call.ts';
 import { fileUrl, uploadFile } from './upload-file.ts';
@@ -61,7 +62,7 @@ export function UploadBox(props: UploadBoxProps): ReactNode {
       const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined;
       if (preview) previews.current.push(preview);
       const large = file.size > (props.largest ?? 20 * 1024 * 1024);
-      return { key: crypto.randomUUID(), file, preview, done: 0, failed: large ? '文件太大' : undefined };
+      return { key: newId(), file, preview, done: 0, failed: large ? '文件太大' : undefined };
     });
     event.target.value = '';
     setSending((all) => [...all, ...added]);

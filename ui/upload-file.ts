@@ -1,4 +1,5 @@
 /** Sends one file to the city's file store with progress (fetch cannot tell it), and says where a stored file is read. */
+import { newId } from '../kernel/ids.ts';
 import { CallError } from './call.ts';
 
 export interface StoredFileInfo {
@@ -26,7 +27,7 @@ export function uploadFile(file: Blob, name: string, options: UploadOptions = {}
     const request = new XMLHttpRequest();
     request.open('POST', '/api/files');
     request.setRequestHeader('x-city-request', '1');
-    request.setRequestHeader('x-request-key', options.requestKey ?? crypto.randomUUID());
+    request.setRequestHeader('x-request-key', options.requestKey ?? newId());
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };

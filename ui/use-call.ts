@@ -1,4 +1,5 @@
 /** React hooks over `call`: useCall reads and keeps fresh, useAct changes once however often the button is pressed. */
+import { newId } from '../kernel/ids.ts';
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { InputOf, OutputOf } from '../kernel/contract.ts';
@@ -60,7 +61,7 @@ export function useAct<E extends RouteShape>(route: E, options: UseActOptions<E>
   const mutation = useMutation<OutputOf<E>, CallError, InputOf<E>>({
     mutationFn: (input) => {
       const of = JSON.stringify(input) ?? '';
-      if (attempt.current?.of !== of) attempt.current = { of, key: crypto.randomUUID() };
+      if (attempt.current?.of !== of) attempt.current = { of, key: newId() };
       return call(route, input, { requestKey: attempt.current.key });
     },
     onSuccess: async (reply, input) => {

@@ -27,6 +27,10 @@ export interface MapLayer {
   readonly label?: string;
   /** Starts switched off. */
   readonly off?: boolean;
+  /** Features that carry a number `count` are sums of that many: drawn as bubbles with the number in them. Points only. */
+  readonly clusters?: boolean;
+  /** Rising asks the tiles anew while the old ones stay on the screen. */
+  readonly revision?: number;
 }
 
 export function sourceOf(layer: MapLayer, base: string): SourceSpecification {
@@ -51,11 +55,12 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
       ...from,
       paint: {
         'circle-color': colour,
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 3, 12, 5, 16, 9],
+        'circle-radius': layer.clusters ? bubbleRadius : dotRadius,
         'circle-stroke-color': dark ? '#0b1a2b' : '#ffffff',
         'circle-stroke-width': 1.5,
       },
     });
+    if (layer.clusters) drawings.push(bubbleNumbers(source, from));
   } else if (layer.kind === 'line') {
     drawings.push({ id: source, type: 'line', ...from, paint: { 'line-color': colour, 'line-width': 2 } });
   } else if (layer.kind === 'heat') {
@@ -85,6 +90,34 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
     });
   }
   return drawings;
+}
+
+const dotRadius: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 8, 3, 12, 5, 16, 9];
+
+/** By area, roughly: a thousand is seen to be more than a hundred without hiding the place. */
+const bubbleRadius: ExpressionSpecification = [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  ...[8, 12, 16].flatMap((zoom, index) => [zoom, ['case', ['>', ['coalesce', ['get', 'count'], 1], 1], ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 10, 2, 15, 5, 26], [4, 6, 9][index]]]),
+  // 'interpolate' wants its stops one by one, which the types cannot see in a spread.
+] as unknown as ExpressionSpecification;
+
+function bubbleNumbers(source: string, from: { readonly source: string; readonly 'source-layer'?: string }): LayerSpecification {
+  const count: ExpressionSpecification = ['get', 'count'];
+  return {
+    id: `${source}-count`,
+    type: 'symbol',
+    ...from,
+    filter: ['>', ['coalesce', count, 1], 1],
+    layout: {
+      'text-field': ['case', ['>=', count, 10_000], ['concat', ['to-string', ['round', ['/', count, 10_000]]], '万'], ['to-string', count]],
+      'text-font': ['sans-serif'],
+      'text-size': 12,
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': '#ffffff' },
+  };
 }
 
 function colourOf(layer: MapLayer): string | ExpressionSpecification {

@@ -10,11 +10,14 @@ export interface MapFeature {
   readonly layer: MapLayer;
   readonly id: string | number | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Where the feature is, when it is a point; else where it was clicked. */
   readonly at: Point;
+  /** Zoom of the map at the click. */
+  readonly zoom: number;
 }
 
 interface MapWishes {
-  readonly style: string | undefined;
+  readonly style: string | StyleSpecification | undefined;
   readonly dark: boolean;
   readonly layers: readonly MapLayer[];
   readonly hidden: ReadonlySet<string>;
@@ -70,7 +73,7 @@ export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes
       const ids = layers.map((one) => `city-${one.id}`).filter((id) => made?.getLayer(id));
       const hit = made?.queryRenderedFeatures(event.point, { layers: ids })[0];
       const layer = layers.find((one) => `city-${one.id}` === hit?.layer.id);
-      onFeature(hit && layer ? { layer, id: hit.properties['id'] ?? hit.id, properties: hit.properties, at } : undefined);
+      onFeature(hit && layer ? { layer, id: hit.properties['id'] ?? hit.id, properties: hit.properties, at: placeOf(hit.geometry) ?? at, zoom: made?.getZoom() ?? 0 } : undefined);
     }
     return () => {
       gone = true;
@@ -89,7 +92,26 @@ export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes
     for (const id of Object.keys(map.getStyle().sources)) if (id.startsWith('city-') && !wanted.has(id)) map.removeSource(id);
   }, [map, wishes.layers, wishes.hidden, dark]);
 
+  const revisions = wishes.layers.map((layer) => `${layer.id} ${layer.revision ?? 0}`).join();
+  const asked = useRef('');
+  useEffect(() => {
+    if (!map) return;
+    const before = new Set(asked.current.split(','));
+    for (const layer of latest.current.layers) {
+      const known = before.has(`${layer.id} ${layer.revision ?? 0}`) || (layer.revision ?? 0) === 0;
+      // Tiles on the screen stay until the new ones are there, so that a live map does not flicker.
+      if (!known && 'tiles' in layer.from && map.getSource(`city-${layer.id}`)) map.refreshTiles(`city-${layer.id}`);
+    }
+    asked.current = revisions;
+  }, [map, revisions]);
+
   return { map, state };
+}
+
+function placeOf(geometry: { readonly type: string; readonly coordinates?: unknown }): Point | undefined {
+  if (geometry.type !== 'Point' || !Array.isArray(geometry.coordinates)) return undefined;
+  const [lon, lat] = geometry.coordinates as readonly unknown[];
+  return typeof lon === 'number' && typeof lat === 'number' ? { lon, lat } : undefined;
 }
 
 function draw(map: LibraryMap, layer: MapLayer, dark: boolean, visible: boolean): void {

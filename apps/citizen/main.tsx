@@ -1,0 +1,84 @@
+/** Starts the citizen's face 市民端, for the phone. */
+import { type ReactNode, StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter, NavLink, Route, Routes, useLocation, useMatch } from 'react-router';
+import { watchDrafts } from '../../ui/draft/draft-sender.ts';
+import { ErrorBoundary } from '../../ui/error-page.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { PhoneRoot } from '../../ui/phone/phone-root.tsx';
+import { type Session, SessionContext } from '../../ui/session.ts';
+import { SourcesContext } from '../../ui/sources.ts';
+import { BoundPage } from '../shell/bound-pages.tsx';
+import { citySources } from '../shell/sources.ts';
+import { useSessionQuery } from '../shell/use-session.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { CitizenHome } from './citizen-home.tsx';
+import { Missing } from './missing.tsx';
+import { Mine } from './mine.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+import './citizen.css';
+
+/** Without a network there is no session to ask for, yet drafts must be reachable: the visitor's view serves. */
+const visitor: Session = { signedIn: false, subject: { id: 'anonymous', name: '访客', kind: 'anonymous', departments: [] }, demo: false, permissions: [], pages: [], mustChangePassword: false };
+
+function Citizen(): ReactNode {
+  const asked = useSessionQuery();
+  const location = useLocation();
+  useEffect(watchDrafts, [asked.data?.subject.id]);
+  useEffect(() => scrollTo(0, 0), [location.pathname]);
+  if (!asked.data && !asked.isError) return <Waiting />;
+  const session = asked.data ?? visitor;
+  const pages = session.pages.filter((page) => page.face === 'citizen');
+  return (
+    <SessionContext value={session}>
+      <SourcesContext value={citySources}>
+        <OfflineBanner unreachable={asked.isError} onRetry={() => void asked.refetch()} />
+        <Routes>
+          <Route path="/" element={<CitizenHome pages={pages} />} />
+          <Route path="/mine" element={<Mine pages={pages} />} />
+          <Route path="/sign-in" element={<SignInPage />} />
+          {pages.map((page) => (
+            <Route key={`${page.system} ${page.key}`} path={page.path} element={<BoundPage page={page} />} />
+          ))}
+          <Route path="*" element={<Missing />} />
+        </Routes>
+        <BottomTabs />
+      </SourcesContext>
+    </SessionContext>
+  );
+}
+
+/** Only on the two main pages: below a form they would take the place of its button. */
+function BottomTabs(): ReactNode {
+  const home = useMatch('/');
+  const mine = useMatch('/mine');
+  if (!home && !mine) return null;
+  return (
+    <nav className="phone-tabs" aria-label="主导航">
+      <NavLink to="/" end>
+        <Icon name="home" />
+        首页
+      </NavLink>
+      <NavLink to="/mine">
+        <Icon name="user" />
+        我的
+      </NavLink>
+    </nav>
+  );
+}
+
+const place = document.getElementById('app');
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <PhoneRoot>
+        <ErrorBoundary>
+          <BrowserRouter basename="/citizen">
+            <Citizen />
+          </BrowserRouter>
+        </ErrorBoundary>
+      </PhoneRoot>
+    </StrictMode>,
+  );
+}
