@@ -34,9 +34,12 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
     });
   useEffect(() => {
     let gone = false;
-    void below(undefined).then((found) => {
-      if (!gone) setNodes(found.map(toNode));
-    }, () => undefined);
+    void below(undefined).then(
+      (found) => {
+        if (!gone) setNodes(found.map(toNode));
+      },
+      () => undefined,
+    );
     return () => {
       gone = true;
     };
@@ -45,11 +48,14 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
   const load = (chosen: Node[]) => {
     const last = chosen.at(-1);
     if (!last || last.children) return;
-    void below(last.value).then((found) => {
-      last.children = found.map(toNode);
-      last.isLeaf = found.length === 0;
-      setNodes((old) => [...old]);
-    }, () => undefined);
+    void below(last.value).then(
+      (found) => {
+        last.children = found.map(toNode);
+        last.isLeaf = found.length === 0;
+        setNodes((old) => [...old]);
+      },
+      () => undefined,
+    );
   };
   // The chosen code may lie deeper than what is loaded: its names are asked for by themselves.
   const path = props.value && isAreaCode(props.value) ? areaPath(props.value).slice(2) : [];

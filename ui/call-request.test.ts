@@ -3,7 +3,9 @@ import { buildRequest } from './call-request.ts';
 
 describe('请求地址', () => {
   test('路径参数从输入里取,并且不再进查询串', () => {
-    expect(buildRequest('GET', '/api/grid/cases/:id/files/:file', { id: 'a/b', file: '甲', page: 2 })).toEqual({
+    expect(
+      buildRequest('GET', '/api/grid/cases/:id/files/:file', { id: 'a/b', file: '甲', page: 2 }),
+    ).toEqual({
       url: '/api/grid/cases/a%2Fb/files/%E7%94%B2?page=2',
       body: undefined,
     });
@@ -34,7 +36,10 @@ describe('请求地址', () => {
       url: '/api/cases/7/act',
       body: '{"version":3,"opinion":"同意"}',
     });
-    expect(buildRequest('DELETE', '/api/cases/:id', { id: '7' })).toEqual({ url: '/api/cases/7', body: '{}' });
+    expect(buildRequest('DELETE', '/api/cases/:id', { id: '7' })).toEqual({
+      url: '/api/cases/7',
+      body: '{}',
+    });
     expect(buildRequest('POST', '/api/access/sign-out', undefined)).toEqual({
       url: '/api/access/sign-out',
       body: undefined,

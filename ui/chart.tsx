@@ -38,7 +38,10 @@ export function Chart(props: ChartProps): ReactNode {
       made = init(plot.current, undefined);
       made.on('click', (event) => {
         const across = latest.current;
-        const heat = across.kind === 'heat' && Array.isArray(event.value) ? (event.value as readonly number[]) : undefined;
+        const heat =
+          across.kind === 'heat' && Array.isArray(event.value)
+            ? (event.value as readonly number[])
+            : undefined;
         const category = heat ? across.categories[heat[0] ?? 0] : event.name;
         const series = heat ? across.series[heat[1] ?? 0]?.name : event.seriesName;
         pick.current?.({ category: category ?? '', series: series ?? '' });
@@ -67,7 +70,13 @@ export function Chart(props: ChartProps): ReactNode {
       {table ? (
         <ChartTable {...props} />
       ) : (
-        <div ref={plot} className={`city-chart-plot${props.onPick ? ' is-clickable' : ''}`} style={{ height: props.height ?? 280 }} role="img" aria-label={`${props.title}(图),可切换为表格`} />
+        <div
+          ref={plot}
+          className={`city-chart-plot${props.onPick ? ' is-clickable' : ''}`}
+          style={{ height: props.height ?? 280 }}
+          role="img"
+          aria-label={`${props.title}(图),可切换为表格`}
+        />
       )}
     </figure>
   );
@@ -96,7 +105,11 @@ function ChartTable(props: ChartProps): ReactNode {
               {series.map((one) => (
                 <td key={one.name} className="city-number">
                   {props.onPick ? (
-                    <button type="button" className="city-link" onClick={() => props.onPick?.({ category, series: one.name })}>
+                    <button
+                      type="button"
+                      className="city-link"
+                      onClick={() => props.onPick?.({ category, series: one.name })}
+                    >
                       {valueText(one.values[index], unit)}
                     </button>
                   ) : (

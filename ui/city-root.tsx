@@ -44,7 +44,11 @@ export function CityRoot(props: { readonly children: ReactNode; readonly fixed?:
 function Teller(): ReactNode {
   const { message } = App.useApp();
   useEffect(
-    () => onTold(({ kind, text }) => void message.open({ type: kind, content: text, duration: kind === 'error' ? 6 : 3 })),
+    () =>
+      onTold(
+        ({ kind, text }) =>
+          void message.open({ type: kind, content: text, duration: kind === 'error' ? 6 : 3 }),
+      ),
     [message],
   );
   return null;

@@ -39,7 +39,10 @@ export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
       showSearch={{
         filterTreeNode: (query, node) => {
           const reading = node['pinyin'] as string | undefined;
-          return matchesText(query, String(node.title), reading) || matchesText(query, String(node['full']), reading);
+          return (
+            matchesText(query, String(node.title), reading) ||
+            matchesText(query, String(node['full']), reading)
+          );
         },
       }}
       placeholder={props.placeholder ?? '请选择部门'}

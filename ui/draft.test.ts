@@ -55,7 +55,17 @@ class Server implements DraftWire {
 
 function queued(id: string, changedAt = '2026-11-23T08:00:00Z'): Draft {
   const files = ['甲', '乙'].map((name) => ({ key: `${id}-${name}`, name, blob: new Blob([name]) }));
-  return { id, kind: 'test.report', state: 'queued', values: { values: { text: '井盖破损' } }, files, filesField: 'values.photos', path: '/api/test/reports', title: '井盖破损', changedAt };
+  return {
+    id,
+    kind: 'test.report',
+    state: 'queued',
+    values: { values: { text: '井盖破损' } },
+    files,
+    filesField: 'values.photos',
+    path: '/api/test/reports',
+    title: '井盖破损',
+    changedAt,
+  };
 }
 
 let phone: Phone;
@@ -77,7 +87,9 @@ describe('离线草稿', () => {
       expect(phone.kept.has('one')).toBe(true);
       expect(await sendDraft(phone, server, 'one')).toBe('sent');
       expect(phone.kept.has('one')).toBe(false);
-      expect([...server.cases]).toEqual([['one', { id: 'one', values: { text: '井盖破损', photos: ['file-1', 'file-2'] } }]]);
+      expect([...server.cases]).toEqual([
+        ['one', { id: 'one', values: { text: '井盖破损', photos: ['file-1', 'file-2'] } }],
+      ]);
       expect(server.files.size).toBe(2);
       expect(await sendDraft(phone, server, 'one')).toBe('nothing');
     },
@@ -96,7 +108,9 @@ describe('离线草稿', () => {
   });
 
   test('被拒绝的留在手机上,并说明原因', async () => {
-    server.refuse = new CallError('city.invalid', '位置不在本市', 400, [{ path: 'values.at', message: '位置不在本市' }]);
+    server.refuse = new CallError('city.invalid', '位置不在本市', 400, [
+      { path: 'values.at', message: '位置不在本市' },
+    ]);
     expect(await sendDraft(phone, server, 'one')).toBe('refused');
     expect(phone.kept.get('one')).toMatchObject({ state: 'refused', refusal: '位置不在本市' });
   });

@@ -70,7 +70,10 @@ async function sendQueued(store: DraftStore, wire: DraftWire, queued: Draft): Pr
     for (const file of queued.files) {
       if (file.stored) continue;
       const stored = await wire.upload(file);
-      draft = { ...draft, files: draft.files.map((one) => (one.key === file.key ? { ...one, stored } : one)) };
+      draft = {
+        ...draft,
+        files: draft.files.map((one) => (one.key === file.key ? { ...one, stored } : one)),
+      };
       await store.put(draft);
     }
     await wire.submit(draft.path, bodyOf(draft), draft.id);
@@ -106,7 +109,10 @@ export function bodyOf(draft: Draft): Readonly<Record<string, unknown>> {
 }
 
 /** Sends all that is queued, oldest first; stops at the first that must wait, since the network is gone again. */
-export async function sendAll(store: DraftStore, wire: DraftWire): Promise<readonly { readonly draft: Draft; readonly outcome: SendOutcome }[]> {
+export async function sendAll(
+  store: DraftStore,
+  wire: DraftWire,
+): Promise<readonly { readonly draft: Draft; readonly outcome: SendOutcome }[]> {
   const queued = (await store.all()).filter((draft) => draft.state === 'queued');
   const outcomes: { draft: Draft; outcome: SendOutcome }[] = [];
   for (const draft of queued.toSorted((left, right) => left.changedAt.localeCompare(right.changedAt))) {

@@ -3,7 +3,11 @@ import { Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { CallError } from './call.ts';
 
-export function Empty(props: { readonly text?: string; readonly hint?: ReactNode; readonly action?: ReactNode }): ReactNode {
+export function Empty(props: {
+  readonly text?: string;
+  readonly hint?: ReactNode;
+  readonly action?: ReactNode;
+}): ReactNode {
   return (
     <div className="city-empty">
       <svg viewBox="0 0 96 64" aria-hidden>
@@ -35,7 +39,11 @@ export function Failed(props: { readonly error: unknown; readonly onRetry?: () =
       {error && (
         <p className="city-muted">
           代码 {error.code}
-          {error.traceId && <>;问题编号 <code>{error.traceId}</code></>}
+          {error.traceId && (
+            <>
+              ;问题编号 <code>{error.traceId}</code>
+            </>
+          )}
         </p>
       )}
       {props.onRetry && (

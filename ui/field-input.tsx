@@ -67,7 +67,13 @@ export function FieldInput(props: FieldInputProps): ReactNode {
       );
     case 'boolean':
       return field.required ? (
-        <Switch {...common} checked={value === true} checkedChildren="是" unCheckedChildren="否" onChange={change} />
+        <Switch
+          {...common}
+          checked={value === true}
+          checkedChildren="是"
+          unCheckedChildren="否"
+          onChange={change}
+        />
       ) : (
         <Select
           {...common}
@@ -86,9 +92,23 @@ export function FieldInput(props: FieldInputProps): ReactNode {
     case 'moment':
       return <MomentInput {...common} value={value as string | null} onChange={change} />;
     case 'code':
-      return <CodeSelect {...common} {...(field.codeList ? { list: field.codeList } : {})} value={value as string | null} onChange={change} />;
+      return (
+        <CodeSelect
+          {...common}
+          {...(field.codeList ? { list: field.codeList } : {})}
+          value={value as string | null}
+          onChange={change}
+        />
+      );
     case 'codes':
-      return <CodesSelect {...common} {...(field.codeList ? { list: field.codeList } : {})} value={value as readonly string[] | null} onChange={change} />;
+      return (
+        <CodesSelect
+          {...common}
+          {...(field.codeList ? { list: field.codeList } : {})}
+          value={value as readonly string[] | null}
+          onChange={change}
+        />
+      );
     case 'area':
       return <AreaPicker {...common} value={value as string | null} onChange={change} />;
     case 'department':
@@ -96,12 +116,21 @@ export function FieldInput(props: FieldInputProps): ReactNode {
     case 'subject':
       return <SubjectPicker {...common} value={value as string | null} onChange={change} />;
     case 'ref':
-      return <RowPicker {...common} register={field.to ?? ''} value={value as string | null} onChange={change} />;
+      return (
+        <RowPicker {...common} register={field.to ?? ''} value={value as string | null} onChange={change} />
+      );
     case 'point':
       return <PointPicker {...common} value={value as Point | null} onChange={change} />;
     case 'files':
       return <UploadBox {...common} value={value as readonly string[] | null} onChange={change} />;
     case 'json':
-      return <Input.TextArea {...common} readOnly value={value === null || value === undefined ? '' : JSON.stringify(value, null, 2)} autoSize={{ minRows: 2, maxRows: 8 }} />;
+      return (
+        <Input.TextArea
+          {...common}
+          readOnly
+          value={value === null || value === undefined ? '' : JSON.stringify(value, null, 2)}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+        />
+      );
   }
 }

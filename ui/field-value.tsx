@@ -23,7 +23,9 @@ export function FieldValue(props: FieldValueProps): ReactNode {
   return (
     <span className="city-masked">
       <span className="city-number">{String(props.value ?? '***')}</span>
-      {reveal && <RevealButton title={props.field.title} reveal={reveal} onShown={(value) => setShown({ value })} />}
+      {reveal && (
+        <RevealButton title={props.field.title} reveal={reveal} onShown={(value) => setShown({ value })} />
+      )}
     </span>
   );
 }
@@ -36,14 +38,23 @@ function RevealButton(props: {
   const [busy, setBusy] = useState(false);
   async function ask(): Promise<void> {
     const { askReason } = await import('./confirm-danger.tsx');
-    const reason = await askReason({ title: `查看${props.title}`, hint: '查看个人信息会留下记录,请写明用途。' });
+    const reason = await askReason({
+      title: `查看${props.title}`,
+      hint: '查看个人信息会留下记录,请写明用途。',
+    });
     if (reason === undefined) return;
     setBusy(true);
     await props.reveal(reason).then(props.onShown, () => undefined);
     setBusy(false);
   }
   return (
-    <button type="button" className="city-icon-button" disabled={busy} aria-label={`查看${props.title}`} onClick={() => void ask()}>
+    <button
+      type="button"
+      className="city-icon-button"
+      disabled={busy}
+      aria-label={`查看${props.title}`}
+      onClick={() => void ask()}
+    >
       <Icon name="eye" />
     </button>
   );
@@ -100,11 +111,19 @@ function Plain(props: { readonly field: Field; readonly value: unknown }): React
   }
 }
 
-function CodeNames(props: { readonly list: string | undefined; readonly codes: readonly string[] }): ReactNode {
+function CodeNames(props: {
+  readonly list: string | undefined;
+  readonly codes: readonly string[];
+}): ReactNode {
   const options = useCodes(props.list);
   return props.codes.map((code, index) => {
     const option = options.find((one) => one.code === code);
-    if (option?.tone) return <StatusTag key={code} tone={option.tone}>{option.name}</StatusTag>;
+    if (option?.tone)
+      return (
+        <StatusTag key={code} tone={option.tone}>
+          {option.name}
+        </StatusTag>
+      );
     return `${index > 0 ? '、' : ''}${option?.name ?? code}`;
   });
 }

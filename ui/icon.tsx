@@ -139,7 +139,10 @@ const icons = {
 export type IconName = keyof typeof icons;
 
 /** Decoration only: the words beside it carry the meaning, so screen readers skip it. */
-export function Icon(props: { readonly name: string | null | undefined; readonly className?: string }): ReactNode {
+export function Icon(props: {
+  readonly name: string | null | undefined;
+  readonly className?: string;
+}): ReactNode {
   const Drawing = icons[props.name as IconName] ?? AppstoreOutlined;
   return <Drawing aria-hidden {...(props.className ? { className: props.className } : {})} />;
 }

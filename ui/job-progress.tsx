@@ -26,7 +26,8 @@ export function JobProgress(props: {
 }): ReactNode {
   const { job } = props;
   const ended = job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
-  const status = job.state === 'failed' ? 'exception' : job.state === 'done' ? 'success' : ended ? 'normal' : 'active';
+  const status =
+    job.state === 'failed' ? 'exception' : job.state === 'done' ? 'success' : ended ? 'normal' : 'active';
   return (
     <div role="status" aria-live="polite" className="city-job">
       <Progress percent={Math.floor((job.state === 'done' ? 1 : job.done) * 100)} status={status} />

@@ -31,7 +31,9 @@ export function PageFrame(props: PageFrameProps): ReactNode {
         {crumbs.length > 0 && (
           <nav className="city-breadcrumb" aria-label="所在位置">
             {crumbs.map((crumb) => (
-              <span key={crumb.title}>{crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : crumb.title}</span>
+              <span key={crumb.title}>
+                {crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : crumb.title}
+              </span>
             ))}
           </nav>
         )}
@@ -48,7 +50,9 @@ export function PageFrame(props: PageFrameProps): ReactNode {
 }
 
 function crumbsOf(menu: string | undefined, system: string | undefined): readonly Crumb[] {
-  return [menu, system].filter((title, index, all) => title && all.indexOf(title) === index).map((title) => ({ title: title ?? '' }));
+  return [menu, system]
+    .filter((title, index, all) => title && all.indexOf(title) === index)
+    .map((title) => ({ title: title ?? '' }));
 }
 
 export interface SectionProps {
@@ -103,7 +107,10 @@ export interface DescriptionItem {
   readonly wide?: boolean;
 }
 
-export function DescriptionList(props: { readonly items: readonly DescriptionItem[]; readonly columns?: 1 | 2 | 3 }): ReactNode {
+export function DescriptionList(props: {
+  readonly items: readonly DescriptionItem[];
+  readonly columns?: 1 | 2 | 3;
+}): ReactNode {
   return (
     <dl className={`city-descriptions columns-${props.columns ?? 2}`}>
       {props.items.map((item, index) => (

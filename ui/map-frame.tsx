@@ -44,7 +44,9 @@ export function MapFrame(props: MapFrameProps): ReactNode {
   const { mapStyle } = useSources();
   const dark = useThemeChoice().choice.mode === 'dark';
   const layers = props.layers ?? none;
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(layers.filter((one) => one.off).map((one) => one.id)));
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(
+    () => new Set(layers.filter((one) => one.off).map((one) => one.id)),
+  );
   const [feature, setFeature] = useState<MapFeature | undefined>(undefined);
   const { map, state } = useMap(plot, {
     style: props.style ?? mapStyle,
@@ -78,7 +80,8 @@ export function MapFrame(props: MapFrameProps): ReactNode {
     let pin: Marker | undefined;
     let gone = false;
     void loadMapLibre().then((library) => {
-      if (!gone) pin = new library.Marker({ color: '#c8281e' }).setLngLat([marker.lon, marker.lat]).addTo(map);
+      if (!gone)
+        pin = new library.Marker({ color: '#c8281e' }).setLngLat([marker.lon, marker.lat]).addTo(map);
     });
     return () => {
       gone = true;
@@ -88,12 +91,26 @@ export function MapFrame(props: MapFrameProps): ReactNode {
 
   const card = feature && props.card?.(feature);
   return (
-    <div className="city-map" style={{ height: props.height ?? 420 }} role="region" aria-label={props.label ?? '地图'}>
+    <div
+      className="city-map"
+      style={{ height: props.height ?? 420 }}
+      role="region"
+      aria-label={props.label ?? '地图'}
+    >
       <div ref={plot} className="city-map-plot" />
       {state === 'failed' && <p className="city-map-failed">这台设备不能显示地图,请改用列表查看</p>}
       <div className="city-map-tools">
         {props.fit && (
-          <button type="button" title="回到全图" aria-label="回到全图" onClick={() => map?.fitBounds([...(props.fit ?? [0, 0, 0, 0])] as [number, number, number, number], { padding: 24 })}>
+          <button
+            type="button"
+            title="回到全图"
+            aria-label="回到全图"
+            onClick={() =>
+              map?.fitBounds([...(props.fit ?? [0, 0, 0, 0])] as [number, number, number, number], {
+                padding: 24,
+              })
+            }
+          >
             <Icon name="full" />
           </button>
         )}
@@ -101,10 +118,17 @@ export function MapFrame(props: MapFrameProps): ReactNode {
           <Icon name="locate" />
         </button>
       </div>
-      {props.legend !== false && layers.length > 0 && <MapLegend layers={layers} hidden={hidden} onHidden={setHidden} />}
+      {props.legend !== false && layers.length > 0 && (
+        <MapLegend layers={layers} hidden={hidden} onHidden={setHidden} />
+      )}
       {card && (
         <div className="city-map-card" role="dialog" aria-label="地图要素">
-          <button type="button" className="city-map-card-close" aria-label="关闭" onClick={() => setFeature(undefined)}>
+          <button
+            type="button"
+            className="city-map-card-close"
+            aria-label="关闭"
+            onClick={() => setFeature(undefined)}
+          >
             ×
           </button>
           {card}
@@ -114,7 +138,9 @@ export function MapFrame(props: MapFrameProps): ReactNode {
   );
 }
 
-async function flyToMe(map: { flyTo: (to: { center: [number, number]; zoom: number }) => unknown } | undefined): Promise<void> {
+async function flyToMe(
+  map: { flyTo: (to: { center: [number, number]; zoom: number }) => unknown } | undefined,
+): Promise<void> {
   const { locate } = await import('./locate.ts');
   locate((point) => map?.flyTo({ center: [point.lon, point.lat], zoom: 15 }));
 }

@@ -31,7 +31,12 @@ export function NumberCard(props: NumberCardProps): ReactNode {
       <span className="city-number-title">
         {props.title}
         {props.formula && (
-          <span title={`计算方法:${props.formula}`} role="note" aria-label={`计算方法:${props.formula}`} className="city-number-help">
+          <span
+            title={`计算方法:${props.formula}`}
+            role="note"
+            aria-label={`计算方法:${props.formula}`}
+            className="city-number-help"
+          >
             ?
           </span>
         )}
@@ -62,7 +67,12 @@ function Compare(props: NumberCardProps): ReactNode {
   const moved = props.value - props.before;
   if (Math.abs(moved) < 1e-12) return <span className="city-number-compare">与{name}持平</span>;
   // A share moves by percentage points, a count by per cent.
-  const size = props.unit === '%' ? `${numberText(Math.abs(moved), '%', 1)} 个百分点` : props.before === 0 ? numberText(Math.abs(moved)) : `${numberText(Math.abs(moved / props.before), '%', 1)}%`;
+  const size =
+    props.unit === '%'
+      ? `${numberText(Math.abs(moved), '%', 1)} 个百分点`
+      : props.before === 0
+        ? numberText(Math.abs(moved))
+        : `${numberText(Math.abs(moved / props.before), '%', 1)}%`;
   const good = props.better === undefined ? undefined : (props.better === 'higher') === moved > 0;
   return (
     <span className="city-number-compare">

@@ -24,8 +24,31 @@ export function PointPicker(props: PointPickerProps): ReactNode {
   return (
     <>
       <Space.Compact style={{ width: '100%' }}>
-        <InputNumber<number> {...(props.id ? { id: props.id } : {})} style={{ flex: 1 }} aria-label="经度" placeholder="经度" controls={false} min={-180} max={180} precision={6} value={value?.lon ?? null} disabled={props.disabled === true} onChange={(lon) => (lon === null ? props.onChange?.(null) : type({ lon }))} />
-        <InputNumber<number> style={{ flex: 1 }} aria-label="纬度" placeholder="纬度" controls={false} min={-90} max={90} precision={6} value={value?.lat ?? null} disabled={props.disabled === true} onChange={(lat) => (lat === null ? props.onChange?.(null) : type({ lat }))} />
+        <InputNumber<number>
+          {...(props.id ? { id: props.id } : {})}
+          style={{ flex: 1 }}
+          aria-label="经度"
+          placeholder="经度"
+          controls={false}
+          min={-180}
+          max={180}
+          precision={6}
+          value={value?.lon ?? null}
+          disabled={props.disabled === true}
+          onChange={(lon) => (lon === null ? props.onChange?.(null) : type({ lon }))}
+        />
+        <InputNumber<number>
+          style={{ flex: 1 }}
+          aria-label="纬度"
+          placeholder="纬度"
+          controls={false}
+          min={-90}
+          max={90}
+          precision={6}
+          value={value?.lat ?? null}
+          disabled={props.disabled === true}
+          onChange={(lat) => (lat === null ? props.onChange?.(null) : type({ lat }))}
+        />
         <Button
           icon={<Icon name="map" />}
           disabled={props.disabled === true}
@@ -36,7 +59,13 @@ export function PointPicker(props: PointPickerProps): ReactNode {
         >
           地图选点
         </Button>
-        <Button icon={<Icon name="locate" />} title="当前位置" aria-label="当前位置" disabled={props.disabled === true} onClick={() => locate((point) => props.onChange?.(point))} />
+        <Button
+          icon={<Icon name="locate" />}
+          title="当前位置"
+          aria-label="当前位置"
+          disabled={props.disabled === true}
+          onClick={() => locate((point) => props.onChange?.(point))}
+        />
       </Space.Compact>
       <Modal
         open={open}
@@ -52,7 +81,9 @@ export function PointPicker(props: PointPickerProps): ReactNode {
         }}
       >
         <MapFrame height={420} {...(draft ? { marker: draft, centre: draft } : {})} onPoint={setDraft} />
-        <p className="city-muted city-number">{draft ? `${draft.lon.toFixed(6)}, ${draft.lat.toFixed(6)}` : '尚未选择'}</p>
+        <p className="city-muted city-number">
+          {draft ? `${draft.lon.toFixed(6)}, ${draft.lat.toFixed(6)}` : '尚未选择'}
+        </p>
       </Modal>
     </>
   );

@@ -82,12 +82,21 @@ export function QueryTable<R extends object>(props: QueryTableProps<R>): ReactNo
 
   return (
     <div className="city-section city-table">
-      {props.fields && props.fields.length > 0 && <QueryArea fields={props.fields} where={state.where} onQuery={list.filter} />}
+      {props.fields && props.fields.length > 0 && (
+        <QueryArea fields={props.fields} where={state.where} onQuery={list.filter} />
+      )}
       <div className="city-toolbar">
         {typeof props.toolbar === 'function' ? props.toolbar(state) : props.toolbar}
         <div className="city-toolbar-end">
           {props.search && (
-            <Input.Search key={state.search ?? ''} defaultValue={state.search ?? ''} placeholder={props.search} allowClear onSearch={list.search} style={{ width: 240, maxWidth: '60vw' }} />
+            <Input.Search
+              key={state.search ?? ''}
+              defaultValue={state.search ?? ''}
+              placeholder={props.search}
+              allowClear
+              onSearch={list.search}
+              style={{ width: 240, maxWidth: '60vw' }}
+            />
           )}
           <Button onClick={() => void asked.refetch()} loading={asked.isFetching && !asked.isPending}>
             刷新
@@ -110,18 +119,37 @@ export function QueryTable<R extends object>(props: QueryTableProps<R>): ReactNo
       {asked.isError && !reply && <Failed error={asked.error} onRetry={() => void asked.refetch()} />}
       {reply && (
         <Table<R>
-          size={settings.kept.density === 'loose' ? 'large' : settings.kept.density === 'tight' ? 'small' : 'middle'}
+          size={
+            settings.kept.density === 'loose'
+              ? 'large'
+              : settings.kept.density === 'tight'
+                ? 'small'
+                : 'middle'
+          }
           rowKey={keyOf}
           columns={columns}
           dataSource={[...reply.rows]}
           loading={asked.isPlaceholderData && { delay: 200 }}
           sticky
           scroll={{ x: 'max-content' }}
-          locale={{ emptyText: <Empty text={props.emptyText ?? '没有符合条件的记录'} action={props.emptyAction} /> }}
+          locale={{
+            emptyText: <Empty text={props.emptyText ?? '没有符合条件的记录'} action={props.emptyAction} />,
+          }}
           pagination={pager(state, reply)}
           onChange={(page, _filters, sorter) => list.turn(page, Array.isArray(sorter) ? sorter[0] : sorter)}
-          {...(props.batch ? { rowSelection: { selectedRowKeys: [...chosen], preserveSelectedRowKeys: true, onChange: setChosen, fixed: true } } : {})}
-          {...(props.onOpen ? { rowClassName: () => 'is-open-row', onRow: (row: R) => openable(() => props.onOpen?.(row)) } : {})}
+          {...(props.batch
+            ? {
+                rowSelection: {
+                  selectedRowKeys: [...chosen],
+                  preserveSelectedRowKeys: true,
+                  onChange: setChosen,
+                  fixed: true,
+                },
+              }
+            : {})}
+          {...(props.onOpen
+            ? { rowClassName: () => 'is-open-row', onRow: (row: R) => openable(() => props.onOpen?.(row)) }
+            : {})}
         />
       )}
     </div>
@@ -175,9 +203,21 @@ function tableColumns<R extends object>(
     };
   });
   const start = (state.page - 1) * state.size;
-  made.unshift({ key: '#', title: '序号', width: 60, align: 'center', render: (_value, _row, index) => <span className="city-muted">{start + index + 1}</span> });
+  made.unshift({
+    key: '#',
+    title: '序号',
+    width: 60,
+    align: 'center',
+    render: (_value, _row, index) => <span className="city-muted">{start + index + 1}</span>,
+  });
   if (actions) {
-    made.push({ key: '##', title: '操作', fixed: 'right', width: actionsWidth ?? 120, render: (_value, row) => <span className="city-row-actions">{actions(row)}</span> });
+    made.push({
+      key: '##',
+      title: '操作',
+      fixed: 'right',
+      width: actionsWidth ?? 120,
+      render: (_value, row) => <span className="city-row-actions">{actions(row)}</span>,
+    });
   }
   return made;
 }
@@ -187,5 +227,9 @@ function cell<R extends object>(column: QueryColumn<R>, row: R): ReactNode {
   const value = (row as Readonly<Record<string, unknown>>)[column.key];
   const masked = (row as { masked?: readonly string[] }).masked?.includes(column.key) === true;
   if (column.field) return <FieldValue field={column.field} value={value} masked={masked} />;
-  return value === null || value === undefined || value === '' ? <span className="city-muted">—</span> : String(value);
+  return value === null || value === undefined || value === '' ? (
+    <span className="city-muted">—</span>
+  ) : (
+    String(value)
+  );
 }

@@ -45,13 +45,23 @@ export interface Sources {
   readonly subjectNames?: (ids: readonly string[]) => Promise<Readonly<Record<string, string>>>;
   readonly subjects?: (text: string) => Promise<readonly SubjectOption[]>;
   /** Rows of a register, by title: for ref fields. */
-  readonly rows?: (register: string, text: string) => Promise<readonly { readonly id: string; readonly title: string }[]>;
-  readonly rowTitles?: (register: string, ids: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+  readonly rows?: (
+    register: string,
+    text: string,
+  ) => Promise<readonly { readonly id: string; readonly title: string }[]>;
+  readonly rowTitles?: (
+    register: string,
+    ids: readonly string[],
+  ) => Promise<Readonly<Record<string, string>>>;
   /** Address of a MapLibre style without glyphs and sprite; undefined draws a plain ground. */
   readonly mapStyle?: string;
   /** Names of files, for lists of attachments; content is at fileUrl. */
-  readonly fileInfo?: (ids: readonly string[]) => Promise<Readonly<Record<string, { name: string; contentType: string; size: number }>>>;
-  readonly reverse?: (point: Point) => Promise<{ readonly area: string | undefined; readonly address: string | undefined }>;
+  readonly fileInfo?: (
+    ids: readonly string[],
+  ) => Promise<Readonly<Record<string, { name: string; contentType: string; size: number }>>>;
+  readonly reverse?: (
+    point: Point,
+  ) => Promise<{ readonly area: string | undefined; readonly address: string | undefined }>;
 }
 
 export const SourcesContext = createContext<Sources>({});

@@ -3,7 +3,11 @@ import type { ReactNode } from 'react';
 
 export type Tone = 'blue' | 'green' | 'yellow' | 'red' | 'grey' | 'purple' | 'cyan';
 
-export function StatusTag(props: { readonly tone?: Tone | string | undefined; readonly children: ReactNode; readonly solid?: boolean }): ReactNode {
+export function StatusTag(props: {
+  readonly tone?: Tone | string | undefined;
+  readonly children: ReactNode;
+  readonly solid?: boolean;
+}): ReactNode {
   return (
     <span className={`city-tag${props.solid ? ' is-solid' : ''}`} data-tone={props.tone ?? 'grey'}>
       {props.children}

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 
 export type Light = 'none' | 'green' | 'yellow' | 'red';
 
-const words: Readonly<Record<Light, string>> = { none: '无时限', green: '正常', yellow: '将到期', red: '已超期' };
+const words: Readonly<Record<Light, string>> = {
+  none: '无时限',
+  green: '正常',
+  yellow: '将到期',
+  red: '已超期',
+};
 
 export function TimeLight(props: {
   readonly light: Light;
@@ -13,7 +18,9 @@ export function TimeLight(props: {
   readonly text?: string;
 }): ReactNode {
   const { light, text } = props;
-  const title = props.dueAt ? `${words[light]},时限 ${new Date(props.dueAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23' })}` : words[light];
+  const title = props.dueAt
+    ? `${words[light]},时限 ${new Date(props.dueAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23' })}`
+    : words[light];
   return (
     <span className="city-light" data-light={light} title={title}>
       {text ?? words[light]}

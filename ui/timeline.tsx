@@ -41,7 +41,10 @@ export function Timeline(props: {
           </div>
           <p className="city-timeline-meta city-number">
             {momentText(step.at)}
-            {step.fromStage && step.toStage && step.fromStage !== step.toStage && ` · ${step.fromStage} → ${step.toStage}`}
+            {step.fromStage &&
+              step.toStage &&
+              step.fromStage !== step.toStage &&
+              ` · ${step.fromStage} → ${step.toStage}`}
             {step.took !== null && step.took !== undefined && ` · 用时 ${durationText(step.took)}`}
           </p>
           {step.opinion && <blockquote>{step.opinion}</blockquote>}

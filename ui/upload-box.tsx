@@ -72,19 +72,39 @@ export function UploadBox(props: UploadBoxProps): ReactNode {
   return (
     <div className="city-uploads">
       {ids.map((id) => (
-        <Stored key={id} id={id} onRemove={props.disabled ? undefined : () => props.onChange?.(ids.filter((other) => other !== id))} />
+        <Stored
+          key={id}
+          id={id}
+          onRemove={props.disabled ? undefined : () => props.onChange?.(ids.filter((other) => other !== id))}
+        />
       ))}
       {sending.map((one) => (
-        <div key={one.key} className={`city-upload${one.failed ? ' is-failed' : ''}`} title={one.failed ?? one.file.name}>
-          {one.preview && !one.failed ? <img src={one.preview} alt={one.file.name} /> : <span className="city-upload-name">{one.file.name}</span>}
+        <div
+          key={one.key}
+          className={`city-upload${one.failed ? ' is-failed' : ''}`}
+          title={one.failed ?? one.file.name}
+        >
+          {one.preview && !one.failed ? (
+            <img src={one.preview} alt={one.file.name} />
+          ) : (
+            <span className="city-upload-name">{one.file.name}</span>
+          )}
           {one.failed ? (
             <button type="button" className="city-link" onClick={() => void send(one)}>
               {one.failed},重试
             </button>
           ) : (
-            <span className="city-upload-bar" role="progressbar" aria-valuenow={Math.round(one.done * 100)} style={{ width: `${Math.max(one.done * 100, 4)}%` }} />
+            <span
+              className="city-upload-bar"
+              role="progressbar"
+              aria-valuenow={Math.round(one.done * 100)}
+              style={{ width: `${Math.max(one.done * 100, 4)}%` }}
+            />
           )}
-          <Remove name={one.file.name} onClick={() => setSending((all) => all.filter((other) => other.key !== one.key))} />
+          <Remove
+            name={one.file.name}
+            onClick={() => setSending((all) => all.filter((other) => other.key !== one.key))}
+          />
         </div>
       ))}
       {!props.disabled && ids.length + sending.length < most && (
@@ -108,12 +128,25 @@ export function UploadBox(props: UploadBoxProps): ReactNode {
 }
 
 /** A stored file: shown as a picture when the server gives one, else as a link. */
-export function Stored(props: { readonly id: string; readonly onRemove?: (() => void) | undefined; readonly name?: string }): ReactNode {
+export function Stored(props: {
+  readonly id: string;
+  readonly onRemove?: (() => void) | undefined;
+  readonly name?: string;
+}): ReactNode {
   const [picture, setPicture] = useState(true);
   return (
     <div className="city-upload">
       <a href={fileUrl(props.id)} target="_blank" rel="noreferrer">
-        {picture ? <img src={fileUrl(props.id)} alt={props.name ?? '附件'} loading="lazy" onError={() => setPicture(false)} /> : (props.name ?? '查看附件')}
+        {picture ? (
+          <img
+            src={fileUrl(props.id)}
+            alt={props.name ?? '附件'}
+            loading="lazy"
+            onError={() => setPicture(false)}
+          />
+        ) : (
+          (props.name ?? '查看附件')
+        )}
       </a>
       {props.onRemove && <Remove name={props.name ?? '附件'} onClick={props.onRemove} />}
     </div>
@@ -122,7 +155,12 @@ export function Stored(props: { readonly id: string; readonly onRemove?: (() => 
 
 function Remove(props: { readonly name: string; readonly onClick: () => void }): ReactNode {
   return (
-    <button type="button" className="city-upload-remove" aria-label={`移除 ${props.name}`} onClick={props.onClick}>
+    <button
+      type="button"
+      className="city-upload-remove"
+      aria-label={`移除 ${props.name}`}
+      onClick={props.onClick}
+    >
       ×
     </button>
   );

@@ -34,7 +34,8 @@ export function uploadFile(file: Blob, name: string, options: UploadOptions = {}
     request.onload = () => {
       const reply = parse(request.responseText);
       if (request.status >= 200 && request.status < 300) return resolve(reply as unknown as StoredFileInfo);
-      const message = typeof reply['message'] === 'string' ? reply['message'] : `上传没有成功(${request.status})`;
+      const message =
+        typeof reply['message'] === 'string' ? reply['message'] : `上传没有成功(${request.status})`;
       const code = typeof reply['code'] === 'string' ? reply['code'] : `http.${request.status}`;
       const traceId = typeof reply['traceId'] === 'string' ? reply['traceId'] : undefined;
       reject(new CallError(code, message, request.status, [], traceId));

@@ -1,6 +1,12 @@
 /** React hooks over `call`: useCall reads and keeps fresh, useAct changes once however often the button is pressed. */
 import { newId } from '../kernel/ids.ts';
-import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { InputOf, OutputOf } from '../kernel/contract.ts';
 import { call, type CallError } from './call.ts';

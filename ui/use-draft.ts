@@ -65,7 +65,8 @@ export function useDraft<V extends object>(options: DraftFormOptions<V>): DraftF
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void indexedDrafts.put(latest.current).catch(() => undefined), 400);
   }, []);
-  const edit = (part: Partial<Draft>) => hold({ ...latest.current, ...part, state: 'editing', changedAt: new Date().toISOString() });
+  const edit = (part: Partial<Draft>) =>
+    hold({ ...latest.current, ...part, state: 'editing', changedAt: new Date().toISOString() });
   const restart = () => {
     clearTimeout(timer.current);
     const next = fresh(options);
@@ -78,14 +79,26 @@ export function useDraft<V extends object>(options: DraftFormOptions<V>): DraftF
     values: { ...options.start, ...(draft.values as Partial<V>) },
     change: (part) => edit({ values: { ...latest.current.values, ...part } as Draft['values'] }),
     files: draft.files,
-    addFiles: (files) => edit({ files: [...latest.current.files, ...files.map((file) => ({ key: newId(), name: file.name, blob: file }))] }),
+    addFiles: (files) =>
+      edit({
+        files: [
+          ...latest.current.files,
+          ...files.map((file) => ({ key: newId(), name: file.name, blob: file })),
+        ],
+      }),
     removeFile: (key) => edit({ files: latest.current.files.filter((one) => one.key !== key) }),
     refusal: draft.refusal,
     problems: draft.problems ?? [],
     submit: async (title, body) => {
       clearTimeout(timer.current);
       const { refusal: _old, problems: _olds, ...rest } = latest.current;
-      const queued: Draft = { ...rest, state: 'queued', title, ...(body ? { body } : {}), changedAt: new Date().toISOString() };
+      const queued: Draft = {
+        ...rest,
+        state: 'queued',
+        title,
+        ...(body ? { body } : {}),
+        changedAt: new Date().toISOString(),
+      };
       await indexedDrafts.put(queued);
       noteDrafts();
       const outcome = navigator.onLine ? await flushDrafts(queued.id) : 'kept';

@@ -4,7 +4,10 @@ import { officialDate } from './form/city-time.ts';
 
 export function Watermark(props: { readonly name: string; readonly mark?: string }): ReactNode {
   const day = officialDate(new Date());
-  const image = useMemo(() => draw([props.name, props.mark, day].filter(Boolean).join(' ')), [props.name, props.mark, day]);
+  const image = useMemo(
+    () => draw([props.name, props.mark, day].filter(Boolean).join(' ')),
+    [props.name, props.mark, day],
+  );
   return <div className="city-watermark" aria-hidden style={{ backgroundImage: image }} />;
 }
 

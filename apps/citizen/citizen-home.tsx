@@ -14,7 +14,9 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
   const { size, choose } = useElder();
   const [query, setQuery] = useState('');
   const services = props.pages.filter((page) => page.menu && page.menu !== '我的');
-  const found = services.filter((page) => matchesText(query, page.title) || matchesText(query, page.systemTitle));
+  const found = services.filter(
+    (page) => matchesText(query, page.title) || matchesText(query, page.systemTitle),
+  );
   const elder = size !== 'none';
   return (
     <>
@@ -23,12 +25,25 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
         <div className="citizen-hero-top">
           <b>数字阜阳</b>
           <DemoMark demo={demo} />
-          <button type="button" className="citizen-elder" aria-pressed={elder} onClick={() => choose(elder ? 'none' : 'large')}>
+          <button
+            type="button"
+            className="citizen-elder"
+            aria-pressed={elder}
+            onClick={() => choose(elder ? 'none' : 'large')}
+          >
             {elder ? '标准版' : '长辈版'}
           </button>
         </div>
         <p className="citizen-hello">{signedIn ? `${subject.name},您好` : '您好,有什么可以帮您?'}</p>
-        <input className="phone-input" type="search" placeholder="搜索服务,如:井盖" aria-label="搜索服务" value={query} onFocus={() => void preparePinyin()} onChange={(event) => setQuery(event.target.value)} />
+        <input
+          className="phone-input"
+          type="search"
+          placeholder="搜索服务,如:井盖"
+          aria-label="搜索服务"
+          value={query}
+          onFocus={() => void preparePinyin()}
+          onChange={(event) => setQuery(event.target.value)}
+        />
       </header>
       <div className="phone-body">
         {menuGroups(found).map((group) => (
@@ -50,7 +65,13 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
         ))}
         {found.length === 0 && (
           <section className="phone-card">
-            <p>{query ? `没有找到“${query}”,换个说法试试,或拨打 12345 热线。` : signedIn ? '暂无可用的服务。' : '登录后可以使用随手报、查进度等服务。'}</p>
+            <p>
+              {query
+                ? `没有找到“${query}”,换个说法试试,或拨打 12345 热线。`
+                : signedIn
+                  ? '暂无可用的服务。'
+                  : '登录后可以使用随手报、查进度等服务。'}
+            </p>
             {!signedIn && !query && (
               <Link className="phone-button is-primary" style={{ marginTop: 12 }} to="/sign-in">
                 登录 / 注册

@@ -20,7 +20,14 @@ import { SignInPage } from './sign-in-page.tsx';
 import './citizen.css';
 
 /** Without a network there is no session to ask for, yet drafts must be reachable: the visitor's view serves. */
-const visitor: Session = { signedIn: false, subject: { id: 'anonymous', name: '访客', kind: 'anonymous', departments: [] }, demo: false, permissions: [], pages: [], mustChangePassword: false };
+const visitor: Session = {
+  signedIn: false,
+  subject: { id: 'anonymous', name: '访客', kind: 'anonymous', departments: [] },
+  demo: false,
+  permissions: [],
+  pages: [],
+  mustChangePassword: false,
+};
 
 function Citizen(): ReactNode {
   const asked = useSessionQuery();

@@ -35,7 +35,9 @@ export function Mine(props: { readonly pages: readonly SessionPage[] }): ReactNo
         <Unsent />
         <PhoneCard>
           <PhoneRows>
-            {!signedIn && <PhoneRow title="登录 / 注册" note="用手机号登录,查看自己的上报和办件" to="/sign-in" />}
+            {!signedIn && (
+              <PhoneRow title="登录 / 注册" note="用手机号登录,查看自己的上报和办件" to="/sign-in" />
+            )}
             {mine.map((page) => (
               <PhoneRow key={page.path} title={page.title} to={page.path} />
             ))}
@@ -45,7 +47,13 @@ export function Mine(props: { readonly pages: readonly SessionPage[] }): ReactNo
         <PhoneCard title="长辈版(字体大小)">
           <div className="citizen-sizes" role="radiogroup" aria-label="字体大小">
             {sizes.map((one) => (
-              <button key={one.size} type="button" role="radio" aria-checked={size === one.size} onClick={() => choose(one.size)}>
+              <button
+                key={one.size}
+                type="button"
+                role="radio"
+                aria-checked={size === one.size}
+                onClick={() => choose(one.size)}
+              >
                 {one.name}
               </button>
             ))}

@@ -24,12 +24,20 @@ export function SignInPage(): ReactNode {
   return (
     <PhonePage title={fresh ? '注册' : '登录'}>
       <PhoneCard>
-        {fresh ? <SignUpForm onDone={() => void done()} /> : <SignInForm accountLabel="手机号" onDone={() => void done()} />}
+        {fresh ? (
+          <SignUpForm onDone={() => void done()} />
+        ) : (
+          <SignInForm accountLabel="手机号" onDone={() => void done()} />
+        )}
         <button type="button" className="phone-row" onClick={() => setFresh(!fresh)}>
           <span>{fresh ? '已有账号,去登录' : '没有账号,用手机号注册'}</span>
         </button>
       </PhoneCard>
-      {demo && <p className="phone-hint">演示环境:演示市民的账号和密码在服务器首次启动时打印,也可以自行注册。请不要填写真实个人信息。</p>}
+      {demo && (
+        <p className="phone-hint">
+          演示环境:演示市民的账号和密码在服务器首次启动时打印,也可以自行注册。请不要填写真实个人信息。
+        </p>
+      )}
     </PhonePage>
   );
 }
@@ -40,7 +48,9 @@ function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [account = '', name = '', password = ''] = ['account', 'name', 'password'].map((key) => String(form.get(key) ?? '').trim());
+    const [account = '', name = '', password = ''] = ['account', 'name', 'password'].map((key) =>
+      String(form.get(key) ?? '').trim(),
+    );
     if (!/^1[3-9]\d{9}$/.test(account)) return setFailure('请填写 11 位手机号');
     if (name.length < 2) return setFailure('请填写姓名');
     setBusy(true);
@@ -60,7 +70,13 @@ function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
       <FormFailure text={failure} />
       <FormField label="手机号" name="account" type="tel" autoComplete="username" />
       <FormField label="姓名" name="name" autoComplete="name" />
-      <FormField label="密码" name="password" type="password" autoComplete="new-password" hint="至少 8 位,含字母和数字" />
+      <FormField
+        label="密码"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        hint="至少 8 位,含字母和数字"
+      />
       <button type="submit" className="city-button is-primary is-block" disabled={busy}>
         {busy ? '正在注册…' : '注册并登录'}
       </button>

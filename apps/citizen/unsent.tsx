@@ -20,11 +20,17 @@ export function Unsent(): ReactNode {
           <PhoneRow
             key={draft.id}
             title={draft.title}
-            note={draft.state === 'refused' ? `没有受理:${draft.refusal ?? ''}。打开原来的页面可修改后再提交` : `等待网络,${momentText(draft.changedAt)} 填写,含 ${draft.files.length} 张照片`}
+            note={
+              draft.state === 'refused'
+                ? `没有受理:${draft.refusal ?? ''}。打开原来的页面可修改后再提交`
+                : `等待网络,${momentText(draft.changedAt)} 填写,含 ${draft.files.length} 张照片`
+            }
           />
         ))}
       </PhoneRows>
-      {drafts.some((draft) => draft.state === 'queued') && <PhoneButton onClick={() => void send()}>现在提交</PhoneButton>}
+      {drafts.some((draft) => draft.state === 'queued') && (
+        <PhoneButton onClick={() => void send()}>现在提交</PhoneButton>
+      )}
     </PhoneCard>
   );
 }

@@ -22,7 +22,8 @@ export function Frame(): ReactNode {
   const [folded, setFolded] = useState(() => localStorage.getItem('city.menu') === 'folded');
   const [drawer, setDrawer] = useState(false);
   const [password, setPassword] = useState(false);
-  const titleOf = (path: string) => pages.find((page) => matchPath(page.path, path))?.title ?? (path === '/' ? '首页' : '未找到');
+  const titleOf = (path: string) =>
+    pages.find((page) => matchPath(page.path, path))?.title ?? (path === '/' ? '首页' : '未找到');
   const tabs = useTabs(session.subject.id, titleOf);
   const front = tabs.tabs.find((tab) => tab.path === tabs.active);
 
@@ -46,7 +47,14 @@ export function Frame(): ReactNode {
     <div className={`desk${folded ? ' is-folded' : ''}`}>
       <TopBar folded={narrow || folded} onFold={fold} onPassword={() => setPassword(true)} />
       {narrow ? (
-        <Drawer open={drawer} placement="left" size={280} onClose={() => setDrawer(false)} title="数字阜阳 · 工作台" styles={{ body: { padding: 0 } }}>
+        <Drawer
+          open={drawer}
+          placement="left"
+          size={280}
+          onClose={() => setDrawer(false)}
+          title="数字阜阳 · 工作台"
+          styles={{ body: { padding: 0 } }}
+        >
           {menu}
         </Drawer>
       ) : (
@@ -58,7 +66,13 @@ export function Frame(): ReactNode {
       </div>
       <Watermark name={session.subject.name} />
       <IdleWarning minutes={session.idleMinutes} />
-      <Modal open={password} title="修改密码" footer={null} destroyOnHidden onCancel={() => setPassword(false)}>
+      <Modal
+        open={password}
+        title="修改密码"
+        footer={null}
+        destroyOnHidden
+        onCancel={() => setPassword(false)}
+      >
         <PasswordForm
           onDone={() => {
             setPassword(false);

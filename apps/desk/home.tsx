@@ -47,7 +47,11 @@ function Welcome(props: { readonly pages: readonly SessionPage[] }): ReactNode {
 }
 
 function greeting(): string {
-  const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(new Date()));
+  const hour = Number(
+    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(
+      new Date(),
+    ),
+  );
   if (hour < 6) return '夜深了';
   if (hour < 12) return '上午好';
   return hour < 18 ? '下午好' : '晚上好';

@@ -24,14 +24,25 @@ function Desk(): ReactNode {
   const session = asked.data;
   const inside = session?.signedIn === true && !session.mustChangePassword;
   useEffect(() => onSignedOut(() => setLost(true)), []);
-  if (!session) return asked.isError ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <Waiting />;
-  if (!inside) return <SignInPage demo={session.demo} mustChange={session.mustChangePassword} onDone={() => void renew()} />;
+  if (!session)
+    return asked.isError ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <Waiting />;
+  if (!inside)
+    return (
+      <SignInPage demo={session.demo} mustChange={session.mustChangePassword} onDone={() => void renew()} />
+    );
   return (
     <SessionContext value={session}>
       <SourcesContext value={citySources}>
         <Frame />
         {/* Above the page, not instead of it: what was typed stays. */}
-        <Modal open={lost} title="登录已到期,请重新登录" footer={null} closable={false} keyboard={false} mask={{ closable: false }}>
+        <Modal
+          open={lost}
+          title="登录已到期,请重新登录"
+          footer={null}
+          closable={false}
+          keyboard={false}
+          mask={{ closable: false }}
+        >
           <SignInForm
             accountLabel="账号"
             onDone={() => {

@@ -16,7 +16,10 @@ export function menuGroups(pages: readonly SessionPage[]): readonly MenuGroup[] 
     groups.set(page.menu, group);
   }
   return [...groups]
-    .map(([title, members]) => ({ title, pages: members.sort((left, right) => placeOf(left) - placeOf(right)) }))
+    .map(([title, members]) => ({
+      title,
+      pages: members.sort((left, right) => placeOf(left) - placeOf(right)),
+    }))
     .sort((left, right) => placeOf(left.pages[0]) - placeOf(right.pages[0]));
 }
 

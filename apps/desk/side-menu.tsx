@@ -17,7 +17,12 @@ export function SideMenu(props: {
   const found = useMemo(() => {
     if (query.trim() === '') return groups;
     return groups
-      .map((group) => ({ ...group, pages: group.pages.filter((page) => matchesText(query, page.title) || matchesText(query, group.title)) }))
+      .map((group) => ({
+        ...group,
+        pages: group.pages.filter(
+          (page) => matchesText(query, page.title) || matchesText(query, group.title),
+        ),
+      }))
       .filter((group) => group.pages.length > 0);
   }, [groups, query]);
   const selected = props.pages.find((page) => page.path === props.active);
@@ -31,11 +36,23 @@ export function SideMenu(props: {
     })),
   ];
   const opened = query ? found.map((group) => `group ${group.title}`) : undefined;
-  const first = selected?.menu ? [`group ${selected.menu}`] : groups.length <= 3 ? groups.map((group) => `group ${group.title}`) : [];
+  const first = selected?.menu
+    ? [`group ${selected.menu}`]
+    : groups.length <= 3
+      ? groups.map((group) => `group ${group.title}`)
+      : [];
   return (
     <nav className="desk-menu" aria-label="主菜单">
       {!props.folded && groups.length > 1 && (
-        <input className="desk-menu-search" type="search" placeholder="找菜单(可用拼音首字母)" aria-label="找菜单" value={query} onFocus={() => void preparePinyin()} onChange={(event) => setQuery(event.target.value)} />
+        <input
+          className="desk-menu-search"
+          type="search"
+          placeholder="找菜单(可用拼音首字母)"
+          aria-label="找菜单"
+          value={query}
+          onFocus={() => void preparePinyin()}
+          onChange={(event) => setQuery(event.target.value)}
+        />
       )}
       <Menu
         mode="inline"

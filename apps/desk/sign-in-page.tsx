@@ -4,7 +4,11 @@ import shape from '../shell/city-shape.svg';
 import { SignInForm } from '../shell/sign-in-form.tsx';
 import { PasswordForm } from '../shell/password-form.tsx';
 
-export function SignInPage(props: { readonly demo: boolean; readonly mustChange: boolean; readonly onDone: () => void }): ReactNode {
+export function SignInPage(props: {
+  readonly demo: boolean;
+  readonly mustChange: boolean;
+  readonly onDone: () => void;
+}): ReactNode {
   return (
     <div className="desk-door-page">
       <section className="desk-door-city" aria-label="数字阜阳">

@@ -12,7 +12,11 @@ const bells = import.meta.glob<{ readonly default: () => ReactNode }>('../../eng
 const loadBell = Object.values(bells)[0];
 const Bell = loadBell ? lazy(loadBell) : undefined;
 
-export function TopBar(props: { readonly folded: boolean; readonly onFold: () => void; readonly onPassword: () => void }): ReactNode {
+export function TopBar(props: {
+  readonly folded: boolean;
+  readonly onFold: () => void;
+  readonly onPassword: () => void;
+}): ReactNode {
   const { subject, demo } = useSession();
   const { choice, choose } = useThemeChoice();
   const { signOut } = useSessionChange();
@@ -25,7 +29,13 @@ export function TopBar(props: { readonly folded: boolean; readonly onFold: () =>
   }
   return (
     <header className="desk-top">
-      <button type="button" className="desk-top-button" aria-label={props.folded ? '展开菜单' : '收起菜单'} aria-expanded={!props.folded} onClick={props.onFold}>
+      <button
+        type="button"
+        className="desk-top-button"
+        aria-label={props.folded ? '展开菜单' : '收起菜单'}
+        aria-expanded={!props.folded}
+        onClick={props.onFold}
+      >
         <Icon name={props.folded ? 'unfold' : 'fold'} />
       </button>
       <a className="desk-brand" href="/desk/">
@@ -39,10 +49,22 @@ export function TopBar(props: { readonly folded: boolean; readonly onFold: () =>
             <Bell />
           </Suspense>
         )}
-        <button type="button" className="desk-top-button is-wide-only" title="全屏" aria-label={full ? '退出全屏' : '全屏'} onClick={() => void toggleFull()}>
+        <button
+          type="button"
+          className="desk-top-button is-wide-only"
+          title="全屏"
+          aria-label={full ? '退出全屏' : '全屏'}
+          onClick={() => void toggleFull()}
+        >
           <Icon name={full ? 'full-exit' : 'full'} />
         </button>
-        <button type="button" className="desk-top-button" title={choice.mode === 'dark' ? '浅色' : '深色'} aria-label={choice.mode === 'dark' ? '换浅色' : '换深色'} onClick={() => choose({ ...choice, mode: choice.mode === 'dark' ? 'light' : 'dark' })}>
+        <button
+          type="button"
+          className="desk-top-button"
+          title={choice.mode === 'dark' ? '浅色' : '深色'}
+          aria-label={choice.mode === 'dark' ? '换浅色' : '换深色'}
+          onClick={() => choose({ ...choice, mode: choice.mode === 'dark' ? 'light' : 'dark' })}
+        >
           <Icon name={choice.mode === 'dark' ? 'sun' : 'moon'} />
         </button>
         <Dropdown

@@ -23,8 +23,14 @@ function Wall(): ReactNode {
   const asked = useSessionQuery();
   const { renew } = useSessionChange();
   const session = asked.data;
-  const pages = (session?.pages ?? []).filter((page) => page.face === 'screen').toSorted((left, right) => (left.order ?? 500) - (right.order ?? 500));
-  const style = { width: stage.width, height: stage.height, transform: `translate(-50%, -50%) scale(${stage.scale})` };
+  const pages = (session?.pages ?? [])
+    .filter((page) => page.face === 'screen')
+    .toSorted((left, right) => (left.order ?? 500) - (right.order ?? 500));
+  const style = {
+    width: stage.width,
+    height: stage.height,
+    transform: `translate(-50%, -50%) scale(${stage.scale})`,
+  };
   return (
     <div className="wall">
       <div className="wall-stage" style={style}>
@@ -49,7 +55,11 @@ function Wall(): ReactNode {
   );
 }
 
-function Pages(props: { readonly pages: readonly SessionPage[]; readonly signedIn: boolean; readonly onSignIn: () => void }): ReactNode {
+function Pages(props: {
+  readonly pages: readonly SessionPage[];
+  readonly signedIn: boolean;
+  readonly onSignIn: () => void;
+}): ReactNode {
   const first = props.pages.find((page) => !page.path.includes(':'));
   if (!first && !props.signedIn) {
     return (
@@ -61,7 +71,10 @@ function Pages(props: { readonly pages: readonly SessionPage[]; readonly signedI
   }
   return (
     <Routes>
-      <Route path="/" element={first ? <Navigate to={first.path} replace /> : <ErrorPage status={403} home="/desk/" />} />
+      <Route
+        path="/"
+        element={first ? <Navigate to={first.path} replace /> : <ErrorPage status={403} home="/desk/" />}
+      />
       {props.pages.map((page) => (
         <Route
           key={`${page.system} ${page.key}`}

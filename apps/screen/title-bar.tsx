@@ -9,7 +9,10 @@ import { DemoMark } from '../../ui/status-tag.tsx';
 
 const weekday = new Intl.DateTimeFormat('zh-CN', { weekday: 'long', timeZone: 'Asia/Shanghai' });
 
-export function TitleBar(props: { readonly pages: readonly SessionPage[]; readonly demo: boolean }): ReactNode {
+export function TitleBar(props: {
+  readonly pages: readonly SessionPage[];
+  readonly demo: boolean;
+}): ReactNode {
   const now = useClock();
   const updated = useLastUpdate(now);
   const listed = props.pages.filter((page) => !page.path.includes(':'));

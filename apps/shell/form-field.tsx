@@ -27,7 +27,12 @@ export function FormField(props: {
           aria-describedby={props.hint ? `${id}-hint` : undefined}
         />
         {secret && (
-          <button type="button" className="city-icon-button" aria-pressed={seen} onClick={() => setSeen(!seen)}>
+          <button
+            type="button"
+            className="city-icon-button"
+            aria-pressed={seen}
+            onClick={() => setSeen(!seen)}
+          >
             {seen ? '隐藏' : '显示'}
           </button>
         )}

@@ -9,7 +9,10 @@ interface Waiting {
 }
 
 /** At most `most` ids a request. An unknown id is simply not in the reply. */
-export function gather(find: (ids: readonly string[]) => Promise<Names>, most = 100): (ids: readonly string[]) => Promise<Names> {
+export function gather(
+  find: (ids: readonly string[]) => Promise<Names>,
+  most = 100,
+): (ids: readonly string[]) => Promise<Names> {
   let waiting: Waiting[] = [];
   function flush(): void {
     const asked = waiting;

@@ -29,7 +29,13 @@ export function PasswordForm(props: { readonly onDone: () => void }): ReactNode 
     <form className="shell-form" onSubmit={(event) => void send(event)} noValidate>
       <FormFailure text={failure} />
       <FormField label="原密码" name="current" type="password" autoComplete="current-password" autoFocus />
-      <FormField label="新密码" name="next" type="password" autoComplete="new-password" hint="至少 8 位(管理员 12 位),含字母和数字,不要与近期用过的相同" />
+      <FormField
+        label="新密码"
+        name="next"
+        type="password"
+        autoComplete="new-password"
+        hint="至少 8 位(管理员 12 位),含字母和数字,不要与近期用过的相同"
+      />
       <FormField label="再输一次新密码" name="again" type="password" autoComplete="new-password" />
       <button type="submit" className="city-button is-primary is-block" disabled={busy}>
         {busy ? '正在保存…' : '保存新密码'}

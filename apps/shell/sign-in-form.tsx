@@ -32,8 +32,20 @@ export function SignInForm(props: {
   return (
     <form className="shell-form" onSubmit={(event) => void send(event)} noValidate>
       <FormFailure text={failure} />
-      <FormField label={props.accountLabel} name="account" autoComplete="username" autoFocus={!props.account} {...(props.account ? { value: props.account } : {})} />
-      <FormField label="密码" name="password" type="password" autoComplete="current-password" autoFocus={Boolean(props.account)} />
+      <FormField
+        label={props.accountLabel}
+        name="account"
+        autoComplete="username"
+        autoFocus={!props.account}
+        {...(props.account ? { value: props.account } : {})}
+      />
+      <FormField
+        label="密码"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        autoFocus={Boolean(props.account)}
+      />
       <button type="submit" className="city-button is-primary is-block" disabled={busy}>
         {busy ? '正在登录…' : '登录'}
       </button>

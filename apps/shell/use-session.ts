@@ -17,7 +17,10 @@ export function useSessionQuery(): UseQueryResult<Session, CallError> {
 }
 
 /** Everything read before belongs to somebody else: all is asked anew. */
-export function useSessionChange(): { readonly renew: () => Promise<void>; readonly signOut: () => Promise<void> } {
+export function useSessionChange(): {
+  readonly renew: () => Promise<void>;
+  readonly signOut: () => Promise<void>;
+} {
   const client = useQueryClient();
   const renew = useCallback(async () => {
     await client.invalidateQueries({ queryKey: key });

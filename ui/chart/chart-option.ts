@@ -27,17 +27,61 @@ export function chartOption(data: ChartData, dark: boolean): EChartsCoreOption {
     animationDuration: 400,
     textStyle: { fontFamily: 'inherit' },
     // Rich text is drawn on the canvas, so that no inline style has to be allowed for tips.
-    tooltip: { renderMode: 'richText', confine: true, trigger: data.kind === 'pie' || data.kind === 'heat' ? 'item' : 'axis', backgroundColor: dark ? '#1a2a3d' : '#ffffff', borderColor: line, textStyle: { color: dark ? '#e3ebf6' : '#1b2638' }, valueFormatter: (value: unknown) => valueText(value, data.unit) },
-    legend: { show: data.series.length > 1 && data.kind !== 'heat', top: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: text } },
+    tooltip: {
+      renderMode: 'richText',
+      confine: true,
+      trigger: data.kind === 'pie' || data.kind === 'heat' ? 'item' : 'axis',
+      backgroundColor: dark ? '#1a2a3d' : '#ffffff',
+      borderColor: line,
+      textStyle: { color: dark ? '#e3ebf6' : '#1b2638' },
+      valueFormatter: (value: unknown) => valueText(value, data.unit),
+    },
+    legend: {
+      show: data.series.length > 1 && data.kind !== 'heat',
+      top: 0,
+      itemWidth: 12,
+      itemHeight: 8,
+      textStyle: { color: text },
+    },
   };
-  if (data.kind === 'pie') return { ...shared, legend: { ...shared.legend, show: true, type: 'scroll', orient: 'vertical', top: 'middle', left: '58%' }, series: [pie(data, text)] };
-  const names = { type: 'category', data: [...data.categories], axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } };
+  if (data.kind === 'pie')
+    return {
+      ...shared,
+      legend: {
+        ...shared.legend,
+        show: true,
+        type: 'scroll',
+        orient: 'vertical',
+        top: 'middle',
+        left: '58%',
+      },
+      series: [pie(data, text)],
+    };
+  const names = {
+    type: 'category',
+    data: [...data.categories],
+    axisLabel: { color: text, hideOverlap: true },
+    axisLine: { lineStyle: { color: line } },
+    axisTick: { show: false },
+  };
   if (data.kind === 'heat') return { ...shared, ...heat(data, names, text, dark) };
   const across = data.kind === 'bar-across';
-  const numbers = { type: 'value', name: data.unit, nameTextStyle: { color: text }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line, type: 'dashed' } } };
+  const numbers = {
+    type: 'value',
+    name: data.unit,
+    nameTextStyle: { color: text },
+    axisLabel: { color: text },
+    splitLine: { lineStyle: { color: line, type: 'dashed' } },
+  };
   return {
     ...shared,
-    grid: { left: 8, right: across ? 32 : 12, top: data.series.length > 1 || data.unit ? 36 : 16, bottom: 4, containLabel: true },
+    grid: {
+      left: 8,
+      right: across ? 32 : 12,
+      top: data.series.length > 1 || data.unit ? 36 : 16,
+      bottom: 4,
+      containLabel: true,
+    },
     xAxis: across ? { ...numbers, name: '' } : names,
     yAxis: across ? { ...names, inverse: true } : numbers,
     series: data.series.map((one) => ({
@@ -46,7 +90,9 @@ export function chartOption(data: ChartData, dark: boolean): EChartsCoreOption {
       data: [...one.values],
       barMaxWidth: 28,
       ...(data.kind === 'stack' ? { stack: 'all' } : {}),
-      ...(data.kind === 'line' ? { smooth: false, symbolSize: 6, areaStyle: { opacity: data.series.length === 1 ? 0.12 : 0 } } : { itemStyle: { borderRadius: data.kind === 'stack' ? 0 : across ? [0, 3, 3, 0] : [3, 3, 0, 0] } }),
+      ...(data.kind === 'line'
+        ? { smooth: false, symbolSize: 6, areaStyle: { opacity: data.series.length === 1 ? 0.12 : 0 } }
+        : { itemStyle: { borderRadius: data.kind === 'stack' ? 0 : across ? [0, 3, 3, 0] : [3, 3, 0, 0] } }),
     })),
   };
 }
@@ -67,9 +113,32 @@ function heat(data: ChartData, names: object, text: string, dark: boolean) {
   return {
     grid: { left: 8, right: 8, top: 8, bottom: 44, containLabel: true },
     xAxis: names,
-    yAxis: { type: 'category', data: data.series.map((row) => row.name), axisLabel: { color: text }, axisTick: { show: false }, axisLine: { show: false } },
-    visualMap: { min: 0, max: largest, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 120, itemWidth: 10, textStyle: { color: text }, inRange: { color: dark ? ['#14283f', '#1f5fae', '#5cc3ff'] : ['#edf4fd', '#6aa8ec', '#0b3d86'] } },
-    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: dark ? '#14202f' : '#ffffff', borderWidth: 2 } }],
+    yAxis: {
+      type: 'category',
+      data: data.series.map((row) => row.name),
+      axisLabel: { color: text },
+      axisTick: { show: false },
+      axisLine: { show: false },
+    },
+    visualMap: {
+      min: 0,
+      max: largest,
+      calculable: false,
+      orient: 'horizontal',
+      left: 'center',
+      bottom: 0,
+      itemHeight: 120,
+      itemWidth: 10,
+      textStyle: { color: text },
+      inRange: { color: dark ? ['#14283f', '#1f5fae', '#5cc3ff'] : ['#edf4fd', '#6aa8ec', '#0b3d86'] },
+    },
+    series: [
+      {
+        type: 'heatmap',
+        data: cells,
+        itemStyle: { borderColor: dark ? '#14202f' : '#ffffff', borderWidth: 2 },
+      },
+    ],
   };
 }
 

@@ -16,7 +16,13 @@ export interface CodeSelectProps<V> {
 }
 
 export function CodeSelect(props: CodeSelectProps<string>): ReactNode {
-  return <Codes {...props} value={props.value ?? null} onChange={(value) => props.onChange?.((value as string) ?? null)} />;
+  return (
+    <Codes
+      {...props}
+      value={props.value ?? null}
+      onChange={(value) => props.onChange?.((value as string) ?? null)}
+    />
+  );
 }
 
 export function CodesSelect(props: CodeSelectProps<readonly string[]>): ReactNode {
@@ -45,7 +51,10 @@ function Codes(
 ): ReactNode {
   const listed = useCodes(props.options ? undefined : props.list);
   const codes = props.options ?? listed;
-  const layered = useMemo(() => codes.some((one) => one.parent && codes.some((other) => other.code === one.parent)), [codes]);
+  const layered = useMemo(
+    () => codes.some((one) => one.parent && codes.some((other) => other.code === one.parent)),
+    [codes],
+  );
   const shared = {
     allowClear: true,
     value: Array.isArray(props.value) ? [...props.value] : ((props.value as string | null) ?? undefined),
@@ -65,7 +74,8 @@ function Codes(
       options={options}
       showSearch={{
         filterOption: (query, option) =>
-          matchesText(query, option?.label ?? '', option?.pinyin) || (option?.value.startsWith(query) ?? false),
+          matchesText(query, option?.label ?? '', option?.pinyin) ||
+          (option?.value.startsWith(query) ?? false),
       }}
     />
   );
@@ -96,7 +106,8 @@ function LayeredCodes(props: {
       styles={{ popup: { root: { maxHeight: 400, minWidth: 280 } } }}
       showSearch={{
         filterTreeNode: (query, node) =>
-          matchesText(query, String(node.title), node['pinyin'] as string | undefined) || String(node.value).startsWith(query),
+          matchesText(query, String(node.title), node['pinyin'] as string | undefined) ||
+          String(node.value).startsWith(query),
       }}
     />
   );

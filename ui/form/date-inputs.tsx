@@ -11,7 +11,9 @@ interface Common {
 }
 
 /** 'YYYY-MM-DD'. */
-export function DateInput(props: Common & { readonly value?: string | null; readonly onChange?: (value: string | null) => void }): ReactNode {
+export function DateInput(
+  props: Common & { readonly value?: string | null; readonly onChange?: (value: string | null) => void },
+): ReactNode {
   const { value, onChange, ...rest } = props;
   return (
     <DatePicker
@@ -24,7 +26,9 @@ export function DateInput(props: Common & { readonly value?: string | null; read
 }
 
 /** ISO 8601 instant; people see and choose Beijing time, wherever their machine thinks it is. */
-export function MomentInput(props: Common & { readonly value?: string | null; readonly onChange?: (value: string | null) => void }): ReactNode {
+export function MomentInput(
+  props: Common & { readonly value?: string | null; readonly onChange?: (value: string | null) => void },
+): ReactNode {
   const { value, onChange, ...rest } = props;
   return (
     <DatePicker
@@ -33,13 +37,19 @@ export function MomentInput(props: Common & { readonly value?: string | null; re
       format="YYYY-MM-DD HH:mm"
       style={{ width: '100%' }}
       value={value ? dayjs(dateInCity(value)) : null}
-      onChange={(chosen) => onChange?.(chosen ? momentFromCity((chosen as Dayjs).format('YYYY-MM-DDTHH:mm:ss')) : null)}
+      onChange={(chosen) =>
+        onChange?.(chosen ? momentFromCity((chosen as Dayjs).format('YYYY-MM-DDTHH:mm:ss')) : null)
+      }
     />
   );
 }
 
 /** 'from..to', either side may be empty: the text form of list filters. */
-export function DateRangeInput(props: { readonly id?: string; readonly value?: string | undefined; readonly onChange?: (value: string | undefined) => void }): ReactNode {
+export function DateRangeInput(props: {
+  readonly id?: string;
+  readonly value?: string | undefined;
+  readonly onChange?: (value: string | undefined) => void;
+}): ReactNode {
   const [from = '', to = ''] = (props.value ?? '').split('..');
   const today = dayjs();
   return (

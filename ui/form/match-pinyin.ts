@@ -19,7 +19,13 @@ export function matchesText(query: string, text: string, pinyin?: string): boole
   const letters = wanted.replaceAll(' ', '');
   if (pinyin !== undefined) {
     const syllables = pinyin.toLowerCase().split(' ');
-    return syllables.join('').includes(letters) || syllables.map((one) => one.charAt(0)).join('').includes(letters);
+    return (
+      syllables.join('').includes(letters) ||
+      syllables
+        .map((one) => one.charAt(0))
+        .join('')
+        .includes(letters)
+    );
   }
   return Boolean(matcher?.(text, letters));
 }

@@ -40,7 +40,9 @@ export function RowPicker(props: Common & { readonly register: string }): ReactN
       name={name}
       placeholder="输入名称查找"
       source={`rows ${register}`}
-      find={async (text) => ((await rows?.(register, text)) ?? []).map((one) => ({ value: one.id, label: one.title }))}
+      find={async (text) =>
+        ((await rows?.(register, text)) ?? []).map((one) => ({ value: one.id, label: one.title }))
+      }
     />
   );
 }

@@ -64,7 +64,12 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
   } else if (layer.kind === 'line') {
     drawings.push({ id: source, type: 'line', ...from, paint: { 'line-color': colour, 'line-width': 2 } });
   } else if (layer.kind === 'heat') {
-    drawings.push({ id: source, type: 'heatmap', ...from, paint: { 'heatmap-opacity': 0.75, 'heatmap-radius': 24 } });
+    drawings.push({
+      id: source,
+      type: 'heatmap',
+      ...from,
+      paint: { 'heatmap-opacity': 0.75, 'heatmap-radius': 24 },
+    });
   } else {
     drawings.push(
       { id: source, type: 'fill', ...from, paint: { 'fill-color': colour, 'fill-opacity': 0.35 } },
@@ -99,11 +104,22 @@ const bubbleRadius: ExpressionSpecification = [
   'interpolate',
   ['linear'],
   ['zoom'],
-  ...[8, 12, 16].flatMap((zoom, index) => [zoom, ['case', ['>', ['coalesce', ['get', 'count'], 1], 1], ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 10, 2, 15, 5, 26], [4, 6, 9][index]]]),
+  ...[8, 12, 16].flatMap((zoom, index) => [
+    zoom,
+    [
+      'case',
+      ['>', ['coalesce', ['get', 'count'], 1], 1],
+      ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 10, 2, 15, 5, 26],
+      [4, 6, 9][index],
+    ],
+  ]),
   // 'interpolate' wants its stops one by one, which the types cannot see in a spread.
 ] as unknown as ExpressionSpecification;
 
-function bubbleNumbers(source: string, from: { readonly source: string; readonly 'source-layer'?: string }): LayerSpecification {
+function bubbleNumbers(
+  source: string,
+  from: { readonly source: string; readonly 'source-layer'?: string },
+): LayerSpecification {
   const count: ExpressionSpecification = ['get', 'count'];
   return {
     id: `${source}-count`,
@@ -111,7 +127,12 @@ function bubbleNumbers(source: string, from: { readonly source: string; readonly
     ...from,
     filter: ['>', ['coalesce', count, 1], 1],
     layout: {
-      'text-field': ['case', ['>=', count, 10_000], ['concat', ['to-string', ['round', ['/', count, 10_000]]], '万'], ['to-string', count]],
+      'text-field': [
+        'case',
+        ['>=', count, 10_000],
+        ['concat', ['to-string', ['round', ['/', count, 10_000]]], '万'],
+        ['to-string', count],
+      ],
       'text-font': ['sans-serif'],
       'text-size': 12,
       'text-allow-overlap': true,
@@ -126,5 +147,10 @@ function colourOf(layer: MapLayer): string | ExpressionSpecification {
   const pairs = Object.entries(layer.colours.values).flat();
   if (pairs.length === 0) return layer.colours.other;
   // 'match' wants at least one pair, which the types cannot see in a spread.
-  return ['match', ['to-string', ['get', layer.colours.by]], ...pairs, layer.colours.other] as unknown as ExpressionSpecification;
+  return [
+    'match',
+    ['to-string', ['get', layer.colours.by]],
+    ...pairs,
+    layer.colours.other,
+  ] as unknown as ExpressionSpecification;
 }

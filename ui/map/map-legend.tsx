@@ -18,8 +18,14 @@ export function MapLegend(props: {
       {props.layers.map((layer) => (
         <div key={layer.id}>
           <label>
-            <input type="checkbox" checked={!props.hidden.has(layer.id)} onChange={(event) => toggle(layer.id, event.target.checked)} />
-            {!layer.colours && <span className="city-map-dot" style={{ background: layer.colour ?? '#1257b8' }} />}
+            <input
+              type="checkbox"
+              checked={!props.hidden.has(layer.id)}
+              onChange={(event) => toggle(layer.id, event.target.checked)}
+            />
+            {!layer.colours && (
+              <span className="city-map-dot" style={{ background: layer.colour ?? '#1257b8' }} />
+            )}
             {layer.title}
           </label>
           {layer.colours && (

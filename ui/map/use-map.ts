@@ -32,7 +32,10 @@ export type MapState = 'loading' | 'ready' | 'failed';
 /** The city's middle, when a page names no place. */
 const cityCentre: Point = { lon: 115.7046, lat: 32.91744 };
 
-export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes): { readonly map: LibraryMap | undefined; readonly state: MapState } {
+export function useMap(
+  plot: RefObject<HTMLDivElement | null>,
+  wishes: MapWishes,
+): { readonly map: LibraryMap | undefined; readonly state: MapState } {
   const [map, setMap] = useState<LibraryMap | undefined>(undefined);
   const [state, setState] = useState<MapState>('loading');
   const latest = useRef(wishes);
@@ -54,7 +57,11 @@ export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes
           localIdeographFontFamily: fontFamily,
           attributionControl: { compact: true },
           dragRotate: false,
-          locale: { 'Map.Title': '地图', 'NavigationControl.ZoomIn': '放大', 'NavigationControl.ZoomOut': '缩小' },
+          locale: {
+            'Map.Title': '地图',
+            'NavigationControl.ZoomIn': '放大',
+            'NavigationControl.ZoomOut': '缩小',
+          },
         });
         made.addControl(new library.NavigationControl({ showCompass: false }), 'bottom-right');
         made.on('load', () => {
@@ -73,7 +80,17 @@ export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes
       const ids = layers.map((one) => `city-${one.id}`).filter((id) => made?.getLayer(id));
       const hit = made?.queryRenderedFeatures(event.point, { layers: ids })[0];
       const layer = layers.find((one) => `city-${one.id}` === hit?.layer.id);
-      onFeature(hit && layer ? { layer, id: hit.properties['id'] ?? hit.id, properties: hit.properties, at: placeOf(hit.geometry) ?? at, zoom: made?.getZoom() ?? 0 } : undefined);
+      onFeature(
+        hit && layer
+          ? {
+              layer,
+              id: hit.properties['id'] ?? hit.id,
+              properties: hit.properties,
+              at: placeOf(hit.geometry) ?? at,
+              zoom: made?.getZoom() ?? 0,
+            }
+          : undefined,
+      );
     }
     return () => {
       gone = true;
@@ -87,9 +104,11 @@ export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes
     for (const layer of wishes.layers) draw(map, layer, dark, !wishes.hidden.has(layer.id));
     const wanted = new Set(wishes.layers.map((one) => `city-${one.id}`));
     for (const drawn of map.getStyle().layers) {
-      if ('source' in drawn && drawn.source.startsWith('city-') && !wanted.has(drawn.source)) map.removeLayer(drawn.id);
+      if ('source' in drawn && drawn.source.startsWith('city-') && !wanted.has(drawn.source))
+        map.removeLayer(drawn.id);
     }
-    for (const id of Object.keys(map.getStyle().sources)) if (id.startsWith('city-') && !wanted.has(id)) map.removeSource(id);
+    for (const id of Object.keys(map.getStyle().sources))
+      if (id.startsWith('city-') && !wanted.has(id)) map.removeSource(id);
   }, [map, wishes.layers, wishes.hidden, dark]);
 
   const revisions = wishes.layers.map((layer) => `${layer.id} ${layer.revision ?? 0}`).join();
@@ -100,7 +119,8 @@ export function useMap(plot: RefObject<HTMLDivElement | null>, wishes: MapWishes
     for (const layer of latest.current.layers) {
       const known = before.has(`${layer.id} ${layer.revision ?? 0}`) || (layer.revision ?? 0) === 0;
       // Tiles on the screen stay until the new ones are there, so that a live map does not flicker.
-      if (!known && 'tiles' in layer.from && map.getSource(`city-${layer.id}`)) map.refreshTiles(`city-${layer.id}`);
+      if (!known && 'tiles' in layer.from && map.getSource(`city-${layer.id}`))
+        map.refreshTiles(`city-${layer.id}`);
     }
     asked.current = revisions;
   }, [map, revisions]);
@@ -130,6 +150,8 @@ function plainStyle(dark: boolean): StyleSpecification {
   return {
     version: 8,
     sources: {},
-    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': dark ? '#0b1a2b' : '#e9eff6' } }],
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': dark ? '#0b1a2b' : '#e9eff6' } },
+    ],
   };
 }

@@ -16,7 +16,12 @@ export function PhonePhotos(props: {
       {props.files.map((file, index) => (
         <div key={file.key} className="city-upload">
           <Preview blob={file.blob} name={`照片 ${index + 1}`} />
-          <button type="button" className="city-upload-remove" aria-label={`移除照片 ${index + 1}`} onClick={() => props.onRemove(file.key)}>
+          <button
+            type="button"
+            className="city-upload-remove"
+            aria-label={`移除照片 ${index + 1}`}
+            onClick={() => props.onRemove(file.key)}
+          >
             ×
           </button>
         </div>

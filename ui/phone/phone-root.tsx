@@ -55,7 +55,10 @@ function Toast(props: { readonly elder: boolean }): ReactNode {
     const stop = onTold((next) => {
       setTold(next);
       clearTimeout(timer);
-      timer = setTimeout(() => setTold(undefined), (next.kind === 'error' ? 5000 : 2500) * (props.elder ? 2 : 1));
+      timer = setTimeout(
+        () => setTold(undefined),
+        (next.kind === 'error' ? 5000 : 2500) * (props.elder ? 2 : 1),
+      );
     });
     return () => {
       clearTimeout(timer);

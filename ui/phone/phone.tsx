@@ -4,7 +4,11 @@ import { Link, useNavigate } from 'react-router';
 import './phone.css';
 
 /** Every citizen page stands in one of these. */
-export function PhonePage(props: { readonly title: string; readonly end?: ReactNode; readonly children: ReactNode }): ReactNode {
+export function PhonePage(props: {
+  readonly title: string;
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
   const navigate = useNavigate();
   // Opened from a link in a message there is nothing to go back to.
   const back = () => void (history.state?.idx > 0 ? navigate(-1) : navigate('/'));
@@ -51,7 +55,11 @@ export function PhoneField(props: {
       <label htmlFor={id} className={props.required ? 'is-required' : ''}>
         {props.label}
       </label>
-      {cloneElement(props.children, { id, 'aria-invalid': props.error !== undefined, 'aria-describedby': `${id}-say` })}
+      {cloneElement(props.children, {
+        id,
+        'aria-invalid': props.error !== undefined,
+        'aria-describedby': `${id}-say`,
+      })}
       <div id={`${id}-say`}>
         {props.error ? (
           <p className="phone-error" role="alert">
@@ -65,29 +73,40 @@ export function PhoneField(props: {
   );
 }
 
-export function PhoneInput(props: NamedInput & {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly type?: 'text' | 'tel' | 'password' | 'date' | 'search';
-  readonly placeholder?: string;
-  readonly autoComplete?: string;
-  readonly maxLength?: number;
-  readonly name?: string;
-}): ReactNode {
+export function PhoneInput(
+  props: NamedInput & {
+    readonly value: string;
+    readonly onChange: (value: string) => void;
+    readonly type?: 'text' | 'tel' | 'password' | 'date' | 'search';
+    readonly placeholder?: string;
+    readonly autoComplete?: string;
+    readonly maxLength?: number;
+    readonly name?: string;
+  },
+): ReactNode {
   const { onChange, ...rest } = props;
   return <input {...rest} className="phone-input" onChange={(event) => onChange(event.target.value)} />;
 }
 
-export function PhoneText(props: NamedInput & { readonly value: string; readonly onChange: (value: string) => void; readonly placeholder?: string; readonly maxLength?: number }): ReactNode {
+export function PhoneText(
+  props: NamedInput & {
+    readonly value: string;
+    readonly onChange: (value: string) => void;
+    readonly placeholder?: string;
+    readonly maxLength?: number;
+  },
+): ReactNode {
   const { onChange, ...rest } = props;
   return <textarea {...rest} className="phone-input" onChange={(event) => onChange(event.target.value)} />;
 }
 
-export function PhoneSelect(props: NamedInput & {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-}): ReactNode {
+export function PhoneSelect(
+  props: NamedInput & {
+    readonly value: string;
+    readonly onChange: (value: string) => void;
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+  },
+): ReactNode {
   const { onChange, options, ...rest } = props;
   return (
     <select {...rest} className="phone-input" onChange={(event) => onChange(event.target.value)}>
@@ -101,9 +120,20 @@ export function PhoneSelect(props: NamedInput & {
   );
 }
 
-export function PhoneButton(props: { readonly onClick?: () => void; readonly submit?: boolean; readonly plain?: boolean; readonly disabled?: boolean; readonly children: ReactNode }): ReactNode {
+export function PhoneButton(props: {
+  readonly onClick?: () => void;
+  readonly submit?: boolean;
+  readonly plain?: boolean;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
-    <button type={props.submit ? 'submit' : 'button'} className={`phone-button${props.plain ? '' : ' is-primary'}`} disabled={props.disabled} onClick={props.onClick}>
+    <button
+      type={props.submit ? 'submit' : 'button'}
+      className={`phone-button${props.plain ? '' : ' is-primary'}`}
+      disabled={props.disabled}
+      onClick={props.onClick}
+    >
       {props.children}
     </button>
   );
@@ -114,7 +144,13 @@ export function PhoneRows(props: { readonly children: ReactNode }): ReactNode {
 }
 
 /** One line of a list: to a page, or an act. */
-export function PhoneRow(props: { readonly title: ReactNode; readonly note?: ReactNode; readonly end?: ReactNode; readonly to?: string; readonly onClick?: () => void }): ReactNode {
+export function PhoneRow(props: {
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  readonly end?: ReactNode;
+  readonly to?: string;
+  readonly onClick?: () => void;
+}): ReactNode {
   const inner = (
     <>
       <span>

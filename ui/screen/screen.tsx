@@ -20,7 +20,12 @@ export function useStage(): Stage {
  * The usual layout of a screen page: panels left and right, the map between them. Fills the stage below the title bar;
  * each side is one column at 1920 and two at 3840.
  */
-export function ScreenBoard(props: { readonly left: ReactNode; readonly centre: ReactNode; readonly right: ReactNode; readonly top?: ReactNode }): ReactNode {
+export function ScreenBoard(props: {
+  readonly left: ReactNode;
+  readonly centre: ReactNode;
+  readonly right: ReactNode;
+  readonly top?: ReactNode;
+}): ReactNode {
   const { wide } = useStage();
   return (
     <div className={`screen-board${wide ? ' is-wide' : ''}`}>
@@ -34,7 +39,11 @@ export function ScreenBoard(props: { readonly left: ReactNode; readonly centre: 
   );
 }
 
-export function ScreenPanel(props: { readonly title: string; readonly extra?: ReactNode; readonly children: ReactNode }): ReactNode {
+export function ScreenPanel(props: {
+  readonly title: string;
+  readonly extra?: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <section className="screen-panel">
       <header>
@@ -58,7 +67,14 @@ export function ScreenNumber(props: {
 }): ReactNode {
   const text = numberText(props.value, props.unit, props.digits);
   return (
-    <button type="button" className="screen-number" data-tone={props.tone} disabled={!props.onOpen} title={props.formula} onClick={props.onOpen}>
+    <button
+      type="button"
+      className="screen-number"
+      data-tone={props.tone}
+      disabled={!props.onOpen}
+      title={props.formula}
+      onClick={props.onOpen}
+    >
       <span>{props.title}</span>
       <b>
         {text}
@@ -70,7 +86,12 @@ export function ScreenNumber(props: {
 
 /** Ranking with bars; the longest fills the row. */
 export function ScreenRank(props: {
-  readonly rows: readonly { readonly key: string; readonly name: string; readonly value: number | null; readonly note?: string }[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly value: number | null;
+    readonly note?: string;
+  }[];
   readonly unit?: string;
   readonly digits?: number;
   readonly onOpen?: (key: string) => void;

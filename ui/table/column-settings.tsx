@@ -9,7 +9,10 @@ interface Column {
   readonly hidden?: boolean;
 }
 
-export function ColumnSettings(props: { readonly columns: readonly Column[]; readonly settings: TableSettings }): ReactNode {
+export function ColumnSettings(props: {
+  readonly columns: readonly Column[];
+  readonly settings: TableSettings;
+}): ReactNode {
   const { kept, keep } = props.settings;
   const columns = arrangeAll(props.columns, kept);
   function show(key: string, on: boolean): void {
@@ -41,13 +44,28 @@ export function ColumnSettings(props: { readonly columns: readonly Column[]; rea
       <div className="city-column-list">
         {columns.map((column, index) => (
           <div key={column.key}>
-            <Checkbox checked={isShown(column, kept)} onChange={(event) => show(column.key, event.target.checked)}>
+            <Checkbox
+              checked={isShown(column, kept)}
+              onChange={(event) => show(column.key, event.target.checked)}
+            >
               {column.title}
             </Checkbox>
-            <Button type="text" size="small" disabled={index === 0} aria-label={`${column.title}上移`} onClick={() => move(index, -1)}>
+            <Button
+              type="text"
+              size="small"
+              disabled={index === 0}
+              aria-label={`${column.title}上移`}
+              onClick={() => move(index, -1)}
+            >
               ↑
             </Button>
-            <Button type="text" size="small" disabled={index === columns.length - 1} aria-label={`${column.title}下移`} onClick={() => move(index, 1)}>
+            <Button
+              type="text"
+              size="small"
+              disabled={index === columns.length - 1}
+              aria-label={`${column.title}下移`}
+              onClick={() => move(index, 1)}
+            >
               ↓
             </Button>
           </div>

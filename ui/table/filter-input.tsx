@@ -15,7 +15,8 @@ export function FilterInput(props: {
   readonly id: string;
 }): ReactNode {
   const { field, value, id } = props;
-  const change = (text: string | null | undefined) => props.onChange(text === null || text === '' ? undefined : text);
+  const change = (text: string | null | undefined) =>
+    props.onChange(text === null || text === '' ? undefined : text);
   switch (field.type) {
     case 'code':
     case 'codes':
@@ -57,17 +58,42 @@ export function FilterInput(props: {
     case 'ref':
       return <RowPicker id={id} register={field.to ?? ''} value={value ?? null} onChange={change} />;
     default:
-      return <Input id={id} allowClear placeholder={`请输入${field.title}`} value={value ?? ''} onChange={(event) => change(event.target.value)} />;
+      return (
+        <Input
+          id={id}
+          allowClear
+          placeholder={`请输入${field.title}`}
+          value={value ?? ''}
+          onChange={(event) => change(event.target.value)}
+        />
+      );
   }
 }
 
-function NumberRange(props: { readonly id: string; readonly value: string | undefined; readonly onChange: (text: string | undefined) => void }): ReactNode {
+function NumberRange(props: {
+  readonly id: string;
+  readonly value: string | undefined;
+  readonly onChange: (text: string | undefined) => void;
+}): ReactNode {
   const [from = '', to = ''] = (props.value ?? '').split('..');
-  const say = (low: string, high: string) => props.onChange(low === '' && high === '' ? undefined : `${low}..${high}`);
+  const say = (low: string, high: string) =>
+    props.onChange(low === '' && high === '' ? undefined : `${low}..${high}`);
   return (
     <Space.Compact style={{ width: '100%' }}>
-      <InputNumber<number> id={props.id} style={{ width: '50%' }} placeholder="最小" value={from === '' ? null : Number(from)} onChange={(low) => say(low === null ? '' : String(low), to)} />
-      <InputNumber<number> style={{ width: '50%' }} placeholder="最大" aria-label="最大" value={to === '' ? null : Number(to)} onChange={(high) => say(from, high === null ? '' : String(high))} />
+      <InputNumber<number>
+        id={props.id}
+        style={{ width: '50%' }}
+        placeholder="最小"
+        value={from === '' ? null : Number(from)}
+        onChange={(low) => say(low === null ? '' : String(low), to)}
+      />
+      <InputNumber<number>
+        style={{ width: '50%' }}
+        placeholder="最大"
+        aria-label="最大"
+        value={to === '' ? null : Number(to)}
+        onChange={(high) => say(from, high === null ? '' : String(high))}
+      />
     </Space.Compact>
   );
 }

@@ -35,11 +35,15 @@ describe('列表地址', () => {
       defaults,
     );
     expect(readListState(cleared, defaults).where).toEqual({});
-    expect(writeListState(cleared, readListState(new URLSearchParams(''), defaults), defaults).toString()).toBe('');
+    expect(
+      writeListState(cleared, readListState(new URLSearchParams(''), defaults), defaults).toString(),
+    ).toBe('');
   });
 
   test('任何状态写进地址再读出来都一样', () => {
-    const word = fc.string({ minLength: 1, maxLength: 8 }).filter((value) => value.trim() === value && value !== '');
+    const word = fc
+      .string({ minLength: 1, maxLength: 8 })
+      .filter((value) => value.trim() === value && value !== '');
     fc.assert(
       fc.property(
         fc.record({
@@ -47,11 +51,18 @@ describe('列表地址', () => {
           size: fc.integer({ min: 1, max: 200 }),
           sort: fc.option(word, { nil: undefined }),
           search: fc.option(word, { nil: undefined }),
-          where: fc.dictionary(word.filter((key) => key !== '__proto__'), word, { maxKeys: 4 }),
+          where: fc.dictionary(
+            word.filter((key) => key !== '__proto__'),
+            word,
+            { maxKeys: 4 },
+          ),
         }),
         (state) => {
           const address = writeListState(new URLSearchParams(''), state);
-          expect(readListState(new URLSearchParams(address.toString()))).toEqual({ ...state, where: { ...state.where } });
+          expect(readListState(new URLSearchParams(address.toString()))).toEqual({
+            ...state,
+            where: { ...state.where },
+          });
         },
       ),
     );

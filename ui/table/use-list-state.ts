@@ -18,10 +18,17 @@ export function useListState(defaults?: ListDefaults): HeldListState {
   const [address, setAddress] = useSearchParams();
   const text = address.toString();
   const fixed = JSON.stringify(defaults ?? {});
-  const state = useMemo(() => readListState(new URLSearchParams(text), JSON.parse(fixed) as ListDefaults), [text, fixed]);
+  const state = useMemo(
+    () => readListState(new URLSearchParams(text), JSON.parse(fixed) as ListDefaults),
+    [text, fixed],
+  );
   const change = useCallback(
     (part: Partial<ListState>) => {
-      const next = writeListState(new URLSearchParams(text), { ...state, ...part }, JSON.parse(fixed) as ListDefaults);
+      const next = writeListState(
+        new URLSearchParams(text),
+        { ...state, ...part },
+        JSON.parse(fixed) as ListDefaults,
+      );
       setAddress(next, { replace: true });
     },
     [text, fixed, state, setAddress],

@@ -8,7 +8,9 @@ export function TabBar(props: { readonly held: HeldTabs }): ReactNode {
   const { held } = props;
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    bar.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    bar.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [held.active, held.tabs.length]);
   function menu(tab: Tab) {
     return {
@@ -29,11 +31,23 @@ export function TabBar(props: { readonly held: HeldTabs }): ReactNode {
       {held.tabs.map((tab) => (
         <Dropdown key={tab.path} trigger={['contextMenu']} menu={menu(tab)}>
           <div className={`desk-tab${tab.path === held.active ? ' is-active' : ''}`}>
-            <button type="button" role="tab" aria-selected={tab.path === held.active} title={tab.title} onClick={() => held.go(tab)} onAuxClick={(event) => event.button === 1 && held.close(tab.path)}>
+            <button
+              type="button"
+              role="tab"
+              aria-selected={tab.path === held.active}
+              title={tab.title}
+              onClick={() => held.go(tab)}
+              onAuxClick={(event) => event.button === 1 && held.close(tab.path)}
+            >
               {tab.title}
             </button>
             {tab.path !== homePath && (
-              <button type="button" className="desk-tab-close" aria-label={`关闭 ${tab.title}`} onClick={() => held.close(tab.path)}>
+              <button
+                type="button"
+                className="desk-tab-close"
+                aria-label={`关闭 ${tab.title}`}
+                onClick={() => held.close(tab.path)}
+              >
                 ×
               </button>
             )}

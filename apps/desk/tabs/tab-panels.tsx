@@ -9,10 +9,17 @@ import { Home } from '../home.tsx';
 import type { Tab } from './tab-state.ts';
 import type { HeldTabs } from './use-tabs.ts';
 
-export function TabPanels(props: { readonly held: HeldTabs; readonly pages: readonly SessionPage[] }): ReactNode {
+export function TabPanels(props: {
+  readonly held: HeldTabs;
+  readonly pages: readonly SessionPage[];
+}): ReactNode {
   const { held, pages } = props;
   return held.tabs.map((tab) => (
-    <Activity key={`${tab.path} ${tab.round}`} mode={tab.path === held.active ? 'visible' : 'hidden'} name={tab.path}>
+    <Activity
+      key={`${tab.path} ${tab.round}`}
+      mode={tab.path === held.active ? 'visible' : 'hidden'}
+      name={tab.path}
+    >
       <main className="desk-panel" id={`panel${tab.path}`} role="tabpanel" aria-label={tab.title}>
         <TabPage tab={tab} pages={pages} rename={held.rename} close={held.close} />
       </main>
@@ -28,19 +35,31 @@ function TabPage(props: {
 }): ReactNode {
   const { path, search } = props.tab;
   // A sleeping tab must go on seeing its own address, not the one in the browser's bar.
-  const location = useMemo(() => ({ pathname: path, search, hash: '', state: null, key: path }), [path, search]);
+  const location = useMemo(
+    () => ({ pathname: path, search, hash: '', state: null, key: path }),
+    [path, search],
+  );
   return (
     <Routes location={location}>
       <Route path="/" element={<Home pages={props.pages} />} />
       {props.pages.map((page) => (
-        <Route key={`${page.system} ${page.key}`} path={page.path} element={<HeldPage page={page} path={path} rename={props.rename} close={props.close} />} />
+        <Route
+          key={`${page.system} ${page.key}`}
+          path={page.path}
+          element={<HeldPage page={page} path={path} rename={props.rename} close={props.close} />}
+        />
       ))}
       <Route path="*" element={<ErrorPage status={404} home="/desk/" />} />
     </Routes>
   );
 }
 
-function HeldPage(props: { readonly page: SessionPage; readonly path: string; readonly rename: HeldTabs['rename']; readonly close: HeldTabs['close'] }): ReactNode {
+function HeldPage(props: {
+  readonly page: SessionPage;
+  readonly path: string;
+  readonly rename: HeldTabs['rename'];
+  readonly close: HeldTabs['close'];
+}): ReactNode {
   const { page, path } = props;
   const rename = useCallback((title: string) => props.rename(path, title), [props.rename, path]);
   const holder = { page, rename, close: () => props.close(path) };

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { closeOthers, closeTab, homePath, mostTabs, openTab, readTabs, refreshTab, renameTab } from './tab-state.ts';
+import {
+  closeOthers,
+  closeTab,
+  homePath,
+  mostTabs,
+  openTab,
+  readTabs,
+  refreshTab,
+  renameTab,
+} from './tab-state.ts';
 
 const start = readTabs(null);
 const three = openTab(openTab(start, '/a', '?page=2', '甲'), '/b', '', '乙');

@@ -39,7 +39,11 @@ export function refreshTab(tabs: readonly Tab[], path: string): readonly Tab[] {
 }
 
 /** Also says where to go when the closed one was in front: its right neighbour, else its left. */
-export function closeTab(tabs: readonly Tab[], path: string, active: string): { readonly tabs: readonly Tab[]; readonly go: Tab | undefined } {
+export function closeTab(
+  tabs: readonly Tab[],
+  path: string,
+  active: string,
+): { readonly tabs: readonly Tab[]; readonly go: Tab | undefined } {
   if (path === homePath) return { tabs, go: undefined };
   const at = tabs.findIndex((tab) => tab.path === path);
   if (at === -1) return { tabs, go: undefined };
@@ -57,7 +61,9 @@ export function readTabs(text: string | null): readonly Tab[] {
   try {
     const kept: unknown = JSON.parse(text ?? '[]');
     if (!Array.isArray(kept)) return [home];
-    const tabs = kept.filter(isTab).map((tab) => ({ path: tab.path, search: tab.search, title: tab.title, round: 0 }));
+    const tabs = kept
+      .filter(isTab)
+      .map((tab) => ({ path: tab.path, search: tab.search, title: tab.title, round: 0 }));
     return [home, ...tabs.filter((tab) => tab.path !== homePath)].slice(0, mostTabs);
   } catch {
     return [home];
@@ -66,5 +72,10 @@ export function readTabs(text: string | null): readonly Tab[] {
 
 function isTab(value: unknown): value is Tab {
   const tab = value as Partial<Tab> | null;
-  return typeof tab?.path === 'string' && tab.path.startsWith('/') && typeof tab.search === 'string' && typeof tab.title === 'string';
+  return (
+    typeof tab?.path === 'string' &&
+    tab.path.startsWith('/') &&
+    typeof tab.search === 'string' &&
+    typeof tab.title === 'string'
+  );
 }

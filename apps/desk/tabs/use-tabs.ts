@@ -1,7 +1,16 @@
 /** The tabs of the person at the desk: follows the address, keeps them over a reload. */
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { closeOthers, closeTab, homePath, openTab, readTabs, refreshTab, renameTab, type Tab } from './tab-state.ts';
+import {
+  closeOthers,
+  closeTab,
+  homePath,
+  openTab,
+  readTabs,
+  refreshTab,
+  renameTab,
+  type Tab,
+} from './tab-state.ts';
 
 export interface HeldTabs {
   readonly tabs: readonly Tab[];

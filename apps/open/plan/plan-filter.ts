@@ -1,0 +1,40 @@
+/** Which items of the plan the visitor asked for. Pure, but for the pinyin table. */
+import { type Board, isPlanned, type PlanItem } from '../../../plan.ts';
+import { type Task, tasks } from '../../../kernel/contract.ts';
+import { matchesText } from '../../../ui/form/match-pinyin.ts';
+
+export interface PlanWish {
+  readonly text: string;
+  readonly status: 'all' | 'built' | 'planned';
+  readonly board: Board | 'all';
+}
+
+export interface TaskGroup {
+  readonly task: Task;
+  readonly title: string;
+  readonly items: readonly PlanItem[];
+  /** Of the whole task, whatever is filtered. */
+  readonly built: number;
+  readonly total: number;
+}
+
+export function groupPlan(items: readonly PlanItem[], wish: PlanWish): readonly TaskGroup[] {
+  return (Object.keys(tasks) as Task[]).map((task) => {
+    const all = items.filter((item) => item.task === task);
+    return {
+      task,
+      title: tasks[task],
+      items: all.filter((item) => isWished(item, wish)),
+      built: all.filter((item) => !isPlanned(item)).length,
+      total: all.length,
+    };
+  });
+}
+
+function isWished(item: PlanItem, wish: PlanWish): boolean {
+  if (wish.status !== 'all' && isPlanned(item) !== (wish.status === 'planned')) return false;
+  if (wish.board !== 'all' && !item.boards.includes(wish.board)) return false;
+  return (
+    matchesText(wish.text, item.name) || (wish.text.trim() !== '' && item.summary.includes(wish.text.trim()))
+  );
+}
