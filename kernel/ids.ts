@@ -5,6 +5,19 @@ let counter = 0;
 
 const hex = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
 
+/** Random bytes are drawn by the page: one call for 256 ids instead of one each. */
+const pool = new Uint8Array(4096);
+let poolAt = pool.length;
+
+function randomBytes16(): Uint8Array {
+  if (poolAt === pool.length) {
+    crypto.getRandomValues(pool);
+    poolAt = 0;
+  }
+  poolAt += 16;
+  return pool.slice(poolAt - 16, poolAt);
+}
+
 /**
  * A new UUIDv7. Within one process ids never go back, even when the clock does: the last
  * millisecond seen is kept and a 12-bit counter runs inside it.
@@ -20,8 +33,7 @@ export function newId(now: number = Date.now()): string {
       counter = 0;
     }
   }
-  const bytes = new Uint8Array(16);
-  crypto.getRandomValues(bytes);
+  const bytes = randomBytes16();
   let rest = lastMillisecond;
   for (let index = 5; index >= 0; index -= 1) {
     bytes[index] = rest % 256;

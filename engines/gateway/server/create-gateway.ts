@@ -1,7 +1,6 @@
 /** The one door: a Fastify server with security headers, limits, one error shape and every contract's routes. */
 import cookie from '@fastify/cookie';
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { commonErrors } from '../../../kernel/errors.ts';
@@ -15,6 +14,7 @@ import { sendError } from './errors.ts';
 import { type FileGuard, mountFiles } from './file-routes.ts';
 import { mountHealth } from './health-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
+import { securityHeaders } from './security-headers.ts';
 import { cookieName, tokenKey } from './session.ts';
 import { mountPages } from './static-pages.ts';
 
@@ -52,27 +52,6 @@ function logger(on: boolean) {
   };
 }
 
-function contentSecurityPolicy(options: GatewayOptions) {
-  const maps = options.baseMapOrigin === undefined ? [] : [options.baseMapOrigin];
-  return {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      // antd writes its styles at run time.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:', ...maps],
-      connectSrc: ["'self'", ...maps],
-      fontSrc: ["'self'", 'data:'],
-      workerSrc: ["'self'", 'blob:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  };
-}
-
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const secure = options.publicUrl?.startsWith('https:') ?? false;
   const app = Fastify({
@@ -87,10 +66,13 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   });
   app.setErrorHandler((problem, request, reply) => sendError(problem, request, reply));
   app.setNotFoundHandler((request, reply) => sendError(commonErrors.missing(), request, reply));
-  await app.register(helmet, {
-    contentSecurityPolicy: contentSecurityPolicy(options),
-    hsts: secure ? { maxAge: 31_536_000 } : false,
-    crossOriginEmbedderPolicy: false,
+  const headers = securityHeaders({
+    secure,
+    pictureOrigins: options.baseMapOrigin === undefined ? [] : [options.baseMapOrigin],
+  });
+  app.addHook('onRequest', (_request, reply, next) => {
+    reply.headers(headers);
+    next();
   });
   await app.register(cookie);
   await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });

@@ -56,7 +56,10 @@ function sendBinary(reply: FastifyReply, binary: Binary): FastifyReply {
     );
   for (const [name, value] of Object.entries(binary.headers ?? {})) reply.header(name, value);
   // The caller's copy is still good (RFC 9110 §13.1.2): tiles answer by their content.
-  if (binary.headers?.['etag'] !== undefined && reply.request.headers['if-none-match'] === binary.headers['etag'])
+  if (
+    binary.headers?.['etag'] !== undefined &&
+    reply.request.headers['if-none-match'] === binary.headers['etag']
+  )
     return reply.removeHeader('content-type').removeHeader('content-encoding').status(304).send();
   return reply.send(
     binary.body instanceof Uint8Array
@@ -71,6 +74,18 @@ function setSession(reply: FastifyReply, token: string, secure: boolean): void {
   else reply.setCookie(cookieName, token, attributes);
 }
 
+const signals = new WeakMap<FastifyRequest, AbortSignal>();
+
+function abortSignalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const known = signals.get(request);
+  if (known !== undefined) return known;
+  const gone = new AbortController();
+  if (request.raw.destroyed) gone.abort();
+  else reply.raw.once('close', () => gone.abort());
+  signals.set(request, gone.signal);
+  return gone.signal;
+}
+
 function makeContext(
   options: MountOptions,
   request: FastifyRequest,
@@ -78,16 +93,16 @@ function makeContext(
   principal: Principal,
 ): Context {
   const key = request.headers['x-request-key'];
-  const gone = new AbortController();
-  if (request.raw.destroyed) gone.abort();
-  else reply.raw.once('close', () => gone.abort());
   return {
     use: options.services.use,
     principal,
     now: options.store.clock.now(),
     traceId: request.id,
     address: request.ip,
-    signal: gone.signal,
+    // Made when asked for: most handlers never look, and a signal costs as much as a query plan.
+    get signal() {
+      return abortSignalOf(request, reply);
+    },
     requestKey: typeof key === 'string' ? key.slice(0, 64) : undefined,
     reply: {
       header(name, value) {
