@@ -8,6 +8,7 @@ export {
   pointReader,
   type PointSource,
 } from './server/points.ts';
+export { registerFileGuard, registersSystem } from './server/system.ts';
 export { registerTables } from './server/shape/declare-tables.ts';
 export {
   type AggregateGroup,

@@ -6,7 +6,7 @@ import type { SearchService } from '../../search/service.ts';
 import type { Store } from '../../store/service.ts';
 import type { Page, RegisterRows, RegisterService, RowSink, Seen, TrustedRows } from '../service.ts';
 import { type KeptCodeLists, keepCodeLists } from './code-list/keep-code-lists.ts';
-import { registerErrors } from './errors.ts';
+import { registerErrors } from '../errors.ts';
 import { valueChecks } from './field/check-values.ts';
 import type { Lookups, Named } from './field/lookups.ts';
 import { aggregateRows } from './row/aggregate-rows.ts';
@@ -138,6 +138,7 @@ function openDesk(context: RowContext): Desk {
 /** Makes the engine; its tables ({@link registerTables}) must exist. Throws RangeError for a declaration that cannot work. */
 export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine> {
   const shapes = describeShapes(deps.contracts);
+  const hiddenByShape = new Map(shapes.map((shape) => [shape, hiddenFields(shape)]));
   const shapesById = new Map(shapes.map((shape) => [shape.info.id, shape]));
   const codeLists = await keepCodeLists(deps.store);
   const departments = new DepartmentNames(deps.access);
@@ -153,8 +154,9 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
       lookups,
       checks: valueChecks(shape, lookups),
       counts: new BoundedCounts(),
-      hidden: hiddenFields(shape),
+      hidden: hiddenByShape.get(shape) ?? hiddenFields(shape),
       findShape: (id) => shapesById.get(id),
+      hiddenIn: (other) => hiddenByShape.get(other) ?? hiddenFields(other),
     };
   }
 

@@ -1,6 +1,6 @@
 /** The record of one import: its state, counts and errors, and the staging table that belongs to it. */
 import { sql } from 'kysely';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { quoteName, shortName } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';

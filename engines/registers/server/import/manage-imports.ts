@@ -4,8 +4,9 @@ import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId } from '../../../../kernel/ids.ts';
 import type { Work } from '../../../store/service.ts';
+import type { ImportReply } from '../../contract.ts';
 import type { RegisterEngine } from '../create-registers.ts';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import { refuseProcessRows, requireAct } from '../row/row-context.ts';
 import type { SheetProblem } from './check-rows.ts';
 import {
@@ -23,12 +24,7 @@ import { mostProblems, runCheck } from './run-check.ts';
 import { runConfirm } from './run-confirm.ts';
 
 /** What the importer sees of his import. */
-export interface ImportStatus extends Omit<ImportBatch, 'columns' | 'slot' | 'by'> {
-  readonly stateTitle: string;
-  /** 0..1 of the step under way. */
-  readonly done: number;
-  readonly progress: string;
-}
+export type ImportStatus = ImportReply;
 
 export interface Imports {
   start(
@@ -62,6 +58,7 @@ export function manageImports(engine: RegisterEngine): Imports {
     const running = batch.state === 'checking' || batch.state === 'importing';
     return {
       ...seen,
+      unknownColumns: [...seen.unknownColumns],
       stateTitle: stateTitles[batch.state],
       done: running ? (job?.done ?? 0) : 1,
       progress: running ? (job?.message ?? '') : '',

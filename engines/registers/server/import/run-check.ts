@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { CityError } from '../../../../kernel/errors.ts';
 import type { JobContext, StoredFile, Work } from '../../../store/service.ts';
 import type { Desk, RegisterEngine } from '../create-registers.ts';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import { requireAct } from '../row/row-context.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import { BrokenFile } from '../sheet/read-csv.ts';

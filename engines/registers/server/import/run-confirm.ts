@@ -7,7 +7,7 @@ import { quoteName, scopeCondition } from '../../../store/index.ts';
 import type { JobContext, Work } from '../../../store/service.ts';
 import type { RowSink } from '../../service.ts';
 import type { Desk, RegisterEngine } from '../create-registers.ts';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import { requireAct } from '../row/row-context.ts';
 import { readableError } from '../row/trusted-rows.ts';
 import { checkStaged } from './check-staged.ts';

@@ -7,7 +7,7 @@ import type { AuditEntry, Permit } from '../../../access/service.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';
 import type { ListQuery } from '../../service.ts';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import { checkValues } from '../field/check-values.ts';
 import { maskRows, maskValue } from '../field/mask-value.ts';
 import { listRows, type PageOfRows } from './list-rows.ts';

@@ -9,7 +9,7 @@ import {
 import type { AccessService, Permit } from '../../../access/service.ts';
 import type { SearchService } from '../../../search/service.ts';
 import type { Store } from '../../../store/service.ts';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import type { ValueChecks } from '../field/check-values.ts';
 import type { Lookups } from '../field/lookups.ts';
 import { maskedFields } from '../field/mask-value.ts';
@@ -32,6 +32,7 @@ export interface RowContext {
   readonly hidden: Readonly<Record<FieldClass, Hidden>>;
   /** Shape of another register, for references. */
   findShape(id: string): Shape | undefined;
+  hiddenIn(shape: Shape): Readonly<Record<FieldClass, Hidden>>;
 }
 
 export interface Hidden {

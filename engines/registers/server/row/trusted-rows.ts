@@ -5,7 +5,7 @@ import type { Filter } from '../../../../kernel/filter.ts';
 import { isId, newId } from '../../../../kernel/ids.ts';
 import { shortName } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';
-import { registerErrors } from '../errors.ts';
+import { registerErrors } from '../../errors.ts';
 import { checkValues } from '../field/check-values.ts';
 import type { Shape } from '../shape/describe-shape.ts';
 import { filterCondition } from './filter-condition.ts';

@@ -7,7 +7,7 @@ import {
   missing,
   tooLarge,
   tooMany,
-} from '../../../kernel/errors.ts';
+} from '../../kernel/errors.ts';
 
 export const registerErrors = defineErrors('registers', {
   unknownRegister: missing('没有这个台账'),

@@ -1,0 +1,69 @@
+/** The catalogue entry of a register for one caller: what it holds, and what he may do with it. */
+import type { FieldClass, Principal } from '../../../../kernel/access.ts';
+import type { FieldInfo, RegisterReply } from '../../contract.ts';
+import type { RegisterEngine } from '../create-registers.ts';
+import { type Act, decideAct } from '../row/row-context.ts';
+import type { Shape, ShapeField } from './describe-shape.ts';
+
+function fieldInfo(
+  { name, field, class: fieldClass, sortable }: ShapeField,
+  hidden: ReadonlySet<string>,
+): FieldInfo {
+  return {
+    name,
+    type: field.type,
+    title: field.title,
+    required: field.required ?? false,
+    unique: field.unique ?? false,
+    search: field.search ?? false,
+    list: field.list ?? false,
+    filter: field.filter ?? false,
+    sortable,
+    class: fieldClass,
+    masked: hidden.has(name),
+    managed: field.managed ?? false,
+    format: field.format ?? null,
+    pattern: field.pattern?.source ?? null,
+    minimum: field.minimum ?? null,
+    maximum: field.maximum ?? null,
+    maxLength: field.maxLength ?? null,
+    unit: field.unit ?? null,
+    codeList: field.codeList ?? null,
+    to: field.to ?? null,
+    hint: field.hint ?? null,
+  };
+}
+
+export function describeRegister(
+  engine: RegisterEngine,
+  principal: Principal,
+  shape: Shape,
+  clearance: FieldClass,
+): RegisterReply {
+  const { info } = shape;
+  const { declaration } = info;
+  const { access, contracts } = engine.deps;
+  const may = (act: Act) => decideAct(access, shape, principal, act).permit;
+  const isCase = declaration.kind === 'case';
+  return {
+    id: info.id,
+    system: info.system,
+    systemTitle: contracts.find((each) => each.id === info.system)?.title ?? info.system,
+    kind: declaration.kind,
+    title: declaration.title,
+    summary: declaration.summary ?? null,
+    owner: declaration.owner,
+    ownerName: access.findDepartment(declaration.owner)?.name ?? declaration.owner,
+    share: declaration.share,
+    open: declaration.open,
+    titleField: declaration.titleField,
+    sort: declaration.sort ?? null,
+    may: {
+      write: !isCase && may('write'),
+      import: (!isCase || engine.sinkOf(info.id) !== undefined) && may('import'),
+      export: may('export'),
+      reveal: may('reveal'),
+    },
+    fields: shape.fields.map((each) => fieldInfo(each, engine.desk(info.id).context.hidden[clearance].names)),
+  };
+}
