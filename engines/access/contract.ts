@@ -343,7 +343,7 @@ export default defineContract({
         ...paging,
         subject: z.string().max(60).default(''),
         module: z.string().max(60).default(''),
-        event: z.string().max(20).default(''),
+        event: z.string().max(200).default(''),
         objectId: z.string().max(80).default(''),
         from: z.string().max(30).default(''),
         to: z.string().max(30).default(''),

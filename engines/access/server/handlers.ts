@@ -83,7 +83,7 @@ function auditConditions(query: AuditQuery) {
   const parts = [sql`true`];
   if (query.subject !== '') parts.push(sql`subject = ${query.subject}`);
   if (query.module !== '') parts.push(sql`module = ${query.module}`);
-  if (query.event !== '') parts.push(sql`event = ${query.event}`);
+  if (query.event !== '') parts.push(sql`event = any(${query.event.split(',')})`);
   if (query.objectId !== '') parts.push(sql`object_id = ${query.objectId}`);
   if (!Number.isNaN(Date.parse(query.from))) parts.push(sql`at >= ${new Date(query.from)}`);
   if (!Number.isNaN(Date.parse(query.to))) parts.push(sql`at < ${new Date(query.to)}`);

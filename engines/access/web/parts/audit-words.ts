@@ -1,0 +1,29 @@
+/** The words of the audit's events. */
+import type { LocalLists } from '../../../../ui/local-codes.tsx';
+
+const events: Readonly<Record<string, { readonly title: string; readonly tone: string }>> = {
+  login: { title: '登录', tone: 'blue' },
+  logout: { title: '退出', tone: 'grey' },
+  query: { title: '查询', tone: 'grey' },
+  create: { title: '新增', tone: 'cyan' },
+  update: { title: '修改', tone: 'cyan' },
+  delete: { title: '归档', tone: 'yellow' },
+  export: { title: '导出', tone: 'yellow' },
+  import: { title: '导入', tone: 'cyan' },
+  grant: { title: '授权', tone: 'purple' },
+  config: { title: '参数', tone: 'purple' },
+  reveal: { title: '查看脱敏', tone: 'yellow' },
+  refuse: { title: '拒绝', tone: 'red' },
+};
+
+export function eventTitle(event: string): string {
+  return events[event]?.title ?? event;
+}
+
+export function eventTone(event: string): string {
+  return events[event]?.tone ?? 'grey';
+}
+
+export const auditLists: LocalLists = {
+  'audit-event': Object.entries(events).map(([code, { title }]) => ({ code, name: title })),
+};

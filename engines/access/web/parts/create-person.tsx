@@ -1,0 +1,76 @@
+/** Makes an account for an official; the posts are given on another page, by another administrator. */
+import { Form, Input, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { showProblems } from '../../../../ui/form/show-problems.ts';
+import { tell } from '../../../../ui/tell.ts';
+import { useAct } from '../../../../ui/use-call.ts';
+import contract from '../../contract.ts';
+import type { Issued } from './one-time-password.tsx';
+
+interface NewPerson {
+  readonly account: string;
+  readonly name: string;
+}
+
+export function CreatePerson(props: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onIssued: (issued: Issued) => void;
+}): ReactNode {
+  const [form] = Form.useForm<NewPerson>();
+  const [taken, setTaken] = useState<string | undefined>(undefined);
+  const create = useAct(contract.routes.createPerson, {
+    onDone: ({ password }, { account }) => {
+      props.onClose();
+      props.onIssued({ who: account, password });
+    },
+    onRefused: (error) => {
+      if (error.code === 'access.accountTaken') return setTaken(error.message);
+      const left = showProblems(form, error.problems);
+      if (error.problems.length === 0 || left.length > 0) tell('error', left[0]?.message ?? error.message);
+    },
+  });
+  return (
+    <Modal
+      open={props.open}
+      title="新建账号"
+      okText="创建"
+      confirmLoading={create.acting}
+      onOk={() => form.submit()}
+      onCancel={props.onClose}
+      afterClose={() => setTaken(undefined)}
+      destroyOnHidden
+    >
+      <Form<NewPerson>
+        form={form}
+        layout="vertical"
+        preserve={false}
+        onValuesChange={() => setTaken(undefined)}
+        onFinish={(values) => void create.act(values)}
+      >
+        <Form.Item
+          name="account"
+          label="账号"
+          extra="3 到 40 位,建议使用工号"
+          rules={[
+            { required: true, message: '请填写账号' },
+            { min: 3, max: 40, message: '账号应为 3 到 40 位' },
+          ]}
+          {...(taken ? { validateStatus: 'error' as const, help: taken } : {})}
+        >
+          <Input autoFocus autoComplete="off" />
+        </Form.Item>
+        <Form.Item
+          name="name"
+          label="姓名"
+          rules={[
+            { required: true, message: '请填写姓名' },
+            { min: 2, max: 30, message: '姓名应为 2 到 30 个字' },
+          ]}
+        >
+          <Input autoComplete="off" />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
