@@ -31,6 +31,8 @@ export interface Context extends Services {
   readonly reply: { header(name: string, value: string): void };
   /** Name of the client's own request id, if it sent one: a replay gives the first answer again. */
   readonly requestKey: string | undefined;
+  /** Id of the last server-sent event that a reconnecting page heard (Last-Event-ID), when it is one of ours. */
+  readonly lastEventId?: string | undefined;
 }
 
 type HandlerReply<Out> = Out | Binary;

@@ -14,7 +14,7 @@ export type ReadyImages = ReadonlyMap<Uint8Array, string | undefined>;
 
 /** Control characters other than line breaks have no shape and break the text layer. */
 function clean(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ');
+  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n]/gu, ' ');
 }
 
 /** Long codes and links have no place to break; breaking everywhere would tear short numbers apart too. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Principal } from '../../../kernel/access.ts';
 import type { Binary, Endpoint } from '../../../kernel/contract.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
+import { isId } from '../../../kernel/ids.ts';
 import type { Context, Services, System } from '../../../kernel/system.ts';
 import { type AccessService, sessionHeader } from '../../access/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -93,6 +94,7 @@ function makeContext(
   principal: Principal,
 ): Context {
   const key = request.headers['x-request-key'];
+  const heard = request.headers['last-event-id'];
   return {
     use: options.services.use,
     principal,
@@ -104,6 +106,7 @@ function makeContext(
       return abortSignalOf(request, reply);
     },
     requestKey: typeof key === 'string' ? key.slice(0, 64) : undefined,
+    lastEventId: typeof heard === 'string' && isId(heard) ? heard : undefined,
     reply: {
       header(name, value) {
         if (name === sessionHeader) setSession(reply, value, options.secure);

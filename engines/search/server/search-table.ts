@@ -1,19 +1,6 @@
 /** The one table of the search index. */
 import { defineTable, type Table } from '../../store/index.ts';
 
-/** Rows as Kysely sees them; `tokens` is only ever written and matched by SQL expressions. */
-export interface SearchTables {
-  search_entry: {
-    register: string;
-    id: string;
-    title: string;
-    area: string | null;
-    departments: readonly string[];
-    subjects: readonly string[];
-    position: number;
-  };
-}
-
 export const searchTables: readonly Table[] = [
   defineTable({
     name: 'search_entry',
