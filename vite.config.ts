@@ -4,6 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const faces = ['desk', 'citizen', 'screen', 'open'] as const;
+const kit = fromPackages('antd|@rc-component|@ant-design|dayjs');
+const icons = /@ant-design[\\/](icons|icons-svg|colors|fast-color)[\\/]|@rc-component[\\/]util[\\/]/;
+const own =
+  /[\\/](ui|kernel|apps[\\/]shell)[\\/](?!chart[\\/]echarts|map[\\/]load|confirm-danger)[^?]*\.tsx?$/;
+const kitIndex = /antd[\\/]es[\\/]index\.js$/;
 
 export default defineConfig({
   root: 'apps',
@@ -40,27 +45,81 @@ export default defineConfig({
   },
 });
 
-/** What every face shares stands alone, so that moving between faces downloads nothing twice. */
+function fromPackages(pattern: string): RegExp {
+  return new RegExp(`node_modules[\\\\/](${pattern})[\\\\/]`);
+}
+
+/** The graph as the bundler hands it to a group's name function. */
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[]; readonly code: string | null } | null;
+}
+
+/**
+ * What faces share stands alone, so that moving between them downloads nothing twice. Kit and our own parts are cut by who needs
+ * them at once: every face (icons, base), the shells that use the kit (kit, frame), pages that come later (kit-pages, ui-pages; ui-light
+ * without the kit, for the phone). Left to itself the bundler would make a chunk for each set of pages, and every system adds sets.
+ * A group takes along what its modules import and no earlier group has, hence the priorities.
+ */
 function chunkGroups() {
+  const reached = new Map<string, ReadonlySet<string>>();
+  function firstLoad(names: readonly string[], graph: ModuleGraph): ReadonlySet<string> {
+    const key = names.join();
+    const known = reached.get(key) ?? reachable(names.map(mainOf), graph);
+    reached.set(key, known);
+    return known;
+  }
+  const every = (id: string, graph: ModuleGraph) => firstLoad(['citizen', 'open'], graph).has(id);
+  const shells = (id: string, graph: ModuleGraph) => firstLoad(faces, graph).has(id);
+  const heavy = (id: string, graph: ModuleGraph) =>
+    [...reachable([id], graph)].some((one) => kit.test(one) && !icons.test(one));
+  const pick =
+    (name: string, wanted: (id: string, graph: ModuleGraph) => boolean) => (id: string, graph: ModuleGraph) =>
+      wanted(id, graph) ? name : null;
   return [
-    {
-      name: 'react',
-      test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/,
-      priority: 30,
-    },
-    { name: 'schema', test: /node_modules[\\/]zod[\\/]/, priority: 20 },
-    { name: 'chart', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 20 },
-    { name: 'map', test: /node_modules[\\/]maplibre-gl[\\/]/, priority: 20 },
-    { name: 'pinyin', test: /node_modules[\\/]pinyin-pro[\\/]/, priority: 20 },
-    // By the set of faces and pages that need them: the first load takes only what the shell itself uses.
-    {
-      name: 'kit',
-      test: /node_modules[\\/](antd|@rc-component|@ant-design|dayjs)[\\/]/,
-      priority: 10,
-      entriesAware: true,
-      entriesAwareMergeThreshold: 24 * 1024,
-    },
+    { name: 'react', test: fromPackages('react|react-dom|scheduler|react-router|@tanstack'), priority: 30 },
+    { name: 'schema', test: fromPackages('zod'), priority: 20 },
+    { name: 'chart', test: fromPackages('echarts|zrender'), priority: 20 },
+    { name: 'map', test: fromPackages('maplibre-gl'), priority: 20 },
+    { name: 'pinyin', test: fromPackages('pinyin-pro'), priority: 20 },
+    { name: pick('icons', every), test: kit, priority: 19 },
+    { name: pick('kit', shells), test: kit, priority: 18 },
+    { name: pick('base', every), test: own, priority: 15 },
+    { name: pick('frame', shells), test: own, priority: 14 },
+    { name: 'kit-pages', test: kit, priority: 10 },
+    { name: pick('ui-light', (id, graph) => !heavy(id, graph)), test: own, priority: 6 },
+    { name: 'ui-pages', test: own, priority: 5 },
   ];
+}
+
+function mainOf(face: string): string {
+  return fileURLToPath(new URL(`apps/${face}/main.tsx`, import.meta.url));
+}
+
+/**
+ * Everything that these modules import, at once or through others, but not what they load later. The kit's index names every
+ * component, of which the tree shaker keeps the used ones; so it is not walked through, but read for what was taken from it.
+ */
+function reachable(starts: readonly string[], graph: ModuleGraph): ReadonlySet<string> {
+  const found = new Set<string>(starts);
+  for (const id of found) {
+    const info = graph.getModuleInfo(id);
+    for (const next of info?.importedIds ?? []) {
+      if (!kitIndex.test(next)) found.add(next);
+      else
+        for (const part of partsTaken(info?.code ?? ''))
+          found.add(next.replace(kitIndex, `antd/es/${part}/index.js`));
+    }
+  }
+  return found;
+}
+
+/** `import { DatePicker, App as Root } from 'antd'` takes the folders date-picker and app. */
+function partsTaken(code: string): readonly string[] {
+  return [...code.matchAll(/import\s*\{([^}]*)\}\s*from\s*["']antd["']/g)]
+    .flatMap((match) => (match[1] ?? '').split(','))
+    .map((name) => name.trim().split(/\s+as\s+/)[0] ?? '')
+    .filter((name) => name !== '')
+    .map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase());
 }
 
 /** In development, a deep link like /desk/urban-management/cases answers with that face's page. */

@@ -3,6 +3,7 @@ import type { Marker, StyleSpecification } from 'maplibre-gl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Point } from '../kernel/register.ts';
 import { Icon } from './icon.tsx';
+import { locate } from './locate.ts';
 import { loadMapLibre } from './map/load-maplibre.ts';
 import type { MapLayer } from './map/map-layer.ts';
 import { MapLegend } from './map/map-legend.tsx';
@@ -114,7 +115,7 @@ export function MapFrame(props: MapFrameProps): ReactNode {
             <Icon name="full" />
           </button>
         )}
-        <button type="button" title="我的位置" aria-label="我的位置" onClick={() => void flyToMe(map)}>
+        <button type="button" title="我的位置" aria-label="我的位置" onClick={() => flyToMe(map)}>
           <Icon name="locate" />
         </button>
       </div>
@@ -138,9 +139,8 @@ export function MapFrame(props: MapFrameProps): ReactNode {
   );
 }
 
-async function flyToMe(
+function flyToMe(
   map: { flyTo: (to: { center: [number, number]; zoom: number }) => unknown } | undefined,
-): Promise<void> {
-  const { locate } = await import('./locate.ts');
+): void {
   locate((point) => map?.flyTo({ center: [point.lon, point.lat], zoom: 15 }));
 }
