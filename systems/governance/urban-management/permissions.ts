@@ -106,6 +106,22 @@ export const settings = {
     maximum: 365,
     source: '本市默认',
   },
+  'grid-metres': {
+    title: '由位置找单元网格的最远距离',
+    value: 500,
+    unit: '米',
+    minimum: 50,
+    maximum: 5000,
+    source: '本市默认,城郊网格边长可达数百米',
+  },
+  'component-metres': {
+    title: '部件与事发位置的最远距离',
+    value: 100,
+    unit: '米',
+    minimum: 5,
+    maximum: 1000,
+    source: '本市默认',
+  },
   'disputes-to-city': {
     title: '异议成立几次转市指挥中心',
     value: 2,

@@ -97,8 +97,6 @@ const derived = {
   acceptor: subject({ title: '受理员', filter: true, managed: true }),
   dispatcher: subject({ title: '派遣员', filter: true, managed: true }),
   closer: subject({ title: '值班长', filter: true, managed: true }),
-  upheld: integer({ title: '异议成立次数', class: 'public', managed: true }),
-  extended: integer({ title: '获批延期次数', class: 'public', managed: true }),
   archivedAt: moment({ title: '归档时间', class: 'public', managed: true }),
   rating: integer({
     title: '满意度',

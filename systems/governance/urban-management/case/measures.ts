@@ -51,7 +51,7 @@ export const measures = {
   inTimeDispatches: onTime('dispatched'),
   // Cases, not times: a case dispatched twice counts once, as inaccurate.
   dispatches: dispatched,
-  accurateDispatches: both(dispatched, none('upheld'), none('returnCount')),
+  accurateDispatches: both(dispatched, none('upheldCount'), none('returnCount')),
   dueHandlings: dueHandling,
   handlings: both(dueHandling, handled),
   inTimeHandlings: both(dueHandling, onTime('handled')),
@@ -60,10 +60,10 @@ export const measures = {
   closings: both(dueClosing, closed),
   inTimeClosings: both(dueClosing, closed, { not: late('closedLate') }),
   reworkedCases: both(dueHandling, handled, { field: 'reworkCount', is: 'more', value: 0 }),
-  delayedCases: both(dueHandling, { field: 'extended', is: 'more', value: 0 }),
+  delayedCases: both(dueHandling, { field: 'extendedCount', is: 'more', value: 0 }),
   returnedDispatches: both(
     dispatched,
-    either({ field: 'returnCount', is: 'more', value: 0 }, { field: 'upheld', is: 'more', value: 0 }),
+    either({ field: 'returnCount', is: 'more', value: 0 }, { field: 'upheldCount', is: 'more', value: 0 }),
   ),
   repeatedCases: both(filed, equal('repeated', true)),
   handlingHours: both(dueHandling, handled),

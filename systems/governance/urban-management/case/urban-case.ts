@@ -20,7 +20,7 @@ export const urbanCase = defineCase({
       verify: {
         title: '核实',
         allow: 'verify',
-        candidate: { kind: 'unit' },
+        candidate: { kind: 'area' },
         verbs: ['claim', 'reassign', 'merge'],
         actions: {
           confirm: {
@@ -37,7 +37,7 @@ export const urbanCase = defineCase({
         title: '受理立案',
         allow: 'accept',
         candidate: { kind: 'area' },
-        verbs: ['claim', 'return', 'merge', 'split'],
+        verbs: ['claim', 'return', 'merge', 'split', 'terminate'],
         returnTo: ['verify'],
         actions: {
           file: {
@@ -49,14 +49,13 @@ export const urbanCase = defineCase({
           },
           recheck: { title: '转核实', to: { stage: 'verify' }, needs: ['opinion'] },
           refuse: { title: '不予立案', to: { end: 'refused' }, needs: ['opinion'], negative: true },
-          cancel: { title: '作废', to: { end: 'void' }, needs: ['opinion'], negative: true },
         },
       },
       dispatch: {
         title: '派遣',
         allow: 'dispatch',
         candidate: { kind: 'unit' },
-        verbs: ['claim', 'merge'],
+        verbs: ['claim', 'merge', 'terminate'],
         actions: {
           dispatch: { title: '派遣', to: { stage: 'handle' }, needs: ['unit'] },
           escalate: { title: '提请市指挥中心', to: { stage: 'dispatch' }, needs: ['opinion'] },
@@ -83,7 +82,7 @@ export const urbanCase = defineCase({
       check: {
         title: '核查',
         allow: 'check',
-        candidate: { kind: 'unit' },
+        candidate: { kind: 'area' },
         verbs: ['claim', 'reassign'],
         actions: {
           pass: { title: '核查通过', to: { stage: 'close' }, needs: ['opinion'] },
@@ -94,7 +93,7 @@ export const urbanCase = defineCase({
         title: '结案',
         allow: 'close',
         candidate: { kind: 'area' },
-        verbs: ['claim'],
+        verbs: ['claim', 'terminate'],
         actions: {
           close: { title: '结案', to: { end: 'closed' } },
           rework: { title: '退回处置', to: { stage: 'handle' }, needs: ['opinion'], negative: true },
@@ -109,7 +108,7 @@ export const urbanCase = defineCase({
       closed: { title: '结案', reopen: 'dispatch' },
       refused: { title: '不予立案', reopen: 'accept' },
       unfounded: { title: '不属实', reopen: 'accept' },
-      void: { title: '作废' },
+      terminated: { title: '作废' },
       withdrawn: { title: '撤回' },
       merged: { title: '并案' },
       forced: { title: '强制结案', reopen: 'dispatch' },
@@ -120,6 +119,8 @@ export const urbanCase = defineCase({
       delay: { title: '延期', decide: 'dispatch' },
       suspend: { title: '缓办', decide: 'close' },
     },
+    // Once a unit has been sent for, only the officials may end the case.
+    withdraw: ['verify', 'accept'],
     allow: {
       open: 'report',
       urge: 'urge',
@@ -147,6 +148,8 @@ export const urbanCase = defineCase({
       return: 'verb.return',
       dispute: 'verb.dispute',
       delay: 'verb.delay',
+      upheld: 'grant.dispute',
+      extended: 'grant.delay',
     },
   },
 });
