@@ -1,25 +1,14 @@
-/** Puts the whole city together: store, engines in their order, systems, and the gateway in front. */
+/** Puts the whole city together: store, engines, systems, demo data, and the gateway in front. */
 import type { FastifyInstance } from 'fastify';
-import { departments } from '../../city/departments.ts';
-import { divisions, findDivision } from '../../city/divisions.ts';
-import { locateCounty } from '../../city/outlines.ts';
-import accessContract from '../../engines/access/contract.ts';
-import {
-  type AccessEngine,
-  access,
-  accessSystem,
-  accessTables,
-  createAccess,
-} from '../../engines/access/index.ts';
-import { createGateway, type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
-import { openRegisters, registers, registerTables } from '../../engines/registers/index.ts';
-import { createSearch, search, searchTables } from '../../engines/search/index.ts';
-import { type OpenStore, openStore, store as storeKey } from '../../engines/store/index.ts';
+import type { AccessEngine } from '../../engines/access/index.ts';
+import { createGateway } from '../../engines/gateway/index.ts';
+import { type OpenStore, openStore } from '../../engines/store/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AnyContract, SettingSpec } from '../../kernel/contract.ts';
 import type { Services, System } from '../../kernel/system.ts';
 import { findSystems } from './find-systems.ts';
-import { createAdministrators, demoPassword, type FirstAccount } from './first-accounts.ts';
+import { createAdministrators, demoPassword, demoPeople, type FirstAccount } from './first-accounts.ts';
+import { engineContracts, engineTables, openEngines } from './open-engines.ts';
 import { ServiceMap } from './service-map.ts';
 
 export interface CityOptions {
@@ -32,8 +21,8 @@ export interface CityOptions {
   /** Folder of the built pages. */
   readonly pages?: string;
   readonly publicUrl?: string | undefined;
+  /** XYZ template of a picture base map. */
   readonly baseMapUrl?: string | undefined;
-  readonly baseMapAttribution?: string;
   readonly trustProxy?: boolean;
   /** Requests a minute for one caller; 0 switches the limit off (tests, benches). */
   readonly rate?: number;
@@ -49,6 +38,7 @@ export interface City {
   readonly store: OpenStore;
   readonly services: Services;
   readonly access: AccessEngine;
+  /** Engines with routes, and all systems. */
   readonly systems: readonly System[];
   /** Administrators made at this start, with their one-time passwords. */
   readonly firstAccounts: readonly FirstAccount[];
@@ -61,13 +51,12 @@ export interface City {
 const version = '0.1.0';
 
 function settingsOf(contracts: readonly AnyContract[]): Readonly<Record<string, SettingSpec>> {
-  return Object.fromEntries(
-    contracts.flatMap((contract) =>
-      Object.entries((contract.settings ?? {}) as Readonly<Record<string, SettingSpec>>).map(
-        ([name, spec]) => [`${contract.id}.${name}`, spec],
-      ),
-    ),
-  );
+  const all: Record<string, SettingSpec> = {};
+  for (const { id, settings } of contracts) {
+    for (const [name, spec] of Object.entries((settings ?? {}) as Readonly<Record<string, SettingSpec>>))
+      all[`${id}.${name}`] = spec;
+  }
+  return all;
 }
 
 /** Subscriptions and jobs of the systems, put on the store. */
@@ -89,74 +78,56 @@ function bindBackground(store: OpenStore, systems: readonly System[], services: 
   }
 }
 
-function registerFileGuard(services: Services): FileGuard {
-  return async (principal, rest) => {
-    const colon = rest.lastIndexOf(':');
-    const register = rest.slice(0, colon);
-    const rows = services.use(registers);
-    if (rows.find(register) === undefined) return false;
-    return (await rows.rows(register).find(principal, rest.slice(colon + 1))) !== undefined;
-  };
+async function loadData(
+  store: OpenStore,
+  systems: readonly System[],
+  services: Services,
+  demo: boolean,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const system of systems) await system.load?.(services);
+  if (!demo) return;
+  for (const { contract, seed } of systems) {
+    if (seed !== undefined && (await store.once(`seed:${contract.id}`, () => seed(services))))
+      say(`已载入演示数据:${contract.title}`);
+  }
 }
 
 export async function createCity(options: CityOptions): Promise<City> {
-  const say = options.say ?? (() => undefined);
   const systems = options.systems ?? (await findSystems());
-  const contracts: readonly AnyContract[] = [
-    gatewayContract,
-    accessContract,
-    ...systems.map((system) => system.contract),
-  ];
+  const contracts = [...engineContracts, ...systems.map((system) => system.contract)];
+  const report = (problem: unknown, where: string) => console.error(`[${where}]`, problem);
   const store = await openStore({
     url: options.databaseUrl,
     dataDirectory: options.dataDirectory,
-    tables: [...accessTables, ...searchTables, ...registerTables(contracts)],
+    tables: engineTables(contracts),
     settings: settingsOf(contracts),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
-    report: (problem, where) => console.error(`[${where}]`, problem),
+    report,
   });
   const services = new ServiceMap();
-  services.add(storeKey, store);
-  const demoSecret = options.demo ? demoPassword(options.dataDirectory) : undefined;
-  const guard = createAccess({
+  const secret = options.demo ? demoPassword(options.dataDirectory) : undefined;
+  const baseMapUrls = options.baseMapUrl === undefined ? [] : [options.baseMapUrl];
+  const engines = await openEngines({
     store,
+    services,
     contracts,
-    organs: { departments, areaName: (code) => findDivision(code)?.name },
-    demo: options.demo,
-    ...(demoSecret === undefined ? {} : { demoPassword: demoSecret }),
+    systems,
+    demoPassword: secret,
+    baseMapUrls,
+    report,
   });
-  services.add(access, guard);
-  await guard.load();
-  const words = divisions.map((division) => division.name);
-  const finder = services.add(search, createSearch({ store, words }));
-  const registry = await openRegisters({
-    contracts,
-    store,
-    access: guard,
-    search: finder,
-    findArea: findDivision,
-    locate: locateCounty,
-  });
-  services.add(registers, registry.service);
-  const all = [accessSystem(guard, store), ...systems];
+  const all = [...engines.systems, ...systems];
   bindBackground(store, all, services);
-
-  for (const system of all) await system.load?.(services);
-  const firstAccounts = await createAdministrators(guard);
-  if (options.demo) {
-    for (const system of all) {
-      const { seed } = system;
-      if (seed !== undefined && (await store.once(`seed:${system.contract.id}`, () => seed(services))))
-        say(`已载入演示数据:${system.contract.title}`);
-    }
-  }
+  await loadData(store, all, services, options.demo, options.say ?? (() => undefined));
+  const firstAccounts = await createAdministrators(engines.access);
   const app = await createGateway({
     store,
-    access: guard,
+    access: engines.access,
     services,
     systems: all,
-    fileGuards: { register: registerFileGuard(services) },
+    fileGuards: engines.fileGuards,
     version,
     ...(options.pages === undefined ? {} : { pages: options.pages }),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
@@ -170,26 +141,15 @@ export async function createCity(options: CityOptions): Promise<City> {
     app,
     store,
     services,
-    access: guard,
+    access: engines.access,
     systems: all,
     firstAccounts,
-    demo: demoSecret === undefined ? undefined : { password: demoSecret, people: await demoPeople(guard) },
+    demo: secret === undefined ? undefined : { password: secret, people: await demoPeople(engines.access) },
     begin: () => store.begin(),
     async close() {
       await app.close();
-      guard.stop();
+      await engines.close();
       await store.close();
     },
   };
-}
-
-async function demoPeople(guard: AccessEngine): Promise<readonly FirstAccount[]> {
-  const { rows } = await guard.parts.people.list({ page: 1, size: 12, search: '', kind: 'all' });
-  return rows
-    .filter((row) => row.demo)
-    .map((row) => ({
-      account: row.account,
-      name: `${row.name} ${row.posts.map((post) => post.roleTitle).join('、')}`,
-      password: '',
-    }));
 }

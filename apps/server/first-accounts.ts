@@ -41,3 +41,16 @@ export async function createAdministrators(access: AccessEngine): Promise<readon
   }
   return made;
 }
+
+/** One demo person for each role, to show at the start. */
+export async function demoPeople(access: AccessEngine): Promise<readonly FirstAccount[]> {
+  const { rows } = await access.parts.people.list({ page: 1, size: 200, search: '', kind: 'all' });
+  const shown = new Map<string, FirstAccount>();
+  for (const row of rows) {
+    if (!row.demo) continue;
+    const role = row.posts.map((post) => post.roleTitle).join('、') || '市民';
+    if (!shown.has(role))
+      shown.set(role, { account: row.account, name: `${row.name} · ${role}`, password: '' });
+  }
+  return [...shown.values()];
+}

@@ -1,0 +1,152 @@
+/** Opens every engine in its order and hands its service to those that come after; the city's own data goes in here. */
+import { departments } from '../../city/departments.ts';
+import { divisions, divisionsUnder, findDivision } from '../../city/divisions.ts';
+import { countyOutlines, isInCity, locateCounty } from '../../city/outlines.ts';
+import { findArea, findAreaCode } from '../../city/places.ts';
+import accessContract from '../../engines/access/contract.ts';
+import {
+  type AccessEngine,
+  access,
+  accessSystem,
+  accessTables,
+  createAccess,
+} from '../../engines/access/index.ts';
+import { createDocuments, documents } from '../../engines/documents/index.ts';
+import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
+import indicatorsContract from '../../engines/indicators/contract.ts';
+import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
+import mapsContract from '../../engines/maps/contract.ts';
+import { createMaps, maps, mapsSystem } from '../../engines/maps/index.ts';
+import messagesContract from '../../engines/messages/contract.ts';
+import { createMessages, messages, messagesSystem, messageTables } from '../../engines/messages/index.ts';
+import registersContract from '../../engines/registers/contract.ts';
+import {
+  openRegisters,
+  pointReader,
+  registerFileGuard,
+  registers,
+  registersSystem,
+  registerTables,
+} from '../../engines/registers/index.ts';
+import { createSearch, search, searchTables } from '../../engines/search/index.ts';
+import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
+import type { AnyContract } from '../../kernel/contract.ts';
+import type { System } from '../../kernel/system.ts';
+import type { ServiceMap } from './service-map.ts';
+
+export const engineContracts: readonly AnyContract[] = [
+  gatewayContract,
+  accessContract,
+  registersContract,
+  mapsContract,
+  messagesContract,
+  indicatorsContract,
+];
+
+/** Tables of the engines and of every register and case type that a contract declares. */
+export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
+  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables];
+}
+
+export interface EngineOptions {
+  readonly store: OpenStore;
+  readonly services: ServiceMap;
+  readonly contracts: readonly AnyContract[];
+  /** Systems whose case types the flow engine runs. */
+  readonly systems: readonly System[];
+  /** Shared password of demo people; undefined without demo data. */
+  readonly demoPassword: string | undefined;
+  readonly baseMapUrls: readonly string[];
+  readonly report: (problem: unknown, where: string) => void;
+}
+
+export interface Engines {
+  readonly access: AccessEngine;
+  /** Engines that have routes, as systems. */
+  readonly systems: readonly System[];
+  readonly fileGuards: Readonly<Record<string, FileGuard>>;
+  close(): Promise<void>;
+}
+
+export async function openEngines(options: EngineOptions): Promise<Engines> {
+  const { store, services, contracts } = options;
+  services.add(storeKey, store);
+
+  const guard = createAccess({
+    store,
+    contracts,
+    organs: { departments, areaName: (code) => findDivision(code)?.name },
+    demo: options.demoPassword !== undefined,
+    ...(options.demoPassword === undefined ? {} : { demoPassword: options.demoPassword }),
+  });
+  await guard.load();
+  services.add(access, guard);
+
+  const finder = services.add(
+    search,
+    createSearch({ store, words: divisions.map((division) => division.name) }),
+  );
+
+  const registry = await openRegisters({
+    contracts,
+    store,
+    access: guard,
+    search: finder,
+    findArea,
+    findAreaCode,
+    locate: locateCounty,
+    placesModule: new URL('../../city/places.ts', import.meta.url).href,
+  });
+  services.add(registers, registry.service);
+
+  const atlas = createMaps({
+    store,
+    access: guard,
+    registers: registry.service,
+    points: pointReader(registry),
+    outlines: countyOutlines,
+    locate: locateCounty,
+    isInCity,
+    areaName: (code) => findDivision(code)?.name,
+    baseMapUrls: options.baseMapUrls,
+  });
+  services.add(maps, atlas);
+
+  const printer = createDocuments({}, options.report);
+  services.add(documents, printer);
+
+  const teller = createMessages({ store, access: guard });
+  services.add(messages, teller);
+
+  const measures = createIndicators({
+    contracts,
+    access: guard,
+    registers: registry.service,
+    store,
+    areas: {
+      name: (code) => findDivision(code)?.name,
+      list: (level, within = '341200000000') =>
+        divisionsUnder(within)
+          .filter((division) => division.level === level)
+          .map((division) => division.code),
+    },
+  });
+  services.add(indicators, measures);
+
+  return {
+    access: guard,
+    systems: [
+      accessSystem(guard, store),
+      registersSystem(registry),
+      mapsSystem(atlas),
+      messagesSystem(teller, store),
+      indicatorsSystem(measures, registry.service),
+    ],
+    fileGuards: { register: registerFileGuard(registry) },
+    async close() {
+      teller.close();
+      await printer.close();
+      guard.stop();
+    },
+  };
+}
