@@ -385,4 +385,20 @@ export default defineContract({
       output: ExportReply,
     }),
   },
+  pages: {
+    catalogue: { path: '/', title: '台账目录', access: byRegister, menu: '数据台账', icon: 'register', order: 600 },
+    'code-lists': {
+      path: '/code-lists',
+      title: '数据字典',
+      access: { signedInBecause: '代码表是公开的标准分类,修改另需权限' },
+      menu: '数据台账',
+      icon: 'dictionary',
+      order: 610,
+    },
+    list: { path: '/:register/rows', title: '台账', access: byRegister },
+    create: { path: '/:register/new', title: '新增记录', access: byRegister },
+    import: { path: '/:register/import', title: '导入', access: byRegister },
+    detail: { path: '/:register/rows/:id', title: '记录', access: byRegister },
+    edit: { path: '/:register/rows/:id/edit', title: '修改记录', access: byRegister },
+  },
 });

@@ -18,7 +18,19 @@ function calendarDay(year: string, month: string, day: string): string | undefin
   return text;
 }
 
+/** Sheets repeat their days; the set is small and bounded. */
+const knownDays = new Map<string, string | undefined>();
+const mostDays = 5000;
+
 function findDay(text: string): string | undefined {
+  if (knownDays.has(text)) return knownDays.get(text);
+  const day = readDay(text);
+  if (knownDays.size >= mostDays) knownDays.clear();
+  if (text.length <= 16) knownDays.set(text, day);
+  return day;
+}
+
+function readDay(text: string): string | undefined {
   const match = dateForm.exec(text) ?? compactDate.exec(text);
   return match === null ? undefined : calendarDay(match[1] ?? '', match[2] ?? '', match[3] ?? '');
 }

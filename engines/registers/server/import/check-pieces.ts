@@ -30,7 +30,8 @@ export async function checkInWorker(setup: WorkerSetup): Promise<Checking> {
     workerData: setup,
     execArgv: [],
     // A sheet that needs more is refused by the death of its own thread, not of the server.
-    resourceLimits: { maxOldGenerationSizeMb: 1536 },
+    // The large young generation saves a third of the time: rows are short-lived.
+    resourceLimits: { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 128 },
   });
   const waiting: { resolve(reply: CheckReply): void; reject(problem: unknown): void }[] = [];
   let failure: unknown;

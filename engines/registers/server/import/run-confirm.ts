@@ -156,7 +156,8 @@ async function importBatch(engine: RegisterEngine, id: string, job: JobContext):
         batch: id,
       });
       work.afterCommit(() => desk.context.counts.forget());
-      await store.jobs.start('registers.index', { batch: id }, batch.by, work);
+      if (desk.context.search !== undefined && shape.searchable.length > 0)
+        await store.jobs.start('registers.index', { batch: id }, batch.by, work);
     }
     return { imported };
   });
