@@ -42,7 +42,7 @@ export function messagesSystem(engine: MessageEngine, store: Store): System {
           size: size + 1,
         });
         const count = await countUnread(store.db, principal.id);
-        return { notices: [...found.slice(0, size)], unread: count, more: found.length > size };
+        return { notices: found.slice(0, size), unread: count, more: found.length > size };
       },
       async unread(_, { principal }) {
         return { unread: await countUnread(store.db, principal.id) };

@@ -112,19 +112,24 @@ async function findCandidates(
   });
 }
 
-/** 4 the title itself, 3 begins with what was typed, 2 holds it, else the share of words in the title; newer first within. */
+/** 4 the title itself, 3 begins with what was typed, 2 holds it, else the share of words in the title. */
+function matchOf(title: string, phrase: string, terms: readonly Term[]): number {
+  if (title === phrase) return 4;
+  const place = title.indexOf(phrase);
+  if (place === 0) return 3;
+  if (place > 0) return 2;
+  return terms.filter((term) => title.includes(term.token)).length / Math.max(terms.length, 1);
+}
+
+/** Newer first among equal matches. */
 function rankOf(
   candidate: Candidate,
   phrase: string,
   terms: readonly Term[],
-  span: { low: number; high: number },
+  span: { readonly low: number; readonly high: number },
 ): number {
-  const title = normaliseText(candidate.title);
   const recency = span.high === span.low ? 0 : (candidate.position - span.low) / (span.high - span.low);
-  const place = title.indexOf(phrase);
-  const inTitle = terms.filter((term) => title.includes(term.token)).length / Math.max(terms.length, 1);
-  const match = title === phrase ? 4 : place === 0 ? 3 : place > 0 ? 2 : inTitle;
-  return match + recency * 0.4;
+  return matchOf(normaliseText(candidate.title), phrase, terms) + recency * 0.4;
 }
 
 function rankAll(
