@@ -21,6 +21,8 @@ interface Account {
 
 export interface EmbeddedPostgres {
   readonly url: string;
+  /** It ran before: another process may be using it, so that one must not stop it. */
+  readonly adopted: boolean;
   /** The postmaster's process id now (it changes when a dead one was started anew), for crash drills. */
   pid(): number;
   stop(): Promise<void>;
@@ -69,8 +71,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) await createCluster(binaries, cluster, secret, account);
   const password = readFileSync(secret, 'utf8').trim();
   const settings = { ...defaultSettings, ...options.settings };
+  const before = findRunning(cluster);
   let running =
-    findRunning(cluster) ??
+    before ??
     (await startCluster(binaries, cluster, settings, account, await choosePort(directory)));
   const port = running.port;
   let stopping = false;
@@ -87,6 +90,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   watch.unref();
   return {
     url: `postgres://city:${password}@127.0.0.1:${port}/postgres`,
+    adopted: before !== undefined,
     pid: () => running.pid,
     async stop() {
       stopping = true;

@@ -1,0 +1,122 @@
+/** Writes a backup that no version of PostgreSQL or of the city is needed for: rows as text, tables as statements, files by digest. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { quoteName } from '../table.ts';
+import { describeTables } from './describe-tables.ts';
+import { backupErrors, filePlace, type Manifest, type TableCopy, type TableShape } from './manifest.ts';
+
+export interface BackupOptions {
+  readonly url: string;
+  /** Where the city keeps its files: DATA_DIR. */
+  readonly dataDirectory: string;
+  /** Made when absent; must be empty. */
+  readonly folder: string;
+  readonly say?: (line: string) => void;
+}
+
+const newline = 0x0a;
+
+/** Passes bytes on while it takes their digest or counts their lines. */
+function watching(see: (chunk: Buffer) => void): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      see(chunk);
+      done(null, chunk);
+    },
+  });
+}
+
+async function claimFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if ((await readdir(folder)).length > 0) throw backupErrors.folderUsed({ folder });
+  await mkdir(path.join(folder, 'tables'));
+}
+
+async function copyTable(client: pg.ClientBase, folder: string, shape: TableShape): Promise<TableCopy> {
+  if (shape.unlogged) return { ...shape, rows: 0 };
+  const file = `tables/${shape.name}.copy.gz`;
+  const columns = shape.columns.map((column) => quoteName(column.name)).join(', ');
+  const rows = client.query(copyTo(`copy ${quoteName(shape.name)} (${columns}) to stdout`));
+  const digest = createHash('sha256');
+  let count = 0;
+  await pipeline(
+    rows,
+    watching((chunk) => {
+      // In the text form a line is a row: line ends inside values are written as \n.
+      for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) count += 1;
+    }),
+    createGzip({ level: 6 }),
+    watching((chunk) => digest.update(chunk)),
+    createWriteStream(path.join(folder, file), { mode: 0o600, flush: true }),
+  );
+  return { ...shape, file, rows: count, digest: digest.digest('hex') };
+}
+
+/** Content never changes under its digest, so a link is a copy where both folders lie on one disk. */
+async function keepFile(from: string, to: string): Promise<void> {
+  await mkdir(path.dirname(to), { recursive: true });
+  await link(from, to).catch(() => copyFile(from, to));
+}
+
+async function copyFiles(
+  client: pg.ClientBase,
+  options: BackupOptions,
+): Promise<{ count: number; bytes: number }> {
+  const known = await client.query<{ digest: string }>(
+    'select distinct digest from store_file order by digest',
+  );
+  let bytes = 0;
+  for (const { digest } of known.rows) {
+    const from = filePlace(path.join(options.dataDirectory, 'files'), digest);
+    const found = await stat(from).catch(() => undefined);
+    if (found === undefined) throw backupErrors.fileMissing({ file: from });
+    bytes += found.size;
+    await keepFile(from, filePlace(path.join(options.folder, 'files'), digest));
+  }
+  return { count: known.rows.length, bytes };
+}
+
+/** One snapshot of all rows while the city goes on working, then the files that these rows name. */
+export async function writeBackup(options: BackupOptions): Promise<Manifest> {
+  await claimFolder(options.folder);
+  const client = new pg.Client({ connectionString: options.url });
+  await client.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const server = await client.query('show server_version');
+    const tables: TableCopy[] = [];
+    for (const shape of await describeTables(client)) {
+      const copied = await copyTable(client, options.folder, shape);
+      options.say?.(`${copied.name}:${copied.rows} 行`);
+      tables.push(copied);
+    }
+    const files = await copyFiles(client, options);
+    await client.query('commit');
+    const manifest: Manifest = {
+      format: 1,
+      madeAt: new Date().toISOString(),
+      server: String(server.rows[0]?.server_version),
+      tables,
+      files,
+    };
+    await writeManifest(options.folder, manifest);
+    return manifest;
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const file = path.join(folder, 'manifest.json');
+  await writeFile(file, `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
+  const handle = await open(file, 'r');
+  await handle.sync();
+  await handle.close();
+}
