@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie';
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { commonErrors } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Services, System } from '../../../kernel/system.ts';
@@ -56,7 +56,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const secure = options.publicUrl?.startsWith('https:') ?? false;
   const app = Fastify({
     logger: logger(options.log ?? false),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1024 * 1024,
     genReqId: () => newId(),
