@@ -148,6 +148,10 @@ export const Holder = z.object({
   since: z.string(),
   dueAt: z.string().nullable(),
   light: z.enum(['none', 'green', 'yellow', 'red']),
+  /** Milliseconds left on the limit's own clock, negative when over; null without a limit or while suspended. */
+  remaining: z.number().nullable().optional(),
+  /** Which clock that is. */
+  clock: z.enum(['working', 'natural']).optional(),
 });
 
 export const CaseDetail = z.object({
@@ -165,6 +169,16 @@ export const CaseDetail = z.object({
   /** Every stage in the order of the definition that this case runs on. */
   stages: z.array(z.object({ stage: z.string(), title: z.string(), visited: z.boolean() })),
   holder: Holder.nullable(),
+  /** The limit of the whole case. */
+  whole: z
+    .object({
+      dueAt: z.string(),
+      light: z.enum(['none', 'green', 'yellow', 'red']),
+      remaining: z.number().nullable(),
+      clock: z.enum(['working', 'natural']),
+    })
+    .nullable()
+    .optional(),
   offers: z.array(Offer),
   timeline: z.array(Entry),
   requests: z.array(Request),
@@ -191,9 +205,15 @@ export const WorkItem = z.object({
   createdAt: z.string(),
   dueAt: z.string().nullable(),
   light: z.enum(['none', 'green', 'yellow', 'red']),
+  /** Milliseconds left on the limit's own clock, negative when over; null without a limit or while suspended. */
+  remaining: z.number().nullable().optional(),
+  /** Which clock that is. */
+  clock: z.enum(['working', 'natural']).optional(),
   urged: z.number(),
   supervised: z.boolean(),
   suspended: z.boolean(),
+  /** Of the case row, for acting on several at once. */
+  version: z.number().int().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 

@@ -8,6 +8,9 @@ import type { Work } from '../store/service.ts';
 
 export interface OpenCase<T> {
   readonly values: RowInput<T>;
+  /** For a starting stage that goes to a unit; default what the binding assigns. */
+  readonly unit?: string;
+  readonly person?: string;
   /** One of process.start; default the first. */
   readonly stage?: string;
   readonly opinion?: string;
@@ -28,6 +31,8 @@ export interface Act {
   readonly person?: string;
   readonly files?: readonly string[];
   readonly values?: Readonly<Record<string, unknown>>;
+  /** Name of the client's request: a repeated act with the same key by the same person changes nothing and answers the same. */
+  readonly requestKey?: string;
   /** return: target stage; merge: target case id; decide: request id and verdict; delay: asked limit; split: the parts. */
   readonly target?: { readonly stage?: string; readonly caseId?: string; readonly requestId?: string; readonly granted?: boolean; readonly limit?: TimeLimit; readonly parts?: readonly Readonly<Record<string, unknown>>[] };
 }
@@ -68,27 +73,90 @@ export interface WorkItem {
   readonly supervised: boolean;
 }
 
+/** What the hooks of a binding are told. */
+export interface BindingMoment {
+  readonly work: Work;
+  readonly services: Services;
+}
+
+/** The request that a 'verb.decide' answers. */
+export interface AnsweredRequest {
+  readonly kind: 'dispute' | 'delay' | 'suspend';
+  readonly granted: boolean;
+  readonly unit: string | null;
+  readonly askedBy: string;
+}
+
 /** Code behind a case type; every part is optional. */
 export interface CaseBinding<T> {
-  /** Asked when a case enters a stage: the limit of the stage and, when it starts, of the whole case. */
-  readonly limits?: (at: { row: Row<T>; stage: string; work: Work; services: Services }) => Promise<{ stage?: TimeLimit; whole?: TimeLimit } | undefined>;
-  /** Asked when a case enters a stage whose candidate is a unit and the action named none. */
-  readonly assign?: (at: { row: Row<T>; stage: string; work: Work; services: Services }) => Promise<{ unit?: string; person?: string } | undefined>;
-  /** Checks and completes the values of an opening or action (throws a CityError to refuse). Returns extra values to set. */
-  readonly before?: (at: { row: Row<T> | undefined; action: string; values: RowInput<T>; principal: Principal; work: Work; services: Services }) => Promise<RowInput<T> | undefined>;
+  /** Asked when a case enters a stage: the limit of the stage and, when it starts, of the whole case. The row holds the values of the step already. */
+  readonly limits?: (
+    at: BindingMoment & { row: Row<T>; stage: string },
+  ) => Promise<{ stage?: TimeLimit; whole?: TimeLimit } | undefined>;
+  /** Asked when a case enters a stage and the action named no unit: the unit of a unit stage, or a person. */
+  readonly assign?: (
+    at: BindingMoment & { row: Row<T>; stage: string },
+  ) => Promise<{ unit?: string; person?: string } | undefined>;
+  /**
+   * Checks and completes the values of an opening ('open'), action or verb (throws a CityError to refuse). Returns extra values to set,
+   * managed fields of the system's own among them.
+   */
+  readonly before?: (
+    at: BindingMoment & {
+      row: Row<T> | undefined;
+      action: string;
+      values: RowInput<T>;
+      principal: Principal;
+      act?: Act;
+      request?: AnsweredRequest;
+    },
+  ) => Promise<RowInput<T> | undefined>;
   /** After the step, in the same transaction: messages, linked records. */
-  readonly after?: (at: { row: Row<T>; action: string; principal: Principal; work: Work; services: Services }) => Promise<void>;
+  readonly after?: (
+    at: BindingMoment & { row: Row<T>; action: string; principal: Principal; act?: Act; request?: AnsweredRequest },
+  ) => Promise<void>;
+  /** Path of the case's page, for notices; default the engine's own page. */
+  readonly link?: (id: string) => string;
+}
+
+/** A case that comes in bulk (sheet import, seed): opened at a starting stage, without notices. */
+export interface LoadedCase<T> {
+  readonly id?: string;
+  readonly values: RowInput<T>;
+  readonly openedAt?: string;
+  readonly initiator?: string;
 }
 
 export interface FlowService {
+  /** Opens a case; asks process.allow.open. The engine's own principal ('system') may always. */
   open<T extends CaseType>(principal: Principal, type: T, input: OpenCase<T>, work?: Work): Promise<Row<T>>;
+  /** Takes an action or verb. Errors: city.missing, city.stale (who and when), flow.* and city.invalid with a problem for each field. */
   act<T extends CaseType>(principal: Principal, type: T, act: Act, work?: Work): Promise<Row<T>>;
+  /** Who did what, oldest first, as this person may see it. Throws city.missing where the case is not his to see. */
   timeline(principal: Principal, type: string, caseId: string): Promise<readonly TimelineEntry[]>;
-  /** Bulk load of rows that come with their own history (imports, seeds): opens at a stage with given moments, no messages. */
+  /**
+   * Opens many cases in the given transaction, a few statements for all of them; up to 500 at a time is meant. The caller has decided that
+   * `principal` may. Returns ids in order; the first refused row throws with its index in the problem's path ('rows.3.…').
+   */
+  load<T extends CaseType>(
+    principal: Principal,
+    type: T,
+    input: { readonly rows: readonly LoadedCase<T>[]; readonly stage?: string; readonly batch?: string },
+    work: Work,
+  ): Promise<readonly string[]>;
+  /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */
+  countOpen(type: string, stage?: string): Promise<number>;
 }
 
 export const flow = service<FlowService>('flow');
 
-export function bindCase<T extends CaseType>(type: T, binding: CaseBinding<T>): { readonly type: T; readonly binding: CaseBinding<T> } {
-  return { type, binding };
+/** What a system puts under `cases` of its defineSystem. */
+export interface BoundCase {
+  readonly type: CaseType;
+  readonly binding: CaseBinding<CaseType>;
+}
+
+export function bindCase<T extends CaseType>(type: T, binding: CaseBinding<T>): BoundCase {
+  // The binding is only ever handed rows of its own type.
+  return { type, binding } as unknown as BoundCase;
 }

@@ -56,6 +56,8 @@ export interface ActionValues {
 export interface ActTarget {
   readonly stage?: string;
   readonly caseId?: string;
+  readonly requestId?: string;
+  readonly granted?: boolean;
   readonly limit?: TimeLimit;
   readonly parts?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -69,6 +71,13 @@ export interface FilledAct {
   readonly files?: readonly string[];
   readonly values?: Readonly<Record<string, unknown>>;
   readonly target?: ActTarget;
+}
+
+const known: ReadonlySet<string> = new Set(['opinion', 'unit', 'person', 'files', 'fields', 'stage', 'unit-or-person', 'limit', 'case', 'verdict', 'parts'] satisfies AskedFor[]);
+
+/** The server's offer with the needs that this page knows; an unknown one (of a newer server) is left to the server's refusal. */
+export function toOffer(offer: Omit<Offer, 'needs'> & { readonly needs: readonly string[] }): Offer {
+  return { ...offer, needs: offer.needs.filter((need): need is AskedFor => known.has(need)) };
 }
 
 /** Verbs after which nothing is decided by a person's words. */

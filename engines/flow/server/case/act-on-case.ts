@@ -1,0 +1,227 @@
+/** One action or verb on one case: locked, judged, decided by the pure step, written, told — in one transaction. */
+import type { Principal } from '../../../../kernel/access.ts';
+import { decisionMatches } from '../../../../kernel/access.ts';
+import type { Candidate, CaseProcess, CaseType } from '../../../../kernel/case.ts';
+import { CityError, commonErrors } from '../../../../kernel/errors.ts';
+import type { Row, RowInput } from '../../../../kernel/register.ts';
+import { shanghaiDate, shanghaiTime } from '../../../../kernel/working-time.ts';
+import type { Work } from '../../../store/index.ts';
+import type { Act, AnsweredRequest } from '../../service.ts';
+import type { FlowTables, ItemRow } from '../tables.ts';
+import { decideStep, findNextStage } from '../step/decide-step.ts';
+import { raisesVersion } from '../step/play-step.ts';
+import type { CaseFacts, CaseState, Command, Facts, Powers, Step } from '../step/types.ts';
+import { findAction, refusesAction } from '../step/take-action.ts';
+import { isVerb, softVerbs, verbRules } from '../verbs/verb-rules.ts';
+import type { CaseKind, PlainRow } from './case-kinds.ts';
+import { decidePowers, governedCase, isCandidate, isVisible } from './decide-powers.ts';
+import { actorOf, type FlowEngine } from './flow-engine.ts';
+import { checkFiles, checkPerson, checkUnit, isReachable, plainFacts, stageFacts } from './gather-facts.ts';
+import { loadState, openItemOf } from './load-state.ts';
+import { openPart } from './open-case.ts';
+import { takeInMerged } from './take-in-merged.ts';
+import { emitChange, emitNotices } from './tell-change.ts';
+import { writeStep } from './write-step.ts';
+
+type TypedRow = Row<CaseType>;
+
+/** What has been found out about one act before it is decided. */
+interface Hearing {
+  readonly kind: CaseKind;
+  readonly process: CaseProcess;
+  readonly state: CaseState;
+  readonly command: Command;
+  readonly act: Act;
+  readonly principal: Principal;
+  readonly work: Work;
+}
+
+async function lockRow(kind: CaseKind, work: Work, id: string): Promise<CaseFacts | undefined> {
+  const row = (await kind.rows.trusted.lock(work, id)) as unknown as CaseFacts | undefined;
+  return row?.['state'] === 'archived' ? undefined : row;
+}
+
+/** Both rows of a merge are locked in the order of their ids, so that two merges never wait for each other in a ring. */
+async function lockRows(kind: CaseKind, work: Work, act: Act): Promise<{ row: CaseFacts | undefined; target: CaseFacts | undefined }> {
+  const other = act.action === 'verb.merge' ? act.target?.caseId : undefined;
+  if (other === undefined || other === act.id) return { row: await lockRow(kind, work, act.id), target: undefined };
+  const first = other < act.id ? await lockRow(kind, work, other) : undefined;
+  const row = await lockRow(kind, work, act.id);
+  return { row, target: other < act.id ? first : await lockRow(kind, work, other) };
+}
+
+/** Does what the person saw still stand? Urging, supervising and remarks disturb nobody's form. */
+function isStale(state: CaseState, act: Act): boolean {
+  if (act.version > state.row.version) return true;
+  if (softVerbs.has(act.action) || act.version === state.row.version) return false;
+  return state.item === undefined || act.version < state.item.since;
+}
+
+/** city.stale with who and when, so that the second of two knows whom to ask. */
+async function staleError(engine: FlowEngine, principal: Principal, work: Work, id: string): Promise<CityError> {
+  const last = await work.db
+    .withTables<FlowTables>()
+    .selectFrom('flow_entry')
+    .select(['actor', 'actor_name', 'department', 'at', 'title'])
+    .where('case_id', '=', id)
+    .where('action', 'not in', [...softVerbs])
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const plain = commonErrors.stale();
+  if (last === undefined) return plain;
+  const at = new Date(last.at);
+  const unit = last.department === null ? undefined : engine.access.findDepartment(last.department)?.shortName;
+  const known = principal.kind === 'official' || principal.kind === 'service' || last.actor === principal.id;
+  const who = known ? `${unit ?? ''}${last.actor_name}` : (unit ?? '工作人员');
+  const when = `${shanghaiDate(at)} ${shanghaiTime(at).slice(0, 5)}`;
+  return new CityError(plain.code, plain.kind, `该件已由${who}于 ${when} 办理“${last.title}”,请刷新后再办理`);
+}
+
+/** Somebody who could act on an earlier item is told who was faster, though the case is not his any more. */
+function heldBefore(engine: FlowEngine, principal: Principal, items: readonly ItemRow[], row: CaseFacts): boolean {
+  return items.some((item) => {
+    const decision = engine.access.decide(principal, item.permission);
+    const sides = governedCase({ ...row, unit: item.unit, leadUnit: item.lead_unit, caseArea: item.area }, openItemOf(item));
+    return isCandidate(principal, item.candidate as Candidate['kind'], decision, sides, openItemOf(item));
+  });
+}
+
+function commandOf(act: Act, principal: Principal, powers: Powers, unit: string | null): Command {
+  return {
+    action: act.action,
+    by: actorOf(principal, unit),
+    powers,
+    opinion: act.opinion?.trim() || null,
+    unit: act.unit ?? null,
+    person: act.person ?? null,
+    files: act.files ?? [],
+    values: act.values ?? {},
+    target: act.target ?? {},
+  };
+}
+
+function answeredRequest(state: CaseState, act: Act): AnsweredRequest | undefined {
+  const request = state.requests.find((each) => each.id === act.target?.requestId);
+  if (act.action !== 'verb.decide' || request === undefined) return undefined;
+  const { kind, unit, askedBy } = request;
+  return { kind, unit, askedBy, granted: act.target?.granted === true };
+}
+
+async function gatherFacts(engine: FlowEngine, hearing: Hearing, extra: PlainRow, target: CaseFacts | undefined): Promise<Facts> {
+  const { kind, process, state, command, principal, work } = hearing;
+  const facts = plainFacts(engine, work.now);
+  checkUnit(engine.access, command.unit);
+  const stage = findNextStage(process, state, command);
+  const next = { ...state.row, ...command.values, ...extra } as CaseFacts;
+  const staged = stage === undefined ? {} : await stageFacts(engine, kind, next, stage, work, command.unit !== null);
+  if (stage !== undefined && command.person !== null)
+    await checkPerson(engine.access, kind, process, next, stage, { unit: command.unit, person: command.person });
+  if (command.action === 'verb.reassign')
+    return { ...facts, reachable: await isReachable(engine.access, principal, kind, process, state, command) };
+  if (target === undefined) return { ...facts, ...staged };
+  const permission = process.allow.merge ?? process.stages[state.row.stage ?? '']?.allow;
+  const allowed =
+    hearing.command.powers.automatic ||
+    (permission !== undefined &&
+      decisionMatches(engine.access.decide(principal, `${kind.system}:${permission}`), governedCase(target, undefined)));
+  return { ...facts, target: { id: target.id, number: target.number, status: target.status, allowed } };
+}
+
+async function completeValues(engine: FlowEngine, hearing: Hearing): Promise<PlainRow> {
+  const { kind, state, command, act, principal, work } = hearing;
+  const { before } = kind.binding;
+  if (before === undefined) return {};
+  const request = answeredRequest(state, act);
+  const extra = await before({
+    row: state.row as unknown as TypedRow,
+    action: command.action,
+    values: command.values as RowInput<CaseType>,
+    principal,
+    act,
+    ...(request === undefined ? {} : { request }),
+    work,
+    services: engine.services,
+  });
+  return (extra ?? {}) as PlainRow;
+}
+
+/** Refusals that need nothing but the case and the person. */
+function refuseEarly({ process, state, command, principal }: Hearing): CityError | undefined {
+  const verb = command.action.startsWith('verb.') ? command.action.slice('verb.'.length) : undefined;
+  if (verb !== undefined) return isVerb(verb) ? verbRules[verb].refuses(process, state, command.powers, principal.id) : undefined;
+  const action = findAction(process, state, command.action);
+  return action === undefined ? undefined : refusesAction(state, action, command.powers);
+}
+
+/** Writes the row (unless only a remark was made), the engine's tables, children and merged cases; tells everybody. */
+async function writeAll(engine: FlowEngine, hearing: Hearing, step: Step, target: CaseFacts | undefined): Promise<CaseFacts> {
+  const { kind, process, state, command, act, principal, work } = hearing;
+  const row = raisesVersion(command.action)
+    ? ((await kind.rows.trusted.update(work, principal.id, state.row as never, step.fields as never)) as unknown as CaseFacts)
+    : state.row;
+  await writeStep(work.db, { kind, process, before: state, row, command, step, now: work.now, requestKey: act.requestKey });
+  if (command.files.length > 0)
+    await engine.store.files.attach(work, command.files, `register:${kind.id}:${row.id}`, principal.id);
+  if (step.children !== undefined) await openChildren(engine, hearing, step.children);
+  if (step.mergesInto !== undefined && target !== undefined) await takeInMerged(engine, principal, kind, state.row, target, work);
+  emitChange(engine, work, principal, kind, row, command.action, step.opens !== undefined);
+  const stage = process.stages[state.item?.stage ?? ''];
+  emitNotices(work, principal, kind, step, state, row, stage === undefined ? undefined : `${kind.system}:${stage.allow}`);
+  return row;
+}
+
+async function openChildren(engine: FlowEngine, hearing: Hearing, parts: readonly PlainRow[]): Promise<void> {
+  const { kind, state, principal, work } = hearing;
+  const numbers = await engine.numbers.take(work.db, kind.process.number, work.now, parts.length);
+  const links = [];
+  for (const [index, part] of parts.entries()) {
+    const child = await openPart(engine, principal, kind, state, part, numbers[index] ?? '', work);
+    links.push({
+      case_id: state.row.id,
+      other_id: child.id,
+      type: kind.id,
+      kind: 'split' as const,
+      number: state.row.number,
+      other_number: child.number,
+      follower: null,
+      at: work.now.toISOString(),
+    });
+  }
+  await work.db.withTables<FlowTables>().insertInto('flow_link').values(links).execute();
+}
+
+export async function actOnCase(engine: FlowEngine, principal: Principal, kind: CaseKind, act: Act, given?: Work): Promise<TypedRow> {
+  async function run(work: Work): Promise<TypedRow> {
+    const { row, target } = await lockRows(kind, work, act);
+    if (row === undefined) throw commonErrors.missing();
+    const { state, repeated, items } = await loadState(work.db, row, { requestKey: act.requestKey, by: principal.id });
+    if (repeated) return row as unknown as TypedRow;
+    const process = await engine.definitions.of(kind, Number(row['processVersion']));
+    const powers = decidePowers(engine.access, principal, kind, process, state);
+    if (!isVisible(process, powers)) throw heldBefore(engine, principal, items, row) ? await staleError(engine, principal, work, row.id) : commonErrors.missing();
+    if (isStale(state, act)) throw await staleError(engine, principal, work, row.id);
+    const command = commandOf(act, principal, powers, state.item?.unit ?? null);
+    const hearing: Hearing = { kind, process, state, command, act, principal, work };
+    // Asked once without the case type's own values, so that whoever may not act never reaches its code.
+    const refusal = refuseEarly(hearing);
+    if (refusal !== undefined) throw refusal;
+    await checkFiles(engine, principal, kind, command, row);
+    const extra = await completeValues(engine, hearing);
+    const step = decideStep(process, state, command, await gatherFacts(engine, hearing, extra, target), extra);
+    if (step instanceof CityError) throw step;
+    const after = await writeAll(engine, hearing, step, target);
+    const request = answeredRequest(state, act);
+    await kind.binding.after?.({
+      row: after as unknown as TypedRow,
+      action: command.action,
+      principal,
+      act,
+      ...(request === undefined ? {} : { request }),
+      work,
+      services: engine.services,
+    });
+    return after as unknown as TypedRow;
+  }
+  return given === undefined ? engine.store.transaction(run) : run(given);
+}

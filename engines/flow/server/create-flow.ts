@@ -1,0 +1,93 @@
+/** Puts the flow engine together: case types, definitions, numbers, and the service that systems use. */
+import type { Row } from '../../../kernel/register.ts';
+import { sql } from '../../store/index.ts';
+import type { MessageService } from '../../messages/service.ts';
+import type { RegisterService } from '../../registers/index.ts';
+import type { BoundCase, FlowService } from '../service.ts';
+import { actOnCase } from './case/act-on-case.ts';
+import { openCaseKinds } from './case/case-kinds.ts';
+import { readTimeline } from './case/describe-case.ts';
+import type { FlowEngine } from './case/flow-engine.ts';
+import type { FactSources } from './case/gather-facts.ts';
+import { loadCases, openCase } from './case/open-case.ts';
+import { openNumbers } from './case/take-numbers.ts';
+import { openDefinitions } from './definition/keep-definitions.ts';
+import { noticeConsumer } from './notice/tell-people.ts';
+import { openPhrases, type Phrases } from './phrase/keep-phrases.ts';
+
+export interface FlowDeps extends FactSources {
+  readonly registers: RegisterService;
+  /** Absent: nobody is told (tests of other parts). */
+  readonly messages?: MessageService;
+  /** What systems put under `cases`, made by bindCase. A case type without one runs without limits or assignment. */
+  readonly cases: readonly unknown[];
+}
+
+export interface FlowServer extends FlowService {
+  readonly engine: FlowEngine;
+  readonly phrases: Phrases;
+  /** Keeps the definitions in force and the codes of case status; the system's `load` calls it at every start. */
+  keepDeclared(): Promise<void>;
+}
+
+const statusCodes = [
+  ['open', '办理中'],
+  ['suspended', '已挂起'],
+  ['closed', '已办结'],
+] as const;
+
+const mostCounted = 10_000;
+
+function isBound(one: unknown): one is BoundCase {
+  return typeof one === 'object' && one !== null && 'type' in one && 'binding' in one;
+}
+
+/** Registers its consumer with the store, so call it before the store begins. */
+export function createFlow(deps: FlowDeps): FlowServer {
+  const { store, registers, messages } = deps;
+  const kinds = openCaseKinds(registers, deps.cases.filter(isBound));
+  const engine: FlowEngine = {
+    ...deps,
+    messages,
+    kinds,
+    definitions: openDefinitions(store),
+    numbers: openNumbers(store),
+  };
+  if (messages !== undefined) store.consume(noticeConsumer(messages, kinds));
+
+  return {
+    engine,
+    phrases: openPhrases(store),
+    // The rows come from the register of this very declaration.
+    open: (principal, type, input, work) =>
+      openCase(engine, principal, kinds.of(type), input as never, work) as unknown as Promise<Row<typeof type>>,
+    act: (principal, type, act, work) =>
+      actOnCase(engine, principal, kinds.of(type), act, work) as unknown as Promise<Row<typeof type>>,
+    load: (principal, type, input, work) => loadCases(engine, principal, kinds.of(type), input as never, work),
+    keepDeclared: () => keepDeclared(engine),
+    timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
+    async countOpen(type, stage) {
+      const found = await sql<{ count: number }>`select count(*)::integer as count from
+        (select 1 from flow_work_item where closed_at is null and type = ${type} and (${stage ?? null}::text is null or stage = ${stage ?? null})
+          limit ${mostCounted}) as bounded`.execute(store.db);
+      return found.rows[0]?.count ?? 0;
+    },
+  };
+}
+
+async function keepDeclared({ definitions, kinds, registers }: FlowEngine): Promise<void> {
+  await definitions.keep(kinds);
+  await registers.codeLists.load(
+    statusCodes.map(([code, name], index) => ({
+      list: 'case-status',
+      code,
+      name,
+      parent: null,
+      order: index,
+      validFrom: null,
+      validTo: null,
+      source: 'engines/flow',
+      attributes: {},
+    })),
+  );
+}

@@ -1,0 +1,63 @@
+/** Keeps every version of every process, so that running cases stay on the one they started with. */
+import { isDeepStrictEqual } from 'node:util';
+import type { CaseProcess } from '../../../../kernel/case.ts';
+import { type Database, sql, type Store } from '../../../store/index.ts';
+import { flowErrors } from '../../contract.ts';
+import type { CaseKind, CaseKinds } from '../case/case-kinds.ts';
+import type { FlowTables } from '../tables.ts';
+
+export interface Definitions {
+  /** Writes new versions; throws flow.definitionChanged for a changed definition under an old version that has run. */
+  keep(kinds: CaseKinds): Promise<void>;
+  of(kind: CaseKind, version: number): Promise<CaseProcess>;
+}
+
+async function keepOne(db: Database, kind: CaseKind): Promise<void> {
+  const { process, id } = kind;
+  const tables = db.withTables<FlowTables>();
+  const known = await tables
+    .selectFrom('flow_definition')
+    .select('definition')
+    .where('type', '=', id)
+    .where('version', '=', process.version)
+    .executeTakeFirst();
+  const definition = JSON.parse(JSON.stringify(process)) as unknown;
+  if (known !== undefined && isDeepStrictEqual(known.definition, definition)) return;
+  if (known !== undefined) {
+    // While nobody has used it, a version is still a draft.
+    const used = await tables.selectFrom('flow_work_item').select('case_id').where('type', '=', id).limit(1).executeTakeFirst();
+    if (used !== undefined) throw flowErrors.definitionChanged({ type: id });
+  }
+  await sql`insert into flow_definition (type, version, definition) values (${id}, ${process.version}, ${JSON.stringify(definition)}::jsonb)
+    on conflict (type, version) do update set definition = excluded.definition, kept_at = now()`.execute(db);
+}
+
+export function openDefinitions(store: Store): Definitions {
+  const loaded = new Map<string, Promise<CaseProcess>>();
+
+  async function load(kind: CaseKind, version: number): Promise<CaseProcess> {
+    const row = await store.db
+      .withTables<FlowTables>()
+      .selectFrom('flow_definition')
+      .select('definition')
+      .where('type', '=', kind.id)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    // Written by keep() from a typed declaration.
+    return (row?.definition as CaseProcess | undefined) ?? kind.process;
+  }
+
+  return {
+    async keep(kinds) {
+      for (const kind of kinds.all()) await keepOne(store.db, kind);
+    },
+    of(kind, version) {
+      if (version === kind.process.version) return Promise.resolve(kind.process);
+      const key = `${kind.id} ${version}`;
+      const known = loaded.get(key) ?? load(kind, version);
+      loaded.set(key, known);
+      known.catch(() => loaded.delete(key));
+      return known;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** The bar at the foot of a case: what this person may do now, the way forward first, refusals in red, rarer verbs folded away. */
+import { Button, Dropdown } from 'antd';
+import type { ReactNode } from 'react';
+import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
+import type { CaseDetail, Offer } from '../case/use-case.ts';
+import { arrangeOffers } from './arrange-offers.ts';
+
+export function ActionBar(props: { readonly detail: CaseDetail; readonly acting: boolean; readonly onChoose: (offer: Offer) => void }): ReactNode {
+  const { detail } = props;
+  const { claim, forward, negative, more } = arrangeOffers(detail.offers);
+  const { holder } = detail;
+  if (detail.offers.length === 0) return null;
+  const who = holder && [holder.unitName, holder.personName].filter(Boolean).join(' · ');
+  return (
+    <div className="flow-bar" role="toolbar" aria-label="办理操作">
+      <span className="flow-bar-words city-muted">
+        {detail.stageTitle && `当前环节:${detail.stageTitle}`}
+        {who && ` · ${who}`}
+      </span>
+      {more.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          placement="topRight"
+          menu={{
+            items: more.map((offer) => ({ key: offer.action, label: offer.title, danger: offer.negative })),
+            onClick: ({ key }) => {
+              const offer = more.find((one) => one.action === key);
+              if (offer) props.onChoose(offer);
+            },
+          }}
+        >
+          <Button>更多操作</Button>
+        </Dropdown>
+      )}
+      {negative.map((offer) => (
+        <Button key={offer.action} danger onClick={() => props.onChoose(offer)}>
+          {offer.title}
+        </Button>
+      ))}
+      {forward.toReversed().map((offer, index) => (
+        <Button key={offer.action} {...(!claim && index === forward.length - 1 ? { type: 'primary' as const } : {})} onClick={() => props.onChoose(offer)}>
+          {offer.title}
+        </Button>
+      ))}
+      {claim && (
+        <Button type="primary" loading={props.acting} onClick={() => props.onChoose(claim)}>
+          {claim.title}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A verb that asks nothing is done at once; asked first when it ends or gives away something. */
+export async function confirmBare(offer: Offer, number: string): Promise<boolean> {
+  return !offer.negative || confirmDanger({ title: `确定${offer.title}?`, hint: number, okText: offer.title });
+}

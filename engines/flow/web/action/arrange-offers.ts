@@ -1,0 +1,44 @@
+/** Sorts what a person may do into the buttons of the bar. Pure. */
+
+interface OfferShape {
+  readonly action: string;
+  readonly negative: boolean;
+}
+
+export interface ArrangedOffers<O> {
+  /** 签收: comes before anything else. */
+  readonly claim: O | undefined;
+  /** Declared actions that lead on, the first one first. */
+  readonly forward: readonly O[];
+  /** Declared actions and 退回 that refuse. */
+  readonly negative: readonly O[];
+  /** Verbs, in the order in which they are used most. */
+  readonly more: readonly O[];
+}
+
+const verbOrder = ['return', 'reassign', 'dispute', 'delay', 'suspend', 'resume', 'merge', 'split', 'comment', 'urge', 'supervise', 'withdraw', 'reopen', 'terminate'];
+
+/** As many as stand beside each other on a phone and in the bar of a desk. */
+const mostForward = 3;
+const mostNegative = 2;
+
+export function arrangeOffers<O extends OfferShape>(offers: readonly O[]): ArrangedOffers<O> {
+  const verbs = offers.filter((offer) => offer.action.startsWith('verb.'));
+  const actions = offers.filter((offer) => !offer.action.startsWith('verb.'));
+  const forward = actions.filter((offer) => !offer.negative);
+  const negative = actions.filter((offer) => offer.negative);
+  const rank = (offer: O) => {
+    const place = verbOrder.indexOf(offer.action.slice('verb.'.length));
+    return place < 0 ? verbOrder.length : place;
+  };
+  // Requests are decided in their own panel.
+  const rest = verbs.filter((offer) => offer.action !== 'verb.claim' && offer.action !== 'verb.decide').toSorted((left, right) => rank(left) - rank(right));
+  // Where the process declares no action (only urging, supervising …) the first verbs stand in the bar themselves.
+  const alone = actions.length === 0 ? rest.slice(0, mostForward) : [];
+  return {
+    claim: verbs.find((offer) => offer.action === 'verb.claim'),
+    forward: [...forward.slice(0, mostForward), ...alone.filter((offer) => !offer.negative)],
+    negative: [...negative.slice(0, mostNegative), ...alone.filter((offer) => offer.negative)],
+    more: [...forward.slice(mostForward), ...negative.slice(mostNegative), ...rest.filter((offer) => !alone.includes(offer))],
+  };
+}

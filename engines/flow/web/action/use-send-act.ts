@@ -1,0 +1,64 @@
+/** Sends one act of a case, keeps its opinion until it is done, and finds out who was quicker when it is refused. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, type CallError } from '../../../../ui/call.ts';
+import { sentenceOf } from '../../../../ui/query-client.ts';
+import { tell } from '../../../../ui/tell.ts';
+import { useAct } from '../../../../ui/use-call.ts';
+import contract, { type Receipt } from '../../contract.ts';
+import type { CaseDetail } from '../case/use-case.ts';
+import type { FilledAct } from './action-form.ts';
+import { explainConflict, isConflict } from './explain-conflict.ts';
+import { keepDraft } from './opinion-draft.ts';
+
+export interface Refusal {
+  readonly text: string;
+  /** The case as it stands now; given when it moved on, so that the person can go on with what he wrote. */
+  readonly fresh: CaseDetail | undefined;
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+export interface SendAct {
+  readonly send: (act: FilledAct, version: number) => Promise<Receipt | undefined>;
+  readonly sending: boolean;
+  readonly refusal: Refusal | undefined;
+  readonly forget: () => void;
+}
+
+export function useSendAct(seen: Pick<CaseDetail, 'type' | 'id' | 'version' | 'stageTitle' | 'timeline'>, title: string, onDone: (receipt: Receipt) => void): SendAct {
+  const client = useQueryClient();
+  const [refusal, setRefusal] = useState<Refusal | undefined>(undefined);
+  const { type, id } = seen;
+  async function refuse(error: CallError): Promise<void> {
+    const problems = Object.fromEntries(error.problems.map((one) => [one.path, one.message]));
+    if (!isConflict(error.code)) return setRefusal({ text: sentenceOf(error), fresh: undefined, problems });
+    const fresh = await call(contract.routes.detail, { type, id }).catch(() => undefined);
+    if (fresh) client.setQueryData(['call', contract.routes.detail.path, { type, id }], fresh);
+    setRefusal({ text: (fresh && explainConflict(seen, fresh, new Date())) ?? sentenceOf(error), fresh, problems });
+  }
+  const { act, acting } = useAct(contract.routes.act, { onRefused: (error) => void refuse(error) });
+  return {
+    sending: acting,
+    refusal,
+    forget: () => setRefusal(undefined),
+    async send(filled, version) {
+      setRefusal(undefined);
+      const { files, values, target, ...rest } = filled;
+      const receipt = await act({
+        type,
+        id,
+        version,
+        ...rest,
+        ...(files ? { files: [...files] } : {}),
+        ...(values ? { values: { ...values } } : {}),
+        ...(target ? { target: { ...target, ...(target.parts ? { parts: target.parts.map((part) => ({ ...part })) } : {}) } as never } : {}),
+      });
+      if (receipt) {
+        keepDraft(id, filled.action, '');
+        tell('success', `${receipt.number} 已${title}`);
+        onDone(receipt);
+      }
+      return receipt;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** The head of a case: what it is, how it stands, who holds it, and both limits with what is left of them. */
+import type { ReactNode } from 'react';
+import { momentText } from '../../../../ui/form/city-time.ts';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
+import { LimitLight } from '../time/limit-light.tsx';
+import { isFilled } from './case-fields.ts';
+import type { CaseDetail } from './use-case.ts';
+
+const statusTones: Readonly<Record<string, string>> = { open: 'blue', suspended: 'yellow', closed: 'green' };
+const statusWords: Readonly<Record<string, string>> = { open: '办理中', suspended: '已挂起', closed: '已办结' };
+
+/** Beside the title. */
+export function CaseTags(props: { readonly detail: CaseDetail }): ReactNode {
+  const { detail } = props;
+  const row = detail.row ?? {};
+  const closed = detail.status === 'closed';
+  return (
+    <>
+      <StatusTag tone={statusTones[detail.status]}>{closed ? (detail.outcomeTitle ?? '已办结') : detail.status === 'suspended' ? statusWords['suspended'] : (detail.stageTitle ?? statusWords['open'])}</StatusTag>
+      {row['supervised'] === true && <StatusTag tone="red">督办</StatusTag>}
+      {Number(row['urged'] ?? 0) > 0 && <StatusTag tone="yellow">催办 {String(row['urged'])} 次</StatusTag>}
+      {row['repeated'] === true && <StatusTag tone="purple">重复发生</StatusTag>}
+      {isFilled(row['suspects']) && !closed && <StatusTag tone="purple">疑似重复</StatusTag>}
+      {row['closedLate'] === true && <StatusTag tone="red">超期办结</StatusTag>}
+    </>
+  );
+}
+
+export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
+  const { detail } = props;
+  const { holder, whole } = detail;
+  const row = detail.row ?? {};
+  const suspended = detail.status === 'suspended';
+  const opened = row['openedAt'] ?? detail.timeline[0]?.at;
+  return (
+    <dl className="flow-head">
+      <Fact title="编号" value={<b className="city-number">{detail.number}</b>} />
+      <Fact title="上报时间" value={<span className="city-number">{momentText(opened as string | undefined)}</span>} />
+      {holder && <Fact title="当前承办" value={[holder.unitName, holder.personName].filter(Boolean).join(' · ') || '待签收'} />}
+      {holder && <Fact title={`环节时限(${holder.stageTitle})`} value={<LimitLight limit={{ ...holder, suspended }} withDue />} />}
+      {detail.status !== 'closed' && <Fact title="办结时限" value={<LimitLight limit={whole ?? wholeOf(row, suspended)} withDue />} />}
+      {detail.status === 'closed' && <Fact title="办结时间" value={<span className="city-number">{momentText(row['closedAt'] as string | undefined)}</span>} />}
+    </dl>
+  );
+}
+
+function Fact(props: { readonly title: string; readonly value: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt>{props.title}</dt>
+      <dd>{props.value}</dd>
+    </div>
+  );
+}
+
+/** When the server tells no light for the whole case, its due alone says whether it is over. */
+function wholeOf(row: Readonly<Record<string, unknown>>, suspended: boolean) {
+  const dueAt = typeof row['dueAt'] === 'string' ? row['dueAt'] : null;
+  const over = dueAt !== null && new Date(dueAt) < new Date();
+  return { dueAt, light: dueAt === null || suspended ? ('none' as const) : over ? ('red' as const) : ('green' as const), suspended };
+}
