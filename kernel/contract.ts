@@ -225,7 +225,7 @@ export function defineContract<
 }
 
 /** A contract whose exact types do not matter to the holder (start-up, menu, catalogue). */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where many contracts meet; variance makes `unknown` impossible here.
+// oxlint-disable-next-line typescript/no-explicit-any -- the one place where many contracts meet; variance makes `unknown` impossible here
 export type AnyContract = Contract<any, any, any, any, any, any, any>;
 
 export type InputOf<T> = T extends { readonly input: Schema<infer In, unknown> } ? In : never;

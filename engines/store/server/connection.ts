@@ -68,7 +68,7 @@ async function copyIn(
 /** Prepares each parameterised statement once a connection: parsing and planning are half of a point query's cost. */
 class PreparingClient extends pg.Client {
   // The overloads of pg.Client.query cannot be restated without `any`; only the (text, values) form is touched.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // oxlint-disable-next-line typescript/no-explicit-any -- any other type would have to restate them all
   override query(...given: any[]): any {
     const [text, values] = given;
     if (typeof text === 'string' && Array.isArray(values) && given.length === 2) {
@@ -105,6 +105,6 @@ export function openPool(options: ConnectionOptions): pg.Pool {
 }
 
 export function openDatabase(pool: pg.Pool): Database {
-  // biome-ignore lint/complexity/noBannedTypes: Kysely's empty table map
+  // {} is Kysely's word for an empty table map.
   return new Kysely<{}>({ dialect: new PostgresDialect({ pool }) });
 }

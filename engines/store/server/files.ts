@@ -41,7 +41,7 @@ const fileColumns = sql`id, name, content_type as "contentType", size, digest, c
 /** Only the last part of a path, without control characters, at most 120 characters. */
 function safeName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+  // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is removed
   return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(-120) || '未命名';
 }
 

@@ -18,7 +18,7 @@ function beginsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
 }
 
 const unreadable = '\ufffd';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked for
+// oxlint-disable-next-line eslint/no-control-regex -- ASCII is what is asked for
 const beyondAscii = /[^\u0000-\u007f]/;
 
 /**
