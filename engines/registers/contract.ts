@@ -386,7 +386,14 @@ export default defineContract({
     }),
   },
   pages: {
-    catalogue: { path: '/', title: '台账目录', access: byRegister, menu: '数据台账', icon: 'register', order: 600 },
+    catalogue: {
+      path: '/',
+      title: '台账目录',
+      access: byRegister,
+      menu: '数据台账',
+      icon: 'register',
+      order: 600,
+    },
     'code-lists': {
       path: '/code-lists',
       title: '数据字典',

@@ -18,21 +18,42 @@ export default function CataloguePage(): ReactNode {
     <PageFrame
       title="台账目录"
       summary="您有权查看的全部台账。每个台账写明负责单位、共享和开放方式。"
-      extra={<Input allowClear placeholder="按台账、系统、单位查找" aria-label="查找台账" value={text} onChange={(event) => setText(event.target.value)} style={{ width: 260 }} />}
+      extra={
+        <Input
+          allowClear
+          placeholder="按台账、系统、单位查找"
+          aria-label="查找台账"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          style={{ width: 260 }}
+        />
+      }
     >
       {asked.isPending && <Loading rows={8} />}
       {asked.isError && <Failed error={asked.error} onRetry={() => void asked.refetch()} />}
-      {asked.data && groups.length === 0 && <Empty text={text === '' ? '没有您可以查看的台账' : '没有找到台账'} />}
+      {asked.data && groups.length === 0 && (
+        <Empty text={text === '' ? '没有您可以查看的台账' : '没有找到台账'} />
+      )}
       {groups.map(([title, registers]) => (
         <Section key={title} title={title} flush>
-          <Table<RegisterReply> rowKey="id" columns={columns} dataSource={registers} pagination={false} scroll={{ x: 'max-content' }} size="middle" />
+          <Table<RegisterReply>
+            rowKey="id"
+            columns={columns}
+            dataSource={registers}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            size="middle"
+          />
         </Section>
       ))}
     </PageFrame>
   );
 }
 
-function groupRegisters(registers: readonly RegisterReply[], text: string): readonly (readonly [string, RegisterReply[]])[] {
+function groupRegisters(
+  registers: readonly RegisterReply[],
+  text: string,
+): readonly (readonly [string, RegisterReply[]])[] {
   const groups = new Map<string, RegisterReply[]>();
   for (const one of registers) {
     if (!`${one.title}${one.systemTitle}${one.ownerName}${one.summary ?? ''}`.includes(text.trim())) continue;
@@ -52,7 +73,10 @@ const openWords: Readonly<Record<string, readonly [string, string]>> = {
   none: ['不予开放', 'grey'],
 };
 
-function WordTag(props: { readonly words: Readonly<Record<string, readonly [string, string]>>; readonly of: string }): ReactNode {
+function WordTag(props: {
+  readonly words: Readonly<Record<string, readonly [string, string]>>;
+  readonly of: string;
+}): ReactNode {
   const [title, tone] = props.words[props.of] ?? [props.of, 'grey'];
   return <StatusTag tone={tone}>{title}</StatusTag>;
 }
@@ -63,8 +87,21 @@ const columns: ColumnType<RegisterReply>[] = [
     width: 200,
     render: (_value, one) => <Link to={registerPath.list(one.id)}>{one.title}</Link>,
   },
-  { title: '类型', width: 90, render: (_value, one) => <StatusTag tone={one.kind === 'case' ? 'purple' : 'blue'}>{one.kind === 'case' ? '案件' : '台账'}</StatusTag> },
-  { title: '内容', dataIndex: 'summary', width: 360, render: (summary: string | null) => summary ?? <span className="city-muted">—</span> },
+  {
+    title: '类型',
+    width: 90,
+    render: (_value, one) => (
+      <StatusTag tone={one.kind === 'case' ? 'purple' : 'blue'}>
+        {one.kind === 'case' ? '案件' : '台账'}
+      </StatusTag>
+    ),
+  },
+  {
+    title: '内容',
+    dataIndex: 'summary',
+    width: 360,
+    render: (summary: string | null) => summary ?? <span className="city-muted">—</span>,
+  },
   { title: '负责单位', dataIndex: 'ownerName', width: 180 },
   { title: '共享', width: 120, render: (_value, one) => <WordTag words={shareWords} of={one.share} /> },
   { title: '开放', width: 120, render: (_value, one) => <WordTag words={openWords} of={one.open} /> },

@@ -9,7 +9,11 @@ import type { Description } from './parts/use-register.ts';
 
 export default function ListPage(): ReactNode {
   const { register = '' } = useParams();
-  return <WithRegister register={register}>{({ description }) => <Framed description={description} />}</WithRegister>;
+  return (
+    <WithRegister register={register}>
+      {({ description }) => <Framed description={description} />}
+    </WithRegister>
+  );
 }
 
 function Framed(props: { readonly description: Description }): ReactNode {

@@ -50,6 +50,13 @@ export function openJobs(
   const handlers = new Map<string, Handler>();
   const schedules = new Map<string, string>();
   const running = new Map<string, AbortController>();
+  const workerIds: string[] = [];
+
+  /** Queues it, and wakes this process's workers: somebody is looking at a progress bar. */
+  async function send(id: string): Promise<void> {
+    await boss.send(queue, { id });
+    for (const worker of workerIds) boss.notifyWorker(worker);
+  }
 
   async function run(id: string): Promise<void> {
     const found = await sql<{ name: string; input: unknown; state: string }>`
@@ -115,11 +122,8 @@ export function openJobs(
         target,
       );
       // Sent after the commit when the caller has a transaction; `begin` sends again what a crash left waiting.
-      if (work === undefined) await boss.send(queue, { id });
-      else
-        work.afterCommit(
-          () => void boss.send(queue, { id }).catch((problem: unknown) => report(problem, name)),
-        );
+      if (work === undefined) await send(id);
+      else work.afterCommit(() => void send(id).catch((problem: unknown) => report(problem, name)));
       return id;
     },
     async status(id) {
@@ -138,10 +142,15 @@ export function openJobs(
     async begin() {
       await boss.start();
       await boss.createQueue(queue);
-      for (let worker = 0; worker < workers; worker += 1) {
-        await boss.work<{ id: string }>(queue, { pollingIntervalSeconds: 0.5 }, async ([job]) => {
-          if (job !== undefined) await run(job.data.id);
-        });
+      for (let count = 0; count < workers; count += 1) {
+        const worker = await boss.work<{ id: string }>(
+          queue,
+          { pollingIntervalSeconds: 0.5 },
+          async ([job]) => {
+            if (job !== undefined) await run(job.data.id);
+          },
+        );
+        workerIds.push(worker);
       }
       for (const [name, cron] of schedules) {
         const handler = handlers.get(name);

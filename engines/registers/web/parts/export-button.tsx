@@ -26,7 +26,13 @@ export function ExportButton(props: ExportButtonProps): ReactNode {
   return (
     <>
       <Button onClick={() => setOpen(true)}>导出</Button>
-      <Modal open={open} title={`导出:${props.title}`} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
+      <Modal
+        open={open}
+        title={`导出:${props.title}`}
+        footer={null}
+        onCancel={() => setOpen(false)}
+        destroyOnHidden
+      >
         <ExportSteps {...props} />
       </Modal>
     </>
@@ -56,10 +62,20 @@ function ExportSteps(props: ExportButtonProps): ReactNode {
         按当前查询条件导出,代码显示为名称;无权查看的内容保持脱敏。导出会留下记录。
       </p>
       <Form.Item name="columns" label="导出的列">
-        <Radio.Group options={[{ value: 'all', label: '全部字段' }, { value: 'list', label: '列表常用字段' }]} />
+        <Radio.Group
+          options={[
+            { value: 'all', label: '全部字段' },
+            { value: 'list', label: '列表常用字段' },
+          ]}
+        />
       </Form.Item>
       <Form.Item name="format" label="格式">
-        <Radio.Group options={[{ value: 'xlsx', label: 'Excel(.xlsx)' }, { value: 'csv', label: 'CSV' }]} />
+        <Radio.Group
+          options={[
+            { value: 'xlsx', label: 'Excel(.xlsx)' },
+            { value: 'csv', label: 'CSV' },
+          ]}
+        />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={start.acting}>
         开始导出

@@ -18,9 +18,16 @@ export function LabelledValue(props: { readonly field: NamedField; readonly from
   const value = from.row[field.name];
   if (from.row.masked?.includes(field.name)) return <FieldValue field={field.field} value={value} masked />;
   // Codes keep their coloured tags, which the names alone do not carry.
-  const label = named.has(field.field.type) && typeof value === 'string' ? from.labels?.[field.name]?.[value] : undefined;
+  const label =
+    named.has(field.field.type) && typeof value === 'string' ? from.labels?.[field.name]?.[value] : undefined;
   if (label !== undefined) return label;
-  if (field.field.type === 'long-text' && typeof value === 'string' && value.length > 40) return <span title={value}>{value.slice(0, 40)}…</span>;
-  if (field.field.type === 'files') return Array.isArray(value) && value.length > 0 ? `${value.length} 个附件` : <span className="city-muted">—</span>;
+  if (field.field.type === 'long-text' && typeof value === 'string' && value.length > 40)
+    return <span title={value}>{value.slice(0, 40)}…</span>;
+  if (field.field.type === 'files')
+    return Array.isArray(value) && value.length > 0 ? (
+      `${value.length} 个附件`
+    ) : (
+      <span className="city-muted">—</span>
+    );
   return <FieldValue field={field.field} value={value} />;
 }

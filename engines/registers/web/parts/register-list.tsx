@@ -48,7 +48,11 @@ function List(props: RegisterListProps & { readonly held: HeldRegister }): React
       {...(props.where ? { defaults: { where: props.where } } : {})}
       rowKey={({ row }) => row.id}
       load={async (asked, signal) => {
-        const { rows, labels, ...rest } = await call(contract.routes.list, { ...listInput(register, asked), state, labels: true }, { signal });
+        const { rows, labels, ...rest } = await call(
+          contract.routes.list,
+          { ...listInput(register, asked), state, labels: true },
+          { signal },
+        );
         return { ...rest, rows: rows.map((row) => ({ row, labels })) };
       }}
       onOpen={({ row }) => void navigate(open(row.id))}
@@ -68,7 +72,15 @@ function List(props: RegisterListProps & { readonly held: HeldRegister }): React
               <Button tabIndex={-1}>导入</Button>
             </Link>
           )}
-          {description.may.export && <ExportButton register={register} title={description.title} state={asked} rowState={state} fields={fields} />}
+          {description.may.export && (
+            <ExportButton
+              register={register}
+              title={description.title}
+              state={asked}
+              rowState={state}
+              fields={fields}
+            />
+          )}
           {own && (
             <Segmented<RowState>
               aria-label="记录状态"
@@ -105,7 +117,8 @@ const rarelyListed = new Set(['json', 'files', 'point', 'long-text']);
 function columnsOf(held: HeldRegister): readonly QueryColumn<LabelledRow>[] {
   const { fields } = held;
   const chosen = fields.some(({ info }) => info.list);
-  const shown = (field: NamedField, index: number) => (chosen ? field.info.list : index < 6 && !rarelyListed.has(field.info.type));
+  const shown = (field: NamedField, index: number) =>
+    chosen ? field.info.list : index < 6 && !rarelyListed.has(field.info.type);
   const columns = fields.map((field, index): QueryColumn<LabelledRow> => {
     const number = field.info.type === 'integer' || field.info.type === 'decimal';
     return {
@@ -119,6 +132,12 @@ function columnsOf(held: HeldRegister): readonly QueryColumn<LabelledRow>[] {
   });
   return [
     ...columns,
-    { key: 'updatedAt', title: '最后修改', hidden: true, sort: true, render: ({ row }) => <span className="city-number">{momentText(row.updatedAt)}</span> },
+    {
+      key: 'updatedAt',
+      title: '最后修改',
+      hidden: true,
+      sort: true,
+      render: ({ row }) => <span className="city-number">{momentText(row.updatedAt)}</span>,
+    },
   ];
 }
