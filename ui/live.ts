@@ -9,7 +9,7 @@ const listeners = new Map<string, Set<Listener>>();
 const stateListeners = new Set<() => void>();
 let state: LiveState = 'off';
 
-/** Topics are the server's: 'message', 'maps.changed' … */
+/** Topics: a permission that the server pushes under, 'row.changed' { register, id }, 'notice', 'unread', 'reconnected'. */
 export function onLive(topic: string, listener: Listener): () => void {
   const known = listeners.get(topic) ?? new Set<Listener>();
   known.add(listener);

@@ -99,7 +99,7 @@ export function MapFrame(props: MapFrameProps): ReactNode {
       aria-label={props.label ?? '地图'}
     >
       <div ref={plot} className="city-map-plot" />
-      {state === 'failed' && <p className="city-map-failed">这台设备不能显示地图,请改用列表查看</p>}
+      {state === 'failed' && <p className="city-map-failed">这台设备不能显示地图，请改用列表查看</p>}
       <div className="city-map-tools">
         {props.fit && (
           <button

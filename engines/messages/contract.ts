@@ -89,4 +89,14 @@ export default defineContract({
       output: 'binary',
     }),
   },
+  pages: {
+    messages: {
+      path: '/',
+      title: '消息',
+      access: { signedInBecause: own },
+      menu: '工作台',
+      icon: 'message',
+      order: 5,
+    },
+  },
 });

@@ -2,7 +2,7 @@
 import type { GeoJSONSource, Map as LibraryMap, MapLayerMouseEvent, StyleSpecification } from 'maplibre-gl';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Point } from '../../kernel/register.ts';
-import { fontFamily } from '../theme.ts';
+import { fontFamily } from '../fonts.ts';
 import { loadMapLibre } from './load-maplibre.ts';
 import { drawingsOf, type MapLayer, sourceOf } from './map-layer.ts';
 

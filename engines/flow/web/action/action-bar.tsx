@@ -5,7 +5,11 @@ import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import type { CaseDetail, Offer } from '../case/use-case.ts';
 import { arrangeOffers } from './arrange-offers.ts';
 
-export function ActionBar(props: { readonly detail: CaseDetail; readonly acting: boolean; readonly onChoose: (offer: Offer) => void }): ReactNode {
+export function ActionBar(props: {
+  readonly detail: CaseDetail;
+  readonly acting: boolean;
+  readonly onChoose: (offer: Offer) => void;
+}): ReactNode {
   const { detail } = props;
   const { claim, forward, negative, more } = arrangeOffers(detail.offers);
   const { holder } = detail;
@@ -38,7 +42,11 @@ export function ActionBar(props: { readonly detail: CaseDetail; readonly acting:
         </Button>
       ))}
       {forward.toReversed().map((offer, index) => (
-        <Button key={offer.action} {...(!claim && index === forward.length - 1 ? { type: 'primary' as const } : {})} onClick={() => props.onChoose(offer)}>
+        <Button
+          key={offer.action}
+          {...(!claim && index === forward.length - 1 ? { type: 'primary' as const } : {})}
+          onClick={() => props.onChoose(offer)}
+        >
           {offer.title}
         </Button>
       ))}
@@ -53,5 +61,7 @@ export function ActionBar(props: { readonly detail: CaseDetail; readonly acting:
 
 /** A verb that asks nothing is done at once; asked first when it ends or gives away something. */
 export async function confirmBare(offer: Offer, number: string): Promise<boolean> {
-  return !offer.negative || confirmDanger({ title: `确定${offer.title}?`, hint: number, okText: offer.title });
+  return (
+    !offer.negative || confirmDanger({ title: `确定${offer.title}?`, hint: number, okText: offer.title })
+  );
 }

@@ -50,7 +50,13 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
     const missing = findMissing(form, { ...values, values: { ...row, ...values.values } });
     setProblems(missing);
     if (Object.keys(missing).length > 0) return;
-    const sure = !offer.negative || (await confirmDanger({ title: `确定${offer.title}?`, hint: `${seen.number}${offer.leadsTo ? `,办理后转入「${offer.leadsTo}」` : ''}。`, okText: offer.title }));
+    const sure =
+      !offer.negative ||
+      (await confirmDanger({
+        title: `确定${offer.title}?`,
+        hint: `${seen.number}${offer.leadsTo ? `,办理后转入「${offer.leadsTo}」` : ''}。`,
+        okText: offer.title,
+      }));
     if (sure) await send(buildAct(toOffer(offer), form, values, row), seen.version);
   }
   const moved = refusal?.fresh !== undefined && refusal.fresh.version !== seen.version;
@@ -66,7 +72,13 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
       footer={
         <div className="flow-drawer-footer">
           <Button onClick={onClose}>取消</Button>
-          <Button type="primary" danger={offer.negative} loading={sending} disabled={moved && !stillOffered} onClick={() => void submit()}>
+          <Button
+            type="primary"
+            danger={offer.negative}
+            loading={sending}
+            disabled={moved && !stillOffered}
+            onClick={() => void submit()}
+          >
             {offer.title}
           </Button>
         </div>
@@ -78,7 +90,13 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
           showIcon
           style={{ marginBottom: 16 }}
           title={refusal.text}
-          description={moved ? (stillOffered ? '您填写的内容仍在。请核对最新情况后继续。' : '现在已不能办理此操作。您填写的意见已为您保留。') : undefined}
+          description={
+            moved
+              ? stillOffered
+                ? '您填写的内容仍在。请核对最新情况后继续。'
+                : '现在已不能办理此操作。您填写的意见已为您保留。'
+              : undefined
+          }
           action={
             moved &&
             stillOffered && (
@@ -97,7 +115,18 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
       )}
       {props.extra?.({ detail: seen, offer, values, change })}
       <Form layout="vertical" requiredMark onSubmitCapture={(event) => event.preventDefault()}>
-        <ActionFields type={seen.type} caseId={seen.id} offer={offer} form={form} values={values} onChange={change} problems={{ ...refusal?.problems, ...problems }} fields={fields} row={row} inputs={props.inputs} />
+        <ActionFields
+          type={seen.type}
+          caseId={seen.id}
+          offer={offer}
+          form={form}
+          values={values}
+          onChange={change}
+          problems={{ ...refusal?.problems, ...problems }}
+          fields={fields}
+          row={row}
+          inputs={props.inputs}
+        />
       </Form>
     </Drawer>
   );

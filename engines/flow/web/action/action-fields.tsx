@@ -13,7 +13,9 @@ import { OpinionInput } from './opinion-input.tsx';
 import { PartsInput } from './parts-input.tsx';
 
 /** Replaces the input of a field in action forms: a system's own picker that knows the case. */
-export type ActionInputs = Readonly<Record<string, ComponentType<FieldInputProps & { readonly values: Readonly<Record<string, unknown>> }>>>;
+export type ActionInputs = Readonly<
+  Record<string, ComponentType<FieldInputProps & { readonly values: Readonly<Record<string, unknown>> }>>
+>;
 
 export interface ActionFieldsProps {
   readonly type: string;
@@ -39,26 +41,60 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
     <>
       {form.stage && (
         <Item label="退回到" path="stage" required problems={problems}>
-          <Radio.Group value={values.stage ?? null} onChange={(event) => onChange({ stage: String(event.target.value) })} options={offer.stages.map(({ stage, title }) => ({ value: stage, label: title }))} />
+          <Radio.Group
+            value={values.stage ?? null}
+            onChange={(event) => onChange({ stage: String(event.target.value) })}
+            options={offer.stages.map(({ stage, title }) => ({ value: stage, label: title }))}
+          />
         </Item>
       )}
       {form.fields.map(({ name, field, required }) => {
         const Input = props.inputs?.[name];
-        const given = { field, value: present[name], onChange: (value: unknown) => set(name, value), id: `flow-${name}` };
+        const given = {
+          field,
+          value: present[name],
+          onChange: (value: unknown) => set(name, value),
+          id: `flow-${name}`,
+        };
         return (
-          <Item key={name} label={field.title} path={`values.${name}`} required={required} problems={problems} hint={field.hint}>
+          <Item
+            key={name}
+            label={field.title}
+            path={`values.${name}`}
+            required={required}
+            problems={problems}
+            hint={field.hint}
+          >
             {Input ? <Input {...given} values={present} /> : <FieldInput {...given} />}
           </Item>
         );
       })}
       {form.unit !== 'absent' && (
-        <Item label="承办单位" path="unit" required={form.unit === 'required'} problems={problems} hint={form.eitherUnitOrPerson ? '单位和人员至少选一项' : undefined}>
-          <CandidateSelect {...candidate} kind="unit" id="flow-unit" value={values.unit} onChange={(unit) => onChange({ unit })} />
+        <Item
+          label="承办单位"
+          path="unit"
+          required={form.unit === 'required'}
+          problems={problems}
+          hint={form.eitherUnitOrPerson ? '单位和人员至少选一项' : undefined}
+        >
+          <CandidateSelect
+            {...candidate}
+            kind="unit"
+            id="flow-unit"
+            value={values.unit}
+            onChange={(unit) => onChange({ unit })}
+          />
         </Item>
       )}
       {form.person !== 'absent' && (
         <Item label="办理人" path="person" required={form.person === 'required'} problems={problems}>
-          <CandidateSelect {...candidate} kind="person" id="flow-person" value={values.person} onChange={(person) => onChange({ person })} />
+          <CandidateSelect
+            {...candidate}
+            kind="person"
+            id="flow-person"
+            value={values.person}
+            onChange={(person) => onChange({ person })}
+          />
         </Item>
       )}
       {form.limit && (
@@ -67,18 +103,38 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
         </Item>
       )}
       {form.otherCase && (
-        <Item label="并入案件" path="caseId" required problems={problems} hint="本件并入后不再单独办理,结果随所选案件">
-          <RowPicker id="flow-caseId" register={props.type} value={values.caseId ?? null} onChange={(caseId) => onChange({ caseId })} />
+        <Item
+          label="并入案件"
+          path="caseId"
+          required
+          problems={problems}
+          hint="本件并入后不再单独办理,结果随所选案件"
+        >
+          <RowPicker
+            id="flow-caseId"
+            register={props.type}
+            value={values.caseId ?? null}
+            onChange={(caseId) => onChange({ caseId })}
+          />
         </Item>
       )}
       {form.parts && (
         <Item label="拆成" path="parts" required problems={problems}>
-          <PartsInput fields={props.fields} row={props.row} value={values.parts ?? []} onChange={(parts) => onChange({ parts })} />
+          <PartsInput
+            fields={props.fields}
+            row={props.row}
+            value={values.parts ?? []}
+            onChange={(parts) => onChange({ parts })}
+          />
         </Item>
       )}
       {form.opinion !== 'absent' && (
         <Item label="意见" path="opinion" required={form.opinion === 'required'} problems={problems}>
-          <OpinionInput id="flow-opinion" value={values.opinion ?? ''} onChange={(opinion) => onChange({ opinion })} />
+          <OpinionInput
+            id="flow-opinion"
+            value={values.opinion ?? ''}
+            onChange={(opinion) => onChange({ opinion })}
+          />
         </Item>
       )}
       {form.files !== 'absent' && (
@@ -90,10 +146,23 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
   );
 }
 
-function Item(props: { readonly label: string; readonly path: string; readonly required: boolean; readonly problems: Readonly<Record<string, string>>; readonly hint?: string | undefined; readonly children: ReactNode }): ReactNode {
+function Item(props: {
+  readonly label: string;
+  readonly path: string;
+  readonly required: boolean;
+  readonly problems: Readonly<Record<string, string>>;
+  readonly hint?: string | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
   const problem = props.problems[props.path] ?? props.problems[props.path.replace(/^values\./, '')];
   return (
-    <Form.Item label={props.label} htmlFor={`flow-${props.path.replace(/^values\./, '')}`} required={props.required} {...(problem ? { validateStatus: 'error' as const, help: problem } : {})} {...(props.hint ? { extra: props.hint } : {})}>
+    <Form.Item
+      label={props.label}
+      htmlFor={`flow-${props.path.replace(/^values\./, '')}`}
+      required={props.required}
+      {...(problem ? { validateStatus: 'error' as const, help: problem } : {})}
+      {...(props.hint ? { extra: props.hint } : {})}
+    >
       {props.children}
     </Form.Item>
   );

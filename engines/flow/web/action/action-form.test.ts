@@ -45,7 +45,12 @@ describe('办理表单', () => {
 
   test('延期要写时间,退回要选环节,并案要选案件,拆分至少两件', () => {
     const all = buildActionForm(offer({ needs: ['limit', 'stage', 'case', 'parts'] }), fields);
-    expect(Object.keys(findMissing(all, { limit: { amount: 0, unit: 'work-day' }, parts: [{}] }))).toEqual(['stage', 'limit', 'caseId', 'parts']);
+    expect(Object.keys(findMissing(all, { limit: { amount: 0, unit: 'work-day' }, parts: [{}] }))).toEqual([
+      'stage',
+      'limit',
+      'caseId',
+      'parts',
+    ]);
   });
 
   test('签收不要求也不发送意见', () => {
@@ -58,14 +63,21 @@ describe('办理表单', () => {
   test('只发送改过的字段和表单里有的内容', () => {
     const asked = offer({ needs: ['fields'], sets: ['result', 'address'] });
     const form = buildActionForm(asked, fields);
-    const act = buildAct(asked, form, { unit: 'x', stage: 'y', opinion: ' 同意 ', values: { result: '已清理', address: '颍州路', other: 1 } }, { address: '颍州路' });
+    const act = buildAct(
+      asked,
+      form,
+      { unit: 'x', stage: 'y', opinion: ' 同意 ', values: { result: '已清理', address: '颍州路', other: 1 } },
+      { address: '颍州路' },
+    );
     expect(act).toEqual({ action: 'done', opinion: '同意', values: { result: '已清理' } });
   });
 
   test('清空一个原来有值的字段会发送空值', () => {
     const asked = offer({ sets: ['address'] });
     const form = buildActionForm(asked, fields);
-    expect(buildAct(asked, form, { values: { address: null } }, { address: '颍州路' }).values).toEqual({ address: null });
+    expect(buildAct(asked, form, { values: { address: null } }, { address: '颍州路' }).values).toEqual({
+      address: null,
+    });
   });
 
   test('没有这个字段声明的名称不显示', () => {

@@ -3,7 +3,18 @@ import type { Field } from '../../../../kernel/register.ts';
 import type { TimeLimit } from '../../../../kernel/working-time.ts';
 
 /** What the server asks for; the last four belong to verbs. */
-export type AskedFor = 'opinion' | 'unit' | 'person' | 'files' | 'fields' | 'stage' | 'unit-or-person' | 'limit' | 'case' | 'verdict' | 'parts';
+export type AskedFor =
+  | 'opinion'
+  | 'unit'
+  | 'person'
+  | 'files'
+  | 'fields'
+  | 'stage'
+  | 'unit-or-person'
+  | 'limit'
+  | 'case'
+  | 'verdict'
+  | 'parts';
 
 /** An action or verb that the server says this person may do now. */
 export interface Offer {
@@ -73,7 +84,19 @@ export interface FilledAct {
   readonly target?: ActTarget;
 }
 
-const known: ReadonlySet<string> = new Set(['opinion', 'unit', 'person', 'files', 'fields', 'stage', 'unit-or-person', 'limit', 'case', 'verdict', 'parts'] satisfies AskedFor[]);
+const known: ReadonlySet<string> = new Set([
+  'opinion',
+  'unit',
+  'person',
+  'files',
+  'fields',
+  'stage',
+  'unit-or-person',
+  'limit',
+  'case',
+  'verdict',
+  'parts',
+] satisfies AskedFor[]);
 
 /** The server's offer with the needs that this page knows; an unknown one (of a newer server) is left to the server's refusal. */
 export function toOffer(offer: Omit<Offer, 'needs'> & { readonly needs: readonly string[] }): Offer {
@@ -127,7 +150,12 @@ export function findMissing(form: ActionForm, values: ActionValues): Readonly<Re
 }
 
 /** Only what the form shows is sent: a value left over from another action never is. `before` are the row's present values. */
-export function buildAct(offer: Offer, form: ActionForm, values: ActionValues, before: Readonly<Record<string, unknown>> = {}): FilledAct {
+export function buildAct(
+  offer: Offer,
+  form: ActionForm,
+  values: ActionValues,
+  before: Readonly<Record<string, unknown>> = {},
+): FilledAct {
   const opinion = form.opinion === 'absent' ? '' : (values.opinion ?? '').trim();
   const given = Object.fromEntries(
     form.fields.flatMap(({ name }) => {
@@ -157,7 +185,9 @@ function buildTarget(form: ActionForm, values: ActionValues): ActTarget {
 }
 
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** By content; an empty input equals an absent value. */

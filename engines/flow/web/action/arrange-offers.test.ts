@@ -6,7 +6,14 @@ const offer = (action: string, negative = false) => ({ action, negative });
 const names = (offers: readonly { readonly action: string }[]) => offers.map((one) => one.action);
 
 test('签收单独在最前,审定不进操作栏,少用的动词收进更多', () => {
-  const arranged = arrangeOffers([offer('verb.supervise'), offer('file'), offer('refuse', true), offer('verb.claim'), offer('verb.decide'), offer('verb.return')]);
+  const arranged = arrangeOffers([
+    offer('verb.supervise'),
+    offer('file'),
+    offer('refuse', true),
+    offer('verb.claim'),
+    offer('verb.decide'),
+    offer('verb.return'),
+  ]);
   expect(arranged.claim?.action).toBe('verb.claim');
   expect(names(arranged.forward)).toEqual(['file']);
   expect(names(arranged.negative)).toEqual(['refuse']);
@@ -14,7 +21,9 @@ test('签收单独在最前,审定不进操作栏,少用的动词收进更多', 
 });
 
 test('动作太多时前三个在栏上,其余收起,一个不少', () => {
-  const all = ['a', 'b', 'c', 'd'].map((name) => offer(name)).concat(['x', 'y', 'z'].map((name) => offer(name, true)));
+  const all = ['a', 'b', 'c', 'd']
+    .map((name) => offer(name))
+    .concat(['x', 'y', 'z'].map((name) => offer(name, true)));
   const arranged = arrangeOffers(all);
   expect(names(arranged.forward)).toEqual(['a', 'b', 'c']);
   expect(names(arranged.negative)).toEqual(['x', 'y']);

@@ -16,7 +16,22 @@ export interface ArrangedOffers<O> {
   readonly more: readonly O[];
 }
 
-const verbOrder = ['return', 'reassign', 'dispute', 'delay', 'suspend', 'resume', 'merge', 'split', 'comment', 'urge', 'supervise', 'withdraw', 'reopen', 'terminate'];
+const verbOrder = [
+  'return',
+  'reassign',
+  'dispute',
+  'delay',
+  'suspend',
+  'resume',
+  'merge',
+  'split',
+  'comment',
+  'urge',
+  'supervise',
+  'withdraw',
+  'reopen',
+  'terminate',
+];
 
 /** As many as stand beside each other on a phone and in the bar of a desk. */
 const mostForward = 3;
@@ -32,13 +47,19 @@ export function arrangeOffers<O extends OfferShape>(offers: readonly O[]): Arran
     return place < 0 ? verbOrder.length : place;
   };
   // Requests are decided in their own panel.
-  const rest = verbs.filter((offer) => offer.action !== 'verb.claim' && offer.action !== 'verb.decide').toSorted((left, right) => rank(left) - rank(right));
+  const rest = verbs
+    .filter((offer) => offer.action !== 'verb.claim' && offer.action !== 'verb.decide')
+    .toSorted((left, right) => rank(left) - rank(right));
   // Where the process declares no action (only urging, supervising …) the first verbs stand in the bar themselves.
   const alone = actions.length === 0 ? rest.slice(0, mostForward) : [];
   return {
     claim: verbs.find((offer) => offer.action === 'verb.claim'),
     forward: [...forward.slice(0, mostForward), ...alone.filter((offer) => !offer.negative)],
     negative: [...negative.slice(0, mostNegative), ...alone.filter((offer) => offer.negative)],
-    more: [...forward.slice(mostForward), ...negative.slice(mostNegative), ...rest.filter((offer) => !alone.includes(offer))],
+    more: [
+      ...forward.slice(mostForward),
+      ...negative.slice(mostNegative),
+      ...rest.filter((offer) => !alone.includes(offer)),
+    ],
   };
 }

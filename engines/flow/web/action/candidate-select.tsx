@@ -25,12 +25,22 @@ export function CandidateSelect(props: CandidateSelectProps): ReactNode {
   // The chosen one stays named when a later search no longer lists it.
   const [chosen, setChosen] = useState<Choice | undefined>(undefined);
   const search = useDeferredValue(text);
-  const asked = useCall(contract.routes.candidates, { type, id: caseId, action, search }, { keep: true, fresh: 30_000 });
+  const asked = useCall(
+    contract.routes.candidates,
+    { type, id: caseId, action, search },
+    { keep: true, fresh: 30_000 },
+  );
   const found: Choice[] =
     kind === 'unit'
       ? (asked.data?.units ?? []).map((one) => ({ value: one.id, label: one.name }))
-      : (asked.data?.people ?? []).map((one) => ({ value: one.id, label: one.unitName ? `${one.name}(${one.unitName})` : one.name }));
-  const options = chosen && chosen.value === props.value && !found.some((one) => one.value === chosen.value) ? [chosen, ...found] : found;
+      : (asked.data?.people ?? []).map((one) => ({
+          value: one.id,
+          label: one.unitName ? `${one.name}(${one.unitName})` : one.name,
+        }));
+  const options =
+    chosen && chosen.value === props.value && !found.some((one) => one.value === chosen.value)
+      ? [chosen, ...found]
+      : found;
   return (
     <Select<string, Choice>
       {...(props.id ? { id: props.id } : {})}
@@ -41,7 +51,13 @@ export function CandidateSelect(props: CandidateSelectProps): ReactNode {
       loading={asked.isFetching}
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={kind === 'unit' ? '输入名称查找单位' : '输入姓名查找人员'}
-      notFoundContent={asked.isFetching ? '正在查找…' : asked.isError ? '没有读到名单,请重试' : '没有可选的' + (kind === 'unit' ? '单位' : '人员')}
+      notFoundContent={
+        asked.isFetching
+          ? '正在查找…'
+          : asked.isError
+            ? '没有读到名单,请重试'
+            : '没有可选的' + (kind === 'unit' ? '单位' : '人员')
+      }
       onChange={(id: string | undefined) => {
         setChosen(options.find((one) => one.value === id));
         props.onChange(id ?? null);

@@ -21,8 +21,13 @@ export function DecideDrawer(props: DecideDrawerProps): ReactNode {
   const { request, caseId, onClose } = props;
   const [granted, setGranted] = useState<boolean | undefined>(undefined);
   const [opinion, setOpinion] = useState(() => readDraft(caseId, action));
-  const { send, sending, refusal } = useSendAct({ type: props.type, id: caseId, version: props.version, stageTitle: null, timeline: [] }, `审定${request.kindTitle}`, onClose);
-  const wanting = granted === undefined ? '请先选择同意或不同意' : opinion.trim() === '' ? '请填写审定意见' : undefined;
+  const { send, sending, refusal } = useSendAct(
+    { type: props.type, id: caseId, version: props.version, stageTitle: null, timeline: [] },
+    `审定${request.kindTitle}`,
+    onClose,
+  );
+  const wanting =
+    granted === undefined ? '请先选择同意或不同意' : opinion.trim() === '' ? '请填写审定意见' : undefined;
   return (
     <Drawer
       open
@@ -34,7 +39,22 @@ export function DecideDrawer(props: DecideDrawerProps): ReactNode {
         <div className="flow-drawer-footer">
           {wanting && <span className="city-muted">{wanting}</span>}
           <Button onClick={onClose}>取消</Button>
-          <Button type="primary" danger={granted === false} loading={sending} disabled={wanting !== undefined} onClick={() => void send({ action, opinion: opinion.trim(), target: { requestId: request.id, granted: granted === true } }, props.version)}>
+          <Button
+            type="primary"
+            danger={granted === false}
+            loading={sending}
+            disabled={wanting !== undefined}
+            onClick={() =>
+              void send(
+                {
+                  action,
+                  opinion: opinion.trim(),
+                  target: { requestId: request.id, granted: granted === true },
+                },
+                props.version,
+              )
+            }
+          >
             提交审定
           </Button>
         </div>

@@ -5,11 +5,25 @@ export interface SeenCase {
   readonly version: number;
   readonly stageTitle: string | null;
   readonly outcomeTitle?: string | null;
-  readonly timeline: readonly { readonly id: string; readonly at: string; readonly actorName: string; readonly title: string }[];
+  readonly timeline: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly actorName: string;
+    readonly title: string;
+  }[];
 }
 
 /** Refusals that a fresh look at the case may explain. */
-const conflictCodes = new Set(['city.stale', 'flow.closed', 'flow.unknownAction', 'flow.notHolder', 'flow.alreadyClaimed', 'flow.requestGone', 'flow.suspended', 'flow.notOffered']);
+const conflictCodes = new Set([
+  'city.stale',
+  'flow.closed',
+  'flow.unknownAction',
+  'flow.notHolder',
+  'flow.alreadyClaimed',
+  'flow.requestGone',
+  'flow.suspended',
+  'flow.notOffered',
+]);
 
 export function isConflict(code: string): boolean {
   return conflictCodes.has(code);
@@ -21,7 +35,12 @@ export function explainConflict(seen: SeenCase, fresh: SeenCase, now: Date): str
   const added = fresh.timeline.filter((entry) => !known.has(entry.id));
   const last = added.at(-1);
   if (!last) return fresh.version === seen.version ? undefined : '案件内容已被他人修改';
-  const stands = fresh.stageTitle === null ? (fresh.outcomeTitle ? `,现已办结(${fresh.outcomeTitle})` : ',现已办结') : `,现处于「${fresh.stageTitle}」环节`;
+  const stands =
+    fresh.stageTitle === null
+      ? fresh.outcomeTitle
+        ? `,现已办结(${fresh.outcomeTitle})`
+        : ',现已办结'
+      : `,现处于「${fresh.stageTitle}」环节`;
   return `已由 ${last.actorName} 在 ${clockText(last.at, now)} 办理「${last.title}」${stands}`;
 }
 

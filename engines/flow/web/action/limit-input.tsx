@@ -10,7 +10,11 @@ const units: readonly { readonly value: LimitUnit; readonly label: string }[] = 
   { value: 'natural-day', label: '自然日' },
 ];
 
-export function LimitInput(props: { readonly value: TimeLimit | undefined; readonly onChange: (limit: TimeLimit) => void; readonly id?: string }): ReactNode {
+export function LimitInput(props: {
+  readonly value: TimeLimit | undefined;
+  readonly onChange: (limit: TimeLimit) => void;
+  readonly id?: string;
+}): ReactNode {
   const value = props.value ?? { amount: 0, unit: 'work-day' as const };
   return (
     <Space.Compact style={{ width: '100%' }}>
@@ -24,7 +28,13 @@ export function LimitInput(props: { readonly value: TimeLimit | undefined; reado
         value={value.amount > 0 ? value.amount : null}
         onChange={(amount) => props.onChange({ ...value, amount: amount ?? 0 })}
       />
-      <Select<LimitUnit> aria-label="时间单位" style={{ width: 130 }} options={[...units]} value={value.unit} onChange={(unit) => props.onChange({ ...value, unit })} />
+      <Select<LimitUnit>
+        aria-label="时间单位"
+        style={{ width: 130 }}
+        options={[...units]}
+        value={value.unit}
+        onChange={(unit) => props.onChange({ ...value, unit })}
+      />
     </Space.Compact>
   );
 }

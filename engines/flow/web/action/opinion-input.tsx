@@ -19,7 +19,12 @@ const shownPhrases = 6;
 export function OpinionInput(props: OpinionInputProps): ReactNode {
   const { value, onChange } = props;
   const phrases = useCall(phrasesRoute, {}, { fresh: 5 * 60_000 }).data ?? [];
-  const insert = (text: string) => onChange(value.trim() === '' ? text : `${value.trimEnd()}${/[。;;,,]$/.test(value.trimEnd()) ? '' : '。'}${text}`);
+  const insert = (text: string) =>
+    onChange(
+      value.trim() === ''
+        ? text
+        : `${value.trimEnd()}${/[。;;,,]$/.test(value.trimEnd()) ? '' : '。'}${text}`,
+    );
   return (
     <div>
       <Input.TextArea
@@ -34,7 +39,13 @@ export function OpinionInput(props: OpinionInputProps): ReactNode {
       />
       <div className="flow-phrases">
         {phrases.slice(0, shownPhrases).map((phrase) => (
-          <button key={phrase.id} type="button" className="flow-phrase" title={phrase.text} onClick={() => insert(phrase.text)}>
+          <button
+            key={phrase.id}
+            type="button"
+            className="flow-phrase"
+            title={phrase.text}
+            onClick={() => insert(phrase.text)}
+          >
             {phrase.text}
           </button>
         ))}
@@ -44,7 +55,11 @@ export function OpinionInput(props: OpinionInputProps): ReactNode {
   );
 }
 
-function PhraseManager(props: { readonly phrases: readonly { readonly id: string; readonly text: string }[]; readonly draft: string; readonly onInsert: (text: string) => void }): ReactNode {
+function PhraseManager(props: {
+  readonly phrases: readonly { readonly id: string; readonly text: string }[];
+  readonly draft: string;
+  readonly onInsert: (text: string) => void;
+}): ReactNode {
   const [open, setOpen] = useState(false);
   const adding = useAct(addPhrase);
   const removing = useAct(removePhrase);
@@ -57,7 +72,9 @@ function PhraseManager(props: { readonly phrases: readonly { readonly id: string
       title="常用意见"
       content={
         <div className="flow-phrase-list">
-          {props.phrases.length === 0 && <p className="city-muted">还没有常用意见。写好意见后可以存到这里。</p>}
+          {props.phrases.length === 0 && (
+            <p className="city-muted">还没有常用意见。写好意见后可以存到这里。</p>
+          )}
           {props.phrases.map((phrase) => (
             <p key={phrase.id}>
               <button
@@ -70,12 +87,23 @@ function PhraseManager(props: { readonly phrases: readonly { readonly id: string
               >
                 {phrase.text}
               </button>
-              <button type="button" className="city-icon-button" aria-label={`删除常用意见:${phrase.text}`} onClick={() => void removing.act({ id: phrase.id })}>
+              <button
+                type="button"
+                className="city-icon-button"
+                aria-label={`删除常用意见:${phrase.text}`}
+                onClick={() => void removing.act({ id: phrase.id })}
+              >
                 ×
               </button>
             </p>
           ))}
-          <Button size="small" block disabled={props.draft === '' || props.draft.length > 500 || known} loading={adding.acting} onClick={() => void adding.act({ text: props.draft })}>
+          <Button
+            size="small"
+            block
+            disabled={props.draft === '' || props.draft.length > 500 || known}
+            loading={adding.acting}
+            onClick={() => void adding.act({ text: props.draft })}
+          >
             {known ? '已在常用意见中' : '把当前意见存为常用'}
           </Button>
         </div>

@@ -9,11 +9,19 @@ type Part = Readonly<Record<string, unknown>>;
 /** As many as a person can tell apart in one look; the server takes 20. */
 const mostParts = 10;
 
-export function PartsInput(props: { readonly fields: CaseFields; readonly row: Part; readonly value: readonly Part[]; readonly onChange: (parts: readonly Part[]) => void }): ReactNode {
+export function PartsInput(props: {
+  readonly fields: CaseFields;
+  readonly row: Part;
+  readonly value: readonly Part[];
+  readonly onChange: (parts: readonly Part[]) => void;
+}): ReactNode {
   const { fields, row, value, onChange } = props;
   // Only what must be given and is open to change; the rest the server copies.
-  const asked = openingFields(fields).filter((name) => fields[name]?.required && !['files', 'point'].includes(fields[name]?.type ?? ''));
-  const fresh = (): Part => Object.fromEntries(asked.filter((name) => isFilled(row[name])).map((name) => [name, row[name]]));
+  const asked = openingFields(fields).filter(
+    (name) => fields[name]?.required && !['files', 'point'].includes(fields[name]?.type ?? ''),
+  );
+  const fresh = (): Part =>
+    Object.fromEntries(asked.filter((name) => isFilled(row[name])).map((name) => [name, row[name]]));
   const parts = value.length === 0 ? [] : value;
   return (
     <div className="flow-parts">
@@ -27,16 +35,32 @@ export function PartsInput(props: { readonly fields: CaseFields; readonly row: P
             return (
               <div key={name}>
                 <span className="city-muted">{field.title}</span>
-                <FieldInput field={field} value={part[name]} onChange={(next) => onChange(parts.map((one, place) => (place === index ? { ...one, [name]: next } : one)))} />
+                <FieldInput
+                  field={field}
+                  value={part[name]}
+                  onChange={(next) =>
+                    onChange(parts.map((one, place) => (place === index ? { ...one, [name]: next } : one)))
+                  }
+                />
               </div>
             );
           })}
-          <Button size="small" type="link" danger onClick={() => onChange(parts.filter((_one, place) => place !== index))}>
+          <Button
+            size="small"
+            type="link"
+            danger
+            onClick={() => onChange(parts.filter((_one, place) => place !== index))}
+          >
             去掉这件
           </Button>
         </fieldset>
       ))}
-      <Button type="dashed" block disabled={parts.length >= mostParts} onClick={() => onChange(parts.length === 0 ? [fresh(), fresh()] : [...parts, fresh()])}>
+      <Button
+        type="dashed"
+        block
+        disabled={parts.length >= mostParts}
+        onClick={() => onChange(parts.length === 0 ? [fresh(), fresh()] : [...parts, fresh()])}
+      >
         {parts.length === 0 ? '拆成两件' : '再加一件'}
       </Button>
     </div>

@@ -25,7 +25,11 @@ export interface SendAct {
   readonly forget: () => void;
 }
 
-export function useSendAct(seen: Pick<CaseDetail, 'type' | 'id' | 'version' | 'stageTitle' | 'timeline'>, title: string, onDone: (receipt: Receipt) => void): SendAct {
+export function useSendAct(
+  seen: Pick<CaseDetail, 'type' | 'id' | 'version' | 'stageTitle' | 'timeline'>,
+  title: string,
+  onDone: (receipt: Receipt) => void,
+): SendAct {
   const client = useQueryClient();
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined);
   const { type, id } = seen;
@@ -34,7 +38,11 @@ export function useSendAct(seen: Pick<CaseDetail, 'type' | 'id' | 'version' | 's
     if (!isConflict(error.code)) return setRefusal({ text: sentenceOf(error), fresh: undefined, problems });
     const fresh = await call(contract.routes.detail, { type, id }).catch(() => undefined);
     if (fresh) client.setQueryData(['call', contract.routes.detail.path, { type, id }], fresh);
-    setRefusal({ text: (fresh && explainConflict(seen, fresh, new Date())) ?? sentenceOf(error), fresh, problems });
+    setRefusal({
+      text: (fresh && explainConflict(seen, fresh, new Date())) ?? sentenceOf(error),
+      fresh,
+      problems,
+    });
   }
   const { act, acting } = useAct(contract.routes.act, { onRefused: (error) => void refuse(error) });
   return {
@@ -51,7 +59,14 @@ export function useSendAct(seen: Pick<CaseDetail, 'type' | 'id' | 'version' | 's
         ...rest,
         ...(files ? { files: [...files] } : {}),
         ...(values ? { values: { ...values } } : {}),
-        ...(target ? { target: { ...target, ...(target.parts ? { parts: target.parts.map((part) => ({ ...part })) } : {}) } as never } : {}),
+        ...(target
+          ? {
+              target: {
+                ...target,
+                ...(target.parts ? { parts: target.parts.map((part) => ({ ...part })) } : {}),
+              } as never,
+            }
+          : {}),
       });
       if (receipt) {
         keepDraft(id, filled.action, '');

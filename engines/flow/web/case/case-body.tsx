@@ -29,7 +29,9 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
   const photos = findPhotoFields(fields);
   const point = findPointField(fields);
   const at = row && point ? pointOf(row[point]) : undefined;
-  const hidden = [photos.before, photos.after, at && point].filter((name): name is string => name !== undefined);
+  const hidden = [photos.before, photos.after, at && point].filter(
+    (name): name is string => name !== undefined,
+  );
   const address = row && typeof row['address'] === 'string' ? row['address'] : undefined;
   return (
     <>
@@ -42,13 +44,25 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
           <>
             <CaseRequests detail={detail} />
             {row ? (
-              <FieldGroups type={detail.type} row={{ ...row, id: detail.id }} fields={fields} groups={props.groups} hidden={hidden} mayReveal={props.mayReveal} />
+              <FieldGroups
+                type={detail.type}
+                row={{ ...row, id: detail.id }}
+                fields={fields}
+                groups={props.groups}
+                hidden={hidden}
+                mayReveal={props.mayReveal}
+              />
             ) : (
               <Section title="基本信息">
                 <Empty text="您可以跟踪办理进度,案件内容仅限有权限的人员查看" />
               </Section>
             )}
-            {row && (photos.before || photos.after) && <PhotoCompare before={fileIds(row[photos.before ?? ''])} after={fileIds(row[photos.after ?? ''])} />}
+            {row && (photos.before || photos.after) && (
+              <PhotoCompare
+                before={fileIds(row[photos.before ?? ''])}
+                after={fileIds(row[photos.after ?? ''])}
+              />
+            )}
             <Extras detail={detail} sections={props.sections.filter((one) => one.place !== 'side')} />
           </>
         }
@@ -65,7 +79,10 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
   );
 }
 
-function Extras(props: { readonly detail: CaseDetail; readonly sections: readonly ExtraSection[] }): ReactNode {
+function Extras(props: {
+  readonly detail: CaseDetail;
+  readonly sections: readonly ExtraSection[];
+}): ReactNode {
   return props.sections.map((section) => {
     const content = section.render(props.detail);
     return content === null || content === undefined ? null : (

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
-import { PageFrame, Section, TwoColumns } from '../../../../ui/layout.tsx';
+import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
 import { ErrorPage } from '../../../../ui/error-page.tsx';
 import type { Receipt } from '../../contract.ts';
@@ -50,20 +50,50 @@ export function CaseDetail(props: CaseDetailProps): ReactNode {
   const asked = useCase(type, id);
   const described = useCaseType(type);
   usePageTitle(asked.data?.number);
-  if (asked.isPending || !described.settled) return <PageFrame title="案件详情"><Section><Loading rows={10} /></Section></PageFrame>;
+  if (asked.isPending || !described.settled)
+    return (
+      <PageFrame title="案件详情">
+        <Section>
+          <Loading rows={10} />
+        </Section>
+      </PageFrame>
+    );
   if (asked.isError && !asked.data) {
     const { status } = asked.error;
     if (status === 404 || status === 403) return <ErrorPage status={status} detail={asked.error.traceId} />;
-    return <PageFrame title="案件详情"><Section><Failed error={asked.error} onRetry={() => void asked.refetch()} /></Section></PageFrame>;
+    return (
+      <PageFrame title="案件详情">
+        <Section>
+          <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+        </Section>
+      </PageFrame>
+    );
   }
   const fields = props.fields ?? described.type?.fields ?? {};
   const title = asked.data.row?.[described.type?.titleField ?? 'title'];
   return (
-    <CaseView {...props} detail={asked.data} fields={fields} title={typeof title === 'string' && title !== '' ? title : asked.data.number} mayReveal={described.type?.mayReveal ?? false} onRenew={() => void asked.refetch()} renewing={asked.isFetching} />
+    <CaseView
+      {...props}
+      detail={asked.data}
+      fields={fields}
+      title={typeof title === 'string' && title !== '' ? title : asked.data.number}
+      mayReveal={described.type?.mayReveal ?? false}
+      onRenew={() => void asked.refetch()}
+      renewing={asked.isFetching}
+    />
   );
 }
 
-function CaseView(props: CaseDetailProps & { readonly detail: Detail; readonly fields: CaseFields; readonly title: string; readonly mayReveal: boolean; readonly onRenew: () => void; readonly renewing: boolean }): ReactNode {
+function CaseView(
+  props: CaseDetailProps & {
+    readonly detail: Detail;
+    readonly fields: CaseFields;
+    readonly title: string;
+    readonly mayReveal: boolean;
+    readonly onRenew: () => void;
+    readonly renewing: boolean;
+  },
+): ReactNode {
   const { detail, fields } = props;
   const [chosen, setChosen] = useState<Offer | undefined>(undefined);
   const [bare, setBare] = useState('办理');
@@ -75,7 +105,16 @@ function CaseView(props: CaseDetailProps & { readonly detail: Detail; readonly f
     setBare(offer.title);
     if (await confirmBare(offer, detail.number)) await send({ action: offer.action }, detail.version);
   }
-  const body = <CaseBody detail={detail} fields={fields} groups={props.groups ?? []} sections={props.sections ?? []} mayReveal={props.mayReveal} pathOf={props.pathOf ?? ((other) => `/flow/cases/${detail.type}/${other}`)} />;
+  const body = (
+    <CaseBody
+      detail={detail}
+      fields={fields}
+      groups={props.groups ?? []}
+      sections={props.sections ?? []}
+      mayReveal={props.mayReveal}
+      pathOf={props.pathOf ?? ((other) => `/flow/cases/${detail.type}/${other}`)}
+    />
+  );
   return (
     <PageFrame
       title={props.title}
@@ -93,7 +132,16 @@ function CaseView(props: CaseDetailProps & { readonly detail: Detail; readonly f
       {body}
       <ActionBar detail={detail} acting={sending} onChoose={(offer) => void choose(offer)} />
       {chosen && (
-        <ActionDrawer key={chosen.action} detail={detail} offer={chosen} fields={fields} inputs={props.actionInputs} extra={props.actionExtras?.[chosen.action]} onClose={() => setChosen(undefined)} onDone={props.onDone} />
+        <ActionDrawer
+          key={chosen.action}
+          detail={detail}
+          offer={chosen}
+          fields={fields}
+          inputs={props.actionInputs}
+          extra={props.actionExtras?.[chosen.action]}
+          onClose={() => setChosen(undefined)}
+          onDone={props.onDone}
+        />
       )}
     </PageFrame>
   );

@@ -19,7 +19,12 @@ const fields = {
 
 describe('案件字段分组', () => {
   test('人填的在前,规则算出的有值才显示,流程记号不重复显示', () => {
-    const groups = groupFields(fields, { severity: 'urgent', filedAt: 'x', ratedAt: 'y' }, [], ['photosBefore', 'photosAfter', 'position']);
+    const groups = groupFields(
+      fields,
+      { severity: 'urgent', filedAt: 'x', ratedAt: 'y' },
+      [],
+      ['photosBefore', 'photosAfter', 'position'],
+    );
     expect(groups).toEqual([
       { title: '基本信息', fields: ['description'] },
       { title: '系统判定', fields: ['severity', 'ratedAt'] },
@@ -27,7 +32,12 @@ describe('案件字段分组', () => {
   });
 
   test('系统给的分组优先,其余归入其他信息', () => {
-    const groups = groupFields(fields, {}, [{ title: '位置', fields: ['position', 'gone'] }], ['photosBefore', 'photosAfter']);
+    const groups = groupFields(
+      fields,
+      {},
+      [{ title: '位置', fields: ['position', 'gone'] }],
+      ['photosBefore', 'photosAfter'],
+    );
     expect(groups).toEqual([
       { title: '位置', fields: ['position'] },
       { title: '其他信息', fields: ['description'] },
@@ -41,7 +51,33 @@ describe('案件字段分组', () => {
   });
 
   test('台账说明里的字段还原成声明,空的限制不带', () => {
-    const described = { name: 'phone', type: 'text', title: '联系电话', required: false, class: 'personal', managed: false, format: 'phone', pattern: null, minimum: null, maximum: null, maxLength: 20, unit: null, codeList: null, to: null, hint: null };
-    expect(toFields([described])).toEqual({ phone: { type: 'text', title: '联系电话', required: false, managed: false, class: 'personal', format: 'phone', maxLength: 20 } });
+    const described = {
+      name: 'phone',
+      type: 'text',
+      title: '联系电话',
+      required: false,
+      class: 'personal',
+      managed: false,
+      format: 'phone',
+      pattern: null,
+      minimum: null,
+      maximum: null,
+      maxLength: 20,
+      unit: null,
+      codeList: null,
+      to: null,
+      hint: null,
+    };
+    expect(toFields([described])).toEqual({
+      phone: {
+        type: 'text',
+        title: '联系电话',
+        required: false,
+        managed: false,
+        class: 'personal',
+        format: 'phone',
+        maxLength: 20,
+      },
+    });
   });
 });

@@ -30,8 +30,24 @@ export interface FieldGroup {
 
 /** Shown in the head, the rail, the timeline or the requests already, so never again in a group. */
 const shownElsewhere = new Set([
-  'number', 'stage', 'status', 'outcome', 'unit', 'leadUnit', 'initiator', 'openedAt', 'dueAt', 'stageDueAt', 'closedAt', 'closedLate',
-  'suspendedAt', 'processVersion', 'urged', 'supervised', 'mergedInto', 'splitFrom',
+  'number',
+  'stage',
+  'status',
+  'outcome',
+  'unit',
+  'leadUnit',
+  'initiator',
+  'openedAt',
+  'dueAt',
+  'stageDueAt',
+  'closedAt',
+  'closedLate',
+  'suspendedAt',
+  'processVersion',
+  'urged',
+  'supervised',
+  'mergedInto',
+  'splitFrom',
 ]);
 
 export function toFields(described: readonly DescribedField[]): CaseFields {
@@ -40,7 +56,16 @@ export function toFields(described: readonly DescribedField[]): CaseFields {
 
 function toField(one: DescribedField): Field {
   const kept: Record<string, unknown> = {};
-  for (const key of ['format', 'minimum', 'maximum', 'maxLength', 'unit', 'codeList', 'to', 'hint'] as const) {
+  for (const key of [
+    'format',
+    'minimum',
+    'maximum',
+    'maxLength',
+    'unit',
+    'codeList',
+    'to',
+    'hint',
+  ] as const) {
     if (one[key] !== null) kept[key] = one[key];
   }
   return {
@@ -55,14 +80,30 @@ function toField(one: DescribedField): Field {
 }
 
 /** Given groups first; what they leave out goes by whether a person or the rules wrote it. Empty groups do not show. */
-export function groupFields(fields: CaseFields, row: Readonly<Record<string, unknown>>, given: readonly FieldGroup[], hidden: readonly string[]): readonly FieldGroup[] {
+export function groupFields(
+  fields: CaseFields,
+  row: Readonly<Record<string, unknown>>,
+  given: readonly FieldGroup[],
+  hidden: readonly string[],
+): readonly FieldGroup[] {
   const taken = new Set([...shownElsewhere, ...hidden, ...given.flatMap((group) => group.fields)]);
-  const rest = Object.entries(fields).filter(([name, field]) => !taken.has(name) && field.type !== 'json' && !isMark(name, fields));
+  const rest = Object.entries(fields).filter(
+    ([name, field]) => !taken.has(name) && field.type !== 'json' && !isMark(name, fields),
+  );
   const groups = [
-    ...given.map((group) => ({ title: group.title, fields: group.fields.filter((name) => fields[name] !== undefined && !hidden.includes(name)) })),
-    { title: given.length > 0 ? '其他信息' : '基本信息', fields: rest.filter(([, field]) => !field.managed).map(([name]) => name) },
+    ...given.map((group) => ({
+      title: group.title,
+      fields: group.fields.filter((name) => fields[name] !== undefined && !hidden.includes(name)),
+    })),
+    {
+      title: given.length > 0 ? '其他信息' : '基本信息',
+      fields: rest.filter(([, field]) => !field.managed).map(([name]) => name),
+    },
     // What the rules worked out is worth a line only once there is something.
-    { title: '系统判定', fields: rest.filter(([name, field]) => field.managed && isFilled(row[name])).map(([name]) => name) },
+    {
+      title: '系统判定',
+      fields: rest.filter(([name, field]) => field.managed && isFilled(row[name])).map(([name]) => name),
+    },
   ];
   return groups.filter((group) => group.fields.length > 0);
 }
@@ -76,7 +117,13 @@ function isMark(name: string, fields: CaseFields): boolean {
 }
 
 export function isFilled(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
+  return (
+    value !== null &&
+    value !== undefined &&
+    value !== '' &&
+    value !== false &&
+    !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 export interface PhotoFields {

@@ -7,7 +7,11 @@ import { isFilled } from './case-fields.ts';
 import type { CaseDetail } from './use-case.ts';
 
 const statusTones: Readonly<Record<string, string>> = { open: 'blue', suspended: 'yellow', closed: 'green' };
-const statusWords: Readonly<Record<string, string>> = { open: '办理中', suspended: '已挂起', closed: '已办结' };
+const statusWords: Readonly<Record<string, string>> = {
+  open: '办理中',
+  suspended: '已挂起',
+  closed: '已办结',
+};
 
 /** Beside the title. */
 export function CaseTags(props: { readonly detail: CaseDetail }): ReactNode {
@@ -16,7 +20,13 @@ export function CaseTags(props: { readonly detail: CaseDetail }): ReactNode {
   const closed = detail.status === 'closed';
   return (
     <>
-      <StatusTag tone={statusTones[detail.status]}>{closed ? (detail.outcomeTitle ?? '已办结') : detail.status === 'suspended' ? statusWords['suspended'] : (detail.stageTitle ?? statusWords['open'])}</StatusTag>
+      <StatusTag tone={statusTones[detail.status]}>
+        {closed
+          ? (detail.outcomeTitle ?? '已办结')
+          : detail.status === 'suspended'
+            ? statusWords['suspended']
+            : (detail.stageTitle ?? statusWords['open'])}
+      </StatusTag>
       {row['supervised'] === true && <StatusTag tone="red">督办</StatusTag>}
       {Number(row['urged'] ?? 0) > 0 && <StatusTag tone="yellow">催办 {String(row['urged'])} 次</StatusTag>}
       {row['repeated'] === true && <StatusTag tone="purple">重复发生</StatusTag>}
@@ -35,11 +45,31 @@ export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
   return (
     <dl className="flow-head">
       <Fact title="编号" value={<b className="city-number">{detail.number}</b>} />
-      <Fact title="上报时间" value={<span className="city-number">{momentText(opened as string | undefined)}</span>} />
-      {holder && <Fact title="当前承办" value={[holder.unitName, holder.personName].filter(Boolean).join(' · ') || '待签收'} />}
-      {holder && <Fact title={`环节时限(${holder.stageTitle})`} value={<LimitLight limit={{ ...holder, suspended }} withDue />} />}
-      {detail.status !== 'closed' && <Fact title="办结时限" value={<LimitLight limit={whole ?? wholeOf(row, suspended)} withDue />} />}
-      {detail.status === 'closed' && <Fact title="办结时间" value={<span className="city-number">{momentText(row['closedAt'] as string | undefined)}</span>} />}
+      <Fact
+        title="上报时间"
+        value={<span className="city-number">{momentText(opened as string | undefined)}</span>}
+      />
+      {holder && (
+        <Fact
+          title="当前承办"
+          value={[holder.unitName, holder.personName].filter(Boolean).join(' · ') || '待签收'}
+        />
+      )}
+      {holder && (
+        <Fact
+          title={`环节时限(${holder.stageTitle})`}
+          value={<LimitLight limit={{ ...holder, suspended }} withDue />}
+        />
+      )}
+      {detail.status !== 'closed' && (
+        <Fact title="办结时限" value={<LimitLight limit={whole ?? wholeOf(row, suspended)} withDue />} />
+      )}
+      {detail.status === 'closed' && (
+        <Fact
+          title="办结时间"
+          value={<span className="city-number">{momentText(row['closedAt'] as string | undefined)}</span>}
+        />
+      )}
     </dl>
   );
 }
@@ -57,5 +87,9 @@ function Fact(props: { readonly title: string; readonly value: ReactNode }): Rea
 function wholeOf(row: Readonly<Record<string, unknown>>, suspended: boolean) {
   const dueAt = typeof row['dueAt'] === 'string' ? row['dueAt'] : null;
   const over = dueAt !== null && new Date(dueAt) < new Date();
-  return { dueAt, light: dueAt === null || suspended ? ('none' as const) : over ? ('red' as const) : ('green' as const), suspended };
+  return {
+    dueAt,
+    light: dueAt === null || suspended ? ('none' as const) : over ? ('red' as const) : ('green' as const),
+    suspended,
+  };
 }

@@ -7,11 +7,22 @@ import { CityMap } from '../../../maps/web/city-map.tsx';
 /** What else stands around it is asked for on the big map; here only the place itself. */
 const noLayers: readonly string[] = [];
 
-export function CasePosition(props: { readonly at: Point; readonly address?: string | undefined }): ReactNode {
+export function CasePosition(props: {
+  readonly at: Point;
+  readonly address?: string | undefined;
+}): ReactNode {
   const { at } = props;
   return (
     <Section title="位置" flush>
-      <CityMap layers={noLayers} height={240} centre={at} zoom={13} marker={at} legend={false} label={`位置图${props.address ? `:${props.address}` : ''}`} />
+      <CityMap
+        layers={noLayers}
+        height={240}
+        centre={at}
+        zoom={13}
+        marker={at}
+        legend={false}
+        label={`位置图${props.address ? `:${props.address}` : ''}`}
+      />
       <p className="flow-place">
         {props.address && <span>{props.address}</span>}
         <span className="city-muted city-number">

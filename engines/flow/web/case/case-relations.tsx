@@ -11,7 +11,10 @@ const kinds: Readonly<Record<CaseDetail['links'][number]['kind'], string>> = {
   'split-from': '拆自',
 };
 
-export function CaseRelations(props: { readonly detail: CaseDetail; readonly pathOf: (id: string) => string }): ReactNode {
+export function CaseRelations(props: {
+  readonly detail: CaseDetail;
+  readonly pathOf: (id: string) => string;
+}): ReactNode {
   const { links } = props.detail;
   if (links.length === 0) return null;
   return (

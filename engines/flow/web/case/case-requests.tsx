@@ -39,10 +39,24 @@ export function CaseRequests(props: { readonly detail: CaseDetail }): ReactNode 
           ghost
           size="small"
           defaultActiveKey={open.length === 0 ? ['before'] : []}
-          items={[{ key: 'before', label: `已审定 ${decided.length} 项`, children: decided.map((one) => <RequestView key={one.id} request={one} />) }]}
+          items={[
+            {
+              key: 'before',
+              label: `已审定 ${decided.length} 项`,
+              children: decided.map((one) => <RequestView key={one.id} request={one} />),
+            },
+          ]}
         />
       )}
-      {deciding && <DecideDrawer type={detail.type} caseId={detail.id} version={detail.version} request={deciding} onClose={() => setDeciding(undefined)} />}
+      {deciding && (
+        <DecideDrawer
+          type={detail.type}
+          caseId={detail.id}
+          version={detail.version}
+          request={deciding}
+          onClose={() => setDeciding(undefined)}
+        />
+      )}
     </Section>
   );
 }
@@ -66,7 +80,8 @@ export function RequestView(props: { readonly request: Request; readonly childre
         </div>
       )}
       <p className="city-muted">
-        {[request.unitName, request.askedName].filter(Boolean).join(' · ')} 提出于 {momentText(request.askedAt)}
+        {[request.unitName, request.askedName].filter(Boolean).join(' · ')} 提出于{' '}
+        {momentText(request.askedAt)}
       </p>
       {request.decidedAt && (
         <p className="city-muted">

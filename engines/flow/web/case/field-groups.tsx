@@ -24,8 +24,17 @@ export function FieldGroups(props: {
           const field = fields[name];
           if (!field) return [];
           const hidden = masked.has(name);
-          const reveal = hidden && props.mayReveal ? { reveal: (reason: string) => revealField(type, String(row['id']), name, reason) } : {};
-          return [{ label: field.title, wide: wideTypes.has(field.type), value: <FieldValue field={field} value={row[name]} masked={hidden} {...reveal} /> }];
+          const reveal =
+            hidden && props.mayReveal
+              ? { reveal: (reason: string) => revealField(type, String(row['id']), name, reason) }
+              : {};
+          return [
+            {
+              label: field.title,
+              wide: wideTypes.has(field.type),
+              value: <FieldValue field={field} value={row[name]} masked={hidden} {...reveal} />,
+            },
+          ];
         })}
       />
     </Section>

@@ -4,7 +4,12 @@ import { groupRail, type RailEntry } from './group-rail.ts';
 
 const stages = ['verify', 'accept', 'dispatch', 'handle', 'check'].map((name) => ({ name, title: name }));
 
-function step(fromStage: string | null, toStage: string | null, took: number | null = null, late: boolean | null = null): RailEntry {
+function step(
+  fromStage: string | null,
+  toStage: string | null,
+  took: number | null = null,
+  late: boolean | null = null,
+): RailEntry {
   return { at: '2026-11-23T01:00:00Z', fromStage, toStage, took, late };
 }
 

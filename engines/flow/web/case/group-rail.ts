@@ -56,7 +56,11 @@ export function groupRail(
   const furthest = Math.max(-1, ...[...visited.keys()].map((name) => order.get(name) ?? -1));
   return stages.map((stage, index) => {
     const visit = visited.get(stage.name);
-    return { ...stage, ...(visit ?? untouched()), state: stateOf(stage.name, current, visit, index < furthest) };
+    return {
+      ...stage,
+      ...(visit ?? untouched()),
+      state: stateOf(stage.name, current, visit, index < furthest),
+    };
   });
 }
 

@@ -5,7 +5,12 @@ import { workingWords } from '../time/remaining-words.ts';
 import { groupRail, type RailState, type RailStep } from './group-rail.ts';
 import type { CaseDetail } from './use-case.ts';
 
-const stateWords: Readonly<Record<RailState, string>> = { passed: '已办', current: '办理中', waiting: '未到', skipped: '未经过' };
+const stateWords: Readonly<Record<RailState, string>> = {
+  passed: '已办',
+  current: '办理中',
+  waiting: '未到',
+  skipped: '未经过',
+};
 
 export function StageRail(props: { readonly detail: CaseDetail }): ReactNode {
   const { detail } = props;
@@ -29,7 +34,11 @@ function Step(props: { readonly step: RailStep }): ReactNode {
   const { step } = props;
   const tip = step.enteredAt ? `首次进入 ${momentText(step.enteredAt)}` : stateWords[step.state];
   return (
-    <li data-state={step.state} title={tip} {...(step.state === 'current' ? { 'aria-current': 'step' as const } : {})}>
+    <li
+      data-state={step.state}
+      title={tip}
+      {...(step.state === 'current' ? { 'aria-current': 'step' as const } : {})}
+    >
       <b>{step.title}</b>
       <span className="city-muted city-number">
         {step.took > 0 ? `用时 ${workingWords(step.took)}` : stateWords[step.state]}

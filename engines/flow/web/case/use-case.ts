@@ -13,8 +13,9 @@ export type { CaseDetail, Entry, Offer, Request } from '../../contract.ts';
 export function useCase(type: string, id: string): UseQueryResult<CaseDetail, CallError> {
   const asked = useCall(flowContract.routes.detail, { type, id }, { fresh: 5_000 });
   const client = useQueryClient();
-  const renew = () => void client.invalidateQueries({ queryKey: ['call', flowContract.routes.detail.path, { type, id }] });
-  useLive('case.changed', (payload) => {
+  const renew = () =>
+    void client.invalidateQueries({ queryKey: ['call', flowContract.routes.detail.path, { type, id }] });
+  useLive('row.changed', (payload) => {
     const changed = payload as { readonly id?: unknown } | null;
     if (changed?.id === id) renew();
   });
@@ -30,11 +31,20 @@ export interface CaseType {
 }
 
 /** Undefined while it is on its way; a person who may follow a case but not read its register gets no fields. */
-export function useCaseType(type: string): { readonly type: CaseType | undefined; readonly settled: boolean } {
+export function useCaseType(type: string): {
+  readonly type: CaseType | undefined;
+  readonly settled: boolean;
+} {
   const asked = useCall(registersContract.routes.describe, { register: type }, { fresh: 10 * 60_000 });
   const known = asked.data;
   const found = useMemo(
-    () => known && { title: known.title, titleField: known.titleField, fields: toFields(known.fields), mayReveal: known.may.reveal },
+    () =>
+      known && {
+        title: known.title,
+        titleField: known.titleField,
+        fields: toFields(known.fields),
+        mayReveal: known.may.reveal,
+      },
     [known],
   );
   return { type: found, settled: !asked.isPending };

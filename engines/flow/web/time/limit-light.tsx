@@ -9,8 +9,14 @@ export function LimitLight(props: { readonly limit: Limit; readonly withDue?: bo
   const now = useMinute();
   return (
     <span className="flow-limit">
-      <TimeLight light={limit.suspended ? 'none' : limit.light} dueAt={limit.dueAt} text={remainingWords(limit, now)} />
-      {props.withDue && limit.dueAt && <span className="city-muted city-number">{momentText(limit.dueAt)} 前</span>}
+      <TimeLight
+        light={limit.suspended ? 'none' : limit.light}
+        dueAt={limit.dueAt}
+        text={remainingWords(limit, now)}
+      />
+      {props.withDue && limit.dueAt && (
+        <span className="city-muted city-number">{momentText(limit.dueAt)} 前</span>
+      )}
     </span>
   );
 }

@@ -6,12 +6,16 @@ const now = new Date('2026-11-23T02:00:00Z');
 const dueAt = '2026-11-23T07:30:00Z';
 
 test('按工作时计算的剩余时间', () => {
-  expect(remainingWords({ dueAt, light: 'green', remaining: 5 * 3_600_000 + 20 * 60_000 }, now)).toBe('剩 5 工作时 20 分');
+  expect(remainingWords({ dueAt, light: 'green', remaining: 5 * 3_600_000 + 20 * 60_000 }, now)).toBe(
+    '剩 5 工作时 20 分',
+  );
   expect(remainingWords({ dueAt, light: 'red', remaining: -3 * 3_600_000 }, now)).toBe('超 3 工作时');
 });
 
 test('自然日的时限按天和小时说', () => {
-  expect(remainingWords({ dueAt, light: 'green', remaining: 51 * 3_600_000, clock: 'natural' }, now)).toBe('剩 2 天 3 小时');
+  expect(remainingWords({ dueAt, light: 'green', remaining: 51 * 3_600_000, clock: 'natural' }, now)).toBe(
+    '剩 2 天 3 小时',
+  );
 });
 
 test('没有给出工作时间时按钟表时间说,不冒充工作时', () => {

@@ -42,7 +42,7 @@ export function useRevisions(live: boolean): {
     },
     [live],
   );
-  useLive('maps.changed', (payload) => hear(registerOf(payload)));
+  useLive('row.changed', (payload) => hear(registerOf(payload)));
   useLive('reconnected', () => hear('*'));
   return useMemo(
     () => ({

@@ -1,0 +1,7 @@
+/** Pages of the messages engine. */
+import { bindPages } from '../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  messages: () => import('./messages-page.tsx'),
+});
