@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildRequest } from './call-request.ts';
 
 describe('请求地址', () => {
-  test('路径参数从输入里取,并且不再进查询串', () => {
+  test('路径参数从输入里取，并且不再进查询串', () => {
     expect(
       buildRequest('GET', '/api/grid/cases/:id/files/:file', { id: 'a/b', file: '甲', page: 2 }),
     ).toEqual({
@@ -16,7 +16,7 @@ describe('请求地址', () => {
     expect(() => buildRequest('POST', '/api/grid/cases/:id', { id: '' })).toThrow(RangeError);
   });
 
-  test('数组重复键,日期用 ISO,对象展开,空值省略', () => {
+  test('数组重复键，日期用 ISO，对象展开，空值省略', () => {
     const { url } = buildRequest('GET', '/api/x', {
       kind: ['a', 'b'],
       from: new Date('2026-11-23T00:00:00Z'),

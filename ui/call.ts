@@ -119,7 +119,7 @@ export async function refusal(response: Response): Promise<CallError> {
   if (reply.code === 'city.unauthenticated') {
     signedOut.dispatchEvent(new Event('signed-out'));
   }
-  const message = reply.message ?? `服务暂时没有正常答复(${response.status}),请稍后重试`;
+  const message = reply.message ?? `服务暂时没有正常答复（${response.status}），请稍后重试`;
   return new CallError(
     reply.code ?? `http.${response.status}`,
     message,
@@ -133,5 +133,5 @@ function networkError(cause: unknown): CallError {
   if (cause instanceof DOMException && cause.name === 'AbortError') {
     return new CallError('aborted', '请求已取消', 0);
   }
-  return new CallError('network', '网络连接不上,请检查网络后重试', 0);
+  return new CallError('network', '网络连接不上，请检查网络后重试', 0);
 }

@@ -1,10 +1,10 @@
 /** A chart that can be clicked through, and read as a table by those who cannot see it. */
 import type { EChartsType } from 'echarts/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { type ChartData, chartOption, valueText } from './chart/chart-option.ts';
 import { loadCharts } from './chart/load-echarts.ts';
 import { Empty } from './empty.tsx';
-import { useThemeChoice } from './theme-context.ts';
+import { ChartTextContext, useThemeChoice } from './theme-context.ts';
 
 export type { ChartData, Series } from './chart/chart-option.ts';
 
@@ -22,6 +22,7 @@ export function Chart(props: ChartProps): ReactNode {
   const [chart, setChart] = useState<EChartsType | undefined>(undefined);
   const [table, setTable] = useState(false);
   const dark = useThemeChoice().choice.mode === 'dark';
+  const size = useContext(ChartTextContext);
   const pick = useRef(props.onPick);
   pick.current = props.onPick;
   const latest = useRef(props.data);
@@ -58,8 +59,8 @@ export function Chart(props: ChartProps): ReactNode {
   }, [table, empty]);
 
   useEffect(() => {
-    chart?.setOption(chartOption(props.data, dark), true);
-  }, [chart, props.data, dark]);
+    chart?.setOption(chartOption(props.data, dark, size), true);
+  }, [chart, props.data, dark, size]);
 
   if (empty) return <Empty />;
   return (
@@ -75,7 +76,7 @@ export function Chart(props: ChartProps): ReactNode {
           className={`city-chart-plot${props.onPick ? ' is-clickable' : ''}`}
           style={{ height: props.height ?? 280 }}
           role="img"
-          aria-label={`${props.title}(图),可切换为表格`}
+          aria-label={`${props.title}图，可切换为表格`}
         />
       )}
     </figure>

@@ -1,7 +1,7 @@
 /** Chooses a department from the organ tree, by name or pinyin; shows names, never ids. */
 import { TreeSelect } from 'antd';
 import { type ReactNode, useMemo } from 'react';
-import { matchesText, preparePinyin } from './form/match-pinyin.ts';
+import { matchesText, usePinyin } from './form/match-pinyin.ts';
 import { useDepartments } from './sources.ts';
 
 export interface DepartmentPickerProps {
@@ -16,6 +16,7 @@ export interface DepartmentPickerProps {
 
 export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
   const departments = useDepartments();
+  const preparePinyin = usePinyin();
   const nodes = useMemo(() => {
     const known = new Set(departments.map((one) => one.id));
     return departments.map((one) => ({
@@ -35,7 +36,7 @@ export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
       allowClear
       value={props.value ?? undefined}
       onChange={(id: string | undefined) => props.onChange?.(id ?? null)}
-      onOpenChange={(open) => void (open && preparePinyin())}
+      onOpenChange={(open) => open && preparePinyin()}
       showSearch={{
         filterTreeNode: (query, node) => {
           const reading = node['pinyin'] as string | undefined;

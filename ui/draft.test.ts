@@ -79,7 +79,7 @@ beforeEach(async () => {
 
 describe('离线草稿', () => {
   test.each([1, 2, 3].flatMap((at) => [[at, false] as const, [at, true] as const]))(
-    '第 %i 个消息断网(服务器已收到:%s)后再发,案件和照片各只有一份',
+    '第 %i 个消息断网（服务器已收到:%s）后再发，案件和照片各只有一份',
     async (at, after) => {
       server.breakAt = at;
       server.breakAfter = after;
@@ -95,7 +95,7 @@ describe('离线草稿', () => {
     },
   );
 
-  test('同时触发两次发送,只有一次出门', async () => {
+  test('同时触发两次发送，只有一次出门', async () => {
     const outcomes = await Promise.all([sendDraft(phone, server, 'one'), sendDraft(phone, server, 'one')]);
     expect(outcomes.toSorted()).toEqual(['nothing', 'sent']);
     expect(server.cases.size).toBe(1);
@@ -107,7 +107,7 @@ describe('离线草稿', () => {
     expect(server.cases.size).toBe(0);
   });
 
-  test('被拒绝的留在手机上,并说明原因', async () => {
+  test('被拒绝的留在手机上，并说明原因', async () => {
     server.refuse = new CallError('city.invalid', '位置不在本市', 400, [
       { path: 'values.at', message: '位置不在本市' },
     ]);
@@ -115,7 +115,7 @@ describe('离线草稿', () => {
     expect(phone.kept.get('one')).toMatchObject({ state: 'refused', refusal: '位置不在本市' });
   });
 
-  test('服务器说已经收过,就当送到了;登录过期则等登录后再发', async () => {
+  test('服务器说已经收过，就当送到了；登录过期则等登录后再发', async () => {
     server.refuse = new CallError('city.unauthenticated', '请先登录', 401);
     expect(await sendDraft(phone, server, 'one')).toBe('kept');
     server.refuse = new CallError('city.replayed', '该请求已提交过', 409);
@@ -123,7 +123,7 @@ describe('离线草稿', () => {
     expect(phone.kept.size).toBe(0);
   });
 
-  test('一起发送时先写的先发,断网就停下', async () => {
+  test('一起发送时先写的先发，断网就停下', async () => {
     await phone.put(queued('older', '2026-11-23T07:00:00Z'));
     server.breakAt = 4;
     expect((await sendAll(phone, server)).map((one) => [one.draft.id, one.outcome])).toEqual([

@@ -41,7 +41,7 @@ export function Failed(props: { readonly error: unknown; readonly onRetry?: () =
           代码 {error.code}
           {error.traceId && (
             <>
-              ;问题编号 <code>{error.traceId}</code>
+              ；问题编号 <code>{error.traceId}</code>
             </>
           )}
         </p>

@@ -3,11 +3,11 @@ import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { CallError } from './call.ts';
 
 const words = {
-  403: { title: '您没有权限查看这个页面', hint: '如果工作需要,请联系本单位的系统管理员为您开通。' },
-  404: { title: '没有找到这个页面', hint: '地址可能有误,或者内容已被移除。' },
+  403: { title: '您没有权限查看这个页面', hint: '如果工作需要，请联系本单位的系统管理员为您开通。' },
+  404: { title: '没有找到这个页面', hint: '地址可能有误，或者内容已被移除。' },
   500: {
     title: '页面出了问题',
-    hint: '已填写的内容仍保存在其他标签页中。请重试;仍不行时,请把下面的编号告诉技术支持。',
+    hint: '已填写的内容仍保存在其他标签页中。请重试；仍不行时，请把下面的编号告诉技术支持。',
   },
 } as const;
 
@@ -73,7 +73,7 @@ export class ErrorBoundary extends Component<BoundaryProps, { readonly error: un
     return (
       <ErrorPage
         status={500}
-        detail={gone ? '系统已升级,请刷新页面' : undefined}
+        detail={gone ? '系统已升级，请刷新页面' : undefined}
         onRetry={gone ? () => location.reload() : retry}
         {...home}
       />

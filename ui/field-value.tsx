@@ -40,7 +40,7 @@ function RevealButton(props: {
     const { askReason } = await import('./confirm-danger.tsx');
     const reason = await askReason({
       title: `查看${props.title}`,
-      hint: '查看个人信息会留下记录,请写明用途。',
+      hint: '查看个人信息会留下记录，请写明用途。',
     });
     if (reason === undefined) return;
     setBusy(true);

@@ -32,9 +32,9 @@ export function NumberCard(props: NumberCardProps): ReactNode {
         {props.title}
         {props.formula && (
           <span
-            title={`计算方法:${props.formula}`}
+            title={`计算方法：${props.formula}`}
             role="note"
-            aria-label={`计算方法:${props.formula}`}
+            aria-label={`计算方法：${props.formula}`}
             className="city-number-help"
           >
             ?

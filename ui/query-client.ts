@@ -25,7 +25,7 @@ export function createQueryClient(): QueryClient {
 
 /** The sentence with the number to quote when calling technical support. */
 export function sentenceOf(error: unknown): string {
-  if (!(error instanceof CallError)) return '页面出错了,请刷新后重试';
+  if (!(error instanceof CallError)) return '页面出错了，请刷新后重试';
   const first = error.problems[0]?.message;
   const detail = first && first !== error.message ? `:${first}` : '';
   return error.status >= 500 && error.traceId

@@ -95,7 +95,7 @@ export function QueryTable<R extends object>(props: QueryTableProps<R>): ReactNo
               placeholder={props.search}
               allowClear
               onSearch={list.search}
-              style={{ width: 240, maxWidth: '60vw' }}
+              className="city-toolbar-search"
             />
           )}
           <Button onClick={() => void asked.refetch()} loading={asked.isFetching && !asked.isPending}>

@@ -12,3 +12,6 @@ export const ThemeContext = createContext<HeldTheme>({ choice: { mode: 'light' }
 export function useThemeChoice(): HeldTheme {
   return useContext(ThemeContext);
 }
+
+/** Text size of charts in px; the wall is read from afar. */
+export const ChartTextContext = createContext(12);

@@ -1,5 +1,6 @@
 /** Design tokens: 政务蓝 light and dark, compact, and the elder variant, as antd wants them. The same colours stand in city.css as variables. */
 import { theme, type ThemeConfig } from 'antd';
+import { fontFamily } from './fonts.ts';
 
 export type ThemeMode = 'light' | 'dark';
 
@@ -10,9 +11,6 @@ export interface ThemeChoice {
   /** 长辈版: main text 18 pt = 24 px, targets 60 px (MIIT 移动互联网应用适老化通用设计规范). */
   readonly elder?: boolean;
 }
-
-export const fontFamily =
-  '"PingFang SC","Microsoft YaHei","HarmonyOS Sans SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif';
 
 export function cityTheme(choice: ThemeChoice): ThemeConfig {
   const dark = choice.mode === 'dark';
@@ -42,10 +40,20 @@ export function cityTheme(choice: ThemeChoice): ThemeConfig {
         headerBg: dark ? '#1a2a3d' : '#edf2f9',
         headerColor: dark ? '#dbe7f7' : '#2a3b55',
         headerSplitColor: 'transparent',
+        headerSortActiveBg: dark ? '#21344b' : '#e4ecf6',
+        headerSortHoverBg: dark ? '#21344b' : '#e4ecf6',
+        bodySortBg: 'transparent',
+        rowSelectedBg: dark ? '#18304f' : '#eaf2fd',
+        rowSelectedHoverBg: dark ? '#1e3b60' : '#dfebfb',
         rowHoverBg: dark ? '#1c2f47' : '#f3f8ff',
         cellPaddingBlock: 11,
       },
-      Menu: { itemBorderRadius: 4, itemHeight: 40, subMenuItemBg: 'transparent' },
+      Menu: {
+        itemBorderRadius: 4,
+        itemHeight: 40,
+        subMenuItemBg: 'transparent',
+        itemSelectedBg: dark ? '#18304f' : '#e8f0fb',
+      },
       Tabs: { cardHeight: 34 },
     },
   };

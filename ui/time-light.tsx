@@ -19,7 +19,7 @@ export function TimeLight(props: {
 }): ReactNode {
   const { light, text } = props;
   const title = props.dueAt
-    ? `${words[light]},时限 ${new Date(props.dueAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23' })}`
+    ? `${words[light]}，时限 ${new Date(props.dueAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23' })}`
     : words[light];
   return (
     <span className="city-light" data-light={light} title={title}>

@@ -91,7 +91,7 @@ export function UploadBox(props: UploadBoxProps): ReactNode {
           )}
           {one.failed ? (
             <button type="button" className="city-link" onClick={() => void send(one)}>
-              {one.failed},重试
+              {one.failed}，重试
             </button>
           ) : (
             <span

@@ -35,12 +35,12 @@ export function uploadFile(file: Blob, name: string, options: UploadOptions = {}
       const reply = parse(request.responseText);
       if (request.status >= 200 && request.status < 300) return resolve(reply as unknown as StoredFileInfo);
       const message =
-        typeof reply['message'] === 'string' ? reply['message'] : `上传没有成功(${request.status})`;
+        typeof reply['message'] === 'string' ? reply['message'] : `上传没有成功（${request.status}）`;
       const code = typeof reply['code'] === 'string' ? reply['code'] : `http.${request.status}`;
       const traceId = typeof reply['traceId'] === 'string' ? reply['traceId'] : undefined;
       reject(new CallError(code, message, request.status, [], traceId));
     };
-    request.onerror = () => reject(new CallError('network', '网络连接不上,文件没有传完', 0));
+    request.onerror = () => reject(new CallError('network', '网络连接不上，文件没有传完', 0));
     request.onabort = () => reject(new CallError('aborted', '已取消上传', 0));
     options.signal?.addEventListener('abort', () => request.abort(), { once: true });
     const form = new FormData();

@@ -1,7 +1,7 @@
 /** The citizen's first page: 长辈版 switch in sight, search, services by group. */
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { matchesText, preparePinyin } from '../../ui/form/match-pinyin.ts';
+import { matchesText, usePinyin } from '../../ui/form/match-pinyin.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useElder } from '../../ui/phone/phone-root.tsx';
 import { type SessionPage, useSession } from '../../ui/session.ts';
@@ -13,6 +13,7 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
   const { demo, signedIn, subject } = useSession();
   const { size, choose } = useElder();
   const [query, setQuery] = useState('');
+  const preparePinyin = usePinyin();
   const services = props.pages.filter((page) => page.menu && page.menu !== '我的');
   const found = services.filter(
     (page) => matchesText(query, page.title) || matchesText(query, page.systemTitle),
@@ -34,14 +35,14 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
             {elder ? '标准版' : '长辈版'}
           </button>
         </div>
-        <p className="citizen-hello">{signedIn ? `${subject.name},您好` : '您好,有什么可以帮您?'}</p>
+        <p className="citizen-hello">{signedIn ? `${subject.name}，您好` : '您好，有什么可以帮您？'}</p>
         <input
           className="phone-input"
           type="search"
-          placeholder="搜索服务,如:井盖"
+          placeholder="搜索服务，如：井盖"
           aria-label="搜索服务"
           value={query}
-          onFocus={() => void preparePinyin()}
+          onFocus={preparePinyin}
           onChange={(event) => setQuery(event.target.value)}
         />
       </header>
@@ -67,7 +68,7 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
           <section className="phone-card">
             <p>
               {query
-                ? `没有找到“${query}”,换个说法试试,或拨打 12345 热线。`
+                ? `没有找到“${query}”，换个说法试试，或拨打 12345 热线。`
                 : signedIn
                   ? '暂无可用的服务。'
                   : '登录后可以使用随手报、查进度等服务。'}

@@ -36,7 +36,7 @@ export function Mine(props: { readonly pages: readonly SessionPage[] }): ReactNo
         <PhoneCard>
           <PhoneRows>
             {!signedIn && (
-              <PhoneRow title="登录 / 注册" note="用手机号登录,查看自己的上报和办件" to="/sign-in" />
+              <PhoneRow title="登录 / 注册" note="用手机号登录，查看自己的上报和办件" to="/sign-in" />
             )}
             {mine.map((page) => (
               <PhoneRow key={page.path} title={page.title} to={page.path} />
@@ -44,7 +44,7 @@ export function Mine(props: { readonly pages: readonly SessionPage[] }): ReactNo
             {signedIn && mine.length === 0 && <PhoneRow title="还没有办件" />}
           </PhoneRows>
         </PhoneCard>
-        <PhoneCard title="长辈版(字体大小)">
+        <PhoneCard title="长辈版（字体大小）">
           <div className="citizen-sizes" role="radiogroup" aria-label="字体大小">
             {sizes.map((one) => (
               <button

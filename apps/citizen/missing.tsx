@@ -9,7 +9,7 @@ export function Missing(): ReactNode {
   return (
     <PhonePage title={signedIn ? '没有找到' : '请先登录'}>
       <PhoneCard>
-        <p>{signedIn ? '这个页面不存在,或者您无权查看。' : '登录后才能打开这个页面。'}</p>
+        <p>{signedIn ? '这个页面不存在，或者您无权查看。' : '登录后才能打开这个页面。'}</p>
         <Link className="phone-button is-primary" style={{ marginTop: 12 }} to={signedIn ? '/' : '/sign-in'}>
           {signedIn ? '返回首页' : '登录 / 注册'}
         </Link>

@@ -19,7 +19,7 @@ export function OfflineBanner(props: {
   return (
     <div className="phone-banner" role="status">
       <span>
-        {online ? '暂时连不上服务器' : '网络已断开'},您可以继续填写,内容会保存在手机里,恢复后自动提交。
+        {online ? '暂时连不上服务器' : '网络已断开'}，您可以继续填写，内容会保存在手机里，恢复后自动提交。
       </span>
       {props.unreachable && (
         <button type="button" className="city-link" onClick={props.onRetry}>

@@ -30,12 +30,12 @@ export function SignInPage(): ReactNode {
           <SignInForm accountLabel="手机号" onDone={() => void done()} />
         )}
         <button type="button" className="phone-row" onClick={() => setFresh(!fresh)}>
-          <span>{fresh ? '已有账号,去登录' : '没有账号,用手机号注册'}</span>
+          <span>{fresh ? '已有账号，去登录' : '没有账号，用手机号注册'}</span>
         </button>
       </PhoneCard>
       {demo && (
         <p className="phone-hint">
-          演示环境:演示市民的账号和密码在服务器首次启动时打印,也可以自行注册。请不要填写真实个人信息。
+          演示环境：演示市民的账号和密码在服务器首次启动时打印，也可以自行注册。请不要填写真实个人信息。
         </p>
       )}
     </PhonePage>
@@ -60,7 +60,7 @@ function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
       await call(signInRoute, { account, password });
       props.onDone();
     } catch (error) {
-      setFailure(error instanceof CallError ? sentenceOf(error) : '注册没有成功,请重试');
+      setFailure(error instanceof CallError ? sentenceOf(error) : '注册没有成功，请重试');
     } finally {
       setBusy(false);
     }
@@ -75,7 +75,7 @@ function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
         name="password"
         type="password"
         autoComplete="new-password"
-        hint="至少 8 位,含字母和数字"
+        hint="至少 8 位，含字母和数字"
       />
       <button type="submit" className="city-button is-primary is-block" disabled={busy}>
         {busy ? '正在注册…' : '注册并登录'}

@@ -11,7 +11,7 @@ export function Unsent(): ReactNode {
   if (drafts.length === 0) return null;
   async function send(): Promise<void> {
     const outcome = await flushDrafts();
-    if (outcome === 'kept') tell('warning', '网络还没有恢复,内容已存在手机里,稍后会自动提交');
+    if (outcome === 'kept') tell('warning', '网络还没有恢复，内容已存在手机里，稍后会自动提交');
   }
   return (
     <PhoneCard title="还没有提交成功">
@@ -22,8 +22,8 @@ export function Unsent(): ReactNode {
             title={draft.title}
             note={
               draft.state === 'refused'
-                ? `没有受理:${draft.refusal ?? ''}。打开原来的页面可修改后再提交`
-                : `等待网络,${momentText(draft.changedAt)} 填写,含 ${draft.files.length} 张照片`
+                ? `没有受理：${draft.refusal ?? ''}。打开原来的页面可修改后再提交`
+                : `等待网络，${momentText(draft.changedAt)} 填写，含 ${draft.files.length} 张照片`
             }
           />
         ))}

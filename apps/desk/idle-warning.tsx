@@ -47,7 +47,7 @@ export function IdleWarning(props: { readonly minutes: number | undefined }): Re
       }}
     >
       {left === 0
-        ? '登录已到期,继续使用时可能需要重新登录;已填写的内容还在。'
+        ? '登录已到期，继续使用时可能需要重新登录；已填写的内容还在。'
         : `还有 ${left ?? 0} 秒将自动退出登录。`}
     </Modal>
   );

@@ -37,7 +37,7 @@ function Desk(): ReactNode {
         {/* Above the page, not instead of it: what was typed stays. */}
         <Modal
           open={lost}
-          title="登录已到期,请重新登录"
+          title="登录已到期，请重新登录"
           footer={null}
           closable={false}
           keyboard={false}

@@ -1,7 +1,7 @@
 /** The tree menu on the left: groups of pages the person may open, found by name or pinyin. */
 import { Menu } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
-import { matchesText, preparePinyin } from '../../ui/form/match-pinyin.ts';
+import { matchesText, usePinyin } from '../../ui/form/match-pinyin.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { SessionPage } from '../../ui/session.ts';
 import { menuGroups } from './menu-groups.ts';
@@ -13,18 +13,20 @@ export function SideMenu(props: {
   readonly onGo: (path: string) => void;
 }): ReactNode {
   const [query, setQuery] = useState('');
+  const preparePinyin = usePinyin();
   const groups = useMemo(() => menuGroups(props.pages), [props.pages]);
-  const found = useMemo(() => {
-    if (query.trim() === '') return groups;
-    return groups
-      .map((group) => ({
-        ...group,
-        pages: group.pages.filter(
-          (page) => matchesText(query, page.title) || matchesText(query, group.title),
-        ),
-      }))
-      .filter((group) => group.pages.length > 0);
-  }, [groups, query]);
+  // Not remembered: the pinyin table may arrive while the words stay the same.
+  const found =
+    query.trim() === ''
+      ? groups
+      : groups
+          .map((group) => ({
+            ...group,
+            pages: group.pages.filter(
+              (page) => matchesText(query, page.title) || matchesText(query, group.title),
+            ),
+          }))
+          .filter((group) => group.pages.length > 0);
   const selected = props.pages.find((page) => page.path === props.active);
   const items = [
     { key: '/', icon: <Icon name="home" />, label: '首页' },
@@ -47,10 +49,10 @@ export function SideMenu(props: {
         <input
           className="desk-menu-search"
           type="search"
-          placeholder="找菜单(可用拼音首字母)"
+          placeholder="找菜单（可用拼音首字母）"
           aria-label="找菜单"
           value={query}
-          onFocus={() => void preparePinyin()}
+          onFocus={preparePinyin}
           onChange={(event) => setQuery(event.target.value)}
         />
       )}

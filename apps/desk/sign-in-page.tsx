@@ -34,7 +34,7 @@ export function SignInPage(props: {
         <h1>{props.mustChange ? '请先修改密码' : '工作台登录'}</h1>
         {props.mustChange ? (
           <>
-            <p className="city-muted">首次登录或密码已到期,修改后继续。</p>
+            <p className="city-muted">首次登录或密码已到期，修改后继续。</p>
             <PasswordForm onDone={props.onDone} />
           </>
         ) : (
@@ -43,7 +43,7 @@ export function SignInPage(props: {
         {props.demo && !props.mustChange && (
           <p className="desk-door-demo">
             <b>演示数据</b>
-            演示账号和密码在首次启动时随机生成,已打印在服务器的启动信息中,并保存在数据目录里,请向管理员索取。
+            演示账号和密码在首次启动时随机生成，已打印在服务器的启动信息中，并保存在数据目录里，请向管理员索取。
           </p>
         )}
         <p className="desk-door-links">

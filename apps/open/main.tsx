@@ -82,7 +82,7 @@ function Portal(): ReactNode {
           <div className="open-width">
             <p>数字阜阳 · 按《数字阜阳建设“十四五”发展规划》建设</p>
             <p className="city-muted">
-              {session.demo ? '当前为演示环境,页面中的人员、案件和数字均为合成数据。' : '政务服务热线 12345'}
+              {session.demo ? '当前为演示环境，页面中的人员、案件和数字均为合成数据。' : '政务服务热线 12345'}
             </p>
           </div>
         </footer>

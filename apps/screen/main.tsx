@@ -6,6 +6,7 @@ import { CityRoot } from '../../ui/city-root.tsx';
 import { Failed } from '../../ui/empty.tsx';
 import { ErrorBoundary, ErrorPage } from '../../ui/error-page.tsx';
 import { PageContext } from '../../ui/page-context.ts';
+import { ChartTextContext } from '../../ui/theme-context.ts';
 import { StageContext } from '../../ui/screen/screen.tsx';
 import { type SessionPage, SessionContext } from '../../ui/session.ts';
 import { SourcesContext } from '../../ui/sources.ts';
@@ -35,20 +36,22 @@ function Wall(): ReactNode {
     <div className="wall">
       <div className="wall-stage" style={style}>
         <StageContext value={stage}>
-          <TitleBar pages={pages} demo={session?.demo === true} />
-          <main className="wall-page">
-            {session ? (
-              <SessionContext value={session}>
-                <SourcesContext value={citySources}>
-                  <Pages pages={pages} signedIn={session.signedIn} onSignIn={() => void renew()} />
-                </SourcesContext>
-              </SessionContext>
-            ) : asked.isError ? (
-              <Failed error={asked.error} onRetry={() => void asked.refetch()} />
-            ) : (
-              <Waiting />
-            )}
-          </main>
+          <ChartTextContext value={16}>
+            <TitleBar pages={pages} demo={session?.demo === true} />
+            <main className="wall-page">
+              {session ? (
+                <SessionContext value={session}>
+                  <SourcesContext value={citySources}>
+                    <Pages pages={pages} signedIn={session.signedIn} onSignIn={() => void renew()} />
+                  </SourcesContext>
+                </SessionContext>
+              ) : asked.isError ? (
+                <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+              ) : (
+                <Waiting />
+              )}
+            </main>
+          </ChartTextContext>
         </StageContext>
       </div>
     </div>

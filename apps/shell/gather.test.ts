@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gather } from './gather.ts';
 
-test('一张表里的许多名称合成一次查询,重复的只问一次', async () => {
+test('一张表里的许多名称合成一次查询，重复的只问一次', async () => {
   const asked: (readonly string[])[] = [];
   const find = gather(async (ids) => {
     asked.push(ids);

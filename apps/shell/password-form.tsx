@@ -20,7 +20,7 @@ export function PasswordForm(props: { readonly onDone: () => void }): ReactNode 
       await call(passwordRoute, { current, next });
       props.onDone();
     } catch (error) {
-      setFailure(error instanceof CallError ? sentenceOf(error) : '密码没有改成,请重试');
+      setFailure(error instanceof CallError ? sentenceOf(error) : '密码没有改成，请重试');
     } finally {
       setBusy(false);
     }
@@ -34,7 +34,7 @@ export function PasswordForm(props: { readonly onDone: () => void }): ReactNode 
         name="next"
         type="password"
         autoComplete="new-password"
-        hint="至少 8 位(管理员 12 位),含字母和数字,不要与近期用过的相同"
+        hint="至少 8 位（管理员 12 位），含字母和数字，不要与近期用过的相同"
       />
       <FormField label="再输一次新密码" name="again" type="password" autoComplete="new-password" />
       <button type="submit" className="city-button is-primary is-block" disabled={busy}>

@@ -24,7 +24,7 @@ export function SignInForm(props: {
       await call(signInRoute, { account, password });
       props.onDone();
     } catch (error) {
-      setFailure(error instanceof CallError ? sentenceOf(error) : '登录没有成功,请重试');
+      setFailure(error instanceof CallError ? sentenceOf(error) : '登录没有成功，请重试');
     } finally {
       setBusy(false);
     }

@@ -1,5 +1,6 @@
 /** Turns the city's plain chart data into the library's options, in the city's colours. Pure. */
 import type { EChartsCoreOption } from 'echarts/core';
+import { fontFamily } from '../fonts.ts';
 
 export interface Series {
   readonly name: string;
@@ -19,13 +20,14 @@ export interface ChartData {
 const lightColours = ['#1257b8', '#22a699', '#f2a33a', '#d9534f', '#7a5cc9', '#3aa0e8', '#8a9bb3', '#5b8c2a'];
 const darkColours = ['#4c9aff', '#2fd0bd', '#ffbe55', '#ff7a73', '#a98bff', '#62c3ff', '#9db0c8', '#96cc5c'];
 
-export function chartOption(data: ChartData, dark: boolean): EChartsCoreOption {
+/** `size` is the text size in px. */
+export function chartOption(data: ChartData, dark: boolean, size = 12): EChartsCoreOption {
   const text = dark ? '#c9d8ec' : '#47566d';
   const line = dark ? '#26364b' : '#dde4ee';
   const shared = {
     color: dark ? darkColours : lightColours,
     animationDuration: 400,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily, fontSize: size },
     // Rich text is drawn on the canvas, so that no inline style has to be allowed for tips.
     tooltip: {
       renderMode: 'richText',
@@ -41,36 +43,29 @@ export function chartOption(data: ChartData, dark: boolean): EChartsCoreOption {
       top: 0,
       itemWidth: 12,
       itemHeight: 8,
-      textStyle: { color: text },
+      textStyle: { color: text, fontSize: size },
     },
   };
-  if (data.kind === 'pie')
-    return {
-      ...shared,
-      legend: {
-        ...shared.legend,
-        show: true,
-        type: 'scroll',
-        orient: 'vertical',
-        top: 'middle',
-        left: '58%',
-      },
-      series: [pie(data, text)],
-    };
+  if (data.kind === 'pie') {
+    const legend = { ...shared.legend, show: true, type: 'scroll', top: 'auto', bottom: 0, icon: 'circle' };
+    return { ...shared, legend, series: [pie(data, text)] };
+  }
   const names = {
     type: 'category',
     data: [...data.categories],
-    axisLabel: { color: text, hideOverlap: true },
+    axisLabel: { color: text, fontSize: size, hideOverlap: true },
     axisLine: { lineStyle: { color: line } },
     axisTick: { show: false },
   };
-  if (data.kind === 'heat') return { ...shared, ...heat(data, names, text, dark) };
+  if (data.kind === 'heat') return { ...shared, ...heat(data, names, text, dark, size) };
   const across = data.kind === 'bar-across';
   const numbers = {
     type: 'value',
+    // A line is read for its movement, a bar for its length: only the bar must start at zero.
+    scale: data.kind === 'line',
     name: data.unit,
-    nameTextStyle: { color: text },
-    axisLabel: { color: text },
+    nameTextStyle: { color: text, fontSize: size },
+    axisLabel: { color: text, fontSize: size },
     splitLine: { lineStyle: { color: line, type: 'dashed' } },
   };
   return {
@@ -100,14 +95,14 @@ export function chartOption(data: ChartData, dark: boolean): EChartsCoreOption {
 function pie(data: ChartData, text: string) {
   return {
     type: 'pie',
-    radius: ['48%', '76%'],
-    center: ['30%', '50%'],
+    radius: ['44%', '70%'],
+    center: ['50%', '46%'],
     label: { show: false, color: text },
     data: data.categories.map((name, index) => ({ name, value: data.series[0]?.values[index] ?? 0 })),
   };
 }
 
-function heat(data: ChartData, names: object, text: string, dark: boolean) {
+function heat(data: ChartData, names: object, text: string, dark: boolean, size: number) {
   const cells = data.series.flatMap((row, y) => row.values.map((value, x) => [x, y, value ?? '-']));
   const largest = Math.max(1, ...data.series.flatMap((row) => row.values.map((value) => value ?? 0)));
   return {
@@ -116,7 +111,7 @@ function heat(data: ChartData, names: object, text: string, dark: boolean) {
     yAxis: {
       type: 'category',
       data: data.series.map((row) => row.name),
-      axisLabel: { color: text },
+      axisLabel: { color: text, fontSize: size },
       axisTick: { show: false },
       axisLine: { show: false },
     },
@@ -129,7 +124,7 @@ function heat(data: ChartData, names: object, text: string, dark: boolean) {
       bottom: 0,
       itemHeight: 120,
       itemWidth: 10,
-      textStyle: { color: text },
+      textStyle: { color: text, fontSize: size },
       inRange: { color: dark ? ['#14283f', '#1f5fae', '#5cc3ff'] : ['#edf4fd', '#6aa8ec', '#0b3d86'] },
     },
     series: [

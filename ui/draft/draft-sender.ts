@@ -31,7 +31,7 @@ export async function flushDrafts(id?: string): Promise<SendOutcome> {
     for (const { draft, outcome } of outcomes) {
       if (outcome === 'sent' && draft.id !== id) tell('success', `“${draft.title}”已提交`);
       if (outcome === 'refused' && draft.id !== id)
-        tell('error', `“${draft.title}”没有被受理,请到“我的”查看`);
+        tell('error', `“${draft.title}”没有被受理，请到“我的”查看`);
     }
     noteDrafts();
     return outcomes.find((one) => one.draft.id === id)?.outcome ?? outcomes.at(-1)?.outcome ?? 'nothing';

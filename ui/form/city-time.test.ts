@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dateInCity, durationText, momentFromCity, momentText, officialDate } from './city-time.ts';
 
-test('时间按北京时间显示,与电脑所在时区无关', () => {
+test('时间按北京时间显示，与电脑所在时区无关', () => {
   expect(dateInCity('2026-11-23T16:30:00Z')).toBe('2026-11-24T00:30:00');
   expect(momentFromCity('2026-11-24T00:30:00')).toBe('2026-11-23T16:30:00.000Z');
   expect(momentText('2026-11-23T16:30:00Z')).toBe('2026-11-24 00:30');

@@ -2,7 +2,7 @@
 import { Select, TreeSelect } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { type CodeOption, useCodes } from '../sources.ts';
-import { matchesText, preparePinyin } from './match-pinyin.ts';
+import { matchesText, usePinyin } from './match-pinyin.ts';
 
 export interface CodeSelectProps<V> {
   readonly list?: string;
@@ -49,6 +49,7 @@ function Codes(
     readonly onChange: (value: unknown) => void;
   },
 ): ReactNode {
+  const preparePinyin = usePinyin();
   const listed = useCodes(props.options ? undefined : props.list);
   const codes = props.options ?? listed;
   const layered = useMemo(
@@ -59,7 +60,7 @@ function Codes(
     allowClear: true,
     value: Array.isArray(props.value) ? [...props.value] : ((props.value as string | null) ?? undefined),
     onChange: (value: unknown) => props.onChange(value ?? null),
-    onOpenChange: (open: boolean) => void (open && preparePinyin()),
+    onOpenChange: (open: boolean) => open && preparePinyin(),
     placeholder: props.placeholder ?? '请选择',
     style: { width: '100%' },
     ...(props.id ? { id: props.id } : {}),

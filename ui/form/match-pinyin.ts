@@ -1,4 +1,5 @@
 /** Search in a list by Chinese, full pinyin or initials: '井盖' is found by 'jg' and 'jinggai'. The pinyin table loads on first use. */
+import { useCallback, useState } from 'react';
 
 let matcher: ((text: string, query: string) => unknown) | undefined;
 let loading: Promise<void> | undefined;
@@ -9,6 +10,12 @@ export function preparePinyin(): Promise<void> {
     matcher = (text, query) => match(text, query, { continuous: true, precision: 'start' });
   });
   return loading;
+}
+
+/** For pickers: call the function when the picker opens; the part draws again once the table is there. */
+export function usePinyin(): () => void {
+  const [, setReady] = useState(matcher !== undefined);
+  return useCallback(() => void preparePinyin().then(() => setReady(true)), []);
 }
 
 /** `pinyin` is the known reading ('jing gai'), which is quicker and surer than guessing one. */

@@ -3,7 +3,7 @@ import { planItems } from '../../../plan.ts';
 import { preparePinyin } from '../../../ui/form/match-pinyin.ts';
 import { groupPlan } from './plan-filter.ts';
 
-test('规划页不筛选时 155 项全在,每项只在一个任务下', () => {
+test('规划页不筛选时 155 项全在，每项只在一个任务下', () => {
   const groups = groupPlan(planItems, { text: '', status: 'all', board: 'all' });
   expect(groups.flatMap((group) => group.items)).toHaveLength(155);
   expect(groups.reduce((sum, group) => sum + group.total, 0)).toBe(155);

@@ -1,8 +1,8 @@
 /** The plan, item by item: what it asks for, what runs already, and where each of its 18 indicators stands. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type Board, boards, isPlanned, planIndicators, planItems } from '../../../plan.ts';
-import { preparePinyin } from '../../../ui/form/match-pinyin.ts';
+import { usePinyin } from '../../../ui/form/match-pinyin.ts';
 import { IndicatorTable } from './indicator-table.tsx';
 import { groupPlan, type PlanWish } from './plan-filter.ts';
 import { TaskSection } from './task-section.tsx';
@@ -18,7 +18,8 @@ export default function PlanPage(): ReactNode {
   const [address, setAddress] = useSearchParams();
   const wish = readWish(address);
   const [text, setText] = useState(wish.text);
-  const groups = useMemo(() => groupPlan(planItems, { ...wish, text }), [text, wish.status, wish.board]);
+  const preparePinyin = usePinyin();
+  const groups = groupPlan(planItems, { ...wish, text });
   const built = planItems.filter((item) => !isPlanned(item)).length;
   const found = groups.reduce((sum, group) => sum + group.items.length, 0);
   function choose(key: string, value: string): void {
@@ -32,7 +33,7 @@ export default function PlanPage(): ReactNode {
       <header className="plan-hero">
         <div className="open-width">
           <h1>数字阜阳规划落地情况</h1>
-          <p>依据《数字阜阳建设“十四五”发展规划》(阜数〔2022〕1号),逐项公开建设进展。</p>
+          <p>依据《数字阜阳建设“十四五”发展规划》（阜数〔2022〕1号），逐项公开建设进展。</p>
           <dl>
             <Count title="规划建设项" value={planItems.length} />
             <Count title="已建" value={built} />
@@ -46,9 +47,9 @@ export default function PlanPage(): ReactNode {
           <input
             type="search"
             value={text}
-            placeholder="搜索建设项(汉字或拼音首字母)"
+            placeholder="搜索建设项（汉字或拼音首字母）"
             aria-label="搜索建设项"
-            onFocus={() => void preparePinyin()}
+            onFocus={preparePinyin}
             onChange={(event) => setText(event.target.value)}
             onBlur={() => choose('q', text.trim())}
           />
@@ -97,7 +98,7 @@ export default function PlanPage(): ReactNode {
           </a>
         </nav>
         <div className="plan-groups">
-          {found === 0 && <p className="plan-none">没有符合条件的建设项,换个词试试。</p>}
+          {found === 0 && <p className="plan-none">没有符合条件的建设项，换个词试试。</p>}
           {groups.map(
             (group, index) =>
               group.items.length > 0 && (
