@@ -1,17 +1,6 @@
-/** The working calendar of the city: the seed of public holidays, and how rows of such a table become a calendar. */
-import type { WorkingCalendar } from '../kernel/working-time.ts';
+/** The seed of the working calendar: public holidays as the State Council announced them, and the city's office hours. */
+import type { CalendarDay, WorkingPeriods } from '../kernel/working-calendar.ts';
 import rows from './data/calendar.json' with { type: 'json' };
-
-export interface CalendarDay {
-  /** YYYY-MM-DD in Shanghai. */
-  readonly date: string;
-  /** A day off by the State Council's notice, or a weekend day that is worked instead (调休上班). */
-  readonly kind: 'holiday' | 'makeup';
-  /** The holiday it belongs to. */
-  readonly name: string;
-}
-
-export type WorkingPeriods = WorkingCalendar['periods'];
 
 /** Only the seed: in a running city the table is a register that its keeper edits each November. */
 export const calendarDays: readonly CalendarDay[] = rows.map(([date = '', kind, name = '']) => ({
@@ -25,26 +14,3 @@ export const workingPeriods: WorkingPeriods = [
   { start: '08:00', end: '12:00' },
   { start: '14:00', end: '18:00' },
 ];
-
-/**
- * A calendar from rows in any order. Days without a row follow the week. It knows holidays until the end of the last
- * year that has any row, because the notice always covers a whole year; an empty table knows nothing ('0000-00-00').
- */
-export function createCalendar(days: Iterable<CalendarDay>, periods: WorkingPeriods): WorkingCalendar {
-  const kinds = new Map<string, CalendarDay['kind']>();
-  let lastYear = '';
-  for (const { date, kind } of days) {
-    kinds.set(date, kind);
-    if (date.slice(0, 4) > lastYear) lastYear = date.slice(0, 4);
-  }
-  return {
-    periods,
-    knownUntil: lastYear === '' ? '0000-00-00' : `${lastYear}-12-31`,
-    isWorkingDay(date) {
-      const kind = kinds.get(date);
-      if (kind !== undefined) return kind === 'makeup';
-      const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-      return weekday >= 1 && weekday <= 5;
-    },
-  };
-}

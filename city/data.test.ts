@@ -6,7 +6,8 @@ import { areaLevel, isAreaCode } from '../kernel/area.ts';
 import { unifiedCreditCodeProblem } from '../kernel/check-characters.ts';
 import { addTimeLimit, shanghaiInstant } from '../kernel/working-time.ts';
 import { buildCityData } from '../scripts/build-city-data.ts';
-import { calendarDays, createCalendar, workingPeriods } from './calendar.ts';
+import { createCalendar } from '../kernel/working-calendar.ts';
+import { calendarDays, workingPeriods } from './calendar.ts';
 import { countySlugs, departments, findDepartment, findDutyUnit, getDepartment } from './departments.ts';
 import {
   childDivisions,

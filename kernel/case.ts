@@ -77,7 +77,9 @@ export interface CaseProcess<
   readonly stages: Readonly<Record<StageName, Stage<Allow, NoInfer<StageName>, NoInfer<Outcome>>>>;
   /** Stages in which a case may be opened. */
   readonly start: readonly NoInfer<StageName>[];
-  readonly outcomes: Readonly<Record<Outcome, { readonly title: string; readonly reopen?: NoInfer<StageName> }>>;
+  readonly outcomes: Readonly<
+    Record<Outcome, { readonly title: string; readonly reopen?: NoInfer<StageName> }>
+  >;
   readonly requests?: {
     readonly dispute?: RequestRule<Allow, NoInfer<StageName>>;
     readonly delay?: RequestRule<Allow, NoInfer<StageName>>;
@@ -93,7 +95,7 @@ export interface CaseProcess<
     readonly reopen?: Allow;
   };
   /** Stages in which the initiator may still withdraw; default: every stage. */
-  readonly withdraw?: readonly StageName[];
+  readonly withdraw?: readonly NoInfer<StageName>[];
   /** Number form: prefix + date + serial, e.g. CG20261123-00042. Unique; gaps are allowed here (official documents have their own). */
   readonly number: { readonly prefix: string; readonly digits: number };
   /**

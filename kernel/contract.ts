@@ -190,6 +190,8 @@ export interface Contract<
   /** Plan item ids that it carries out. */
   readonly plan: readonly string[];
   readonly permissions: Readonly<Record<Allow, string>>;
+  /** Permissions that are part of the system administrator's work (dictionaries, calendar); his built-in role gets them. */
+  readonly administration?: readonly Allow[];
   /** Roles to offer ready-made; the security administrator may change them. */
   readonly roles?: Readonly<Record<string, RoleSpec<Allow>>>;
   readonly errors?: Errors<E>;

@@ -1,4 +1,5 @@
 /** Opens every engine in its order and hands its service to those that come after; the city's own data goes in here. */
+import { calendarDays, workingPeriods } from '../../city/calendar.ts';
 import { departments } from '../../city/departments.ts';
 import { divisions, divisionsUnder, findDivision } from '../../city/divisions.ts';
 import { countyOutlines, isInCity, locateCounty } from '../../city/outlines.ts';
@@ -12,6 +13,7 @@ import {
   createAccess,
 } from '../../engines/access/index.ts';
 import { createDocuments, documents } from '../../engines/documents/index.ts';
+import { createFlow, flow, flowContract, flowSystem, flowTables, keepCalendar } from '../../engines/flow/index.ts';
 import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
@@ -40,12 +42,13 @@ export const engineContracts: readonly AnyContract[] = [
   registersContract,
   mapsContract,
   messagesContract,
+  flowContract,
   indicatorsContract,
 ];
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables];
+  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
 }
 
 export interface EngineOptions {
@@ -118,6 +121,18 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);
 
+  const calendar = keepCalendar({ store, registers: registry.service, seed: calendarDays, periods: workingPeriods });
+  const runner = createFlow({
+    store,
+    access: guard,
+    registers: registry.service,
+    messages: teller,
+    services,
+    calendar: calendar.current,
+    cases: options.systems.flatMap((system) => Object.values(system.cases)),
+  });
+  services.add(flow, runner);
+
   const measures = createIndicators({
     contracts,
     access: guard,
@@ -140,6 +155,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       registersSystem(registry),
       mapsSystem(atlas),
       messagesSystem(teller, store),
+      flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),
     ],
     fileGuards: { register: registerFileGuard(registry) },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineContract, del, get, patch, post } from '../../kernel/contract.ts';
 import { conflict, defineErrors, forbidden, invalid } from '../../kernel/errors.ts';
+import { calendarDay } from './calendar-day.ts';
 
 export const flowErrors = defineErrors('flow', {
   closed: conflict('{number} 已办结,不能再办理'),
@@ -242,7 +243,9 @@ export default defineContract({
   id: 'flow',
   title: '流程',
   plan: [],
-  permissions: {},
+  permissions: { 'read-calendar': '查看工作日历', 'manage-calendar': '维护工作日历' },
+  administration: ['read-calendar', 'manage-calendar'],
+  registers: { 'calendar-day': calendarDay },
   errors: flowErrors,
   settings: {
     'yellow-percent': { title: '剩余时限不足此比例亮黄灯', value: 25, unit: '%', minimum: 0, maximum: 90, source: '本地默认' },
@@ -250,6 +253,17 @@ export default defineContract({
     'urge-minutes': { title: '两次催办最短间隔', value: 30, unit: '分钟', minimum: 0, maximum: 1440, source: '本地默认' },
   },
   routes: {
+    calendar: get('/calendar', {
+      title: '工作日历',
+      signedInBecause: '作息时间和日历截止年份人人可见',
+      input: z.object({}),
+      output: z.object({
+        knownUntil: z.string(),
+        /** Months left until the table of holidays ends; limits beyond it count ordinary weeks. */
+        monthsLeft: z.number(),
+        periods: z.array(z.object({ start: z.string(), end: z.string() })),
+      }),
+    }),
     types: get('/types', {
       title: '案件类型',
       signedInBecause: '只列出本人可发起或可办理的类型',

@@ -1,5 +1,6 @@
 /** The flow engine's surface. */
 export { createFlow, type FlowDeps, type FlowServer } from './server/create-flow.ts';
+export { type KeptCalendar, keepCalendar } from './server/calendar/keep-calendar.ts';
 export { flowSystem } from './server/handlers.ts';
 export { flowTables } from './server/tables.ts';
 export { default as flowContract, flowErrors } from './contract.ts';

@@ -115,6 +115,11 @@ export interface CaseBinding<T> {
   readonly after?: (
     at: BindingMoment & { row: Row<T>; action: string; principal: Principal; act?: Act; request?: AnsweredRequest },
   ) => Promise<void>;
+  /**
+   * Sheet imports: the stage that imported cases start in (default the first), and managed fields that a sheet may fill
+   * besides `openedAt`.
+   */
+  readonly import?: { readonly stage?: string; readonly managed?: readonly string[] };
   /** Path of the case's page, for notices; default the engine's own page. */
   readonly link?: (id: string) => string;
 }
@@ -136,12 +141,12 @@ export interface FlowService {
   timeline(principal: Principal, type: string, caseId: string): Promise<readonly TimelineEntry[]>;
   /**
    * Opens many cases in the given transaction, a few statements for all of them; up to 500 at a time is meant. The caller has decided that
-   * `principal` may. Returns ids in order; the first refused row throws with its index in the problem's path ('rows.3.…').
+   * `principal` may, or names the permission (process name) whose reach each row must lie in. Returns ids in order; the first refused row throws with its index in the problem's path ('rows.3.…').
    */
   load<T extends CaseType>(
     principal: Principal,
     type: T,
-    input: { readonly rows: readonly LoadedCase<T>[]; readonly stage?: string; readonly batch?: string },
+    input: { readonly rows: readonly LoadedCase<T>[]; readonly stage?: string; readonly batch?: string; readonly within?: string },
     work: Work,
   ): Promise<readonly string[]>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */

@@ -22,8 +22,9 @@ function jsonText<T extends z.ZodType>(schema: T) {
   }, schema);
 }
 
+const flagWords: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
 const flag = z.preprocess(
-  (value) => (value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value),
+  (value) => (typeof value === 'string' ? (flagWords[value] ?? value) : value),
   z.boolean(),
 );
 
@@ -181,6 +182,7 @@ export default defineContract({
   title: '台账',
   plan: [],
   permissions: { 'manage-code-lists': '维护代码表' },
+  administration: ['manage-code-lists'],
   roles: {
     'code-keeper': { title: '代码表管理员', allow: ['manage-code-lists'], reach: 'all' },
   },

@@ -6,7 +6,7 @@ import type { SettingSpec } from '../../kernel/contract.ts';
 import { type Delivered, service, type Services } from '../../kernel/system.ts';
 
 /** Nothing is known of the tables here; an engine narrows with `db.withTables<ItsTables>()`. */
-// biome-ignore lint/complexity/noBannedTypes: an empty table map is what Kysely calls it.
+// {} is Kysely's word for an empty table map.
 export type Database = Kysely<{}>;
 
 /** One transaction. Use its `db`, never the store's, until it ends. */
@@ -110,6 +110,8 @@ export interface Store {
   /** Where the city keeps what is not in the database. */
   readonly dataDirectory: string;
   transaction<T>(run: (work: Work) => Promise<T>): Promise<T>;
+  /** Runs something once in the life of this database (reference rows of one edition, demo data); a failed run may be tried again. True when it ran. */
+  once(name: string, run: () => Promise<void>): Promise<boolean>;
   /** COPY … FROM STDIN into a table from text-format lines, inside the transaction of `work`. Returns the number of rows. */
   copyIn(
     work: Work,

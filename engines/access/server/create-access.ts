@@ -81,7 +81,10 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   }
 
   async function loadRoles(): Promise<void> {
-    const rows = contracts.flatMap((contract) => builtInRoles(contract));
+    const administration = contracts.flatMap(({ id, administration = [] }) => administration.map((name: string) => `${id}:${name}`));
+    const rows = contracts
+      .flatMap((contract) => builtInRoles(contract))
+      .map((role) => (role.id === systemAdministrator ? { ...role, permissions: [...role.permissions, ...administration] } : role));
     if (rows.length === 0) return;
     await db
       .insertInto('access_role')
@@ -196,6 +199,8 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     },
   };
 }
+
+const systemAdministrator = 'access:system-administrator';
 
 function builtInRoles(contract: AnyContract): readonly AccessTables['access_role'][] {
   const roles: Readonly<Record<string, RoleSpec>> = contract.roles ?? {};

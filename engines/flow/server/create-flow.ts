@@ -2,10 +2,10 @@
 import type { Row } from '../../../kernel/register.ts';
 import { sql } from '../../store/index.ts';
 import type { MessageService } from '../../messages/service.ts';
-import type { RegisterService } from '../../registers/index.ts';
+import type { RegisterService, RowSink } from '../../registers/index.ts';
 import type { BoundCase, FlowService } from '../service.ts';
 import { actOnCase } from './case/act-on-case.ts';
-import { openCaseKinds } from './case/case-kinds.ts';
+import { type CaseKind, openCaseKinds } from './case/case-kinds.ts';
 import { readTimeline } from './case/describe-case.ts';
 import type { FlowEngine } from './case/flow-engine.ts';
 import type { FactSources } from './case/gather-facts.ts';
@@ -53,6 +53,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     definitions: openDefinitions(store),
     numbers: openNumbers(store),
   };
+  for (const kind of kinds.all()) takeSheets(engine, kind);
   if (messages !== undefined) store.consume(noticeConsumer(messages, kinds));
 
   return {
@@ -73,6 +74,18 @@ export function createFlow(deps: FlowDeps): FlowServer {
       return found.rows[0]?.count ?? 0;
     },
   };
+}
+
+/** Sheet imports of a case type open cases; each row must lie in the reach of the importer's permission. */
+function takeSheets(engine: FlowEngine, kind: CaseKind): void {
+  const within = kind.declaration.allow.import;
+  if (within === undefined) return;
+  const { stage, managed = [] } = kind.binding.import ?? {};
+  const sink: RowSink = async ({ work, principal, batch, rows }) => {
+    const cases = rows.map(({ id, values }) => ({ id, values }));
+    await loadCases(engine, principal, kind, { rows: cases as never, batch, within, ...(stage === undefined ? {} : { stage }) }, work);
+  };
+  engine.registers.setRowSink(kind.id, sink, ['openedAt', ...managed]);
 }
 
 async function keepDeclared({ definitions, kinds, registers }: FlowEngine): Promise<void> {

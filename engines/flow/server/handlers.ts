@@ -10,6 +10,7 @@ import { describeCase } from './case/describe-case.ts';
 import { findCandidates } from './case/find-candidates.ts';
 import type { FlowEngine } from './case/flow-engine.ts';
 import { openCase } from './case/open-case.ts';
+import { describeCalendar, type KeptCalendar } from './calendar/keep-calendar.ts';
 import type { FlowServer } from './create-flow.ts';
 import { tellLights } from './notice/tell-lights.ts';
 import { outcomeTitle } from './step/build-step.ts';
@@ -82,18 +83,22 @@ async function actOnMany(engine: FlowEngine, principal: Principal, kind: CaseKin
   return results;
 }
 
-export function flowSystem(flow: FlowServer): System {
+export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
   const { engine, phrases } = flow;
   const sources = { db: engine.store.db, access: engine.access, kinds: engine.kinds };
   const { messages } = engine;
   return defineSystem({
     contract,
-    load: () => flow.keepDeclared(),
+    async load() {
+      await calendar.load();
+      await flow.keepDeclared();
+    },
     jobs:
       messages === undefined
         ? {}
         : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } },
     handlers: {
+      calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
       types: (_input, context) => describeTypes(engine, context.principal),
       async open({ type, ...input }, context) {
         const kind = kindOf(engine, context.principal, type);

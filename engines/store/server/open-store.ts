@@ -47,8 +47,6 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   /** Starts consumers and jobs; call when all are declared. */
   begin(): Promise<void>;
-  /** Runs something once in the life of this database (demo data); a failed run may be tried again. */
-  once(name: string, run: () => Promise<void>): Promise<boolean>;
   /** Tests: waits until every event so far has been applied. */
   drain(): Promise<void>;
 }

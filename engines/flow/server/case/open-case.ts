@@ -143,9 +143,9 @@ async function complete(engine: FlowEngine, principal: Principal, kind: CaseKind
 }
 
 /** May this person open such a case here? The place is known only after the case type's own check completed the values. */
-function checkReach(engine: FlowEngine, principal: Principal, kind: CaseKind, values: PlainRow): void {
+function checkReach(engine: FlowEngine, principal: Principal, kind: CaseKind, values: PlainRow, permission: string): void {
   if (isSystem(principal)) return;
-  const decision = engine.access.require(principal, `${kind.system}:${kind.process.allow.open}`);
+  const decision = engine.access.require(principal, `${kind.system}:${permission}`);
   const { caseArea } = values;
   const area = typeof caseArea === 'string' ? caseArea : undefined;
   if (decisionMatches(decision, { area, departments: principal.departments, subjects: [principal.id] })) return;
@@ -186,7 +186,7 @@ export async function openCase(
 
   async function run(work: Work): Promise<PlainRow> {
     const completed = await complete(engine, principal, kind, values, work);
-    checkReach(engine, principal, kind, completed);
+    checkReach(engine, principal, kind, completed, kind.process.allow.open);
     const planned = await planOpening(engine, kind, {
       id: input.id ?? newId(),
       number,
@@ -255,16 +255,18 @@ export async function loadCases(
   engine: FlowEngine,
   principal: Principal,
   kind: CaseKind,
-  input: { readonly rows: readonly LoadedCase<CaseType>[]; readonly stage?: string; readonly batch?: string },
+  input: { readonly rows: readonly LoadedCase<CaseType>[]; readonly stage?: string; readonly batch?: string; readonly within?: string },
   work: Work,
 ): Promise<readonly string[]> {
   const stage = input.stage ?? kind.process.start[0] ?? '';
   if (!kind.process.start.includes(stage)) throw flowErrors.notStart({ stage: stage.slice(0, 60) });
-  const numbers = await engine.numbers.take(work.db, kind.process.number, work.now, input.rows.length);
+  const numbers = await engine.numbers.takeAlone(kind.process.number, input.rows.length);
   const planned: Planned[] = [];
   for (const [index, one] of input.rows.entries()) {
     try {
       const values = await complete(engine, principal, kind, one.values as PlainRow, work);
+      if (input.within !== undefined) checkReach(engine, principal, kind, values, input.within);
+      const { openedAt } = values;
       planned.push(
         await planOpening(engine, kind, {
           id: one.id ?? newId(),
@@ -274,7 +276,7 @@ export async function loadCases(
           unit: null,
           person: null,
           initiator: one.initiator ?? principal.id,
-          openedAt: one.openedAt ?? work.now.toISOString(),
+          openedAt: one.openedAt ?? (typeof openedAt === 'string' ? openedAt : work.now.toISOString()),
         }, work),
       );
     } catch (problem) {

@@ -8,8 +8,10 @@ type Form = CaseProcess['number'];
 export interface Numbers {
   /** The next number, outside any transaction; one of an aborted case stays unused. */
   next(form: Form): Promise<string>;
-  /** Several, inside a transaction that already holds a connection. */
+  /** Several, inside a short transaction that already holds a connection. */
   take(db: Database, form: Form, now: Date, count: number): Promise<readonly string[]>;
+  /** Several outside any transaction: an import of minutes must not hold the counter. */
+  takeAlone(form: Form, count: number): Promise<readonly string[]>;
 }
 
 export function formatNumber(form: Form, day: string, serial: number): string {
@@ -52,6 +54,10 @@ export function openNumbers(store: Store): Numbers {
     busy.delete(prefix);
   }
 
+  function listed(form: Form, day: string, last: number, count: number): readonly string[] {
+    return Array.from({ length: count }, (_, index) => formatNumber(form, day, last - count + 1 + index));
+  }
+
   return {
     next(form) {
       return new Promise((resolve, reject) => {
@@ -64,7 +70,11 @@ export function openNumbers(store: Store): Numbers {
     async take(db, form, now, count) {
       const day = shanghaiDate(now);
       const last = await advance(db, form.prefix, day, count, false);
-      return Array.from({ length: count }, (_, index) => formatNumber(form, day, last - count + 1 + index));
+      return listed(form, day, last, count);
+    },
+    async takeAlone(form, count) {
+      const day = shanghaiDate(store.clock.now());
+      return listed(form, day, await advance(store.db, form.prefix, day, count, true), count);
     },
   };
 }

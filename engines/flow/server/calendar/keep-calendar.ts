@@ -1,0 +1,84 @@
+/** The working calendar in force: made from the register of special days, made anew in every process when somebody edits it. */
+import { type CalendarDay, createCalendar, type WorkingPeriods } from '../../../../kernel/working-calendar.ts';
+import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
+import type { RegisterService } from '../../../registers/index.ts';
+import type { Store } from '../../../store/index.ts';
+import { calendarDay } from '../../calendar-day.ts';
+
+export interface KeptCalendar {
+  current(): WorkingCalendar;
+  /** Fills an empty register with the seed, and reads it. Call at each start. */
+  load(): Promise<void>;
+}
+
+export interface CalendarDeps {
+  readonly store: Store;
+  readonly registers: RegisterService;
+  readonly seed: readonly CalendarDay[];
+  readonly periods: WorkingPeriods;
+}
+
+const channel = 'calendar';
+/** Thirty years of special days. */
+const mostDays = 5000;
+
+const kinds = [
+  ['holiday', '放假'],
+  ['makeup', '调休上班'],
+] as const;
+
+/** Registers its consumer with the store, so call it before the store begins. */
+export function keepCalendar({ store, registers, seed, periods }: CalendarDeps): KeptCalendar {
+  const { trusted } = registers.of(calendarDay);
+  let calendar = createCalendar(seed, periods);
+
+  async function read(): Promise<void> {
+    const rows = await trusted.findMany(store.db, { limit: mostDays });
+    const days = rows.map(({ date, kind, name }): CalendarDay => ({ date, kind: kind === 'makeup' ? 'makeup' : 'holiday', name }));
+    calendar = createCalendar(days, periods);
+  }
+
+  store.onAnnounce(channel, () => void read().catch(() => undefined));
+  store.consume({
+    name: 'flow.calendar',
+    on: ['register.changed'],
+    async run(events, work) {
+      const edited = events.some((event) => (event.payload as { register?: string }).register === 'flow.calendar-day');
+      if (edited) work.afterCommit(() => void store.announce(channel, '').catch(() => undefined));
+    },
+  });
+
+  return {
+    current: () => calendar,
+    async load() {
+      await registers.codeLists.load(
+        kinds.map(([code, name], order) => ({
+          list: 'calendar-day-kinds',
+          code,
+          name,
+          parent: null,
+          order,
+          validFrom: null,
+          validTo: null,
+          source: '国务院办公厅节假日安排通知',
+          attributes: {},
+        })),
+      );
+      await store.once('flow.calendar', async () => {
+        await store.transaction((work) => trusted.insertMany(work, 'system', seed));
+      });
+      await read();
+    },
+  };
+}
+
+const monthMilliseconds = 2_629_800_000;
+
+export function describeCalendar(calendar: WorkingCalendar, now: Date) {
+  const end = Date.parse(`${calendar.knownUntil}T16:00:00Z`);
+  return {
+    knownUntil: calendar.knownUntil,
+    monthsLeft: Number.isNaN(end) ? 0 : Math.max(0, Math.floor((end - now.getTime()) / monthMilliseconds)),
+    periods: calendar.periods.map(({ start, end: until }) => ({ start, end: until })),
+  };
+}
