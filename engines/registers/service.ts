@@ -95,10 +95,14 @@ export interface AggregateQuery {
   /** First and last day in Shanghai, 'YYYY-MM-DD'. */
   readonly from: string;
   readonly to: string;
-  /** A field to group by; an area field is cut at the level. */
-  readonly by?: { readonly field: string; readonly level?: 'county' | 'town' | 'village' };
-  /** Only rows of this group of `by`; null is the group of the empty field. */
-  readonly group?: string | null;
+  /** A field to group by; an area field is cut at the level, a point field into cells of these degrees (key: 'column,row'). */
+  readonly by?: {
+    readonly field: string;
+    readonly level?: 'county' | 'town' | 'village';
+    readonly cell?: { readonly lon: number; readonly lat: number };
+  };
+  /** Only the groups with the most rows of this measure, most first; not together with `every`. */
+  readonly top?: { readonly measure: string; readonly most: number };
   /** Only rows under this area. */
   readonly within?: string;
   /** Buckets by the period of each measure. */

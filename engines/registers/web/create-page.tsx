@@ -29,7 +29,7 @@ function CreateRow(props: { readonly held: HeldRegister }): ReactNode {
   const navigate = useNavigate();
   const { close } = usePageHolder();
   const [form] = Form.useForm();
-  const draft = useRowDraft(register);
+  const draft = useRowDraft(register, fields);
   // Made here, so that a submit repeated after a lost answer makes one row.
   const [id] = useState(() => newId());
   const [refusal, setRefusal] = useState<readonly string[]>([]);

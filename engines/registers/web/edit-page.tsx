@@ -47,7 +47,7 @@ function EditRow(props: { readonly held: HeldRegister; readonly first: RowReply 
   const [stale, setStale] = useState(false);
   const [refusal, setRefusal] = useState<readonly string[]>([]);
   const [form] = Form.useForm();
-  const draft = useRowDraft(`${register}.${base.id}`);
+  const draft = useRowDraft(`${register}.${base.id}`, fields);
   const navigate = useNavigate();
   const { close } = usePageHolder();
   const title = titleOf(props.held, base);

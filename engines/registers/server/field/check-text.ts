@@ -6,8 +6,8 @@ import { Refused } from './refused.ts';
 const defaultLengths = { text: 200, 'long-text': 5000 } as const;
 
 // Control characters, lone surrogates, invisible marks and direction overrides: they break sheets and disguise text.
-// oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
 const forbidden =
+  // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 const lineBreak = /[\t\n\r\u2028\u2029]/;
 /** Printable ASCII needs neither normal form nor a look at each character. */

@@ -45,6 +45,12 @@ function fieldOf(shape: Shape, path: string, name: string, hidden?: ReadonlySet<
 function groupExpression(shape: Shape, query: AggregateQuery, hidden: ReadonlySet<string>): Expression {
   if (query.by === undefined) return sql`null::text`;
   const { column, field } = fieldOf(shape, 'by', query.by.field, hidden);
+  if (field.type === 'point' && query.by.cell !== undefined) {
+    const { lon, lat } = query.by.cell;
+    if (!(lon > 0) || !(lat > 0)) return refuse('by', '分析格应有大小');
+    const at = sql.ref(column);
+    return sql`floor(${at}[0] / ${sql.lit(lon)})::integer || ',' || floor(${at}[1] / ${sql.lit(lat)})::integer`;
+  }
   if (!groupable.has(field.type)) return refuse('by', `不能按“${field.title}”分组`);
   if (field.type !== 'area' || query.by.level === undefined) return sql`${sql.ref(column)}::text`;
   return sql`rpad(substr(${sql.ref(column)}, 1, ${sql.lit(levelDigits[query.by.level])}), 12, '0')`;

@@ -65,14 +65,19 @@ function joinBytes(head: Uint8Array, tail: Uint8Array): Uint8Array {
   return all;
 }
 
+/** Bytes of the UTF-8 character that begins with this byte (RFC 3629). */
+function characterLength(first: number): number {
+  if (first >= 0xf0) return 4;
+  return first >= 0xe0 ? 3 : 2;
+}
+
 /** Length without the beginning of a UTF-8 character at the end. */
 function completeLength(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const value = bytes[bytes.length - back] ?? 0;
     if (value < 0x80) return bytes.length;
     if (value >= 0xc0) {
-      const wanted = value >= 0xf0 ? 4 : value >= 0xe0 ? 3 : 2;
-      return back < wanted ? bytes.length - back : bytes.length;
+      return back < characterLength(value) ? bytes.length - back : bytes.length;
     }
   }
   return bytes.length;
