@@ -1,5 +1,5 @@
 /** 角色授权: which posts each official holds; a post is a role in a department over an area. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'antd';
 import { call } from '../../../ui/call.ts';
 import { PageFrame } from '../../../ui/layout.tsx';
@@ -11,7 +11,6 @@ import { PostsDrawer } from './parts/posts-drawer.tsx';
 
 export default function GrantsPage(): ReactNode {
   const [chosen, setChosen] = useState<Person | undefined>(undefined);
-  const columns = useMemo(granteeColumns, []);
   return (
     <PageFrame
       title="角色授权"
@@ -20,7 +19,7 @@ export default function GrantsPage(): ReactNode {
       <QueryTable<Person>
         id="access.grants"
         search="姓名、账号"
-        columns={columns}
+        columns={granteeColumns}
         load={({ page, size, search }, signal) =>
           call(contract.routes.grantees, { page, size, search: search ?? '' }, { signal })
         }
@@ -38,29 +37,27 @@ export default function GrantsPage(): ReactNode {
   );
 }
 
-function granteeColumns(): readonly QueryColumn<Person>[] {
-  return [
-    {
-      key: 'name',
-      title: '姓名',
-      width: 160,
-      render: (row) => (
-        <>
-          {row.name} <DemoMark demo={row.demo} />
-        </>
-      ),
-    },
-    { key: 'account', title: '账号', width: 160 },
-    {
-      key: 'state',
-      title: '状态',
-      width: 90,
-      render: (row) => (
-        <StatusTag tone={row.state === 'active' ? 'green' : 'grey'}>
-          {row.state === 'active' ? '正常' : '已停用'}
-        </StatusTag>
-      ),
-    },
-    { key: 'posts', title: '岗位', width: 420, render: (row) => <PostNames posts={row.posts} most={4} /> },
-  ];
-}
+const granteeColumns: readonly QueryColumn<Person>[] = [
+  {
+    key: 'name',
+    title: '姓名',
+    width: 160,
+    render: (row) => (
+      <>
+        {row.name} <DemoMark demo={row.demo} />
+      </>
+    ),
+  },
+  { key: 'account', title: '账号', width: 160 },
+  {
+    key: 'state',
+    title: '状态',
+    width: 90,
+    render: (row) => (
+      <StatusTag tone={row.state === 'active' ? 'green' : 'grey'}>
+        {row.state === 'active' ? '正常' : '已停用'}
+      </StatusTag>
+    ),
+  },
+  { key: 'posts', title: '岗位', width: 420, render: (row) => <PostNames posts={row.posts} most={4} /> },
+];

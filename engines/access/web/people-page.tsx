@@ -1,6 +1,6 @@
 /** 人员账号: who has an account, made with a one-time password, switched off, reset, signed out. */
 import { Button, Segmented } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { call } from '../../../ui/call.ts';
 import { confirmDanger } from '../../../ui/confirm-danger.tsx';
 import { momentText } from '../../../ui/form/city-time.ts';
@@ -28,7 +28,6 @@ export default function PeoplePage(): ReactNode {
   const [kind, setKind] = useState<Kind>('official');
   const [creating, setCreating] = useState(false);
   const [issued, setIssued] = useState<Issued | undefined>(undefined);
-  const columns = useMemo(peopleColumns, []);
   return (
     <PageFrame
       title="人员账号"
@@ -37,7 +36,7 @@ export default function PeoplePage(): ReactNode {
       <QueryTable<Person>
         id="access.people"
         search="姓名、账号"
-        columns={columns}
+        columns={peopleColumns}
         depends={kind}
         load={({ page, size, search }, signal) =>
           call(contract.routes.people, { page, size, search: search ?? '', kind }, { signal })
@@ -60,34 +59,36 @@ export default function PeoplePage(): ReactNode {
   );
 }
 
-function peopleColumns(): readonly QueryColumn<Person>[] {
-  return [
-    {
-      key: 'name',
-      title: '姓名',
-      width: 160,
-      render: (row) => (
-        <>
-          {row.name} <DemoMark demo={row.demo} />
-        </>
-      ),
-    },
-    { key: 'account', title: '账号', width: 180 },
-    { key: 'state', title: '状态', width: 150, render: (row) => <PersonState person={row} /> },
-    { key: 'posts', title: '岗位', width: 320, render: (row) => <PostNames posts={row.posts} /> },
-    {
-      key: 'lastSignInAt',
-      title: '最近登录',
-      width: 150,
-      render: (row) => <span className="city-number">{momentText(row.lastSignInAt)}</span>,
-    },
-  ];
+const peopleColumns: readonly QueryColumn<Person>[] = [
+  {
+    key: 'name',
+    title: '姓名',
+    width: 160,
+    render: (row) => (
+      <>
+        {row.name} <DemoMark demo={row.demo} />
+      </>
+    ),
+  },
+  { key: 'account', title: '账号', width: 180 },
+  { key: 'state', title: '状态', width: 150, render: (row) => <PersonState person={row} /> },
+  { key: 'posts', title: '岗位', width: 320, render: (row) => <PostNames posts={row.posts} /> },
+  {
+    key: 'lastSignInAt',
+    title: '最近登录',
+    width: 150,
+    render: (row) => <span className="city-number">{momentText(row.lastSignInAt)}</span>,
+  },
+];
+
+function isAhead(moment: string): boolean {
+  return Date.parse(moment) > Date.now();
 }
 
 function PersonState(props: { readonly person: Person }): ReactNode {
   const { state, lockedUntil } = props.person;
   if (state !== 'active') return <StatusTag tone="grey">已停用</StatusTag>;
-  if (lockedUntil !== null && Date.parse(lockedUntil) > Date.now())
+  if (lockedUntil !== null && isAhead(lockedUntil))
     return <StatusTag tone="red">锁定至 {momentText(lockedUntil).slice(11)}</StatusTag>;
   return <StatusTag tone="green">正常</StatusTag>;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { DescriptionList } from '../../../../ui/layout.tsx';
-import contract from '../../contract.ts';
+import type contract from '../../contract.ts';
 import { eventTitle } from './audit-words.ts';
 import { useSystemTitles } from './system-titles.ts';
 

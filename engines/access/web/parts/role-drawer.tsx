@@ -39,16 +39,12 @@ export function RoleDrawer(props: {
       if (error.problems.length === 0 || left.length > 0) tell('error', left[0]?.message ?? error.message);
     },
   });
-  const titles = {
-    fixed: `角色:${known?.title ?? ''}`,
-    edit: `修改角色:${known?.title ?? ''}`,
-    fresh: '新建角色',
-  };
+  const title = known === undefined ? '新建角色' : `${fixed ? '角色' : '修改角色'}:${known.title}`;
   return (
     <Drawer
       open={role !== undefined}
       onClose={onClose}
-      title={fixed ? titles.fixed : known ? titles.edit : titles.fresh}
+      title={title}
       size={720}
       destroyOnHidden
       extra={
