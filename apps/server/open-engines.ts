@@ -3,7 +3,7 @@ import { calendarDays, workingPeriods } from '../../city/calendar.ts';
 import { departments } from '../../city/departments.ts';
 import { divisions, divisionsUnder, findDivision } from '../../city/divisions.ts';
 import { countyOutlines, isInCity, locateCounty } from '../../city/outlines.ts';
-import { findArea, findAreaCode } from '../../city/places.ts';
+import { findArea, findAreaCode, locate } from '../../city/places.ts';
 import accessContract from '../../engines/access/contract.ts';
 import {
   type AccessEngine,
@@ -97,7 +97,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     search: finder,
     findArea,
     findAreaCode,
-    locate: locateCounty,
+    locate,
     placesModule: new URL('../../city/places.ts', import.meta.url).href,
   });
   services.add(registers, registry.service);
