@@ -101,6 +101,8 @@ export interface AggregateQuery {
     readonly level?: 'county' | 'town' | 'village';
     readonly cell?: { readonly lon: number; readonly lat: number };
   };
+  /** Only rows of this group of `by`; null is the group of the empty field. */
+  readonly group?: string | null;
   /** Only the groups with the most rows of this measure, most first; not together with `every`. */
   readonly top?: { readonly measure: string; readonly most: number };
   /** Only rows under this area. */

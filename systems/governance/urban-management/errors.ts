@@ -23,5 +23,10 @@ export const errors = defineErrors('urban-management', {
   rated: conflict('您已评价过,感谢您的反馈'),
   periodTooLong: invalid('统计时段最长 {days} 天'),
   periodReversed: invalid('开始日期晚于结束日期'),
+  otherCounty: conflict('{unit}不在本县区,应提请市指挥中心派遣'),
+  sheetMissing: missing('没有找到您上传的文件,请重新上传'),
+  sheetBroken: invalid('第 {line} 行附近不是有效的表格内容'),
+  sheetEmpty: invalid('文件里没有可以转换的记录,请确认选对了来源'),
+  sheetTooLong: invalid('一次最多转换 {most} 行,请拆分后再导入'),
   codeMismatch: invalid('部件标识码与{part}不一致'),
 });

@@ -58,7 +58,10 @@ export const roles = {
     clearance: 'personal',
   },
   evaluator: { title: '考核员', allow: [...desk, 'evaluate', 'analyse', 'export', 'manage-standards'] },
-  dispatcher: { title: '派遣员(指挥中心)', allow: [...desk, 'dispatch', 'urge', 'analyse', 'screen'] },
+  dispatcher: {
+    title: '派遣员(指挥中心)',
+    allow: [...desk, 'dispatch', 'urge', 'evaluate', 'analyse', 'screen'],
+  },
   handler: { title: '处置员(处置单位)', allow: [...desk, 'handle'], reach: 'department' },
   collector: { title: '信息采集员', allow: [...desk, 'report', 'verify', 'check'] },
   leader: {
@@ -154,12 +157,36 @@ export const settings = {
     maximum: 5000,
     source: '本市默认',
   },
+  'place-latitude': {
+    title: '分析格换算用的纬度',
+    value: 32.9,
+    unit: '度',
+    minimum: 0,
+    maximum: 60,
+    source: '阜阳市域中部纬度',
+  },
+  'place-most': {
+    title: '热点和多发点的最多个数',
+    value: 100,
+    unit: '处',
+    minimum: 5,
+    maximum: 1000,
+    source: '本市默认',
+  },
   'place-repeats': {
     title: '多发点的最少次数',
     value: 3,
     unit: '次',
     minimum: 2,
     maximum: 100,
+    source: '本市默认',
+  },
+  'import-rows': {
+    title: '一次转换外来表格的最多行数',
+    value: 50000,
+    unit: '行',
+    minimum: 100,
+    maximum: 200000,
     source: '本市默认',
   },
   'period-days': {

@@ -155,6 +155,18 @@ function selected(
   });
 }
 
+function mostOf(query: AggregateQuery): number | undefined {
+  return query.top === undefined ? undefined : Math.min(Math.max(1, Math.trunc(query.top.most)), mostGroups);
+}
+
+/** By name, or those with the most rows of one measure first. */
+function orderOfGroups(query: AggregateQuery, names: readonly string[]): Expression {
+  if (query.top === undefined) return sql`1, 2`;
+  const index = names.indexOf(query.top.measure);
+  if (index < 0 || query.every !== undefined) return refuse('top', '排行的指标不在统计之内');
+  return sql`${sql.ref(`m${index}`)} desc, 1`;
+}
+
 async function aggregateOnce(
   db: Database,
   shape: Shape,
@@ -174,7 +186,9 @@ async function aggregateOnce(
   const found =
     await sql<PlainGroup>`select ${groupExpression(shape, query, hidden)} as key, ${bucketExpression(shape, query, first)} as bucket,
     ${sql.join(selected(shape, query, entries, periods.length === 1))}
-    from ${shape.table} where ${where} group by 1, 2 order by 1, 2 limit ${mostGroups + 1}`.execute(db);
+    from ${shape.table} where ${where} group by 1, 2 order by ${orderOfGroups(query, names)} limit ${mostOf(query) ?? mostGroups + 1}`.execute(
+      db,
+    );
   if (found.rows.length > mostGroups) return refuse('by', '分组过多,请缩小范围');
   return found.rows.map((row) => ({
     key: row.key,

@@ -5,14 +5,13 @@ import { matterCode, Period, periodInput } from './shapes.ts';
 
 const analysisInput = z.object({ ...periodInput, matter: matterCode.optional() });
 
-/** Conditions for the register list ('urban-management.case') that give exactly the rows counted, as kernel/filter.ts. */
-const RowFilter = z.record(z.string(), z.unknown());
-
 export const EvaluationTable = z.object({
   object: z.string(),
   objectTitle: z.string(),
   period: Period,
   ruleSet: z.object({ version: z.string(), source: z.string() }),
+  /** How the indicators engine groups the same rows: GET /api/indicators/urban-management.<indicator>/rows with these and group=<key>. */
+  grouping: z.object({ by: z.string(), level: z.enum(['county', 'town']) }),
   columns: z.array(
     z.object({
       indicator: z.string(),
@@ -57,18 +56,6 @@ export const analysisRoutes = {
       object: z.enum(['area', 'unit', 'collector', 'acceptor', 'dispatcher', 'shift-leader']).default('area'),
     }),
     output: EvaluationTable,
-  }),
-  evaluationRows: get('/evaluation/filter', {
-    title: '评价数字对应的案件条件',
-    allow: 'evaluate',
-    input: z.object({
-      ...periodInput,
-      object: z.enum(['area', 'unit', 'collector', 'acceptor', 'dispatcher', 'shift-leader']),
-      key: z.string().max(60),
-      indicator: z.string().max(60),
-      part: z.enum(['numerator', 'denominator']).default('numerator'),
-    }),
-    output: z.object({ register: z.string(), filter: RowFilter }),
   }),
   hotSpots: get('/analysis/hot-spots', {
     title: '问题热点',
@@ -146,7 +133,15 @@ export const analysisRoutes = {
       today: z.object({ opened: z.number(), filed: z.number(), closed: z.number() }),
       open: z.object({ total: z.number(), overdue: z.number(), urgent: z.number(), supervised: z.number() }),
       stages: z.array(z.object({ stage: z.string(), title: z.string(), count: z.number() })),
-      areas: z.array(z.object({ area: z.string(), name: z.string(), open: z.number(), overdue: z.number() })),
+      areas: z.array(
+        z.object({
+          area: z.string(),
+          name: z.string(),
+          open: z.number(),
+          overdue: z.number(),
+          rate: z.number().nullable(),
+        }),
+      ),
       sources: z.array(z.object({ source: z.string(), name: z.string(), count: z.number() })),
       latest: z.array(
         z.object({

@@ -1,7 +1,7 @@
 /** What the desks of the loop ask beside the flow engine: standards of a class, who should handle, and the case file. */
 import { z } from 'zod';
-import { get } from '../../../../kernel/contract.ts';
-import { matterCode } from './shapes.ts';
+import { get, post } from '../../../../kernel/contract.ts';
+import { FileId, matterCode } from './shapes.ts';
 
 export const Standard = z.object({
   id: z.string(),
@@ -65,6 +65,25 @@ export const caseRoutes = {
       /** True when no row of the table fits: the command centre decides. */
       undecided: z.boolean(),
     }),
+  }),
+  convertSheet: post('/imports/convert', {
+    title: '把外来表格转成案件导入表',
+    allow: 'import',
+    input: z.object({
+      /** The person's own upload (POST /api/files): CSV of NYC 311, or CSV/JSON lines of messages with id, title, body. */
+      file: FileId,
+      profile: z.enum(['nyc311', 'messages']),
+      /** Foreign records have no place in this city: where they are to be worked. */
+      area: z.string().regex(/^\d{12}$/, '请选择区划'),
+    }),
+    output: z.object({
+      /** A CSV in the form of the import template, for the ordinary import of 'urban-management.case'. */
+      file: z.string(),
+      rows: z.number(),
+      /** Rows left out, with why. */
+      skipped: z.array(z.object({ line: z.number(), reason: z.string() })),
+    }),
+    rate: 10,
   }),
   caseFile: get('/cases/:id/file', {
     title: '案卷 PDF',

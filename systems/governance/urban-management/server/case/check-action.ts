@@ -1,7 +1,10 @@
 /** What each action of the loop asks for beyond its form, and what it writes down about who did it. */
+import { areaAtLevel, areaLevel } from '../../../../../kernel/area.ts';
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import type { Act } from '../../../../../engines/flow/service.ts';
 import type { urbanCase } from '../../case/urban-case.ts';
 import { errors } from '../../errors.ts';
 import { findStandard } from '../reference/find-standard.ts';
@@ -17,6 +20,7 @@ export type CaseRow = Row<typeof urbanCase>;
 
 export interface ActionStep extends Step {
   readonly row: CaseRow;
+  readonly act?: Act;
 }
 
 type Rule = (step: ActionStep) => Promise<CaseValues> | CaseValues;
@@ -65,10 +69,14 @@ async function confirm({ row, values, principal, services }: ActionStep): Promis
 }
 
 /** A county that was told so often that it chose wrongly asks the city (两级指挥). */
-function dispatch({ row, principal, services }: ActionStep): CaseValues {
+function dispatch({ row, principal, services, act }: ActionStep): CaseValues {
   const upheld = Number(managedValue(row, 'upheldCount') ?? 0);
   if (row.level !== 'city' && upheld >= setting(services, 'disputes-to-city'))
     throw errors.escalateFirst({ count: upheld });
+  const unit = act?.unit === undefined ? undefined : services.use(access).findDepartment(act.unit);
+  const county = row.caseArea === null ? undefined : areaAtLevel(row.caseArea, 'county');
+  const other = unit !== undefined && areaLevel(unit.area) === 'county' && unit.area !== county;
+  if (row.level !== 'city' && other) throw errors.otherCounty({ unit: unit.shortName });
   return { dispatcher: principal.id };
 }
 

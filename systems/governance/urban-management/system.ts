@@ -1,0 +1,49 @@
+/** 智慧城管 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import contract from './contract.ts';
+import { seedCity } from './seed.ts';
+import { findHotSpots, findRepeatPlaces } from './server/analysis/find-places.ts';
+import { findSlowLinks } from './server/analysis/find-slow-links.ts';
+import { showScreen } from './server/analysis/show-screen.ts';
+import { rankMatters, showTrend } from './server/analysis/show-trend.ts';
+import { urbanCaseBinding } from './server/case/bind-case.ts';
+import { listStandards, listSuspects, suggestDutyUnits } from './server/case/read-case-help.ts';
+import { renderCaseFile } from './server/case/render-case-file.ts';
+import { evaluate } from './server/evaluation/evaluate.ts';
+import { convertSheet } from './server/import/convert-sheet.ts';
+import { loadReference } from './server/reference/load-reference.ts';
+import { findNearby, listMatters, suggestMatters } from './server/report/find-matters.ts';
+import { rateReport, urgeReport, withdrawReport } from './server/report/move-report.ts';
+import { listReports, readReport, readReportPhoto } from './server/report/read-reports.ts';
+import { sendReport } from './server/report/send-report.ts';
+
+export default defineSystem({
+  contract,
+  handlers: {
+    matters: listMatters,
+    suggest: suggestMatters,
+    nearby: findNearby,
+    report: sendReport,
+    myReports: listReports,
+    myReport: readReport,
+    reportPhoto: readReportPhoto,
+    urgeReport,
+    withdrawReport,
+    rateReport,
+    standards: listStandards,
+    suspects: listSuspects,
+    dutyUnits: suggestDutyUnits,
+    convertSheet,
+    caseFile: renderCaseFile,
+    evaluation: evaluate,
+    hotSpots: findHotSpots,
+    repeatPlaces: findRepeatPlaces,
+    slowLinks: findSlowLinks,
+    trend: showTrend,
+    ranking: rankMatters,
+    screen: showScreen,
+  },
+  cases: { case: urbanCaseBinding },
+  load: loadReference,
+  seed: seedCity,
+});
