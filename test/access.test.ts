@@ -1,0 +1,106 @@
+/** Every route × everybody: who is not let in by the route's own declaration is refused, and nobody can make the server fall. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Endpoint } from '../kernel/contract.ts';
+import { newId } from '../kernel/ids.ts';
+import { openTestCity, type TestCity } from './support/city.ts';
+import { everybody, type Knocker } from './support/people.ts';
+
+let city: TestCity;
+let people: readonly Knocker[];
+
+beforeAll(async () => {
+  city = await openTestCity();
+  people = await everybody(city);
+}, 120_000);
+afterAll(() => city.close());
+
+interface Walked {
+  readonly system: string;
+  readonly name: string;
+  readonly route: Endpoint;
+}
+
+function everyRoute(): readonly Walked[] {
+  return city.systems.flatMap(({ contract }) =>
+    Object.entries(contract.routes).map(([name, route]) => ({ system: contract.id, name, route })),
+  );
+}
+
+/** Path parts that lead to something real where that needs no row. */
+const parts: Readonly<Record<string, string>> = {
+  register: 'urban-management.component',
+  type: 'urban-management.case',
+  layer: 'urban-management.cases',
+  indicator: 'urban-management.registerRate',
+  z: '12',
+  x: '3364',
+  y: '1665',
+  name: 'access.idle-minutes',
+};
+
+function pathOf(route: Endpoint): string {
+  return route.path.replace(/:(\w+)/g, (_, name: string) => parts[name] ?? newId());
+}
+
+function knock(person: Knocker, route: Endpoint) {
+  const url = pathOf(route);
+  switch (route.method) {
+    case 'GET':
+      return person.caller.get(url);
+    case 'POST':
+      return person.caller.post(url);
+    case 'PATCH':
+      return person.caller.patch(url);
+    case 'DELETE':
+      return person.caller.del(url);
+  }
+}
+
+/** Ends the caller's own session or never ends: walked by their own tests. */
+const left = new Set(['access.signOut', 'messages.stream']);
+
+function isAdmitted({ system, route }: Walked, { principal }: Knocker): boolean {
+  if ('allow' in route) return city.access.decide(principal, `${system}:${route.allow}`).permit;
+  if ('signedInBecause' in route) return principal.kind !== 'anonymous';
+  return true;
+}
+
+test('每个路由都写明谁可以用,或为什么不需要权限', () => {
+  for (const { system, name, route } of everyRoute()) {
+    const said = ['allow', 'decidedBy', 'signedInBecause', 'publicBecause'].filter((key) => key in route);
+    expect(said, `${system}.${name}`).toHaveLength(1);
+  }
+});
+
+test('逐个路由、逐个角色:没有授权的一律拒绝,任何空输入都不会使服务出错', async () => {
+  const wrong: string[] = [];
+  let cells = 0;
+  for (const walked of everyRoute()) {
+    if (left.has(`${walked.system}.${walked.name}`)) continue;
+    for (const person of people) {
+      cells += 1;
+      const { statusCode } = await knock(person, walked.route);
+      const label = `${walked.system}.${walked.name} × ${person.title} → ${statusCode}`;
+      const refused = person.principal.kind === 'anonymous' ? 401 : 403;
+      if (statusCode >= 500) wrong.push(`${label}:服务出错`);
+      else if (!isAdmitted(walked, person) && statusCode !== refused) wrong.push(`${label}:应为 ${refused}`);
+      else if ('allow' in walked.route && isAdmitted(walked, person) && [401, 403].includes(statusCode))
+        wrong.push(`${label}:应放行`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(cells).toBeGreaterThan(1000);
+}, 300_000);
+
+test('由对象声明决定权限的路由,访客什么也拿不到', async () => {
+  const open: string[] = [];
+  for (const walked of everyRoute()) {
+    if (!('decidedBy' in walked.route)) continue;
+    const reply = await city.visitor.get(pathOf(walked.route));
+    if (reply.statusCode !== 200) continue;
+    // A catalogue may answer, with nothing in it.
+    const body = reply.body.replace(/"[a-zA-Z]+":/g, '');
+    if (/[1-9"]/.test(body)) open.push(`${walked.system}.${walked.name}: ${reply.body.slice(0, 120)}`);
+  }
+  expect(open).toEqual([]);
+});
