@@ -25,6 +25,16 @@ export function CityRoot(props: { readonly children: ReactNode; readonly fixed?:
     [chosen],
   );
   useEffect(() => {
+    // Dialogs opened by a call (confirmDanger) stand outside the tree and would not know the theme.
+    ConfigProvider.config({
+      holderRender: (children) => (
+        <ConfigProvider locale={zhCN} theme={theme}>
+          {children}
+        </ConfigProvider>
+      ),
+    });
+  }, [theme]);
+  useEffect(() => {
     document.documentElement.dataset['theme'] = chosen.mode;
   }, [chosen.mode]);
   return (

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Field, Point } from '../kernel/register.ts';
 import { momentText } from './form/city-time.ts';
 import { Icon } from './icon.tsx';
-import { useCodes, useDepartments, useName, useRowTitle } from './sources.ts';
+import { useCodes, useDepartments, useName, useRowTitle, useSources } from './sources.ts';
 import { StatusTag } from './status-tag.tsx';
 import { Stored } from './upload-box.tsx';
 
@@ -133,7 +133,8 @@ export function AreaName(props: { readonly code: string }): ReactNode {
 }
 
 export function SubjectName(props: { readonly id: string }): ReactNode {
-  return useName('subjectNames', props.id) ?? '…';
+  const known = useSources().subjectNames !== undefined;
+  return useName('subjectNames', props.id) ?? (known ? '…' : '—');
 }
 
 export function DepartmentName(props: { readonly id: string }): ReactNode {

@@ -2,12 +2,14 @@
 import { type ReactNode, StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, NavLink, Route, Routes, useLocation, useMatch } from 'react-router';
+import { onSignedOut } from '../../ui/call.ts';
 import { watchDrafts } from '../../ui/draft/draft-sender.ts';
 import { ErrorBoundary } from '../../ui/error-page.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PhoneRoot } from '../../ui/phone/phone-root.tsx';
 import { type Session, SessionContext } from '../../ui/session.ts';
 import { SourcesContext } from '../../ui/sources.ts';
+import { tell } from '../../ui/tell.ts';
 import { BoundPage } from '../shell/bound-pages.tsx';
 import { citySources } from '../shell/sources.ts';
 import { useSessionQuery } from '../shell/use-session.ts';
@@ -34,6 +36,15 @@ function Citizen(): ReactNode {
   const location = useLocation();
   useEffect(watchDrafts, [asked.data?.subject.id]);
   useEffect(() => scrollTo(0, 0), [location.pathname]);
+  const signedIn = asked.data?.signedIn === true;
+  const { refetch } = asked;
+  useEffect(() => {
+    if (!signedIn) return undefined;
+    return onSignedOut(() => {
+      tell('warning', '登录已到期，请在“我的”里重新登录，已填写的内容还在');
+      void refetch();
+    });
+  }, [signedIn, refetch]);
   if (!asked.data && !asked.isError) return <Waiting />;
   const session = asked.data ?? visitor;
   const pages = session.pages.filter((page) => page.face === 'citizen');

@@ -1,7 +1,8 @@
 /** Starts the city screen 一屏, for leaders and the wall. */
-import { type ReactNode, StrictMode } from 'react';
+import { type ReactNode, StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { onSignedOut } from '../../ui/call.ts';
 import { CityRoot } from '../../ui/city-root.tsx';
 import { Failed } from '../../ui/empty.tsx';
 import { ErrorBoundary, ErrorPage } from '../../ui/error-page.tsx';
@@ -24,6 +25,9 @@ function Wall(): ReactNode {
   const asked = useSessionQuery();
   const { renew } = useSessionChange();
   const session = asked.data;
+  const signedIn = session?.signedIn === true;
+  const { refetch } = asked;
+  useEffect(() => (signedIn ? onSignedOut(() => void refetch()) : undefined), [signedIn, refetch]);
   const pages = (session?.pages ?? [])
     .filter((page) => page.face === 'screen')
     .toSorted((left, right) => (left.order ?? 500) - (right.order ?? 500));

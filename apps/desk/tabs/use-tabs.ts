@@ -28,9 +28,15 @@ export function useTabs(person: string, titleOf: (path: string) => string): Held
   const navigate = useNavigate();
   const active = location.pathname === '' ? homePath : location.pathname;
   const [kept, setTabs] = useState<readonly Tab[]>(() => readTabs(sessionStorage.getItem(key)));
-  // Opened while rendering, not after it, so that the page in front never lacks its tab.
-  const tabs = openTab(kept, active, location.search, titleOf(active));
-  if (tabs !== kept) setTabs(tabs);
+  const [arrived, setArrived] = useState<string | undefined>(undefined);
+  // Opened while rendering, so that the page in front never lacks its tab; and once for each arrival, since a tab that is
+  // being closed stays in the address until the router has gone elsewhere.
+  let tabs = kept;
+  if (arrived !== location.key) {
+    tabs = openTab(kept, active, location.search, titleOf(active));
+    setArrived(location.key);
+    setTabs(tabs);
+  }
   useEffect(() => {
     sessionStorage.setItem(key, JSON.stringify(tabs));
   }, [key, tabs]);
