@@ -24,14 +24,12 @@ export const withdrawReport: Handler<typeof reportRoutes.withdrawReport> = async
   context,
 ) => {
   const row = await getReport(context, context.principal, id);
-  await context
-    .use(flow)
-    .act(context.principal, urbanCase, {
-      id,
-      version: row.version,
-      action: 'verb.withdraw',
-      opinion: reason,
-    });
+  await context.use(flow).act(context.principal, urbanCase, {
+    id,
+    version: row.version,
+    action: 'verb.withdraw',
+    opinion: reason,
+  });
   return { done: true };
 };
 
