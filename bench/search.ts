@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { divisionFullName, divisions } from '../city/divisions.ts';
-import { createSearch, type SearchEntry, type SearchService, searchTables } from '../engines/search/index.ts';
+import {
+  createSearch,
+  scopeLexemes,
+  type SearchEntry,
+  type SearchService,
+  searchTables,
+} from '../engines/search/index.ts';
 import { openStore, sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
 import type { Decision, Scope } from '../kernel/access.ts';
 import { newId } from '../kernel/ids.ts';
@@ -27,8 +33,8 @@ const matters =
   );
 
 /** mulberry32: the same texts in each run. */
-function randomOf(seed: number): () => number {
-  let state = seed;
+function randomOf(start: number): () => number {
+  let state = start;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -62,8 +68,8 @@ function makeEntry(index: number): SearchEntry {
   };
 }
 
-function copyLine(search: SearchService, entry: SearchEntry, tokens: readonly string[]): string {
-  const lexemes = tokens.map((token) => `'${token}'`).join(' ');
+function copyLine(entry: SearchEntry, tokens: readonly string[]): string {
+  const lexemes = [...scopeLexemes(entry), ...tokens].map((token) => `'${token}'`).join(' ');
   return `${entry.register}\t${entry.id}\t${entry.title}\t${entry.area ?? '\\N'}\t{${entry.departments.join(',')}}\t{}\t${lexemes}\n`;
 }
 
@@ -79,7 +85,7 @@ async function seed(store: Store, search: SearchService, count: number): Promise
       const started = performance.now();
       const title = search.tokens(entry.title, 'index');
       cutting += performance.now() - started;
-      yield copyLine(search, entry, [
+      yield copyLine(entry, [
         ...new Set([...title, ...entry.texts.flatMap((text) => search.tokens(text, 'index'))]),
       ]);
     }

@@ -94,8 +94,11 @@ export function createMaps(deps: MapDeps): MapService {
   ): Promise<Tile> {
     if (z < setting('cluster-below-zoom')) return cluster(decision, layer, z, x, y, coarseCells);
     const most = setting('features-a-tile');
-    const rows = await points.pointsIn(decision, layer.source, tileBox(z, x, y, margin), most + 1);
-    if (rows.length > most) return cluster(decision, layer, z, x, y, fineCells);
+    const box = tileBox(z, x, y, margin);
+    // Counting is cheap beside reading thousands of rows only to throw them away.
+    if ((await points.countIn(decision, layer.source, box, most + 1)) > most)
+      return cluster(decision, layer, z, x, y, fineCells);
+    const rows = await points.pointsIn(decision, layer.source, box, most);
     return encodeTile(
       z,
       x,

@@ -52,6 +52,8 @@ export interface PointCluster {
 export interface PointReader {
   /** At most `limit` rows, in no order. */
   pointsIn(decision: Decision, source: PointSource, box: Box, limit: number): Promise<readonly PlacedRow[]>;
+  /** How many rows the box holds, counted up to `limit`. */
+  countIn(decision: Decision, source: PointSource, box: Box, limit: number): Promise<number>;
   /** Rows of the half-open box (south-west edge in, north-east edge out) counted by cells of the given size from its south-west corner. */
   clusterPoints(
     decision: Decision,
@@ -159,6 +161,14 @@ export function pointReader(engine: RegisterEngine): PointReader {
     async pointsIn(decision, source, box, limit) {
       const permit = permitOf(decision);
       return read(permit, await prepare(engine, permit, source, box), source, sql`limit ${limit}`);
+    },
+    async countIn(decision, source, box, limit) {
+      const permit = permitOf(decision);
+      const { context, where } = await prepare(engine, permit, source, box);
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from (select 1 from ${context.shape.table} where ${where} limit ${limit}) counted
+      `.execute(context.store.db);
+      return rows[0]?.count ?? 0;
     },
     async clusterPoints(decision, source, box, cell) {
       const permit = permitOf(decision);

@@ -4,22 +4,29 @@ import type { Decision } from '../../../kernel/access.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import { type Database, scopeCondition } from '../../store/index.ts';
 import type { SearchHit, SearchQuery } from '../service.ts';
+import { lexemeOfRegister, lexemeOfScope } from './scope-lexemes.ts';
 import { normaliseText, type Segmenter, type Term } from './segment-text.ts';
 
-/** How a search is kept within its time. Settings of the engine, measured by `npm run bench search`. */
+/** How a search is kept within its time; measured by `npm run bench search`. */
 export interface SearchLimits {
-  /** Planner's cost up to which the exact search runs; about 10,000 rows fetched. */
-  readonly exactCost: number;
-  /** Newest entries looked through when a word is too frequent for that. */
+  /** Matches up to which all are fetched, when the newest entries would show too few. */
+  readonly exactRows: number;
+  /** Newest entries looked through for a frequent word. */
   readonly window: number;
-  /** Hits fetched for ranking. */
+  /**
+   * Matches that the newest entries must promise before they are looked through. PostgreSQL believes 0.5 % of any word that its statistics
+   * do not list, so this stands above 0.5 % of `window`: an unlisted word is rare, and is fetched exactly.
+   */
+  readonly enough: number;
+  /** Hits fetched for ranking; no more matches than this are always fetched exactly. */
   readonly candidates: number;
   readonly timeoutMilliseconds: number;
 }
 
 export const defaultLimits: SearchLimits = {
-  exactCost: 12_000,
+  exactRows: 5000,
   window: 20_000,
+  enough: 120,
   candidates: 500,
   timeoutMilliseconds: 2000,
 };
@@ -87,12 +94,43 @@ function windowQuery(groups: readonly Group[], query: string, limits: SearchLimi
 }
 
 interface Explained {
-  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Total Cost': number } }[];
+  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
 }
 
-async function costOf(db: Database, query: RawBuilder<Candidate>): Promise<number> {
-  const explained = await sql<Explained>`explain (format json) ${query}`.execute(db);
-  return explained.rows[0]?.['QUERY PLAN'][0]?.Plan['Total Cost'] ?? Number.POSITIVE_INFINITY;
+/** What the planner's statistics of the words promise. */
+async function estimate(db: Database, query: string): Promise<number> {
+  const explained = await sql<Explained>`
+    explain (format json) select 1 from search_entry where tokens @@ ${query}::tsquery`.execute(db);
+  return explained.rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+}
+
+/** Beyond this many registers their tokens would narrow nothing and cost a look each. */
+const mostRegisterLexemes = 8;
+
+/** The words, and within them the tokens of place: so that one index answers both. Undefined tokens mean 'anywhere'. */
+function narrowed(terms: readonly Term[], groups: readonly Group[]): string {
+  const words = toTsquery(terms);
+  const few = groups.reduce((total, group) => total + group.registers.length, 0) <= mostRegisterLexemes;
+  const places: string[] = [];
+  for (const { registers, decision } of groups) {
+    const scopes = decision.permit ? decision.rows.map(lexemeOfScope) : [];
+    const known = scopes.filter((token) => token !== undefined);
+    const parts = [
+      ...(few ? [anyOf(registers.map(lexemeOfRegister))] : []),
+      ...(known.length === scopes.length ? [anyOf(known)] : []),
+    ];
+    if (parts.length === 0) return words;
+    places.push(`(${parts.join(' & ')})`);
+  }
+  return `${words} & (${places.join(' | ')})`;
+}
+
+function anyOf(tokens: readonly string[]): string {
+  return `(${tokens.map((token) => `'${token}'`).join(' | ')})`;
+}
+
+interface Sizes {
+  readonly rows: number;
 }
 
 async function findCandidates(
@@ -101,14 +139,22 @@ async function findCandidates(
   terms: readonly Term[],
   limits: SearchLimits,
 ): Promise<readonly Candidate[]> {
-  const query = toTsquery(terms);
+  const query = narrowed(terms, groups);
   return db.transaction().execute(async (read) => {
     // The plan must know the words: a plan made for any words is wrong for rare or for frequent ones.
-    await sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
-      set_config('statement_timeout', ${String(limits.timeoutMilliseconds)}, true)`.execute(read);
-    const exact = exactQuery(groups, query, limits);
-    if ((await costOf(read, exact)) <= limits.exactCost) return (await exact.execute(read)).rows;
-    return (await windowQuery(groups, query, limits).execute(read)).rows;
+    const sizes = await sql<Sizes>`select set_config('plan_cache_mode', 'force_custom_plan', true),
+      set_config('statement_timeout', ${String(limits.timeoutMilliseconds)}, true),
+      (select reltuples from pg_class where oid = 'search_entry'::regclass) as rows`.execute(read);
+    const total = Math.max(Number(sizes.rows[0]?.rows ?? 0), 1);
+    const share = Math.min(limits.window / total, 1);
+    const promised = await estimate(read, query);
+    const exact = async () => (await exactQuery(groups, query, limits).execute(read)).rows;
+    if (promised <= Math.min(limits.candidates, limits.exactRows)) return exact();
+    if (promised * share < limits.enough && promised <= limits.exactRows) return exact();
+    const newest = (await windowQuery(groups, query, limits).execute(read)).rows;
+    // Fewer than promised: the word is rarer than the statistics say, so that all of its matches can be had.
+    const likely = (newest.length + 3) / share;
+    return newest.length < limits.enough / 4 && likely <= limits.exactRows ? exact() : newest;
   });
 }
 
@@ -159,7 +205,7 @@ function isTimeout(problem: unknown): boolean {
 
 /**
  * Ranked hits, at most `query.limit`. Nothing typed, or no register permitted: none. Words more frequent than
- * `limits.exactCost` allows are looked for among the newest `limits.window` entries.
+ * `limits.exactRows` are looked for among the newest `limits.window` entries.
  * Throws city.unavailable when the database is too busy to answer in time.
  */
 export async function findEntries(

@@ -20,9 +20,6 @@ export const searchTables: readonly Table[] = [
       // A pending list above one megabyte would be read through by each search.
       search_entry_tokens: 'using gin (tokens) with (fastupdate = on, gin_pending_list_limit = 1024)',
       search_entry_recent: '(register, position desc)',
-      search_entry_area: '(area)',
-      search_entry_departments: 'using gin (departments)',
-      search_entry_subjects: 'using gin (subjects)',
     },
     // Tokens are re-written as a whole when a title changes; room on the page keeps rows where their neighbours are.
     storage: { fillfactor: '90', autovacuum_analyze_scale_factor: '0.02' },

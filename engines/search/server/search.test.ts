@@ -115,7 +115,7 @@ describe('只找到有权看的', () => {
   });
 
   test('高频词走最新窗口时同样按权限过滤', async () => {
-    const narrow = createSearch({ store, limits: { exactCost: 0, window: 100 } });
+    const narrow = createSearch({ store, limits: { exactRows: 0, window: 100 } });
     const within = (decision: Decision) => [
       { register, decision },
       { register: other, decision },

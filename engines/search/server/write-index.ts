@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Work } from '../../store/index.ts';
 import type { SearchEntry } from '../service.ts';
+import { scopeLexemes } from './scope-lexemes.ts';
 import type { Segmenter } from './segment-text.ts';
 
 /** Above this a statement's parameters grow past what is quick to parse. */
@@ -15,7 +16,10 @@ export function arrayLiteral(values: readonly string[]): string {
 }
 
 export function tokensOf(segmenter: Segmenter, entry: SearchEntry): readonly string[] {
-  return segmenter.indexTokens([entry.title, ...entry.texts]).slice(0, mostTokens);
+  return [
+    ...scopeLexemes(entry),
+    ...segmenter.indexTokens([entry.title, ...entry.texts]).slice(0, mostTokens),
+  ];
 }
 
 /** Adds or replaces; an entry that is as it was costs no write, and a changed one keeps its place in time. */
