@@ -1,7 +1,7 @@
 /** Chooses an area level by level (区县 → 乡镇 → 村居 → 网格); any level can be the answer unless one is asked for. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Cascader } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { type AreaLevel, areaLevel, areaPath, isAreaCode } from '../kernel/area.ts';
 import { type AreaOption, useNames, useSources } from './sources.ts';
 
@@ -26,12 +26,15 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
   const { areas } = useSources();
   const client = useQueryClient();
   const [nodes, setNodes] = useState<Node[]>([]);
-  const below = (parent: string | undefined) =>
-    client.fetchQuery({
-      queryKey: ['source', 'areas', parent ?? ''],
-      queryFn: () => areas?.(parent) ?? Promise.resolve([]),
-      staleTime: 5 * 60_000,
-    });
+  const below = useCallback(
+    (parent: string | undefined) =>
+      client.fetchQuery({
+        queryKey: ['source', 'areas', parent ?? ''],
+        queryFn: () => areas?.(parent) ?? Promise.resolve([]),
+        staleTime: 5 * 60_000,
+      }),
+    [client, areas],
+  );
   useEffect(() => {
     let gone = false;
     void below(undefined).then(
@@ -43,8 +46,7 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
     return () => {
       gone = true;
     };
-    // Once: the city's own tree does not change while a form is open.
-  }, []);
+  }, [below]);
   const load = (chosen: Node[]) => {
     const last = chosen.at(-1);
     if (!last || last.children) return;
@@ -58,9 +60,9 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
     );
   };
   // The chosen code may lie deeper than what is loaded: its names are asked for by themselves.
-  const path = props.value && isAreaCode(props.value) ? areaPath(props.value).slice(2) : [];
+  const path = pathOf(props.value);
   const names = useNames('areaNames', path);
-  const value = path.length > 0 ? [...path] : props.value ? [props.value] : [];
+  const value = [...path];
   return (
     <Cascader<Node>
       options={nodes}
@@ -75,6 +77,13 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
       {...(props.disabled ? { disabled: true } : {})}
     />
   );
+}
+
+/** From the county down; a code of another form stands for itself. */
+function pathOf(code: string | null | undefined): readonly string[] {
+  if (!code) return [];
+  const path = isAreaCode(code) ? areaPath(code).slice(2) : [];
+  return path.length > 0 ? path : [code];
 }
 
 function acceptable(codes: readonly string[] | undefined, level: AreaLevel | undefined): string | null {

@@ -18,6 +18,14 @@ const stateWords: Readonly<Record<JobView['state'], string>> = {
   cancelled: '已取消',
 };
 
+const barStates = {
+  waiting: 'active',
+  running: 'active',
+  done: 'success',
+  failed: 'exception',
+  cancelled: 'normal',
+} as const;
+
 export function JobProgress(props: {
   readonly job: JobView;
   readonly onCancel?: () => void;
@@ -26,11 +34,12 @@ export function JobProgress(props: {
 }): ReactNode {
   const { job } = props;
   const ended = job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
-  const status =
-    job.state === 'failed' ? 'exception' : job.state === 'done' ? 'success' : ended ? 'normal' : 'active';
   return (
     <div role="status" aria-live="polite" className="city-job">
-      <Progress percent={Math.floor((job.state === 'done' ? 1 : job.done) * 100)} status={status} />
+      <Progress
+        percent={Math.floor((job.state === 'done' ? 1 : job.done) * 100)}
+        status={barStates[job.state]}
+      />
       <p>
         <b>{stateWords[job.state]}</b>
         {job.message && <span className="city-muted"> · {job.message}</span>}

@@ -75,20 +75,20 @@ export function MapFrame(props: MapFrameProps): ReactNode {
     if (map && go) map.flyTo({ center: [go.centre.lon, go.centre.lat], zoom: go.zoom, duration: 600 });
   }, [map, go]);
 
-  const { marker } = props;
+  const lon = props.marker?.lon;
+  const lat = props.marker?.lat;
   useEffect(() => {
-    if (!map || !marker) return;
+    if (!map || lon === undefined || lat === undefined) return undefined;
     let pin: Marker | undefined;
     let gone = false;
     void loadMapLibre().then((library) => {
-      if (!gone)
-        pin = new library.Marker({ color: '#c8281e' }).setLngLat([marker.lon, marker.lat]).addTo(map);
+      if (!gone) pin = new library.Marker({ color: '#c8281e' }).setLngLat([lon, lat]).addTo(map);
     });
     return () => {
       gone = true;
       pin?.remove();
     };
-  }, [map, marker?.lon, marker?.lat]);
+  }, [map, lon, lat]);
 
   const card = feature && props.card?.(feature);
   return (

@@ -66,21 +66,22 @@ function Compare(props: NumberCardProps): ReactNode {
   }
   const moved = props.value - props.before;
   if (Math.abs(moved) < 1e-12) return <span className="city-number-compare">与{name}持平</span>;
-  // A share moves by percentage points, a count by per cent.
-  const size =
-    props.unit === '%'
-      ? `${numberText(Math.abs(moved), '%', 1)} 个百分点`
-      : props.before === 0
-        ? numberText(Math.abs(moved))
-        : `${numberText(Math.abs(moved / props.before), '%', 1)}%`;
-  const good = props.better === undefined ? undefined : (props.better === 'higher') === moved > 0;
+  const better = moved > 0 ? 'higher' : 'lower';
+  const good = props.better === better ? 'yes' : 'no';
   return (
     <span className="city-number-compare">
       较{name}
-      <b data-good={good === undefined ? undefined : good ? 'yes' : 'no'}>
+      <b data-good={props.better && good}>
         {' '}
-        {moved > 0 ? '上升' : '下降'} {size}
+        {moved > 0 ? '上升' : '下降'} {movedText(moved, props.before, props.unit)}
       </b>
     </span>
   );
+}
+
+/** A share moves by percentage points, a count by per cent; from nothing, by itself. */
+function movedText(moved: number, before: number, unit: string | undefined): string {
+  const size = Math.abs(moved);
+  if (unit === '%') return `${numberText(size, '%', 1)} 个百分点`;
+  return before === 0 ? numberText(size) : `${numberText(size / Math.abs(before), '%', 1)}%`;
 }

@@ -1,40 +1,21 @@
 /** THE list page part: query area, toolbar, table and pager; what is chosen stays in the address, column settings stay with the person. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Table } from 'antd';
-import type { ColumnType, TablePaginationConfig } from 'antd/es/table';
 import { type Key, type ReactNode, useMemo, useState } from 'react';
-import type { Field } from '../kernel/register.ts';
 import { Empty, Failed, Loading } from './empty.tsx';
-import { FieldValue } from './field-value.tsx';
+import { sentenceOf } from './query-client.ts';
 import { useListState } from './table/use-list-state.ts';
-import { type ListDefaults, type ListState, pageSizes, totalText } from './table/list-state.ts';
+import type { ListDefaults, ListState } from './table/list-state.ts';
+import { type ListReply, openable, pager, type QueryColumn, tableColumns } from './table/table-columns.tsx';
 import { QueryArea, type QueryField } from './table/query-area.tsx';
 import { ColumnSettings } from './table/column-settings.tsx';
 import { arrangeColumns, useTableSettings } from './table/table-settings.ts';
 
 export type { QueryField } from './table/query-area.tsx';
 export type { ListState } from './table/list-state.ts';
+export type { ListReply, QueryColumn } from './table/table-columns.tsx';
 
-export interface ListReply<R> {
-  readonly rows: readonly R[];
-  /** Exact up to 10,000; above that `more` is true. */
-  readonly total: number;
-  readonly more?: boolean;
-}
-
-export interface QueryColumn<R> {
-  /** Also the name of the value on the row and of the order. */
-  readonly key: string;
-  readonly title: string;
-  readonly width?: number;
-  readonly render?: (row: R) => ReactNode;
-  /** Shows the row's value by its type, masks included. */
-  readonly field?: Field;
-  readonly sort?: boolean;
-  /** Off until the person switches it on. */
-  readonly hidden?: boolean;
-  readonly align?: 'start' | 'end' | 'center';
-}
+const tableSizes = { tight: 'small', middle: 'middle', loose: 'large' } as const;
 
 export interface QueryTableProps<R> {
   /** '<system>.<list>': where column settings are kept, and the key of the reply cache. */
@@ -117,15 +98,14 @@ export function QueryTable<R extends object>(props: QueryTableProps<R>): ReactNo
       )}
       {asked.isPending && <Loading rows={8} />}
       {asked.isError && !reply && <Failed error={asked.error} onRetry={() => void asked.refetch()} />}
+      {asked.isError && reply && (
+        <p className="city-stale" role="alert">
+          刷新没有成功，下面是先前的内容。{sentenceOf(asked.error)}
+        </p>
+      )}
       {reply && (
         <Table<R>
-          size={
-            settings.kept.density === 'loose'
-              ? 'large'
-              : settings.kept.density === 'tight'
-                ? 'small'
-                : 'middle'
-          }
+          size={tableSizes[settings.kept.density ?? 'middle']}
           rowKey={keyOf}
           columns={columns}
           dataSource={[...reply.rows]}
@@ -153,83 +133,5 @@ export function QueryTable<R extends object>(props: QueryTableProps<R>): ReactNo
         />
       )}
     </div>
-  );
-}
-
-/** A row opens by click or Enter, but not when a button, link or selection inside it was meant. */
-function openable(open: () => void) {
-  return {
-    tabIndex: 0,
-    onClick: (event: { target: EventTarget }) => {
-      const target = event.target as HTMLElement;
-      if (target.closest('a,button,input,label,.ant-table-selection-column')) return;
-      if (getSelection()?.isCollapsed !== false) open();
-    },
-    onKeyDown: (event: { key: string; target: EventTarget; currentTarget: EventTarget }) => {
-      if (event.key === 'Enter' && event.target === event.currentTarget) open();
-    },
-  };
-}
-
-function pager(state: ListState, reply: ListReply<unknown>): TablePaginationConfig {
-  return {
-    current: state.page,
-    pageSize: state.size,
-    total: reply.total,
-    showTotal: (total) => totalText(total, reply.more === true),
-    showSizeChanger: true,
-    pageSizeOptions: [...pageSizes],
-    showQuickJumper: reply.total > state.size * 5,
-    responsive: true,
-  };
-}
-
-function tableColumns<R extends object>(
-  columns: readonly QueryColumn<R>[],
-  state: ListState,
-  actions: ((row: R) => ReactNode) | undefined,
-  actionsWidth: number | undefined,
-): ColumnType<R>[] {
-  const made = columns.map((column): ColumnType<R> => {
-    const sorted = state.sort === column.key ? 'ascend' : state.sort === `-${column.key}` ? 'descend' : null;
-    return {
-      key: column.key,
-      dataIndex: column.key,
-      title: column.title,
-      render: (_value, row) => cell(column, row),
-      ...(column.width ? { width: column.width } : {}),
-      ...(column.align ? { align: column.align } : {}),
-      ...(column.sort ? { sorter: true, sortOrder: sorted } : {}),
-    };
-  });
-  const start = (state.page - 1) * state.size;
-  made.unshift({
-    key: '#',
-    title: '序号',
-    width: 60,
-    align: 'center',
-    render: (_value, _row, index) => <span className="city-muted">{start + index + 1}</span>,
-  });
-  if (actions) {
-    made.push({
-      key: '##',
-      title: '操作',
-      fixed: 'right',
-      width: actionsWidth ?? 120,
-      render: (_value, row) => <span className="city-row-actions">{actions(row)}</span>,
-    });
-  }
-  return made;
-}
-
-function cell<R extends object>(column: QueryColumn<R>, row: R): ReactNode {
-  if (column.render) return column.render(row);
-  const value = (row as Readonly<Record<string, unknown>>)[column.key];
-  const masked = (row as { masked?: readonly string[] }).masked?.includes(column.key) === true;
-  if (column.field) return <FieldValue field={column.field} value={value} masked={masked} />;
-  return value === null || value === undefined || value === '' ? (
-    <span className="city-muted">—</span>
-  ) : (
-    String(value)
   );
 }

@@ -66,13 +66,7 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
         ))}
         {found.length === 0 && (
           <section className="phone-card">
-            <p>
-              {query
-                ? `没有找到“${query}”，换个说法试试，或拨打 12345 热线。`
-                : signedIn
-                  ? '暂无可用的服务。'
-                  : '登录后可以使用随手报、查进度等服务。'}
-            </p>
+            <p>{nothingFound(query, signedIn)}</p>
             {!signedIn && !query && (
               <Link className="phone-button is-primary" style={{ marginTop: 12 }} to="/sign-in">
                 登录 / 注册
@@ -87,4 +81,9 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
       </div>
     </>
   );
+}
+
+function nothingFound(query: string, signedIn: boolean): string {
+  if (query) return `没有找到“${query}”，换个说法试试，或拨打 12345 热线。`;
+  return signedIn ? '暂无可用的服务。' : '登录后可以使用随手报、查进度等服务。';
 }

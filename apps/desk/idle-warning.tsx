@@ -10,7 +10,8 @@ export function IdleWarning(props: { readonly minutes: number | undefined }): Re
   const { minutes } = props;
   const [left, setLeft] = useState<number | undefined>(undefined);
   const warned = useRef(false);
-  warned.current = left !== undefined;
+  const open = left !== undefined;
+  warned.current = open;
   useEffect(() => {
     if (minutes === undefined) return;
     let touched = Date.now();
@@ -33,10 +34,10 @@ export function IdleWarning(props: { readonly minutes: number | undefined }): Re
       clearInterval(timer);
       for (const name of ['pointerdown', 'keydown', 'wheel']) removeEventListener(name, touch);
     };
-  }, [minutes, left === undefined]);
+  }, [minutes, open]);
   return (
     <Modal
-      open={left !== undefined}
+      open={open}
       title="长时间没有操作"
       closable={false}
       cancelButtonProps={{ style: { display: 'none' } }}

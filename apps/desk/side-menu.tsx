@@ -38,11 +38,9 @@ export function SideMenu(props: {
     })),
   ];
   const opened = query ? found.map((group) => `group ${group.title}`) : undefined;
-  const first = selected?.menu
-    ? [`group ${selected.menu}`]
-    : groups.length <= 3
-      ? groups.map((group) => `group ${group.title}`)
-      : [];
+  // A short menu stands open; of a long one, the group in use.
+  const short = groups.length <= 3 ? groups.map((group) => `group ${group.title}`) : [];
+  const first = selected?.menu ? [`group ${selected.menu}`] : short;
   return (
     <nav className="desk-menu" aria-label="主菜单">
       {!props.folded && groups.length > 1 && (

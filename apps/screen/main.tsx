@@ -43,16 +43,16 @@ function Wall(): ReactNode {
           <ChartTextContext value={16}>
             <TitleBar pages={pages} demo={session?.demo === true} />
             <main className="wall-page">
-              {session ? (
+              {!session && asked.isError && (
+                <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+              )}
+              {!session && !asked.isError && <Waiting />}
+              {session && (
                 <SessionContext value={session}>
                   <SourcesContext value={citySources}>
                     <Pages pages={pages} signedIn={session.signedIn} onSignIn={() => void renew()} />
                   </SourcesContext>
                 </SessionContext>
-              ) : asked.isError ? (
-                <Failed error={asked.error} onRetry={() => void asked.refetch()} />
-              ) : (
-                <Waiting />
               )}
             </main>
           </ChartTextContext>

@@ -68,6 +68,7 @@ export function chartOption(data: ChartData, dark: boolean, size = 12): EChartsC
     axisLabel: { color: text, fontSize: size },
     splitLine: { lineStyle: { color: line, type: 'dashed' } },
   };
+  const endRadius = across ? [0, 3, 3, 0] : [3, 3, 0, 0];
   return {
     ...shared,
     grid: {
@@ -87,7 +88,7 @@ export function chartOption(data: ChartData, dark: boolean, size = 12): EChartsC
       ...(data.kind === 'stack' ? { stack: 'all' } : {}),
       ...(data.kind === 'line'
         ? { smooth: false, symbolSize: 6, areaStyle: { opacity: data.series.length === 1 ? 0.12 : 0 } }
-        : { itemStyle: { borderRadius: data.kind === 'stack' ? 0 : across ? [0, 3, 3, 0] : [3, 3, 0, 0] } }),
+        : { itemStyle: { borderRadius: data.kind === 'stack' ? 0 : endRadius } }),
     })),
   };
 }

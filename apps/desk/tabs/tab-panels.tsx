@@ -60,8 +60,8 @@ function HeldPage(props: {
   readonly rename: HeldTabs['rename'];
   readonly close: HeldTabs['close'];
 }): ReactNode {
-  const { page, path } = props;
-  const rename = useCallback((title: string) => props.rename(path, title), [props.rename, path]);
+  const { page, path, rename: renameTab } = props;
+  const rename = useCallback((title: string) => renameTab(path, title), [renameTab, path]);
   const holder = { page, rename, close: () => props.close(path) };
   return (
     <PageContext value={holder}>
