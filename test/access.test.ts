@@ -31,7 +31,7 @@ const parts: Readonly<Record<string, string>> = {
   register: 'urban-management.component',
   type: 'urban-management.case',
   layer: 'urban-management.cases',
-  indicator: 'urban-management.registerRate',
+  indicator: 'urban-management.filing-rate',
   z: '12',
   x: '3364',
   y: '1665',
