@@ -17,7 +17,7 @@ function Welcome(props: { readonly pages: readonly SessionPage[] }): ReactNode {
   const { subject } = useSession();
   const groups = menuGroups(props.pages);
   return (
-    <PageFrame title={`${subject.name},${greeting()}`} summary="以下是您可以办理的业务和查看的台账。">
+    <PageFrame title={`${subject.name}，${greeting()}`} summary="以下是您可以办理的业务和查看的台账。">
       {groups.length === 0 && (
         <Section>
           <Empty text="还没有为您开通业务" hint="请联系本单位的系统管理员授予岗位。" />
