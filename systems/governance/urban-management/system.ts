@@ -45,5 +45,5 @@ export default defineSystem({
   },
   cases: { case: urbanCaseBinding },
   load: loadReference,
-  seed: seedCity,
+  seed: (services) => seedCity(services),
 });

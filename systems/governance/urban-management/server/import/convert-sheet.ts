@@ -1,5 +1,6 @@
 /** Turns a foreign sheet into the case import's own form, so that the ordinary import checks, shows and confirms it. */
 import { Readable } from 'node:stream';
+import { CsvError } from 'csv-parse';
 import type { Handler } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type StoredFile } from '../../../../../engines/store/service.ts';
@@ -60,7 +61,7 @@ export const convertSheet: Handler<typeof caseRoutes.convertSheet> = async (
         );
     }
   } catch (problem) {
-    if (problem instanceof Error && 'record' in problem) throw errors.sheetBroken({ line });
+    if (problem instanceof CsvError) throw errors.sheetBroken({ line });
     throw problem;
   }
   if (lines.length === 1) throw errors.sheetEmpty();
