@@ -13,7 +13,14 @@ import {
   createAccess,
 } from '../../engines/access/index.ts';
 import { createDocuments, documents } from '../../engines/documents/index.ts';
-import { createFlow, flow, flowContract, flowSystem, flowTables, keepCalendar } from '../../engines/flow/index.ts';
+import {
+  createFlow,
+  flow,
+  flowContract,
+  flowSystem,
+  flowTables,
+  keepCalendar,
+} from '../../engines/flow/index.ts';
 import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
@@ -121,7 +128,12 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);
 
-  const calendar = keepCalendar({ store, registers: registry.service, seed: calendarDays, periods: workingPeriods });
+  const calendar = keepCalendar({
+    store,
+    registers: registry.service,
+    seed: calendarDays,
+    periods: workingPeriods,
+  });
   const runner = createFlow({
     store,
     access: guard,

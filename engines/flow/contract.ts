@@ -37,7 +37,10 @@ const id = z.uuid();
 const opinion = z.string().trim().max(2000).optional();
 const fileIds = z.array(z.uuid()).max(20).optional();
 const done = z.object({ done: z.literal(true) });
-const paging = { page: z.coerce.number().int().min(1).max(500).default(1), size: z.coerce.number().int().min(1).max(100).default(20) };
+const paging = {
+  page: z.coerce.number().int().min(1).max(500).default(1),
+  size: z.coerce.number().int().min(1).max(100).default(20),
+};
 
 export const TimeLimit = z.object({
   amount: z.number().positive().max(1000),
@@ -184,7 +187,11 @@ export const CaseDetail = z.object({
   timeline: z.array(Entry),
   requests: z.array(Request),
   links: z.array(
-    z.object({ kind: z.enum(['merged-into', 'merged-from', 'split-into', 'split-from']), id: z.string(), number: z.string() }),
+    z.object({
+      kind: z.enum(['merged-into', 'merged-from', 'split-into', 'split-from']),
+      id: z.string(),
+      number: z.string(),
+    }),
   ),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
@@ -248,9 +255,30 @@ export default defineContract({
   registers: { 'calendar-day': calendarDay },
   errors: flowErrors,
   settings: {
-    'yellow-percent': { title: '剩余时限不足此比例亮黄灯', value: 25, unit: '%', minimum: 0, maximum: 90, source: '本地默认' },
-    'yellow-hours': { title: '剩余不足此时长亮黄灯', value: 1, unit: '工作时', minimum: 0, maximum: 80, source: '本地默认' },
-    'urge-minutes': { title: '两次催办最短间隔', value: 30, unit: '分钟', minimum: 0, maximum: 1440, source: '本地默认' },
+    'yellow-percent': {
+      title: '剩余时限不足此比例亮黄灯',
+      value: 25,
+      unit: '%',
+      minimum: 0,
+      maximum: 90,
+      source: '本地默认',
+    },
+    'yellow-hours': {
+      title: '剩余不足此时长亮黄灯',
+      value: 1,
+      unit: '工作时',
+      minimum: 0,
+      maximum: 80,
+      source: '本地默认',
+    },
+    'urge-minutes': {
+      title: '两次催办最短间隔',
+      value: 30,
+      unit: '分钟',
+      minimum: 0,
+      maximum: 1440,
+      source: '本地默认',
+    },
   },
   routes: {
     calendar: get('/calendar', {
@@ -289,11 +317,21 @@ export default defineContract({
       input: z.object({ type, id }),
       output: CaseDetail,
     }),
-    act: post('/cases/:type/:id/acts', { title: '办理案件', decidedBy: 'case', input: ActInput, output: Receipt }),
+    act: post('/cases/:type/:id/acts', {
+      title: '办理案件',
+      decidedBy: 'case',
+      input: ActInput,
+      output: Receipt,
+    }),
     candidates: get('/cases/:type/:id/candidates', {
       title: '可选的承办单位和人员',
       decidedBy: 'case',
-      input: z.object({ type, id, action: z.string().min(1).max(80), search: z.string().trim().max(40).default('') }),
+      input: z.object({
+        type,
+        id,
+        action: z.string().min(1).max(80),
+        search: z.string().trim().max(40).default(''),
+      }),
       output: z.object({ units: z.array(named), people: z.array(named.extend({ unitName: z.string() })) }),
     }),
     batch: post('/batches', {
@@ -302,7 +340,10 @@ export default defineContract({
       input: z.object({
         type,
         action: z.string().min(1).max(80),
-        cases: z.array(z.object({ id, version: z.number().int().min(1) })).min(1).max(100),
+        cases: z
+          .array(z.object({ id, version: z.number().int().min(1) }))
+          .min(1)
+          .max(100),
         opinion,
         unit: z.string().max(80).optional(),
         person: z.uuid().optional(),
@@ -310,7 +351,14 @@ export default defineContract({
         target: Target.optional(),
       }),
       output: z.object({
-        results: z.array(z.object({ id: z.string(), done: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+        results: z.array(
+          z.object({
+            id: z.string(),
+            done: z.boolean(),
+            code: z.string().nullable(),
+            message: z.string().nullable(),
+          }),
+        ),
       }),
     }),
     toDo: get('/to-do', {
@@ -358,7 +406,12 @@ export default defineContract({
         ),
       }),
     }),
-    phrases: get('/phrases', { title: '常用意见', signedInBecause: '本人的常用意见', input: z.object({}), output: z.array(Phrase) }),
+    phrases: get('/phrases', {
+      title: '常用意见',
+      signedInBecause: '本人的常用意见',
+      input: z.object({}),
+      output: z.array(Phrase),
+    }),
     addPhrase: post('/phrases', {
       title: '新增常用意见',
       signedInBecause: '本人的常用意见',
@@ -368,10 +421,19 @@ export default defineContract({
     changePhrase: patch('/phrases/:id', {
       title: '修改常用意见',
       signedInBecause: '本人的常用意见',
-      input: z.object({ id, text: z.string().trim().min(1).max(500).optional(), position: z.number().int().min(0).max(1000).optional() }),
+      input: z.object({
+        id,
+        text: z.string().trim().min(1).max(500).optional(),
+        position: z.number().int().min(0).max(1000).optional(),
+      }),
       output: done,
     }),
-    removePhrase: del('/phrases/:id', { title: '删除常用意见', signedInBecause: '本人的常用意见', input: z.object({ id }), output: done }),
+    removePhrase: del('/phrases/:id', {
+      title: '删除常用意见',
+      signedInBecause: '本人的常用意见',
+      input: z.object({ id }),
+      output: done,
+    }),
   },
   pages: {
     'to-do': {
@@ -382,7 +444,15 @@ export default defineContract({
       icon: 'to-do',
       order: 1,
     },
-    case: { path: '/cases/:type/:id', title: '案件详情', access: { signedInBecause: '案件类型自己决定谁可以查看' } },
-    open: { path: '/open/:type', title: '登记案件', access: { signedInBecause: '案件类型自己决定谁可以登记' } },
+    case: {
+      path: '/cases/:type/:id',
+      title: '案件详情',
+      access: { signedInBecause: '案件类型自己决定谁可以查看' },
+    },
+    open: {
+      path: '/open/:type',
+      title: '登记案件',
+      access: { signedInBecause: '案件类型自己决定谁可以登记' },
+    },
   },
 });

@@ -34,7 +34,14 @@ export interface Act {
   /** Name of the client's request: a repeated act with the same key by the same person changes nothing and answers the same. */
   readonly requestKey?: string;
   /** return: target stage; merge: target case id; decide: request id and verdict; delay: asked limit; split: the parts. */
-  readonly target?: { readonly stage?: string; readonly caseId?: string; readonly requestId?: string; readonly granted?: boolean; readonly limit?: TimeLimit; readonly parts?: readonly Readonly<Record<string, unknown>>[] };
+  readonly target?: {
+    readonly stage?: string;
+    readonly caseId?: string;
+    readonly requestId?: string;
+    readonly granted?: boolean;
+    readonly limit?: TimeLimit;
+    readonly parts?: readonly Readonly<Record<string, unknown>>[];
+  };
 }
 
 export interface TimelineEntry {
@@ -113,7 +120,13 @@ export interface CaseBinding<T> {
   ) => Promise<RowInput<T> | undefined>;
   /** After the step, in the same transaction: messages, linked records. */
   readonly after?: (
-    at: BindingMoment & { row: Row<T>; action: string; principal: Principal; act?: Act; request?: AnsweredRequest },
+    at: BindingMoment & {
+      row: Row<T>;
+      action: string;
+      principal: Principal;
+      act?: Act;
+      request?: AnsweredRequest;
+    },
   ) => Promise<void>;
   /**
    * Sheet imports: the stage that imported cases start in (default the first), and managed fields that a sheet may fill
@@ -146,7 +159,12 @@ export interface FlowService {
   load<T extends CaseType>(
     principal: Principal,
     type: T,
-    input: { readonly rows: readonly LoadedCase<T>[]; readonly stage?: string; readonly batch?: string; readonly within?: string },
+    input: {
+      readonly rows: readonly LoadedCase<T>[];
+      readonly stage?: string;
+      readonly batch?: string;
+      readonly within?: string;
+    },
     work: Work,
   ): Promise<readonly string[]>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */

@@ -61,10 +61,13 @@ export function createFlow(deps: FlowDeps): FlowServer {
     phrases: openPhrases(store),
     // The rows come from the register of this very declaration.
     open: (principal, type, input, work) =>
-      openCase(engine, principal, kinds.of(type), input as never, work) as unknown as Promise<Row<typeof type>>,
+      openCase(engine, principal, kinds.of(type), input as never, work) as unknown as Promise<
+        Row<typeof type>
+      >,
     act: (principal, type, act, work) =>
       actOnCase(engine, principal, kinds.of(type), act, work) as unknown as Promise<Row<typeof type>>,
-    load: (principal, type, input, work) => loadCases(engine, principal, kinds.of(type), input as never, work),
+    load: (principal, type, input, work) =>
+      loadCases(engine, principal, kinds.of(type), input as never, work),
     keepDeclared: () => keepDeclared(engine),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
@@ -83,7 +86,13 @@ function takeSheets(engine: FlowEngine, kind: CaseKind): void {
   const { stage, managed = [] } = kind.binding.import ?? {};
   const sink: RowSink = async ({ work, principal, batch, rows }) => {
     const cases = rows.map(({ id, values }) => ({ id, values }));
-    await loadCases(engine, principal, kind, { rows: cases as never, batch, within, ...(stage === undefined ? {} : { stage }) }, work);
+    await loadCases(
+      engine,
+      principal,
+      kind,
+      { rows: cases as never, batch, within, ...(stage === undefined ? {} : { stage }) },
+      work,
+    );
   };
   engine.registers.setRowSink(kind.id, sink, ['openedAt', ...managed]);
 }

@@ -42,10 +42,16 @@ function kindOf(engine: FlowEngine, principal: Principal, type: string): CaseKin
 function describeTypes(engine: FlowEngine, principal: Principal) {
   return engine.kinds.all().flatMap((kind) => {
     const { process, declaration } = kind;
-    const permits = (permission: string) => engine.access.decide(principal, `${kind.system}:${permission}`).permit;
+    const permits = (permission: string) =>
+      engine.access.decide(principal, `${kind.system}:${permission}`).permit;
     const stages = Object.entries(process.stages).map(([stage, { title }]) => ({ stage, title }));
     const mayOpen = permits(process.allow.open);
-    if (!mayOpen && !permits(declaration.allow.read) && !Object.values(process.stages).some((stage) => permits(stage.allow))) return [];
+    if (
+      !mayOpen &&
+      !permits(declaration.allow.read) &&
+      !Object.values(process.stages).some((stage) => permits(stage.allow))
+    )
+      return [];
     return [
       {
         type: kind.id,
@@ -54,7 +60,10 @@ function describeTypes(engine: FlowEngine, principal: Principal) {
         mayOpen,
         start: stages.filter((each) => process.start.includes(each.stage)),
         stages,
-        outcomes: Object.keys(process.outcomes).map((outcome) => ({ outcome, title: outcomeTitle(process, outcome) })),
+        outcomes: Object.keys(process.outcomes).map((outcome) => ({
+          outcome,
+          title: outcomeTitle(process, outcome),
+        })),
       },
     ];
   });
@@ -68,7 +77,12 @@ interface BatchResult {
 }
 
 /** Each case in its own transaction: one that cannot be done does not hold up the others. */
-async function actOnMany(engine: FlowEngine, principal: Principal, kind: CaseKind, acts: readonly Act[]): Promise<BatchResult[]> {
+async function actOnMany(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  acts: readonly Act[],
+): Promise<BatchResult[]> {
   const results: BatchResult[] = [];
   for (const act of acts) {
     try {
@@ -104,7 +118,8 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         const kind = kindOf(engine, context.principal, type);
         return receipt(await openCase(engine, context.principal, kind, given(input) as never));
       },
-      detail: ({ type, id }, context) => describeCase(engine, context.principal, kindOf(engine, context.principal, type), id),
+      detail: ({ type, id }, context) =>
+        describeCase(engine, context.principal, kindOf(engine, context.principal, type), id),
       async act({ type, ...input }, context) {
         const kind = kindOf(engine, context.principal, type);
         const key = context.requestKey === undefined ? {} : { requestKey: context.requestKey };
@@ -120,7 +135,11 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
       },
       async toDo(query, context) {
         const { rows, total, more } = await listToDo(sources, context.principal, query, context.now);
-        return { rows: rows.map((row) => showItem(engine.access, engine.kinds, context.now, row)), total, more };
+        return {
+          rows: rows.map((row) => showItem(engine.access, engine.kinds, context.now, row)),
+          total,
+          more,
+        };
       },
       done: (query, context) => listDone(sources, context.principal.id, query, context.now),
       requests: (query, context) => listRequests(sources, context.principal, query),

@@ -1,5 +1,9 @@
 /** The working calendar in force: made from the register of special days, made anew in every process when somebody edits it. */
-import { type CalendarDay, createCalendar, type WorkingPeriods } from '../../../../kernel/working-calendar.ts';
+import {
+  type CalendarDay,
+  createCalendar,
+  type WorkingPeriods,
+} from '../../../../kernel/working-calendar.ts';
 import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
 import type { RegisterService } from '../../../registers/index.ts';
 import type { Store } from '../../../store/index.ts';
@@ -34,7 +38,9 @@ export function keepCalendar({ store, registers, seed, periods }: CalendarDeps):
 
   async function read(): Promise<void> {
     const rows = await trusted.findMany(store.db, { limit: mostDays });
-    const days = rows.map(({ date, kind, name }): CalendarDay => ({ date, kind: kind === 'makeup' ? 'makeup' : 'holiday', name }));
+    const days = rows.map(
+      ({ date, kind, name }): CalendarDay => ({ date, kind: kind === 'makeup' ? 'makeup' : 'holiday', name }),
+    );
     calendar = createCalendar(days, periods);
   }
 
@@ -43,7 +49,9 @@ export function keepCalendar({ store, registers, seed, periods }: CalendarDeps):
     name: 'flow.calendar',
     on: ['register.changed'],
     async run(events, work) {
-      const edited = events.some((event) => (event.payload as { register?: string }).register === 'flow.calendar-day');
+      const edited = events.some(
+        (event) => (event.payload as { register?: string }).register === 'flow.calendar-day',
+      );
       if (edited) work.afterCommit(() => void store.announce(channel, '').catch(() => undefined));
     },
   });

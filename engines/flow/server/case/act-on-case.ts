@@ -42,9 +42,14 @@ async function lockRow(kind: CaseKind, work: Work, id: string): Promise<CaseFact
 }
 
 /** Both rows of a merge are locked in the order of their ids, so that two merges never wait for each other in a ring. */
-async function lockRows(kind: CaseKind, work: Work, act: Act): Promise<{ row: CaseFacts | undefined; target: CaseFacts | undefined }> {
+async function lockRows(
+  kind: CaseKind,
+  work: Work,
+  act: Act,
+): Promise<{ row: CaseFacts | undefined; target: CaseFacts | undefined }> {
   const other = act.action === 'verb.merge' ? act.target?.caseId : undefined;
-  if (other === undefined || other === act.id) return { row: await lockRow(kind, work, act.id), target: undefined };
+  if (other === undefined || other === act.id)
+    return { row: await lockRow(kind, work, act.id), target: undefined };
   const first = other < act.id ? await lockRow(kind, work, other) : undefined;
   const row = await lockRow(kind, work, act.id);
   return { row, target: other < act.id ? first : await lockRow(kind, work, other) };
@@ -58,7 +63,12 @@ function isStale(state: CaseState, act: Act): boolean {
 }
 
 /** city.stale with who and when, so that the second of two knows whom to ask. */
-async function staleError(engine: FlowEngine, principal: Principal, work: Work, id: string): Promise<CityError> {
+async function staleError(
+  engine: FlowEngine,
+  principal: Principal,
+  work: Work,
+  id: string,
+): Promise<CityError> {
   const last = await work.db
     .withTables<FlowTables>()
     .selectFrom('flow_entry')
@@ -71,7 +81,8 @@ async function staleError(engine: FlowEngine, principal: Principal, work: Work, 
   const plain = commonErrors.stale();
   if (last === undefined) return plain;
   const at = new Date(last.at);
-  const unit = last.department === null ? undefined : engine.access.findDepartment(last.department)?.shortName;
+  const unit =
+    last.department === null ? undefined : engine.access.findDepartment(last.department)?.shortName;
   const known = principal.kind === 'official' || principal.kind === 'service' || last.actor === principal.id;
   const who = known ? `${unit ?? ''}${last.actor_name}` : (unit ?? '工作人员');
   const when = `${shanghaiDate(at)} ${shanghaiTime(at).slice(0, 5)}`;
@@ -79,10 +90,18 @@ async function staleError(engine: FlowEngine, principal: Principal, work: Work, 
 }
 
 /** Somebody who could act on an earlier item is told who was faster, though the case is not his any more. */
-function heldBefore(engine: FlowEngine, principal: Principal, items: readonly ItemRow[], row: CaseFacts): boolean {
+function heldBefore(
+  engine: FlowEngine,
+  principal: Principal,
+  items: readonly ItemRow[],
+  row: CaseFacts,
+): boolean {
   return items.some((item) => {
     const decision = engine.access.decide(principal, item.permission);
-    const sides = governedCase({ ...row, unit: item.unit, leadUnit: item.lead_unit, caseArea: item.area }, openItemOf(item));
+    const sides = governedCase(
+      { ...row, unit: item.unit, leadUnit: item.lead_unit, caseArea: item.area },
+      openItemOf(item),
+    );
     return isCandidate(principal, item.candidate as Candidate['kind'], decision, sides, openItemOf(item));
   });
 }
@@ -108,23 +127,38 @@ function answeredRequest(state: CaseState, act: Act): AnsweredRequest | undefine
   return { kind, unit, askedBy, granted: act.target?.granted === true };
 }
 
-async function gatherFacts(engine: FlowEngine, hearing: Hearing, extra: PlainRow, target: CaseFacts | undefined): Promise<Facts> {
+async function gatherFacts(
+  engine: FlowEngine,
+  hearing: Hearing,
+  extra: PlainRow,
+  target: CaseFacts | undefined,
+): Promise<Facts> {
   const { kind, process, state, command, principal, work } = hearing;
   const facts = plainFacts(engine, work.now);
   checkUnit(engine.access, command.unit);
   const stage = findNextStage(process, state, command);
   const next = { ...state.row, ...command.values, ...extra } as CaseFacts;
-  const staged = stage === undefined ? {} : await stageFacts(engine, kind, next, stage, work, command.unit !== null);
+  const staged =
+    stage === undefined ? {} : await stageFacts(engine, kind, next, stage, work, command.unit !== null);
   if (stage !== undefined && command.person !== null)
-    await checkPerson(engine.access, kind, process, next, stage, { unit: command.unit, person: command.person });
+    await checkPerson(engine.access, kind, process, next, stage, {
+      unit: command.unit,
+      person: command.person,
+    });
   if (command.action === 'verb.reassign')
-    return { ...facts, reachable: await isReachable(engine.access, principal, kind, process, state, command) };
+    return {
+      ...facts,
+      reachable: await isReachable(engine.access, principal, kind, process, state, command),
+    };
   if (target === undefined) return { ...facts, ...staged };
   const permission = process.allow.merge ?? process.stages[state.row.stage ?? '']?.allow;
   const allowed =
     hearing.command.powers.automatic ||
     (permission !== undefined &&
-      decisionMatches(engine.access.decide(principal, `${kind.system}:${permission}`), governedCase(target, undefined)));
+      decisionMatches(
+        engine.access.decide(principal, `${kind.system}:${permission}`),
+        governedCase(target, undefined),
+      ));
   return { ...facts, target: { id: target.id, number: target.number, status: target.status, allowed } };
 }
 
@@ -149,25 +183,54 @@ async function completeValues(engine: FlowEngine, hearing: Hearing): Promise<Pla
 /** Refusals that need nothing but the case and the person. */
 function refuseEarly({ process, state, command, principal }: Hearing): CityError | undefined {
   const verb = command.action.startsWith('verb.') ? command.action.slice('verb.'.length) : undefined;
-  if (verb !== undefined) return isVerb(verb) ? verbRules[verb].refuses(process, state, command.powers, principal.id) : undefined;
+  if (verb !== undefined)
+    return isVerb(verb) ? verbRules[verb].refuses(process, state, command.powers, principal.id) : undefined;
   const action = findAction(process, state, command.action);
   return action === undefined ? undefined : refusesAction(state, action, command.powers);
 }
 
 /** Writes the row (unless only a remark was made), the engine's tables, children and merged cases; tells everybody. */
-async function writeAll(engine: FlowEngine, hearing: Hearing, step: Step, target: CaseFacts | undefined): Promise<CaseFacts> {
+async function writeAll(
+  engine: FlowEngine,
+  hearing: Hearing,
+  step: Step,
+  target: CaseFacts | undefined,
+): Promise<CaseFacts> {
   const { kind, process, state, command, act, principal, work } = hearing;
   const row = raisesVersion(command.action)
-    ? ((await kind.rows.trusted.update(work, principal.id, state.row as never, step.fields as never)) as unknown as CaseFacts)
+    ? ((await kind.rows.trusted.update(
+        work,
+        principal.id,
+        state.row as never,
+        step.fields as never,
+      )) as unknown as CaseFacts)
     : state.row;
-  await writeStep(work.db, { kind, process, before: state, row, command, step, now: work.now, requestKey: act.requestKey });
+  await writeStep(work.db, {
+    kind,
+    process,
+    before: state,
+    row,
+    command,
+    step,
+    now: work.now,
+    requestKey: act.requestKey,
+  });
   if (command.files.length > 0)
     await engine.store.files.attach(work, command.files, `register:${kind.id}:${row.id}`, principal.id);
   if (step.children !== undefined) await openChildren(engine, hearing, step.children);
-  if (step.mergesInto !== undefined && target !== undefined) await takeInMerged(engine, principal, kind, state.row, target, work);
+  if (step.mergesInto !== undefined && target !== undefined)
+    await takeInMerged(engine, principal, kind, state.row, target, work);
   emitChange(engine, work, principal, kind, row, command.action, step.opens !== undefined);
   const stage = process.stages[state.item?.stage ?? ''];
-  emitNotices(work, principal, kind, step, state, row, stage === undefined ? undefined : `${kind.system}:${stage.allow}`);
+  emitNotices(
+    work,
+    principal,
+    kind,
+    step,
+    state,
+    row,
+    stage === undefined ? undefined : `${kind.system}:${stage.allow}`,
+  );
   return row;
 }
 
@@ -191,15 +254,27 @@ async function openChildren(engine: FlowEngine, hearing: Hearing, parts: readonl
   await work.db.withTables<FlowTables>().insertInto('flow_link').values(links).execute();
 }
 
-export async function actOnCase(engine: FlowEngine, principal: Principal, kind: CaseKind, act: Act, given?: Work): Promise<TypedRow> {
+export async function actOnCase(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  act: Act,
+  given?: Work,
+): Promise<TypedRow> {
   async function run(work: Work): Promise<TypedRow> {
     const { row, target } = await lockRows(kind, work, act);
     if (row === undefined) throw commonErrors.missing();
-    const { state, repeated, items } = await loadState(work.db, row, { requestKey: act.requestKey, by: principal.id });
+    const { state, repeated, items } = await loadState(work.db, row, {
+      requestKey: act.requestKey,
+      by: principal.id,
+    });
     if (repeated) return row as unknown as TypedRow;
     const process = await engine.definitions.of(kind, Number(row['processVersion']));
     const powers = decidePowers(engine.access, principal, kind, process, state);
-    if (!isVisible(process, powers)) throw heldBefore(engine, principal, items, row) ? await staleError(engine, principal, work, row.id) : commonErrors.missing();
+    if (!isVisible(process, powers))
+      throw heldBefore(engine, principal, items, row)
+        ? await staleError(engine, principal, work, row.id)
+        : commonErrors.missing();
     if (isStale(state, act)) throw await staleError(engine, principal, work, row.id);
     const command = commandOf(act, principal, powers, state.item?.unit ?? null);
     const hearing: Hearing = { kind, process, state, command, act, principal, work };
@@ -208,7 +283,13 @@ export async function actOnCase(engine: FlowEngine, principal: Principal, kind: 
     if (refusal !== undefined) throw refusal;
     await checkFiles(engine, principal, kind, command, row);
     const extra = await completeValues(engine, hearing);
-    const step = decideStep(process, state, command, await gatherFacts(engine, hearing, extra, target), extra);
+    const step = decideStep(
+      process,
+      state,
+      command,
+      await gatherFacts(engine, hearing, extra, target),
+      extra,
+    );
     if (step instanceof CityError) throw step;
     const after = await writeAll(engine, hearing, step, target);
     const request = answeredRequest(state, act);

@@ -34,7 +34,9 @@ export interface CaseKinds {
 
 function titleReader(declaration: CaseType): (row: PlainRow) => string {
   const field = declaration.fields[declaration.titleField];
-  const open = field !== undefined && (field.class === 'public' || field.class === undefined || field.class === 'internal');
+  const open =
+    field !== undefined &&
+    (field.class === 'public' || field.class === undefined || field.class === 'internal');
   return (row) => {
     const title = open ? row[declaration.titleField] : undefined;
     return typeof title === 'string' && title !== '' ? title : String(row['number']);
@@ -56,7 +58,9 @@ export function openCaseKinds(registers: RegisterService, bound: readonly BoundC
       process: declaration.process,
       binding,
       rows: registers.rows(info.id),
-      fileFields: Object.entries(declaration.fields).flatMap(([name, field]) => (field.type === 'files' ? [name] : [])),
+      fileFields: Object.entries(declaration.fields).flatMap(([name, field]) =>
+        field.type === 'files' ? [name] : [],
+      ),
       titleOf: titleReader(declaration),
       link: binding.link ?? ((id) => `/flow/cases/${info.id}/${id}`),
     };

@@ -1,5 +1,11 @@
 /** What a principal may do with one case, by the one access decision, the row's scopes and the candidate rule of the stage. */
-import { type Decision, decisionMatches, type Governed, type Principal, scopeMatches } from '../../../../kernel/access.ts';
+import {
+  type Decision,
+  decisionMatches,
+  type Governed,
+  type Principal,
+  scopeMatches,
+} from '../../../../kernel/access.ts';
 import type { Candidate, CaseProcess } from '../../../../kernel/case.ts';
 import { type AccessService, systemPrincipal } from '../../../access/index.ts';
 import type { CaseFacts, CaseState, OpenItem, Powers } from '../step/types.ts';
@@ -32,7 +38,10 @@ export function isCandidate(
   if (holder !== null) return principal.id === holder;
   if (candidate === 'unit') return item.unit !== null && principal.departments.includes(item.unit);
   if (candidate === 'initiator') return false;
-  return decision.permit && decision.rows.some((scope) => (scope.kind === 'all' || scope.kind === 'area') && scopeMatches(scope, row));
+  return (
+    decision.permit &&
+    decision.rows.some((scope) => (scope.kind === 'all' || scope.kind === 'area') && scopeMatches(scope, row))
+  );
 }
 
 export function decidePowers(
@@ -66,5 +75,7 @@ export function isVisible(process: CaseProcess, powers: Powers): boolean {
   if (powers.sees || powers.holds) return true;
   const { open: _open, ...over } = process.allow;
   const deciders = Object.values(process.requests ?? {}).map((request) => request.decide);
-  return [...Object.values(over), ...deciders].some((permission) => permission !== undefined && powers.may(permission));
+  return [...Object.values(over), ...deciders].some(
+    (permission) => permission !== undefined && powers.may(permission),
+  );
 }

@@ -32,9 +32,16 @@ interface Found {
 }
 
 /** Throws city.missing for a case that is not there and for one that is not his to see: the same answer. */
-async function findCase(engine: FlowEngine, principal: Principal, kind: CaseKind, id: string): Promise<Found> {
+async function findCase(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  id: string,
+): Promise<Found> {
   const { db } = engine.store;
-  const row = isId(id) ? ((await kind.rows.trusted.find(db, id)) as unknown as CaseFacts | undefined) : undefined;
+  const row = isId(id)
+    ? ((await kind.rows.trusted.find(db, id)) as unknown as CaseFacts | undefined)
+    : undefined;
   if (row === undefined) throw commonErrors.missing();
   const { state } = await loadState(db, row, { requestKey: undefined, by: principal.id });
   const links = await db
@@ -43,7 +50,9 @@ async function findCase(engine: FlowEngine, principal: Principal, kind: CaseKind
     .selectAll()
     .where((where) => where.or([where('case_id', '=', id), where('other_id', '=', id)]))
     .execute();
-  const follows = links.some((link) => link.other_id === id && link.kind === 'merged' && link.follower === principal.id);
+  const follows = links.some(
+    (link) => link.other_id === id && link.kind === 'merged' && link.follower === principal.id,
+  );
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
   const powers = decidePowers(engine.access, principal, kind, process, state, follows);
   if (!isVisible(process, powers)) throw commonErrors.missing();
@@ -58,7 +67,8 @@ function showEntry(access: AccessService, process: CaseProcess, row: EntryRow, s
   const own = row.actor === principal.id;
   const official = principal.kind === 'official' || principal.kind === 'service';
   const open = own || (reads && official);
-  const departmentName = row.department === null ? null : (access.findDepartment(row.department)?.shortName ?? null);
+  const departmentName =
+    row.department === null ? null : (access.findDepartment(row.department)?.shortName ?? null);
   return {
     id: String(row.position),
     at: row.at,
@@ -90,7 +100,12 @@ async function timelineOf(engine: FlowEngine, found: Found): Promise<Entry[]> {
   return rows.map((row) => showEntry(engine.access, found.process, row, found.seeing));
 }
 
-export async function readTimeline(engine: FlowEngine, principal: Principal, kind: CaseKind, id: string): Promise<Entry[]> {
+export async function readTimeline(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  id: string,
+): Promise<Entry[]> {
   return timelineOf(engine, await findCase(engine, principal, kind, id));
 }
 
@@ -118,7 +133,11 @@ function showLinks(links: readonly LinkRow[], id: string): CaseDetail['links'] {
   return links.map((link) => {
     const forward = link.case_id === id;
     const end = forward ? 'into' : 'from';
-    return { kind: `${link.kind}-${end}`, id: forward ? link.other_id : link.case_id, number: forward ? link.other_number : link.number };
+    return {
+      kind: `${link.kind}-${end}`,
+      id: forward ? link.other_id : link.case_id,
+      number: forward ? link.other_number : link.number,
+    };
   });
 }
 
@@ -133,10 +152,17 @@ async function requestsOf(engine: FlowEngine, found: Found): Promise<CaseDetail[
   const official = found.seeing.principal.kind !== 'citizen';
   return rows
     .filter((row) => official || row.asked_by === found.seeing.principal.id)
-    .map((row) => showRequest(engine.access, row, found.seeing.reads || row.asked_by === found.seeing.principal.id));
+    .map((row) =>
+      showRequest(engine.access, row, found.seeing.reads || row.asked_by === found.seeing.principal.id),
+    );
 }
 
-export async function describeCase(engine: FlowEngine, principal: Principal, kind: CaseKind, id: string): Promise<CaseDetail> {
+export async function describeCase(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  id: string,
+): Promise<CaseDetail> {
   const found = await findCase(engine, principal, kind, id);
   const { row, state, process, powers, seeing } = found;
   const seen = seeing.reads ? await kind.rows.find(principal, id) : undefined;

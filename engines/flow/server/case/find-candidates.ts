@@ -28,17 +28,30 @@ function matches(search: string, ...texts: readonly string[]): boolean {
 }
 
 /** Deciding acts of this person narrow where 转办 may lead. */
-function reaches(engine: FlowEngine, principal: Principal, kind: CaseKind, process: CaseProcess, row: CaseFacts, unit: string): boolean {
+function reaches(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  process: CaseProcess,
+  row: CaseFacts,
+  unit: string,
+): boolean {
   const department = engine.access.findDepartment(unit);
   if (department === undefined) return false;
   if (unit === row.unit) return true;
   const place = { area: department.area, departments: [unit] };
   return [process.stages[row.stage ?? '']?.allow, process.allow.supervise].some(
-    (each) => each !== undefined && decisionMatches(engine.access.decide(principal, `${kind.system}:${each}`), place),
+    (each) =>
+      each !== undefined && decisionMatches(engine.access.decide(principal, `${kind.system}:${each}`), place),
   );
 }
 
-async function holdersAt(engine: FlowEngine, kind: CaseKind, process: CaseProcess, stage: string): Promise<readonly Principal[]> {
+async function holdersAt(
+  engine: FlowEngine,
+  kind: CaseKind,
+  process: CaseProcess,
+  stage: string,
+): Promise<readonly Principal[]> {
   const permission = `${kind.system}:${process.stages[stage]?.allow}`;
   const ids = await engine.access.holdersOf(permission, {});
   return Promise.all(ids.map((id) => engine.access.principalOf(id)));
@@ -70,12 +83,21 @@ export async function findCandidates(
     const decision = engine.access.decide(holder, permission);
     for (const unit of byUnit ? holder.departments : [null]) {
       if (!decisionMatches(decision, governedCase({ ...row, unit }, undefined))) continue;
-      if (unit !== null && asked.action === 'verb.reassign' && !reaches(engine, principal, kind, process, row, unit)) continue;
+      if (
+        unit !== null &&
+        asked.action === 'verb.reassign' &&
+        !reaches(engine, principal, kind, process, row, unit)
+      )
+        continue;
       const department = unit === null ? undefined : engine.access.findDepartment(unit);
       const unitName = department?.shortName ?? '';
       if (department !== undefined && matches(asked.search, department.name, unitName, department.pinyin))
         units.set(department.id, { id: department.id, name: department.name });
-      if (holder.kind === 'official' && people.length < mostShown && matches(asked.search, holder.name, unitName))
+      if (
+        holder.kind === 'official' &&
+        people.length < mostShown &&
+        matches(asked.search, holder.name, unitName)
+      )
         people.push({ id: holder.id, name: holder.name, unitName });
     }
   }

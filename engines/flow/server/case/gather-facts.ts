@@ -88,7 +88,10 @@ export async function isReachable(
   if (item === undefined) return false;
   const byUnit = process.stages[item.stage]?.candidate.kind === 'unit';
   const unit = byUnit ? (command.unit ?? item.unit) : null;
-  if (command.person !== null && !(await canHold(access, kind, process, row, item.stage, { unit, person: command.person })))
+  if (
+    command.person !== null &&
+    !(await canHold(access, kind, process, row, item.stage, { unit, person: command.person }))
+  )
     return false;
   if (unit === null || unit === item.unit || isSystem(principal)) return true;
   const department = access.findDepartment(unit);
@@ -96,7 +99,8 @@ export async function isReachable(
   const place = { area: department.area, departments: [unit] };
   const permissions = [process.stages[item.stage]?.allow, process.allow.supervise];
   return permissions.some(
-    (each) => each !== undefined && decisionMatches(access.decide(principal, `${kind.system}:${each}`), place),
+    (each) =>
+      each !== undefined && decisionMatches(access.decide(principal, `${kind.system}:${each}`), place),
   );
 }
 

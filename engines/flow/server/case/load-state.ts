@@ -28,7 +28,10 @@ export function openItemOf(row: ItemRow): OpenItem {
   };
 }
 
-type RequestPart = Pick<RequestRow, 'id' | 'kind' | 'state' | 'asked_by' | 'unit' | 'limit_amount' | 'limit_unit'>;
+type RequestPart = Pick<
+  RequestRow,
+  'id' | 'kind' | 'state' | 'asked_by' | 'unit' | 'limit_amount' | 'limit_unit'
+>;
 
 function requestOf(row: RequestPart): OpenRequest {
   return {
@@ -78,7 +81,9 @@ export async function loadState(
       row,
       item: open === undefined ? undefined : openItemOf(open),
       requests: requests.filter((each) => each.state === 'open').map(requestOf),
-      refusedUnits: requests.flatMap((each) => (each.state === 'refused' && each.unit !== null ? [each.unit] : [])),
+      refusedUnits: requests.flatMap((each) =>
+        each.state === 'refused' && each.unit !== null ? [each.unit] : [],
+      ),
       visits: [...visits.values()],
     },
     repeated: items[0]?.repeated ?? false,

@@ -11,7 +11,8 @@ export function offersOf(process: CaseProcess, state: CaseState, powers: Powers,
   const offers: Offer[] = [];
   for (const name of Object.keys(stage?.actions ?? {})) {
     const action = findAction(process, state, name);
-    if (action === undefined || action.automatic || refusesAction(state, action, powers) !== undefined) continue;
+    if (action === undefined || action.automatic || refusesAction(state, action, powers) !== undefined)
+      continue;
     offers.push({
       action: name,
       title: action.title,

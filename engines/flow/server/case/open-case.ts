@@ -21,7 +21,10 @@ export type AnyOpenCase = OpenCase<CaseType>;
 /** People give form fields; what the engine and the rules keep is theirs. */
 export function refuseManaged(kind: CaseKind, values: PlainRow): void {
   const problems: Problem[] = Object.keys(values)
-    .filter((name) => !Object.hasOwn(kind.declaration.fields, name) || kind.declaration.fields[name]?.managed === true)
+    .filter(
+      (name) =>
+        !Object.hasOwn(kind.declaration.fields, name) || kind.declaration.fields[name]?.managed === true,
+    )
     .map((name) => ({ path: name.slice(0, 100), message: '没有这个字段,或由系统填写' }));
   if (problems.length > 0) throw commonErrors.invalid({}, problems);
 }
@@ -80,7 +83,9 @@ async function planOpening(engine: FlowEngine, kind: CaseKind, plan: Plan, work:
 /** Values for the register: form and process fields, without the columns that every row has. */
 function rowValues(kind: CaseKind, row: CaseFacts): PlainRow {
   return Object.fromEntries(
-    Object.keys(kind.declaration.fields).flatMap((name) => (row[name] === null || row[name] === undefined ? [] : [[name, row[name]]])),
+    Object.keys(kind.declaration.fields).flatMap((name) =>
+      row[name] === null || row[name] === undefined ? [] : [[name, row[name]]],
+    ),
   );
 }
 
@@ -92,7 +97,12 @@ interface Telling {
   readonly title: string;
 }
 
-function openingRecords(kind: CaseKind, planned: Planned, telling: Telling, now: Date): { item: PlainRecord; entry: PlainRecord } {
+function openingRecords(
+  kind: CaseKind,
+  planned: Planned,
+  telling: Telling,
+  now: Date,
+): { item: PlainRecord; entry: PlainRecord } {
   const { row, item } = planned;
   const process = kind.process;
   return {
@@ -119,18 +129,31 @@ function openingRecords(kind: CaseKind, planned: Planned, telling: Telling, now:
 }
 
 /** Writes one planned case: register row, item, entry, event, audit, files. */
-async function writeOpening(engine: FlowEngine, kind: CaseKind, planned: Planned, telling: Telling, work: Work): Promise<PlainRow> {
+async function writeOpening(
+  engine: FlowEngine,
+  kind: CaseKind,
+  planned: Planned,
+  telling: Telling,
+  work: Work,
+): Promise<PlainRow> {
   const { principal } = telling;
   const values = { id: planned.row.id, ...rowValues(kind, planned.row) };
   const row = (await kind.rows.trusted.insert(work, principal.id, values as never)) as unknown as CaseFacts;
   const { item, entry } = openingRecords(kind, { ...planned, row }, telling, work.now);
   await writeOpenings(work.db, [item], [entry]);
-  if (telling.files.length > 0) await engine.store.files.attach(work, telling.files, `register:${kind.id}:${row.id}`, principal.id);
+  if (telling.files.length > 0)
+    await engine.store.files.attach(work, telling.files, `register:${kind.id}:${row.id}`, principal.id);
   emitChange(engine, work, principal, kind, row, telling.action, true);
   return row;
 }
 
-async function complete(engine: FlowEngine, principal: Principal, kind: CaseKind, values: PlainRow, work: Work): Promise<PlainRow> {
+async function complete(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  values: PlainRow,
+  work: Work,
+): Promise<PlainRow> {
   const extra = await kind.binding.before?.({
     row: undefined,
     action: 'open',
@@ -143,17 +166,30 @@ async function complete(engine: FlowEngine, principal: Principal, kind: CaseKind
 }
 
 /** May this person open such a case here? The place is known only after the case type's own check completed the values. */
-function checkReach(engine: FlowEngine, principal: Principal, kind: CaseKind, values: PlainRow, permission: string): void {
+function checkReach(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  values: PlainRow,
+  permission: string,
+): void {
   if (isSystem(principal)) return;
   const decision = engine.access.require(principal, `${kind.system}:${permission}`);
   const { caseArea } = values;
   const area = typeof caseArea === 'string' ? caseArea : undefined;
-  if (decisionMatches(decision, { area, departments: principal.departments, subjects: [principal.id] })) return;
+  if (decisionMatches(decision, { area, departments: principal.departments, subjects: [principal.id] }))
+    return;
   if (area === undefined) throw commonErrors.invalid({}, [{ path: 'caseArea', message: '请选择所属区划' }]);
   throw commonErrors.forbidden();
 }
 
-async function findRepeated(engine: FlowEngine, principal: Principal, kind: CaseKind, id: string, work: Work | undefined): Promise<PlainRow | undefined> {
+async function findRepeated(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  id: string,
+  work: Work | undefined,
+): Promise<PlainRow | undefined> {
   if (!isId(id)) throw commonErrors.invalid({}, [{ path: 'id', message: '标识格式不正确' }]);
   const known = (await kind.rows.trusted.find(work?.db ?? engine.store.db, id)) as PlainRow | undefined;
   if (known === undefined) return undefined;
@@ -174,7 +210,8 @@ export async function openCase(
   if (!kind.process.start.includes(stage)) throw flowErrors.notStart({ stage: stage.slice(0, 60) });
   const values = input.values as PlainRow;
   if (!isSystem(principal)) refuseManaged(kind, values);
-  const repeated = input.id === undefined ? undefined : await findRepeated(engine, principal, kind, input.id, given);
+  const repeated =
+    input.id === undefined ? undefined : await findRepeated(engine, principal, kind, input.id, given);
   if (repeated !== undefined) return repeated as unknown as Row<CaseType>;
   const files = input.files ?? [];
   await checkFiles(engine, principal, kind, { files, values }, {});
@@ -187,28 +224,52 @@ export async function openCase(
   async function run(work: Work): Promise<PlainRow> {
     const completed = await complete(engine, principal, kind, values, work);
     checkReach(engine, principal, kind, completed, kind.process.allow.open);
-    const planned = await planOpening(engine, kind, {
-      id: input.id ?? newId(),
-      number,
-      values: completed,
-      stage,
-      unit: input.unit ?? null,
-      person: input.person ?? null,
-      initiator: principal.id,
-      openedAt: work.now.toISOString(),
-    }, work);
-    if (input.person !== undefined) await checkPerson(engine.access, kind, kind.process, planned.row, stage, planned.item);
-    const telling: Telling = { principal, opinion: input.opinion ?? null, files, action: 'open', title: '上报' };
+    const planned = await planOpening(
+      engine,
+      kind,
+      {
+        id: input.id ?? newId(),
+        number,
+        values: completed,
+        stage,
+        unit: input.unit ?? null,
+        person: input.person ?? null,
+        initiator: principal.id,
+        openedAt: work.now.toISOString(),
+      },
+      work,
+    );
+    if (input.person !== undefined)
+      await checkPerson(engine.access, kind, kind.process, planned.row, stage, planned.item);
+    const telling: Telling = {
+      principal,
+      opinion: input.opinion ?? null,
+      files,
+      action: 'open',
+      title: '上报',
+    };
     const row = await writeOpening(engine, kind, planned, telling, work);
-    await kind.binding.after?.({ row: row as unknown as Row<CaseType>, action: 'open', principal, work, services: engine.services });
+    await kind.binding.after?.({
+      row: row as unknown as Row<CaseType>,
+      action: 'open',
+      principal,
+      work,
+      services: engine.services,
+    });
     return row;
   }
 
   try {
-    return (await (given === undefined ? engine.store.transaction(run) : run(given))) as unknown as Row<CaseType>;
+    return (await (given === undefined
+      ? engine.store.transaction(run)
+      : run(given))) as unknown as Row<CaseType>;
   } catch (problem) {
     // Two equal submits at once: the second finds what the first wrote.
-    const raced = given === undefined && input.id !== undefined && problem instanceof CityError && problem.code === 'city.replayed';
+    const raced =
+      given === undefined &&
+      input.id !== undefined &&
+      problem instanceof CityError &&
+      problem.code === 'city.replayed';
     const first = raced ? await findRepeated(engine, principal, kind, input.id ?? '', undefined) : undefined;
     if (first !== undefined) return first as unknown as Row<CaseType>;
     throw problem;
@@ -235,18 +296,29 @@ export async function openPart(
   const values = { ...inherited, ...part };
   const { item } = parent;
   const stage = item?.stage ?? kind.process.start[0] ?? '';
-  const planned = await planOpening(engine, kind, {
-    id: newId(),
-    number,
-    values,
-    stage,
-    unit: item?.unit ?? null,
-    person: item?.claimedBy ?? item?.person ?? null,
-    initiator: parent.row.initiator ?? principal.id,
-    openedAt: parent.row.openedAt,
-    parent,
-  }, work);
-  const telling: Telling = { principal, opinion: null, files: [], action: 'verb.split', title: `拆自 ${parent.row.number}` };
+  const planned = await planOpening(
+    engine,
+    kind,
+    {
+      id: newId(),
+      number,
+      values,
+      stage,
+      unit: item?.unit ?? null,
+      person: item?.claimedBy ?? item?.person ?? null,
+      initiator: parent.row.initiator ?? principal.id,
+      openedAt: parent.row.openedAt,
+      parent,
+    },
+    work,
+  );
+  const telling: Telling = {
+    principal,
+    opinion: null,
+    files: [],
+    action: 'verb.split',
+    title: `拆自 ${parent.row.number}`,
+  };
   return (await writeOpening(engine, kind, planned, telling, work)) as unknown as CaseFacts;
 }
 
@@ -255,7 +327,12 @@ export async function loadCases(
   engine: FlowEngine,
   principal: Principal,
   kind: CaseKind,
-  input: { readonly rows: readonly LoadedCase<CaseType>[]; readonly stage?: string; readonly batch?: string; readonly within?: string },
+  input: {
+    readonly rows: readonly LoadedCase<CaseType>[];
+    readonly stage?: string;
+    readonly batch?: string;
+    readonly within?: string;
+  },
   work: Work,
 ): Promise<readonly string[]> {
   const stage = input.stage ?? kind.process.start[0] ?? '';
@@ -268,16 +345,21 @@ export async function loadCases(
       if (input.within !== undefined) checkReach(engine, principal, kind, values, input.within);
       const { openedAt } = values;
       planned.push(
-        await planOpening(engine, kind, {
-          id: one.id ?? newId(),
-          number: numbers[index] ?? '',
-          values,
-          stage,
-          unit: null,
-          person: null,
-          initiator: one.initiator ?? principal.id,
-          openedAt: one.openedAt ?? (typeof openedAt === 'string' ? openedAt : work.now.toISOString()),
-        }, work),
+        await planOpening(
+          engine,
+          kind,
+          {
+            id: one.id ?? newId(),
+            number: numbers[index] ?? '',
+            values,
+            stage,
+            unit: null,
+            person: null,
+            initiator: one.initiator ?? principal.id,
+            openedAt: one.openedAt ?? (typeof openedAt === 'string' ? openedAt : work.now.toISOString()),
+          },
+          work,
+        ),
       );
     } catch (problem) {
       throw atRow(problem, index);
@@ -287,8 +369,13 @@ export async function loadCases(
   await kind.rows.trusted.insertMany(work, principal.id, rows as never);
   const telling: Telling = { principal, opinion: null, files: [], action: 'open', title: '导入' };
   const records = planned.map((one) => openingRecords(kind, one, telling, work.now));
-  await writeOpenings(work.db, records.map((each) => each.item), records.map((each) => each.entry));
-  for (const { row } of planned) work.emit('case.changed', principal.id, changedEvent(kind, row, 'load', false));
+  await writeOpenings(
+    work.db,
+    records.map((each) => each.item),
+    records.map((each) => each.entry),
+  );
+  for (const { row } of planned)
+    work.emit('case.changed', principal.id, changedEvent(kind, row, 'load', false));
   engine.access.audit(work, principal, {
     module: kind.system,
     event: 'import',
@@ -303,6 +390,9 @@ export async function loadCases(
 function atRow(problem: unknown, index: number): unknown {
   if (!(problem instanceof CityError)) return problem;
   const problems = problem.problems.length > 0 ? problem.problems : [{ path: '', message: problem.message }];
-  const named = problems.map((each) => ({ path: `rows.${index}${each.path === '' ? '' : `.${each.path}`}`, message: each.message }));
+  const named = problems.map((each) => ({
+    path: `rows.${index}${each.path === '' ? '' : `.${each.path}`}`,
+    message: each.message,
+  }));
   return new CityError(problem.code, problem.kind, problem.message, named);
 }

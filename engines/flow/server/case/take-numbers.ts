@@ -19,12 +19,20 @@ export function formatNumber(form: Form, day: string, serial: number): string {
 }
 
 /** Returns the last of `count` serials. */
-async function advance(db: Database, prefix: string, day: string, count: number, alone: boolean): Promise<number> {
+async function advance(
+  db: Database,
+  prefix: string,
+  day: string,
+  count: number,
+  alone: boolean,
+): Promise<number> {
   // Alone it need not wait for the disk: a case that carries the number commits later, and that flush covers this record too.
   const hurry = alone ? sql`, (select set_config('synchronous_commit', 'off', true)) as hurry` : sql``;
   const found = await sql<{ last: number }>`
     insert into flow_number (prefix, day, last) select ${prefix}, ${day}::date, ${count}::integer from (select 1) as one ${hurry}
-    on conflict (prefix, day) do update set last = flow_number.last + excluded.last returning last`.execute(db);
+    on conflict (prefix, day) do update set last = flow_number.last + excluded.last returning last`.execute(
+    db,
+  );
   return found.rows[0]?.last ?? count;
 }
 
@@ -46,7 +54,9 @@ export function openNumbers(store: Store): Numbers {
       const day = shanghaiDate(store.clock.now());
       try {
         const last = await advance(store.db, prefix, day, waiting.length, true);
-        waiting.forEach((each, index) => each.resolve(formatNumber(each.form, day, last - waiting.length + 1 + index)));
+        waiting.forEach((each, index) =>
+          each.resolve(formatNumber(each.form, day, last - waiting.length + 1 + index)),
+        );
       } catch (problem) {
         for (const each of waiting) each.reject(problem);
       }

@@ -33,7 +33,15 @@ export interface NoticeWanted {
 }
 
 export function changedEvent(kind: CaseKind, row: CaseFacts, action: string, arrived: boolean): CaseChanged {
-  return { type: kind.id, id: row.id, number: row.number, action, stage: row.stage, status: row.status, arrived };
+  return {
+    type: kind.id,
+    id: row.id,
+    number: row.number,
+    action,
+    stage: row.stage,
+    status: row.status,
+    arrived,
+  };
 }
 
 export function emitChange(
@@ -77,7 +85,9 @@ function audienceOf(
       const person = item?.claimedBy ?? item?.person ?? null;
       if (person !== null) return { subjects: [person], followers: false };
       if (permission === undefined) return undefined;
-      return item?.unit == null ? { permission, area, department: null } : { permission, area: null, department: item.unit };
+      return item?.unit == null
+        ? { permission, area, department: null }
+        : { permission, area: null, department: item.unit };
     }
   }
 }

@@ -64,7 +64,12 @@ const entryColumns: Readonly<Record<string, string>> = {
 export type PlainRecord = Readonly<Record<string, unknown>>;
 
 /** Rows travel as one JSON parameter, so one prepared text serves one row and a thousand. */
-function insertText(table: string, columns: Readonly<Record<string, string>>, parameter: number, after = ''): string {
+function insertText(
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  parameter: number,
+  after = '',
+): string {
   const names = Object.keys(columns).join(', ');
   const shape = Object.entries(columns)
     .map(([name, type]) => `${name} ${type}`)
@@ -77,11 +82,19 @@ export function effectOf(process: CaseProcess, fields: PlainRecord): PlainRecord
   const marks = Object.keys(process.marks ?? {}).flatMap((mark) => [`${mark}At`, `${mark}Late`]);
   const counts = Object.keys(process.counts ?? {}).map((count) => `${count}Count`);
   const kept = new Set([...Object.keys(caseFields), ...marks, ...counts]);
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => kept.has(name) && value !== undefined));
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => kept.has(name) && value !== undefined),
+  );
 }
 
 /** `row` is the case as it is after the step. */
-export function itemRecord(kind: CaseKind, process: CaseProcess, row: CaseFacts, item: NewItem, now: Date): PlainRecord {
+export function itemRecord(
+  kind: CaseKind,
+  process: CaseProcess,
+  row: CaseFacts,
+  item: NewItem,
+  now: Date,
+): PlainRecord {
   const stage = stageOf(process, item.stage);
   return {
     id: newId(),
@@ -153,7 +166,11 @@ const entryText = insertText('flow_entry', entryColumns, 1);
 const openingText = `with opened as (${insertText('flow_work_item', itemColumns, 2)}) ${entryText}`;
 
 /** Items and entries of cases that were just opened. */
-export async function writeOpenings(db: Database, items: readonly PlainRecord[], entries: readonly PlainRecord[]): Promise<void> {
+export async function writeOpenings(
+  db: Database,
+  items: readonly PlainRecord[],
+  entries: readonly PlainRecord[],
+): Promise<void> {
   await db.executeQuery(CompiledQuery.raw(openingText, [JSON.stringify(entries), JSON.stringify(items)]));
 }
 
@@ -208,7 +225,9 @@ function addItemChange(parts: Parts, one: StepWriting, caseAt: number): void {
   if (changes?.urgedAt !== undefined) set('urged_at', changes.urgedAt, 'timestamptz');
   if (!softVerbs.has(one.command.action)) set('since', one.row.version, 'integer');
   if (sets.length === 0) return;
-  parts.ctes.push(`changed as (update flow_work_item set ${sets.join(', ')} where case_id = $${caseAt}::uuid and closed_at is null)`);
+  parts.ctes.push(
+    `changed as (update flow_work_item set ${sets.join(', ')} where case_id = $${caseAt}::uuid and closed_at is null)`,
+  );
 }
 
 function addRequests(parts: Parts, one: StepWriting, caseAt: number): void {
@@ -222,7 +241,9 @@ function addRequests(parts: Parts, one: StepWriting, caseAt: number): void {
       `decided_at = $${parts.add(one.now)}::timestamptz`,
       `answer = $${parts.add(command.opinion)}::text`,
     ];
-    parts.ctes.push(`answered as (update flow_request set ${sets.join(', ')} where id = $${parts.add(answered.id)}::uuid)`);
+    parts.ctes.push(
+      `answered as (update flow_request set ${sets.join(', ')} where id = $${parts.add(answered.id)}::uuid)`,
+    );
   }
   const left = before.requests.filter((request) => request.id !== answered?.id);
   if (step.closes !== undefined && left.length > 0)
@@ -254,7 +275,9 @@ function addRequests(parts: Parts, one: StepWriting, caseAt: number): void {
     state: ['open', 'text'],
   };
   const list = Object.values(values).map(([value, type]) => `$${parts.add(value)}::${type}`);
-  parts.ctes.push(`asked as (insert into flow_request (${Object.keys(values).join(', ')}) values (${list.join(', ')}))`);
+  parts.ctes.push(
+    `asked as (insert into flow_request (${Object.keys(values).join(', ')}) values (${list.join(', ')}))`,
+  );
 }
 
 export async function writeStep(db: Database, one: StepWriting): Promise<void> {
@@ -262,7 +285,15 @@ export async function writeStep(db: Database, one: StepWriting): Promise<void> {
   const item = step.opens ?? (step.closes === undefined ? before.item : undefined);
   const holder = { unit: item?.unit ?? null, person: step.changes?.claimedBy ?? item?.person ?? null };
   const effect = effectOf(one.process, step.fields);
-  const entry = entryRecord({ row, by: command.by, now: one.now, entry: step.entry, effect, holder, requestKey: one.requestKey });
+  const entry = entryRecord({
+    row,
+    by: command.by,
+    now: one.now,
+    entry: step.entry,
+    effect,
+    holder,
+    requestKey: one.requestKey,
+  });
   const parts = new Parts();
   parts.add(JSON.stringify([entry]));
   const caseAt = parts.add(row.id);
@@ -276,7 +307,9 @@ export async function writeStep(db: Database, one: StepWriting): Promise<void> {
     const record = itemRecord(one.kind, one.process, row, step.opens, one.now);
     // The count makes the old item close before the new one opens: one open item a case, held by a unique index.
     const after = step.closes === undefined ? '' : ' cross join (select count(*) from closed) as earlier';
-    parts.ctes.push(`opened as (${insertText('flow_work_item', itemColumns, parts.add(JSON.stringify([record])), after)})`);
+    parts.ctes.push(
+      `opened as (${insertText('flow_work_item', itemColumns, parts.add(JSON.stringify([record])), after)})`,
+    );
   }
   addRequests(parts, one, caseAt);
   // Every parameter must be used for PostgreSQL to know its type.

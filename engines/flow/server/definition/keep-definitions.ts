@@ -25,7 +25,12 @@ async function keepOne(db: Database, kind: CaseKind): Promise<void> {
   if (known !== undefined && isDeepStrictEqual(known.definition, definition)) return;
   if (known !== undefined) {
     // While nobody has used it, a version is still a draft.
-    const used = await tables.selectFrom('flow_work_item').select('case_id').where('type', '=', id).limit(1).executeTakeFirst();
+    const used = await tables
+      .selectFrom('flow_work_item')
+      .select('case_id')
+      .where('type', '=', id)
+      .limit(1)
+      .executeTakeFirst();
     if (used !== undefined) throw flowErrors.definitionChanged({ type: id });
   }
   await sql`insert into flow_definition (type, version, definition) values (${id}, ${process.version}, ${JSON.stringify(definition)}::jsonb)

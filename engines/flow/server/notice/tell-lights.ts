@@ -4,7 +4,10 @@ import { sql, type Store, type Work } from '../../../store/index.ts';
 import type { CaseKinds } from '../case/case-kinds.ts';
 import type { ItemRow } from '../tables.ts';
 
-type Turned = Pick<ItemRow, 'id' | 'case_id' | 'type' | 'number' | 'stage_title' | 'permission' | 'area' | 'unit' | 'holder' | 'due_at'> & {
+type Turned = Pick<
+  ItemRow,
+  'id' | 'case_id' | 'type' | 'number' | 'stage_title' | 'permission' | 'area' | 'unit' | 'holder' | 'due_at'
+> & {
   readonly red: boolean;
 };
 
@@ -26,7 +29,9 @@ async function takeTurned(work: Work): Promise<readonly Turned[]> {
 function audienceOf(item: Turned): Notice['to'] {
   if (item.holder !== null) return [item.holder];
   if (item.unit !== null) return { permission: item.permission, department: item.unit };
-  return item.area === null ? { permission: item.permission } : { permission: item.permission, area: item.area };
+  return item.area === null
+    ? { permission: item.permission }
+    : { permission: item.permission, area: item.area };
 }
 
 /** Returns how many were told of. */

@@ -7,15 +7,22 @@ import type { CaseKinds } from '../case/case-kinds.ts';
 import type { CaseChanged, NoticeWanted } from '../case/tell-change.ts';
 import type { FlowTables, ItemRow } from '../tables.ts';
 
-type Arrived = Pick<ItemRow, 'id' | 'case_id' | 'type' | 'number' | 'title' | 'stage_title' | 'permission' | 'area' | 'unit' | 'holder'>;
+type Arrived = Pick<
+  ItemRow,
+  'id' | 'case_id' | 'type' | 'number' | 'title' | 'stage_title' | 'permission' | 'area' | 'unit' | 'holder'
+>;
 
 function audienceOf(item: Arrived): Notice['to'] {
   if (item.holder !== null) return [item.holder];
   if (item.unit !== null) return { permission: item.permission, department: item.unit };
-  return item.area === null ? { permission: item.permission } : { permission: item.permission, area: item.area };
+  return item.area === null
+    ? { permission: item.permission }
+    : { permission: item.permission, area: item.area };
 }
 
-function groupByAudience(items: readonly Arrived[]): readonly { readonly to: Notice['to']; readonly items: readonly Arrived[] }[] {
+function groupByAudience(
+  items: readonly Arrived[],
+): readonly { readonly to: Notice['to']; readonly items: readonly Arrived[] }[] {
   const groups = new Map<string, { to: Notice['to']; items: Arrived[] }>();
   for (const item of items) {
     const to = audienceOf(item);
@@ -28,12 +35,28 @@ function groupByAudience(items: readonly Arrived[]): readonly { readonly to: Not
 }
 
 /** One notice an audience: somebody to whom thirty cases come at once is told once of thirty. Those done meanwhile are not told of. */
-async function tellArrived(messages: MessageService, kinds: CaseKinds, ids: readonly string[], work: Work): Promise<void> {
+async function tellArrived(
+  messages: MessageService,
+  kinds: CaseKinds,
+  ids: readonly string[],
+  work: Work,
+): Promise<void> {
   if (ids.length === 0) return;
   const items: readonly Arrived[] = await work.db
     .withTables<FlowTables>()
     .selectFrom('flow_work_item')
-    .select(['id', 'case_id', 'type', 'number', 'title', 'stage_title', 'permission', 'area', 'unit', 'holder'])
+    .select([
+      'id',
+      'case_id',
+      'type',
+      'number',
+      'title',
+      'stage_title',
+      'permission',
+      'area',
+      'unit',
+      'holder',
+    ])
     .where('case_id', 'in', ids)
     .where('closed_at', 'is', null)
     .execute();
@@ -46,7 +69,13 @@ async function tellArrived(messages: MessageService, kinds: CaseKinds, ids: read
       to: group.to,
       kind: 'to-do',
       title: count === 1 ? `待${first.stage_title} ${first.number}` : `新增 ${count} 件待办`,
-      body: count === 1 ? first.title : group.items.slice(0, 5).map((item) => item.number).join('、'),
+      body:
+        count === 1
+          ? first.title
+          : group.items
+              .slice(0, 5)
+              .map((item) => item.number)
+              .join('、'),
       once: `to-do:${first.id}`,
       ...(count === 1 && link !== undefined ? { link } : { link: '/flow/to-do' }),
     });
@@ -77,7 +106,13 @@ async function followersOf(work: Work, id: string): Promise<readonly string[]> {
   return rows.flatMap((row) => (row.follower === null ? [] : [row.follower]));
 }
 
-async function tellWanted(messages: MessageService, kinds: CaseKinds, wanted: NoticeWanted, actor: string, work: Work): Promise<void> {
+async function tellWanted(
+  messages: MessageService,
+  kinds: CaseKinds,
+  wanted: NoticeWanted,
+  actor: string,
+  work: Work,
+): Promise<void> {
   const { to } = wanted;
   let people: Notice['to'];
   if ('subjects' in to) {
@@ -115,7 +150,8 @@ export function noticeConsumer(messages: MessageService, kinds: CaseKinds): Cons
       });
       await tellArrived(messages, kinds, [...new Set(arrived)], work);
       for (const event of events) {
-        if (event.name === 'flow.notice') await tellWanted(messages, kinds, event.payload as NoticeWanted, event.actor, work);
+        if (event.name === 'flow.notice')
+          await tellWanted(messages, kinds, event.payload as NoticeWanted, event.actor, work);
       }
     },
   };

@@ -14,7 +14,11 @@ export interface Phrase {
 export interface Phrases {
   list(subject: string): Promise<Phrase[]>;
   add(subject: string, text: string): Promise<Phrase>;
-  change(subject: string, id: string, change: { text?: string | undefined; position?: number | undefined }): Promise<void>;
+  change(
+    subject: string,
+    id: string,
+    change: { text?: string | undefined; position?: number | undefined },
+  ): Promise<void>;
   remove(subject: string, id: string): Promise<void>;
 }
 
@@ -23,14 +27,23 @@ const mostPhrases = 50;
 export function openPhrases(store: Store): Phrases {
   const db = store.db.withTables<FlowTables>();
   const list = (subject: string) =>
-    db.selectFrom('flow_phrase').select(['id', 'text', 'position']).where('subject', '=', subject).orderBy('position').orderBy('id').execute();
+    db
+      .selectFrom('flow_phrase')
+      .select(['id', 'text', 'position'])
+      .where('subject', '=', subject)
+      .orderBy('position')
+      .orderBy('id')
+      .execute();
   return {
     list,
     async add(subject, text) {
       const known = await list(subject);
       if (known.length >= mostPhrases) throw flowErrors.phraseLimit({ most: mostPhrases });
       const phrase = { id: newId(), text, position: (known.at(-1)?.position ?? -1) + 1 };
-      await db.insertInto('flow_phrase').values({ ...phrase, subject, created_at: store.clock.now().toISOString() }).execute();
+      await db
+        .insertInto('flow_phrase')
+        .values({ ...phrase, subject, created_at: store.clock.now().toISOString() })
+        .execute();
       return phrase;
     },
     async change(subject, id, { text, position }) {
@@ -44,7 +57,11 @@ export function openPhrases(store: Store): Phrases {
       if (changed.numUpdatedRows === 0n) throw commonErrors.missing();
     },
     async remove(subject, id) {
-      const removed = await db.deleteFrom('flow_phrase').where('id', '=', id).where('subject', '=', subject).executeTakeFirst();
+      const removed = await db
+        .deleteFrom('flow_phrase')
+        .where('id', '=', id)
+        .where('subject', '=', subject)
+        .executeTakeFirst();
       if (removed.numDeletedRows === 0n) throw commonErrors.missing();
     },
   };

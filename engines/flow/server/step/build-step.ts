@@ -58,12 +58,7 @@ export interface Entered {
  * The case stands in `stage`, with a fresh limit of the stage. The limit of the whole case starts when its binding first
  * gives one, and again when a closed case is reopened.
  */
-export function enterStage(
-  state: CaseState,
-  stage: string,
-  to: Assignee,
-  facts: Facts,
-): Entered {
+export function enterStage(state: CaseState, stage: string, to: Assignee, facts: Facts): Entered {
   const stageLimit = facts.limits?.stage ?? null;
   const restarts = state.row.dueAt === null || state.row.status === 'closed';
   const wholeLimit = restarts ? (facts.limits?.whole ?? null) : (state.item?.wholeLimit ?? null);
@@ -88,7 +83,11 @@ export function enterStage(
 }
 
 /** The fields of a case that ended. */
-export function endFields(state: CaseState, outcome: string, facts: Facts): Readonly<Record<string, unknown>> {
+export function endFields(
+  state: CaseState,
+  outcome: string,
+  facts: Facts,
+): Readonly<Record<string, unknown>> {
   return {
     stage: null,
     status: 'closed',
@@ -102,7 +101,11 @@ export function endFields(state: CaseState, outcome: string, facts: Facts): Read
 }
 
 /** How the open item ends with this action. */
-export function closing(state: CaseState, action: string, facts: Facts): NonNullable<Step['closes']> | undefined {
+export function closing(
+  state: CaseState,
+  action: string,
+  facts: Facts,
+): NonNullable<Step['closes']> | undefined {
   const { item } = state;
   if (item === undefined) return undefined;
   const { suspendedAt } = state.row;
@@ -110,7 +113,12 @@ export function closing(state: CaseState, action: string, facts: Facts): NonNull
 }
 
 /** Counters and marks that this source ('accept.file', 'verb.return', 'grant.dispute') moves. */
-export function counted(process: CaseProcess, state: CaseState, source: string, facts: Facts): Record<string, unknown> {
+export function counted(
+  process: CaseProcess,
+  state: CaseState,
+  source: string,
+  facts: Facts,
+): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [name, from] of Object.entries(process.counts ?? {})) {
     if (from === source) fields[`${name}Count`] = Number(state.row[`${name}Count`] ?? 0) + 1;
@@ -176,11 +184,20 @@ export function endWith(
   state: CaseState,
   command: Command,
   facts: Facts,
-  end: { readonly title: string; readonly outcome: string; readonly fields?: Readonly<Record<string, unknown>>; readonly source: string },
+  end: {
+    readonly title: string;
+    readonly outcome: string;
+    readonly fields?: Readonly<Record<string, unknown>>;
+    readonly source: string;
+  },
 ): Step {
   const closes = closing(state, command.action, facts);
   return {
-    fields: { ...end.fields, ...endFields(state, end.outcome, facts), ...counted(process, state, end.source, facts) },
+    fields: {
+      ...end.fields,
+      ...endFields(state, end.outcome, facts),
+      ...counted(process, state, end.source, facts),
+    },
     ...(closes === undefined ? {} : { closes }),
     entry: {
       ...entryOf(state, command, end.title),

@@ -43,7 +43,8 @@ export function yellowFrom(
   if (dueAt === null) return null;
   const unit = unitOf(limit);
   const due = new Date(dueAt);
-  const share = limit === null || limit === undefined ? 0 : (limitLength(calendar, limit) * rules.percent) / 100;
+  const share =
+    limit === null || limit === undefined ? 0 : (limitLength(calendar, limit) * rules.percent) / 100;
   const warned = Math.max(share, rules.hours * hour);
   const green = elapsed(calendar, now, due, unit) - warned;
   if (green <= 0) return (now < due ? now : due).toISOString();

@@ -46,7 +46,9 @@ function nextRequests(state: CaseState, step: Step, played: Played): readonly Op
 function nextRefused(state: CaseState, step: Step): readonly string[] {
   if (step.decides === undefined || step.decides.granted) return state.refusedUnits;
   const request = state.requests.find((each) => each.id === step.decides?.id);
-  return request?.kind === 'dispute' && request.unit !== null ? [...state.refusedUnits, request.unit] : state.refusedUnits;
+  return request?.kind === 'dispute' && request.unit !== null
+    ? [...state.refusedUnits, request.unit]
+    : state.refusedUnits;
 }
 
 export function playStep(state: CaseState, step: Step, played: Played): CaseState {
@@ -64,6 +66,8 @@ export function playStep(state: CaseState, step: Step, played: Played): CaseStat
 }
 
 /** The process fields of a case from the effects that its timeline kept, oldest first. */
-export function replayFields(effects: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
+export function replayFields(
+  effects: readonly Readonly<Record<string, unknown>>[],
+): Readonly<Record<string, unknown>> {
   return Object.assign({}, ...effects) as Readonly<Record<string, unknown>>;
 }

@@ -19,9 +19,16 @@ export function unlessHeld(powers: Powers): CityError | undefined {
 }
 
 /** Does the present stage offer the verb? */
-export function unlessOffered(process: CaseProcess, state: CaseState, verb: Verb, title: string): CityError | undefined {
+export function unlessOffered(
+  process: CaseProcess,
+  state: CaseState,
+  verb: Verb,
+  title: string,
+): CityError | undefined {
   const stage = process.stages[state.row.stage ?? ''];
-  return stage?.verbs?.includes(verb) ? undefined : flowErrors.notOffered({ stage: stage?.title ?? '', title });
+  return stage?.verbs?.includes(verb)
+    ? undefined
+    : flowErrors.notOffered({ stage: stage?.title ?? '', title });
 }
 
 export function unlessOpinion(command: Command): CityError | undefined {

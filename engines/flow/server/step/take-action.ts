@@ -25,8 +25,10 @@ function missing(action: Action, command: Command): readonly Problem[] {
   if (needs.has('opinion') && (command.opinion ?? '').trim() === '')
     problems.push({ path: 'opinion', message: '请填写意见' });
   if (needs.has('unit') && command.unit === null) problems.push({ path: 'unit', message: '请选择承办单位' });
-  if (needs.has('person') && command.person === null) problems.push({ path: 'person', message: '请选择办理人' });
-  if (needs.has('files') && command.files.length === 0) problems.push({ path: 'files', message: '请上传附件' });
+  if (needs.has('person') && command.person === null)
+    problems.push({ path: 'person', message: '请选择办理人' });
+  if (needs.has('files') && command.files.length === 0)
+    problems.push({ path: 'files', message: '请上传附件' });
   return problems;
 }
 
@@ -38,7 +40,8 @@ function badValues(action: Action, state: CaseState, command: Command): readonly
     .map((name) => ({ path: name.slice(0, 100), message: '此操作不能填写这个字段' }));
   for (const name of action.requires ?? []) {
     const value = command.values[name] === undefined ? state.row[name] : command.values[name];
-    if (value === undefined || value === null || value === '') problems.push({ path: name, message: '此项必须填写' });
+    if (value === undefined || value === null || value === '')
+      problems.push({ path: name, message: '此项必须填写' });
   }
   return problems;
 }
@@ -74,5 +77,7 @@ export function takeAction(
 
 /** Where an action leads, in words, for the page. */
 export function leadsTo(process: CaseProcess, action: Action): string {
-  return 'end' in action.to ? outcomeTitle(process, action.to.end) : (process.stages[action.to.stage]?.title ?? '');
+  return 'end' in action.to
+    ? outcomeTitle(process, action.to.end)
+    : (process.stages[action.to.stage]?.title ?? '');
 }

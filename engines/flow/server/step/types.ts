@@ -202,7 +202,15 @@ export type Decided = Step | CityError;
 export interface VerbRule {
   readonly title: string;
   /** What the page must ask for. */
-  readonly needs: readonly ('opinion' | 'stage' | 'unit-or-person' | 'limit' | 'case' | 'verdict' | 'parts')[];
+  readonly needs: readonly (
+    | 'opinion'
+    | 'stage'
+    | 'unit-or-person'
+    | 'limit'
+    | 'case'
+    | 'verdict'
+    | 'parts'
+  )[];
   /** Looks like a refusal in the page. */
   readonly negative?: boolean;
   /** Why this person may not do it now; undefined when he may. Asked by the page's offer and again by the step. */

@@ -7,7 +7,11 @@ import { counted, entryOf } from '../step/build-step.ts';
 import { ifAsked, unlessHeld, unlessOffered, unlessOpen, unlessOpinion } from '../step/refusals.ts';
 import type { CaseState, Command, Decided, Facts, Powers, RequestKind } from '../step/types.ts';
 
-export const requestTitles: Readonly<Record<RequestKind, string>> = { dispute: '申诉', delay: '延期', suspend: '挂起' };
+export const requestTitles: Readonly<Record<RequestKind, string>> = {
+  dispute: '申诉',
+  delay: '延期',
+  suspend: '挂起',
+};
 
 export function refusesAsking(
   process: CaseProcess,
@@ -16,7 +20,8 @@ export function refusesAsking(
   kind: RequestKind,
 ): CityError | undefined {
   const title = requestTitles[kind];
-  const refused = unlessOpen(state) ?? unlessOffered(process, state, kind, title) ?? unlessHeld(powers) ?? ifAsked(state);
+  const refused =
+    unlessOpen(state) ?? unlessOffered(process, state, kind, title) ?? unlessHeld(powers) ?? ifAsked(state);
   if (refused !== undefined) return refused;
   if (process.requests?.[kind] !== undefined) return undefined;
   return flowErrors.notOffered({ stage: process.stages[state.row.stage ?? '']?.title ?? '', title });
@@ -37,6 +42,9 @@ export function ask(
     fields: counted(process, state, `verb.${asked.kind}`, facts),
     asks: asked,
     entry: entryOf(state, command, title),
-    notices: rule === undefined ? [] : [{ to: 'decider', kind: 'notice', title, body: '有一项申请待您审定', permission: rule.decide }],
+    notices:
+      rule === undefined
+        ? []
+        : [{ to: 'decider', kind: 'notice', title, body: '有一项申请待您审定', permission: rule.decide }],
   };
 }

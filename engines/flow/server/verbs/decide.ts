@@ -8,7 +8,13 @@ import { unlessOpinion, unlessRunning } from '../step/refusals.ts';
 import type { CaseState, Command, Decided, Facts, OpenRequest, Step, VerbRule } from '../step/types.ts';
 import { requestTitles } from './ask.ts';
 
-type Granting = (process: CaseProcess, state: CaseState, command: Command, facts: Facts, request: OpenRequest) => Decided;
+type Granting = (
+  process: CaseProcess,
+  state: CaseState,
+  command: Command,
+  facts: Facts,
+  request: OpenRequest,
+) => Decided;
 
 /** Back to where it was assigned; the time it lay with the wrong unit is given back to the whole case. */
 function grantDispute(process: CaseProcess, state: CaseState, command: Command, facts: Facts): Decided {
@@ -24,13 +30,25 @@ function grantDispute(process: CaseProcess, state: CaseState, command: Command, 
   return moveTo(process, given, command, facts, { title: '', stage, to, fields, source: 'grant.dispute' });
 }
 
-function grantDelay(process: CaseProcess, state: CaseState, command: Command, facts: Facts, request: OpenRequest): Decided {
+function grantDelay(
+  process: CaseProcess,
+  state: CaseState,
+  command: Command,
+  facts: Facts,
+  request: OpenRequest,
+): Decided {
   const { item, row } = state;
   if (item === undefined || request.limit === null) return flowErrors.requestGone();
   const dueAt = dueExtended(facts, row.dueAt, request.limit);
   const stageDueAt = dueExtended(facts, row.stageDueAt, request.limit);
   const itemDue = stageDueAt ?? dueAt;
-  const yellowAt = yellowFrom(facts.calendar, facts.now, itemDue, item.limit ?? item.wholeLimit, facts.lights);
+  const yellowAt = yellowFrom(
+    facts.calendar,
+    facts.now,
+    itemDue,
+    item.limit ?? item.wholeLimit,
+    facts.lights,
+  );
   return {
     fields: { dueAt, stageDueAt, ...counted(process, state, 'grant.delay', facts) },
     changes: { dueAt: itemDue, yellowAt },
@@ -41,16 +59,30 @@ function grantDelay(process: CaseProcess, state: CaseState, command: Command, fa
 
 function grantSuspend(process: CaseProcess, state: CaseState, command: Command, facts: Facts): Decided {
   return {
-    fields: { status: 'suspended', suspendedAt: facts.now.toISOString(), ...counted(process, state, 'grant.suspend', facts) },
+    fields: {
+      status: 'suspended',
+      suspendedAt: facts.now.toISOString(),
+      ...counted(process, state, 'grant.suspend', facts),
+    },
     changes: { suspended: true },
     entry: entryOf(state, command, ''),
     notices: [],
   };
 }
 
-const granting = { dispute: grantDispute, delay: grantDelay, suspend: grantSuspend } as const satisfies Record<string, Granting>;
+const granting = {
+  dispute: grantDispute,
+  delay: grantDelay,
+  suspend: grantSuspend,
+} as const satisfies Record<string, Granting>;
 
-function refuseRequest(process: CaseProcess, state: CaseState, command: Command, facts: Facts, request: OpenRequest): Decided {
+function refuseRequest(
+  process: CaseProcess,
+  state: CaseState,
+  command: Command,
+  facts: Facts,
+  request: OpenRequest,
+): Decided {
   return (
     unlessOpinion(command) ?? {
       fields: counted(process, state, `refuse.${request.kind}`, facts),
@@ -66,7 +98,10 @@ function answered(step: Step, request: OpenRequest, granted: boolean): Step {
     ...step,
     decides: { id: request.id, granted },
     entry: { ...step.entry, title },
-    notices: [...step.notices, { to: 'asker', kind: 'result', title, body: `您的${requestTitles[request.kind]}申请已审定:${title}` }],
+    notices: [
+      ...step.notices,
+      { to: 'asker', kind: 'result', title, body: `您的${requestTitles[request.kind]}申请已审定:${title}` },
+    ],
   };
 }
 
@@ -88,7 +123,8 @@ export const decideRequest: VerbRule = {
     const refused = decideRequest.refuses(process, state, command.powers, command.by.id);
     if (refused !== undefined) return refused;
     if (request === undefined) return flowErrors.requestGone();
-    if (granted === undefined) return commonErrors.invalid({}, [{ path: 'target.granted', message: '请选择同意或不同意' }]);
+    if (granted === undefined)
+      return commonErrors.invalid({}, [{ path: 'target.granted', message: '请选择同意或不同意' }]);
     const decideIt: Granting = granted ? granting[request.kind] : refuseRequest;
     const step = decideIt(process, state, command, facts, request);
     return step instanceof Error ? step : answered(step, request, granted);

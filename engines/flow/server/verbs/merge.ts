@@ -24,7 +24,12 @@ export const merge: VerbRule = {
       return commonErrors.invalid({}, [{ path: 'target.caseId', message: '不能并入自身' }]);
     if (target.status === 'closed') return flowErrors.closed({ number: target.number });
     const fields = { mergedInto: target.id };
-    const step = endWith(process, state, command, facts, { title: `并入 ${target.number}`, outcome: 'merged', fields, source: 'verb.merge' });
+    const step = endWith(process, state, command, facts, {
+      title: `并入 ${target.number}`,
+      outcome: 'merged',
+      fields,
+      source: 'verb.merge',
+    });
     return { ...step, mergesInto: target.id };
   },
 };

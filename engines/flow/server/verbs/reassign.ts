@@ -33,9 +33,15 @@ export const reassign: VerbRule = {
     if (unit === item.unit && command.person === (item.claimedBy ?? item.person))
       return commonErrors.invalid({}, [{ path: 'unit', message: '已由该单位或人员办理,无需转办' }]);
     if (facts.reachable !== true)
-      return flowErrors.outOfReach({}, [{ path: command.person === null ? 'unit' : 'person', message: '不在您可转办的范围内' }]);
+      return flowErrors.outOfReach({}, [
+        { path: command.person === null ? 'unit' : 'person', message: '不在您可转办的范围内' },
+      ]);
     return {
-      fields: { unit, ...(state.row.leadUnit === item.unit ? { leadUnit: unit } : {}), ...counted(process, state, 'verb.reassign', facts) },
+      fields: {
+        unit,
+        ...(state.row.leadUnit === item.unit ? { leadUnit: unit } : {}),
+        ...counted(process, state, 'verb.reassign', facts),
+      },
       closes,
       opens: {
         stage: item.stage,

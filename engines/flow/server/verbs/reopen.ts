@@ -8,7 +8,9 @@ import type { CaseState, VerbRule } from '../step/types.ts';
 
 export function reopenStage(process: CaseProcess, state: CaseState): string | undefined {
   const { outcome } = state.row;
-  return outcome !== null && Object.hasOwn(process.outcomes, outcome) ? process.outcomes[outcome]?.reopen : undefined;
+  return outcome !== null && Object.hasOwn(process.outcomes, outcome)
+    ? process.outcomes[outcome]?.reopen
+    : undefined;
 }
 
 export const reopen: VerbRule = {
@@ -16,7 +18,8 @@ export const reopen: VerbRule = {
   needs: ['opinion'],
   refuses(process, state, powers) {
     const { reopen: permission } = process.allow;
-    if (state.row.status !== 'closed' || reopenStage(process, state) === undefined) return flowErrors.notReopenable();
+    if (state.row.status !== 'closed' || reopenStage(process, state) === undefined)
+      return flowErrors.notReopenable();
     return permission !== undefined && powers.may(permission) ? undefined : commonErrors.forbidden();
   },
   decide(process, state, command, facts) {
@@ -26,6 +29,12 @@ export const reopen: VerbRule = {
     if (stage === undefined) return flowErrors.notReopenable();
     const to = assigneeOf(process, state, stage, command, facts, true);
     const fields = { outcome: null, closedAt: null, closedLate: null };
-    return moveTo(process, state, command, facts, { title: '重新办理', stage, to, fields, source: 'verb.reopen' });
+    return moveTo(process, state, command, facts, {
+      title: '重新办理',
+      stage,
+      to,
+      fields,
+      source: 'verb.reopen',
+    });
   },
 };

@@ -27,7 +27,13 @@ export const resume: VerbRule = {
     const itemDue = stageDueAt ?? dueAt;
     const stood = elapsed(facts.calendar, new Date(since), facts.now, unitOf(item.limit));
     return {
-      fields: { status: 'open', suspendedAt: null, dueAt, stageDueAt, ...counted(process, state, 'verb.resume', facts) },
+      fields: {
+        status: 'open',
+        suspendedAt: null,
+        dueAt,
+        stageDueAt,
+        ...counted(process, state, 'verb.resume', facts),
+      },
       changes: {
         suspended: false,
         dueAt: itemDue,

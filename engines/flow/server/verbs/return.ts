@@ -19,12 +19,14 @@ export const returnBack: VerbRule = {
   needs: ['opinion', 'stage'],
   negative: true,
   refuses(process, state, powers) {
-    const refused = unlessOpen(state) ?? unlessOffered(process, state, 'return', '退回') ?? unlessHeld(powers);
+    const refused =
+      unlessOpen(state) ?? unlessOffered(process, state, 'return', '退回') ?? unlessHeld(powers);
     if (refused !== undefined) return refused;
     return returnStages(process, state).length === 0 ? flowErrors.nowhereToReturn() : undefined;
   },
   decide(process, state, command, facts) {
-    const refused = returnBack.refuses(process, state, command.powers, command.by.id) ?? unlessOpinion(command);
+    const refused =
+      returnBack.refuses(process, state, command.powers, command.by.id) ?? unlessOpinion(command);
     if (refused !== undefined) return refused;
     const stages = returnStages(process, state);
     const stage = command.target.stage ?? (stages.length === 1 ? stages[0] : undefined);
@@ -34,6 +36,9 @@ export const returnBack: VerbRule = {
     const step = moveTo(process, state, command, facts, { title: '退回', stage, to, source: 'verb.return' });
     // A mark of the stage that it leaves ('handle.return') may be wished for as well.
     if (step instanceof Error) return step;
-    return { ...step, fields: { ...step.fields, ...counted(process, state, `${state.row.stage}.return`, facts) } };
+    return {
+      ...step,
+      fields: { ...step.fields, ...counted(process, state, `${state.row.stage}.return`, facts) },
+    };
   },
 };

@@ -14,7 +14,8 @@ export const supervise: VerbRule = {
     return permission !== undefined && powers.may(permission) ? undefined : commonErrors.forbidden();
   },
   decide(process, state, command, facts) {
-    const refused = supervise.refuses(process, state, command.powers, command.by.id) ?? unlessOpinion(command);
+    const refused =
+      supervise.refuses(process, state, command.powers, command.by.id) ?? unlessOpinion(command);
     if (refused !== undefined) return refused;
     return {
       fields: { supervised: true, ...counted(process, state, 'verb.supervise', facts) },

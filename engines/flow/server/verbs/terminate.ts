@@ -17,8 +17,13 @@ export const terminate: VerbRule = {
     return offered && powers.holds ? undefined : commonErrors.forbidden();
   },
   decide(process, state, command, facts) {
-    const refused = terminate.refuses(process, state, command.powers, command.by.id) ?? unlessOpinion(command);
+    const refused =
+      terminate.refuses(process, state, command.powers, command.by.id) ?? unlessOpinion(command);
     if (refused !== undefined) return refused;
-    return endWith(process, state, command, facts, { title: '作废', outcome: 'terminated', source: 'verb.terminate' });
+    return endWith(process, state, command, facts, {
+      title: '作废',
+      outcome: 'terminated',
+      source: 'verb.terminate',
+    });
   },
 };

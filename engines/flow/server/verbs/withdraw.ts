@@ -18,11 +18,17 @@ export const withdraw: VerbRule = {
     if (refused !== undefined) return refused;
     if (!powers.opened) return flowErrors.notInitiator();
     const stage = state.row.stage ?? '';
-    return tooLate(process, stage) ? flowErrors.tooLateToWithdraw({ stage: process.stages[stage]?.title ?? '' }) : undefined;
+    return tooLate(process, stage)
+      ? flowErrors.tooLateToWithdraw({ stage: process.stages[stage]?.title ?? '' })
+      : undefined;
   },
   decide(process, state, command, facts) {
     const refused = withdraw.refuses(process, state, command.powers, command.by.id);
     if (refused !== undefined) return refused;
-    return endWith(process, state, command, facts, { title: '撤回', outcome: 'withdrawn', source: 'verb.withdraw' });
+    return endWith(process, state, command, facts, {
+      title: '撤回',
+      outcome: 'withdrawn',
+      source: 'verb.withdraw',
+    });
   },
 };

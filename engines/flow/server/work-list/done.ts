@@ -35,14 +35,16 @@ export async function listDone(
     .limit(query.size + 1)
     .offset((query.page - 1) * query.size)
     .execute();
-  const rows = found.slice(0, query.size).map((row): DoneItem => ({
-    ...showItem(sources.access, sources.kinds, now, row),
-    light: 'none',
-    closedAt: row.closed_at ?? row.created_at,
-    action: row.closed_action ?? '',
-    actionTitle: actionTitle(sources.kinds.find(row.type), row.stage, row.closed_action ?? ''),
-    took: row.took,
-    late: row.late,
-  }));
+  const rows = found.slice(0, query.size).map(
+    (row): DoneItem => ({
+      ...showItem(sources.access, sources.kinds, now, row),
+      light: 'none',
+      closedAt: row.closed_at ?? row.created_at,
+      action: row.closed_action ?? '',
+      actionTitle: actionTitle(sources.kinds.find(row.type), row.stage, row.closed_action ?? ''),
+      took: row.took,
+      late: row.late,
+    }),
+  );
   return { rows, more: found.length > query.size };
 }

@@ -42,11 +42,17 @@ const scopeColumns = { area: 'area', departments: ['unit', 'lead_unit'], subject
 /** Every permission that decides something, with the rows it reaches. */
 function decidable(access: AccessService, kinds: CaseKinds, principal: Principal) {
   const permissions = new Set(
-    kinds.all().flatMap((kind) => Object.values(kind.process.requests ?? {}).map((rule) => `${kind.system}:${rule.decide}`)),
+    kinds
+      .all()
+      .flatMap((kind) =>
+        Object.values(kind.process.requests ?? {}).map((rule) => `${kind.system}:${rule.decide}`),
+      ),
   );
   const parts = [...permissions].flatMap((permission) => {
     const decision = access.decide(principal, permission);
-    return decision.permit ? [sql<boolean>`(permission = ${permission} and ${scopeCondition(decision, scopeColumns)})`] : [];
+    return decision.permit
+      ? [sql<boolean>`(permission = ${permission} and ${scopeCondition(decision, scopeColumns)})`]
+      : [];
   });
   return parts.length === 0 ? undefined : sql<boolean>`(${sql.join(parts, sql` or `)})`;
 }
@@ -59,7 +65,8 @@ export async function listRequests(
   const mine = decidable(sources.access, sources.kinds, principal);
   if (mine === undefined) return { rows: [], more: false };
   const type = query.type === '' ? sql`true` : sql`type = ${query.type}`;
-  const found = await sql<RequestRow>`select * from flow_request where state = 'open' and asked_by <> ${principal.id} and ${type} and ${mine}
+  const found =
+    await sql<RequestRow>`select * from flow_request where state = 'open' and asked_by <> ${principal.id} and ${type} and ${mine}
     order by asked_at limit ${query.size + 1} offset ${(query.page - 1) * query.size}`.execute(sources.db);
   const rows = found.rows.slice(0, query.size).map((row) => showRequest(sources.access, row, true));
   return { rows, more: found.rows.length > query.size };
@@ -72,6 +79,8 @@ export async function countRequests(
   const mine = decidable(sources.access, sources.kinds, principal);
   if (mine === undefined) return 0;
   const found = await sql<{ count: number }>`select count(*)::integer as count from
-    (select 1 from flow_request where state = 'open' and asked_by <> ${principal.id} and ${mine} limit 1000) as bounded`.execute(sources.db);
+    (select 1 from flow_request where state = 'open' and asked_by <> ${principal.id} and ${mine} limit 1000) as bounded`.execute(
+    sources.db,
+  );
   return found.rows[0]?.count ?? 0;
 }

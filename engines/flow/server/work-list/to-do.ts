@@ -20,7 +20,11 @@ type Condition = RawBuilder<boolean>;
 
 /** Counted up to here; more is 'more'. */
 export const mostCounted = 10_000;
-const scopeColumns = { area: 'area', departments: ['unit', 'lead_unit'], subjects: ['initiator', 'holder'] } as const;
+const scopeColumns = {
+  area: 'area',
+  departments: ['unit', 'lead_unit'],
+  subjects: ['initiator', 'holder'],
+} as const;
 
 interface Group {
   readonly decision: Decision;
@@ -49,7 +53,10 @@ function anyOf(parts: readonly Condition[]): Condition {
 
 function withinGroups(groups: readonly Group[]): Condition {
   return anyOf(
-    groups.map((group) => sql<boolean>`(permission = any(${group.permissions}::text[]) and ${scopeCondition(group.decision, scopeColumns)})`),
+    groups.map(
+      (group) =>
+        sql<boolean>`(permission = any(${group.permissions}::text[]) and ${scopeCondition(group.decision, scopeColumns)})`,
+    ),
   );
 }
 
@@ -73,7 +80,8 @@ function branches(groups: readonly Group[], principal: Principal): readonly Cond
     if (decision === undefined) return [];
     const within = scopeCondition(decision, scopeColumns);
     return group.permissions.map(
-      (permission) => sql<boolean>`candidate = 'area' and holder is null and permission = ${permission} and ${within}`,
+      (permission) =>
+        sql<boolean>`candidate = 'area' and holder is null and permission = ${permission} and ${within}`,
     );
   });
   return [own, ...units, ...areas];
@@ -120,7 +128,12 @@ export interface ToDoSources {
   readonly kinds: CaseKinds;
 }
 
-export async function listToDo({ db, access, kinds }: ToDoSources, principal: Principal, query: ToDoQuery, now: Date): Promise<ToDoPage> {
+export async function listToDo(
+  { db, access, kinds }: ToDoSources,
+  principal: Principal,
+  query: ToDoQuery,
+  now: Date,
+): Promise<ToDoPage> {
   const mine = branches(permissionGroups(access, kinds, principal), principal);
   if (mine.length === 0) return { rows: [], total: 0, more: false };
   const wanted = filters(query, now);
@@ -128,13 +141,22 @@ export async function listToDo({ db, access, kinds }: ToDoSources, principal: Pr
   const columns = sql.raw(itemColumns.join(', '));
   const order = sql`order by due_at, case_id`;
   const pages = mine.map(
-    (branch) => sql`(select ${columns} from flow_work_item where ${wanted} and ${branch} ${order} limit ${skipped + query.size})`,
+    (branch) =>
+      sql`(select ${columns} from flow_work_item where ${wanted} and ${branch} ${order} limit ${skipped + query.size})`,
   );
-  const found = await sql<ShownRow>`select * from (${unionOf(pages)}) as mine ${order} limit ${query.size} offset ${skipped}`.execute(db);
+  const found =
+    await sql<ShownRow>`select * from (${unionOf(pages)}) as mine ${order} limit ${query.size} offset ${skipped}`.execute(
+      db,
+    );
   const { rows } = found;
-  if (rows.length < query.size && (rows.length > 0 || query.page === 1)) return { rows, total: skipped + rows.length, more: false };
-  const counts = mine.map((branch) => sql`(select 1 from flow_work_item where ${wanted} and ${branch} limit ${mostCounted + 1})`);
-  const counted = await sql<{ count: number }>`select count(*)::integer as count from (${unionOf(counts)}) as mine`.execute(db);
+  if (rows.length < query.size && (rows.length > 0 || query.page === 1))
+    return { rows, total: skipped + rows.length, more: false };
+  const counts = mine.map(
+    (branch) => sql`(select 1 from flow_work_item where ${wanted} and ${branch} limit ${mostCounted + 1})`,
+  );
+  const counted = await sql<{
+    count: number;
+  }>`select count(*)::integer as count from (${unionOf(counts)}) as mine`.execute(db);
   const total = counted.rows[0]?.count ?? 0;
   return { rows, total: Math.min(total, mostCounted + 1), more: total > mostCounted };
 }
@@ -149,14 +171,19 @@ export interface StageCount {
 }
 
 /** For badges: how many of each type and stage wait for this person, each branch counted up to the bound. */
-export async function countToDo({ db, access, kinds }: ToDoSources, principal: Principal, now: Date): Promise<readonly StageCount[]> {
+export async function countToDo(
+  { db, access, kinds }: ToDoSources,
+  principal: Principal,
+  now: Date,
+): Promise<readonly StageCount[]> {
   const mine = branches(permissionGroups(access, kinds, principal), principal);
   if (mine.length === 0) return [];
   const parts = mine.map(
     (branch) => sql`(select type, stage, stage_title, due_at, yellow_at, suspended from flow_work_item
       where closed_at is null and ${branch} limit ${mostCounted + 1})`,
   );
-  const found = await sql<StageCount>`select type, stage, max(stage_title) as stage_title, count(*)::integer as count,
+  const found =
+    await sql<StageCount>`select type, stage, max(stage_title) as stage_title, count(*)::integer as count,
     (count(*) filter (where ${lightCondition('yellow', now)}))::integer as yellow,
     (count(*) filter (where ${lightCondition('red', now)}))::integer as red
     from (${unionOf(parts)}) as mine group by type, stage order by type, stage`.execute(db);
