@@ -7,7 +7,7 @@ const words = {
   404: { title: '没有找到这个页面', hint: '地址可能有误，或者内容已被移除。' },
   500: {
     title: '页面出了问题',
-    hint: '已填写的内容仍保存在其他标签页中。请重试；仍不行时，请把下面的编号告诉技术支持。',
+    hint: '其他标签页里已填写的内容还在。请重试；仍不行时，请联系技术支持，并说明您正在做什么。',
   },
 } as const;
 
@@ -25,7 +25,7 @@ export function ErrorPage(props: {
       </p>
       <h1>{title}</h1>
       <p className="city-muted">{hint}</p>
-      {props.detail && <code>{props.detail}</code>}
+      {props.detail && <code>编号 {props.detail}</code>}
       <p className="city-error-actions">
         {props.onRetry && (
           <button type="button" className="city-button is-primary" onClick={props.onRetry}>
@@ -70,13 +70,6 @@ export class ErrorBoundary extends Component<BoundaryProps, { readonly error: un
     }
     // A page chunk that an upgrade took away: only a fresh load can bring the new one.
     const gone = error instanceof Error && /dynamically imported module|Failed to fetch/i.test(error.message);
-    return (
-      <ErrorPage
-        status={500}
-        detail={gone ? '系统已升级，请刷新页面' : undefined}
-        onRetry={gone ? () => location.reload() : retry}
-        {...home}
-      />
-    );
+    return <ErrorPage status={500} onRetry={gone ? () => location.reload() : retry} {...home} />;
   }
 }
