@@ -13,10 +13,7 @@ export interface SearchLimits {
   readonly exactRows: number;
   /** Newest entries looked through for a frequent word. */
   readonly window: number;
-  /**
-   * Matches that the newest entries must promise before they are looked through. PostgreSQL believes 0.5 % of any word that its statistics
-   * do not list, so this stands above 0.5 % of `window`: an unlisted word is rare, and is fetched exactly.
-   */
+  /** Matches that the newest entries must promise before they are looked through; a page shows some twenty. */
   readonly enough: number;
   /** Hits fetched for ranking; no more matches than this are always fetched exactly. */
   readonly candidates: number;
@@ -26,7 +23,7 @@ export interface SearchLimits {
 export const defaultLimits: SearchLimits = {
   exactRows: 5000,
   window: 20_000,
-  enough: 120,
+  enough: 40,
   candidates: 500,
   timeoutMilliseconds: 2000,
 };
@@ -94,14 +91,32 @@ function windowQuery(groups: readonly Group[], query: string, limits: SearchLimi
 }
 
 interface Explained {
-  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
+  readonly 'QUERY PLAN': readonly {
+    readonly Plan: { readonly Plans?: readonly { readonly 'Plan Rows': number }[] };
+  }[];
 }
 
-/** What the planner's statistics of the words promise. */
-async function estimate(db: Database, query: string): Promise<number> {
-  const explained = await sql<Explained>`
-    explain (format json) select 1 from search_entry where tokens @@ ${query}::tsquery`.execute(db);
-  return explained.rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+interface Expected {
+  /** Matches by the planner's statistics. */
+  readonly rows: number;
+  /** Some word is not in the statistics: then the planner supposes 0.5 %, but in truth it is rarer than each word that is in. */
+  readonly unlisted: boolean;
+}
+
+/** A token that no entry has: what the planner supposes of a word it knows nothing of. */
+const unknownToken = "'@'";
+
+/** One EXPLAIN for the query and for each of its words; nothing is run. */
+async function estimate(db: Database, query: string, terms: readonly Term[]): Promise<Expected> {
+  const asked = [query, unknownToken, ...terms.map((term) => toTsquery([term]))];
+  const parts = asked.map((each) => sql`select 1 from search_entry where tokens @@ ${each}::tsquery`);
+  const explained = await sql<Explained>`explain (format json) ${sql.join(parts, sql` union all `)}`.execute(
+    db,
+  );
+  const [rows = 0, unknown = 0, ...words] = (explained.rows[0]?.['QUERY PLAN'][0]?.Plan.Plans ?? []).map(
+    (plan) => plan['Plan Rows'],
+  );
+  return { rows, unlisted: words.some((word) => word <= unknown) };
 }
 
 /** Beyond this many registers their tokens would narrow nothing and cost a look each. */
@@ -147,14 +162,14 @@ async function findCandidates(
       (select reltuples from pg_class where oid = 'search_entry'::regclass) as rows`.execute(read);
     const total = Math.max(Number(sizes.rows[0]?.rows ?? 0), 1);
     const share = Math.min(limits.window / total, 1);
-    const promised = await estimate(read, query);
+    const { rows, unlisted } = await estimate(read, query, terms);
     const exact = async () => (await exactQuery(groups, query, limits).execute(read)).rows;
-    if (promised <= Math.min(limits.candidates, limits.exactRows)) return exact();
-    if (promised * share < limits.enough && promised <= limits.exactRows) return exact();
+    if (rows <= Math.min(limits.candidates, limits.exactRows)) return exact();
+    if ((unlisted || rows * share < limits.enough) && rows <= limits.exactRows) return exact();
     const newest = (await windowQuery(groups, query, limits).execute(read)).rows;
     // Fewer than promised: the word is rarer than the statistics say, so that all of its matches can be had.
     const likely = (newest.length + 3) / share;
-    return newest.length < limits.enough / 4 && likely <= limits.exactRows ? exact() : newest;
+    return newest.length < limits.enough / 2 && likely <= limits.exactRows ? exact() : newest;
   });
 }
 
