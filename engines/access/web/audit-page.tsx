@@ -29,7 +29,7 @@ export default function AuditPage(): ReactNode {
   return (
     <PageFrame
       title="审计日志"
-      summary="记录登录、查询、修改、导出、授权和拒绝;只记编号和代码,不记个人信息内容。"
+      summary="记录登录、查询、修改、导出、授权和拒绝；只记编号和代码，不记个人信息内容。"
       extra={<VerifyChain />}
     >
       <LocalCodes lists={auditLists}>

@@ -14,7 +14,7 @@ export default function GrantsPage(): ReactNode {
   return (
     <PageFrame
       title="角色授权"
-      summary="岗位=角色+单位+区划:角色决定能做什么,单位和区划决定管到哪里。不能给自己授权,三员不能互兼。"
+      summary="岗位=角色+单位+区划：角色决定能做什么，单位和区划决定管到哪里。不能给自己授权，三员不能互兼。"
     >
       <QueryTable<Person>
         id="access.grants"

@@ -108,11 +108,11 @@ function PersonActions(props: {
   });
   const active = person.state === 'active';
   async function confirmed(title: string, hint: string, run: () => Promise<unknown>): Promise<void> {
-    if (await confirmDanger({ title: `${title}“${person.name}”?`, hint })) await run();
+    if (await confirmDanger({ title, hint })) await run();
   }
   const switchState = () =>
     active
-      ? confirmed('停用', '停用后不能登录,正在使用的会话立即结束;已办事项保留。', () =>
+      ? confirmed(`停用“${person.name}”？`, '停用后不能登录，正在使用的会话立即结束；已办事项保留。', () =>
           state.act({ id: person.id, state: 'disabled' }),
         )
       : state.act({ id: person.id, state: 'active' });
@@ -133,7 +133,7 @@ function PersonActions(props: {
         disabled={own}
         loading={reset.acting}
         onClick={() =>
-          void confirmed('重置密码:', '原密码立即失效,正在使用的会话结束。', () =>
+          void confirmed(`重置“${person.name}”的密码？`, '原密码立即失效，正在使用的会话结束。', () =>
             reset.act({ id: person.id }),
           )
         }
@@ -145,7 +145,9 @@ function PersonActions(props: {
         size="small"
         loading={end.acting}
         onClick={() =>
-          void confirmed('强制下线:', '该账号的所有会话立即结束。', () => end.act({ id: person.id }))
+          void confirmed(`强制“${person.name}”下线？`, '该账号的所有会话立即结束。', () =>
+            end.act({ id: person.id }),
+          )
         }
       >
         强制下线

@@ -22,7 +22,7 @@ export default function RolesPage(): ReactNode {
   return (
     <PageFrame
       title="角色"
-      summary="内置角色由各系统声明,不能修改;需要别的组合时新建自定义角色。"
+      summary="内置角色由各系统声明，不能修改；需要别的组合时新建自定义角色。"
       extra={
         <Button type="primary" onClick={() => setEdited('new')}>
           新建角色

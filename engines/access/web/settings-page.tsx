@@ -21,7 +21,7 @@ export default function SettingsPage(): ReactNode {
   return (
     <PageFrame
       title="系统参数"
-      summary="修改后立即生效,并记入审计日志。偏离标准值的参数有标记。"
+      summary="修改后立即生效，并记入审计日志。偏离标准值的参数有标记。"
       extra={
         <Input.Search
           allowClear

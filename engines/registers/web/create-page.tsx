@@ -98,7 +98,7 @@ export function DraftNote(props: { readonly onDiscard: () => void }): ReactNode 
       title="已恢复您上次没有提交的内容。"
       action={
         <Button size="small" onClick={props.onDiscard}>
-          不要了,重新填写
+          不要了，重新填写
         </Button>
       }
     />

@@ -51,7 +51,7 @@ function EditRow(props: { readonly held: HeldRegister; readonly first: RowReply 
   const navigate = useNavigate();
   const { close } = usePageHolder();
   const title = titleOf(props.held, base);
-  usePageTitle(`修改:${title}`);
+  usePageTitle(`修改：${title}`);
   const leave = () => {
     draft.discard();
     close();
@@ -71,7 +71,7 @@ function EditRow(props: { readonly held: HeldRegister; readonly first: RowReply 
   function send(values: FormValues): void {
     const changed = changedValues(startOf(fields, base), values, names);
     setRefusal([]);
-    if (Object.keys(changed).length === 0) return tell('info', '没有改动,不需要保存');
+    if (Object.keys(changed).length === 0) return tell('info', '没有改动，不需要保存');
     void update.act({ register, id: base.id, version: base.version, values: changed });
   }
   /** The latest row under what was typed: fields that were not touched take the new value. */
@@ -83,7 +83,7 @@ function EditRow(props: { readonly held: HeldRegister; readonly first: RowReply 
   }
   return (
     <PageFrame
-      title={`修改:${title}`}
+      title={`修改：${title}`}
       breadcrumb={[
         { title: description.title, to: registerPath.list(register) },
         { title, to: registerPath.detail(register, base.id) },

@@ -35,7 +35,7 @@ export function AuditDetail(props: {
             { label: '对象编号', value: line.objectId },
             { label: '结果', value: line.result === 'success' ? '成功' : '失败' },
             { label: '来源地址', value: line.address || '—' },
-            { label: '封存', value: line.sealed ? '已封存,不可更改' : '待封存(一般在 1 秒内)' },
+            { label: '封存', value: line.sealed ? '已封存，不可更改' : '待封存（一般在 1 秒内）' },
             ...Object.entries(line.detail).map(([name, value]) => ({
               label: name,
               value: String(value ?? '—'),

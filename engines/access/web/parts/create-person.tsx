@@ -51,7 +51,7 @@ export function CreatePerson(props: {
         <Form.Item
           name="account"
           label="账号"
-          extra="3 到 40 位,建议使用工号"
+          extra="3 到 40 位，建议使用工号"
           rules={[
             { required: true, message: '请填写账号' },
             { min: 3, max: 40, message: '账号应为 3 到 40 位' },

@@ -21,7 +21,7 @@ export function OneTimePassword(props: {
       onCancel={props.onClose}
       footer={
         <Button type="primary" onClick={props.onClose}>
-          我已记下,关闭
+          我已记下，关闭
         </Button>
       }
       mask={{ closable: false }}
@@ -32,10 +32,10 @@ export function OneTimePassword(props: {
           <Alert
             type="warning"
             showIcon
-            title="密码只显示这一次,关闭后无法再查看。请当面或通过安全方式告知本人,首次登录须修改。"
+            title="密码只显示这一次，关闭后无法再查看。请当面或通过安全方式告知本人，首次登录须修改。"
           />
           <p>
-            账号:<b>{issued.who}</b>
+            账号：<b>{issued.who}</b>
           </p>
           <Space wrap>
             <code style={{ fontSize: 20, letterSpacing: 1, userSelect: 'all' }}>{issued.password}</code>
@@ -53,6 +53,6 @@ async function copy(text: string): Promise<void> {
     tell('success', '已复制');
   } catch {
     // Browsers forbid the clipboard on pages without TLS; the text can still be chosen by hand.
-    tell('warning', '浏览器不允许自动复制,请选中密码手工复制');
+    tell('warning', '浏览器不允许自动复制，请选中密码手工复制');
   }
 }

@@ -24,7 +24,7 @@ export function PostsDrawer(props: {
   const [form] = Form.useForm<Posts>();
   const save = useAct(contract.routes.setPosts, {
     onDone: () => {
-      tell('success', '岗位已保存,立即生效');
+      tell('success', '岗位已保存，立即生效');
       onClose();
     },
   });
@@ -32,7 +32,7 @@ export function PostsDrawer(props: {
     <Drawer
       open={person !== undefined}
       onClose={onClose}
-      title={`授予岗位:${person?.name ?? ''}`}
+      title={`授予岗位：${person?.name ?? ''}`}
       size={760}
       destroyOnHidden
       extra={
@@ -41,7 +41,7 @@ export function PostsDrawer(props: {
         </Button>
       }
     >
-      {own && <p className="city-muted">不能给自己授权,请由另一名安全管理员办理。</p>}
+      {own && <p className="city-muted">不能给自己授权，请由另一名安全管理员办理。</p>}
       {person && (
         <Form<Posts>
           form={form}

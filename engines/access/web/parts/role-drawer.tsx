@@ -31,7 +31,7 @@ export function RoleDrawer(props: {
   const [form] = Form.useForm<RoleForm>();
   const save = useAct(contract.routes.saveRole, {
     onDone: () => {
-      tell('success', '角色已保存,立即生效');
+      tell('success', '角色已保存，立即生效');
       onClose();
     },
     onRefused: (error) => {
@@ -56,7 +56,7 @@ export function RoleDrawer(props: {
       }
     >
       {fixed && (
-        <Alert style={{ marginBottom: 16 }} showIcon type="info" title="系统内置角色由系统声明,不能修改。" />
+        <Alert style={{ marginBottom: 16 }} showIcon type="info" title="系统内置角色由系统声明，不能修改。" />
       )}
       <Form<RoleForm>
         form={form}
@@ -91,7 +91,7 @@ function RoleFields(props: { readonly known: boolean; readonly fixed: boolean })
           <Form.Item
             name="name"
             label="角色代码"
-            extra="小写字母、数字和连字符,保存后不能修改"
+            extra="小写字母、数字和连字符，保存后不能修改"
             rules={[
               { required: true, message: '请填写角色代码' },
               { pattern: /^[a-z0-9-]{2,40}$/, message: '只能用 2 到 40 位小写字母、数字和连字符' },
@@ -100,7 +100,7 @@ function RoleFields(props: { readonly known: boolean; readonly fixed: boolean })
             <Input disabled={props.known} autoComplete="off" />
           </Form.Item>
         )}
-        <Form.Item name="clearance" label="可见内容" extra="能看到这一级及以下的字段,以上的脱敏显示">
+        <Form.Item name="clearance" label="可见内容" extra="能看到这一级及以下的字段，以上的脱敏显示">
           <Select options={optionsOf(clearanceTitles)} />
         </Form.Item>
         <Form.Item name="reach" label="管辖范围" extra="从所在岗位的区划或单位算起">

@@ -29,15 +29,15 @@ export function VerifyChain(): ReactNode {
 
 function VerdictText(props: { readonly verdict: Verdict }): ReactNode {
   const { intact, firstBad, sealed, batches, unsealed } = props.verdict;
-  const counts = `已封存 ${sealed.toLocaleString('zh-CN')} 条,共 ${batches.toLocaleString('zh-CN')} 批;待封存 ${unsealed.toLocaleString('zh-CN')} 条。`;
+  const counts = `已封存 ${sealed.toLocaleString('zh-CN')} 条，共 ${batches.toLocaleString('zh-CN')} 批；待封存 ${unsealed.toLocaleString('zh-CN')} 条。`;
   return intact ? (
-    <Alert type="success" showIcon title="审计链完整,没有记录被改动、删除或插入。" description={counts} />
+    <Alert type="success" showIcon title="审计链完整，没有记录被改动、删除或插入。" description={counts} />
   ) : (
     <Alert
       type="error"
       showIcon
-      title={`审计链不完整,第一处异常:${firstBad ?? '未知'}`}
-      description={`${counts}请立即报告安全管理员,并保留数据库现场。`}
+      title={`审计链不完整，第一处异常：${firstBad ?? '未知'}`}
+      description={`${counts}请立即报告安全管理员，并保留数据库现场。`}
     />
   );
 }

@@ -30,7 +30,7 @@ export function CodeEntryForm(props: {
   const [form] = Form.useForm<EntryForm>();
   const save = useAct(contract.routes.saveCodeEntry, {
     onDone: () => {
-      tell('success', '已保存,立即生效');
+      tell('success', '已保存，立即生效');
       onClose();
     },
     onRefused: (error) => {
@@ -86,7 +86,7 @@ function EntryFields(props: {
           { max: 100, message: '最多 100 个字' },
           { validator: fresh },
         ]}
-        {...(known ? { extra: '代码已被记录使用,不能修改' } : {})}
+        {...(known ? { extra: '代码已被记录使用，不能修改' } : {})}
       >
         <Input disabled={known !== undefined} autoComplete="off" />
       </Form.Item>
@@ -109,7 +109,7 @@ function EntryFields(props: {
       <Form.Item name="validFrom" label="生效日期" extra="不填为一直有效">
         <DateInput />
       </Form.Item>
-      <Form.Item name="validTo" label="失效日期" extra="当天仍有效;要停用就填写">
+      <Form.Item name="validTo" label="失效日期" extra="当天仍有效；要停用就填写">
         <DateInput />
       </Form.Item>
       <Form.Item name="source" label="依据" className="is-wide">

@@ -24,7 +24,7 @@ describe('数据字典', () => {
     entry('9901', '99'),
   ];
 
-  test('大类下挂小类,找不到大类的小类自成一项', () => {
+  test('大类下挂小类，找不到大类的小类自成一项', () => {
     expect(
       buildTree(entries, '').map((node) => [node.code, node.children?.map((child) => child.code)]),
     ).toEqual([
@@ -34,7 +34,7 @@ describe('数据字典', () => {
     ]);
   });
 
-  test('查找小类时保留它的大类,别的不显示', () => {
+  test('查找小类时保留它的大类，别的不显示', () => {
     expect(buildTree(entries, '0102')).toMatchObject([{ code: '01', children: [{ code: '0102' }] }]);
     expect(buildTree(entries, '没有')).toEqual([]);
   });

@@ -29,7 +29,7 @@ export function ConflictNote(props: {
     <Alert
       type="warning"
       showIcon
-      title="这条记录刚被他人修改,您的内容还没有保存,仍在下面的表单里。"
+      title="这条记录刚被他人修改，您的内容还没有保存，仍在下面的表单里。"
       description={
         <div>
           {newer.map((version) => (
@@ -41,7 +41,7 @@ export function ConflictNote(props: {
           {clashes.length > 0 && (
             <p>
               你们都改了:{clashes.map((name) => titles.get(name) ?? name).join('、')}
-              。继续后以您的为准,请先核对。
+              。继续后以您的为准，请先核对。
             </p>
           )}
           <Button
@@ -50,7 +50,7 @@ export function ConflictNote(props: {
             loading={now.isFetching}
             onClick={() => known && props.onRebase(latest)}
           >
-            载入最新内容,保留我的输入
+            载入最新内容，保留我的输入
           </Button>
         </div>
       }

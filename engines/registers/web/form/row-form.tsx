@@ -59,7 +59,7 @@ export function RowForm(props: RowFormProps): ReactNode {
 function RowInput(props: { readonly of: NamedField; readonly row: RowReply | undefined }): ReactNode {
   const { name, field } = props.of;
   const masked = props.row?.masked?.includes(name) === true;
-  const hint = masked ? `已脱敏${maskText(props.row?.[name])},不修改请留空` : (field.hint ?? undefined);
+  const hint = masked ? `已脱敏${maskText(props.row?.[name])}，不修改请留空` : (field.hint ?? undefined);
   return (
     <Form.Item
       name={name}

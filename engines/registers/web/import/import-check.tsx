@@ -25,7 +25,7 @@ export function ImportCheck(props: { readonly batch: ImportReply; readonly onAga
         <Alert
           type="warning"
           showIcon
-          title={`以下列在台账中没有对应字段,不会导入:${batch.unknownColumns.join('、')}`}
+          title={`以下列在台账中没有对应字段，不会导入：${batch.unknownColumns.join('、')}`}
         />
       )}
       <Choice {...props} />
@@ -51,15 +51,19 @@ function Choice(props: { readonly batch: ImportReply; readonly onAgain: () => vo
   const cancel = useAct(contract.routes.cancelImport, { onDone: props.onAgain });
   async function discard(): Promise<void> {
     if (
-      await confirmDanger({ title: '放弃这次导入?', hint: '台账不变,修改文件后可重新上传。', okText: '放弃' })
+      await confirmDanger({
+        title: '放弃这次导入？',
+        hint: '台账不变，修改文件后可重新上传。',
+        okText: '放弃',
+      })
     )
       await cancel.act({ id: batch.id });
   }
   const options = [
-    { value: 'all', label: `全部行有效才导入${clean ? '' : '(有错误行,暂不能选)'}`, disabled: !clean },
+    { value: 'all', label: `全部行有效才导入${clean ? '' : '(有错误行，暂不能选)'}`, disabled: !clean },
     {
       value: 'valid',
-      label: `只导入有效的 ${batch.valid.toLocaleString('zh-CN')} 行,其余不导入`,
+      label: `只导入有效的 ${batch.valid.toLocaleString('zh-CN')} 行，其余不导入`,
       disabled: batch.valid === 0,
     },
   ];
@@ -85,7 +89,7 @@ function Choice(props: { readonly batch: ImportReply; readonly onAgain: () => vo
           确认导入{clean ? ` ${batch.valid.toLocaleString('zh-CN')} 行` : ''}
         </Button>
         <Button loading={cancel.acting} onClick={() => void discard()}>
-          放弃,重新上传
+          放弃，重新上传
         </Button>
       </Space>
     </fieldset>

@@ -15,10 +15,10 @@ function wordsOf(batch: ImportReply) {
     return { status: 'success', title: `已导入 ${imported} 行${rest}`, hint: batch.message } as const;
   }
   if (batch.state === 'cancelled')
-    return { status: 'info', title: '已取消,台账没有变化', hint: batch.message } as const;
+    return { status: 'info', title: '已取消，台账没有变化', hint: batch.message } as const;
   return {
     status: 'error',
-    title: '没有导入,台账没有变化',
+    title: '没有导入，台账没有变化',
     hint: batch.message || '请检查文件后重新上传',
   } as const;
 }

@@ -32,7 +32,7 @@ export function ImportErrors(props: { readonly batch: ImportReply }): ReactNode 
   return (
     <>
       {props.batch.problems > most && (
-        <p className="city-muted">这里列出前 {most.toLocaleString('zh-CN')} 处,其余请下载错误清单查看。</p>
+        <p className="city-muted">这里列出前 {most.toLocaleString('zh-CN')} 处，其余请下载错误清单查看。</p>
       )}
       <Table<Mistake>
         size="small"

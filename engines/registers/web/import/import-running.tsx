@@ -11,8 +11,8 @@ export function ImportRunning(props: { readonly batch: ImportReply }): ReactNode
   async function stop(): Promise<void> {
     if (
       await confirmDanger({
-        title: '取消这次导入?',
-        hint: '已检查的内容全部丢弃,台账不变。',
+        title: '取消这次导入？',
+        hint: '已检查的内容全部丢弃，台账不变。',
         okText: '取消导入',
       })
     )

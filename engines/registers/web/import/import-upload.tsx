@@ -24,7 +24,7 @@ export function ImportUpload(props: {
       const stored = await uploadFile(file, file.name, { onProgress: setSent });
       await start.act({ register, file: stored.id });
     } catch (error) {
-      tell('error', error instanceof CallError ? error.message : '上传没有成功,请重试');
+      tell('error', error instanceof CallError ? error.message : '上传没有成功，请重试');
     } finally {
       setSent(undefined);
     }
@@ -34,7 +34,7 @@ export function ImportUpload(props: {
     <Space orientation="vertical" size="middle" style={{ width: '100%' }}>
       <ol style={{ listStyle: 'decimal', paddingInlineStart: 20 }}>
         <li>
-          下载导入模板,按表头填写。代码、区划、单位填名称或代码都可以。{' '}
+          下载导入模板，按表头填写。代码、区划、单位填名称或代码都可以。{' '}
           <Button
             size="small"
             onClick={() => void saveFile(() => callFile(contract.routes.template, { register }))}
@@ -42,7 +42,7 @@ export function ImportUpload(props: {
             下载模板
           </Button>
         </li>
-        <li>上传填好的文件。系统先逐行检查,不会直接写入;有错误时可下载错误清单修改后再传。</li>
+        <li>上传填好的文件。系统先逐行检查，不会直接写入；有错误时可下载错误清单修改后再传。</li>
       </ol>
       <Upload.Dragger
         accept={accepted}
@@ -57,7 +57,7 @@ export function ImportUpload(props: {
         <p style={{ fontSize: 32, color: 'var(--city-primary)' }}>
           <Icon name="import" />
         </p>
-        <p>点击选择文件,或把文件拖到这里</p>
+        <p>点击选择文件，或把文件拖到这里</p>
         <p className="city-muted">支持 Excel(.xlsx)和 CSV</p>
       </Upload.Dragger>
       {sent !== undefined && (

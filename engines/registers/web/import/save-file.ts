@@ -15,6 +15,6 @@ export async function saveFile(
     // The browser reads the bytes after the click returns.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   } catch (error) {
-    tell('error', error instanceof CallError ? error.message : '下载没有成功,请重试');
+    tell('error', error instanceof CallError ? error.message : '下载没有成功，请重试');
   }
 }

@@ -15,8 +15,8 @@ export function ArchiveButton(props: {
   const archive = useAct(contract.routes.archive, { onDone: () => tell('success', '已归档') });
   async function ask(): Promise<void> {
     const reason = await askReason({
-      title: `归档“${title}”?`,
-      hint: '归档后不再出现在列表和统计中,不能修改;记录和历史保留可查。',
+      title: `归档“${title}”？`,
+      hint: '归档后不再出现在列表和统计中，不能修改；记录和历史保留可查。',
       okText: '归档',
       placeholder: '请写明归档的理由',
     });

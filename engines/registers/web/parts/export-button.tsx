@@ -28,7 +28,7 @@ export function ExportButton(props: ExportButtonProps): ReactNode {
       <Button onClick={() => setOpen(true)}>导出</Button>
       <Modal
         open={open}
-        title={`导出:${props.title}`}
+        title={`导出：${props.title}`}
         footer={null}
         onCancel={() => setOpen(false)}
         destroyOnHidden
@@ -59,7 +59,7 @@ function ExportSteps(props: ExportButtonProps): ReactNode {
   return (
     <Form<Wanted> layout="vertical" initialValues={{ columns: 'all', format: 'xlsx' }} onFinish={send}>
       <p className="city-muted" style={{ marginBottom: 12 }}>
-        按当前查询条件导出,代码显示为名称;无权查看的内容保持脱敏。导出会留下记录。
+        按当前查询条件导出，代码显示为名称；无权查看的内容保持脱敏。导出会留下记录。
       </p>
       <Form.Item name="columns" label="导出的列">
         <Radio.Group

@@ -10,6 +10,7 @@ import { ExportButton } from './export-button.tsx';
 import { type LabelledRow, LabelledValue } from './labelled-value.tsx';
 import { WithRegister } from './register-frame.tsx';
 import { registerPath } from './register-path.ts';
+import { useRowPath } from './use-row-path.ts';
 import type { HeldRegister, NamedField } from './use-register.ts';
 
 export interface RegisterListProps {
@@ -36,7 +37,8 @@ function List(props: RegisterListProps & { readonly held: HeldRegister }): React
   const [state, setState] = useState<RowState>('active');
   const columns = useMemo(() => columnsOf(held), [held]);
   const query = useMemo(() => fields.filter(({ info }) => info.filter && !info.masked), [fields]);
-  const open = props.to ?? ((id: string) => registerPath.detail(register, id));
+  const path = useRowPath(description.kind, register);
+  const open = props.to ?? path;
   const own = description.kind === 'register';
   return (
     <QueryTable<LabelledRow>

@@ -39,7 +39,7 @@ function RowValue(props: RowProps & { readonly of: NamedField }): ReactNode {
       const { value } = await call(contract.routes.reveal, { register, id: row.id, field: of.name, reason });
       return value;
     } catch (error) {
-      tell('error', error instanceof Error ? error.message : '没能查看,请稍后重试');
+      tell('error', error instanceof Error ? error.message : '没能查看，请稍后重试');
       throw error;
     }
   }
@@ -93,7 +93,7 @@ export function RowPlace(props: RowProps): ReactNode {
         label={`${found.field.title}:${at.lon}, ${at.lat}`}
       />
       <p className="city-muted city-number" style={{ padding: '8px 16px' }}>
-        东经 {at.lon.toFixed(6)},北纬 {at.lat.toFixed(6)}
+        东经 {at.lon.toFixed(6)}，北纬 {at.lat.toFixed(6)}
       </p>
     </Section>
   );
