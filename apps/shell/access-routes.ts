@@ -14,3 +14,5 @@ export const signUpRoute = shape<'signUp'>('POST', '/sign-up');
 export const signOutRoute = shape<'signOut'>('POST', '/sign-out');
 export const passwordRoute = shape<'changePassword'>('POST', '/password');
 export const departmentsRoute = shape<'departments'>('GET', '/departments');
+export const namesRoute = shape<'names'>('GET', '/names');
+export const colleaguesRoute = shape<'colleagues'>('GET', '/colleagues');

@@ -3,7 +3,7 @@ import type maps from '../../engines/maps/contract.ts';
 import type registers from '../../engines/registers/contract.ts';
 import { call } from '../../ui/call.ts';
 import type { AreaOption, CodeOption, Sources } from '../../ui/sources.ts';
-import { departmentsRoute } from './access-routes.ts';
+import { colleaguesRoute, departmentsRoute, namesRoute } from './access-routes.ts';
 
 type RegisterRoutes = (typeof registers)['routes'];
 type MapRoutes = (typeof maps)['routes'];
@@ -99,6 +99,8 @@ export const citySources: Sources = {
   areas: areasUnder,
   areaNames,
   departments: () => call(departmentsRoute, {}),
+  subjectNames: async (ids) => (await call(namesRoute, { ids: ids.join(',') })).names,
+  subjects: (text) => call(colleaguesRoute, { search: text }),
   rows: rowsOf,
   rowTitles,
   mapStyle: '/api/maps/style',

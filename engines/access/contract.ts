@@ -55,6 +55,8 @@ export const Session = z.object({
   }),
   demo: z.boolean(),
   mustChangePassword: z.boolean(),
+  /** Minutes without a request after which the session ends. */
+  idleMinutes: z.number(),
   permissions: z.array(z.string()),
   pages: z.array(SessionPage),
 });
@@ -206,14 +208,6 @@ export default defineContract({
       maximum: 86400,
       source: 'X-Road 安全服务器默认值',
     },
-    'sign-ups-per-hour': {
-      title: '同一地址每小时注册数上限',
-      value: 20,
-      unit: '个',
-      minimum: 1,
-      maximum: 10000,
-      source: '本地默认',
-    },
   },
   routes: {
     signIn: post('/sign-in', {
@@ -268,6 +262,18 @@ export default defineContract({
           pinyin: z.string(),
         }),
       ),
+    }),
+    names: get('/names', {
+      title: '人员姓名',
+      signedInBecause: '工作人员据此看到经办人是谁;市民只得到空结果',
+      input: z.object({ ids: z.string().max(4000) }),
+      output: z.object({ names: z.record(z.string(), z.string()) }),
+    }),
+    colleagues: get('/colleagues', {
+      title: '查找工作人员',
+      signedInBecause: '工作人员选择办理人时使用;市民只得到空结果',
+      input: z.object({ search: z.string().trim().max(40).default('') }),
+      output: z.array(z.object({ id: z.string(), name: z.string(), department: z.string() })),
     }),
     people: get('/people', {
       title: '人员账号',
@@ -418,7 +424,7 @@ export default defineContract({
       title: '系统参数',
       access: { allow: 'manage-settings' },
       menu: '系统管理',
-      icon: 'setting',
+      icon: 'settings',
       order: 903,
     },
     audit: {

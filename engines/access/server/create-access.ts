@@ -34,6 +34,8 @@ export interface AccessEngine extends AccessService {
     readonly organs: Organs;
   };
   readonly demo: boolean;
+  /** Idle limit of a subject's session; administrators have less. */
+  idleMinutes(subject: string): Promise<number>;
   /** Loads organs and built-in roles; call once after migration. */
   load(): Promise<void>;
   stop(): void;
@@ -81,10 +83,16 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   }
 
   async function loadRoles(): Promise<void> {
-    const administration = contracts.flatMap(({ id, administration = [] }) => administration.map((name: string) => `${id}:${name}`));
+    const administration = contracts.flatMap(({ id, administration = [] }) =>
+      administration.map((name: string) => `${id}:${name}`),
+    );
     const rows = contracts
       .flatMap((contract) => builtInRoles(contract))
-      .map((role) => (role.id === systemAdministrator ? { ...role, permissions: [...role.permissions, ...administration] } : role));
+      .map((role) =>
+        role.id === systemAdministrator
+          ? { ...role, permissions: [...role.permissions, ...administration] }
+          : role,
+      );
     if (rows.length === 0) return;
     await db
       .insertInto('access_role')
@@ -136,6 +144,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     admin,
     contracts,
     demo: deps.demo,
+    idleMinutes,
     parts: { audit, people, sessions, signIn, principals, organs },
     decide,
     require(principal, permission) {

@@ -10,6 +10,7 @@ import type { AccessEngine } from './create-access.ts';
 export const sessionHeader = 'x-session-token';
 
 const done = { done: true } as const;
+const mostNames = 100;
 
 function pageOpen(engine: AccessEngine, principal: Principal, system: AnyContract, page: PageSpec): boolean {
   if ('allow' in page.access) return engine.decide(principal, `${system.id}:${page.access.allow}`).permit;
@@ -47,6 +48,7 @@ async function describeSession(engine: AccessEngine, principal: Principal): Prom
     subject: { id: principal.id, name: principal.name, kind: principal.kind, departments },
     demo: engine.demo,
     mustChangePassword,
+    idleMinutes: await engine.idleMinutes(principal.id),
     permissions: [...principal.grants.keys()],
     pages: mustChangePassword ? [] : sessionPages(engine, principal),
   };
@@ -150,6 +152,12 @@ export function accessSystem(engine: AccessEngine, store: Store): System {
         return done;
       },
       departments: async () => [...(await engine.departments())],
+      async names({ ids }, { principal }) {
+        if (principal.kind === 'citizen') return { names: {} };
+        return { names: Object.fromEntries(await engine.namesOf(ids.split(',').slice(0, mostNames))) };
+      },
+      colleagues: ({ search }, { principal }) =>
+        principal.kind === 'citizen' ? [] : people.colleagues(search),
       people: (query) => people.list(query),
       createPerson: (input, context) => people.create({ ...input, kind: 'official' }, context.principal),
       async changePersonState({ id, state }, context) {

@@ -19,6 +19,12 @@ const administratorRoles: readonly string[] = [
   'access:audit-administrator',
 ];
 
+const mostColleagues = 30;
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
 export interface People {
   create(input: NewSubject, by: Principal): Promise<{ id: string; password: string }>;
   /** Many at once with one shared password hash, for demo people. */
@@ -28,6 +34,8 @@ export interface People {
     search: string;
     kind: string;
   }): Promise<{ rows: Person[]; total: number }>;
+  /** Officials by name, with the department of their first post; for pickers. */
+  colleagues(search: string): Promise<{ id: string; name: string; department: string }[]>;
   setPosts(subject: string, posts: readonly PostGrant[], by: Principal): Promise<void>;
   setState(subject: string, state: 'active' | 'disabled', by: Principal): Promise<void>;
   resetPassword(subject: string, by: Principal): Promise<string>;
@@ -138,7 +146,7 @@ export function openPeople(deps: PeopleDeps): People {
         .selectFrom('access_subject')
         .where('kind', 'in', kind === 'all' ? ['official', 'citizen', 'service'] : [kind as 'official']);
       if (search !== '') {
-        const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+        const pattern = `%${escapePattern(search)}%`;
         query = query.where((eb) => eb.or([eb('name', 'like', pattern), eb('account', 'ilike', pattern)]));
       }
       const { total } = await query
@@ -185,6 +193,25 @@ export function openPeople(deps: PeopleDeps): People {
             })),
         })),
       };
+    },
+    async colleagues(search) {
+      const found = await db
+        .selectFrom('access_subject')
+        .innerJoin('access_post', 'access_post.subject', 'access_subject.id')
+        .select(['access_subject.id', 'access_subject.name'])
+        .select((eb) => eb.fn.min('access_post.department').as('department'))
+        .where('access_subject.kind', '=', 'official')
+        .where('access_subject.state', '=', 'active')
+        .where('access_subject.name', 'like', `%${escapePattern(search)}%`)
+        .groupBy(['access_subject.id', 'access_subject.name'])
+        .orderBy('access_subject.name')
+        .limit(mostColleagues)
+        .execute();
+      return found.map(({ id, name, department }) => ({
+        id,
+        name,
+        department: organs.find(department)?.name ?? department,
+      }));
     },
     async setPosts(subject, posts, by) {
       if (subject === by.id) throw accessErrors.ownGrant();
