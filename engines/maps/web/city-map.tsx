@@ -2,11 +2,13 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Point } from '../../../kernel/register.ts';
 import { Loading } from '../../../ui/empty.tsx';
+import { useSession } from '../../../ui/session.ts';
 import { type MapFeature, MapFrame, type MapLayer } from '../../../ui/map-frame.tsx';
-import { FeatureCard, type FeatureLink } from './feature-card.tsx';
+import { FeatureCard } from './feature-card.tsx';
 import { type CatalogueLayer, firstShown } from './layer/to-map-layer.ts';
 import { useCatalogue, useMapLayers, useRevisions } from './layer/use-catalogue.ts';
 import type { Box } from './place/find-place.ts';
+import { type FeatureLink, recordLink } from './record-link.ts';
 import { useCityStyle } from './use-city-style.ts';
 import './maps.css';
 
@@ -43,6 +45,7 @@ const unknown: readonly CatalogueLayer[] = [];
 
 export function CityMap(props: CityMapProps): ReactNode {
   const asked = useCatalogue();
+  const { pages } = useSession();
   const revisions = useRevisions(props.live ?? true);
   const { style, whole, settled } = useCityStyle();
   const [dive, setDive] = useState<
@@ -76,7 +79,7 @@ export function CityMap(props: CityMapProps): ReactNode {
     const layer = layerOf(feature);
     if (!layer || isCluster(feature)) return null;
     if (props.card) return props.card(feature, layer);
-    const link = props.link ? props.link(feature, layer) : recordLink(feature, layer);
+    const link = props.link ? props.link(feature, layer) : recordLink(pages, layer.register, feature.id);
     return (
       <FeatureCard
         key={String(feature.id)}
@@ -119,12 +122,4 @@ export function CityMap(props: CityMapProps): ReactNode {
 
 function isCluster(feature: MapFeature): boolean {
   return Number(feature.properties['count'] ?? 1) > 1;
-}
-
-function recordLink(feature: MapFeature, layer: CatalogueLayer): FeatureLink | undefined {
-  if (feature.id === undefined) return undefined;
-  return {
-    to: `/registers/${encodeURIComponent(layer.register)}/${encodeURIComponent(String(feature.id))}`,
-    title: '查看详情',
-  };
 }

@@ -5,12 +5,8 @@ import { Failed, Loading } from '../../../ui/empty.tsx';
 import type { MapFeature } from '../../../ui/map-frame.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { type FeatureLink, isDesk } from './record-link.ts';
 import type { CatalogueLayer } from './layer/to-map-layer.ts';
-
-export interface FeatureLink {
-  readonly to: string;
-  readonly title: string;
-}
 
 export function FeatureCard(props: {
   readonly feature: MapFeature;
@@ -51,7 +47,7 @@ export function FeatureCard(props: {
         ))}
       </dl>
       <p className="maps-card-actions">
-        {props.link && <Link to={props.link.to}>{props.link.title}</Link>}
+        {props.link && <Way link={props.link} />}
         {props.onNearest && (
           <button type="button" className="city-link" onClick={props.onNearest}>
             看附近
@@ -59,6 +55,17 @@ export function FeatureCard(props: {
         )}
       </p>
     </div>
+  );
+}
+
+/** Records open at the desk; from the screen in a tab of their own, so that the wall stays. */
+function Way(props: { readonly link: FeatureLink }): ReactNode {
+  const { to, title } = props.link;
+  if (isDesk(location.pathname)) return <Link to={to}>{title}</Link>;
+  return (
+    <a href={`/desk${to}`} target="_blank" rel="noreferrer">
+      {title}
+    </a>
   );
 }
 

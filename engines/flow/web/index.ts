@@ -1,0 +1,9 @@
+/** Pages of the flow engine. */
+import { bindPages } from '../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  'to-do': () => import('./to-do/to-do-page.tsx'),
+  case: () => import('./case/case-page.tsx'),
+  open: () => import('./opening/open-page.tsx'),
+});
