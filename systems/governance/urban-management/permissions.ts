@@ -189,6 +189,14 @@ export const settings = {
     maximum: 200000,
     source: '本市默认',
   },
+  'due-soon-hours': {
+    title: '距办结时限多少小时内算即将到期',
+    value: 24,
+    unit: '小时',
+    minimum: 1,
+    maximum: 240,
+    source: '本市默认',
+  },
   'period-days': {
     title: '统计和分析的最长时段',
     value: 92,

@@ -8,6 +8,7 @@ import { showScreen } from './server/analysis/show-screen.ts';
 import { rankMatters, showTrend } from './server/analysis/show-trend.ts';
 import { urbanCaseBinding } from './server/case/bind-case.ts';
 import { listStandards, listSuspects, suggestDutyUnits } from './server/case/read-case-help.ts';
+import { countBoard } from './server/case/count-board.ts';
 import { renderCaseFile } from './server/case/render-case-file.ts';
 import { evaluate } from './server/evaluation/evaluate.ts';
 import { convertSheet } from './server/import/convert-sheet.ts';
@@ -30,6 +31,7 @@ export default defineSystem({
     urgeReport,
     withdrawReport,
     rateReport,
+    board: countBoard,
     standards: listStandards,
     suspects: listSuspects,
     dutyUnits: suggestDutyUnits,

@@ -94,6 +94,16 @@ export const analysisRoutes = {
           hours: z.number().nullable(),
           late: z.number(),
           lateRate: z.number().nullable(),
+          /** The same by link, over the cases that the unit was in charge of. */
+          links: z.array(
+            z.object({
+              link: z.string(),
+              count: z.number(),
+              hours: z.number().nullable(),
+              late: z.number(),
+              lateRate: z.number().nullable(),
+            }),
+          ),
         }),
       ),
     }),

@@ -1,7 +1,8 @@
 /** What the desks of the loop ask beside the flow engine: standards of a class, who should handle, and the case file. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { FileId, matterCode } from './shapes.ts';
+import type { Filter } from '../../../../kernel/filter.ts';
+import { FileId, matterCode, periodInput } from './shapes.ts';
 
 export const Standard = z.object({
   id: z.string(),
@@ -32,6 +33,27 @@ export const DutySuggestion = z.object({
 const caseId = z.object({ id: z.uuid('不是有效的编号') });
 
 export const caseRoutes = {
+  board: get('/board', {
+    title: '案件工作台数字',
+    allow: 'read',
+    input: z.object({ area: periodInput.area }),
+    output: z.object({
+      at: z.string(),
+      /** Hours before its limit from which a case counts as due soon. */
+      soonHours: z.number(),
+      views: z.array(
+        z.object({
+          view: z.enum(['today', 'open', 'due-soon', 'overdue', 'closed-today']),
+          title: z.string(),
+          /** Gives the counted rows as `filter` of the register list. */
+          filter: z.custom<Filter>(),
+          count: z.number(),
+        }),
+      ),
+      /** Open cases by link. */
+      stages: z.array(z.object({ stage: z.string(), title: z.string(), count: z.number() })),
+    }),
+  }),
   standards: get('/matters/:matter/standards', {
     title: '小类的立案处置结案标准',
     allow: 'read-standards',

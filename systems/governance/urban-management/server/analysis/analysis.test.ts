@@ -75,6 +75,9 @@ describe('决策分析', () => {
     const handle = slow.links.find((each: { link: string }) => each.link === 'handle');
     expect(handle).toMatchObject({ count: 3, late: 0, lateRate: 0 });
     expect(slow.units[0]).toMatchObject({ unit: 'city-drainage', count: 3 });
+    expect(slow.units[0].links.find((each: { link: string }) => each.link === 'close')).toMatchObject({
+      count: 2,
+    });
     const trend = (await leader.get(api('/analysis/trend?from=2026-11-22&to=2026-11-23'))).json();
     expect(trend.days).toEqual([
       { day: '2026-11-22', opened: 0, filed: 0, closed: 0 },
@@ -84,6 +87,21 @@ describe('决策分析', () => {
     expect(ranking.rows).toEqual([{ matter: '01002', name: '污水井盖异常', count: 5, share: 1 }]);
     expect((await leader.get(api('/analysis/ranking?matter=06010'))).json().rows).toEqual([]);
   });
+});
+
+test('工作台:每个数字点开都是同样多的案件', async () => {
+  const acceptor = await desk.at('acceptor');
+  const board = (await acceptor.get(api('/board'))).json();
+  const counts = Object.fromEntries(
+    board.views.map((each: { view: string; count: number }) => [each.view, each.count]),
+  );
+  expect(counts).toEqual({ today: 5, open: 3, 'due-soon': 0, overdue: 0, 'closed-today': 2 });
+  for (const { filter, count } of board.views) {
+    const path = `/api/registers/rows/urban-management.case?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+    expect((await acceptor.get(path)).json().total).toBe(count);
+  }
+  expect(board.stages.reduce((sum: number, each: { count: number }) => sum + each.count, 0)).toBe(3);
+  expect((await (await desk.at('citizen')).get(api('/board'))).statusCode).toBe(403);
 });
 
 test('一屏:在办、今日、分县区', async () => {

@@ -24,7 +24,8 @@ const links: readonly LinkTime[] = [
   { link: 'close', title: '结案', from: 'passedAt', mark: 'finished' },
 ];
 
-const handling = links.find((each) => each.link === 'handle');
+/** What a unit is judged by. */
+const handling = 'handle';
 
 function measuresOf({ from, mark }: LinkTime, matter: (where: Filter) => Filter) {
   const ended: Filter = { field: `${mark}At`, is: 'filled' };
@@ -59,24 +60,17 @@ export const findSlowLinks: Handler<typeof analysisRoutes.slowLinks> = async (in
     }),
   );
   const whole = await countCases(context, input, { measures });
-  const units =
-    handling === undefined
-      ? []
-      : (
-          await countCases(context, input, {
-            measures: measuresOf(handling, matter),
-            by: { field: 'leadUnit' },
-          })
-        ).groups;
+  const byUnit = await countCases(context, input, { measures, by: { field: 'leadUnit' } });
   const departments = context.use(access);
   return {
     period: whole.period,
     links: links.map(({ link, title }) => ({ link, title, ...timed(whole.groups[0], `${link}.`) })),
-    units: units
+    units: byUnit.groups
       .flatMap((group) => {
         if (group.key === null) return [];
         const name = departments.findDepartment(group.key)?.shortName ?? group.key;
-        return [{ unit: group.key, name, ...timed(group, '') }];
+        const each = links.map(({ link }) => ({ link, ...timed(group, `${link}.`) }));
+        return [{ unit: group.key, name, ...timed(group, `${handling}.`), links: each }];
       })
       .filter((row) => row.count > 0)
       .sort((a, b) => (b.hours ?? 0) - (a.hours ?? 0)),
