@@ -27,7 +27,9 @@ test('各环节都有案件,每件都落在网格里', async () => {
 
 test('演示人员能登录办理,照片打得开', async () => {
   const officer = await city.as('duty-officer-1');
-  const { rows } = (await officer.get('/api/registers/rows/urban-management.case?status=closed')).json();
+  const { rows } = (
+    await officer.get('/api/registers/rows/urban-management.case?where=%7B%22status%22%3A%22closed%22%7D')
+  ).json();
   expect(rows.length).toBeGreaterThan(0);
   const photo = rows.find((row: { photosBefore: string[] | null }) => row.photosBefore !== null)
     .photosBefore[0];

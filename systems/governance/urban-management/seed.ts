@@ -1,11 +1,11 @@
 /** Demo data (演示数据): people at their posts, grids, components, and two months of cases that lived through the real engine. */
 import type { Services } from '../../../kernel/system.ts';
 import { store } from '../../../engines/store/service.ts';
-import { openAlbum } from './demo/draw-pictures.ts';
-import { liveCase } from './demo/live-case.ts';
-import { makeComponents, makeGrids } from './demo/make-grids.ts';
-import { makePeople } from './demo/make-people.ts';
-import { makeDice } from './demo/random.ts';
+import { openAlbum } from './server/demo/draw-pictures.ts';
+import { liveCase } from './server/demo/live-case.ts';
+import { makeComponents, makeGrids } from './server/demo/make-grids.ts';
+import { makePeople } from './server/demo/make-people.ts';
+import { makeDice } from './server/demo/random.ts';
 
 export interface SeedSize {
   readonly components: number;

@@ -14,4 +14,5 @@ export const urbanCaseBinding = bindCase(urbanCase, {
     return row === undefined ? completeReport(step) : checkAction({ row, ...step }, action);
   },
   after: followStep,
+  link: (id) => `/urban-management/cases/${id}`,
 });

@@ -113,6 +113,21 @@ describe('市民自己的上报', () => {
   });
 });
 
+test('没有上报权限的不能上报、不能看照片', async () => {
+  const body = { id, description: '井盖坏了一半', address: '清河路', position: place, photos: [] };
+  expect((await desk.visitor.post(api('/reports'), body)).statusCode).toBe(401);
+  expect((await (await desk.at('handler')).post(api('/reports'), body)).statusCode).toBe(403);
+  expect((await (await desk.at('handler')).get(api('/reports'))).statusCode).toBe(403);
+  const citizen = await desk.at('citizen');
+  expect((await citizen.get(api('/reports?page=0'))).json().code).toBe('city.invalid');
+  expect((await citizen.get(api(`/reports/${id}/photos/x`))).json().code).toBe('city.invalid');
+  // A file that is not of this report, though it is his own.
+  const other = await desk.photo(citizen);
+  expect((await citizen.get(api(`/reports/${id}/photos/${other}`))).json().code).toBe(
+    'urban-management.notYours',
+  );
+});
+
 describe('办案时的帮手', () => {
   test('小类的标准带着时限和责任角色', async () => {
     const acceptor = await desk.at('acceptor');

@@ -93,7 +93,10 @@ describe('从转换到立案', () => {
       openedAt: '2025-03-14T05:20:00Z',
     });
     const again = await convert(await upload(), 'nyc311');
-    expect((await importSheet(again.file)).imported ?? 0).toBe(0);
+    const started = (
+      await acceptor.post('/api/registers/imports', { register: 'urban-management.case', file: again.file })
+    ).json();
+    expect(await waitFor(started.id, ['checked', 'failed'])).toMatchObject({ state: 'checked', valid: 0 });
   });
 
   test('别人的文件、不对的来源、空表、坏表都说清楚', async () => {

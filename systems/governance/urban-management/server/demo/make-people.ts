@@ -1,7 +1,7 @@
 /** Demo people at the centres, counties and handling units, and a few citizens. */
-import type { Services } from '../../../../kernel/system.ts';
-import { access, type NewSubject } from '../../../../engines/access/service.ts';
-import { dutyUnitTable } from '../data/duty-units.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { access, type NewSubject } from '../../../../../engines/access/service.ts';
+import { dutyUnitTable } from '../../data/duty-units.ts';
 import type { Dice } from './random.ts';
 import { given, seats, surnames } from './stories.ts';
 

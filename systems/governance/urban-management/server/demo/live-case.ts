@@ -1,16 +1,16 @@
 /** Lives one demo case through the real engine, at moments of the past, until its story or the present ends it. */
-import type { Principal } from '../../../../kernel/access.ts';
-import type { RowInput } from '../../../../kernel/register.ts';
-import type { Services } from '../../../../kernel/system.ts';
-import { access } from '../../../../engines/access/service.ts';
-import { type Act, flow } from '../../../../engines/flow/service.ts';
-import { registers } from '../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../engines/store/service.ts';
-import { listCaseStandards } from '../data/case-standards.ts';
-import { getSource } from '../data/small-lists.ts';
-import { urbanCase } from '../case/urban-case.ts';
-import { findDutyUnits } from '../server/duty/find-duty-units.ts';
-import type { CaseRow } from '../server/case/check-action.ts';
+import type { Principal } from '../../../../../kernel/access.ts';
+import type { RowInput } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { type Act, flow } from '../../../../../engines/flow/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
+import { listCaseStandards } from '../../data/case-standards.ts';
+import { getSource } from '../../data/small-lists.ts';
+import { urbanCase } from '../../case/urban-case.ts';
+import { findDutyUnits } from '../duty/find-duty-units.ts';
+import type { CaseRow } from '../case/check-action.ts';
 import type { PictureOf } from './draw-pictures.ts';
 import { type DemoGrid, placeIn } from './make-grids.ts';
 import type { DemoPeople } from './make-people.ts';
@@ -132,12 +132,8 @@ async function report(life: Life, stage: Stage, grid: DemoGrid, scene: Scene): P
   const collectors = people.collectors.get(grid.seat.county) ?? [];
   const source = dice.weighed(sources).code;
   const walker = dice.pick(collectors);
-  const by =
-    source === 'collector'
-      ? walker
-      : source === 'citizen'
-        ? dice.pick(people.citizens)
-        : dice.pick(people.acceptors);
+  const reporters = { collector: [walker], citizen: people.citizens } as const;
+  const by = dice.pick(source === 'collector' || source === 'citizen' ? reporters[source] : people.acceptors);
   await life.open(
     by,
     {

@@ -1,15 +1,15 @@
 /** Demo unit grids around each county seat, who walks them, and the components that stand in them. */
-import type { Point } from '../../../../kernel/register.ts';
-import type { Services } from '../../../../kernel/system.ts';
-import { registers } from '../../../../engines/registers/service.ts';
-import type { Work } from '../../../../engines/store/service.ts';
-import { areaAtLevel } from '../../../../kernel/area.ts';
-import { listCaseStandards } from '../data/case-standards.ts';
-import { getComponentClass } from '../data/components.ts';
-import { dutyUnitTable } from '../data/duty-units.ts';
-import { component } from '../registers/component.ts';
-import { collectorDuty } from '../registers/duty.ts';
-import { unitGrid } from '../registers/unit-grid.ts';
+import type { Point } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import { areaAtLevel } from '../../../../../kernel/area.ts';
+import { listCaseStandards } from '../../data/case-standards.ts';
+import { getComponentClass } from '../../data/components.ts';
+import { dutyUnitTable } from '../../data/duty-units.ts';
+import { component } from '../../registers/component.ts';
+import { collectorDuty } from '../../registers/duty.ts';
+import { unitGrid } from '../../registers/unit-grid.ts';
 import type { DemoPeople } from './make-people.ts';
 import type { Dice } from './random.ts';
 import { scenes, type Seat, seats } from './stories.ts';

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
-import type { Services } from '../../../../kernel/system.ts';
-import { store } from '../../../../engines/store/service.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { store } from '../../../../../engines/store/service.ts';
 
 const width = 320;
 const height = 240;
@@ -29,7 +29,7 @@ const mended = '<path d="M110 130 l36 40 l70 -90" fill="none" stroke="#52c41a" s
 async function mark(): Promise<Buffer> {
   const fontfile = path.resolve(
     import.meta.dirname,
-    '../../../../node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+    '../../../../../node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
   );
   return sharp({
     text: {
