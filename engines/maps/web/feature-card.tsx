@@ -25,7 +25,7 @@ export function FeatureCard(props: {
   if (asked.isPending) return <Loading rows={3} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const found = asked.data.features.find((one) => one.id === String(feature.id));
-  if (!found) return <p className="city-muted">这条记录刚刚有变化,请在地图上重新点选</p>;
+  if (!found) return <p className="city-muted">这条记录刚刚有变化，请在地图上重新点选</p>;
   const rows = layer.properties.flatMap(({ name, title }) => {
     const text = found.shown[name];
     return text ? [{ name, title, text }] : [];

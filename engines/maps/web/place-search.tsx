@@ -47,7 +47,7 @@ export function PlaceSearch(props: {
         setText(place.title);
         props.onFound(place);
       }}
-      notFoundContent={query === '' ? null : '没有找到,可输入区县、经纬度或图层中的名称'}
+      notFoundContent={query === '' ? null : '没有找到，可输入区县、经纬度或图层中的名称'}
     >
       <Input.Search
         allowClear

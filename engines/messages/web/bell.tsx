@@ -40,7 +40,7 @@ export default function Bell(): ReactNode {
       <button
         type="button"
         className="desk-top-button messages-bell"
-        aria-label={unread > 0 ? `消息,${unread} 条未读` : '消息'}
+        aria-label={unread > 0 ? `消息，${unread} 条未读` : '消息'}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
@@ -50,7 +50,7 @@ export default function Bell(): ReactNode {
       <Drawer
         open={open}
         size={400}
-        title={unread > 0 ? `消息(${unread} 条未读)` : '消息'}
+        title={unread > 0 ? `消息（${unread} 条未读）` : '消息'}
         onClose={() => setOpen(false)}
         destroyOnHidden
         styles={{ body: { padding: 0 } }}

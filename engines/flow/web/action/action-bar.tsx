@@ -18,7 +18,7 @@ export function ActionBar(props: {
   return (
     <div className="flow-bar" role="toolbar" aria-label="办理操作">
       <span className="flow-bar-words city-muted">
-        {detail.stageTitle && `当前环节:${detail.stageTitle}`}
+        {detail.stageTitle && `当前环节：${detail.stageTitle}`}
         {who && ` · ${who}`}
       </span>
       {more.length > 0 && (

@@ -28,6 +28,9 @@ export interface ActionDrawerProps {
   readonly onDone?: ((receipt: Receipt) => void) | undefined;
 }
 
+const goOn = '您填写的内容仍在。请核对最新情况后继续。';
+const gone = '现在已不能办理此操作。您填写的意见已为您保留。';
+
 export function ActionDrawer(props: ActionDrawerProps): ReactNode {
   const { offer, fields, onClose } = props;
   // The case as it was when the drawer opened: news that arrive meanwhile must not be acted on unseen.
@@ -54,7 +57,7 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
       !offer.negative ||
       (await confirmDanger({
         title: `确定${offer.title}?`,
-        hint: `${seen.number}${offer.leadsTo ? `,办理后转入「${offer.leadsTo}」` : ''}。`,
+        hint: `${seen.number}${offer.leadsTo ? `，办理后转入「${offer.leadsTo}」` : ''}。`,
         okText: offer.title,
       }));
     if (sure) await send(buildAct(toOffer(offer), form, values, row), seen.version);
@@ -90,13 +93,7 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
           showIcon
           style={{ marginBottom: 16 }}
           title={refusal.text}
-          description={
-            moved
-              ? stillOffered
-                ? '您填写的内容仍在。请核对最新情况后继续。'
-                : '现在已不能办理此操作。您填写的意见已为您保留。'
-              : undefined
-          }
+          description={moved && (stillOffered ? goOn : gone)}
           action={
             moved &&
             stillOffered && (

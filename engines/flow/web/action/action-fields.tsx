@@ -98,7 +98,7 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
         </Item>
       )}
       {form.limit && (
-        <Item label="申请时间" path="limit" required problems={problems} hint="从原时限往后顺延,批准后生效">
+        <Item label="申请时间" path="limit" required problems={problems} hint="从原时限往后顺延，批准后生效">
           <LimitInput id="flow-limit" value={values.limit} onChange={(limit) => onChange({ limit })} />
         </Item>
       )}
@@ -108,7 +108,7 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
           path="caseId"
           required
           problems={problems}
-          hint="本件并入后不再单独办理,结果随所选案件"
+          hint="本件并入后不再单独办理，结果随所选案件"
         >
           <RowPicker
             id="flow-caseId"

@@ -14,7 +14,7 @@ function offer(part: Partial<Offer>): Offer {
 }
 
 describe('办理表单', () => {
-  test('处置完毕要求填写处置情况,照片可选', () => {
+  test('处置完毕要求填写处置情况，照片可选', () => {
     const asked = offer({ needs: ['fields'], sets: ['result', 'photosAfter'], requires: ['result'] });
     const form = buildActionForm(asked, fields);
     expect(form.fields.map(({ name, required }) => [name, required])).toEqual([
@@ -37,13 +37,13 @@ describe('办理表单', () => {
     expect(findMissing(form, { opinion: '  ' })).toEqual({ opinion: '请填写意见' });
   });
 
-  test('转办可以给单位或个人,两者都没有时提示', () => {
+  test('转办可以给单位或个人，两者都没有时提示', () => {
     const form = buildActionForm(offer({ action: 'verb.reassign', needs: ['unit-or-person'] }), fields);
     expect(findMissing(form, {})).toEqual({ unit: '请选择单位或人员' });
     expect(findMissing(form, { person: 'p1' })).toEqual({});
   });
 
-  test('延期要写时间,退回要选环节,并案要选案件,拆分至少两件', () => {
+  test('延期要写时间，退回要选环节，并案要选案件，拆分至少两件', () => {
     const all = buildActionForm(offer({ needs: ['limit', 'stage', 'case', 'parts'] }), fields);
     expect(Object.keys(findMissing(all, { limit: { amount: 0, unit: 'work-day' }, parts: [{}] }))).toEqual([
       'stage',

@@ -115,13 +115,14 @@ export function buildActionForm(offer: Offer, fields: Readonly<Record<string, Fi
     const field = fields[name];
     return field ? [{ name, field, required: required.has(name) }] : [];
   });
-  const opinion = needs.has('opinion') ? 'required' : wordless.has(offer.action) ? 'absent' : 'optional';
+  const opinion = opinionOf(offer, needs);
+  const papers: Presence = opinion === 'absent' ? 'absent' : 'optional';
   return {
     opinion,
     unit: either ? 'optional' : must('unit'),
     person: either ? 'optional' : must('person'),
     eitherUnitOrPerson: either,
-    files: needs.has('files') ? 'required' : opinion === 'absent' ? 'absent' : 'optional',
+    files: needs.has('files') ? 'required' : papers,
     stage: needs.has('stage'),
     limit: needs.has('limit'),
     otherCase: needs.has('case'),
@@ -129,6 +130,11 @@ export function buildActionForm(offer: Offer, fields: Readonly<Record<string, Fi
     fields: shown,
     bare: offer.needs.every((need) => need === 'fields') && required.size === 0,
   };
+}
+
+function opinionOf(offer: Offer, needs: ReadonlySet<AskedFor>): Presence {
+  if (needs.has('opinion')) return 'required';
+  return wordless.has(offer.action) ? 'absent' : 'optional';
 }
 
 /** Path of the broken input → what to say there; empty when the act may be sent. The server checks again. */

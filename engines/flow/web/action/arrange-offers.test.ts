@@ -5,7 +5,7 @@ import { arrangeOffers } from './arrange-offers.ts';
 const offer = (action: string, negative = false) => ({ action, negative });
 const names = (offers: readonly { readonly action: string }[]) => offers.map((one) => one.action);
 
-test('签收单独在最前,审定不进操作栏,少用的动词收进更多', () => {
+test('签收单独在最前，审定不进操作栏，少用的动词收进更多', () => {
   const arranged = arrangeOffers([
     offer('verb.supervise'),
     offer('file'),
@@ -20,7 +20,7 @@ test('签收单独在最前,审定不进操作栏,少用的动词收进更多', 
   expect(names(arranged.more)).toEqual(['verb.return', 'verb.supervise']);
 });
 
-test('动作太多时前三个在栏上,其余收起,一个不少', () => {
+test('动作太多时前三个在栏上，其余收起，一个不少', () => {
   const all = ['a', 'b', 'c', 'd']
     .map((name) => offer(name))
     .concat(['x', 'y', 'z'].map((name) => offer(name, true)));

@@ -35,7 +35,7 @@ export function CandidateSelect(props: CandidateSelectProps): ReactNode {
       ? (asked.data?.units ?? []).map((one) => ({ value: one.id, label: one.name }))
       : (asked.data?.people ?? []).map((one) => ({
           value: one.id,
-          label: one.unitName ? `${one.name}(${one.unitName})` : one.name,
+          label: one.unitName ? `${one.name}（${one.unitName}）` : one.name,
         }));
   const options =
     chosen && chosen.value === props.value && !found.some((one) => one.value === chosen.value)
@@ -51,17 +51,20 @@ export function CandidateSelect(props: CandidateSelectProps): ReactNode {
       loading={asked.isFetching}
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={kind === 'unit' ? '输入名称查找单位' : '输入姓名查找人员'}
-      notFoundContent={
-        asked.isFetching
-          ? '正在查找…'
-          : asked.isError
-            ? '没有读到名单,请重试'
-            : '没有可选的' + (kind === 'unit' ? '单位' : '人员')
-      }
+      notFoundContent={nothingWords(asked, kind)}
       onChange={(id: string | undefined) => {
         setChosen(options.find((one) => one.value === id));
         props.onChange(id ?? null);
       }}
     />
   );
+}
+
+function nothingWords(
+  asked: { readonly isFetching: boolean; readonly isError: boolean },
+  kind: 'unit' | 'person',
+): string {
+  if (asked.isFetching) return '正在查找…';
+  if (asked.isError) return '没有读到名单，请重试';
+  return kind === 'unit' ? '没有可选的单位' : '没有可选的人员';
 }

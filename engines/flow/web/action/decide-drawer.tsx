@@ -1,16 +1,14 @@
 /** Granting or refusing a request of a case: a verdict and the words for it. */
 import { Alert, Button, Drawer, Form, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { Request } from '../case/use-case.ts';
-import { RequestView } from '../case/case-requests.tsx';
+import type { CaseDetail, Request } from '../case/use-case.ts';
+import { RequestView } from '../case/request-view.tsx';
 import { OpinionInput } from './opinion-input.tsx';
 import { keepDraft, readDraft } from './opinion-draft.ts';
 import { useSendAct } from './use-send-act.ts';
 
 export interface DecideDrawerProps {
-  readonly type: string;
-  readonly caseId: string;
-  readonly version: number;
+  readonly detail: CaseDetail;
   readonly request: Request;
   readonly onClose: () => void;
 }
@@ -18,20 +16,18 @@ export interface DecideDrawerProps {
 const action = 'verb.decide';
 
 export function DecideDrawer(props: DecideDrawerProps): ReactNode {
-  const { request, caseId, onClose } = props;
+  const { request, onClose } = props;
+  // As it was when the drawer opened: the decision is about what was seen.
+  const [seen] = useState(props.detail);
+  const caseId = seen.id;
   const [granted, setGranted] = useState<boolean | undefined>(undefined);
   const [opinion, setOpinion] = useState(() => readDraft(caseId, action));
-  const { send, sending, refusal } = useSendAct(
-    { type: props.type, id: caseId, version: props.version, stageTitle: null, timeline: [] },
-    `审定${request.kindTitle}`,
-    onClose,
-  );
-  const wanting =
-    granted === undefined ? '请先选择同意或不同意' : opinion.trim() === '' ? '请填写审定意见' : undefined;
+  const { send, sending, refusal } = useSendAct(seen, `审定${request.kindTitle}`, onClose);
+  const wanting = whatIsWanting(granted, opinion);
   return (
     <Drawer
       open
-      title={`审定:${request.kindTitle}`}
+      title={`审定：${request.kindTitle}`}
       size={480}
       onClose={onClose}
       maskClosable={false}
@@ -51,7 +47,7 @@ export function DecideDrawer(props: DecideDrawerProps): ReactNode {
                   opinion: opinion.trim(),
                   target: { requestId: request.id, granted: granted === true },
                 },
-                props.version,
+                seen.version,
               )
             }
           >
@@ -86,4 +82,9 @@ export function DecideDrawer(props: DecideDrawerProps): ReactNode {
       </Form>
     </Drawer>
   );
+}
+
+function whatIsWanting(granted: boolean | undefined, opinion: string): string | undefined {
+  if (granted === undefined) return '请先选择同意或不同意';
+  return opinion.trim() === '' ? '请填写审定意见' : undefined;
 }

@@ -29,19 +29,18 @@ export function isConflict(code: string): boolean {
   return conflictCodes.has(code);
 }
 
-/** '已由 张三 在 14:05 办理「派遣」,现处于「处置」环节'; undefined when nothing happened in between, so the refusal has another cause. */
+/** '已由 张三 在 14:05 办理「派遣」，现处于「处置」环节'; undefined when nothing happened in between, so the refusal has another cause. */
 export function explainConflict(seen: SeenCase, fresh: SeenCase, now: Date): string | undefined {
   const known = new Set(seen.timeline.map((entry) => entry.id));
   const added = fresh.timeline.filter((entry) => !known.has(entry.id));
   const last = added.at(-1);
   if (!last) return fresh.version === seen.version ? undefined : '案件内容已被他人修改';
-  const stands =
-    fresh.stageTitle === null
-      ? fresh.outcomeTitle
-        ? `,现已办结(${fresh.outcomeTitle})`
-        : ',现已办结'
-      : `,现处于「${fresh.stageTitle}」环节`;
-  return `已由 ${last.actorName} 在 ${clockText(last.at, now)} 办理「${last.title}」${stands}`;
+  return `已由 ${last.actorName} 在 ${clockText(last.at, now)} 办理「${last.title}」${standing(fresh)}`;
+}
+
+function standing(fresh: SeenCase): string {
+  if (fresh.stageTitle !== null) return `，现处于「${fresh.stageTitle}」环节`;
+  return fresh.outcomeTitle ? `，现已办结（${fresh.outcomeTitle}）` : '，现已办结';
 }
 
 /** The time alone for today, else the day before it. */

@@ -90,7 +90,7 @@ function PhraseManager(props: {
               <button
                 type="button"
                 className="city-icon-button"
-                aria-label={`删除常用意见:${phrase.text}`}
+                aria-label={`删除常用意见：${phrase.text}`}
                 onClick={() => void removing.act({ id: phrase.id })}
               >
                 ×

@@ -54,7 +54,7 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
               />
             ) : (
               <Section title="基本信息">
-                <Empty text="您可以跟踪办理进度,案件内容仅限有权限的人员查看" />
+                <Empty text="您可以跟踪办理进度，案件内容仅限有权限的人员查看" />
               </Section>
             )}
             {row && (photos.before || photos.after) && (

@@ -18,7 +18,7 @@ const fields = {
 };
 
 describe('案件字段分组', () => {
-  test('人填的在前,规则算出的有值才显示,流程记号不重复显示', () => {
+  test('人填的在前，规则算出的有值才显示，流程记号不重复显示', () => {
     const groups = groupFields(
       fields,
       { severity: 'urgent', filedAt: 'x', ratedAt: 'y' },
@@ -31,7 +31,7 @@ describe('案件字段分组', () => {
     ]);
   });
 
-  test('系统给的分组优先,其余归入其他信息', () => {
+  test('系统给的分组优先，其余归入其他信息', () => {
     const groups = groupFields(
       fields,
       {},
@@ -44,13 +44,13 @@ describe('案件字段分组', () => {
     ]);
   });
 
-  test('认出处置前后照片和坐标,登记时只填人填的字段', () => {
+  test('认出处置前后照片和坐标，登记时只填人填的字段', () => {
     expect(findPhotoFields(fields)).toEqual({ before: 'photosBefore', after: 'photosAfter' });
     expect(findPointField(fields)).toBe('position');
     expect(openingFields(fields)).toEqual(['description', 'position', 'photosBefore', 'photosAfter']);
   });
 
-  test('台账说明里的字段还原成声明,空的限制不带', () => {
+  test('台账说明里的字段还原成声明，空的限制不带', () => {
     const described = {
       name: 'phone',
       type: 'text',

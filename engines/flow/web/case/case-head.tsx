@@ -3,15 +3,15 @@ import type { ReactNode } from 'react';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { LimitLight } from '../time/limit-light.tsx';
+import type { Limit } from '../time/remaining-words.ts';
 import { isFilled } from './case-fields.ts';
 import type { CaseDetail } from './use-case.ts';
 
 const statusTones: Readonly<Record<string, string>> = { open: 'blue', suspended: 'yellow', closed: 'green' };
-const statusWords: Readonly<Record<string, string>> = {
-  open: '办理中',
-  suspended: '已挂起',
-  closed: '已办结',
-};
+function standingWords(detail: CaseDetail): string {
+  if (detail.status === 'closed') return detail.outcomeTitle ?? '已办结';
+  return detail.status === 'suspended' ? '已挂起' : (detail.stageTitle ?? '办理中');
+}
 
 /** Beside the title. */
 export function CaseTags(props: { readonly detail: CaseDetail }): ReactNode {
@@ -20,13 +20,7 @@ export function CaseTags(props: { readonly detail: CaseDetail }): ReactNode {
   const closed = detail.status === 'closed';
   return (
     <>
-      <StatusTag tone={statusTones[detail.status]}>
-        {closed
-          ? (detail.outcomeTitle ?? '已办结')
-          : detail.status === 'suspended'
-            ? statusWords['suspended']
-            : (detail.stageTitle ?? statusWords['open'])}
-      </StatusTag>
+      <StatusTag tone={statusTones[detail.status]}>{standingWords(detail)}</StatusTag>
       {row['supervised'] === true && <StatusTag tone="red">督办</StatusTag>}
       {Number(row['urged'] ?? 0) > 0 && <StatusTag tone="yellow">催办 {String(row['urged'])} 次</StatusTag>}
       {row['repeated'] === true && <StatusTag tone="purple">重复发生</StatusTag>}
@@ -57,7 +51,7 @@ export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
       )}
       {holder && (
         <Fact
-          title={`环节时限(${holder.stageTitle})`}
+          title={`环节时限（${holder.stageTitle}）`}
           value={<LimitLight limit={{ ...holder, suspended }} withDue />}
         />
       )}
@@ -84,12 +78,8 @@ function Fact(props: { readonly title: string; readonly value: ReactNode }): Rea
 }
 
 /** When the server tells no light for the whole case, its due alone says whether it is over. */
-function wholeOf(row: Readonly<Record<string, unknown>>, suspended: boolean) {
+function wholeOf(row: Readonly<Record<string, unknown>>, suspended: boolean): Limit {
   const dueAt = typeof row['dueAt'] === 'string' ? row['dueAt'] : null;
-  const over = dueAt !== null && new Date(dueAt) < new Date();
-  return {
-    dueAt,
-    light: dueAt === null || suspended ? ('none' as const) : over ? ('red' as const) : ('green' as const),
-    suspended,
-  };
+  if (dueAt === null || suspended) return { dueAt, light: 'none', suspended };
+  return { dueAt, light: new Date(dueAt) < new Date() ? 'red' : 'green' };
 }

@@ -38,7 +38,7 @@ function toStep(entry: Entry, titles: ReadonlyMap<string, string>): TimelineStep
     department: entry.departmentName,
     fromStage: fromStage && (titles.get(fromStage) ?? fromStage),
     toStage: entry.toStageTitle,
-    opinion: entry.masked ? '(意见和附件仅限办理人员查看)' : entry.opinion,
+    opinion: entry.masked ? '（意见和附件仅限办理人员查看）' : entry.opinion,
     files: entry.files,
     took: entry.took,
     late: entry.late,

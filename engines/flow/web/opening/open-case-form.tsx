@@ -52,7 +52,7 @@ function OpeningForm(props: OpenCaseFormProps & { readonly fields: CaseFields })
   const { act, acting } = useAct(contract.routes.open, {
     onDone: (receipt) => {
       forgetOpening(type);
-      tell('success', `已登记,编号 ${receipt.number}`);
+      tell('success', `已登记，编号 ${receipt.number}`);
       props.onOpened(receipt);
     },
     onRefused: (error) => {

@@ -18,7 +18,7 @@ test('自然日的时限按天和小时说', () => {
   );
 });
 
-test('没有给出工作时间时按钟表时间说,不冒充工作时', () => {
+test('没有给出工作时间时按钟表时间说，不冒充工作时', () => {
   expect(remainingWords({ dueAt, light: 'green' }, now)).toBe('剩 5 小时 30 分钟');
   expect(remainingWords({ dueAt: '2026-11-22T01:00:00Z', light: 'red' }, now)).toBe('超 1 天 1 小时');
 });
@@ -29,7 +29,7 @@ test('挂起、无时限各有说法', () => {
   expect(remainingWords({ dueAt: '不是时间', light: 'none' }, now)).toBe('无时限');
 });
 
-test('很长的用时不写分钟,很短的不写零', () => {
+test('很长的用时不写分钟，很短的不写零', () => {
   expect(workingWords(30 * 3_600_000 + 60_000)).toBe('30 工作时');
   expect(workingWords(20_000)).toBe('不到 1 分钟');
   expect(workingWords(25 * 60_000)).toBe('25 分钟');

@@ -13,7 +13,7 @@ test('类型、环节不同或有挂起的不能一起办', () => {
   expect(whyNotTogether([item(), item()])).toBeUndefined();
 });
 
-test('只提供意见、单位可以共用的操作,签收可以批量,退回不可以', () => {
+test('只提供意见、单位可以共用的操作，签收可以批量，退回不可以', () => {
   const offers = [
     { action: 'pass', needs: ['opinion'] },
     { action: 'file', needs: ['fields'] },

@@ -15,10 +15,10 @@ interface OfferShape {
 export function whyNotTogether(items: readonly Chosen[]): string | undefined {
   const [first] = items;
   if (!first) return '请先选择案件';
-  if (items.some((item) => item.type !== first.type)) return '所选案件类型不同,请选择同一类型的案件';
-  if (items.some((item) => item.stage !== first.stage)) return '所选案件环节不同,请选择同一环节的案件';
+  if (items.some((item) => item.type !== first.type)) return '所选案件类型不同，请选择同一类型的案件';
+  if (items.some((item) => item.stage !== first.stage)) return '所选案件环节不同，请选择同一环节的案件';
   if (items.length > mostAtOnce) return `一次最多批量办理 ${mostAtOnce} 件`;
-  return items.some((item) => item.suspended) ? '所选案件中有已挂起的,请先恢复' : undefined;
+  return items.some((item) => item.suspended) ? '所选案件中有已挂起的，请先恢复' : undefined;
 }
 
 /** As the batch route takes. */

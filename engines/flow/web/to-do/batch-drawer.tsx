@@ -48,7 +48,7 @@ export function BatchDrawer(props: BatchDrawerProps): ReactNode {
         <Shown of={asked}>
           {(detail) => {
             const offers = batchOffers(detail.offers);
-            if (offers.length === 0) return <Empty text="这个环节的操作需要逐件填写,不能批量办理" />;
+            if (offers.length === 0) return <Empty text="这个环节的操作需要逐件填写，不能批量办理" />;
             return (
               <BatchForm
                 items={items}
@@ -97,7 +97,7 @@ function BatchForm(props: {
     setPreparing(true);
     const cases = await versionsOf(items).catch(() => undefined);
     setPreparing(false);
-    if (!cases) return tell('error', '没有读到案件的最新情况,请重试');
+    if (!cases) return tell('error', '没有读到案件的最新情况，请重试');
     const { action, opinion, unit, person } = buildAct(toOffer(offer), form, values);
     await act({
       type,
@@ -163,7 +163,7 @@ function Results(props: {
       <Alert
         type={failed === 0 ? 'success' : 'warning'}
         showIcon
-        title={failed === 0 ? `${done} 件全部办理完成` : `${done} 件办理完成,${failed} 件没有办成`}
+        title={failed === 0 ? `${done} 件全部办理完成` : `${done} 件办理完成，${failed} 件没有办成`}
         style={{ marginBottom: 12 }}
       />
       <ul className="flow-results">

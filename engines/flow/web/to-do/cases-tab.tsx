@@ -70,13 +70,14 @@ interface TypedProps extends CasesTabProps {
 }
 
 function TypedCases(props: TypedProps): ReactNode {
-  const { type, pathOf } = props;
+  const { type, pathOf, stages, outcomes } = props;
   const navigate = useNavigate();
   const described = useCaseType(type);
   const fields = described.type?.fields;
+  const titleField = described.type?.titleField ?? 'title';
   const columns = useMemo(
-    () => (fields ? caseColumns(fields, described.type?.titleField ?? 'title', props) : []),
-    [fields, described.type, props.stages, props.outcomes],
+    () => (fields ? caseColumns(fields, titleField, { stages, outcomes }) : []),
+    [fields, titleField, stages, outcomes],
   );
   const filters = useMemo(
     () =>
@@ -98,7 +99,7 @@ function TypedCases(props: TypedProps): ReactNode {
       id={`flow.${props.name}.${type}`}
       columns={columns}
       fields={filters}
-      search="编号、案由,支持拼音"
+      search="编号、案由，支持拼音"
       toolbar={props.choose}
       defaults={{ sort: '-openedAt' }}
       depends={props.where}
@@ -127,7 +128,7 @@ function TypedCases(props: TypedProps): ReactNode {
 function caseColumns(
   fields: CaseFields,
   titleField: string,
-  props: TypedProps,
+  props: Pick<TypedProps, 'stages' | 'outcomes'>,
 ): readonly QueryColumn<CaseRow>[] {
   const stages = new Map(props.stages.map(({ stage, title }) => [stage, title]));
   const outcomes = new Map(props.outcomes.map(({ outcome, title }) => [outcome, title]));

@@ -67,7 +67,7 @@ export function ToDoTab(props: WorkTabProps): ReactNode {
       <QueryTable<WorkItem>
         id="flow.to-do"
         columns={columns}
-        search="编号、案由,支持拼音"
+        search="编号、案由，支持拼音"
         load={load}
         onOpen={(item) => void navigate(pathOf(item.type, item.caseId))}
         toolbar={

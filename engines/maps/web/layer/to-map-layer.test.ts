@@ -18,7 +18,7 @@ function layer(id: string, part: Partial<CatalogueLayer> = {}): CatalogueLayer {
   };
 }
 
-test('按状态着色的图层带图例名称,瓦片地址含图层编号', () => {
+test('按状态着色的图层带图例名称，瓦片地址含图层编号', () => {
   const drawn = toMapLayer(
     layer('um.cases', { colourBy: 'stage', legend: [{ value: 'handle', title: '处置', colour: '#f00' }] }),
     3,
@@ -45,7 +45,7 @@ test('图层按所属系统分组', () => {
   ]);
 });
 
-test('默认打开:指定的优先;少则全开;多则每个系统开第一个', () => {
+test('默认打开：指定的优先;少则全开;多则每个系统开第一个', () => {
   const many = ['a.1', 'a.2', 'b.1', 'b.2', 'c.1'].map((id) => layer(id));
   expect(firstShown(many, ['b.2', 'gone.1'])).toEqual(['b.2']);
   expect(firstShown(many.slice(0, 2), undefined)).toEqual(['a.1', 'a.2']);

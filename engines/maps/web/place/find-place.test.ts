@@ -34,14 +34,14 @@ const outlines = [
   },
 ];
 
-test('输入经纬度直接定位,顺序写反也认得', () => {
+test('输入经纬度直接定位，顺序写反也认得', () => {
   expect(readCoordinate('115.81, 32.89')).toEqual({ lon: 115.81, lat: 32.89 });
   expect(readCoordinate('32.89,115.81')).toEqual({ lon: 115.81, lat: 32.89 });
   expect(readCoordinate('颍州区')).toBeUndefined();
   expect(readCoordinate('200, 95')).toBeUndefined();
 });
 
-test('按名称和代码找到区县,给出全境范围', () => {
+test('按名称和代码找到区县，给出全境范围', () => {
   expect(findAreas('颍上', outlines)).toEqual([
     { code: '341226000000', name: '颍上县', box: [116, 32.4, 116.5, 32.8] },
   ]);
@@ -61,7 +61,7 @@ test('多层坐标取最大范围', () => {
   ).toEqual([1, -4, 3, 2]);
 });
 
-test('量距:一度纬距约 111 公里', () => {
+test('量距：一度纬距约 111 公里', () => {
   const metres = pathMetres([
     { lon: 115, lat: 32 },
     { lon: 115, lat: 33 },

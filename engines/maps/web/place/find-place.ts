@@ -20,8 +20,9 @@ export function readCoordinate(text: string): Point | undefined {
   const found = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,,、\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
   if (!found) return undefined;
   const [first, second] = [Number(found[1]), Number(found[2])];
-  const [lon, lat] =
-    Math.abs(first) > 90 ? [first, second] : Math.abs(second) > 90 ? [second, first] : [first, second];
+  // No latitude is beyond 90°, so such a number must be the longitude, wherever it stands.
+  const turned = Math.abs(first) <= 90 && Math.abs(second) > 90;
+  const [lon, lat] = turned ? [second, first] : [first, second];
   return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? { lon, lat } : undefined;
 }
 

@@ -15,7 +15,7 @@ test('从任意台账的记录里取出坐标和名称', () => {
   expect(titleIn(row)).toBe('井盖破损');
 });
 
-test('没有坐标的记录不能定位,没有名称的用编号', () => {
+test('没有坐标的记录不能定位，没有名称的用编号', () => {
   expect(pointIn({ id: '1', position: null })).toBeUndefined();
   expect(titleIn({ id: '7', title: '' })).toBe('7');
 });

@@ -12,7 +12,7 @@ const notice = {
   readAt: null,
 };
 
-test('同一条消息重连后再次送到只提醒一次,未读数照常更新', () => {
+test('同一条消息重连后再次送到只提醒一次，未读数照常更新', () => {
   const read = createStreamReader();
   expect(read('notice', JSON.stringify({ notice, unread: 3 })).map((news) => news.topic)).toEqual([
     'unread',
@@ -40,7 +40,7 @@ test('看不懂的内容不影响页面', () => {
   expect(read('other', '{}')).toEqual([]);
 });
 
-test('断线重试间隔逐次加长,最长一分钟', () => {
+test('断线重试间隔逐次加长，最长一分钟', () => {
   expect([waitBeforeRetry(1, 1), waitBeforeRetry(2, 1), waitBeforeRetry(20, 1)]).toEqual([
     3_000, 6_000, 60_000,
   ]);
