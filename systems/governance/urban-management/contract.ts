@@ -140,7 +140,7 @@ export default defineContract({
       icon: 'list',
       order: 11,
     },
-    'my-report': { path: '/reports/:id', title: '上报详情', access: { allow: 'report' }, face: 'citizen' },
+    'my-report': { path: '/cases/:id', title: '上报详情', access: { allow: 'report' }, face: 'citizen' },
     'city-map': {
       path: '/',
       title: '城管一屏',

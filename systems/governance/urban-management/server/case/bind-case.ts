@@ -5,7 +5,7 @@ import { checkAction } from './check-action.ts';
 import { chooseAssignee } from './choose-assignee.ts';
 import { chooseLimits } from './choose-limits.ts';
 import { completeReport } from './complete-report.ts';
-import { followStep } from './follow-step.ts';
+import { caseLink, followStep } from './follow-step.ts';
 
 export const urbanCaseBinding = bindCase(urbanCase, {
   limits: chooseLimits,
@@ -14,5 +14,5 @@ export const urbanCaseBinding = bindCase(urbanCase, {
     return row === undefined ? completeReport(step) : checkAction({ row, ...step }, action);
   },
   after: followStep,
-  link: (id) => `/urban-management/cases/${id}`,
+  link: caseLink,
 });

@@ -19,28 +19,27 @@ export interface Followed {
   readonly services: Services;
 }
 
-/** What the reporter reads, by action; no internal word. */
-const news: Readonly<Record<string, { readonly title: string; readonly body: string }>> = {
-  file: { title: '您反映的问题已立案', body: '我们将按规定时限派遣处置,可随时查看进度。' },
-  refuse: { title: '您反映的问题未予立案', body: '原因请在上报详情中查看,如有疑问请拨打 12345。' },
-  deny: { title: '您反映的问题经现场核实未发现', body: '如问题仍在,欢迎补充照片再次上报。' },
-  close: { title: '您反映的问题已办结', body: '请对办理结果作出评价,感谢您参与城市管理。' },
-  force: { title: '您反映的问题已办结', body: '请对办理结果作出评价,感谢您参与城市管理。' },
-  shelve: { title: '您反映的问题已列入计划', body: '该问题暂时不具备处置条件,已列入计划继续跟踪。' },
-};
+/** The same path leads an official to the case and its citizen to his report: each face has its own page there. */
+export function caseLink(id: string): string {
+  return `/urban-management/cases/${id}`;
+}
 
 export async function followStep(step: Followed): Promise<void> {
   if (step.action === 'open') holdStart(step.row);
-  const told = news[step.action];
-  if (told !== undefined && step.row.initiator !== null && step.row.source === 'citizen')
-    await step.services.use(messages).send(step.work, {
-      to: [step.row.initiator],
-      kind: 'result',
-      title: told.title,
-      body: `${step.row.number} ${step.row.title ?? ''}。${told.body}`,
-      link: `/urban-management/reports/${step.row.id}`,
-    });
+  if (step.action === 'file') await tellFiled(step);
   if (step.action === 'close' && step.row.component !== null) await keepComponent(step, step.row.component);
+}
+
+/** The flow engine tells the reporter how it ended; that it was taken up is this trade's own good news. */
+async function tellFiled({ row, work, services }: Followed): Promise<void> {
+  if (row.initiator === null || row.source !== 'citizen') return;
+  await services.use(messages).send(work, {
+    to: [row.initiator],
+    kind: 'result',
+    title: `已立案 ${row.number}`,
+    body: `您反映的“${row.title ?? ''}”已立案,将按规定时限派遣处置,可随时查看进度。`,
+    link: caseLink(row.id),
+  });
 }
 
 /** Public sources are verified before anybody is sent (government.md §6.1); nobody opens past that. */
