@@ -75,9 +75,7 @@ export default function BoardPage(): ReactNode {
               {...(go ? { go, marker: go.centre } : {})}
               onFeature={(feature) => setSelected(feature.id === undefined ? undefined : String(feature.id))}
               link={(feature) =>
-                feature.id === undefined
-                  ? undefined
-                  : { to: casePath(String(feature.id)), title: '打开案件' }
+                feature.id === undefined ? undefined : { to: casePath(String(feature.id)), title: '打开案件' }
               }
             />
           </aside>

@@ -52,15 +52,15 @@ describe('一件案件的一生', () => {
     const mine = (await citizen.get(`/api/urban-management/reports/${id}`)).json();
     expect(mine).toMatchObject({ state: 'ended', stateTitle: '结案', canRate: true, result: '已更换井盖' });
     expect(mine.progress.map((each: { title: string }) => each.title)).toContain('已派遣处置单位');
-    await desk.store.drain();
-    const notices = (await citizen.get('/api/messages/notices')).json().notices;
-    const told = notices.filter(
-      (each: { link: string | null }) => each.link === `/urban-management/cases/${id}`,
-    );
-    expect(told.map((each: { title: string }) => each.title.split(' ')[0]).sort()).toEqual([
-      '已立案',
-      '结案',
-    ]);
+    const told = async () => {
+      const { notices } = (await citizen.get('/api/messages/notices')).json();
+      const mineOnly = notices.filter(
+        (each: { link: string }) => each.link === `/urban-management/cases/${id}`,
+      );
+      return mineOnly.map((each: { title: string }) => each.title.split(' ')[0]).sort();
+    };
+    // The engine tells of ends from its event stream, a moment after the step.
+    await expect.poll(told, { timeout: 5000 }).toEqual(['已立案', '结案']);
     const rated = await citizen.post(`/api/urban-management/reports/${id}/rating`, {
       rating: 5,
       comment: '很快',

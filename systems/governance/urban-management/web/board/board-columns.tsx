@@ -30,7 +30,10 @@ export const boardFields: readonly QueryField[] = (
   ] as const
 ).map((name) => ({ name, field: fields[name] }));
 
-export function boardColumns(soonHours: number, selected: string | undefined): readonly QueryColumn<BoardRow>[] {
+export function boardColumns(
+  soonHours: number,
+  selected: string | undefined,
+): readonly QueryColumn<BoardRow>[] {
   return [
     {
       key: 'number',
@@ -52,7 +55,13 @@ export function boardColumns(soonHours: number, selected: string | undefined): r
     { key: 'leadUnit', title: '主办单位', hidden: true, render: (row) => named(row, 'leadUnit') },
     { key: 'grid', title: '单元网格', hidden: true },
     { key: 'stageDueAt', title: '环节时限', hidden: true, render: (row) => moment(row, 'stageDueAt') },
-    { key: 'closedAt', title: '办结时间', hidden: true, sort: true, render: (row) => moment(row, 'closedAt') },
+    {
+      key: 'closedAt',
+      title: '办结时间',
+      hidden: true,
+      sort: true,
+      render: (row) => moment(row, 'closedAt'),
+    },
     { key: 'rating', title: '满意度', hidden: true, field: fields.rating },
   ];
 }

@@ -27,7 +27,11 @@ const stageTones: Readonly<Record<string, string>> = {
   close: 'blue',
 };
 /** Ends that are no success. */
-const outcomeTones: Readonly<Record<string, string>> = { closed: 'green', forced: 'yellow', shelved: 'yellow' };
+const outcomeTones: Readonly<Record<string, string>> = {
+  closed: 'green',
+  forced: 'yellow',
+  shelved: 'yellow',
+};
 
 export function stateTone(row: CaseRow): string {
   if (typeof row['stage'] === 'string') return stageTones[row['stage']] ?? 'blue';

@@ -57,7 +57,10 @@ function Rows(props: { readonly question: RowQuestion; readonly outside: boolean
       columns={[
         { title: '编号', render: (_v, row) => <CaseLink row={row} outside={props.outside} /> },
         { title: '案由', render: (_v, row) => <span className="urban-wrap">{textOf(row, 'title')}</span> },
-        { title: '环节', render: (_v, row) => <StatusTag tone={stateTone(row)}>{stateTitle(row)}</StatusTag> },
+        {
+          title: '环节',
+          render: (_v, row) => <StatusTag tone={stateTone(row)}>{stateTitle(row)}</StatusTag>,
+        },
         { title: '区划', render: (_v, row) => named('caseArea', textOf(row, 'caseArea')) },
         { title: '主办单位', render: (_v, row) => named('leadUnit', textOf(row, 'leadUnit')) },
         {
