@@ -58,7 +58,7 @@ describe('区划代码', () => {
     expect(isInArea(village, '341203000000')).toBe(false);
   });
 
-  test('任何合法代码都在自己的每一个上级之内,上级的前缀更短', () => {
+  test('任何合法代码都在自己的每一个上级之内，上级的前缀更短', () => {
     const segment = (digits: number) =>
       fc.integer({ min: 0, max: 10 ** digits - 1 }).map((value) => String(value).padStart(digits, '0'));
     const anyCode = fc

@@ -46,12 +46,12 @@ const creditCodeCategories: Readonly<Record<string, string>> = {
  */
 export function idCardProblem(value: string, today: string = currentDay()): string | undefined {
   if (value.length !== 18) return '身份证号应为18位';
-  if (!/^\d{17}[\dX]$/.test(value)) return '身份证号前17位应为数字,末位应为数字或大写X';
+  if (!/^\d{17}[\dX]$/.test(value)) return '身份证号前17位应为数字，末位应为数字或大写X';
   if (!provinces.has(value.slice(0, 2))) return '身份证号的地区代码不存在';
   const day = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`;
   if (!isCalendarDay(day)) return '身份证号中的出生日期不存在';
   if (day > today) return '身份证号中的出生日期晚于今天';
-  if (value[17] !== idCardCheckCharacter(value)) return '身份证号校验位不正确,请核对';
+  if (value[17] !== idCardCheckCharacter(value)) return '身份证号校验位不正确，请核对';
   return undefined;
 }
 
@@ -66,15 +66,15 @@ export function unifiedCreditCodeProblem(value: string): string | undefined {
   if (value.length !== 18) return '统一社会信用代码应为18位';
   for (const character of value) {
     if (!creditCodeAlphabet.includes(character))
-      return '统一社会信用代码只含数字和大写字母,且不含 I、O、S、V、Z';
+      return '统一社会信用代码只含数字和大写字母，且不含 I、O、S、V、Z';
   }
   const categories = creditCodeCategories[value.charAt(0)];
   if (categories === undefined) return '统一社会信用代码的登记管理部门代码不存在';
   if (!categories.includes(value.charAt(1))) return '统一社会信用代码的机构类别代码不存在';
   if (!/^\d{6}$/.test(value.slice(2, 8))) return '统一社会信用代码第3至8位应为行政区划数字';
   if (value[16] !== organisationCheckCharacter(value.slice(8, 16)))
-    return '统一社会信用代码中的组织机构代码校验位不正确,请核对';
-  if (value[17] !== creditCodeCheckCharacter(value)) return '统一社会信用代码校验位不正确,请核对';
+    return '统一社会信用代码中的组织机构代码校验位不正确，请核对';
+  if (value[17] !== creditCodeCheckCharacter(value)) return '统一社会信用代码校验位不正确，请核对';
   return undefined;
 }
 

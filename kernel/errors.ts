@@ -87,15 +87,15 @@ export function defineErrors<const T extends ErrorTable>(owner: string, table: T
 
 /** Errors that any part of the city may meet. */
 export const commonErrors = defineErrors('city', {
-  invalid: invalid('提交的内容有误,请按提示修改后重试'),
+  invalid: invalid('提交的内容有误，请按提示修改后重试'),
   unauthenticated: unauthenticated('请先登录'),
   forbidden: forbidden('您没有权限进行此操作'),
-  missing: missing('没有找到您要的内容,可能已被移除或您无权查看'),
-  stale: conflict('内容已被他人修改,请刷新后再提交'),
-  replayed: conflict('该请求已提交过,请勿重复提交'),
+  missing: missing('没有找到您要的内容，可能已被移除或您无权查看'),
+  stale: conflict('内容已被他人修改，请刷新后再提交'),
+  replayed: conflict('该请求已提交过，请勿重复提交'),
   tooLarge: tooLarge('上传内容超过大小限制'),
   unsupported: unsupported('不支持的内容格式'),
-  tooMany: tooMany('操作过于频繁,请稍后再试'),
-  unavailable: unavailable('系统繁忙或正在维护,请稍后重试'),
-  storageFull: storageFull('存储空间不足,请联系系统管理员'),
+  tooMany: tooMany('操作过于频繁，请稍后再试'),
+  unavailable: unavailable('系统繁忙或正在维护，请稍后重试'),
+  storageFull: storageFull('存储空间不足，请联系系统管理员'),
 });

@@ -29,7 +29,7 @@ describe('脱敏', () => {
   });
 
   test.each([maskIdCard, maskPhone, maskName, maskAddress, maskText])(
-    '%o 对任何文字都不报错,也不原样返回',
+    '%o 对任何文字都不报错，也不原样返回',
     (mask) => {
       const tricky = fc.constantFrom(
         '*',

@@ -102,7 +102,7 @@ describe('时限到期时间', () => {
 });
 
 describe('暂停与恢复', () => {
-  test('周五暂停、周三恢复,剩下的工作时不变', () => {
+  test('周五暂停、周三恢复，剩下的工作时不变', () => {
     const due = addTimeLimit(calendar, at('2026-03-06 09:00'), { amount: 8, unit: 'work-hour' });
     const resumed = at('2026-03-11 10:00');
     const later = dueAfterPause(calendar, due, at('2026-03-06 11:00'), resumed, 'work-hour');
@@ -110,7 +110,7 @@ describe('暂停与恢复', () => {
     expect(remainingTime(calendar, resumed, later, 'work-hour')).toBe(6 * 3_600_000);
   });
 
-  test('暂停前已超时的,恢复后仍是原到期时间', () => {
+  test('暂停前已超时的，恢复后仍是原到期时间', () => {
     const due = at('2026-03-06 09:00');
     expect(dueAfterPause(calendar, due, at('2026-03-06 10:00'), at('2026-03-09 10:00'), 'work-hour')).toEqual(
       due,
@@ -146,7 +146,7 @@ describe('对任何时刻都成立', () => {
     );
   });
 
-  test('先加甲再加乙,等于加甲乙之和', () => {
+  test('先加甲再加乙，等于加甲乙之和', () => {
     fc.assert(
       fc.property(instant, amount, amount, unit, (from, first, second, each) => {
         const inTwoSteps = addTimeLimit(
@@ -159,7 +159,7 @@ describe('对任何时刻都成立', () => {
     );
   });
 
-  test('开始晚或时限长的,不会更早到期', () => {
+  test('开始晚或时限长的，不会更早到期', () => {
     fc.assert(
       fc.property(instant, instant, amount, amount, unit, (one, other, first, second, each) => {
         const [early, late] = one <= other ? [one, other] : [other, one];
@@ -175,7 +175,7 @@ describe('对任何时刻都成立', () => {
     );
   });
 
-  test('经过时间可分段相加,反向为负', () => {
+  test('经过时间可分段相加，反向为负', () => {
     fc.assert(
       fc.property(instant, instant, instant, unit, (a, b, c, each) => {
         expect(elapsed(calendar, a, b, each) + elapsed(calendar, b, c, each)).toBe(
@@ -186,7 +186,7 @@ describe('对任何时刻都成立', () => {
     );
   });
 
-  test('暂停零时长不改变到期时间,暂停再久剩余也不变', () => {
+  test('暂停零时长不改变到期时间，暂停再久剩余也不变', () => {
     fc.assert(
       fc.property(
         instant,

@@ -23,7 +23,7 @@ const steps = [
   ['依赖许可证都可接受,NOTICE 与之一致', ['--import', 'tsx', ...script('scripts/third-party.ts'), '--check']],
   ...(withTests
     ? [
-        ['引用顺着箭头走,没有循环', vitest('test/architecture')],
+        ['引用顺着箭头走，没有循环', vitest('test/architecture')],
         ['规划的每一项都有着落', vitest('test/plan')],
         ['全部测试通过', script('scripts/test.mjs')],
       ]
@@ -43,4 +43,4 @@ for (const [sentence, command] of steps) {
   }
   console.log(`✓ ${sentence}(${seconds} 秒)`);
 }
-console.log(`全部 ${steps.length} 项成立,用时 ${((Date.now() - startedAt) / 1000).toFixed(1)} 秒`);
+console.log(`全部 ${steps.length} 项成立，用时 ${((Date.now() - startedAt) / 1000).toFixed(1)} 秒`);

@@ -32,7 +32,7 @@ function sourceDigest() {
 export function ensureBuilt() {
   const digest = sourceDigest();
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
-  console.log('正在构建网页(仅首次或源码变更后需要,约半分钟)……');
+  console.log('正在构建网页(仅首次或源码变更后需要，约半分钟)……');
   execFileSync(
     process.execPath,
     [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],

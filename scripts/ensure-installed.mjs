@@ -29,7 +29,7 @@ export function ensureInstalled({ production = false } = {}) {
   const installed = readLock(path.join(root, 'node_modules/.package-lock.json'));
   const missing = missingPackages(wanted, installed, production);
   if (missing.length === 0) return;
-  console.log(`正在安装依赖(缺 ${missing.length} 个,仅首次或依赖变更后需要)……`);
+  console.log(`正在安装依赖(缺 ${missing.length} 个，仅首次或依赖变更后需要)……`);
   const flags = [
     'ci',
     '--no-audit',
@@ -40,6 +40,6 @@ export function ensureInstalled({ production = false } = {}) {
   const windows = process.platform === 'win32';
   const done = spawnSync(windows ? 'npm.cmd' : 'npm', flags, { cwd: root, stdio: 'inherit', shell: windows });
   if (done.status === 0) return;
-  console.error('依赖安装失败:请检查网络或 npm 镜像设置(npm config get registry),然后重试。');
+  console.error('依赖安装失败：请检查网络或 npm 镜像设置(npm config get registry),然后重试。');
   process.exit(1);
 }

@@ -31,13 +31,13 @@ describe('npm run find', () => {
     expect(found('341202000000')[0]).toBe('341202000000');
   });
 
-  test('几个词要同时符合,什么都不像的找不到', () => {
+  test('几个词要同时符合，什么都不像的找不到', () => {
     expect(found('颍州区', '水利')).toEqual(['yingzhou-water-resources']);
     expect(found('天上宫阙')).toEqual([]);
     expect(found('')).toEqual([]);
   });
 
-  test('每行写明种类、编号、名称、位置和状态,太多时只列一部分', () => {
+  test('每行写明种类、编号、名称、位置和状态，太多时只列一部分', () => {
     const lines = formatEntries(findEntries(entries, ['grid-mgmt']), false);
     expect(lines[0]).toMatch(
       /^规划 {2}grid-mgmt {2}网格化管理 人地物事组织 {2}plan\/items\.json:\d+ {2}规划中$/,

@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   if (words.length === 0) {
     process.stdout.write(
-      '用法:npm run find 网格(中文、拼音、拼音首字母或编号;多个词须同时符合;--all 全部显示)\n',
+      '用法:npm run find 网格(中文、拼音、拼音首字母或编号；多个词须同时符合;--all 全部显示)\n',
     );
     process.exitCode = 1;
     return;

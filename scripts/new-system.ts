@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   if (system.plan.length > 0) nameInPlan(repositoryRoot, system);
   else
     console.log(
-      '\n还没有规划依据:在 contract.ts 的 plan 和 plan/items.json 的 system 里互相写明,test/plan.test.ts 才会通过。',
+      '\n还没有规划依据：在 contract.ts 的 plan 和 plan/items.json 的 system 里互相写明,test/plan.test.ts 才会通过。',
     );
   console.log(
     `\n接下来:npm test -- systems/${system.task}/${system.id};npm test -- test/contracts -u(记下接口快照);照 systems/governance/urban-management 补全。`,

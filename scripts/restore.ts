@@ -5,7 +5,7 @@ import { withDatabase } from './with-database.ts';
 
 const given = process.argv[2];
 if (given === undefined) {
-  console.error('用法:npm run restore -- <备份文件夹>(目标由 DATABASE_URL 或新的 DATA_DIR 指定,须为空库)');
+  console.error('用法:npm run restore -- <备份文件夹>(目标由 DATABASE_URL 或新的 DATA_DIR 指定，须为空库)');
   process.exit(1);
 }
 const folder = path.resolve(given);

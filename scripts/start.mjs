@@ -7,7 +7,7 @@ import { ensureInstalled } from './ensure-installed.mjs';
 const root = path.resolve(import.meta.dirname ?? '.', '..');
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`需要 Node.js 20 或更新版本,现为 ${process.versions.node}`);
+  console.error(`需要 Node.js 20 或更新版本，现为 ${process.versions.node}`);
   process.exit(1);
 }
 

@@ -13,7 +13,7 @@ const inCi = process.env.CI === 'true';
 const given = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`需要 Node.js 20 或更新版本,现为 ${process.versions.node}`);
+  console.error(`需要 Node.js 20 或更新版本，现为 ${process.versions.node}`);
   process.exit(1);
 }
 
@@ -31,7 +31,7 @@ function prepareBrowser() {
     return { CITY_CHROMIUM: browser };
   }
   console.log(
-    '没有找到 Chromium:跳过浏览器流程测试(可用 CHROMIUM_PATH 指定,或以 root 设 CITY_INSTALL_BROWSER=1 安装)。',
+    '没有找到 Chromium:跳过浏览器流程测试(可用 CHROMIUM_PATH 指定，或以 root 设 CITY_INSTALL_BROWSER=1 安装)。',
   );
   if (inCi) {
     console.error('在 CI 中不允许跳过测试。');

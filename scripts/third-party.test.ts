@@ -9,7 +9,7 @@ test('许可证按“或”择一、按“与”全查', () => {
   expect(isAccepted('UNKNOWN')).toBe(false);
 });
 
-test('只列运行所需的依赖,没有写明许可证的记为未知', () => {
+test('只列运行所需的依赖，没有写明许可证的记为未知', () => {
   const found = productionPackages({
     '': {},
     'node_modules/b': { version: '1.0.0', license: 'MIT' },

@@ -97,7 +97,7 @@ function main(): void {
   }
   if (readFileSync(file, 'utf8') === notice)
     return console.log(`${parts.length + carried.length} 项许可证均可接受`);
-  console.error('NOTICE 与 package-lock.json 不一致,请运行 npm run notice');
+  console.error('NOTICE 与 package-lock.json 不一致，请运行 npm run notice');
   process.exit(1);
 }
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-test('首次启动建立三个管理员,口令随机且只给一次', () => {
+test('首次启动建立三个管理员，口令随机且只给一次', () => {
   expect(city.firstAccounts.map((one) => one.account)).toEqual(['sysadmin', 'secadmin', 'auditadmin']);
   expect(new Set(city.firstAccounts.map((one) => one.password)).size).toBe(3);
 });

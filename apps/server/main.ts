@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   async function close(): Promise<void> {
     if (closing) return;
     closing = true;
-    say('正在停止:不再接收新请求,等待处理中的请求完成……');
+    say('正在停止：不再接收新请求，等待处理中的请求完成……');
     const late = setTimeout(() => process.exit(1), 20_000);
     late.unref();
     await city.close();
@@ -64,7 +64,7 @@ function announce(
   say(`  一屏      ${base}/screen/    接口文档  ${base}/api/docs`);
   if (administrators.length > 0) {
     say('');
-    say('  管理员账号(口令只显示这一次,首次登录须修改):');
+    say('  管理员账号(口令只显示这一次，首次登录须修改):');
     for (const one of administrators) say(`    ${one.account.padEnd(12)} ${one.password}   ${one.name}`);
   }
   if (demo !== undefined) {

@@ -13,19 +13,19 @@ import {
 
 export const accessErrors = defineErrors('access', {
   wrongPassword: unauthenticated('账号或密码错误'),
-  locked: tooMany('连续登录失败次数过多,账号已锁定,请 {minutes} 分钟后再试'),
-  weakPassword: invalid('密码不符合要求:{reason}'),
+  locked: tooMany('连续登录失败次数过多，账号已锁定，请 {minutes} 分钟后再试'),
+  weakPassword: invalid('密码不符合要求：{reason}'),
   oldPasswordWrong: invalid('原密码错误'),
   passwordReused: invalid('不能使用最近 {count} 次用过的密码'),
   accountTaken: conflict('该账号已被使用'),
-  mustChangePassword: forbidden('首次登录或密码到期,请先修改密码'),
-  rolesConflict: conflict('系统管理员、安全管理员、审计管理员不能由同一人担任,也不能兼任业务岗位'),
+  mustChangePassword: forbidden('首次登录或密码到期，请先修改密码'),
+  rolesConflict: conflict('系统管理员、安全管理员、审计管理员不能由同一人担任，也不能兼任业务岗位'),
   ownGrant: forbidden('不能给自己授权'),
-  unknownRole: invalid('没有该角色:{role}'),
-  unknownDepartment: invalid('没有该单位:{department}'),
-  unknownArea: invalid('没有该区划:{area}'),
-  builtIn: conflict('系统内置角色的权限由系统声明,不能修改'),
-  auditStopped: unavailable('审计记录封存已停止,为保证可追溯暂停写入,请联系系统管理员'),
+  unknownRole: invalid('没有该角色：{role}'),
+  unknownDepartment: invalid('没有该单位：{department}'),
+  unknownArea: invalid('没有该区划：{area}'),
+  builtIn: conflict('系统内置角色的权限由系统声明，不能修改'),
+  auditStopped: unavailable('审计记录封存已停止，为保证可追溯暂停写入，请联系系统管理员'),
 });
 
 const account = z.string().trim().min(3).max(40);
@@ -94,6 +94,7 @@ export const AuditLine = z.object({
   subjectName: z.string(),
   address: z.string(),
   module: z.string(),
+  moduleTitle: z.string(),
   event: z.string(),
   objectType: z.string(),
   objectId: z.string(),
@@ -249,7 +250,7 @@ export default defineContract({
     }),
     departments: get('/departments', {
       title: '单位',
-      signedInBecause: '单位名录供选择单位时使用,属于公开信息',
+      signedInBecause: '单位名录供选择单位时使用，属于公开信息',
       input: empty,
       output: z.array(
         z.object({
@@ -265,13 +266,13 @@ export default defineContract({
     }),
     names: get('/names', {
       title: '人员姓名',
-      signedInBecause: '工作人员据此看到经办人是谁;市民只得到空结果',
+      signedInBecause: '工作人员据此看到经办人是谁；市民只得到空结果',
       input: z.object({ ids: z.string().max(4000) }),
       output: z.object({ names: z.record(z.string(), z.string()) }),
     }),
     colleagues: get('/colleagues', {
       title: '查找工作人员',
-      signedInBecause: '工作人员选择办理人时使用;市民只得到空结果',
+      signedInBecause: '工作人员选择办理人时使用；市民只得到空结果',
       input: z.object({ search: z.string().trim().max(40).default('') }),
       output: z.array(z.object({ id: z.string(), name: z.string(), department: z.string() })),
     }),
@@ -384,6 +385,7 @@ export default defineContract({
           maximum: z.number().nullable(),
           source: z.string(),
           system: z.string(),
+          systemTitle: z.string(),
         }),
       ),
     }),

@@ -216,7 +216,7 @@ async function verifyChain(db: Database): ReturnType<Audit['verify']> {
     if (bad !== undefined) firstBad = `第 ${bad.position} 条记录的内容与其摘要不符`;
     else if (seal.number !== index + 1) firstBad = `缺少第 ${index + 1} 号封存`;
     else if (lines.length !== seal.lines)
-      firstBad = `第 ${seal.number} 号封存应有 ${seal.lines} 条记录,现有 ${lines.length} 条`;
+      firstBad = `第 ${seal.number} 号封存应有 ${seal.lines} 条记录，现有 ${lines.length} 条`;
     else if (sm3(before.digest, ...lines.map((line) => line.digest)) !== seal.digest)
       firstBad = `第 ${seal.number} 号封存与其记录不符`;
     if (firstBad !== null) break;

@@ -52,7 +52,7 @@ test('看得到的行正好是各项授权的行之和', () => {
   );
 });
 
-test('看得到的任何一行,涉密程度都不超过某项覆盖它的授权', () => {
+test('看得到的任何一行，涉密程度都不超过某项覆盖它的授权', () => {
   fc.assert(
     fc.property(fc.array(grant, { minLength: 1, maxLength: 5 }), row, (grants, governed) => {
       const decision = decide(holding(grants), 'lamp:read');

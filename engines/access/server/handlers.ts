@@ -9,12 +9,35 @@ import type { AccessEngine } from './create-access.ts';
 /** The cookie is the gateway's; a handler that opens or ends a session says so in this header of its reply. */
 export const sessionHeader = 'x-session-token';
 
+/** The parts of a contract that guard themselves. */
+interface Declared {
+  readonly indicators?: Readonly<Record<string, { readonly allow: string }>>;
+  readonly registers?: Readonly<Record<string, { readonly allow: { readonly read: string } }>>;
+  readonly cases?: Readonly<Record<string, { readonly allow: { readonly read: string } }>>;
+}
+
 const done = { done: true } as const;
 const mostNames = 100;
+
+function titleOf(engine: AccessEngine, system: string): string {
+  return engine.contracts.find(({ id }) => id === system)?.title ?? system;
+}
+
+/** Whether anything that the page shows by its own declaration is open to him: an empty page is no page. */
+function anyOpen(engine: AccessEngine, principal: Principal, kind: string): boolean {
+  return engine.contracts.some((system) => {
+    const may = (allow: string) => engine.decide(principal, `${system.id}:${allow}`).permit;
+    const { indicators = {}, registers = {}, cases = {} } = system as Declared;
+    if (kind === 'indicator') return Object.values(indicators).some(({ allow }) => may(allow));
+    return Object.values({ ...registers, ...cases }).some(({ allow }) => may(allow.read));
+  });
+}
 
 function pageOpen(engine: AccessEngine, principal: Principal, system: AnyContract, page: PageSpec): boolean {
   if ('allow' in page.access) return engine.decide(principal, `${system.id}:${page.access.allow}`).permit;
   if ('publicBecause' in page.access) return true;
+  if ('decidedBy' in page.access && ['indicator', 'register'].includes(page.access.decidedBy))
+    return anyOpen(engine, principal, page.access.decidedBy);
   return principal.kind !== 'anonymous';
 }
 
@@ -112,6 +135,7 @@ async function listAudit(store: Store, engine: AccessEngine, query: AuditQuery) 
     more: total > countedAtMost,
     rows: found.rows.map((row) => ({
       ...row,
+      moduleTitle: titleOf(engine, row.module),
       subjectName:
         names.get(row.subject) ??
         (row.subject === 'system' ? '系统' : row.subject === 'anonymous' ? '访客' : '未知'),
@@ -221,6 +245,7 @@ export function accessSystem(engine: AccessEngine, store: Store): System {
           maximum: spec.maximum ?? null,
           source: spec.source,
           system: name.slice(0, name.indexOf('.')),
+          systemTitle: titleOf(engine, name.slice(0, name.indexOf('.'))),
         })),
       async changeSetting({ name, value }, context) {
         await store.transaction(async (work) => {

@@ -1,6 +1,6 @@
 /** 审计日志: who did what to which thing, when and from where; sealed into a chain that can be verified here. */
 import { Button } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { code, date, subject, text } from '../../../kernel/register.ts';
 import { call } from '../../../ui/call.ts';
 import { momentFromCity, momentText } from '../../../ui/form/city-time.ts';
@@ -10,9 +10,8 @@ import { type ListState, QueryTable, type QueryColumn } from '../../../ui/query-
 import { StatusTag } from '../../../ui/status-tag.tsx';
 import contract from '../contract.ts';
 import { AuditDetail, type AuditLineView } from './parts/audit-detail.tsx';
-import { auditLists, eventTitle, eventTone } from './parts/audit-words.ts';
+import { auditLists, eventTitle, eventTone, objectTitle } from './parts/audit-words.ts';
 import { VerifyChain } from './parts/verify-chain.tsx';
-import { useSystemTitles } from './parts/system-titles.ts';
 
 const fields = [
   { name: 'at', field: date({ title: '时间' }) },
@@ -23,9 +22,7 @@ const fields = [
 ];
 
 export default function AuditPage(): ReactNode {
-  const titles = useSystemTitles();
   const [opened, setOpened] = useState<AuditLineView | undefined>(undefined);
-  const columns = useMemo(() => auditColumns(titles), [titles]);
   return (
     <PageFrame
       title="审计日志"
@@ -36,7 +33,7 @@ export default function AuditPage(): ReactNode {
         <QueryTable<AuditLineView>
           id="access.audit"
           fields={fields}
-          columns={columns}
+          columns={auditColumns}
           rowKey={(row) => String(row.position)}
           load={(state, signal) => call(contract.routes.audit, auditQuery(state), { signal })}
           onOpen={setOpened}
@@ -45,7 +42,7 @@ export default function AuditPage(): ReactNode {
               详情
             </Button>
           )}
-          rowActionsWidth={80}
+          rowActionsWidth={70}
           emptyText="没有符合条件的记录"
         />
       </LocalCodes>
@@ -76,52 +73,40 @@ function auditQuery(state: ListState) {
   };
 }
 
-function auditColumns(titles: (system: string) => string): readonly QueryColumn<AuditLineView>[] {
-  return [
-    {
-      key: 'at',
-      title: '时间',
-      width: 160,
-      render: (row) => <span className="city-number">{momentText(row.at)}</span>,
-    },
-    { key: 'subjectName', title: '操作人', width: 110 },
-    {
-      key: 'event',
-      title: '操作',
-      width: 90,
-      render: (row) => <StatusTag tone={eventTone(row.event)}>{eventTitle(row.event)}</StatusTag>,
-    },
-    { key: 'module', title: '模块', width: 130, render: (row) => titles(row.module) },
-    { key: 'objectType', title: '对象', width: 220 },
-    {
-      key: 'objectId',
-      title: '对象编号',
-      width: 240,
-      render: (row) => <span className="city-number">{row.objectId}</span>,
-    },
-    {
-      key: 'result',
-      title: '结果',
-      width: 80,
-      render: (row) => (
-        <StatusTag tone={row.result === 'success' ? 'green' : 'red'}>
-          {row.result === 'success' ? '成功' : '失败'}
-        </StatusTag>
-      ),
-    },
-    {
-      key: 'address',
-      title: '来源地址',
-      width: 130,
-      render: (row) => <span className="city-number">{row.address || '—'}</span>,
-    },
-    {
-      key: 'sealed',
-      title: '封存',
-      width: 90,
-      render: (row) => (
-        <StatusTag tone={row.sealed ? 'green' : 'yellow'}>{row.sealed ? '已封存' : '待封存'}</StatusTag>
-      ),
-    },
-  ];
-}
+const auditColumns: readonly QueryColumn<AuditLineView>[] = [
+  { key: 'at', title: '时间', width: 145, render: (row) => <span className="city-number">{momentText(row.at)}</span> },
+  { key: 'subjectName', title: '操作人', width: 90 },
+  {
+    key: 'event',
+    title: '操作',
+    width: 90,
+    render: (row) => <StatusTag tone={eventTone(row.event)}>{eventTitle(row.event)}</StatusTag>,
+  },
+  { key: 'moduleTitle', title: '模块', width: 110 },
+  { key: 'objectType', title: '对象', width: 150, render: (row) => objectTitle(row.objectType) },
+  {
+    key: 'objectId',
+    title: '对象编号',
+    width: 130,
+    render: (row) => (
+      <span className="city-number" title={row.objectId}>
+        {row.objectId.length > 16 ? `…${row.objectId.slice(-12)}` : row.objectId}
+      </span>
+    ),
+  },
+  {
+    key: 'result',
+    title: '结果',
+    width: 75,
+    render: (row) => (
+      <StatusTag tone={row.result === 'success' ? 'green' : 'red'}>{row.result === 'success' ? '成功' : '失败'}</StatusTag>
+    ),
+  },
+  { key: 'address', title: '来源地址', width: 115, render: (row) => <span className="city-number">{row.address || '—'}</span> },
+  {
+    key: 'sealed',
+    title: '封存',
+    width: 80,
+    render: (row) => <StatusTag tone={row.sealed ? 'green' : 'yellow'}>{row.sealed ? '已封存' : '待封存'}</StatusTag>,
+  },
+];

@@ -9,15 +9,13 @@ import { StatusTag } from '../../../ui/status-tag.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { SettingInput } from './parts/setting-input.tsx';
-import { useSystemTitles } from './parts/system-titles.ts';
 
 type Setting = OutputOf<typeof contract.routes.settings>[number];
 
 export default function SettingsPage(): ReactNode {
   const asked = useCall(contract.routes.settings, {});
   const [text, setText] = useState('');
-  const titles = useSystemTitles();
-  const groups = useMemo(() => groupSettings(asked.data ?? [], text, titles), [asked.data, text, titles]);
+  const groups = useMemo(() => groupSettings(asked.data ?? [], text), [asked.data, text]);
   return (
     <PageFrame
       title="系统参数"
@@ -53,13 +51,11 @@ export default function SettingsPage(): ReactNode {
 
 function groupSettings(
   settings: readonly Setting[],
-  text: string,
-  titles: (system: string) => string,
-): readonly (readonly [string, Setting[]])[] {
+  text: string): readonly (readonly [string, Setting[]])[] {
   const groups = new Map<string, Setting[]>();
   for (const setting of settings) {
     if (!`${setting.title}${setting.source}${setting.name}`.includes(text.trim())) continue;
-    const title = titles(setting.system);
+    const title = setting.systemTitle;
     groups.set(title, [...(groups.get(title) ?? []), setting]);
   }
   return [...groups];

@@ -123,7 +123,7 @@ async function signIn(account: string, password: string): Promise<string> {
 }
 
 describe('登录', () => {
-  test('账号密码正确即可登录,会话能看到自己的权限', async () => {
+  test('账号密码正确即可登录，会话能看到自己的权限', async () => {
     const token = await signIn('KEEPER', 'Lamp-2026-on');
     const session = await app.inject({ url: '/api/access/session', cookies: { city_session: token } });
     expect(session.json()).toMatchObject({
@@ -151,7 +151,7 @@ describe('登录', () => {
     expect({ ...wrong.json(), traceId: '' }).toEqual({ ...absent.json(), traceId: '' });
   });
 
-  test('连续输错五次锁定三十分钟,到时自动解除', async () => {
+  test('连续输错五次锁定三十分钟，到时自动解除', async () => {
     await access.admin.createSubject({
       account: 'locked',
       name: '李四',
@@ -183,7 +183,7 @@ describe('登录', () => {
     );
   });
 
-  test('首次登录须先改密码,改之前没有任何权限,弱密码不收', async () => {
+  test('首次登录须先改密码，改之前没有任何权限，弱密码不收', async () => {
     await access.admin.createSubject({
       account: 'fresh',
       name: '王五',
@@ -208,7 +208,7 @@ describe('登录', () => {
     expect((await app.inject({ url: '/api/lamp/list', cookies })).statusCode).toBe(200);
   });
 
-  test('停用账号后,已有会话立即失效', async () => {
+  test('停用账号后，已有会话立即失效', async () => {
     const { id } = await access.admin.createSubject({
       account: 'leaver',
       name: '赵六',
@@ -225,7 +225,7 @@ describe('登录', () => {
 });
 
 describe('三员分立', () => {
-  test('三类管理员不能兼任,也不能给自己授权', async () => {
+  test('三类管理员不能兼任，也不能给自己授权', async () => {
     const post = (role: string) => ({ role, department: 'city-lamps', area: '341200000000' });
     await expect(
       access.admin.createSubject({
@@ -272,7 +272,7 @@ describe('三员分立', () => {
 });
 
 describe('网关', () => {
-  test('未登录、无权限、输入有误各有各的回答,都不带内部细节', async () => {
+  test('未登录、无权限、输入有误各有各的回答，都不带内部细节', async () => {
     const cookies = { city_session: await signIn('keeper', 'Lamp-2026-on') };
     expect((await app.inject({ url: '/api/lamp/list' })).json()).toMatchObject({
       code: 'city.unauthenticated',
@@ -313,7 +313,7 @@ describe('网关', () => {
     expect((await send('[1]')).statusCode).toBe(400);
   });
 
-  test('安全响应头齐全,会话 Cookie 不可被脚本读取', async () => {
+  test('安全响应头齐全，会话 Cookie 不可被脚本读取', async () => {
     const reply = await app.inject({
       method: 'POST',
       url: '/api/access/sign-in',

@@ -63,7 +63,7 @@ export function asCityError(problem: unknown): CityError | undefined {
 const hidden = new CityError(
   'city.internal',
   'internal',
-  '系统内部错误,请稍后重试;如仍有问题请联系技术支持并提供追踪编号',
+  '系统内部错误，请稍后重试；如仍有问题请联系技术支持并提供追踪编号',
 );
 
 /** Sends the reply; internal faults are logged in full and told in one sentence. */

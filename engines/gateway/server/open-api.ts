@@ -36,7 +36,7 @@ function parametersOf(route: Endpoint, input: JsonObject): readonly JsonObject[]
 }
 
 const errorReply = {
-  description: '出错:稳定的错误码与中文说明',
+  description: '出错：稳定的错误码与中文说明',
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
 };
 

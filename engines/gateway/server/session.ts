@@ -7,7 +7,7 @@ import type { AccessService } from '../../access/index.ts';
 
 export const cookieName = 'city_session';
 
-const errors = defineErrors('gateway', { crossSite: forbidden('请求来源不可信,请从本系统页面操作') });
+const errors = defineErrors('gateway', { crossSite: forbidden('请求来源不可信，请从本系统页面操作') });
 
 export async function principalOf(request: FastifyRequest, access: AccessService): Promise<Principal> {
   const origin = { address: request.ip, traceId: request.id };

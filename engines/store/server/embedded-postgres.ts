@@ -250,6 +250,6 @@ async function startCluster(
     }
   }
   const found = findRunning(cluster);
-  if (found === undefined) throw new Error('内置 PostgreSQL 已启动但没有就绪,请查看 server.log');
+  if (found === undefined) throw new Error('内置 PostgreSQL 已启动但没有就绪，请查看 server.log');
   return found;
 }

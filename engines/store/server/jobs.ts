@@ -79,7 +79,7 @@ export function openJobs(
       if (controller.signal.aborted) return finish(id, 'cancelled', null, null);
       report(problem, job.name);
       const known = problem instanceof CityError ? problem : undefined;
-      await sql`update store_job set message = ${known?.message ?? '处理失败,请联系系统管理员'} where id = ${id}`.execute(
+      await sql`update store_job set message = ${known?.message ?? '处理失败，请联系系统管理员'} where id = ${id}`.execute(
         db,
       );
       await finish(id, 'failed', null, known?.code ?? 'city.internal');

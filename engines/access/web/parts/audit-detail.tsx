@@ -5,8 +5,7 @@ import type { OutputOf } from '../../../../kernel/contract.ts';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { DescriptionList } from '../../../../ui/layout.tsx';
 import type contract from '../../contract.ts';
-import { eventTitle } from './audit-words.ts';
-import { useSystemTitles } from './system-titles.ts';
+import { eventTitle, objectTitle } from './audit-words.ts';
 
 export type AuditLineView = OutputOf<typeof contract.routes.audit>['rows'][number];
 
@@ -15,7 +14,6 @@ export function AuditDetail(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { line } = props;
-  const titles = useSystemTitles();
   return (
     <Drawer
       open={line !== undefined}
@@ -30,8 +28,8 @@ export function AuditDetail(props: {
             { label: '时间', value: momentText(line.at) },
             { label: '操作人', value: `${line.subjectName}(${line.subject})` },
             { label: '操作', value: eventTitle(line.event) },
-            { label: '模块', value: titles(line.module) },
-            { label: '对象', value: line.objectType },
+            { label: '模块', value: line.moduleTitle },
+            { label: '对象', value: `${objectTitle(line.objectType)}（${line.objectType}）` },
             { label: '对象编号', value: line.objectId },
             { label: '结果', value: line.result === 'success' ? '成功' : '失败' },
             { label: '来源地址', value: line.address || '—' },

@@ -27,3 +27,18 @@ export function eventTone(event: string): string {
 export const auditLists: LocalLists = {
   'audit-event': Object.entries(events).map(([code, { title }]) => ({ code, name: title })),
 };
+
+const objects: Readonly<Record<string, string>> = {
+  subject: '账号',
+  session: '会话',
+  role: '角色',
+  setting: '系统参数',
+  audit: '审计链',
+  route: '接口',
+  file: '文件',
+};
+
+/** A register or case type is named by its id, which an auditor also finds in the contracts. */
+export function objectTitle(objectType: string): string {
+  return objects[objectType] ?? objectType;
+}

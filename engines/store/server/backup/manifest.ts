@@ -47,12 +47,12 @@ export interface TableCopy extends TableShape {
 }
 
 export const backupErrors = defineErrors('backup', {
-  folderUsed: conflict('文件夹 {folder} 不是空的,请另选一个'),
-  noManifest: invalid('{folder} 不是完整的备份:没有 manifest.json'),
+  folderUsed: conflict('文件夹 {folder} 不是空的，请另选一个'),
+  noManifest: invalid('{folder} 不是完整的备份：没有 manifest.json'),
   newerFormat: invalid('该备份由更新的版本生成(格式 {format}),请先升级'),
-  damaged: invalid('备份已损坏:{file} 与清单中的摘要不符'),
-  fileMissing: invalid('备份不完整:缺少 {file}'),
-  rowsDiffer: invalid('恢复后核对失败:表 {table} 应有 {wanted} 行,实有 {found} 行'),
+  damaged: invalid('备份已损坏：{file} 与清单中的摘要不符'),
+  fileMissing: invalid('备份不完整：缺少 {file}'),
+  rowsDiffer: invalid('恢复后核对失败：表 {table} 应有 {wanted} 行，实有 {found} 行'),
   notEmpty: conflict('目标数据库不是空的(有 {count} 张表);恢复只写入空数据库'),
 });
 
