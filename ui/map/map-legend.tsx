@@ -15,7 +15,8 @@ export function MapLegend(props: {
   }
   return (
     <div className="city-map-legend">
-      {props.layers.map((layer) => (
+      {/* As on the map: what lies on top stands on top. */}
+      {props.layers.toReversed().map((layer) => (
         <div key={layer.id}>
           <label>
             <input

@@ -136,7 +136,7 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
       async toDo(query, context) {
         const { rows, total, more } = await listToDo(sources, context.principal, query, context.now);
         return {
-          rows: rows.map((row) => showItem(engine.access, engine.kinds, context.now, row)),
+          rows: rows.map((row) => showItem(engine.access, engine.kinds, context.now, row, engine.calendar())),
           total,
           more,
         };

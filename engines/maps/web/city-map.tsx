@@ -13,7 +13,7 @@ import { useCityStyle } from './use-city-style.ts';
 import './maps.css';
 
 export interface CityMapProps {
-  /** Layer ids '<contract id>.<layer>' in drawing order; default all that the person may see. Those he may not see are left out. */
+  /** Layer ids '<contract id>.<layer>', the first on top; default all that the person may see. Those he may not see are left out. */
   readonly layers?: readonly string[];
   /** Layers drawn besides the city's own (a draft, a selection). Keep the array the same between renders. */
   readonly extra?: readonly MapLayer[];
@@ -63,8 +63,12 @@ export function CityMap(props: CityMapProps): ReactNode {
     [known, wanted],
   );
   const { extra = noLayers } = props;
+  // The first layer matters most, so it is drawn last, above the others.
   const layers = useMemo(
-    () => [...drawn.map((layer) => (open.has(layer.id) ? layer : { ...layer, off: true })), ...extra],
+    () => [
+      ...drawn.toReversed().map((layer) => (open.has(layer.id) ? layer : { ...layer, off: true })),
+      ...extra,
+    ],
     [drawn, extra, open],
   );
   const layerOf = (feature: MapFeature) => chosen.find((layer) => layer.id === feature.layer.id);

@@ -6,13 +6,14 @@ import { isId } from '../../../../kernel/ids.ts';
 import type { AccessService } from '../../../access/index.ts';
 import type { CaseDetail, Entry } from '../../contract.ts';
 import { outcomeTitle } from '../step/build-step.ts';
-import { lightOf } from '../step/clock.ts';
+import { lightOf, remainingTime, unitOf, yellowFrom } from '../step/clock.ts';
 import type { CaseFacts, CaseState, Powers } from '../step/types.ts';
 import type { EntryRow, FlowTables, LinkRow } from '../tables.ts';
 import { showRequest } from '../work-list/requests.ts';
 import type { CaseKind } from './case-kinds.ts';
 import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
 import type { FlowEngine } from './flow-engine.ts';
+import { plainFacts } from './gather-facts.ts';
 import { loadState } from './load-state.ts';
 import { offersOf } from './offer-actions.ts';
 
@@ -126,7 +127,25 @@ async function holderOf(engine: FlowEngine, found: Found): Promise<CaseDetail['h
     since: item.createdAt,
     dueAt: item.dueAt,
     light: lightOf(engine.store.clock.now(), { ...item, suspended: row.status === 'suspended' }),
+    ...remainingTime(engine.calendar(), engine.store.clock.now(), {
+      dueAt: item.dueAt,
+      unit: unitOf(item.limit ?? item.wholeLimit),
+      suspended: row.status === 'suspended',
+    }),
   };
+}
+
+/** The limit of the whole case while it runs; a case that is closed or has none shows none. */
+function wholeOf(engine: FlowEngine, found: Found): CaseDetail['whole'] {
+  const { row } = found;
+  const { item } = found.state;
+  if (item === undefined || row.dueAt === null) return null;
+  const { now, calendar, lights } = plainFacts(engine, engine.store.clock.now());
+  const suspended = row.status === 'suspended';
+  const { dueAt } = row;
+  const yellowAt = yellowFrom(calendar, now, dueAt, item.wholeLimit, lights);
+  const left = remainingTime(calendar, now, { dueAt, unit: unitOf(item.wholeLimit), suspended });
+  return { dueAt, light: lightOf(now, { dueAt, yellowAt, suspended }), ...left };
 }
 
 function showLinks(links: readonly LinkRow[], id: string): CaseDetail['links'] {
@@ -181,6 +200,7 @@ export async function describeCase(
     outcomeTitle: row.outcome === null ? null : outcomeTitle(process, row.outcome),
     stages: entries.map(([stage, { title }]) => ({ stage, title, visited: been.has(stage) })),
     holder: await holderOf(engine, found),
+    whole: wholeOf(engine, found),
     offers: offersOf(process, state, powers, principal.id),
     timeline: await timelineOf(engine, found),
     requests: await requestsOf(engine, found),

@@ -83,6 +83,17 @@ export function dueExtended(facts: Facts, dueAt: string | null, by: TimeLimit): 
   return dueAt === null ? null : addTimeLimit(facts.calendar, new Date(dueAt), by).toISOString();
 }
 
+/** What is left of a limit on its own clock, milliseconds, negative when over; null without a limit and while it stands still. */
+export function remainingTime(
+  calendar: WorkingCalendar,
+  now: Date,
+  item: { readonly dueAt: string | null; readonly unit: LimitUnit; readonly suspended: boolean },
+): { readonly remaining: number | null; readonly clock: 'working' | 'natural' } {
+  const clock = item.unit === 'urgent-hour' || item.unit === 'natural-day' ? 'natural' : 'working';
+  if (item.dueAt === null || item.suspended) return { remaining: null, clock };
+  return { remaining: elapsed(calendar, now, new Date(item.dueAt), item.unit), clock };
+}
+
 export type Light = 'none' | 'green' | 'yellow' | 'red';
 
 export function lightOf(

@@ -1,8 +1,9 @@
 /** A work item row as lists show it. */
+import type { LimitUnit, WorkingCalendar } from '../../../../kernel/working-time.ts';
 import type { AccessService } from '../../../access/index.ts';
 import type { WorkItem } from '../../contract.ts';
 import type { CaseKinds } from '../case/case-kinds.ts';
-import { lightOf } from '../step/clock.ts';
+import { lightOf, remainingTime } from '../step/clock.ts';
 import type { ItemRow } from '../tables.ts';
 
 export const itemColumns = [
@@ -23,11 +24,25 @@ export const itemColumns = [
   'urged',
   'supervised',
   'suspended',
+  'since',
+  'limit_unit',
+  'whole_unit',
 ] as const satisfies readonly (keyof ItemRow)[];
 
 export type ShownRow = Pick<ItemRow, (typeof itemColumns)[number]>;
 
-export function showItem(access: AccessService, kinds: CaseKinds, now: Date, row: ShownRow): WorkItem {
+/** `calendar` is given where what is left matters: lists of open work. */
+export function showItem(
+  access: AccessService,
+  kinds: CaseKinds,
+  now: Date,
+  row: ShownRow,
+  calendar?: WorkingCalendar,
+): WorkItem {
+  // Without a limit of its own the item has the due of the whole case, on that limit's clock.
+  const unit = (row.limit_unit ?? row.whole_unit ?? 'work-hour') as LimitUnit;
+  const left =
+    calendar && remainingTime(calendar, now, { dueAt: row.due_at, unit, suspended: row.suspended });
   return {
     id: row.id,
     type: row.type,
@@ -48,5 +63,8 @@ export function showItem(access: AccessService, kinds: CaseKinds, now: Date, row
     urged: row.urged,
     supervised: row.supervised,
     suspended: row.suspended,
+    // An act that saw the case as it was when the item last changed is not stale.
+    version: row.since,
+    ...left,
   };
 }

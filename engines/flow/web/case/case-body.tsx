@@ -20,6 +20,8 @@ export interface CaseBodyProps {
   readonly groups: readonly FieldGroup[];
   readonly sections: readonly ExtraSection[];
   readonly mayReveal: boolean;
+  /** Stands in the head of the page already. */
+  readonly titleField: string | undefined;
   readonly pathOf: (id: string) => string;
 }
 
@@ -29,7 +31,7 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
   const photos = findPhotoFields(fields);
   const point = findPointField(fields);
   const at = row && point ? pointOf(row[point]) : undefined;
-  const hidden = [photos.before, photos.after, at && point].filter(
+  const hidden = [photos.before, photos.after, at && point, props.titleField].filter(
     (name): name is string => name !== undefined,
   );
   const address = row && typeof row['address'] === 'string' ? row['address'] : undefined;

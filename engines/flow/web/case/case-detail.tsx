@@ -78,6 +78,7 @@ export function CaseDetail(props: CaseDetailProps): ReactNode {
       fields={fields}
       title={typeof title === 'string' && title !== '' ? title : asked.data.number}
       mayReveal={described.type?.mayReveal ?? false}
+      titleField={described.type?.titleField}
       onRenew={() => void asked.refetch()}
       renewing={asked.isFetching}
     />
@@ -90,6 +91,7 @@ function CaseView(
     readonly fields: CaseFields;
     readonly title: string;
     readonly mayReveal: boolean;
+    readonly titleField: string | undefined;
     readonly onRenew: () => void;
     readonly renewing: boolean;
   },
@@ -112,6 +114,7 @@ function CaseView(
       groups={props.groups ?? []}
       sections={props.sections ?? []}
       mayReveal={props.mayReveal}
+      titleField={props.titleField}
       pathOf={props.pathOf ?? ((other) => `/flow/cases/${detail.type}/${other}`)}
     />
   );

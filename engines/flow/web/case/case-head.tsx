@@ -35,6 +35,7 @@ export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
   const { holder, whole } = detail;
   const row = detail.row ?? {};
   const suspended = detail.status === 'suspended';
+  const limit = whole ? { ...whole, suspended } : wholeOf(row, suspended);
   const opened = row['openedAt'] ?? detail.timeline[0]?.at;
   return (
     <dl className="flow-head">
@@ -55,8 +56,8 @@ export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
           value={<LimitLight limit={{ ...holder, suspended }} withDue />}
         />
       )}
-      {detail.status !== 'closed' && (
-        <Fact title="办结时限" value={<LimitLight limit={whole ?? wholeOf(row, suspended)} withDue />} />
+      {detail.status !== 'closed' && limit.dueAt && (
+        <Fact title="办结时限" value={<LimitLight limit={limit} withDue />} />
       )}
       {detail.status === 'closed' && (
         <Fact

@@ -18,7 +18,7 @@ export function CasePosition(props: {
         layers={noLayers}
         height={240}
         centre={at}
-        zoom={13}
+        zoom={10}
         marker={at}
         legend={false}
         label={`位置图${props.address ? `:${props.address}` : ''}`}

@@ -5,7 +5,6 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useLive } from '../../../../ui/live.ts';
-import { DemoMark } from '../../../../ui/status-tag.tsx';
 import { useSession } from '../../../../ui/session.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
@@ -19,7 +18,7 @@ import '../flow.css';
 const supervised = { supervised: 'true' };
 
 export default function ToDoPage(): ReactNode {
-  const { subject, pages, demo } = useSession();
+  const { subject, pages } = useSession();
   const pathOf = useCallback((type: string, id: string) => casePath(pages, type, id), [pages]);
   const counts = useCall(contract.routes.counts, {}, { every: 60_000, keep: true }).data;
   const tab = useTab();
@@ -64,7 +63,7 @@ export default function ToDoPage(): ReactNode {
     },
   ];
   return (
-    <PageFrame title="我的待办" breadcrumb={[]} tags={<DemoMark demo={demo} />} extra={<OpenMenu />}>
+    <PageFrame title="我的待办" breadcrumb={[]} extra={<OpenMenu />}>
       <Tabs className="flow-tabs" activeKey={tab.key} onChange={tab.choose} items={tabs} destroyOnHidden />
     </PageFrame>
   );

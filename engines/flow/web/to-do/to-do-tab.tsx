@@ -34,7 +34,8 @@ export function ToDoTab(props: WorkTabProps): ReactNode {
   // The table tells chosen ids only, over all pages that were seen.
   const seen = useRef(new Map<string, WorkItem>());
   const [batch, setBatch] = useState<Batch | undefined>(undefined);
-  const columns = useMemo(() => workColumns(pathOf), [pathOf]);
+  const oneType = new Set(counts.data?.stages.map((one) => one.type)).size < 2;
+  const columns = useMemo(() => workColumns(pathOf, oneType), [pathOf, oneType]);
 
   async function load(state: ListState, signal: AbortSignal) {
     const { type = '', stage = '', light = '' } = state.where;
@@ -67,7 +68,7 @@ export function ToDoTab(props: WorkTabProps): ReactNode {
       <QueryTable<WorkItem>
         id="flow.to-do"
         columns={columns}
-        search="编号、案由，支持拼音"
+        search="编号或案由"
         load={load}
         onOpen={(item) => void navigate(pathOf(item.type, item.caseId))}
         toolbar={

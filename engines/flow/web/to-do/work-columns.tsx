@@ -11,13 +11,14 @@ import { workingWords } from '../time/remaining-words.ts';
 
 type PathOf = (type: string, id: string) => string;
 
-export function workColumns(pathOf: PathOf): readonly QueryColumn<WorkItem>[] {
+/** `oneType`: the column that would say the same in each row waits in the column settings. */
+export function workColumns(pathOf: PathOf, oneType: boolean): readonly QueryColumn<WorkItem>[] {
   return [
     { key: 'light', title: '时限', width: 150, render: (item) => <LimitLight limit={item} /> },
     {
       key: 'title',
       title: '案由',
-      width: 380,
+      width: 320,
       render: (item) => <WorkTitle item={item} to={pathOf(item.type, item.caseId)} />,
     },
     {
@@ -26,7 +27,7 @@ export function workColumns(pathOf: PathOf): readonly QueryColumn<WorkItem>[] {
       width: 170,
       render: (item) => <span className="city-number">{item.number}</span>,
     },
-    { key: 'typeTitle', title: '类型', width: 110 },
+    { key: 'typeTitle', title: '类型', width: 110, hidden: oneType },
     { key: 'stageTitle', title: '环节', width: 100 },
     {
       key: 'area',
@@ -34,8 +35,14 @@ export function workColumns(pathOf: PathOf): readonly QueryColumn<WorkItem>[] {
       width: 120,
       render: (item) => (item.area ? <AreaName code={item.area} /> : <None />),
     },
-    { key: 'unitName', title: '承办单位', width: 150 },
-    { key: 'createdAt', title: '到达时间', width: 150, render: (item) => <Moment at={item.createdAt} /> },
+    { key: 'unitName', title: '承办单位', width: 150, hidden: true },
+    {
+      key: 'createdAt',
+      title: '到达时间',
+      width: 150,
+      hidden: true,
+      render: (item) => <Moment at={item.createdAt} />,
+    },
     { key: 'dueAt', title: '环节时限', width: 150, render: (item) => <Moment at={item.dueAt} /> },
   ];
 }

@@ -57,13 +57,12 @@ export function groupBySystem(layers: readonly CatalogueLayer[]): readonly Layer
   return [...groups.values()];
 }
 
-/** Layers to switch on first: those asked for that exist, else all when there are few, else the first of each system. */
+/** Layers to switch on first: those asked for that exist, else the first of each system, which it names first because it matters most. */
 export function firstShown(
   layers: readonly CatalogueLayer[],
   asked: readonly string[] | undefined,
 ): readonly string[] {
   const known = (asked ?? []).filter((id) => layers.some((layer) => layer.id === id));
   if (known.length > 0) return known;
-  if (layers.length <= 4) return layers.map((layer) => layer.id);
   return groupBySystem(layers).flatMap((group) => group.layers.slice(0, 1).map((layer) => layer.id));
 }
