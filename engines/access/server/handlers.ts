@@ -103,6 +103,8 @@ interface AuditRow {
 }
 
 const countedAtMost = 10_000;
+/** Actors of the audit that are no person. */
+const nobody: Readonly<Record<string, string>> = { system: '系统', anonymous: '访客' };
 
 function auditConditions(query: AuditQuery) {
   const parts = [sql`true`];
@@ -136,9 +138,7 @@ async function listAudit(store: Store, engine: AccessEngine, query: AuditQuery) 
     rows: found.rows.map((row) => ({
       ...row,
       moduleTitle: titleOf(engine, row.module),
-      subjectName:
-        names.get(row.subject) ??
-        (row.subject === 'system' ? '系统' : row.subject === 'anonymous' ? '访客' : '未知'),
+      subjectName: names.get(row.subject) ?? nobody[row.subject] ?? '未知',
       detail: JSON.parse(row.detail) as Record<string, unknown>,
     })),
   };

@@ -74,7 +74,12 @@ function auditQuery(state: ListState) {
 }
 
 const auditColumns: readonly QueryColumn<AuditLineView>[] = [
-  { key: 'at', title: '时间', width: 145, render: (row) => <span className="city-number">{momentText(row.at)}</span> },
+  {
+    key: 'at',
+    title: '时间',
+    width: 145,
+    render: (row) => <span className="city-number">{momentText(row.at)}</span>,
+  },
   { key: 'subjectName', title: '操作人', width: 90 },
   {
     key: 'event',
@@ -99,14 +104,23 @@ const auditColumns: readonly QueryColumn<AuditLineView>[] = [
     title: '结果',
     width: 75,
     render: (row) => (
-      <StatusTag tone={row.result === 'success' ? 'green' : 'red'}>{row.result === 'success' ? '成功' : '失败'}</StatusTag>
+      <StatusTag tone={row.result === 'success' ? 'green' : 'red'}>
+        {row.result === 'success' ? '成功' : '失败'}
+      </StatusTag>
     ),
   },
-  { key: 'address', title: '来源地址', width: 115, render: (row) => <span className="city-number">{row.address || '—'}</span> },
+  {
+    key: 'address',
+    title: '来源地址',
+    width: 115,
+    render: (row) => <span className="city-number">{row.address || '—'}</span>,
+  },
   {
     key: 'sealed',
     title: '封存',
     width: 80,
-    render: (row) => <StatusTag tone={row.sealed ? 'green' : 'yellow'}>{row.sealed ? '已封存' : '待封存'}</StatusTag>,
+    render: (row) => (
+      <StatusTag tone={row.sealed ? 'green' : 'yellow'}>{row.sealed ? '已封存' : '待封存'}</StatusTag>
+    ),
   },
 ];

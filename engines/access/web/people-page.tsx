@@ -1,5 +1,5 @@
 /** 人员账号: who has an account, made with a one-time password, switched off, reset, signed out. */
-import { Button, Segmented } from 'antd';
+import { Button, Dropdown, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../../ui/call.ts';
 import { confirmDanger } from '../../../ui/confirm-danger.tsx';
@@ -50,7 +50,7 @@ export default function PeoplePage(): ReactNode {
           </>
         }
         rowActions={(row) => <PersonActions person={row} onIssued={setIssued} />}
-        rowActionsWidth={220}
+        rowActionsWidth={130}
         emptyText="没有符合条件的账号"
       />
       <CreatePerson open={creating} onClose={() => setCreating(false)} onIssued={setIssued} />
@@ -72,7 +72,7 @@ const peopleColumns: readonly QueryColumn<Person>[] = [
   },
   { key: 'account', title: '账号', width: 180 },
   { key: 'state', title: '状态', width: 150, render: (row) => <PersonState person={row} /> },
-  { key: 'posts', title: '岗位', width: 320, render: (row) => <PostNames posts={row.posts} /> },
+  { key: 'posts', title: '岗位', width: 420, render: (row) => <PostNames posts={row.posts} /> },
   {
     key: 'lastSignInAt',
     title: '最近登录',
@@ -116,6 +116,16 @@ function PersonActions(props: {
           state.act({ id: person.id, state: 'disabled' }),
         )
       : state.act({ id: person.id, state: 'active' });
+  const resetPassword = () =>
+    confirmed(`重置“${person.name}”的密码？`, '原密码立即失效，正在使用的会话结束。', () =>
+      reset.act({ id: person.id }),
+    );
+  const endSessions = () =>
+    confirmed(`强制“${person.name}”下线？`, '该账号的所有会话立即结束。', () => end.act({ id: person.id }));
+  const more = [
+    { key: 'reset', label: '重置密码', disabled: own, onClick: () => void resetPassword() },
+    { key: 'end', label: '强制下线', onClick: () => void endSessions() },
+  ];
   return (
     <>
       <Button
@@ -127,31 +137,11 @@ function PersonActions(props: {
       >
         {active ? '停用' : '启用'}
       </Button>
-      <Button
-        type="link"
-        size="small"
-        disabled={own}
-        loading={reset.acting}
-        onClick={() =>
-          void confirmed(`重置“${person.name}”的密码？`, '原密码立即失效，正在使用的会话结束。', () =>
-            reset.act({ id: person.id }),
-          )
-        }
-      >
-        重置密码
-      </Button>
-      <Button
-        type="link"
-        size="small"
-        loading={end.acting}
-        onClick={() =>
-          void confirmed(`强制“${person.name}”下线？`, '该账号的所有会话立即结束。', () =>
-            end.act({ id: person.id }),
-          )
-        }
-      >
-        强制下线
-      </Button>
+      <Dropdown menu={{ items: more }} trigger={['click']}>
+        <Button type="link" size="small" loading={reset.acting || end.acting}>
+          更多
+        </Button>
+      </Dropdown>
     </>
   );
 }

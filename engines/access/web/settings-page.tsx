@@ -51,7 +51,8 @@ export default function SettingsPage(): ReactNode {
 
 function groupSettings(
   settings: readonly Setting[],
-  text: string): readonly (readonly [string, Setting[]])[] {
+  text: string,
+): readonly (readonly [string, Setting[]])[] {
   const groups = new Map<string, Setting[]>();
   for (const setting of settings) {
     if (!`${setting.title}${setting.source}${setting.name}`.includes(text.trim())) continue;

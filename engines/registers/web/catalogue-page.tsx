@@ -84,12 +84,12 @@ function WordTag(props: {
 const columns: ColumnType<RegisterReply>[] = [
   {
     title: '台账',
-    width: 200,
+    width: 150,
     render: (_value, one) => <Link to={registerPath.list(one.id)}>{one.title}</Link>,
   },
   {
     title: '类型',
-    width: 90,
+    width: 75,
     render: (_value, one) => (
       <StatusTag tone={one.kind === 'case' ? 'purple' : 'blue'}>
         {one.kind === 'case' ? '案件' : '台账'}
@@ -99,13 +99,13 @@ const columns: ColumnType<RegisterReply>[] = [
   {
     title: '内容',
     dataIndex: 'summary',
-    width: 360,
+    width: 320,
     render: (summary: string | null) => summary ?? <span className="city-muted">—</span>,
   },
-  { title: '负责单位', dataIndex: 'ownerName', width: 180 },
-  { title: '共享', width: 120, render: (_value, one) => <WordTag words={shareWords} of={one.share} /> },
-  { title: '开放', width: 120, render: (_value, one) => <WordTag words={openWords} of={one.open} /> },
-  { title: '您可以', width: 180, render: (_value, one) => rightsText(one) },
+  { title: '负责单位', dataIndex: 'ownerName', width: 170 },
+  { title: '共享', width: 110, render: (_value, one) => <WordTag words={shareWords} of={one.share} /> },
+  { title: '开放', width: 110, render: (_value, one) => <WordTag words={openWords} of={one.open} /> },
+  { title: '您可以', width: 165, render: (_value, one) => rightsText(one) },
 ];
 
 function rightsText(one: RegisterReply): string {

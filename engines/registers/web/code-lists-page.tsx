@@ -6,6 +6,7 @@ import { Empty, Failed, Loading } from '../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { useListTitles } from './code-list/use-list-titles.ts';
 import { CodeEntries } from './code-list/code-entries.tsx';
 import './registers.css';
 
@@ -13,9 +14,12 @@ export default function CodeListsPage(): ReactNode {
   const asked = useCall(contract.routes.codeLists, {}, { fresh: 60_000 });
   const [address, setAddress] = useSearchParams();
   const [text, setText] = useState('');
+  const titleOf = useListTitles();
   const lists = asked.data?.lists ?? [];
   const chosen = address.get('list') ?? lists[0]?.list;
-  const shown = lists.filter(({ list }) => list.toLowerCase().includes(text.trim().toLowerCase()));
+  const shown = lists.filter(({ list }) =>
+    `${titleOf(list)} ${list}`.toLowerCase().includes(text.trim().toLowerCase()),
+  );
   return (
     <PageFrame title="数据字典" summary="代码表由国家、行业标准或各系统带入。改过的条目不会被系统升级覆盖。">
       {asked.isPending && <Loading rows={8} />}
@@ -40,14 +44,17 @@ export default function CodeListsPage(): ReactNode {
                   aria-current={list === chosen}
                   onClick={() => setAddress({ list }, { replace: true })}
                 >
-                  <span>{list}</span>
+                  <span>
+                    {titleOf(list)}
+                    {titleOf(list) !== list && <small className="city-muted register-list-id">{list}</small>}
+                  </span>
                   <span className="city-muted city-number">{entries}</span>
                 </button>
               ))}
               {shown.length === 0 && <Empty text="没有找到" />}
             </nav>
           </Section>
-          {chosen !== undefined && <CodeEntries key={chosen} list={chosen} />}
+          {chosen !== undefined && <CodeEntries key={chosen} list={chosen} title={titleOf(chosen)} />}
         </div>
       )}
     </PageFrame>

@@ -11,7 +11,7 @@ import contract from '../../contract.ts';
 import { CodeEntryForm } from './code-entry-form.tsx';
 import { buildTree, type CodeNode, type Entry, isInForce } from './code-tree.ts';
 
-export function CodeEntries(props: { readonly list: string }): ReactNode {
+export function CodeEntries(props: { readonly list: string; readonly title: string }): ReactNode {
   const { list } = props;
   const may = useMay('registers:manage-code-lists');
   const asked = useCall(contract.routes.codeEntries, { list }, { fresh: 60_000 });
@@ -21,7 +21,7 @@ export function CodeEntries(props: { readonly list: string }): ReactNode {
   const columns = useMemo(() => entryColumns(may ? setEdited : undefined), [may]);
   return (
     <Section
-      title={list}
+      title={props.title}
       flush
       extra={
         <>
@@ -42,7 +42,7 @@ export function CodeEntries(props: { readonly list: string }): ReactNode {
           size="middle"
           columns={columns}
           dataSource={[...tree]}
-          scroll={{ x: 'max-content' }}
+          scroll={{ x: 700 }}
           pagination={{
             defaultPageSize: 20,
             showTotal: () => `共 ${asked.data.entries.length} 条`,
@@ -62,8 +62,8 @@ export function CodeEntries(props: { readonly list: string }): ReactNode {
 
 function entryColumns(edit: ((entry: Entry) => void) | undefined): ColumnType<CodeNode>[] {
   const columns: ColumnType<CodeNode>[] = [
-    { title: '代码', dataIndex: 'code', width: 180 },
-    { title: '名称', dataIndex: 'name', width: 240 },
+    { title: '代码', dataIndex: 'code', width: 140 },
+    { title: '名称', dataIndex: 'name', width: 180 },
     {
       title: '状态',
       width: 90,
@@ -72,7 +72,7 @@ function entryColumns(edit: ((entry: Entry) => void) | undefined): ColumnType<Co
     },
     {
       title: '有效期',
-      width: 220,
+      width: 190,
       render: (_value, entry) => <span className="city-number">{validText(entry)}</span>,
     },
     {
