@@ -31,6 +31,14 @@ export type MaskKind = 'phone' | 'name' | 'id-card' | 'address' | 'text';
 /** Named checks of content beyond the type (kernel/check-characters). */
 export type FieldFormat = 'phone' | 'id-card' | 'credit-code' | 'email';
 
+/** Characters `from` to `to` (not included) of this text must be how `field` begins; empty values agree with anything. */
+export interface Agreement {
+  readonly from: number;
+  readonly to: number;
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface FieldOptions {
   readonly title: string;
   readonly required?: boolean;
@@ -55,6 +63,8 @@ export interface FieldOptions {
   readonly codeList?: string;
   /** Register id ('<system>.<register>') that a ref points to. */
   readonly to?: string;
+  /** Parts of a text that must be the beginning of another field's value: a component's code names its county and class. */
+  readonly agrees?: readonly Agreement[];
   /** Said under the input. */
   readonly hint?: string;
   /** The engine that owns the row writes it; people never do (case stage, time limit …). */

@@ -147,8 +147,9 @@ export async function createCity(options: CityOptions): Promise<City> {
     demo: secret === undefined ? undefined : { password: secret, people: await demoPeople(engines.access) },
     begin: () => store.begin(),
     async close() {
+      await engines.release();
       await app.close();
-      await engines.close();
+      engines.close();
       await store.close();
     },
   };

@@ -75,7 +75,9 @@ export interface Engines {
   /** Engines that have routes, as systems. */
   readonly systems: readonly System[];
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
-  close(): Promise<void>;
+  /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
+  release(): Promise<void>;
+  close(): void;
 }
 
 export async function openEngines(options: EngineOptions): Promise<Engines> {
@@ -171,9 +173,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       indicatorsSystem(measures, registry.service),
     ],
     fileGuards: { register: registerFileGuard(registry) },
-    async close() {
+    async release() {
       teller.close();
       await printer.close();
+    },
+    close() {
       guard.stop();
     },
   };

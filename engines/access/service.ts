@@ -85,6 +85,8 @@ export interface AccessAdmin {
 }
 
 export interface AccessService {
+  /** Demo people and cases are loaded: whatever leaves the city on paper says so. */
+  readonly demo: boolean;
   readonly admin: AccessAdmin;
   /** The one decision. `permission` is '<contract id>:<name>'. Pure and in memory: microseconds. */
   decide(principal: Principal, permission: string): Decision;

@@ -33,7 +33,6 @@ export interface AccessEngine extends AccessService {
     readonly principals: Principals;
     readonly organs: Organs;
   };
-  readonly demo: boolean;
   /** Idle limit of a subject's session; administrators have less. */
   idleMinutes(subject: string): Promise<number>;
   /** Loads organs and built-in roles; call once after migration. */

@@ -28,5 +28,4 @@ export const errors = defineErrors('urban-management', {
   sheetBroken: invalid('第 {line} 行附近不是有效的表格内容'),
   sheetEmpty: invalid('文件里没有可以转换的记录,请确认选对了来源'),
   sheetTooLong: invalid('一次最多转换 {most} 行,请拆分后再导入'),
-  codeMismatch: invalid('部件标识码与{part}不一致'),
 });

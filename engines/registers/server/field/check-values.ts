@@ -1,6 +1,7 @@
 /** Checks the values of a whole row: known fields only, each by its check, required ones present. */
 import { commonErrors, type Problem } from '../../../../kernel/errors.ts';
 import type { Shape } from '../shape/describe-shape.ts';
+import { disagreements } from './check-agreement.ts';
 import { type FieldCheck, fieldCheck } from './check-field.ts';
 import type { Lookups } from './lookups.ts';
 import { problemSentence, Refused } from './refused.ts';
@@ -18,6 +19,8 @@ export interface CheckOptions {
   readonly whole: boolean;
   /** The engine that owns the row may write managed fields; a person may not. */
   readonly managed: boolean;
+  /** The row as it is, for a change: agreement is between what stays and what comes. */
+  readonly before?: Readonly<Record<string, unknown>>;
 }
 
 /** The kept values of the fields that were given. Throws city.invalid with one problem for each broken field. */
@@ -52,6 +55,7 @@ export function checkValues(
     if (field.required && missing && !problems.some((problem) => problem.path === name))
       problems.push({ path: name, message: `“${field.title}”必须填写` });
   }
+  problems.push(...disagreements(shape.fields, { ...options.before, ...kept }));
   if (problems.length > 0) throw commonErrors.invalid({}, problems);
   return kept;
 }

@@ -1,5 +1,6 @@
 /** Checks the rows of one sheet and turns the good ones into COPY lines; runs in a worker thread or, without one, in the server's. */
 import { type Decision, decisionMatches } from '../../../../kernel/access.ts';
+import { disagreements } from '../field/check-agreement.ts';
 import { type FieldCheck, fieldCheck } from '../field/check-field.ts';
 import type { Lookups } from '../field/lookups.ts';
 import { checkPoint } from '../field/check-point.ts';
@@ -56,6 +57,8 @@ export class RowChecker {
   readonly #settings: SheetSettings;
   readonly #lookups: Lookups;
   readonly #nextId: () => string;
+  /** Whether any field must agree with another: most registers have none, and rows come by the hundred thousand. */
+  readonly #agreeing: boolean;
   #columns: MatchedColumns | undefined;
   #fillers: readonly Filler[] = [];
   #width = 0;
@@ -70,6 +73,7 @@ export class RowChecker {
     this.#settings = settings;
     this.#lookups = lookups;
     this.#nextId = batchIds(settings.now);
+    this.#agreeing = settings.shape.fields.some(({ field }) => field.agrees !== undefined);
   }
 
   get unknown(): readonly string[] {
@@ -212,6 +216,9 @@ export class RowChecker {
     }
     if (!good) return;
     const { decision, shape } = this.#settings;
+    const contradictions = this.#agreeing ? disagreements(shape.fields, values) : [];
+    for (const { message } of contradictions) this.#refuse(line, null, null, `第 ${line} 行${message}`);
+    if (contradictions.length > 0) return;
     if (decision !== undefined && !decisionMatches(decision, governedBy(shape, values))) {
       this.#refuse(line, null, null, `第 ${line} 行不在您的管理范围内`);
       return;

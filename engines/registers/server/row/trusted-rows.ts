@@ -214,7 +214,11 @@ export function rowWriter(context: RowContext): RowWriter {
       return rows.length;
     },
     async change(writing, before, version, given, note) {
-      const values = checkValues(shape, context.checks, given, { whole: false, managed: writing.managed });
+      const values = checkValues(shape, context.checks, given, {
+        whole: false,
+        managed: writing.managed,
+        before,
+      });
       await verifyReferences(
         context,
         writing.work.db,

@@ -194,6 +194,7 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
   }
   const known = new Map(people.map((each) => [each.id, each]));
   return {
+    demo: false,
     audited,
     contracts: [lampContract],
     get admin(): never {

@@ -25,8 +25,13 @@ export const component = defineRegister({
       search: true,
       list: true,
       class: 'public',
-      // 6 county + 2 group + 3 class + 6 serial (GB/T 47678.5); check-component holds county and class to the other fields.
+      // 6 county + 2 group + 3 class + 6 serial (GB/T 47678.5).
       pattern: /^3412\d{2}0[1-5]\d{9}$/,
+      agrees: [
+        { from: 0, to: 6, field: 'grid', message: '“标识码”的前 6 位应与所在单元网格的县区一致' },
+        { from: 0, to: 6, field: 'community', message: '“标识码”的前 6 位应与所在社区的县区一致' },
+        { from: 6, to: 11, field: 'kind', message: '“标识码”的第 7 至 11 位应与部件小类一致' },
+      ],
       hint: '17 位:6 位县区 + 5 位部件小类 + 6 位顺序号',
     }),
     name: text({

@@ -97,7 +97,7 @@ export const renderCaseFile: Handler<typeof caseRoutes.caseFile> = async ({ id }
     title: '城市管理案卷',
     subtitle: `${row.number} ${row.title ?? ''}`,
     footer: `${context.principal.name} 于 ${showMoment(context.now.toISOString())} 打印`,
-    ...(row.createdBy === 'urban-management:demo' ? { watermark: '演示数据' } : {}),
+    ...(context.use(access).demo ? { watermark: '演示数据' } : {}),
     blocks: [
       facts(context, row),
       { heading: '问题描述' },
