@@ -1,0 +1,159 @@
+/** A whole city behind a real port with a real Chromium in front of it, for the journeys; without a browser they are skipped, saying so. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { type City, createCity } from '../../apps/server/create-city.ts';
+import { findSystems } from '../../apps/server/find-systems.ts';
+import { type SeedSize, seedCity } from '../../systems/governance/urban-management/seed.ts';
+import { createTestDatabase } from './store.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+/** Where the last look of a failed journey is kept. */
+const pictures = path.join(root, 'data/journeys');
+const executable = process.env['CITY_CHROMIUM'] ?? '';
+const flags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+const actionMilliseconds = 20_000;
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 375, height: 812 };
+
+/** Browser journeys with one name for a person: skipped with the reason in the name when there is no Chromium. */
+export function journey(name: string, steps: () => void): void {
+  if (executable === '') describe.skip(`${name}（没有找到 Chromium，跳过浏览器流程）`, steps);
+  else describe(name, { timeout: 180_000 }, steps);
+}
+
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Console errors, exceptions and requests to other hosts, in the order seen. */
+  readonly troubles: string[];
+}
+
+export interface BrowserCity extends City {
+  /** http://127.0.0.1:… without a slash at the end. */
+  readonly url: string;
+  readonly browser: Browser;
+  /** A person's own browser window. */
+  visit(options?: BrowserContextOptions): Promise<Visitor>;
+  /** The same with the session of this account, as if he had signed in before. */
+  visitAs(account: string, options?: BrowserContextOptions): Promise<Visitor>;
+}
+
+export interface BrowserCityOptions {
+  /** Size of the demo data; 'off' for a city without. Default a city with its people, grids and few components, but no case. */
+  readonly demo?: SeedSize | 'off';
+}
+
+function watch(page: Page, url: string, troubles: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`${page.url()} console: ${message.text()}`);
+  });
+  page.on('pageerror', (problem) => troubles.push(`${page.url()} exception: ${problem.message}`));
+  page.on('request', (request) => {
+    const to = request.url();
+    if (!to.startsWith(`${url}/`) && !/^(?:data|blob):/.test(to)) troubles.push(`${page.url()} asks ${to}`);
+  });
+}
+
+async function openBrowserCity(options: BrowserCityOptions): Promise<BrowserCity & { close(): Promise<void> }> {
+  const database = await createTestDatabase();
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-journey-'));
+  const { demo = { components: 90, cases: 0 } } = options;
+  const systems = await findSystems();
+  const city = await createCity({
+    databaseUrl: database.url,
+    dataDirectory,
+    demo: demo !== 'off',
+    poolSize: 8,
+    rate: 0,
+    checkReplies: true,
+    pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
+    systems: systems.map((system) =>
+      system.seed === undefined || demo === 'off'
+        ? system
+        : { ...system, seed: (services) => seedCity(services, demo) },
+    ),
+  });
+  await city.begin();
+  await city.app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: executable, args: flags });
+
+  async function visit(more: BrowserContextOptions = {}, token?: string): Promise<Visitor> {
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: desktop,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+      ...more,
+    });
+    context.setDefaultTimeout(actionMilliseconds);
+    if (token !== undefined)
+      await context.addCookies([{ name: 'city_session', value: token, url, httpOnly: true, sameSite: 'Strict' }]);
+    const troubles: string[] = [];
+    context.on('page', (page) => watch(page, url, troubles));
+    const page = await context.newPage();
+    return { context, page, troubles };
+  }
+
+  return {
+    ...city,
+    url,
+    browser,
+    visit: (more) => visit(more),
+    async visitAs(account, more) {
+      const subject = await city.access.admin.findSubjectId(account);
+      if (subject === undefined) throw new Error(`nobody has the account ${account}`);
+      return visit(more, await city.access.admin.openSession(subject));
+    },
+    async close() {
+      await browser.close();
+      await city.close();
+      await database.drop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Last looks, so that a failure on another machine can be understood. */
+async function takePictures(browser: Browser, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    const file = path.join(pictures, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}-${index + 1}.png`);
+    await page.screenshot({ path: file, timeout: 5_000 }).catch(() => undefined);
+    console.error(`${page.url()} → ${file}`);
+  }
+}
+
+/** Opens one city for the journeys around the call; after each of them its windows are closed. */
+export function useBrowserCity(options: BrowserCityOptions = {}): () => BrowserCity {
+  let opened: Awaited<ReturnType<typeof openBrowserCity>> | undefined;
+  beforeAll(async () => {
+    opened = await openBrowserCity(options);
+  }, 120_000);
+  afterEach(async ({ task }) => {
+    if (opened === undefined) return;
+    if (task.result?.state === 'fail') await takePictures(opened.browser, task.name);
+    await Promise.all(opened.browser.contexts().map((context) => context.close()));
+  });
+  afterAll(() => opened?.close());
+  return () => {
+    if (opened === undefined) throw new Error('the city is not open yet');
+    return opened;
+  };
+}
