@@ -9,9 +9,11 @@ import { type CaseKind, openCaseKinds } from './case/case-kinds.ts';
 import { readTimeline } from './case/describe-case.ts';
 import type { FlowEngine } from './case/flow-engine.ts';
 import type { FactSources } from './case/gather-facts.ts';
-import { loadCases, openCase } from './case/open-case.ts';
+import { loadCases } from './case/load-cases.ts';
+import { openCase } from './case/open-case.ts';
 import { openNumbers } from './case/take-numbers.ts';
 import { openDefinitions } from './definition/keep-definitions.ts';
+import { pushConsumer } from './notice/push-changes.ts';
 import { noticeConsumer } from './notice/tell-people.ts';
 import { openPhrases, type Phrases } from './phrase/keep-phrases.ts';
 
@@ -54,7 +56,10 @@ export function createFlow(deps: FlowDeps): FlowServer {
     numbers: openNumbers(store),
   };
   for (const kind of kinds.all()) takeSheets(engine, kind);
-  if (messages !== undefined) store.consume(noticeConsumer(messages, kinds));
+  if (messages !== undefined) {
+    store.consume(noticeConsumer(messages, kinds));
+    store.consume(pushConsumer(messages, kinds));
+  }
 
   return {
     engine,

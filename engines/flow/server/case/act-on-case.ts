@@ -1,25 +1,25 @@
 /** One action or verb on one case: locked, judged, decided by the pure step, written, told — in one transaction. */
 import type { Principal } from '../../../../kernel/access.ts';
 import { decisionMatches } from '../../../../kernel/access.ts';
-import type { Candidate, CaseProcess, CaseType } from '../../../../kernel/case.ts';
+import type { CaseProcess, CaseType } from '../../../../kernel/case.ts';
 import { CityError, commonErrors } from '../../../../kernel/errors.ts';
 import type { Row, RowInput } from '../../../../kernel/register.ts';
-import { shanghaiDate, shanghaiTime } from '../../../../kernel/working-time.ts';
 import type { Work } from '../../../store/index.ts';
 import type { Act, AnsweredRequest } from '../../service.ts';
-import type { FlowTables, ItemRow } from '../tables.ts';
+import type { FlowTables } from '../tables.ts';
 import { decideStep, findNextStage } from '../step/decide-step.ts';
 import { raisesVersion } from '../step/play-step.ts';
 import type { CaseFacts, CaseState, Command, Facts, Powers, Step } from '../step/types.ts';
 import { findAction, refusesAction } from '../step/take-action.ts';
 import { isVerb, softVerbs, verbRules } from '../verbs/verb-rules.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
-import { decidePowers, governedCase, isCandidate, isVisible } from './decide-powers.ts';
+import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
 import { actorOf, type FlowEngine } from './flow-engine.ts';
 import { checkFiles, checkPerson, checkUnit, isReachable, plainFacts, stageFacts } from './gather-facts.ts';
-import { loadState, openItemOf } from './load-state.ts';
-import { openPart } from './open-case.ts';
+import { loadState } from './load-state.ts';
+import { openPart } from './open-part.ts';
 import { takeInMerged } from './take-in-merged.ts';
+import { heldBefore, staleError } from './stale-act.ts';
 import { emitChange, emitNotices } from './tell-change.ts';
 import { writeStep } from './write-step.ts';
 
@@ -60,50 +60,6 @@ function isStale(state: CaseState, act: Act): boolean {
   if (act.version > state.row.version) return true;
   if (softVerbs.has(act.action) || act.version === state.row.version) return false;
   return state.item === undefined || act.version < state.item.since;
-}
-
-/** city.stale with who and when, so that the second of two knows whom to ask. */
-async function staleError(
-  engine: FlowEngine,
-  principal: Principal,
-  work: Work,
-  id: string,
-): Promise<CityError> {
-  const last = await work.db
-    .withTables<FlowTables>()
-    .selectFrom('flow_entry')
-    .select(['actor', 'actor_name', 'department', 'at', 'title'])
-    .where('case_id', '=', id)
-    .where('action', 'not in', [...softVerbs])
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const plain = commonErrors.stale();
-  if (last === undefined) return plain;
-  const at = new Date(last.at);
-  const unit =
-    last.department === null ? undefined : engine.access.findDepartment(last.department)?.shortName;
-  const known = principal.kind === 'official' || principal.kind === 'service' || last.actor === principal.id;
-  const who = known ? `${unit ?? ''}${last.actor_name}` : (unit ?? '工作人员');
-  const when = `${shanghaiDate(at)} ${shanghaiTime(at).slice(0, 5)}`;
-  return new CityError(plain.code, plain.kind, `该件已由${who}于 ${when} 办理“${last.title}”,请刷新后再办理`);
-}
-
-/** Somebody who could act on an earlier item is told who was faster, though the case is not his any more. */
-function heldBefore(
-  engine: FlowEngine,
-  principal: Principal,
-  items: readonly ItemRow[],
-  row: CaseFacts,
-): boolean {
-  return items.some((item) => {
-    const decision = engine.access.decide(principal, item.permission);
-    const sides = governedCase(
-      { ...row, unit: item.unit, leadUnit: item.lead_unit, caseArea: item.area },
-      openItemOf(item),
-    );
-    return isCandidate(principal, item.candidate as Candidate['kind'], decision, sides, openItemOf(item));
-  });
 }
 
 function commandOf(act: Act, principal: Principal, powers: Powers, unit: string | null): Command {

@@ -1,6 +1,6 @@
 /** The ordinary actions of a stage, as the process declares them. */
 import type { Action, CaseProcess } from '../../../../kernel/case.ts';
-import { CityError, commonErrors, type Problem } from '../../../../kernel/errors.ts';
+import { type CityError, commonErrors, type Problem } from '../../../../kernel/errors.ts';
 import { flowErrors } from '../../contract.ts';
 import { assigneeOf, endWith, moveTo, outcomeTitle } from './build-step.ts';
 import { unlessHeld, unlessOpen } from './refusals.ts';

@@ -4,6 +4,7 @@ import { defineCase } from '../../../../kernel/case.ts';
 import { defineContract, get } from '../../../../kernel/contract.ts';
 import { boolean, files, integer, longText, text } from '../../../../kernel/register.ts';
 import { defineSystem, type System } from '../../../../kernel/system.ts';
+import type { TimeLimit } from '../../../../kernel/working-time.ts';
 import type { TestCity } from '../../../../test/support/city.ts';
 import { openTestCity } from '../../../../test/support/city.ts';
 import { bindCase, flow } from '../../index.ts';
@@ -138,25 +139,18 @@ export const repairContract = defineContract({
   },
 });
 
+const whole = { amount: 3, unit: 'work-day' } as const;
+const limits: Readonly<Record<string, { stage: TimeLimit; whole: TimeLimit }>> = {
+  accept: { stage: { amount: 2, unit: 'work-hour' }, whole },
+  handle: { stage: { amount: 8, unit: 'work-hour' }, whole },
+};
+
 export const repair: System = defineSystem({
   contract: repairContract,
   handlers: { ping: () => ({ ok: true }) },
   cases: {
     ticket: bindCase(ticket, {
-      limits: ({ stage }) =>
-        Promise.resolve(
-          stage === 'handle'
-            ? {
-                stage: { amount: 8, unit: 'work-hour' } as const,
-                whole: { amount: 3, unit: 'work-day' } as const,
-              }
-            : stage === 'accept'
-              ? {
-                  stage: { amount: 2, unit: 'work-hour' } as const,
-                  whole: { amount: 3, unit: 'work-day' } as const,
-                }
-              : undefined,
-        ),
+      limits: ({ stage }) => Promise.resolve(limits[stage]),
       before: ({ action }) => Promise.resolve(action === 'open' ? { checked: true } : undefined),
     }),
   },
