@@ -67,7 +67,16 @@ function Import(props: { readonly description: Description }): ReactNode {
 
 function ImportSteps(props: { readonly current: number }): ReactNode {
   const items = ['上传文件', '检查数据', '确认', '完成'].map((title) => ({ title }));
-  return <Steps current={props.current} items={items} size="small" style={{ marginBottom: 20 }} />;
+  return (
+    <Steps
+      current={props.current}
+      items={items}
+      size="small"
+      responsive={false}
+      titlePlacement="vertical"
+      style={{ marginBottom: 20 }}
+    />
+  );
 }
 
 function Batch(props: {

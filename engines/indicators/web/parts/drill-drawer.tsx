@@ -38,7 +38,7 @@ function Drill(props: DrillDrawerProps & { readonly picked: Picked }): ReactNode
   );
   const value = asked.data?.total[entry.id];
   return (
-    <div style={{ display: 'grid', gap: 12 }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12 }}>
       <p>
         <b>{valueText(entry, value)}</b>{' '}
         <span className="city-muted city-number">{partsText(entry, value)}</span>

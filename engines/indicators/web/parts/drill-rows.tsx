@@ -10,7 +10,7 @@ import type { RowReply } from '../../../registers/contract.ts';
 import { LabelledValue } from '../../../registers/web/parts/labelled-value.tsx';
 import { WithRegister } from '../../../registers/web/parts/register-frame.tsx';
 import { useRowPath } from '../../../registers/web/parts/use-row-path.ts';
-import type { NamedField } from '../../../registers/web/parts/use-register.ts';
+import { columnOrder, type NamedField } from '../../../registers/web/parts/use-register.ts';
 import type contract from '../../contract.ts';
 import type { CatalogueEntry } from '../../contract.ts';
 
@@ -39,12 +39,12 @@ export function DrillRows(props: DrillRowsProps): ReactNode {
   const to = props.to ?? ((row: { readonly id: string }) => path(row.id));
   return (
     <WithRegister register={entry.register}>
-      {({ fields }) => (
+      {(held) => (
         <Table<Reply['rows'][number]>
           rowKey="id"
           size="small"
           loading={asked.isFetching && { delay: 300 }}
-          columns={columnsOf(fields, to)}
+          columns={columnsOf(columnOrder(held), to)}
           dataSource={data.rows}
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Empty text="没有记录" /> }}

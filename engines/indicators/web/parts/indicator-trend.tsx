@@ -50,7 +50,7 @@ export function IndicatorTrend(props: {
     });
   }
   return (
-    <div style={{ display: 'grid', gap: 8 }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8 }}>
       <div>
         <Segmented<Every>
           size="small"

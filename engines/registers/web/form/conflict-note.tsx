@@ -34,7 +34,8 @@ export function ConflictNote(props: {
         <div>
           {newer.map((version) => (
             <div key={version.version} style={{ marginBottom: 8 }}>
-              <b>{version.byName}</b> 于 <span className="city-number">{momentText(version.at)}</span> 修改:
+              <b>{version.byName || '系统'}</b> 于{' '}
+              <span className="city-number">{momentText(version.at)}</span> 修改:
               <Changes changes={version.changes} />
             </div>
           ))}

@@ -11,7 +11,7 @@ import { type LabelledRow, LabelledValue } from './labelled-value.tsx';
 import { WithRegister } from './register-frame.tsx';
 import { registerPath } from './register-path.ts';
 import { useRowPath } from './use-row-path.ts';
-import type { HeldRegister, NamedField } from './use-register.ts';
+import { columnOrder, type HeldRegister, type NamedField } from './use-register.ts';
 
 export interface RegisterListProps {
   /** '<system>.<register>' */
@@ -117,7 +117,7 @@ function listInput(register: string, asked: ListState) {
 const rarelyListed = new Set(['json', 'files', 'point', 'long-text']);
 
 function columnsOf(held: HeldRegister): readonly QueryColumn<LabelledRow>[] {
-  const { fields } = held;
+  const fields = columnOrder(held);
   const chosen = fields.some(({ info }) => info.list);
   const shown = (field: NamedField, index: number) =>
     chosen ? field.info.list : index < 6 && !rarelyListed.has(field.info.type);

@@ -3,12 +3,15 @@ import type { ReactNode } from 'react';
 import type { Point } from '../../../../kernel/register.ts';
 import { FieldValue } from '../../../../ui/field-value.tsx';
 import { DescriptionList, Section } from '../../../../ui/layout.tsx';
-import { MapFrame } from '../../../../ui/map-frame.tsx';
 import { Stored } from '../../../../ui/upload-box.tsx';
 import { call } from '../../../../ui/call.ts';
 import { tell } from '../../../../ui/tell.ts';
+import { CityMap } from '../../../maps/web/city-map.tsx';
 import contract, { type RowReply } from '../../contract.ts';
 import type { HeldRegister, NamedField } from './use-register.ts';
+
+/** The place alone, on the city's ground. */
+const noLayers: readonly string[] = [];
 
 export interface RowProps {
   readonly held: HeldRegister;
@@ -84,10 +87,12 @@ export function RowPlace(props: RowProps): ReactNode {
   if (!found || !at) return null;
   return (
     <Section title={found.field.title} flush>
-      <MapFrame
+      <CityMap
+        layers={noLayers}
+        live={false}
         height={280}
         centre={at}
-        zoom={15}
+        zoom={13}
         marker={at}
         legend={false}
         label={`${found.field.title}:${at.lon}, ${at.lat}`}

@@ -19,7 +19,7 @@ export function RowHistory(props: { readonly register: string; readonly id: stri
             <li key={version.version}>
               <div className="city-timeline-head">
                 <b>{versionTitle(version.version, version.state)}</b>
-                <span>{version.byName}</span>
+                <span>{version.byName || '系统'}</span>
               </div>
               <p className="city-timeline-meta city-number">
                 {momentText(version.at)} · 第 {version.version} 版

@@ -51,6 +51,14 @@ export function toField(info: FieldInfo): Field {
   };
 }
 
+/** Columns in the order that people look for: the number of a case and what names the row first, then as declared. */
+export function columnOrder(held: HeldRegister): readonly NamedField[] {
+  const { kind, titleField } = held.description;
+  const first = kind === 'case' ? ['number', titleField] : [];
+  const rank = ({ name }: NamedField) => (first.includes(name) ? first.indexOf(name) : first.length);
+  return [...held.fields].sort((left, right) => rank(left) - rank(right));
+}
+
 export function useRegister(register: string) {
   const asked = useCall(contract.routes.describe, { register }, { fresh: 300_000 });
   const held = useMemo((): HeldRegister | undefined => {
