@@ -54,7 +54,7 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
       type: 'circle',
       ...from,
       paint: {
-        'circle-color': colour,
+        'circle-color': layer.clusters ? bubbleColour(layer, colour, dark) : colour,
         'circle-radius': layer.clusters ? bubbleRadius : dotRadius,
         'circle-stroke-color': dark ? '#0b1a2b' : '#ffffff',
         'circle-stroke-width': 1.5,
@@ -115,6 +115,16 @@ const bubbleRadius: ExpressionSpecification = [
   ]),
   // 'interpolate' wants its stops one by one, which the types cannot see in a spread.
 ] as unknown as ExpressionSpecification;
+
+/** A sum has no value of its own to be coloured by, so it takes the city's blue, not the grey of 'other'. */
+function bubbleColour(
+  layer: MapLayer,
+  colour: string | ExpressionSpecification,
+  dark: boolean,
+): string | ExpressionSpecification {
+  if (!layer.colours) return colour;
+  return ['case', ['>', ['coalesce', ['get', 'count'], 1], 1], dark ? '#2f7be0' : '#1257b8', colour];
+}
 
 function bubbleNumbers(
   source: string,

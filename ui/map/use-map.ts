@@ -39,6 +39,8 @@ export function useMap(
   const [map, setMap] = useState<LibraryMap | undefined>(undefined);
   const [state, setState] = useState<MapState>('loading');
   const latest = useRef(wishes);
+  // The library's map that still stands: state lags behind when another theme or style replaces it.
+  const standing = useRef<LibraryMap | undefined>(undefined);
   latest.current = wishes;
   const { style, dark } = wishes;
 
@@ -66,6 +68,7 @@ export function useMap(
         made.addControl(new library.NavigationControl({ showCompass: false }), 'bottom-right');
         made.on('load', () => {
           if (gone) return;
+          standing.current = made;
           setMap(made);
           setState('ready');
         });
@@ -94,13 +97,15 @@ export function useMap(
     }
     return () => {
       gone = true;
+      standing.current = undefined;
       setMap(undefined);
+      setState('loading');
       made?.remove();
     };
   }, [plot, style, dark]);
 
   useEffect(() => {
-    if (!map) return;
+    if (!map || map !== standing.current) return;
     for (const layer of wishes.layers) draw(map, layer, dark, !wishes.hidden.has(layer.id));
     const wanted = new Set(wishes.layers.map((one) => `city-${one.id}`));
     for (const drawn of map.getStyle().layers) {
@@ -114,7 +119,7 @@ export function useMap(
   const revisions = wishes.layers.map((layer) => `${layer.id} ${layer.revision ?? 0}`).join();
   const asked = useRef('');
   useEffect(() => {
-    if (!map) return;
+    if (!map || map !== standing.current) return;
     const before = new Set(asked.current.split(','));
     for (const layer of latest.current.layers) {
       const known = before.has(`${layer.id} ${layer.revision ?? 0}`) || (layer.revision ?? 0) === 0;

@@ -6,6 +6,7 @@ import type { MapFeature } from '../../../ui/map-frame.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { type FeatureLink, isDesk } from './record-link.ts';
+import { readCard } from './layer/read-card.ts';
 import type { CatalogueLayer } from './layer/to-map-layer.ts';
 
 export function FeatureCard(props: {
@@ -26,10 +27,7 @@ export function FeatureCard(props: {
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const found = asked.data.features.find((one) => one.id === String(feature.id));
   if (!found) return <p className="city-muted">这条记录刚刚有变化，请在地图上重新点选</p>;
-  const rows = layer.properties.flatMap(({ name, title }) => {
-    const text = found.shown[name];
-    return text ? [{ name, title, text }] : [];
-  });
+  const rows = readCard(layer, found);
   const [head, ...rest] = rows;
   return (
     <div className="maps-card">

@@ -4,6 +4,7 @@ import type { Point } from '../../../kernel/register.ts';
 import { Empty, Shown } from '../../../ui/empty.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { readCard } from './layer/read-card.ts';
 import type { CatalogueLayer } from './layer/to-map-layer.ts';
 import { distanceText } from './place/find-place.ts';
 
@@ -26,7 +27,6 @@ export function NearestList(props: NearestListProps): ReactNode {
     metres,
     limit: props.limit ?? 10,
   });
-  const name = layer.properties[0]?.name;
   return (
     <Shown of={asked} rows={4}>
       {({ features }) =>
@@ -38,7 +38,9 @@ export function NearestList(props: NearestListProps): ReactNode {
               <li key={feature.id}>
                 <button type="button" onClick={() => props.onChoose?.(feature)}>
                   <span className="city-map-dot" style={{ background: feature.colour }} />
-                  <span className="maps-nearest-name">{(name && feature.shown[name]) || layer.title}</span>
+                  <span className="maps-nearest-name">
+                    {readCard(layer, feature)[0]?.text ?? layer.title}
+                  </span>
                   <span className="city-muted city-number">{distanceText(feature.metres)}</span>
                 </button>
               </li>

@@ -3,6 +3,7 @@ import { Button, Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import type { CaseDetail, Offer } from '../case/use-case.ts';
+import { useNarrow } from '../use-narrow.ts';
 import { arrangeOffers } from './arrange-offers.ts';
 
 export function ActionBar(props: {
@@ -11,7 +12,7 @@ export function ActionBar(props: {
   readonly onChoose: (offer: Offer) => void;
 }): ReactNode {
   const { detail } = props;
-  const { claim, forward, negative, more } = arrangeOffers(detail.offers);
+  const { claim, forward, negative, more } = arrangeOffers(detail.offers, useNarrow() ? 'narrow' : 'wide');
   const { holder } = detail;
   if (detail.offers.length === 0) return null;
   const who = holder && [holder.unitName, holder.personName].filter(Boolean).join(' · ');

@@ -39,7 +39,7 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const form = buildActionForm(toOffer(offer), fields);
   const row = seen.row ?? {};
-  const { send, sending, refusal, forget } = useSendAct(seen, offer.title, (receipt) => {
+  const { send, sending, refusal, forget } = useSendAct(seen, (receipt) => {
     onClose();
     props.onDone?.(receipt);
   });
@@ -60,7 +60,7 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
         hint: `${seen.number}${offer.leadsTo ? `，办理后转入「${offer.leadsTo}」` : ''}。`,
         okText: offer.title,
       }));
-    if (sure) await send(buildAct(toOffer(offer), form, values, row), seen.version);
+    if (sure) await send(buildAct(toOffer(offer), form, values, row), seen.version, offer.title);
   }
   const moved = refusal?.fresh !== undefined && refusal.fresh.version !== seen.version;
   const stillOffered = refusal?.fresh?.offers.some((one) => one.action === offer.action) === true;
@@ -68,7 +68,7 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
   return (
     <Drawer
       open
-      title={offer.leadsTo ? `${offer.title} → ${offer.leadsTo}` : offer.title}
+      title={headOf(offer)}
       size={520}
       onClose={onClose}
       maskClosable={false}
@@ -127,4 +127,9 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
       </Form>
     </Drawer>
   );
+}
+
+/** Where it leads is said when the name of the action does not say it. */
+function headOf(offer: Offer): string {
+  return offer.leadsTo && offer.leadsTo !== offer.title ? `${offer.title} → ${offer.leadsTo}` : offer.title;
 }

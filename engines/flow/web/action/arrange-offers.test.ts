@@ -36,3 +36,14 @@ test('只有催办、督办可做时直接显示在栏上', () => {
   expect(names(arranged.negative)).toEqual(['verb.withdraw']);
   expect(arranged.more).toEqual([]);
 });
+
+test('手机上只留一个主要操作，其余收进更多，一个不少', () => {
+  const arranged = arrangeOffers(
+    [offer('verb.claim'), offer('a'), offer('b'), offer('x', true), offer('verb.return')],
+    'narrow',
+  );
+  expect(arranged.claim?.action).toBe('verb.claim');
+  expect(names(arranged.forward)).toEqual(['a']);
+  expect(arranged.negative).toEqual([]);
+  expect(names(arranged.more)).toEqual(['b', 'x', 'verb.return']);
+});

@@ -33,11 +33,14 @@ const verbOrder = [
   'terminate',
 ];
 
-/** As many as stand beside each other on a phone and in the bar of a desk. */
-const mostForward = 3;
-const mostNegative = 2;
+/** As many as stand beside each other in the bar of a desk, and of a phone. */
+const room = { wide: { forward: 3, negative: 2 }, narrow: { forward: 1, negative: 0 } } as const;
 
-export function arrangeOffers<O extends OfferShape>(offers: readonly O[]): ArrangedOffers<O> {
+export function arrangeOffers<O extends OfferShape>(
+  offers: readonly O[],
+  width: keyof typeof room = 'wide',
+): ArrangedOffers<O> {
+  const most = room[width];
   const verbs = offers.filter((offer) => offer.action.startsWith('verb.'));
   const actions = offers.filter((offer) => !offer.action.startsWith('verb.'));
   const forward = actions.filter((offer) => !offer.negative);
@@ -51,14 +54,14 @@ export function arrangeOffers<O extends OfferShape>(offers: readonly O[]): Arran
     .filter((offer) => offer.action !== 'verb.claim' && offer.action !== 'verb.decide')
     .toSorted((left, right) => rank(left) - rank(right));
   // Where the process declares no action (only urging, supervising …) the first verbs stand in the bar themselves.
-  const alone = actions.length === 0 ? rest.slice(0, mostForward) : [];
+  const alone = actions.length === 0 ? rest.slice(0, most.forward) : [];
   return {
     claim: verbs.find((offer) => offer.action === 'verb.claim'),
-    forward: [...forward.slice(0, mostForward), ...alone.filter((offer) => !offer.negative)],
-    negative: [...negative.slice(0, mostNegative), ...alone.filter((offer) => offer.negative)],
+    forward: [...forward.slice(0, most.forward), ...alone.filter((offer) => !offer.negative)],
+    negative: [...negative.slice(0, most.negative), ...alone.filter((offer) => offer.negative)],
     more: [
-      ...forward.slice(mostForward),
-      ...negative.slice(mostNegative),
+      ...forward.slice(most.forward),
+      ...negative.slice(most.negative),
       ...rest.filter((offer) => !alone.includes(offer)),
     ],
   };

@@ -22,7 +22,7 @@ export function DecideDrawer(props: DecideDrawerProps): ReactNode {
   const caseId = seen.id;
   const [granted, setGranted] = useState<boolean | undefined>(undefined);
   const [opinion, setOpinion] = useState(() => readDraft(caseId, action));
-  const { send, sending, refusal } = useSendAct(seen, `审定${request.kindTitle}`, onClose);
+  const { send, sending, refusal } = useSendAct(seen, onClose);
   const wanting = whatIsWanting(granted, opinion);
   return (
     <Drawer
@@ -48,6 +48,7 @@ export function DecideDrawer(props: DecideDrawerProps): ReactNode {
                   target: { requestId: request.id, granted: granted === true },
                 },
                 seen.version,
+                `审定${request.kindTitle}`,
               )
             }
           >

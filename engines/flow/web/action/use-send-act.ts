@@ -19,7 +19,8 @@ export interface Refusal {
 }
 
 export interface SendAct {
-  readonly send: (act: FilledAct, version: number) => Promise<Receipt | undefined>;
+  /** `title` is told when it is done: '… 已签收'. */
+  readonly send: (act: FilledAct, version: number, title: string) => Promise<Receipt | undefined>;
   readonly sending: boolean;
   readonly refusal: Refusal | undefined;
   readonly forget: () => void;
@@ -27,7 +28,6 @@ export interface SendAct {
 
 export function useSendAct(
   seen: Pick<CaseDetail, 'type' | 'id' | 'version' | 'stageTitle' | 'timeline'>,
-  title: string,
   onDone: (receipt: Receipt) => void,
 ): SendAct {
   const client = useQueryClient();
@@ -49,7 +49,7 @@ export function useSendAct(
     sending: acting,
     refusal,
     forget: () => setRefusal(undefined),
-    async send(filled, version) {
+    async send(filled, version, title) {
       setRefusal(undefined);
       const { files, values, target, ...rest } = filled;
       const receipt = await act({

@@ -98,14 +98,13 @@ function CaseView(
 ): ReactNode {
   const { detail, fields } = props;
   const [chosen, setChosen] = useState<Offer | undefined>(undefined);
-  const [bare, setBare] = useState('办理');
-  const { send, sending } = useSendAct(detail, bare, (receipt) => props.onDone?.(receipt));
+  const { send, sending } = useSendAct(detail, (receipt) => props.onDone?.(receipt));
   async function choose(offer: Offer): Promise<void> {
     const form = buildActionForm(toOffer(offer), fields);
     // 签收 and 恢复 ask nothing, so they need no drawer.
     if (!form.bare || form.opinion !== 'absent') return setChosen(offer);
-    setBare(offer.title);
-    if (await confirmBare(offer, detail.number)) await send({ action: offer.action }, detail.version);
+    if (await confirmBare(offer, detail.number))
+      await send({ action: offer.action }, detail.version, offer.title);
   }
   const body = (
     <CaseBody

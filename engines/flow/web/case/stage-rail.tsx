@@ -1,5 +1,5 @@
 /** 办理环节: the declared stages in order, where the case is, how often it came back, how long each took. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { workingWords } from '../time/remaining-words.ts';
 import { groupRail, type RailState, type RailStep } from './group-rail.ts';
@@ -17,8 +17,14 @@ export function StageRail(props: { readonly detail: CaseDetail }): ReactNode {
   const stages = detail.stages.map(({ stage, title }) => ({ name: stage, title }));
   const steps = groupRail(stages, detail.timeline, detail.stage);
   const ended = detail.status === 'closed';
+  const rail = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // A phone shows three stages at a time: the present one must be among them.
+    const here = rail.current?.querySelector<HTMLElement>('[data-state="current"]');
+    if (here && rail.current) rail.current.scrollLeft = here.offsetLeft - rail.current.offsetLeft - 96;
+  }, [detail.stage]);
   return (
-    <ol className="flow-rail" aria-label="办理环节">
+    <ol ref={rail} className="flow-rail" aria-label="办理环节">
       {steps.map((step) => (
         <Step key={step.name} step={step} />
       ))}

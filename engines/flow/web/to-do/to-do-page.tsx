@@ -92,6 +92,7 @@ function useFreshLists(): void {
   const renew = () => {
     void client.invalidateQueries({ queryKey: ['call', contract.routes.counts.path] });
     void client.invalidateQueries({ queryKey: ['list', 'flow.to-do'] });
+    void client.invalidateQueries({ queryKey: ['list', 'flow.to-do.phone'] });
   };
   useLive('notice', renew);
   useLive('reconnected', renew);

@@ -9,11 +9,12 @@ import { useListState } from '../../../../ui/table/use-list-state.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract, { type WorkItem } from '../../contract.ts';
+import { useNarrow } from '../use-narrow.ts';
 import { whyNotTogether } from './batch-acts.ts';
 import { BatchDrawer } from './batch-drawer.tsx';
 import { StageChips } from './stage-chips.tsx';
 import { useRowKeys } from './use-row-keys.ts';
-import { workColumns } from './work-columns.tsx';
+import { narrowColumns, workColumns } from './work-columns.tsx';
 
 export interface WorkTabProps {
   readonly pathOf: (type: string, id: string) => string;
@@ -35,7 +36,11 @@ export function ToDoTab(props: WorkTabProps): ReactNode {
   const seen = useRef(new Map<string, WorkItem>());
   const [batch, setBatch] = useState<Batch | undefined>(undefined);
   const oneType = new Set(counts.data?.stages.map((one) => one.type)).size < 2;
-  const columns = useMemo(() => workColumns(pathOf, oneType), [pathOf, oneType]);
+  const narrow = useNarrow();
+  const columns = useMemo(
+    () => (narrow ? narrowColumns(pathOf) : workColumns(pathOf, oneType)),
+    [pathOf, oneType, narrow],
+  );
 
   async function load(state: ListState, signal: AbortSignal) {
     const { type = '', stage = '', light = '' } = state.where;
@@ -66,7 +71,7 @@ export function ToDoTab(props: WorkTabProps): ReactNode {
         <StageChips counts={counts.data} where={list.state.where} onWhere={list.filter} />
       )}
       <QueryTable<WorkItem>
-        id="flow.to-do"
+        id={narrow ? 'flow.to-do.phone' : 'flow.to-do'}
         columns={columns}
         search="编号或案由"
         load={load}

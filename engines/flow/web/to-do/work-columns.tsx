@@ -47,6 +47,26 @@ export function workColumns(pathOf: PathOf, oneType: boolean): readonly QueryCol
   ];
 }
 
+/** On a phone: one column that says it all. */
+export function narrowColumns(pathOf: PathOf): readonly QueryColumn<WorkItem>[] {
+  return [
+    {
+      key: 'title',
+      title: '事项',
+      width: 240,
+      render: (item) => (
+        <span className="flow-narrow">
+          <WorkTitle item={item} to={pathOf(item.type, item.caseId)} />
+          <LimitLight limit={item} />
+          <span className="city-muted city-number">
+            {item.stageTitle} · {item.number}
+          </span>
+        </span>
+      ),
+    },
+  ];
+}
+
 export function doneColumns(pathOf: PathOf): readonly QueryColumn<DoneItem>[] {
   return [
     {
