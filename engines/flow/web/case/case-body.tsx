@@ -2,13 +2,13 @@
 import type { ReactNode } from 'react';
 import { Empty } from '../../../../ui/empty.tsx';
 import { Section, TwoColumns } from '../../../../ui/layout.tsx';
-import type { ExtraSection } from './case-detail.tsx';
 import { type CaseFields, type FieldGroup, fileIds, findPhotoFields, findPointField } from './case-fields.ts';
 import { CaseHead } from './case-head.tsx';
 import { CasePosition, pointOf } from './case-position.tsx';
 import { CaseRelations } from './case-relations.tsx';
 import { CaseRequests } from './case-requests.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
+import type { ExtraSection } from './extra-section.ts';
 import { FieldGroups } from './field-groups.tsx';
 import { PhotoCompare } from './photo-compare.tsx';
 import { StageRail } from './stage-rail.tsx';

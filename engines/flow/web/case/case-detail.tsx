@@ -14,16 +14,9 @@ import { useSendAct } from '../action/use-send-act.ts';
 import type { CaseFields, FieldGroup } from './case-fields.ts';
 import { CaseBody } from './case-body.tsx';
 import { CaseTags } from './case-head.tsx';
+import type { ExtraSection } from './extra-section.ts';
 import { type CaseDetail as Detail, type Offer, useCase, useCaseType } from './use-case.ts';
 import '../flow.css';
-
-export interface ExtraSection {
-  readonly title: string;
-  /** main: below the fields; side: above the timeline. Default main. */
-  readonly place?: 'main' | 'side';
-  /** null leaves the section out. */
-  readonly render: (detail: Detail) => ReactNode;
-}
 
 export interface CaseDetailProps {
   /** '<contract id>.<case key>' */
