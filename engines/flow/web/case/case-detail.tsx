@@ -18,6 +18,8 @@ import type { ExtraSection } from './extra-section.ts';
 import { type CaseDetail as Detail, type Offer, useCase, useCaseType } from './use-case.ts';
 import '../flow.css';
 
+export type { ExtraSection } from './extra-section.ts';
+
 export interface CaseDetailProps {
   /** '<contract id>.<case key>' */
   readonly type: string;

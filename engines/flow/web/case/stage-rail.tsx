@@ -29,8 +29,8 @@ export function StageRail(props: { readonly detail: CaseDetail }): ReactNode {
         <Step key={step.name} step={step} />
       ))}
       <li data-state={ended ? 'passed' : 'waiting'}>
-        <b>{ended ? (detail.outcomeTitle ?? '办结') : '办结'}</b>
-        <span className="city-muted">{ended ? '已办结' : stateWords.waiting}</span>
+        <b>办结</b>
+        <span className="city-muted">{ended ? (detail.outcomeTitle ?? '已办结') : stateWords.waiting}</span>
       </li>
     </ol>
   );
