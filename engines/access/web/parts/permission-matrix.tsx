@@ -7,6 +7,13 @@ import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { RoleView } from './role-drawer.tsx';
 
+/** The system with the most to compare. */
+function largest(permissions: readonly { readonly system: string }[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { system } of permissions) counts.set(system, (counts.get(system) ?? 0) + 1);
+  return [...counts].sort((left, right) => right[1] - left[1])[0]?.[0];
+}
+
 export function PermissionMatrix(props: { readonly roles: readonly RoleView[] }): ReactNode {
   const permissions = useCall(contract.routes.permissions, {}, { fresh: 300_000 });
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -20,7 +27,7 @@ export function PermissionMatrix(props: { readonly roles: readonly RoleView[] })
   if (permissions.isPending) return <Loading rows={8} />;
   if (permissions.isError)
     return <Failed error={permissions.error} onRetry={() => void permissions.refetch()} />;
-  const system = chosen ?? systems.find((one) => one.value !== 'access')?.value ?? systems[0]?.value;
+  const system = chosen ?? largest(permissions.data);
   const rows = permissions.data.filter((one) => one.system === system);
   const roles = props.roles.filter((role) =>
     role.permissions.some((id) => rows.some((row) => row.id === id)),

@@ -9,6 +9,7 @@ import { useSession } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract, { type Person } from '../../contract.ts';
+import '../access.css';
 import { useSystemTitles } from './system-titles.ts';
 
 interface Posts {

@@ -74,7 +74,7 @@ function RowInput(props: { readonly of: NamedField; readonly row: RowReply | und
 }
 
 function maskText(value: unknown): string {
-  return typeof value === 'string' && value !== '' ? `(${value})` : '';
+  return typeof value === 'string' && value !== '' ? `（${value}）` : '';
 }
 
 function rulesOf(of: NamedField, masked: boolean): Rule[] {

@@ -60,7 +60,7 @@ function Choice(props: { readonly batch: ImportReply; readonly onAgain: () => vo
       await cancel.act({ id: batch.id });
   }
   const options = [
-    { value: 'all', label: `全部行有效才导入${clean ? '' : '(有错误行，暂不能选)'}`, disabled: !clean },
+    { value: 'all', label: `全部行有效才导入${clean ? '' : '（有错误行，暂不能选）'}`, disabled: !clean },
     {
       value: 'valid',
       label: `只导入有效的 ${batch.valid.toLocaleString('zh-CN')} 行，其余不导入`,

@@ -11,7 +11,7 @@ function wordsOf(batch: ImportReply) {
   const imported = batch.imported.toLocaleString('zh-CN');
   if (batch.state === 'done') {
     const left = batch.total - batch.imported;
-    const rest = left > 0 ? `,${left.toLocaleString('zh-CN')} 行未导入` : '';
+    const rest = left > 0 ? `，${left.toLocaleString('zh-CN')} 行未导入` : '';
     return { status: 'success', title: `已导入 ${imported} 行${rest}`, hint: batch.message } as const;
   }
   if (batch.state === 'cancelled')

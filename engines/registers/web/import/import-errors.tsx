@@ -19,7 +19,7 @@ const columns: ColumnType<Mistake>[] = [
     dataIndex: 'value',
     width: 240,
     ellipsis: true,
-    render: (value: string | null) => value ?? <span className="city-muted">(空)</span>,
+    render: (value: string | null) => value ?? <span className="city-muted">（空）</span>,
   },
   { title: '问题', dataIndex: 'message' },
 ];

@@ -95,7 +95,7 @@ function ExportJob(props: { readonly job: string; readonly onAgain: () => void }
     <JobProgress job={reply} onCancel={() => void cancel.act({ job: props.job })}>
       {reply.file !== null && (
         <Button type="primary" href={fileUrl(reply.file)} download>
-          下载{reply.rows === null ? '' : `(${reply.rows.toLocaleString('zh-CN')} 行)`}
+          下载{reply.rows === null ? '' : `（${reply.rows.toLocaleString('zh-CN')} 行）`}
         </Button>
       )}
       <Button onClick={props.onAgain}>重新导出</Button>

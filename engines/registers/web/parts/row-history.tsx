@@ -54,8 +54,8 @@ export function Changes(props: { readonly changes: readonly Change[] }): ReactNo
         <div key={change.field}>
           <dt>{change.title}</dt>
           <dd>
-            <del>{change.before === '' ? '(空)' : change.before}</del> →{' '}
-            <ins>{change.after === '' ? '(空)' : change.after}</ins>
+            <del>{change.before === '' ? '（空）' : change.before}</del> →{' '}
+            <ins>{change.after === '' ? '（空）' : change.after}</ins>
           </dd>
         </div>
       ))}
