@@ -1,7 +1,7 @@
 /** What a citizen does from the phone: find the class, report, follow, urge, withdraw and rate. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { FileId, lonLatInput, matterCode, Position } from './shapes.ts';
+import { FileId, lonLatInput, matterCode, periodInput, Position } from './shapes.ts';
 
 const reportId = z.object({ id: z.uuid('不是有效的编号') });
 
@@ -94,7 +94,9 @@ export const reportRoutes = {
       matter: matterCode.optional(),
       description: z.string().trim().min(5, '请至少写 5 个字').max(1000),
       address: z.string().trim().min(2, '请填写事发位置').max(256),
-      position: Position,
+      /** Either the point, or the town or village where the phone knows none. */
+      position: Position.optional(),
+      area: periodInput.area,
       photos: z.array(FileId).max(9, '最多 9 张照片'),
       name: z.string().trim().max(30).optional(),
       phone: z.string().trim().max(20).optional(),

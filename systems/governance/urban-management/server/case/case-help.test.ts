@@ -1,4 +1,5 @@
 /** What the desks and the citizen ask beside the steps of a case. */
+import { newId } from '../../../../../kernel/ids.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, openDesk, place } from '../test-support/open-desk.ts';
 
@@ -66,6 +67,26 @@ describe('市民自己的上报', () => {
         (await desk.visitor.post(api(`/reports/${id}/${act}`), { reason: '不报了', rating: 5 })).statusCode,
       ).toBe(401);
     }
+  });
+
+  test('没有定位也能报:选了乡镇就落到乡镇,什么都没选要他选', async () => {
+    const neighbour = await desk.at('neighbour');
+    const body = (more: object) => ({
+      id: newId(),
+      description: '路灯整夜不亮',
+      address: '村口向东第二根',
+      ...more,
+    });
+    const photos = [await desk.photo(neighbour)];
+    const sent = await neighbour.post(api('/reports'), body({ photos, area: '341202001000' }));
+    expect(sent.statusCode).toBe(200);
+    expect((await desk.detail(sent.json().id)).row).toMatchObject({
+      caseArea: '341202001000',
+      position: null,
+    });
+    const refused = await neighbour.post(api('/reports'), body({ photos }));
+    expect(refused.json().code).toBe('urban-management.placeNeeded');
+    await neighbour.post(api(`/reports/${sent.json().id}/withdraw`), { reason: '测试' });
   });
 
   test('可催办,不能连着催;可撤回,派遣之后不能', async () => {

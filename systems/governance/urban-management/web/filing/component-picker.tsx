@@ -5,7 +5,7 @@ import maps from '../../../../../engines/maps/contract.ts';
 import { useCall } from '../../../../../ui/use-call.ts';
 import type { Point } from '../../../../../kernel/register.ts';
 import { useRowTitle } from '../../../../../ui/sources.ts';
-import { useMatters } from './matter-picker.tsx';
+import { useMatters } from './use-matters.ts';
 import { pointOf } from './place-input.tsx';
 
 const layer = 'urban-management.components';

@@ -1,10 +1,9 @@
 /** Chooses the class of a matter: by name, code or pinyin, or by one click on what the description suggests. */
 import { Select } from 'antd';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { useCall } from '../../../../../ui/use-call.ts';
+import { type ReactNode, useMemo } from 'react';
 import { matchesText, usePinyin } from '../../../../../ui/form/match-pinyin.ts';
-import contract from '../../contract.ts';
-import { groupMatters, type Matter } from './group-matters.ts';
+import { groupMatters } from './group-matters.ts';
+import { useMatters, useSuggestions } from './use-matters.ts';
 
 export interface MatterPickerProps {
   readonly id?: string;
@@ -17,10 +16,6 @@ export interface MatterPickerProps {
 interface Option {
   readonly value: string;
   readonly label: string;
-}
-
-export function useMatters(): readonly Matter[] | undefined {
-  return useCall(contract.routes.matters, {}, { fresh: 600_000 }).data?.rows;
 }
 
 export function MatterPicker(props: MatterPickerProps): ReactNode {
@@ -53,23 +48,6 @@ export function MatterPicker(props: MatterPickerProps): ReactNode {
       />
     </div>
   );
-}
-
-/** Asked once the typing rests, so that not every letter is a request. */
-const restMilliseconds = 500;
-
-export function useSuggestions(text: string) {
-  const [settled, setSettled] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text.trim().slice(0, 1000)), restMilliseconds);
-    return () => clearTimeout(timer);
-  }, [text]);
-  const asked = useCall(
-    contract.routes.suggest,
-    { text: settled },
-    { enabled: settled.length >= 2, fresh: 600_000 },
-  );
-  return settled.length >= 2 ? (asked.data?.rows ?? []) : [];
 }
 
 function Suggestions(props: {
