@@ -9,6 +9,7 @@ import { usePageHolder, usePageTitle } from '../../../ui/page-context.ts';
 import { tell } from '../../../ui/tell.ts';
 import { useAct } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { InSight } from './form/in-sight.tsx';
 import { changedValues } from './form/merge-values.ts';
 import { type FormValues, useRowDraft } from './form/row-draft.ts';
 import { RowForm, writableFields } from './form/row-form.tsx';
@@ -72,7 +73,11 @@ function CreateRow(props: { readonly held: HeldRegister }): ReactNode {
           }}
         />
       )}
-      {refusal.length > 0 && <Alert type="error" showIcon title={refusal.join(';')} />}
+      {refusal.length > 0 && (
+        <InSight key={refusal.join()}>
+          <Alert type="error" showIcon title={refusal.join('；')} />
+        </InSight>
+      )}
       <RowForm
         form={form}
         fields={fields}

@@ -11,6 +11,7 @@ import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract, { type RowReply } from '../contract.ts';
 import { DraftNote } from './create-page.tsx';
 import { ConflictNote } from './form/conflict-note.tsx';
+import { InSight } from './form/in-sight.tsx';
 import { changedValues } from './form/merge-values.ts';
 import { type FormValues, useRowDraft } from './form/row-draft.ts';
 import { RowForm, writableFields } from './form/row-form.tsx';
@@ -97,14 +98,20 @@ function EditRow(props: { readonly held: HeldRegister; readonly first: RowReply 
           }}
         />
       )}
-      {refusal.length > 0 && <Alert type="error" showIcon title={refusal.join(';')} />}
+      {refusal.length > 0 && (
+        <InSight key={refusal.join()}>
+          <Alert type="error" showIcon title={refusal.join('；')} />
+        </InSight>
+      )}
       {stale && (
-        <ConflictNote
-          register={register}
-          base={base}
-          mine={() => changedValues(startOf(fields, base), form.getFieldsValue(true) as FormValues, names)}
-          onRebase={rebase}
-        />
+        <InSight>
+          <ConflictNote
+            register={register}
+            base={base}
+            mine={() => changedValues(startOf(fields, base), form.getFieldsValue(true) as FormValues, names)}
+            onRebase={rebase}
+          />
+        </InSight>
       )}
       <RowForm
         form={form}

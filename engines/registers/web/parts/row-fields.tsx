@@ -92,7 +92,7 @@ export function RowPlace(props: RowProps): ReactNode {
         live={false}
         height={280}
         centre={at}
-        zoom={13}
+        zoom={11}
         marker={at}
         legend={false}
         label={`${found.field.title}:${at.lon}, ${at.lat}`}
