@@ -101,6 +101,8 @@ export function openPool(options: ConnectionOptions): pg.Pool {
   } as pg.PoolConfig);
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => undefined);
+  // Nor may one that dies while it is lent out, between two queries of a transaction; the next query on it fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -130,3 +130,23 @@ test('a file is kept by content, and refused when it is too large or not what it
     code: 'city.tooLarge',
   });
 });
+
+test('events come in the order of their transactions, also where the number gains a digit', async () => {
+  const young = await openTestStore({ tables: [] });
+  const seen: number[] = [];
+  young.consume({
+    name: 'counter',
+    on: ['*'],
+    batch: 2,
+    async run(events) {
+      seen.push(...events.map((event) => (event.payload as { n: number }).n));
+    },
+  });
+  for (const n of [2, 9, 10, 11, 99, 100, 101])
+    await sql`insert into store_event (transaction, name, actor, payload, at)
+      values (${String(n)}::xid8, 'x', 'tester', ${JSON.stringify({ n })}::jsonb, now())`.execute(young.db);
+  await young.begin();
+  await young.drain();
+  expect(seen).toEqual([2, 9, 10, 11, 99, 100, 101]);
+  await young.close();
+});
