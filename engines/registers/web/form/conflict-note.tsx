@@ -35,13 +35,13 @@ export function ConflictNote(props: {
           {newer.map((version) => (
             <div key={version.version} style={{ marginBottom: 8 }}>
               <b>{version.byName || '系统'}</b> 于{' '}
-              <span className="city-number">{momentText(version.at)}</span> 修改:
+              <span className="city-number">{momentText(version.at)}</span> 修改：
               <Changes changes={version.changes} />
             </div>
           ))}
           {clashes.length > 0 && (
             <p>
-              你们都改了:{clashes.map((name) => titles.get(name) ?? name).join('、')}
+              你们都改了：{clashes.map((name) => titles.get(name) ?? name).join('、')}
               。继续后以您的为准，请先核对。
             </p>
           )}
