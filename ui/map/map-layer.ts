@@ -29,6 +29,8 @@ export interface MapLayer {
   readonly off?: boolean;
   /** Features that carry a number `count` are sums of that many: drawn as bubbles with the number in them. Points only. */
   readonly clusters?: boolean;
+  /** A soft light around each point, for the wall. */
+  readonly glow?: boolean;
   /** Rising asks the tiles anew while the old ones stay on the screen. */
   readonly revision?: number;
 }
@@ -49,6 +51,7 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
   const colour = colourOf(layer);
   const drawings: LayerSpecification[] = [];
   if (layer.kind === 'point') {
+    if (layer.glow) drawings.push(glowOf(source, from, colour));
     drawings.push({
       id: source,
       type: 'circle',
@@ -95,6 +98,24 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
     });
   }
   return drawings;
+}
+
+function glowOf(
+  source: string,
+  from: { readonly source: string; readonly 'source-layer'?: string },
+  colour: string | ExpressionSpecification,
+): LayerSpecification {
+  return {
+    id: `${source}-glow`,
+    type: 'circle',
+    ...from,
+    paint: {
+      'circle-color': colour,
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 12, 12, 18, 16, 28],
+      'circle-blur': 1,
+      'circle-opacity': 0.55,
+    },
+  };
 }
 
 const dotRadius: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 8, 3, 12, 5, 16, 9];

@@ -36,7 +36,7 @@ export default defineContract({
       from: 'case',
       point: 'position',
       allow: 'read',
-      properties: ['number', 'title', 'stage', 'severity', 'dueAt', 'stageDueAt'],
+      properties: ['number', 'title', 'stage', 'severity', 'caseArea', 'dueAt', 'stageDueAt'],
       filter: { stage: 'verify,accept,dispatch,handle,check,close' },
       colours: {
         by: 'stage',

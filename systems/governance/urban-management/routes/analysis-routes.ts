@@ -140,6 +140,8 @@ export const analysisRoutes = {
     input: z.object({ area: periodInput.area }),
     output: z.object({
       at: z.string(),
+      /** Days that the rates cover. */
+      period: Period,
       today: z.object({ opened: z.number(), filed: z.number(), closed: z.number() }),
       open: z.object({ total: z.number(), overdue: z.number(), urgent: z.number(), supervised: z.number() }),
       stages: z.array(z.object({ stage: z.string(), title: z.string(), count: z.number() })),

@@ -113,6 +113,10 @@ test('一屏:在办、今日、分县区', async () => {
     open: 3,
   });
   expect(screen.latest.length).toBe(5);
+  const county = (await (await desk.at('leader')).get(api(`/screen?area=${yingzhou}`))).json();
+  // Its towns, so that a click leads further down.
+  expect(county.areas.map((each: { area: string }) => each.area)).toContain('341202001000');
+  expect(county.areas.every((each: { area: string }) => each.area.startsWith('341202'))).toBe(true);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** 城管一屏: what stands open now, what moved today, and how the city does this month. */
+import { areaLevel } from '../../../../../kernel/area.ts';
 import type { Filter } from '../../../../../kernel/filter.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
@@ -39,7 +40,7 @@ async function count(
   context: Context,
   { area }: Asked,
   measures: Readonly<Record<string, { readonly where: Filter; readonly period: string }>>,
-  by?: { readonly field: string; readonly level?: 'county' },
+  by?: { readonly field: string; readonly level?: 'county' | 'town' },
   from = longAgo(context.now),
 ): Promise<readonly AggregateGroup[]> {
   return context.use(registers).aggregate(context.principal, caseRegister, {
@@ -98,10 +99,12 @@ async function stages(context: Context, asked: Asked) {
   }));
 }
 
-/** Every county with its name and rate, also where nothing stands open. */
+/** Every county (or town of the asked county) with its name and rate, also where nothing stands open. */
 async function areas(context: Context, asked: Asked, measures: ReturnType<typeof openMeasures>) {
   const { total, overdue } = measures;
-  const groups = await count(context, asked, { total, overdue }, { field: 'caseArea', level: 'county' });
+  // Inside a county its towns are compared.
+  const level = asked.area === undefined || areaLevel(asked.area) === 'city' ? 'county' : 'town';
+  const groups = await count(context, asked, { total, overdue }, { field: 'caseArea', level });
   const byArea = new Map(groups.map((group) => [group.key, group]));
   const rate = `urban-management.${areaRate}`;
   const service = context.use(indicators);
@@ -109,7 +112,7 @@ async function areas(context: Context, asked: Asked, measures: ReturnType<typeof
   const rated = await service.compute(context.principal, [rate], {
     ...readPeriod(context, context.now, {}),
     by: 'area',
-    level: 'county',
+    level,
     ...(asked.area === undefined ? {} : { within: asked.area }),
   });
   return rated.groups.flatMap(({ key, name, values }) => {
@@ -179,6 +182,7 @@ export const showScreen: Handler<typeof analysisRoutes.screen> = async (input, c
   const [whole] = await count(context, input, measures);
   return {
     at: context.now.toISOString(),
+    period: readPeriod(context, context.now, {}),
     today: await today(context, input),
     open: {
       total: rowsOf(whole, 'total'),

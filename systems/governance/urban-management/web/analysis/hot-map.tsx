@@ -8,7 +8,7 @@ import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { RowQuestion } from '../rows/row-question.ts';
 import { type AnalysisAsked, openedRows } from './analysis-rows.ts';
-import { boundsOf, type Place, placeLayer } from './place-layer.ts';
+import { boundsOf, type Place, placeLayers } from './place-layer.ts';
 
 interface Part {
   readonly asked: AnalysisAsked;
@@ -19,7 +19,7 @@ export function HotMap(props: Part): ReactNode {
   const asked = useCall(contract.routes.hotSpots, props.asked, { keep: true, fresh: 60_000 });
   const { style, whole, settled } = useCityStyle();
   const places = asked.data?.rows;
-  const layers = useMemo(() => [placeLayer(places ?? [])], [places]);
+  const layers = useMemo(() => placeLayers(places ?? []), [places]);
   const fit = boundsOf(places ?? []) ?? whole;
   const open = (place: Place) =>
     props.onOpen(openedRows(props.asked, `热点：${place.count} 件`, { box: place.box }));

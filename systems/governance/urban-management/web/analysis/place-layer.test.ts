@@ -1,6 +1,6 @@
 /** How hot places are coloured. */
 import { expect, test } from 'vitest';
-import { boundsOf, countSteps, type Place, placeLayer, stepText } from './place-layer.ts';
+import { boundsOf, countSteps, type Place, placeLayers, stepText } from './place-layer.ts';
 
 const place = (count: number, west = 115): Place => ({
   lon: west,
@@ -18,9 +18,10 @@ test('件数分成至多五档,图例说清每档多少件', () => {
 });
 
 test('每格落到自己的一档', () => {
-  const { from } = placeLayer([place(12), place(4), place(1)]);
-  const features = 'geojson' in from && typeof from.geojson !== 'string' ? from.geojson.features : [];
-  expect(features.map((feature) => feature.properties?.['step'])).toEqual(['3', '1', '0']);
+  for (const { from } of placeLayers([place(12), place(4), place(1)])) {
+    const features = 'geojson' in from && typeof from.geojson !== 'string' ? from.geojson.features : [];
+    expect(features.map((feature) => feature.properties?.['step'])).toEqual(['3', '1', '0']);
+  }
 });
 
 test('没有热点就不移动地图', () => {

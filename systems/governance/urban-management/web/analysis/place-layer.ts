@@ -1,5 +1,5 @@
 /** Hot cells as areas of the map, coloured by how much happens in them, with a legend that says how much. Pure. */
-import type { FeatureCollection } from 'geojson';
+import type { Feature, FeatureCollection, Position } from 'geojson';
 import type { OutputOf } from '../../../../../kernel/contract.ts';
 import type { MapLayer } from '../../../../../ui/map-frame.tsx';
 import type contract from '../../contract.ts';
@@ -31,39 +31,48 @@ export function stepText(step: Step): string {
   return step.from === step.to ? `${step.from} 件` : `${step.from}–${step.to} 件`;
 }
 
-export function placeLayer(places: readonly Place[]): MapLayer {
+export function placeLayers(places: readonly Place[]): readonly MapLayer[] {
   const steps = countSteps(Math.max(1, ...places.map((place) => place.count)));
   const stepOf = (count: number) => steps.findLastIndex((step) => count >= step.from);
-  const geojson: FeatureCollection = {
-    type: 'FeatureCollection',
-    features: places.map((place, index) => {
-      const [west, south, east, north] = place.box;
-      const ring = [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ];
-      return {
-        type: 'Feature',
-        geometry: { type: 'Polygon', coordinates: [ring] },
-        properties: { id: String(index), step: String(stepOf(place.count)), count: place.count },
-      };
-    }),
+  const colours = {
+    by: 'step',
+    values: Object.fromEntries(steps.map((step, index) => [String(index), step.colour])),
+    titles: Object.fromEntries(steps.map((step, index) => [String(index), stepText(step)])),
+    other: shades[0],
   };
-  return {
-    id: 'places',
-    title: '热点网格',
-    kind: 'area',
-    from: { geojson },
-    colours: {
-      by: 'step',
-      values: Object.fromEntries(steps.map((step, index) => [String(index), step.colour])),
-      titles: Object.fromEntries(steps.map((step, index) => [String(index), stepText(step)])),
-      other: shades[0],
-    },
-  };
+  const named = places.map((place, index) => ({
+    place,
+    properties: { id: String(index), step: String(stepOf(place.count)) },
+  }));
+  const cells = named.map(({ place, properties }) =>
+    feature(properties, { type: 'Polygon', coordinates: [ringOf(place.box)] }),
+  );
+  // A cell of some hundred metres is a speck on the map of a city, so its middle is marked as well.
+  const middles = named.map(({ place, properties }) =>
+    feature(properties, { type: 'Point', coordinates: [place.lon, place.lat] }),
+  );
+  return [
+    { id: 'cells', title: '热点网格', kind: 'area', from: collect(cells), colour: shades[2] },
+    { id: 'places', title: '案件数', kind: 'point', from: collect(middles), colours },
+  ];
+}
+
+function feature(properties: Feature['properties'], geometry: Feature['geometry']): Feature {
+  return { type: 'Feature', properties, geometry };
+}
+
+function collect(features: Feature[]): { readonly geojson: FeatureCollection } {
+  return { geojson: { type: 'FeatureCollection', features } };
+}
+
+function ringOf([west, south, east, north]: Place['box']): Position[] {
+  return [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
 }
 
 /** [west, south, east, north] around all places; undefined without any. */

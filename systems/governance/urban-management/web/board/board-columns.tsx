@@ -85,8 +85,10 @@ function CaseTitle(props: { readonly row: BoardRow; readonly selected: boolean }
 function Due(props: { readonly row: BoardRow; readonly soonHours: number }): ReactNode {
   const { row } = props;
   const now = new Date();
-  const dueAt = textOf(row, 'dueAt');
-  const light = lightOf(row, now, props.soonHours);
+  // Before it is filed a case has no limit of its own, only the present link has.
+  const whole = textOf(row, 'dueAt');
+  const dueAt = whole === '' ? textOf(row, 'stageDueAt') : whole;
+  const light = lightOf({ ...row, dueAt }, now, props.soonHours);
   if (row['status'] === 'suspended') return <TimeLight light="none" text="已缓办" />;
   if (light === 'none')
     return row['status'] === 'closed' && row['closedLate'] === true ? (
@@ -95,7 +97,13 @@ function Due(props: { readonly row: BoardRow; readonly soonHours: number }): Rea
       <span className="city-muted">—</span>
     );
   const left = Date.parse(dueAt) - now.getTime();
-  return <TimeLight light={light} dueAt={dueAt} text={`${left < 0 ? '超' : '剩'} ${durationText(left)}`} />;
+  return (
+    <TimeLight
+      light={light}
+      dueAt={dueAt}
+      text={`${whole === '' ? '本环节' : ''}${left < 0 ? '超' : '剩'} ${durationText(left)}`}
+    />
+  );
 }
 
 function named(row: BoardRow, field: string): ReactNode {

@@ -25,6 +25,7 @@ export function PlaceInput(props: {
         <CityMap
           layers={layers}
           height={300}
+          legend={false}
           label="点击地图选择事发位置"
           onPoint={choose}
           card={() => null}
