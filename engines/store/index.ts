@@ -1,5 +1,5 @@
 /** The store engine's surface. */
-export { sql } from 'kysely';
+export { type RawBuilder, sql } from 'kysely';
 export { inlineContentTypes, acceptedContentTypes } from './server/content-type.ts';
 export { restoreBackup, type RestoreOptions } from './server/backup/restore-backup.ts';
 export { type BackupOptions, writeBackup } from './server/backup/write-backup.ts';

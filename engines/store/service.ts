@@ -1,5 +1,5 @@
 /** What the store offers to other engines: transactions, events, jobs and files on one PostgreSQL. */
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import type { SettingSpec } from '../../kernel/contract.ts';
@@ -15,8 +15,11 @@ export interface Work {
   readonly now: Date;
   /** Writes an event that commits with the rows; kept in memory until just before the commit. */
   emit(name: string, actor: string, payload: unknown): void;
-  /** Runs just before the commit, inside the transaction (audit lines, one statement for many rows). `key` runs it once a transaction. */
-  beforeCommit(key: string, run: () => Promise<void>): void;
+  /**
+   * Runs just before the commit, inside the transaction. An insert that it hands back (without RETURNING) is sent together with the
+   * others and the events as one statement. `key` runs it once a transaction.
+   */
+  beforeCommit(key: string, run: () => Promise<RawBuilder<unknown> | undefined> | RawBuilder<unknown>): void;
   /** Runs after the commit; its failure changes nothing. */
   afterCommit(run: () => void): void;
 }

@@ -1,4 +1,7 @@
 /** The handlers behind the registers contract. */
+import { sql } from 'kysely';
+import type { SearchHit } from '../../search/service.ts';
+import { scopeCondition } from '../../store/index.ts';
 import { z } from 'zod';
 import type { Principal } from '../../../kernel/access.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
@@ -11,6 +14,7 @@ import { rowSchema } from './field/row-schema.ts';
 import { mostProblems, sheetShape } from './import/run-check.ts';
 import { manageImports } from './import/manage-imports.ts';
 import { type PlainRow, requireAct } from './row/row-context.ts';
+import { scopeFollower } from './row/follow-scopes.ts';
 import { rowHistory } from './row/row-history.ts';
 import { rowLabels } from './row/row-labels.ts';
 import { describeRegister } from './shape/describe-register.ts';
@@ -43,10 +47,32 @@ function searchable(engine: RegisterEngine, principal: Principal) {
   });
 }
 
+/** The index may be moments behind a row's unit or area, so the rows themselves say which hits the decision reaches. */
+async function rowsWithin(
+  engine: RegisterEngine,
+  principal: Principal,
+  hits: readonly SearchHit[],
+): Promise<ReadonlySet<string>> {
+  const reachable = new Set<string>();
+  for (const register of new Set(hits.map((hit) => hit.register))) {
+    const { shape } = engine.desk(register).context;
+    const decision = engine.service.decide(principal, register, 'read');
+    const ids = hits.filter((hit) => hit.register === register).map((hit) => hit.id);
+    const rows = await sql<{ id: string }>`select id from ${shape.table}
+      where id = any(${ids}::uuid[]) and ${scopeCondition(decision, shape.scope)}`.execute(
+      engine.deps.store.db,
+    );
+    for (const { id } of rows.rows) reachable.add(id);
+  }
+  return reachable;
+}
+
 async function searchAll(engine: RegisterEngine, principal: Principal, text: string, limit: number) {
   const within = searchable(engine, principal);
   if (engine.deps.search === undefined || within.length === 0) return { hits: [] };
-  const hits = await engine.deps.search.search({ text, within, limit });
+  const found = await engine.deps.search.search({ text, within, limit });
+  const reachable = await rowsWithin(engine, principal, found);
+  const hits = found.filter(({ id }) => reachable.has(id));
   return {
     hits: hits.map(({ register, id, title }) => {
       const info = engine.service.get(register);
@@ -92,6 +118,7 @@ function catalogueOf(engine: RegisterEngine, principal: Principal): RegisterRepl
 
 /** Binds the routes; the jobs of imports and exports are declared here, so call it before the store begins. */
 export function registersSystem(engine: RegisterEngine): System {
+  engine.deps.store.consume(scopeFollower(engine));
   const imports = manageImports(engine);
   const exports = manageExports(engine);
 

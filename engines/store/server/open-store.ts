@@ -1,7 +1,7 @@
 /** Opens the store: embedded or given PostgreSQL, migrated, with transactions, events, jobs and files. */
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { CompiledQuery, sql } from 'kysely';
+import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import { type Clock, systemClock } from '../../../kernel/clock.ts';
 import type { SettingSpec } from '../../../kernel/contract.ts';
@@ -11,7 +11,7 @@ import { CopySource, openDatabase, openPool } from './connection.ts';
 import { type ConsumerLoop, runConsumers } from './consumers.ts';
 import { openFiles, fileTables } from './files.ts';
 import { jobTables, openJobs } from './jobs.ts';
-import { ensureCheckpoints, outboxTables, type PendingEvent, writeEvents } from './outbox.ts';
+import { ensureCheckpoints, outboxTables, type PendingEvent, eventInsert, hasWaiting } from './outbox.ts';
 import { openSettings } from './settings.ts';
 import { defineTable, fingerprint, migrate, quoteName, type Table } from './table.ts';
 
@@ -50,6 +50,11 @@ export interface OpenStore extends Store {
   /** Tests: waits until every event so far has been applied. */
   drain(): Promise<void>;
 }
+
+/** Rounds of 50 ms. */
+const longestDrain = 200;
+
+type Hook = Parameters<Work['beforeCommit']>[1];
 
 async function migrateOnce(pool: pg.Pool, tables: readonly Table[]): Promise<void> {
   const client = await pool.connect();
@@ -96,20 +101,32 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     }, 50).unref();
   }
 
+  /** Hooks, then one statement with all that they and the events leave to insert. */
   async function finishWork(
-    hooks: Map<string, () => Promise<void>>,
+    hooks: Map<string, Hook>,
     events: PendingEvent[],
     tx: Database,
     now: Date,
   ): Promise<void> {
+    const inserts: RawBuilder<unknown>[] = [];
     // A hook may emit or add another hook; each key runs once.
-    for (const [, run] of hooks) await run();
-    if (events.length > 0) await writeEvents(tx, now, events);
+    for (const [, run] of hooks) {
+      const insert = await run();
+      if (insert !== undefined) inserts.push(insert);
+    }
+    if (events.length > 0) inserts.push(eventInsert(now, events));
+    const last = inserts.pop();
+    if (last === undefined) return;
+    if (inserts.length === 0) await last.execute(tx);
+    else {
+      const earlier = inserts.map((insert, index) => sql`${sql.ref(`last_${index}`)} as (${insert})`);
+      await sql`with ${sql.join(earlier)} ${last}`.execute(tx);
+    }
   }
 
   async function transaction<T>(run: (work: Work) => Promise<T>): Promise<T> {
     const events: PendingEvent[] = [];
-    const hooks = new Map<string, () => Promise<void>>();
+    const hooks = new Map<string, Hook>();
     const after: (() => void)[] = [];
     const result = await db.transaction().execute(async (tx) => {
       const now = clock.now();
@@ -172,7 +189,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       loop.wake();
     },
     async once(name, run) {
-      const claim = await sql`insert into store_setting (name, value) values (${`once:${name}`}, 'true'::jsonb)
+      const claim =
+        await sql`insert into store_setting (name, value) values (${`once:${name}`}, 'true'::jsonb)
         on conflict do nothing returning name`.execute(db);
       if (claim.rows.length === 0) return false;
       try {
@@ -184,7 +202,12 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       }
     },
     async drain() {
-      await loop?.drain();
+      // Another database's transaction on the same server holds events back until it ends.
+      for (let round = 0; round < longestDrain; round += 1) {
+        await loop?.drain();
+        if (!(await hasWaiting(db, consumers))) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     async close() {
       await loop?.stop();

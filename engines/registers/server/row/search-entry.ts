@@ -24,15 +24,19 @@ export function searchEntry(shape: Shape, row: PlainRow, lookups: Lookups): Sear
   };
 }
 
-/** Whether a change touches what the entry holds. */
-export function changesEntry(shape: Shape, changed: readonly string[]): boolean {
+/** What of the entry a change touches: its words, only who may find it, or nothing. */
+export function entryChanges(
+  shape: Shape,
+  before: PlainRow,
+  values: PlainRow,
+): 'words' | 'scope' | 'nothing' {
   const { area, departments, subjects } = shape.scopeFields;
-  return changed.some(
-    (name) =>
-      name === shape.info.declaration.titleField ||
-      name === area ||
-      departments.includes(name) ||
-      subjects.includes(name) ||
-      shape.byName.get(name)?.field.search === true,
+  const changed = Object.keys(values).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(values[name]),
   );
+  const isWord = (name: string) =>
+    name === shape.info.declaration.titleField || shape.byName.get(name)?.field.search === true;
+  if (changed.some(isWord)) return 'words';
+  const isScope = (name: string) => name === area || departments.includes(name) || subjects.includes(name);
+  return changed.some(isScope) ? 'scope' : 'nothing';
 }

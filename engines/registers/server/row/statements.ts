@@ -32,6 +32,8 @@ export interface Change {
   readonly values: PlainRow;
   readonly archive: boolean;
   readonly note: string | null;
+  /** Keep the former version in the history. */
+  readonly keep: boolean;
 }
 
 function insertText(shape: Shape, count: number, returning: boolean): string {
@@ -77,21 +79,32 @@ export function makeStatements(shape: Shape): Statements {
         parameters,
       );
     },
-    update({ id, version, by, now, values, archive, note }) {
+    update({ id, version, by, now, values, archive, note, keep }) {
       const changed = shape.fields.filter((each) => values[each.name] !== undefined);
-      const parameters: unknown[] = [id, version, shape.info.id, now, note, by];
+      const parameters: unknown[] = keep
+        ? [id, version, now, by, shape.info.id, note]
+        : [id, version, now, by];
+      const before = parameters.length;
       for (const each of changed) parameters.push(toParameter(each.field.type, values[each.name]));
-      const key = `update ${archive} ${changed.map((each) => each.column).join(',')}`;
+      const key = `update ${archive} ${keep} ${changed.map((each) => each.column).join(',')}`;
       const made = text(key, () => {
         const sets = changed.map(
-          (each, index) => `${quoteName(each.column)} = $${index + 7}::${castOf(each.field.type)}`,
+          (each, index) => `${quoteName(each.column)} = $${index + before + 1}::${castOf(each.field.type)}`,
         );
         if (archive) sets.push("state = 'archived'");
-        return `with was as (select * from ${table} where id = $1::uuid and version = $2::integer and state = 'active' for update),
-          kept as (insert into register_history (register, row_id, version, at, by, ended_at, note, row)
-            select $3::text, id, version, updated_at, updated_by, $4::timestamptz, $5::text, to_jsonb(was) from was)
-          update ${table} as target set ${['version = target.version + 1', 'updated_at = $4::timestamptz', 'updated_by = $6::text', ...sets].join(', ')}
-          from was where target.id = was.id returning ${selectTarget}`;
+        const history = `, kept as (insert into register_history (register, row_id, version, at, by, ended_at, note, row)
+            select $5::text, id, version, updated_at, updated_by, $3::timestamptz, $6::text, to_jsonb(was) from was)`;
+        const assignments = [
+          'version = target.version + 1',
+          'updated_at = $3::timestamptz',
+          'updated_by = $4::text',
+          ...sets,
+        ];
+        if (!keep)
+          return `update ${table} as target set ${assignments.join(', ')}
+          where id = $1::uuid and version = $2::integer and state = 'active' returning ${selectTarget}`;
+        return `with was as (select * from ${table} where id = $1::uuid and version = $2::integer and state = 'active' for update)${history}
+          update ${table} as target set ${assignments.join(', ')} from was where target.id = was.id returning ${selectTarget}`;
       });
       return CompiledQuery.raw(made, parameters);
     },

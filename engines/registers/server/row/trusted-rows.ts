@@ -11,7 +11,7 @@ import type { Shape } from '../shape/describe-shape.ts';
 import { filterCondition } from './filter-condition.ts';
 import { allOf, orderOf, orderSql } from './list-rows.ts';
 import type { PlainRow, RowContext } from './row-context.ts';
-import { changesEntry, searchEntry } from './search-entry.ts';
+import { entryChanges, searchEntry } from './search-entry.ts';
 import { makeStatements, type NewRow, type Statements } from './statements.ts';
 import { filesOf, verifyReferences } from './verify-references.ts';
 
@@ -90,8 +90,20 @@ async function index(context: RowContext, work: Work, rows: readonly PlainRow[])
   );
 }
 
-function announce(context: RowContext, work: Work, by: string, kind: string, ids: readonly string[]): void {
-  work.emit('register.changed', by, { register: context.shape.info.id, ids, kind });
+function announce(
+  context: RowContext,
+  work: Work,
+  by: string,
+  kind: string,
+  ids: readonly string[],
+  scope = false,
+): void {
+  work.emit('register.changed', by, {
+    register: context.shape.info.id,
+    ids,
+    kind,
+    ...(scope ? { scope } : {}),
+  });
   work.afterCommit(() => context.counts.forget());
 }
 
@@ -132,6 +144,19 @@ async function insertRows(
   }
 }
 
+/**
+ * Of a register every former version is kept. Of a case the timeline gives the process fields back, so only a version in which
+ * something that people wrote was replaced is worth a copy.
+ */
+function saysSomething(shape: Shape, before: PlainRow, values: PlainRow): boolean {
+  if (shape.info.declaration.kind !== 'case') return true;
+  return Object.keys(values).some((name) => {
+    const was = before[name];
+    if (was === null || was === undefined || shape.byName.get(name)?.field.managed === true) return false;
+    return JSON.stringify(was) !== JSON.stringify(values[name]);
+  });
+}
+
 export function rowWriter(context: RowContext): RowWriter {
   const { shape } = context;
   const statements = makeStatements(shape);
@@ -155,7 +180,8 @@ export function rowWriter(context: RowContext): RowWriter {
     const id = String(before['id']);
     let rows: readonly PlainRow[];
     try {
-      const statement = statements.update({ id, version, by, now: work.now, ...change });
+      const keep = change.archive || saysSomething(shape, before, change.values);
+      const statement = statements.update({ id, version, by, now: work.now, keep, ...change });
       rows = (await work.db.executeQuery(statement)).rows;
     } catch (problem) {
       throw readableError(shape, problem);
@@ -228,8 +254,10 @@ export function rowWriter(context: RowContext): RowWriter {
       );
       const row = await write(writing, before, version, { values, archive: false, note });
       await attachFiles(context, writing, String(row['id']), values);
-      if (changesEntry(shape, Object.keys(values))) await index(context, writing.work, [row]);
-      announce(context, writing.work, writing.by, 'updated', [String(row['id'])]);
+      const changes = entryChanges(shape, before, values);
+      if (changes === 'words') await index(context, writing.work, [row]);
+      // Who may find it follows within moments, many rows at once; what is found is asked of the rows themselves.
+      announce(context, writing.work, writing.by, 'updated', [String(row['id'])], changes === 'scope');
       return row;
     },
     async archive(writing, before, version, reason) {
