@@ -35,7 +35,10 @@ function Citizen(): ReactNode {
   const asked = useSessionQuery();
   const location = useLocation();
   useEffect(watchDrafts, [asked.data?.subject.id]);
-  useEffect(() => scrollTo(0, 0), [location.pathname]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect may not return.
+    void scrollTo(0, 0);
+  }, [location.pathname]);
   const signedIn = asked.data?.signedIn === true;
   const { refetch } = asked;
   useEffect(() => {
