@@ -71,7 +71,7 @@ function Reports(props: {
 function ReportCard(props: { readonly report: Report }): ReactNode {
   const { report } = props;
   return (
-    <Link className="phone-card report-card" to={`/urban-management/reports/${report.id}`}>
+    <Link className="phone-card report-card" to={`/urban-management/cases/${report.id}`}>
       <p className="report-card-head">
         <b>{report.title}</b>
         <StatusTag tone={stateTone(report)}>{stateWords(report)}</StatusTag>

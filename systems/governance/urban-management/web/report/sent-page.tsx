@@ -36,7 +36,7 @@ export function SentPage(props: {
         </div>
       </PhoneCard>
       {outcome === 'sent' && (
-        <Link className="phone-button is-primary" to={`/urban-management/reports/${id}`}>
+        <Link className="phone-button is-primary" to={`/urban-management/cases/${id}`}>
           查看办理进度
         </Link>
       )}
