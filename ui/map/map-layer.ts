@@ -60,7 +60,7 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
         'circle-color': layer.clusters ? bubbleColour(layer, colour, dark) : colour,
         'circle-radius': layer.clusters ? bubbleRadius : dotRadius,
         'circle-stroke-color': dark ? '#0b1a2b' : '#ffffff',
-        'circle-stroke-width': 1.5,
+        'circle-stroke-width': layer.glow ? 0 : 1.5,
       },
     });
     if (layer.clusters) drawings.push(bubbleNumbers(source, from));

@@ -77,7 +77,8 @@ function ReportCard(props: { readonly report: Report }): ReactNode {
         <StatusTag tone={stateTone(report)}>{stateWords(report)}</StatusTag>
       </p>
       <p className="phone-hint city-number">
-        {report.number} · {momentText(report.openedAt)}
+        <span className="report-whole">{report.number}</span> ·{' '}
+        <span className="report-whole">{momentText(report.openedAt)}</span>
       </p>
       <ReportSteps report={report} />
       {report.canRate && <p className="report-card-ask">请您评价办理结果 ›</p>}

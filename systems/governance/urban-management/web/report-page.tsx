@@ -87,7 +87,10 @@ function ReportForm(props: {
         <div id="report-photos">
           <PhonePhotos
             files={draft.files}
-            onAdd={draft.addFiles}
+            onAdd={(files) => {
+              draft.addFiles(files);
+              setProblems(({ photos: _said, ...rest }) => rest);
+            }}
             onRemove={draft.removeFile}
             most={mostPhotos}
           />

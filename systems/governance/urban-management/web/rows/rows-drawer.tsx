@@ -23,7 +23,7 @@ export function RowsDrawer(props: RowsDrawerProps): ReactNode {
     <Drawer
       open={question !== undefined}
       onClose={props.onClose}
-      size={outside ? 1100 : 900}
+      size={outside ? 1320 : 900}
       title={question?.title ?? ''}
       destroyOnHidden
       {...(outside ? { getContainer: false, rootStyle: { position: 'absolute' } } : {})}

@@ -4,7 +4,7 @@ import { boxOf, countyBox, lightLayer, outlineLayer } from './case-lights.ts';
 
 const now = new Date('2026-11-23T08:00:00Z');
 
-test('超期的点是红的,待立案没有时限的是蓝的', () => {
+test('超期的点是红的、压在最上面,待立案没有时限的是蓝的', () => {
   const feature = (id: string, dueAt: string | null) => ({
     id,
     lon: 115.8,
@@ -15,7 +15,7 @@ test('超期的点是红的,待立案没有时限的是蓝的', () => {
   const layer = lightLayer([feature('a', '2026-11-23T07:00:00Z'), feature('b', null)], now, 24);
   const features =
     'geojson' in layer.from && typeof layer.from.geojson !== 'string' ? layer.from.geojson.features : [];
-  expect(features.map((one) => one.properties?.['light'])).toEqual(['red', 'none']);
+  expect(features.map((one) => one.properties?.['light'])).toEqual(['none', 'red']);
 });
 
 test('下钻到县区:描出它的界线,地图移到那里', () => {

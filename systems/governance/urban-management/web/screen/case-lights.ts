@@ -27,11 +27,16 @@ const lightTitles: Readonly<Record<Light, string>> = {
 export function lightLayer(features: readonly CaseFeature[], now: Date, soonHours: number): MapLayer {
   const geojson: FeatureCollection = {
     type: 'FeatureCollection',
-    features: features.map(({ id, lon, lat, properties }) => ({
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: [lon, lat] },
-      properties: { id, light: lightOf({ id, ...properties }, now, soonHours) },
-    })),
+    features: features
+      .map(({ id, lon, lat, properties }): Feature => {
+        const light = lightOf({ id, ...properties }, now, soonHours);
+        return {
+          type: 'Feature',
+          geometry: { type: 'Point', coordinates: [lon, lat] },
+          properties: { id, light },
+        };
+      })
+      .sort((a, b) => rankOf(a) - rankOf(b)),
   };
   return {
     id: 'lights',
@@ -41,6 +46,11 @@ export function lightLayer(features: readonly CaseFeature[], now: Date, soonHour
     from: { geojson },
     colours: { by: 'light', values: lightColours, titles: lightTitles, other: lightColours.none },
   };
+}
+
+/** What is late lies on top. */
+function rankOf(feature: Feature): number {
+  return ['none', 'green', 'yellow', 'red'].indexOf(String(feature.properties?.['light']));
 }
 
 export type Box = readonly [number, number, number, number];

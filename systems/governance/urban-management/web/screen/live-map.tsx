@@ -32,7 +32,10 @@ export function LiveMap(props: {
   const features: readonly CaseFeature[] | undefined = asked.data?.features;
   const county = area === undefined ? undefined : areaAtLevel(area, 'county');
   const layers = useMemo(
-    () => [outlineLayer(outlines, county), lightLayer(features ?? [], new Date(), soonHours)],
+    () => [
+      ...(county === undefined ? [] : [outlineLayer(outlines, county)]),
+      lightLayer(features ?? [], new Date(), soonHours),
+    ],
     [outlines, county, features],
   );
   const hit = useRef(false);

@@ -160,6 +160,7 @@ function useAreaRows(screen: Screen) {
 
 function Trend(props: PanelProps): ReactNode {
   const { held, place } = props;
+  const { wide } = useStage();
   const days = held.trend.data?.days ?? [];
   return (
     <ScreenPanel title="每日趋势">
@@ -167,7 +168,7 @@ function Trend(props: PanelProps): ReactNode {
         <div className="wall-chart">
           <Chart
             title="每日上报、立案和办结"
-            height={150}
+            height={wide ? 360 : 150}
             data={{
               kind: 'line',
               categories: days.map((one) => one.day.slice(5)),
@@ -192,7 +193,7 @@ function Trend(props: PanelProps): ReactNode {
 
 /** What fits into a panel of the stage. */
 function useRankRows(): number {
-  return useStage().wide ? 10 : 5;
+  return useStage().wide ? 9 : 5;
 }
 
 function Days(props: { readonly period: Screen['period'] }): ReactNode {
