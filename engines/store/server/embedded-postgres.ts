@@ -72,7 +72,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) await createCluster(binaries, cluster, secret, account);
   const password = readFileSync(secret, 'utf8').trim();
   const settings = { ...defaultSettings, ...socketSettings(directory, account), ...options.settings };
-  const before = findRunning(cluster);
+  const noted = findRunning(cluster);
+  // A killed one stays in the list of processes until somebody takes note of its end: only who answers is alive.
+  const before = noted !== undefined && (await answers(noted.port)) ? noted : undefined;
   let running =
     before ?? (await startCluster(binaries, cluster, settings, account, await choosePort(directory)));
   const port = running.port;
@@ -80,12 +82,16 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const watch = setInterval(() => {
     if (stopping || isAlive(running.pid)) return;
     // The port stays, so that the pools find the new server where the old one was.
+    const dead = running;
     running = { pid: 0, port };
     void startCluster(binaries, cluster, settings, account, port)
       .then((next) => {
         running = next;
       })
-      .catch(() => undefined);
+      .catch(() => {
+        // The next look finds it dead again, and tries again.
+        running = dead;
+      });
   }, 500);
   watch.unref();
   const sockets = socketDirectory(directory);
@@ -197,6 +203,19 @@ function findRunning(cluster: string): { readonly pid: number; readonly port: nu
   const port = Number(lines[3]);
   if (!isAlive(pid)) return undefined;
   return lines[7]?.trim() === 'ready' ? { pid, port } : undefined;
+}
+
+async function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.connect({ port, host: '127.0.0.1', timeout: 1000 });
+    const end = (answered: boolean) => {
+      probe.destroy();
+      resolve(answered);
+    };
+    probe.once('connect', () => end(true));
+    probe.once('error', () => end(false));
+    probe.once('timeout', () => end(false));
+  });
 }
 
 /** A socket's path may hold some hundred bytes, and a data folder's may be longer: so a short name of its own. */
