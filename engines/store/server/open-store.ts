@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { type Clock, systemClock } from '../../../kernel/clock.ts';
 import type { SettingSpec } from '../../../kernel/contract.ts';
 import type { Consumer, Database, Store, Work } from '../service.ts';
+import { keepAnalysing } from './analyse-tables.ts';
 import { openAnnouncer } from './announce.ts';
 import { CopySource, openDatabase, openPool } from './connection.ts';
 import { type ConsumerLoop, runConsumers } from './consumers.ts';
@@ -89,6 +90,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const consumers: Consumer[] = [];
   let loop: ConsumerLoop | undefined;
   let announced = false;
+  let stopAnalysing: () => void = () => undefined;
 
   /** Local consumers at once; other processes at most twenty times a second (a NOTIFY in each commit would serialise them). */
   function tellOfEvents(): void {
@@ -186,6 +188,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       loop = runConsumers(transaction, consumers, report);
       announcer.on('events', () => loop?.wake());
       await jobs.begin();
+      stopAnalysing = keepAnalysing(db);
       loop.wake();
     },
     async once(name, run) {
@@ -210,6 +213,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       }
     },
     async close() {
+      stopAnalysing();
       await loop?.stop();
       await jobs.stop();
       await announcer.stop();

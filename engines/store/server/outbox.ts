@@ -108,7 +108,9 @@ export async function hasWaiting(db: Database, consumers: readonly Consumer[]): 
     const heard = consumer.on.includes('*') ? sql`true` : sql`event.name = any(${[...consumer.on]})`;
     const found = await sql`select 1 from store_checkpoint checkpoint, store_event event
       where checkpoint.consumer = ${consumer.name} and ${heard}
-        and (event.transaction, event.position) > (checkpoint.transaction, checkpoint.position) limit 1`.execute(db);
+        and (event.transaction, event.position) > (checkpoint.transaction, checkpoint.position) limit 1`.execute(
+      db,
+    );
     if (found.rows.length > 0) return true;
   }
   return false;
