@@ -142,6 +142,11 @@ export interface RegisterSpec<F extends Fields, Allow extends string = string> {
     /** Fields of type subject. */
     readonly subjects?: readonly (keyof F & string)[];
   };
+  /**
+   * Reference data that everybody with the permission needs whole, wherever he works (standards, duty tables): reading and
+   * exporting look at no scope. Writing still does, so a county cannot change what holds for the city.
+   */
+  readonly reference?: boolean;
   /** The field that names a row to people. */
   readonly titleField: keyof F & string;
   /** Default order; '-' in front means descending. Default: newest first. */

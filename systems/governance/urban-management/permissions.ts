@@ -57,7 +57,13 @@ export const roles = {
     ],
     clearance: 'personal',
   },
-  evaluator: { title: '考核员', allow: [...desk, 'evaluate', 'analyse', 'export', 'manage-standards'] },
+  evaluator: { title: '考核员', allow: [...desk, 'evaluate', 'analyse', 'export'] },
+  // What holds for the whole city stands under no area, so only a reach over everything may change it.
+  'standard-keeper': {
+    title: '标准管理员(市局)',
+    allow: ['read-standards', 'manage-standards', 'manage-duty'],
+    reach: 'all',
+  },
   dispatcher: {
     title: '派遣员(指挥中心)',
     allow: [...desk, 'dispatch', 'urge', 'evaluate', 'analyse', 'screen'],

@@ -52,14 +52,23 @@ export function hiddenFields(shape: Shape): Readonly<Record<FieldClass, Hidden>>
 export function decideAct(access: AccessService, shape: Shape, principal: Principal, act: Act): Decision {
   const permission = shape.info.permissions[act];
   if (permission === undefined) return { permit: false, reason: '这个台账没有开放此操作' };
-  return access.decide(principal, permission);
+  return everywhere(shape, act, access.decide(principal, permission));
+}
+
+const referenceActs: ReadonlySet<Act> = new Set<Act>(['read', 'export']);
+
+/** Reference data is read whole by whoever may read it at all. */
+function everywhere<D extends Decision>(shape: Shape, act: Act, decision: D): D {
+  if (!decision.permit || shape.info.declaration.reference !== true || !referenceActs.has(act))
+    return decision;
+  return { ...decision, rows: [{ kind: 'all' }] };
 }
 
 /** The permit, or city.unauthenticated / city.forbidden. */
 export function requireAct(context: RowContext, principal: Principal, act: Act): Permit {
   const permission = context.shape.info.permissions[act];
   if (permission === undefined) throw commonErrors.forbidden();
-  return context.access.require(principal, permission);
+  return everywhere(context.shape, act, context.access.require(principal, permission));
 }
 
 function textsAt(row: PlainRow, names: readonly string[]): readonly string[] {

@@ -100,6 +100,7 @@ export const caseStandard = defineRegister({
     import: 'manage-standards',
     export: 'read-standards',
   },
+  reference: true,
   titleField: 'standard',
   sort: 'key',
 });

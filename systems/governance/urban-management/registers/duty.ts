@@ -52,6 +52,8 @@ export const duty = defineRegister({
     import: 'manage-duty',
     export: 'read-standards',
   },
+  reference: true,
+  scope: { area: 'region', departments: ['unit'] },
   titleField: 'key',
   sort: 'key',
 });

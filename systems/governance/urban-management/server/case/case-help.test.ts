@@ -165,6 +165,19 @@ describe('办案时的帮手', () => {
     expect((await (await desk.at('citizen')).get(api('/matters/01002/standards'))).statusCode).toBe(403);
   });
 
+  test('标准和责任表全市都看得到全部,改只能由管全市的人改', async () => {
+    const list = (register: string) => `/api/registers/rows/urban-management.${register}?size=1`;
+    const whole = (await (await desk.at('officer')).get(list('case-standard'))).json();
+    expect(whole.total).toBeGreaterThan(100);
+    for (const who of ['dispatcher', 'handler', 'collector'] as const)
+      expect((await (await desk.at(who)).get(list('case-standard'))).json().total).toBe(whole.total);
+    expect((await (await desk.at('citizen')).get(list('case-standard'))).statusCode).toBe(403);
+    const [row] = whole.rows;
+    const path = `/api/registers/rows/urban-management.case-standard/${row.id}`;
+    const change = { version: row.version, values: { handleAmount: 1 } };
+    expect((await (await desk.at('evaluator')).patch(path, change)).statusCode).toBe(403);
+  });
+
   test('责任单位按先属主后属地推荐', async () => {
     const one = await desk.report();
     await desk.bring(one, 'dispatch');

@@ -85,9 +85,11 @@ export async function makePeople(services: Services, dice: Dice): Promise<DemoPe
   const citizens = Array.from({ length: 6 }, (_, index): Person => {
     return { account: `1390000010${index + 1}`, name: nameOne(), kind: 'citizen' };
   });
+  const keepers = numbered(1, 'standard-keeper', 'standard-keeper', 'city-urban-management');
   const ids = await services
     .use(access)
     .admin.createDemoPeople([
+      ...keepers,
       ...acceptors,
       ...officers,
       ...cityDispatchers,
