@@ -13,7 +13,10 @@ import './city.css';
 export function CityRoot(props: { readonly children: ReactNode; readonly fixed?: ThemeChoice }): ReactNode {
   const [client] = useState(createQueryClient);
   const [chosen, setChosen] = useState<ThemeChoice>(() => props.fixed ?? readChoice());
-  const theme = useMemo(() => cityTheme(chosen), [chosen]);
+  const theme = useMemo(
+    () => cityTheme(chosen, matchMedia('(prefers-reduced-motion: reduce)').matches),
+    [chosen],
+  );
   const held = useMemo(
     () => ({
       choice: chosen,
@@ -28,7 +31,7 @@ export function CityRoot(props: { readonly children: ReactNode; readonly fixed?:
     // Dialogs opened by a call (confirmDanger) stand outside the tree and would not know the theme.
     ConfigProvider.config({
       holderRender: (children) => (
-        <ConfigProvider locale={zhCN} theme={theme}>
+        <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
           {children}
         </ConfigProvider>
       ),

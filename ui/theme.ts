@@ -12,7 +12,8 @@ export interface ThemeChoice {
   readonly elder?: boolean;
 }
 
-export function cityTheme(choice: ThemeChoice): ThemeConfig {
+/** `still` is for people whose device asks for less motion: drawers, menus and dialogs stand where they belong at once. */
+export function cityTheme(choice: ThemeChoice, still = false): ThemeConfig {
   const dark = choice.mode === 'dark';
   return {
     algorithm: [
@@ -34,6 +35,7 @@ export function cityTheme(choice: ThemeChoice): ThemeConfig {
       controlHeight: choice.elder ? 60 : 32,
       fontFamily,
       wireframe: false,
+      motion: !still,
     },
     components: {
       Table: {
