@@ -7,8 +7,7 @@ import { defineSystem, type System } from '../../../../kernel/system.ts';
 import type { TimeLimit } from '../../../../kernel/working-time.ts';
 import type { TestCity } from '../../../../test/support/city.ts';
 import { openTestCity } from '../../../../test/support/city.ts';
-import { bindCase, flow } from '../../index.ts';
-import type { TestFlow } from './test-flow.ts';
+import { bindCase, type FlowService, flow } from '../../index.ts';
 
 export const cityArea = '341200000000';
 export const countyA = '341202000000';
@@ -197,6 +196,12 @@ async function createPeople(city: TestCity): Promise<People> {
     gardener: await make('gardener', '郑七', 'official', 'worker', parks),
     chief: await make('chief', '王八', 'official', 'chief'),
   };
+}
+
+export interface TestFlow {
+  readonly city: TestCity;
+  readonly people: People;
+  readonly flow: FlowService;
 }
 
 export async function openRepair(): Promise<TestFlow> {

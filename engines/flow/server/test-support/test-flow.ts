@@ -1,16 +1,10 @@
 /** Short words for driving cases over HTTP in this engine's tests. */
 import type { LightMyRequestResponse } from 'fastify';
 import { newId } from '../../../../kernel/ids.ts';
-import type { TestCity } from '../../../../test/support/city.ts';
 import type { CaseDetail, Receipt } from '../../contract.ts';
-import type { FlowService } from '../../service.ts';
-import { countyA, type People, roads } from './repair.ts';
+import { countyA, roads, type TestFlow } from './repair.ts';
 
-export interface TestFlow {
-  readonly city: TestCity;
-  readonly people: People;
-  readonly flow: FlowService;
-}
+export type { TestFlow };
 
 const type = 'repair.ticket';
 export const casesPath = `/api/flow/cases/${type}`;

@@ -44,7 +44,14 @@ export function useSendAct(
       problems,
     });
   }
-  const { act, acting } = useAct(contract.routes.act, { onRefused: (error) => void refuse(error) });
+  const { act, acting } = useAct(contract.routes.act, {
+    onDone: (receipt, { action }) => {
+      keepDraft(id, action, '');
+      tell('success', `${receipt.number} 已${title}`);
+      onDone(receipt);
+    },
+    onRefused: (error) => void refuse(error),
+  });
   return {
     sending: acting,
     refusal,
@@ -52,7 +59,7 @@ export function useSendAct(
     async send(filled, version, title) {
       setRefusal(undefined);
       const { files, values, target, ...rest } = filled;
-      const receipt = await act({
+      return act({
         type,
         id,
         version,
@@ -68,12 +75,6 @@ export function useSendAct(
             }
           : {}),
       });
-      if (receipt) {
-        keepDraft(id, filled.action, '');
-        tell('success', `${receipt.number} 已${title}`);
-        onDone(receipt);
-      }
-      return receipt;
     },
   };
 }
