@@ -17,10 +17,10 @@ test('件数分成至多五档,图例说清每档多少件', () => {
   expect(countSteps(5).map(stepText)).toEqual(['1 件', '2 件', '3 件', '4 件', '5 件以上']);
 });
 
-test('每格落到自己的一档', () => {
+test('每格落到自己的一档,最多的压在上面', () => {
   for (const { from } of placeLayers([place(12), place(4), place(1)])) {
     const features = 'geojson' in from && typeof from.geojson !== 'string' ? from.geojson.features : [];
-    expect(features.map((feature) => feature.properties?.['step'])).toEqual(['3', '1', '0']);
+    expect(features.map((feature) => feature.properties?.['step'])).toEqual(['0', '1', '3']);
   }
 });
 

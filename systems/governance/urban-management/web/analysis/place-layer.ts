@@ -6,7 +6,7 @@ import type contract from '../../contract.ts';
 
 export type Place = OutputOf<typeof contract.routes.hotSpots>['rows'][number];
 
-const shades = ['#ffe58f', '#ffbb45', '#fa7d1c', '#d9342b', '#820f0f'] as const;
+const shades = ['#f7c948', '#f59e1b', '#e8590c', '#c92a2a', '#6b0b0b'] as const;
 
 export interface Step {
   readonly from: number;
@@ -40,10 +40,13 @@ export function placeLayers(places: readonly Place[]): readonly MapLayer[] {
     titles: Object.fromEntries(steps.map((step, index) => [String(index), stepText(step)])),
     other: shades[0],
   };
-  const named = places.map((place, index) => ({
-    place,
-    properties: { id: String(index), step: String(stepOf(place.count)) },
-  }));
+  // The hottest is drawn last, so that it lies on top.
+  const named = places
+    .map((place, index) => ({
+      place,
+      properties: { id: String(index), step: String(stepOf(place.count)), count: String(place.count) },
+    }))
+    .sort((a, b) => a.place.count - b.place.count);
   const cells = named.map(({ place, properties }) =>
     feature(properties, { type: 'Polygon', coordinates: [ringOf(place.box)] }),
   );
@@ -53,7 +56,7 @@ export function placeLayers(places: readonly Place[]): readonly MapLayer[] {
   );
   return [
     { id: 'cells', title: '热点网格', kind: 'area', from: collect(cells), colour: shades[2] },
-    { id: 'places', title: '案件数', kind: 'point', from: collect(middles), colours },
+    { id: 'places', title: '案件数', kind: 'point', from: collect(middles), colours, label: 'count' },
   ];
 }
 

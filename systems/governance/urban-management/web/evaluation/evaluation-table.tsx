@@ -23,7 +23,7 @@ export function EvaluationTable(props: EvaluationTableProps): ReactNode {
       width: 60,
       align: 'center',
       fixed: 'left',
-      render: (_v, row, index) => (row.score === null ? '—' : index + 1),
+      render: (_v, row) => (row.score === null ? '—' : table.rows.indexOf(row) + 1),
     },
     {
       key: 'name',
@@ -49,7 +49,9 @@ export function EvaluationTable(props: EvaluationTableProps): ReactNode {
       loading={props.loading && { delay: 200 }}
       dataSource={table.rows}
       columns={[...fixed, ...table.columns.map((column) => columnOf(column, props))]}
-      pagination={table.rows.length > 50 ? { pageSize: 50 } : false}
+      pagination={
+        table.rows.length > 20 ? { defaultPageSize: 20, showTotal: (total) => `共 ${total} 个` } : false
+      }
       scroll={{ x: 'max-content' }}
       sticky
       locale={{ emptyText: <Empty text="该时段没有可评价的对象" /> }}

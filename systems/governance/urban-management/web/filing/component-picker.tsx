@@ -33,14 +33,17 @@ export function ComponentPicker(props: {
       allowClear
       value={value ?? null}
       options={options}
-      placeholder={
-        at ? (near.length > 0 ? `附近有 ${near.length} 个部件可选` : '附近没有同类部件') : '先在地图上选点'
-      }
+      placeholder={hintOf(at, near.length)}
       notFoundContent={at ? `${metres} 米内没有同类部件` : '先在地图上选点'}
       onChange={(id: string | undefined) => props.onChange?.(id ?? null)}
       style={{ width: '100%' }}
     />
   );
+}
+
+function hintOf(at: Point | undefined, count: number): string {
+  if (at === undefined) return '先在地图上选点';
+  return count > 0 ? `附近有 ${count} 个部件可选` : '附近没有同类部件';
 }
 
 function useNearComponents(at: Point | undefined, kind: string | null) {

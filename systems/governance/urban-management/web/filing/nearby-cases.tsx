@@ -26,7 +26,11 @@ export function NearbyCases(props: {
   if (matter === null || at === undefined || asked.data === undefined) return null;
   const { rows, metres, hours } = asked.data;
   if (rows.length === 0)
-    return <Alert type="success" showIcon title={`${metres} 米、${hours} 小时内没有同类在办案件`} />;
+    return (
+      <p className="urban-clear" role="status">
+        ✓ {metres} 米、{hours} 小时内没有同类在办案件
+      </p>
+    );
   return (
     <Alert
       type="warning"

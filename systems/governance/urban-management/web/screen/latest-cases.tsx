@@ -1,16 +1,15 @@
 /** The newest cases rolling by; stops under the mouse, in focus, on the button, and for people who want no motion. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { momentText } from '../../../../../ui/form/city-time.ts';
-import { ScreenPanel } from '../../../../../ui/screen/screen.tsx';
+import { ScreenPanel, useStage } from '../../../../../ui/screen/screen.tsx';
 import { casePath } from '../rows/case-words.ts';
 import type { Screen } from './screen-rows.ts';
 
 const turnMilliseconds = 3_000;
-/** What fits without rolling. */
-const still = 3;
-
 export function LatestCases(props: { readonly rows: Screen['latest'] }): ReactNode {
   const { rows } = props;
+  // What fits without rolling.
+  const still = useStage().wide ? 8 : 3;
   const [paused, setPaused] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [held, setHeld] = useState(false);
   const [turn, setTurn] = useState(0);
@@ -21,7 +20,7 @@ export function LatestCases(props: { readonly rows: Screen['latest'] }): ReactNo
     return () => clearInterval(timer);
   }, [rolling]);
   const from = rows.length === 0 ? 0 : turn % rows.length;
-  const shown = [...rows.slice(from), ...rows.slice(0, from)];
+  const shown = [...rows.slice(from), ...rows.slice(0, from)].slice(0, still);
   return (
     <ScreenPanel
       title="最新案件"
