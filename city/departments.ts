@@ -93,8 +93,9 @@ function departmentsOfCounty(areaCode: string, slug: string): readonly Departmen
   const division = findDivision(areaCode);
   if (division === undefined) throw new Error(`no division ${areaCode}`);
   const functional = division.kind === 'functional-area';
+  const government = functional ? '管理委员会' : '人民政府';
   return countyUnits.map(({ duty, name, kind, parent, serial }) => {
-    const own = duty === 'government' ? (functional ? '管理委员会' : '人民政府') : name;
+    const own = duty === 'government' ? government : name;
     return {
       id: `${slug}-${duty}`,
       name:

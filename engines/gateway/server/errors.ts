@@ -28,7 +28,7 @@ function databaseError(problem: Error & { code?: string }): CityError | undefine
   }
   if (code === '53100' || code === 'ENOSPC') return commonErrors.storageFull();
   // A value that PostgreSQL cannot hold (NUL in text, number out of range) is the sender's mistake.
-  if (/^22/.test(code)) return commonErrors.invalid();
+  if (code.startsWith('22')) return commonErrors.invalid();
   return undefined;
 }
 

@@ -64,13 +64,13 @@ export function runConsumers(
     async drain() {
       for (let round = 0; round < 3; round += 1) {
         await Promise.all(consumers.map((consumer) => start(consumer)));
-        await Promise.all([...running.values()]);
+        await Promise.all(running.values());
       }
     },
     async stop() {
       stopped = true;
       clearInterval(timer);
-      await Promise.allSettled([...running.values()]);
+      await Promise.allSettled(running.values());
     },
   };
 }

@@ -85,12 +85,10 @@ describe('统计台账', () => {
       query({ by: { field: 'place', level: 'county' } }),
     );
     for (const { key, measures } of groups) {
-      const under = (lamp: Lamp) =>
-        lamp.place === null
-          ? key === null
-          : key === '341200000000'
-            ? lamp.place === key
-            : lamp.place.startsWith(key === null ? 'x' : areaPrefix(key));
+      const under = (lamp: Lamp) => {
+        if (lamp.place === null || key === null) return lamp.place === key;
+        return key === '341200000000' ? lamp.place === key : lamp.place.startsWith(areaPrefix(key));
+      };
       expect(measures['led']?.rows, String(key)).toBe(
         kept.filter((lamp) => checkedInQuarter(lamp) && lamp.kind === 'led' && under(lamp)).length,
       );
