@@ -73,6 +73,8 @@ export function useAct<E extends RouteShape>(route: E, options: UseActOptions<E>
     onSuccess: async (reply, input) => {
       attempt.current = undefined;
       options.onDone?.(reply, input);
+      // A form that closes now must be gone before its own questions would be asked anew, of a thing that has moved on.
+      await new Promise((resolve) => setTimeout(resolve));
       await client.invalidateQueries({ queryKey: ['call'] });
       await client.invalidateQueries({ queryKey: ['list'] });
     },

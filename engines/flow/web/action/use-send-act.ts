@@ -1,6 +1,6 @@
 /** Sends one act of a case, keeps its opinion until it is done, and finds out who was quicker when it is refused. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call, type CallError } from '../../../../ui/call.ts';
 import { sentenceOf } from '../../../../ui/query-client.ts';
 import { tell } from '../../../../ui/tell.ts';
@@ -44,10 +44,12 @@ export function useSendAct(
       problems,
     });
   }
+  const sent = useRef('');
   const { act, acting } = useAct(contract.routes.act, {
+    // Told here and not after the answer is awaited, which comes only when the whole page has been read anew.
     onDone: (receipt, { action }) => {
       keepDraft(id, action, '');
-      tell('success', `${receipt.number} 已${title}`);
+      tell('success', `${receipt.number} 已${sent.current}`);
       onDone(receipt);
     },
     onRefused: (error) => void refuse(error),
@@ -58,6 +60,7 @@ export function useSendAct(
     forget: () => setRefusal(undefined),
     async send(filled, version, title) {
       setRefusal(undefined);
+      sent.current = title;
       const { files, values, target, ...rest } = filled;
       return act({
         type,
