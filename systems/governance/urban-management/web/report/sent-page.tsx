@@ -1,9 +1,10 @@
 /** After sending: the number to quote, or that it waits in the phone for the network. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { Icon } from '../../../../../ui/icon.tsx';
 import { PhoneButton, PhoneCard, PhonePage } from '../../../../../ui/phone/phone.tsx';
 import { useCall } from '../../../../../ui/use-call.ts';
+import { useUnsent } from '../../../../../ui/use-draft.ts';
 import contract from '../../contract.ts';
 
 export function SentPage(props: {
@@ -11,7 +12,8 @@ export function SentPage(props: {
   readonly outcome: 'sent' | 'kept';
   readonly onAgain: () => void;
 }): ReactNode {
-  const { id, outcome } = props;
+  const { id } = props;
+  const outcome = useOutcome(id, props.outcome);
   const asked = useCall(contract.routes.myReport, { id }, { enabled: outcome === 'sent' });
   return (
     <PhonePage title="随手拍">
@@ -48,4 +50,15 @@ export function SentPage(props: {
       </Link>
     </PhonePage>
   );
+}
+
+/** What waited goes out by itself when the network is back; the page then says so. */
+function useOutcome(id: string, first: 'sent' | 'kept'): 'sent' | 'kept' {
+  const waiting = useUnsent().some((draft) => draft.id === id);
+  const [seen, setSeen] = useState(false);
+  // The list of unsent ones is empty until it has been read, so only what was once in it can have left it.
+  useEffect(() => {
+    if (waiting) setSeen(true);
+  }, [waiting]);
+  return first === 'kept' && seen && !waiting ? 'sent' : first;
 }
