@@ -44,7 +44,7 @@ export function placeLayers(places: readonly Place[]): readonly MapLayer[] {
   const named = places
     .map((place, index) => ({
       place,
-      properties: { id: String(index), step: String(stepOf(place.count)), count: String(place.count) },
+      properties: { id: String(index), step: String(stepOf(place.count)) },
     }))
     .sort((a, b) => a.place.count - b.place.count);
   const cells = named.map(({ place, properties }) =>
@@ -56,7 +56,7 @@ export function placeLayers(places: readonly Place[]): readonly MapLayer[] {
   );
   return [
     { id: 'cells', title: '热点网格', kind: 'area', from: collect(cells), colour: shades[2] },
-    { id: 'places', title: '案件数', kind: 'point', from: collect(middles), colours, label: 'count' },
+    { id: 'places', title: '案件数', kind: 'point', from: collect(middles), colours },
   ];
 }
 
