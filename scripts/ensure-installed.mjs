@@ -30,8 +30,10 @@ export function ensureInstalled({ production = false } = {}) {
   const missing = missingPackages(wanted, installed, production);
   if (missing.length === 0) return;
   console.log(`正在安装依赖(缺 ${missing.length} 个，仅首次或依赖变更后需要)……`);
+  // Not `npm ci`: it refuses a lock that lacks the binaries of platforms which a mirror does not carry.
   const flags = [
-    'ci',
+    'install',
+    '--no-save',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
