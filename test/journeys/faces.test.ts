@@ -1,7 +1,7 @@
 /** What every person meets on every face: doors, tabs, lists by keyboard, larger letters, and no page that fails. */
 import { expect, test } from 'vitest';
 import { journey, phone, useBrowserCity } from '../support/browser.ts';
-import { fillSignIn, openDesk, openMenu } from './parts/session.ts';
+import { changePassword, fillSignIn, openDesk, openMenu } from './parts/session.ts';
 
 journey('登录与密码', () => {
   const city = useBrowserCity();
@@ -11,11 +11,17 @@ journey('登录与密码', () => {
     await page.goto('/desk/');
     for (let time = 1; time <= 5; time += 1) {
       await fillSignIn(page, 'leader-1', 'not-the-password-1');
-      await page.getByRole('alert').getByText(/账号或密码错误|已锁定/).waitFor();
+      await page
+        .getByRole('alert')
+        .getByText(/账号或密码错误|已锁定/)
+        .waitFor();
       await page.getByRole('button', { name: '登录', exact: true }).waitFor();
     }
     await fillSignIn(page, 'leader-1', city().demo?.password ?? '');
-    await page.getByRole('alert').getByText(/账号已锁定，请 \d+ 分钟后再试/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/账号已锁定，请 \d+ 分钟后再试/)
+      .waitFor();
   });
 
   test('管理员首次登录必须先改密码，改后直接进入', async () => {
@@ -23,15 +29,9 @@ journey('登录与密码', () => {
     const { page } = await city().visit();
     await page.goto('/desk/');
     await fillSignIn(page, 'sysadmin', first?.password ?? '');
-    await page.getByRole('heading', { name: '请先修改密码' }).waitFor();
-    await page.getByLabel('原密码').fill(first?.password ?? '');
-    await page.getByLabel('新密码', { exact: true }).fill('short1');
-    await page.getByLabel('再输一次新密码').fill('short1');
-    await page.getByRole('button', { name: '保存新密码' }).click();
+    await changePassword(page, first?.password ?? '', 'short1');
     await page.getByText(/密码不符合要求/).waitFor();
-    await page.getByLabel('新密码', { exact: true }).fill('Fuyang-yihe-2026');
-    await page.getByLabel('再输一次新密码').fill('Fuyang-yihe-2026');
-    await page.getByRole('button', { name: '保存新密码' }).click();
+    await changePassword(page, first?.password ?? '', 'Fuyang-yihe-2026');
     await page.getByRole('navigation', { name: '主菜单' }).waitFor();
     expect(await page.getByText('系统管理员').count()).toBeGreaterThan(0);
   });

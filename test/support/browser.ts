@@ -3,7 +3,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type City, createCity } from '../../apps/server/create-city.ts';
 import { findSystems } from '../../apps/server/find-systems.ts';
@@ -38,7 +44,7 @@ export function journey(name: string, steps: () => void): void {
 export interface Visitor {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Console errors, exceptions and requests to other hosts, in the order seen. */
+  /** Console errors, exceptions, refusals and requests to other hosts, in the order seen. */
   readonly troubles: string[];
 }
 
@@ -57,18 +63,29 @@ export interface BrowserCityOptions {
   readonly demo?: SeedSize | 'off';
 }
 
-function watch(page: Page, url: string, troubles: string[]): void {
+function watch(page: Page, url: string, note: (trouble: string) => void): void {
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`${page.url()} console: ${message.text()}`);
+    // A refused request is told with its address below.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      note(`${page.url()} console: ${message.text()}`);
   });
-  page.on('pageerror', (problem) => troubles.push(`${page.url()} exception: ${problem.message}`));
+  page.on('response', (reply) => {
+    if (reply.status() >= 400)
+      note(`${page.url()} was refused ${reply.request().method()} ${reply.url()}: ${reply.status()}`);
+  });
+  page.on('pageerror', (problem) => note(`${page.url()} exception: ${problem.stack ?? problem.message}`));
   page.on('request', (request) => {
     const to = request.url();
-    if (!to.startsWith(`${url}/`) && !/^(?:data|blob):/.test(to)) troubles.push(`${page.url()} asks ${to}`);
+    if (!to.startsWith(`${url}/`) && !/^(?:data|blob):/.test(to)) note(`${page.url()} asks ${to}`);
   });
 }
 
-async function openBrowserCity(options: BrowserCityOptions): Promise<BrowserCity & { close(): Promise<void> }> {
+interface OpenCity extends BrowserCity {
+  /** Troubles of all windows since the last journey. */
+  readonly seen: string[];
+}
+
+async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
   const database = await createTestDatabase();
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-journey-'));
   const { demo = { components: 90, cases: 0 } } = options;
@@ -90,6 +107,7 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<BrowserCity
   await city.begin();
   await city.app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}`;
+  const seen: string[] = [];
   const browser = await chromium.launch({ executablePath: executable, args: flags });
 
   async function visit(more: BrowserContextOptions = {}, token?: string): Promise<Visitor> {
@@ -103,9 +121,16 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<BrowserCity
     });
     context.setDefaultTimeout(actionMilliseconds);
     if (token !== undefined)
-      await context.addCookies([{ name: 'city_session', value: token, url, httpOnly: true, sameSite: 'Strict' }]);
+      await context.addCookies([
+        { name: 'city_session', value: token, url, httpOnly: true, sameSite: 'Strict' },
+      ]);
     const troubles: string[] = [];
-    context.on('page', (page) => watch(page, url, troubles));
+    context.on('page', (page) => {
+      watch(page, url, (trouble) => {
+        troubles.push(trouble);
+        seen.push(trouble);
+      });
+    });
     const page = await context.newPage();
     return { context, page, troubles };
   }
@@ -114,6 +139,7 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<BrowserCity
     ...city,
     url,
     browser,
+    seen,
     visit: (more) => visit(more),
     async visitAs(account, more) {
       const subject = await city.access.admin.findSubjectId(account);
@@ -130,11 +156,15 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<BrowserCity
 }
 
 /** Last looks, so that a failure on another machine can be understood. */
-async function takePictures(browser: Browser, name: string): Promise<void> {
+async function takePictures(browser: Browser, name: string, troubles: readonly string[]): Promise<void> {
+  for (const trouble of troubles) console.error(trouble);
   await mkdir(pictures, { recursive: true });
   const pages = browser.contexts().flatMap((context) => context.pages());
   for (const [index, page] of pages.entries()) {
-    const file = path.join(pictures, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}-${index + 1}.png`);
+    const file = path.join(
+      pictures,
+      `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}-${index + 1}.png`,
+    );
     await page.screenshot({ path: file, timeout: 5_000 }).catch(() => undefined);
     console.error(`${page.url()} → ${file}`);
   }
@@ -142,13 +172,14 @@ async function takePictures(browser: Browser, name: string): Promise<void> {
 
 /** Opens one city for the journeys around the call; after each of them its windows are closed. */
 export function useBrowserCity(options: BrowserCityOptions = {}): () => BrowserCity {
-  let opened: Awaited<ReturnType<typeof openBrowserCity>> | undefined;
+  let opened: OpenCity | undefined;
   beforeAll(async () => {
     opened = await openBrowserCity(options);
   }, 120_000);
   afterEach(async ({ task }) => {
     if (opened === undefined) return;
-    if (task.result?.state === 'fail') await takePictures(opened.browser, task.name);
+    if (task.result?.state === 'fail') await takePictures(opened.browser, task.name, opened.seen);
+    opened.seen.length = 0;
     await Promise.all(opened.browser.contexts().map((context) => context.close()));
   });
   afterAll(() => opened?.close());
