@@ -81,12 +81,17 @@ function chunkGroups() {
     { name: 'chart', test: fromPackages('echarts|zrender'), priority: 20 },
     { name: 'map', test: fromPackages('maplibre-gl'), priority: 20 },
     { name: 'pinyin', test: fromPackages('pinyin-pro'), priority: 20 },
-    { name: pick('icons', every), test: kit, priority: 19 },
-    { name: pick('kit', shells), test: kit, priority: 18 },
-    { name: pick('base', every), test: own, priority: 15 },
-    { name: pick('frame', shells), test: own, priority: 14 },
+    { debugName: 'icons', name: pick('icons', every), test: kit, priority: 19 },
+    { debugName: 'kit', name: pick('kit', shells), test: kit, priority: 18 },
+    { debugName: 'base', name: pick('base', every), test: own, priority: 15 },
+    { debugName: 'frame', name: pick('frame', shells), test: own, priority: 14 },
     { name: 'kit-pages', test: kit, priority: 10 },
-    { name: pick('ui-light', (id, graph) => !heavy(id, graph)), test: own, priority: 6 },
+    {
+      debugName: 'ui-light',
+      name: pick('ui-light', (id, graph) => !heavy(id, graph)),
+      test: own,
+      priority: 6,
+    },
     { name: 'ui-pages', test: own, priority: 5 },
   ];
 }
