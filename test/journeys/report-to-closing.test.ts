@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type BrowserCity, journey, phone, useBrowserCity, type Visitor } from '../support/browser.ts';
+import { findCollector } from './parts/api.ts';
 import { act, addPhotos, choose, claim, drawer, named, openFromToDo, pick, send } from './parts/case.ts';
 import { fillReport, signUp } from './parts/citizen.ts';
 import { takePhoto } from './parts/pictures.ts';
@@ -9,18 +10,6 @@ import { changePassword, fillSignIn, openDesk, openMenu } from './parts/session.
 
 /** In a drawn grid of 颍州区. */
 const place = { latitude: 32.8834, longitude: 115.8069 };
-
-/** The collector whom the grid names; each grid has one of two. */
-async function findCollector(city: BrowserCity, id: string): Promise<string> {
-  const { context } = await city.visitAs('duty-officer-1');
-  const reply = await context.request.get(`${city.url}/api/flow/cases/urban-management.case/${id}`);
-  expect(reply.status(), await reply.text()).toBe(200);
-  const { holder } = (await reply.json()) as { holder: { person: string | null } };
-  await context.close();
-  for (const account of ['collector-yingzhou-1', 'collector-yingzhou-2'])
-    if ((await city.access.admin.findSubjectId(account)) === holder.person) return account;
-  throw new Error('no collector of 颍州区 was asked to verify');
-}
 
 /** 处置率 of 颍州区 on the evaluation page. */
 async function handledRate(page: Page): Promise<Locator> {

@@ -38,17 +38,22 @@ export async function writeOpinion(page: Page, text: string): Promise<void> {
   await drawer(page).getByRole('textbox', { name: '意见' }).fill(text);
 }
 
-/** Sends the drawer, and a question that stands before it when the act refuses something. */
-export async function send(page: Page, title: string, number: string): Promise<void> {
-  await drawer(page)
+/** The button of the drawer, and of the question that stands before an act that refuses something. */
+export async function press(page: Page, title: string): Promise<void> {
+  const button = drawer(page)
     .getByRole('button', { name: named(title) })
-    .last()
-    .click();
+    .last();
+  await button.click();
   const sure = page.locator('.ant-modal-confirm').getByRole('button', { name: named(title) });
-  const told = page.getByText(`${number} 已${title}`);
-  await sure.or(told).first().waitFor();
+  const answered = page.locator('.ant-drawer .ant-alert, .ant-message-notice, .ant-form-item-explain-error');
+  await sure.or(answered).first().waitFor();
   if (await sure.isVisible()) await sure.click();
-  await told.first().waitFor();
+}
+
+/** Presses, and hears that it is done. */
+export async function send(page: Page, title: string, number: string): Promise<void> {
+  await press(page, title);
+  await page.getByText(`${number} 已${title}`).first().waitFor();
 }
 
 /** An act that wants nothing but words. */
