@@ -89,6 +89,14 @@ export default defineContract({
       icon: 'add',
       order: 11,
     },
+    'foreign-sheet': {
+      path: '/imports',
+      title: '转换外来表格',
+      access: { allow: 'import' },
+      menu: '智慧城管',
+      icon: 'import',
+      order: 12,
+    },
     case: { path: '/cases/:id', title: '案件详情', access: { allow: 'read' } },
     evaluation: {
       path: '/evaluation',

@@ -5,6 +5,7 @@ import contract from '../contract.ts';
 export default bindPages(contract, {
   board: () => import('./board-page.tsx'),
   file: () => import('./file-page.tsx'),
+  'foreign-sheet': () => import('./foreign-sheet-page.tsx'),
   case: () => import('./case-page.tsx'),
   evaluation: () => import('./evaluation-page.tsx'),
   analysis: () => import('./analysis-page.tsx'),
