@@ -28,8 +28,12 @@ export function drawer(page: Page): Locator {
 /** Chooses an act of the bar, or of 更多操作 beside it. */
 export async function choose(page: Page, title: string): Promise<void> {
   const button = bar(page).getByRole('button', { name: named(title) });
-  await bar(page).getByRole('button').first().waitFor();
-  if (await button.isVisible()) return button.click();
+  // After a step the bar is made anew, so the button may come a moment later; what does not come is in the menu.
+  const shown = await button.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  if (shown) return button.click();
   await bar(page).getByRole('button', { name: '更多操作' }).click();
   await page.getByRole('menuitem', { name: title }).click();
 }
