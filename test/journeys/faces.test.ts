@@ -1,7 +1,7 @@
 /** What every person meets on every face: doors, tabs, lists by keyboard, larger letters, and no page that fails. */
 import { expect, test } from 'vitest';
-import { journey, phone, useBrowserCity } from '../support/browser.ts';
-import { changePassword, fillSignIn, openDesk, openMenu } from './parts/session.ts';
+import { journey, useBrowserCity } from '../support/browser.ts';
+import { changePassword, fillSignIn } from './parts/session.ts';
 
 journey('登录与密码', () => {
   const city = useBrowserCity();

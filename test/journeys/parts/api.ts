@@ -98,3 +98,20 @@ export async function openCaseAt(
   }
   return opened;
 }
+
+/** Works an imported case, which has a place name but no point, from 核实 to the end. */
+export async function closeCase(city: BrowserCity, id: string, matter: string): Promise<void> {
+  const collector = 'collector-yingzhou-1';
+  const unit = 'yingzhou-sanitation';
+  const handler = `handler-${unit}`;
+  const shoot = async (account: string, name: string) =>
+    (await callAs(city, account)).upload(await takePhoto(name));
+  const photosBefore = [await shoot(collector, '现场近景'), await shoot(collector, '现场远景')];
+  await actAs(city, collector, id, { action: 'confirm', values: { matter, photosBefore } });
+  await actAs(city, 'acceptor-1', id, { action: 'file', values: { standard: `${matter}-1` } });
+  await actAs(city, 'dispatcher-yingzhou-1', id, { action: 'dispatch', unit });
+  const photosAfter = [await shoot(handler, '处置近景'), await shoot(handler, '处置远景')];
+  await actAs(city, handler, id, { action: 'done', values: { result: '已清理并消毒', photosAfter } });
+  await actAs(city, collector, id, { action: 'pass' });
+  await actAs(city, 'duty-officer-1', id, { action: 'close' });
+}
