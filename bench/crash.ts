@@ -112,7 +112,7 @@ async function strike(stage: Stage, victim: Victim, server: Server): Promise<Ser
 const settled = 300;
 
 /** The longest time without an acknowledged write from the blow until all is well again, in milliseconds. */
-async function untilServing(tally: Tally, struckAt: number, server: Server): Promise<number> {
+async function untilServing(tally: Tally, struckAt: number): Promise<number> {
   const limit = performance.now() + 60_000;
   while (performance.now() < limit) {
     if (tally.lastSentAt > struckAt + settled) {
@@ -181,7 +181,7 @@ async function drillOn(
   const tally = newTally();
   let going = true;
   const writing = runWriters(target, tally, writers, () => going);
-  await untilServing(tally, performance.now(), server);
+  await untilServing(tally, performance.now());
   const outages = new Map<Victim, number[]>();
   for (let round = 0; round < kills; round += 1) {
     await wait(200 + Math.random() * 500);
@@ -191,7 +191,7 @@ async function drillOn(
     holder.server = await strike(stage, victim, holder.server);
     const times = outages.get(victim) ?? [];
     outages.set(victim, times);
-    times.push(await untilServing(tally, struckAt, holder.server));
+    times.push(await untilServing(tally, struckAt));
     const ended = selfEnded(holder.server);
     if (ended !== undefined) tally.wrong.push(ended);
     if (tally.wrong.length > 0) break;
