@@ -97,7 +97,7 @@ describe('行政区划', () => {
     expect(divisionsUnder('不是代码')).toEqual([]);
   });
 
-  test.skipIf(!existsSync(sharedDivisions))('与国家统计局数据的另一份副本一致', () => {
+  test.skipIf(!existsSync(sharedDivisions))('与国家统计局数据的另一份副本一致(../shared 不在时跳过)', () => {
     for (const [file, level] of [
       ['streets', 'town'],
       ['villages', 'village'],
@@ -146,7 +146,7 @@ describe('边界', () => {
     }
   });
 
-  test.skipIf(!existsSync(sharedOutlines))('与另一来源的WGS84边界比较,千分之五以内不同', () => {
+  test.skipIf(!existsSync(sharedOutlines))('与另一来源的WGS84边界比较(../shared 不在时跳过),千分之五以内不同', () => {
     const other: { features: { id: string; geometry: Outline['geometry'] }[] } = JSON.parse(
       readFileSync(sharedOutlines, 'utf8'),
     );

@@ -59,7 +59,7 @@ describe('规划表', () => {
     expect(planIndicators.filter(({ kind }) => kind === '预期性')).toHaveLength(12);
   });
 
-  test.skipIf(!existsSync(sharedPlan))('与规划原始清单逐项相同', () => {
+  test.skipIf(!existsSync(sharedPlan))('与规划原始清单逐项相同(../shared 不在时跳过)', () => {
     const source: {
       items: { id: string; name: string; task: string; section: string; mode: string }[];
       indicators: { id: string }[];

@@ -90,7 +90,7 @@ describe('按来件文字推荐小类', () => {
   });
 });
 
-describe('示例来件(数据不在时跳过)', () => {
+describe('示例来件(../shared 不在时跳过)', () => {
   it.skipIf(!existsSync(annex2))('495 条留言中至少 70 条有推荐,城乡建设类明显多于劳动保障类', () => {
     const messages = readFileSync(annex2, 'utf8')
       .split('\n')
