@@ -146,23 +146,26 @@ describe('边界', () => {
     }
   });
 
-  test.skipIf(!existsSync(sharedOutlines))('与另一来源的WGS84边界比较(../shared 不在时跳过),千分之五以内不同', () => {
-    const other: { features: { id: string; geometry: Outline['geometry'] }[] } = JSON.parse(
-      readFileSync(sharedOutlines, 'utf8'),
-    );
-    const [west, south, east, north] = cityOutline.bbox;
-    let different = 0;
-    const steps = 60;
-    for (let column = 0; column < steps; column += 1) {
-      for (let row = 0; row < steps; row += 1) {
-        const lon = west + ((east - west) * (column + 0.5)) / steps;
-        const lat = south + ((north - south) * (row + 0.5)) / steps;
-        const theirs = other.features.find(({ geometry }) => booleanPointInPolygon([lon, lat], geometry));
-        if (theirs?.id.padEnd(12, '0') !== locateCounty(lon, lat)) different += 1;
+  test.skipIf(!existsSync(sharedOutlines))(
+    '与另一来源的WGS84边界比较(../shared 不在时跳过),千分之五以内不同',
+    () => {
+      const other: { features: { id: string; geometry: Outline['geometry'] }[] } = JSON.parse(
+        readFileSync(sharedOutlines, 'utf8'),
+      );
+      const [west, south, east, north] = cityOutline.bbox;
+      let different = 0;
+      const steps = 60;
+      for (let column = 0; column < steps; column += 1) {
+        for (let row = 0; row < steps; row += 1) {
+          const lon = west + ((east - west) * (column + 0.5)) / steps;
+          const lat = south + ((north - south) * (row + 0.5)) / steps;
+          const theirs = other.features.find(({ geometry }) => booleanPointInPolygon([lon, lat], geometry));
+          if (theirs?.id.padEnd(12, '0') !== locateCounty(lon, lat)) different += 1;
+        }
       }
-    }
-    expect(different / steps ** 2).toBeLessThan(0.005);
-  });
+      expect(different / steps ** 2).toBeLessThan(0.005);
+    },
+  );
 
   test('每个标注点都在自己的县里', () => {
     for (const { id, properties } of countyOutlines)
