@@ -74,6 +74,7 @@ export function QueryTable<R extends object>(props: QueryTableProps<R>): ReactNo
               key={state.search ?? ''}
               defaultValue={state.search ?? ''}
               placeholder={props.search}
+              aria-label={`查找：${props.search}`}
               allowClear
               onSearch={list.search}
               className="city-toolbar-search"

@@ -1,7 +1,7 @@
 /** Date and moment inputs whose values are the city's text forms, not library objects. */
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { dateInCity, momentFromCity } from './city-time.ts';
 
 interface Common {
@@ -52,23 +52,37 @@ export function DateRangeInput(props: {
 }): ReactNode {
   const [from = '', to = ''] = (props.value ?? '').split('..');
   const today = dayjs();
+  const own = useId();
+  const start = props.id ?? own;
+  const end = `${start}-end`;
   return (
-    <DatePicker.RangePicker
-      {...(props.id ? { id: { start: props.id } } : {})}
-      style={{ width: '100%' }}
-      allowEmpty={[true, true]}
-      value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
-      presets={[
-        { label: '今天', value: [today, today] },
-        { label: '近 7 天', value: [today.subtract(6, 'day'), today] },
-        { label: '本月', value: [today.startOf('month'), today] },
-        { label: '近 30 天', value: [today.subtract(29, 'day'), today] },
-        { label: '今年', value: [today.startOf('year'), today] },
-      ]}
-      onChange={(chosen) => {
-        const text = [chosen?.[0], chosen?.[1]].map((one) => one?.format('YYYY-MM-DD') ?? '').join('..');
-        props.onChange?.(text === '..' ? undefined : text);
-      }}
-    />
+    <>
+      {/* The page names the first box only. */}
+      {!props.id && (
+        <label className="city-hidden" htmlFor={start}>
+          开始日期
+        </label>
+      )}
+      <label className="city-hidden" htmlFor={end}>
+        结束日期
+      </label>
+      <DatePicker.RangePicker
+        id={{ start, end }}
+        style={{ width: '100%' }}
+        allowEmpty={[true, true]}
+        value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
+        presets={[
+          { label: '今天', value: [today, today] },
+          { label: '近 7 天', value: [today.subtract(6, 'day'), today] },
+          { label: '本月', value: [today.startOf('month'), today] },
+          { label: '近 30 天', value: [today.subtract(29, 'day'), today] },
+          { label: '今年', value: [today.startOf('year'), today] },
+        ]}
+        onChange={(chosen) => {
+          const text = [chosen?.[0], chosen?.[1]].map((one) => one?.format('YYYY-MM-DD') ?? '').join('..');
+          props.onChange?.(text === '..' ? undefined : text);
+        }}
+      />
+    </>
   );
 }

@@ -24,6 +24,7 @@ export default function SettingsPage(): ReactNode {
         <Input.Search
           allowClear
           placeholder="按名称、依据查找"
+          aria-label="按名称、依据查找参数"
           onSearch={setText}
           onChange={(event) => event.target.value === '' && setText('')}
           style={{ width: 260 }}

@@ -87,7 +87,11 @@ export function QuestionBar(props: {
         onChange={(by) => onChange({ by })}
       />
       <div style={{ width: 220 }}>
+        <label className="city-hidden" htmlFor="indicators-within">
+          区划
+        </label>
         <AreaPicker
+          id="indicators-within"
           placeholder="全部区划"
           value={question.within ?? null}
           onChange={(within) => onChange({ within: within ?? undefined })}

@@ -25,7 +25,13 @@ export function CodeEntries(props: { readonly list: string; readonly title: stri
       flush
       extra={
         <>
-          <Input.Search allowClear placeholder="名称、代码" onSearch={setText} style={{ width: 180 }} />
+          <Input.Search
+            allowClear
+            placeholder="名称、代码"
+            aria-label="按名称、代码查找"
+            onSearch={setText}
+            style={{ width: 180 }}
+          />
           {may && (
             <Button type="primary" onClick={() => setEdited('new')}>
               新增代码

@@ -27,8 +27,11 @@ export default function AnalysisPage(): ReactNode {
     <PageFrame title="决策分析" summary="问题在哪里集中、哪里反复、哪个环节慢；每个数字点开都是对应的案件">
       <PeriodBar held={held}>
         <div className="urban-period-area">
-          <span className="city-muted">小类</span>
+          <label className="city-muted" htmlFor="analysis-matter">
+            小类
+          </label>
           <MatterPicker
+            id="analysis-matter"
             value={asked.matter}
             onChange={(code) => held.change({ matter: code ?? undefined })}
           />

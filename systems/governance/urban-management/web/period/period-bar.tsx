@@ -1,6 +1,6 @@
 /** The query area of evaluation and analysis: period, area, and what a page adds; the choice stays in the address. */
 import { Segmented } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useSearchParams } from 'react-router';
 import { AreaPicker } from '../../../../../ui/area-picker.tsx';
 import { DateRangeInput } from '../../../../../ui/form/date-inputs.tsx';
@@ -38,6 +38,7 @@ export function usePeriod(): HeldPeriod {
 export function PeriodBar(props: { readonly held: HeldPeriod; readonly children?: ReactNode }): ReactNode {
   const { held } = props;
   const { from, to } = held.period;
+  const area = useId();
   return (
     <div className="city-section urban-period">
       <div>
@@ -70,8 +71,11 @@ export function PeriodBar(props: { readonly held: HeldPeriod; readonly children?
         )}
       </div>
       <div className="urban-period-area">
-        <span className="city-muted">区域</span>
+        <label className="city-muted" htmlFor={area}>
+          区域
+        </label>
         <AreaPicker
+          id={area}
           placeholder="全市"
           value={held.area ?? null}
           onChange={(code) => held.change({ area: code?.slice(0, 12) })}
