@@ -62,14 +62,16 @@ function goOn(draft: Draft, item: Item, suspendedAt: string): void {
 export const resume: TokenVerb = {
   title: '恢复',
   needs: [],
+  whole: true,
   refuses(seen) {
     const refused = unlessRunning(seen);
     if (refused !== undefined) return refused;
     if (seen.before.row.status !== 'suspended') return flowErrors.notSuspended();
     const decider = seen.model.requests?.suspend?.decide;
     if (decider !== undefined && seen.powers.may(decider)) return undefined;
-    const held = seen.item !== undefined && seen.powers.holds.has(seen.item.id);
-    return held || unlessAdministers(seen) === undefined ? undefined : flowErrors.notHolder();
+    return seen.powers.holds.size > 0 || unlessAdministers(seen) === undefined
+      ? undefined
+      : flowErrors.notHolder();
   },
   play(draft) {
     const { row, facts } = draft;
