@@ -46,14 +46,18 @@ interface Try {
 
 const anyTry: fc.Arbitrary<Try> = fc.record({
   action: fc.constantFrom(
-    'agree',
-    'agree',
-    'agree',
+    ...Array.from({ length: 16 }, () => 'agree'),
+    ...Array.from({ length: 4 }, () => 'verb.return'),
     'refuse',
     'engine.fire',
-    'verb.return',
+    'engine.fire',
     'verb.add-signer',
     'verb.answer',
+    'verb.answer',
+    'verb.answer',
+    'verb.resume',
+    'verb.resume',
+    'verb.take-back',
     ...Object.keys(tokenVerbs)
       .filter((verb) => verb !== 'terminate' && verb !== 'withdraw')
       .map((verb) => `verb.${verb}`),
@@ -76,7 +80,9 @@ function attempt(played: Played, one: Try): void {
   const item = pick(openItems(tokens), one.which);
   const engine = one.action === 'engine.fire';
   const wait = pick(Object.values(tokens.waits), one.which);
-  const stage = pick(Object.keys(played.model.nodes), one.which + one.road);
+  const before = Object.values(tokens.visits).map((visit) => visit.node);
+  const places = one.action === 'verb.return' ? before : Object.keys(played.model.nodes);
+  const stage = pick(places, one.which + one.road);
   const person = `q${one.which % 4}`;
   const known = ['agree', 'refuse', 'verb.answer'].includes(one.action);
   const values = known && item?.parent === null ? { road: one.road, again: one.again } : {};
@@ -169,7 +175,7 @@ function finishCase(played: Played): void {
   }
 }
 
-const anyRun = fc.tuple(anyBlock(everyKind).map(modelOf), fc.array(anyTry, { maxLength: 30 }));
+const anyRun = fc.tuple(anyBlock(everyKind).map(modelOf), fc.array(anyTry, { minLength: 5, maxLength: 40 }));
 
 describe('任何流程图、任何操作序列', () => {
   test('令牌、事项和等待总是对得上,合并处不会空等', () => {
