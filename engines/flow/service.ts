@@ -24,7 +24,7 @@ export interface Act {
   readonly id: string;
   /** The case version that the person saw. */
   readonly version: number;
-  /** Action name of the current stage, or 'verb.<name>': claim, return, reassign, dispute, delay, suspend, resume, urge, supervise, comment, withdraw, reopen, terminate, merge, split, decide. */
+  /** Action name of the current stage, or 'verb.<name>' (graphs: also answer, delegate, add-signer, drop-signer, take-back, copy, circulate, jump, retry): claim, return, reassign, dispute, delay, suspend, resume, urge, supervise, comment, withdraw, reopen, terminate, merge, split, decide. */
   readonly action: string;
   readonly opinion?: string;
   readonly unit?: string;
@@ -41,7 +41,16 @@ export interface Act {
     readonly granted?: boolean;
     readonly limit?: TimeLimit;
     readonly parts?: readonly Readonly<Record<string, unknown>>[];
+    /** Graphs: return through everything again or straight back; where added signers stand; the people meant; the item meant. */
+    readonly mode?: 'through' | 'straight';
+    readonly position?: 'before' | 'after' | 'parallel';
+    readonly people?: readonly { readonly unit: string | null; readonly person: string | null }[];
+    readonly item?: string;
   };
+  /** Graphs: which of the person's items; may be left out where he holds one only. */
+  readonly item?: string;
+  /** Graphs: file of a signature written by hand. */
+  readonly signature?: string;
 }
 
 export interface TimelineEntry {
@@ -128,6 +137,18 @@ export interface CaseBinding<T> {
       request?: AnsweredRequest;
     },
   ) => Promise<void>;
+  /** Graphs, candidate rule 'on-duty': people whom the roster has on duty now. */
+  readonly onDuty?: (at: BindingMoment & { row: Row<T>; roster: string }) => Promise<readonly string[]>;
+  /**
+   * Graphs, service tasks by the name of their job: work of the machine outside the case's own transaction; repeated when it throws, so it
+   * must be safe to run twice. What it returns is set on the row.
+   */
+  readonly jobs?: Readonly<Record<string, (at: { row: Row<T>; services: Services }) => Promise<RowInput<T>>>>;
+  /** Graphs: the outputs of a decision by its name. */
+  readonly conclude?: (
+    decision: string,
+    context: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
   /**
    * Sheet imports: the stage that imported cases start in (default the first), and managed fields that a sheet may fill
    * besides `openedAt`.
