@@ -17,6 +17,10 @@ export interface OpenCase<T> {
   readonly files?: readonly string[];
   /** Id made by the client, so that a repeated submit opens one case. */
   readonly id?: string;
+  /** Graphs: the next holders, where the first task wants them chosen. */
+  readonly people?: readonly { readonly unit: string | null; readonly person: string | null }[];
+  /** Graphs: for whom the engine's own principal opens it; default the principal. */
+  readonly initiator?: string;
 }
 
 /** An action of the current stage, or a verb. */
@@ -188,6 +192,16 @@ export interface FlowService {
     },
     work: Work,
   ): Promise<readonly string[]>;
+  /**
+   * Brings a message or signal from outside to the cases that wait for it, and starts those whose process begins with it; `values` are set on
+   * the row. Returns how many went on. Repeating it does no harm: what has come is waited for no more.
+   */
+  deliver(message: {
+    readonly kind: 'message' | 'signal';
+    readonly name: string;
+    readonly key: string | null;
+    readonly values?: Readonly<Record<string, unknown>>;
+  }): Promise<number>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */
   countOpen(type: string, stage?: string): Promise<number>;
 }

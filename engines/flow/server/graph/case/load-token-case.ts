@@ -12,7 +12,7 @@ type RequestPart = Pick<
   'id' | 'kind' | 'state' | 'asked_by' | 'unit' | 'limit_amount' | 'limit_unit' | 'item'
 >;
 
-interface Loaded {
+export interface Loaded {
   readonly state: TokenState | null;
   readonly requests: readonly RequestPart[] | null;
   readonly repeated: boolean | null;
@@ -40,45 +40,50 @@ export interface LoadedCase {
   readonly owners: readonly string[];
 }
 
-export async function loadTokenCase(
+/** Sent behind the lock of the row it runs after it, and sees what its last holder wrote. */
+export async function readTokens(
   db: Database,
-  row: CaseFacts,
+  id: string,
   asked: {
     readonly requestKey: string | undefined;
     readonly by: string;
     readonly type: string;
     readonly now: Date;
   },
-): Promise<LoadedCase> {
+): Promise<Loaded> {
   const { requestKey, by, type, now } = asked;
-  const parameters = [row.id, requestKey ?? null, by, now, type];
+  const parameters = [id, requestKey ?? null, by, now, type];
   const found = await db.executeQuery(CompiledQuery.raw(loadText, parameters) as CompiledQuery<Loaded>);
   const [loaded] = found.rows;
-  const requests = loaded?.requests ?? [];
+  return loaded ?? { state: null, requests: null, repeated: null, reads: false, owners: null };
+}
+
+function openRequests(requests: readonly RequestPart[]): TokenCase['requests'] {
+  return requests
+    .filter((each) => each.state === 'open')
+    .map((each) => ({
+      id: each.id,
+      kind: each.kind,
+      askedBy: each.asked_by,
+      unit: each.unit,
+      limit: limitOf(each.limit_amount, each.limit_unit),
+      ...(each.item === null ? {} : { item: each.item }),
+    }));
+}
+
+export function tokenCaseOf(row: CaseFacts, loaded: Loaded): LoadedCase {
+  const requests = loaded.requests ?? [];
   return {
     before: {
       row,
-      tokens: loaded?.state ?? emptyState,
-      requests: requests.flatMap((each) =>
-        each.state === 'open'
-          ? [
-              {
-                id: each.id,
-                kind: each.kind,
-                askedBy: each.asked_by,
-                unit: each.unit,
-                limit: limitOf(each.limit_amount, each.limit_unit),
-                ...(each.item === null ? {} : { item: each.item }),
-              },
-            ]
-          : [],
-      ),
+      tokens: loaded.state ?? emptyState,
+      requests: openRequests(requests),
       refusedUnits: requests.flatMap((each) =>
         each.state === 'refused' && each.unit !== null ? [each.unit] : [],
       ),
     },
-    repeated: loaded?.repeated ?? false,
-    reads: loaded?.reads ?? false,
-    owners: loaded?.owners ?? [],
+    repeated: loaded.repeated ?? false,
+    reads: loaded.reads,
+    owners: loaded.owners ?? [],
   };
 }

@@ -60,9 +60,11 @@ export async function tokenPowers(
   const actingFor = new Map<string, Principal>();
   for (const item of open) {
     const mine = system || mayHold(engine, kind, process, before, item, principal);
+    // A deputy takes what lies with the other by name, not what any of a unit could take.
+    const holder = item.claimedBy ?? item.person;
     const owner = mine
       ? undefined
-      : deputies.find((each) => mayHold(engine, kind, process, before, item, each));
+      : deputies.find((each) => each.id === holder && mayHold(engine, kind, process, before, item, each));
     if (mine || owner !== undefined) holds.add(item.id);
     if (owner !== undefined) actingFor.set(item.id, owner);
   }

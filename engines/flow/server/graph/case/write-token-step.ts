@@ -2,7 +2,7 @@
 import { CompiledQuery } from 'kysely';
 import type { CaseProcess } from '../../../../../kernel/case.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import type { Database } from '../../../../store/index.ts';
+import { samePlan, type Work } from '../../../../store/index.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
 import {
   effectOf,
@@ -284,7 +284,7 @@ function entriesOf(one: TokenWriting): readonly PlainRecord[] {
   return [main, ...notes];
 }
 
-export async function writeTokenStep(db: Database, one: TokenWriting): Promise<void> {
+export function writeTokenStep(work: Work, one: TokenWriting): void {
   const { step, row } = one;
   const parts = new Parts();
   parts.add(JSON.stringify(entriesOf(one)));
@@ -300,6 +300,6 @@ export async function writeTokenStep(db: Database, one: TokenWriting): Promise<v
   addWaits(parts, one, caseAt);
   addRequests(parts, one, caseAt);
   addReaders(parts, one);
-  const text = `with ${parts.ctes.join(', ')} ${insertText('flow_entry', tokenEntryColumns, 1)}`;
-  await db.executeQuery(CompiledQuery.raw(text, parts.parameters));
+  const text = `${samePlan}with ${parts.ctes.join(', ')} ${insertText('flow_entry', tokenEntryColumns, 1)}`;
+  work.send(CompiledQuery.raw(text, parts.parameters));
 }
