@@ -41,6 +41,11 @@ function unitName(access: AccessService, unit: string | null): string | null {
   return unit === null ? null : (access.findDepartment(unit)?.shortName ?? unit);
 }
 
+/** Officials see names; anybody else his own only. */
+function shownName({ names, official, reader }: ShownGraph, person: string): string {
+  return (official || person === reader ? names.get(person) : undefined) ?? '工作人员';
+}
+
 function showSigner(shown: ShownGraph, item: Item): Signer {
   const { engine, model, before, powers, names, official, reader } = shown;
   const { row, tokens } = before;
@@ -57,7 +62,7 @@ function showSigner(shown: ShownGraph, item: Item): Signer {
     unit: item.unit,
     unitName: unitName(engine.access, item.unit),
     person: known ? person : null,
-    personName: person === null ? null : known ? (names.get(person) ?? '工作人员') : '工作人员',
+    personName: person === null ? null : shownName(shown, person),
     since: item.createdAt,
     dueAt: item.dueAt,
     light: lightOf(now, { ...running, yellowAt: item.yellowAt }),
@@ -66,7 +71,7 @@ function showSigner(shown: ShownGraph, item: Item): Signer {
     state: item.state,
     manner: item.manner,
     mannerTitle: mannerTitles[item.manner],
-    addedByName: item.addedBy === null ? null : official ? (names.get(item.addedBy) ?? null) : null,
+    addedByName: item.addedBy === null || !official ? null : (names.get(item.addedBy) ?? null),
     // How others voted is for those who work on it.
     vote: official ? item.vote : null,
     actionTitle: official ? (action?.title ?? null) : null,

@@ -146,8 +146,9 @@ function addChanged(parts: Parts, one: TokenWriting, caseAt: number): void {
 
 /** A timer of a case that stands still has no moment; a job is due at once. */
 function waitRecord(one: TokenWriting, wait: Wait): PlainRecord {
-  const still = one.row.status === 'suspended' && wait.kind === 'timer';
-  const job = wait.kind === 'job' && wait.incident === null;
+  const still = one.row.status === 'suspended';
+  const timer = still ? null : wait.dueAt;
+  const job = wait.incident === null ? one.now.toISOString() : null;
   return {
     case_id: one.row.id,
     id: wait.id,
@@ -155,7 +156,7 @@ function waitRecord(one: TokenWriting, wait: Wait): PlainRecord {
     kind: wait.kind,
     name: wait.name,
     key: wait.key,
-    due_at: job ? one.now.toISOString() : still ? null : wait.dueAt,
+    due_at: wait.kind === 'job' ? job : timer,
     incident: wait.incident,
   };
 }
