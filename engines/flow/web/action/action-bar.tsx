@@ -3,6 +3,7 @@ import { Button, Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import type { CaseDetail, Offer } from '../case/use-case.ts';
+import { allHolders } from '../case/holder-words.ts';
 import { useNarrow } from '../use-narrow.ts';
 import { arrangeOffers } from './arrange-offers.ts';
 
@@ -13,9 +14,8 @@ export function ActionBar(props: {
 }): ReactNode {
   const { detail } = props;
   const { claim, forward, negative, more } = arrangeOffers(detail.offers, useNarrow() ? 'narrow' : 'wide');
-  const { holder } = detail;
   if (detail.offers.length === 0) return null;
-  const who = holder && [holder.unitName, holder.personName].filter(Boolean).join(' · ');
+  const who = allHolders(detail);
   return (
     <div className="flow-bar" role="toolbar" aria-label="办理操作">
       <span className="flow-bar-words city-muted">

@@ -17,14 +17,14 @@ export interface GraphFieldsProps {
 }
 
 const positions = [
-  { value: 'before', label: '前加签:先听他们的意见,再由我办' },
-  { value: 'parallel', label: '并加签:与我一起办' },
-  { value: 'after', label: '后加签:我办完后由他们办' },
+  { value: 'before', label: '前加签：先听他们的意见，再由我办' },
+  { value: 'parallel', label: '并加签：与我一起办' },
+  { value: 'after', label: '后加签：我办完后由他们办' },
 ];
 
 const modes = [
-  { value: 'through', label: '重新走:改好后逐环节再办' },
-  { value: 'straight', label: '退回补正:改好后直接交回给我' },
+  { value: 'through', label: '重新走：改好后逐环节再办' },
+  { value: 'straight', label: '退回补正：改好后直接交回给我' },
 ];
 
 export function GraphFields(props: GraphFieldsProps): ReactNode {

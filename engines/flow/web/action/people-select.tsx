@@ -40,7 +40,7 @@ export function PeopleSelect(props: PeopleSelectProps): ReactNode {
       options={options}
       loading={asked.isFetching}
       showSearch={{ filterOption: false, onSearch: setText }}
-      placeholder="输入姓名或单位查找,可选多人"
+      placeholder="输入姓名或单位查找，可选多人"
       notFoundContent={asked.isFetching ? '正在查找…' : '没有可选的人员'}
       onChange={(ids) => {
         setNames(new Map(options.map((one) => [one.value, one.label])));

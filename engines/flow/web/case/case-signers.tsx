@@ -72,13 +72,13 @@ function SignerLine(props: { readonly signer: Signer; readonly suspended: boolea
       <span>
         {who === '' ? '有权限的人员' : who}
         {signer.mine && (
-          <em>{signer.actingForName === null ? '(我)' : `(由我代${signer.actingForName}办理)`}</em>
+          <em>{signer.actingForName === null ? '（我）' : `（由我代${signer.actingForName}办理）`}</em>
         )}
       </span>
       {signer.mannerTitle !== '' && (
         <span className="city-muted">
           {signer.mannerTitle}
-          {signer.addedByName !== null && `,${signer.addedByName}提出`}
+          {signer.addedByName !== null && `，${signer.addedByName}提出`}
         </span>
       )}
       {running && <LimitLight limit={{ ...signer, suspended }} />}
@@ -93,11 +93,11 @@ function voteTone(signer: Signer): 'green' | 'red' | undefined {
 
 function WaitingLine({ waiting }: { readonly waiting: Waiting }): ReactNode {
   if (waiting.incident !== null)
-    return <Alert type="error" showIcon title={`自动环节异常:${waiting.incident}`} />;
+    return <Alert type="error" showIcon title={`自动环节异常：${waiting.incident}`} />;
   return (
     <p className="city-muted">
       {waitingWords[waiting.kind]}
-      {waiting.dueAt !== null && `,${momentText(waiting.dueAt)}`}
+      {waiting.dueAt !== null && `，${momentText(waiting.dueAt)}`}
     </p>
   );
 }

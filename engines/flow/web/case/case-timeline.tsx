@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Section } from '../../../../ui/layout.tsx';
 import { Timeline, type TimelineStep } from '../../../../ui/timeline.tsx';
+import { holdersOf, holderWords } from './holder-words.ts';
 import type { CaseDetail, Entry } from './use-case.ts';
 
 export function CaseTimeline(props: { readonly detail: CaseDetail }): ReactNode {
@@ -26,19 +27,10 @@ export function CaseTimeline(props: { readonly detail: CaseDetail }): ReactNode 
   );
 }
 
-interface Holding {
-  readonly stageTitle: string;
-  readonly unitName: string | null;
-  readonly personName: string | null;
-}
-
 /** Whom the case waits for: one holder, or everybody who has not signed yet. */
 function waitingWords(detail: CaseDetail): string | undefined {
-  const { holder, signers } = detail;
-  const open: readonly Holding[] =
-    signers?.filter((signer) => signer.state === 'open') ?? (holder ? [holder] : []);
-  const words = open.map((one) => {
-    const who = [one.unitName, one.personName].filter(Boolean).join(' · ');
+  const words = holdersOf(detail).map((one) => {
+    const who = holderWords(one);
     return `${who ? ` ${who} ` : '有权限的人员'}办理「${one.stageTitle}」`;
   });
   return words.length === 0 ? undefined : `等待${words.join('、')}`;
@@ -50,7 +42,8 @@ function toStep(entry: Entry, titles: ReadonlyMap<string, string>): TimelineStep
     id: entry.id,
     at: entry.at,
     title: entry.title,
-    actorName: entry.actingForName == null ? entry.actorName : `${entry.actorName}(代${entry.actingForName})`,
+    actorName:
+      entry.actingForName == null ? entry.actorName : `${entry.actorName}（代${entry.actingForName}）`,
     department: entry.departmentName,
     fromStage: fromStage && (titles.get(fromStage) ?? fromStage),
     toStage: entry.toStageTitle,

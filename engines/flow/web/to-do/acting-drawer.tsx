@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Form, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
-import { Empty } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { MomentInput } from '../../../../ui/form/date-inputs.tsx';
 import { SubjectPicker } from '../../../../ui/form/remote-pickers.tsx';
@@ -119,7 +118,7 @@ function ActingList(props: {
   return (
     <section className="flow-acting">
       <h4>{props.title}</h4>
-      {props.list.length === 0 && <Empty text="没有代理" />}
+      {props.list.length === 0 && <p className="city-muted">没有代理</p>}
       <ul>
         {props.list.map((one) => (
           <li key={one.id}>
