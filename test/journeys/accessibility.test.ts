@@ -10,6 +10,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** WCAG 2.1 A and AA, which GB/T 37668-2019 follows. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const grave = new Set(['serious', 'critical']);
+/** Where it is not the desk's. */
+const sizes: Readonly<Record<string, { width: number; height: number }>> = {
+  citizen: phone,
+  screen: { width: 1920, height: 1080 },
+};
 
 interface Address {
   readonly face: string;
@@ -57,9 +62,7 @@ async function everyPage(city: BrowserCity): Promise<readonly Address[]> {
 
 /** 'color-contrast (3): .ant-tag' for each grave finding of the page as it stands. */
 async function findingsOf(city: BrowserCity, page: Address): Promise<readonly string[]> {
-  const size =
-    page.face === 'citizen' ? phone : page.face === 'screen' ? { width: 1920, height: 1080 } : desktop;
-  const visitor = await city.visitAs(page.account, { viewport: size });
+  const visitor = await city.visitAs(page.account, { viewport: sizes[page.face] ?? desktop });
   try {
     await visitor.page.goto(`/${page.face}${page.path}`);
     await visitor.page.waitForLoadState('networkidle', { timeout: 8_000 }).catch(() => undefined);
