@@ -1,0 +1,128 @@
+/** Verifies a proof file by itself, step by step in words: in the browser, on the command line, without any server. */
+import { fromHex } from './bytes.ts';
+import { type Hash, isConsistent, leafHash, rootOfInclusion } from './hash-tree.ts';
+import { type Growth, type KeyFile, ProofFile, type Receipt } from './proof-file.ts';
+import { portableSm3 } from './sm2.ts';
+import { fingerprint, isSigned, type TreeHead } from './tree-head.ts';
+import { sameBytes } from './bytes.ts';
+
+export interface Step {
+  readonly title: string;
+  /** undefined: nobody can say from what was given. */
+  readonly holds: boolean | undefined;
+  readonly note: string;
+}
+
+export interface Verdict {
+  /** proven: all steps hold. undecided: all but the comparison with a published key, because none was given. refused: a step fails. */
+  readonly outcome: 'proven' | 'undecided' | 'refused';
+  readonly steps: readonly Step[];
+  readonly file: ProofFile | undefined;
+}
+
+const largestFile = 1_000_000;
+
+function verdictOf(steps: readonly Step[], file: ProofFile | undefined): Verdict {
+  const failed = steps.some((step) => step.holds === false);
+  const open = steps.some((step) => step.holds === undefined);
+  const undecided = open ? 'undecided' : 'proven';
+  return { outcome: failed ? 'refused' : undecided, steps, file };
+}
+
+function readFile(text: string): ProofFile | string {
+  if (text.length > largestFile) return '文件过大，不是凭证';
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return '不是 JSON 文件，可能被截断';
+  }
+  const parsed = ProofFile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return `第一处不符：${issue?.path.join('.') || '格式'}`;
+}
+
+function signatureStep(title: string, head: TreeHead, publicKey: string): Step {
+  const key = fromHex(publicKey);
+  try {
+    const named = fingerprint(portableSm3, key) === head.key;
+    if (!named) return { title, holds: false, note: '所附公钥与树根所写的指纹不符' };
+    return isSigned(head, key)
+      ? { title, holds: true, note: `签名时间 ${head.at}` }
+      : { title, holds: false, note: '签名与树根不符' };
+  } catch (problem) {
+    return { title, holds: false, note: problem instanceof Error ? problem.message : '签名无法读取' };
+  }
+}
+
+/** A destroyed key signs no more, but what it signed in its time stays signed. */
+function keyStep(heads: readonly TreeHead[], publicKeys: readonly string[], keys: KeyFile | undefined): Step {
+  const title = '公钥核对';
+  const marks = [...new Set(heads.map((head) => head.key))].join('、');
+  if (keys === undefined)
+    return { title, holds: undefined, note: `请与城市公布的公钥指纹核对：${marks}` };
+  const known = new Set(
+    keys.keys.filter((key) => key.purpose === 'log').map((key) => key.publicKey),
+  );
+  return publicKeys.every((key) => known.has(key))
+    ? { title, holds: true, note: `是已公布的公钥（${marks}）` }
+    : { title, holds: false, note: `不在已公布的公钥之中（${marks}）` };
+}
+
+function receiptSteps(receipt: Receipt, sm3: Hash, keys: KeyFile | undefined): readonly Step[] {
+  const { head, index } = receipt;
+  const data = sm3(new TextEncoder().encode(receipt.statement));
+  const root = rootOfInclusion(sm3, {
+    leaf: leafHash(sm3, data),
+    index,
+    size: head.size,
+    path: receipt.path.map(fromHex),
+  });
+  const included = root !== undefined && sameBytes(root, fromHex(head.root));
+  return [
+    {
+      title: '记录在日志之中',
+      holds: included,
+      note: included
+        ? `日志 ${head.log} 共 ${head.size} 条，这是第 ${index + 1} 条`
+        : '内容、位置或路径与树根不符：记录被改动过，或不属于这个日志',
+    },
+    signatureStep('树根签名', head, receipt.publicKey),
+    keyStep([head], [receipt.publicKey], keys),
+  ];
+}
+
+function growthSteps(growth: Growth, sm3: Hash, keys: KeyFile | undefined): readonly Step[] {
+  const { from, to } = growth;
+  const states = [from, to].map((head) => ({ size: head.size, root: fromHex(head.root) }));
+  const [earlier, later] = states;
+  const grown =
+    from.log === to.log &&
+    earlier !== undefined &&
+    later !== undefined &&
+    isConsistent(sm3, earlier, later, growth.path.map(fromHex));
+  return [
+    {
+      title: '日志只增不改',
+      holds: grown,
+      note: grown
+        ? `日志 ${from.log} 由 ${from.size} 条增至 ${to.size} 条，先前的内容没有变`
+        : '后来的日志不是由先前的日志增加而成：被截断或改写过',
+    },
+    signatureStep('先前树根的签名', from, growth.fromKey),
+    signatureStep('后来树根的签名', to, growth.toKey),
+    keyStep([from, to], [growth.fromKey, growth.toKey], keys),
+  ];
+}
+
+/** `keys` are those that the reader trusts: kept since before, or fetched from the city itself. */
+export function verifyProof(text: string, keys?: KeyFile, sm3: Hash = portableSm3): Verdict {
+  const file = readFile(text);
+  if (typeof file === 'string')
+    return verdictOf([{ title: '文件格式', holds: false, note: file }], undefined);
+  const format: Step = { title: '文件格式', holds: true, note: file.format };
+  const steps =
+    file.format === 'shuzi-fuyang/receipt/1' ? receiptSteps(file, sm3, keys) : growthSteps(file, sm3, keys);
+  return verdictOf([format, ...steps], file);
+}
