@@ -1,10 +1,10 @@
 /** What the trust engine offers: named append-only logs with signed heads and proofs, and keys by purpose. */
 import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
-import type { Growth, KeyFile, Receipt } from './proof/proof-file.ts';
+import type { Growth, KeyFile, Receipt, Receipts } from './proof/proof-file.ts';
 import type { TreeHead } from './proof/tree-head.ts';
 
-export type { Growth, KeyFile, Receipt, TreeHead };
+export type { Growth, KeyFile, Receipt, Receipts, TreeHead };
 
 /** log: heads of logs. seal: electronic seals. data: sensitive values. index: finding them by equality. */
 export type KeyPurpose = 'log' | 'seal' | 'data' | 'index';
@@ -51,10 +51,17 @@ export interface Logs {
   findHeadOf(log: string, size: number): Promise<TreeHead | undefined>;
   /** Proves the statement at the index under the newest head (or the one given), in O(log n) reads. */
   receipt(log: string, index: number, statement: string, head?: TreeHead): Promise<Receipt>;
+  /** The same for many statements under the newest head. */
+  receipts(
+    log: string,
+    places: readonly { readonly index: number; readonly statement: string }[],
+  ): Promise<Receipts>;
   /** Proves that the later head's log is the earlier one's, grown. Throws trust.outsideLog for a size without a head. */
   growth(log: string, from: number, to: number): Promise<Growth>;
   /** Roots of the complete blocks of the first `size` leaves: where a verifier of a range begins. */
   blocks(log: string, size: number): Promise<readonly Uint8Array[]>;
+  /** Hashes of the leaves from…to−1 as they were recorded. */
+  leaves(log: string, from: number, to: number): Promise<readonly Uint8Array[]>;
   /** Verifies the signature by the public key that the head names. */
   isSigned(head: TreeHead): Promise<boolean>;
   /** Every log with its newest head, and whether it still fits what was seen before. */

@@ -21,11 +21,14 @@ export async function copyRows(from: string, to: string, table: string): Promise
   if (source === undefined || target === undefined) return;
   await Promise.all([source.connect(), target.connect()]);
   try {
-    const found = await source.query<{ row: string }>(`select to_jsonb(each)::text as row from ${table} each`);
+    const found = await source.query<{ row: string }>(
+      `select to_jsonb(each)::text as row from ${table} each`,
+    );
     const rows = `[${found.rows.map(({ row }) => row).join()}]`;
-    await target.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
-      rows,
-    ]);
+    await target.query(
+      `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      [rows],
+    );
   } finally {
     await Promise.all([source.end(), target.end()]);
   }

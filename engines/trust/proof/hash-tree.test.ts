@@ -70,7 +70,10 @@ describe('RFC 6962 的标准向量', () => {
 
   test('第 3 条在 5 条中的路径、3 条到 5 条的一致性证明', () => {
     const hashed = ({ from, to }: Range) => toHex(rootByDefinition(letters.slice(from, to)));
-    const [c, d] = ['597fcb31282d34654c200d3418fca5705c648ebf326ec73d8ddef11841f876d8', 'd070dc5b8da9aea7dc0f5ad4c29d89965200059c9a0ceca3abd5da2492dcb71d'];
+    const [c, d] = [
+      '597fcb31282d34654c200d3418fca5705c648ebf326ec73d8ddef11841f876d8',
+      'd070dc5b8da9aea7dc0f5ad4c29d89965200059c9a0ceca3abd5da2492dcb71d',
+    ];
     const e = '2824a7ccda2caa720c85c9fba1e8b5b735eecfdb03878e4f8dfe6c3625030bc4';
     expect(planInclusion(2, 5).map(hashed)).toEqual([d, roots[2], e]);
     expect(planConsistency(3, 5).map(hashed)).toEqual([c, d, roots[2], e]);
@@ -83,13 +86,20 @@ describe('任意大小的树', () => {
   test('逐条增长的树根、由瓦片算出的树根与定义一致', () => {
     fc.assert(
       fc.property(size, fc.integer({ min: 0, max: 700 }), (count, cut) => {
-        const [first, rest] = [leaves.slice(0, Math.min(cut, count)), leaves.slice(Math.min(cut, count), count)];
+        const [first, rest] = [
+          leaves.slice(0, Math.min(cut, count)),
+          leaves.slice(Math.min(cut, count), count),
+        ];
         const grown = growEdge(sha256, growEdge(sha256, emptyEdge, first).edge, rest).edge;
         const read = readEdge(count, writeEdge(grown));
         const wanted = toHex(rootByDefinition(leaves.slice(0, count)));
         expect(toHex(edgeRoot(sha256, grown))).toBe(wanted);
         expect(read && toHex(edgeRoot(sha256, read))).toBe(wanted);
-        const frontier = openFrontier(sha256, first.length, edgeBlocks(sha256, growEdge(sha256, emptyEdge, first).edge));
+        const frontier = openFrontier(
+          sha256,
+          first.length,
+          edgeBlocks(sha256, growEdge(sha256, emptyEdge, first).edge),
+        );
         for (const leaf of rest) frontier.add(leaf);
         expect(toHex(frontier.root())).toBe(wanted);
       }),

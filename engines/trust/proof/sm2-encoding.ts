@@ -79,11 +79,7 @@ function readElement(
 }
 
 /** A positive INTEGER of at most 256 bits in its shortest form, as 32 bytes. */
-function readInteger(
-  der: Uint8Array,
-  from: number,
-  refuse: Refuse,
-): { content: Uint8Array; end: number } {
+function readInteger(der: Uint8Array, from: number, refuse: Refuse): { content: Uint8Array; end: number } {
   const { content, end } = readElement(der, from, integerTag, refuse);
   const [first, second] = content;
   if (first === undefined || first >= 0x80) throw refuse('整数为空或为负');

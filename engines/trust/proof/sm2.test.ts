@@ -182,10 +182,7 @@ describe('必须拒绝的密钥和密文', () => {
   const p256 = fromHex(
     '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
   );
-  const p256Info = joinBytes([
-    fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
-    p256,
-  ]);
+  const p256Info = joinBytes([fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'), p256]);
 
   test.each([
     ['另一条曲线(P-256)的点', p256],
@@ -204,7 +201,12 @@ describe('必须拒绝的密钥和密文', () => {
 
   test('公钥信息：别的曲线、多余字节、截断', () => {
     const info = writeKeyInfo(publicKey);
-    for (const bytes of [p256Info, joinBytes([info, Uint8Array.of(0)]), info.subarray(1), info.subarray(0, 60)])
+    for (const bytes of [
+      p256Info,
+      joinBytes([info, Uint8Array.of(0)]),
+      info.subarray(1),
+      info.subarray(0, 60),
+    ])
       expect(() => readKeyInfo(bytes)).toThrow('公钥有误');
   });
 

@@ -37,12 +37,10 @@ export function sign(privateKey: Uint8Array, content: Uint8Array): Uint8Array {
 
 /** False for a signature that does not fit; throws trust.signatureForm or trust.publicKeyForm for what is no signature or key at all. */
 export function verify(publicKey: Uint8Array, content: Uint8Array, signature: Uint8Array): boolean {
-  return sm2.doVerifySignature(
-    content,
-    toHex(checkSignature(signature)),
-    toHex(checkPublicKey(publicKey)),
-    { hash: true, userId: standardId },
-  );
+  return sm2.doVerifySignature(content, toHex(checkSignature(signature)), toHex(checkPublicKey(publicKey)), {
+    hash: true,
+    userId: standardId,
+  });
 }
 
 /** C1 ‖ C3 ‖ C2 for the holder of the private key. The text has at least 16 bytes: a shorter one may meet a key stream of zeros. */

@@ -1,10 +1,9 @@
 /** Verifies a proof file by itself, step by step in words: in the browser, on the command line, without any server. */
-import { fromHex } from './bytes.ts';
+import { fromHex, sameBytes } from './bytes.ts';
 import { type Hash, isConsistent, leafHash, rootOfInclusion } from './hash-tree.ts';
-import { type Growth, type KeyFile, ProofFile, type Receipt } from './proof-file.ts';
+import { type Growth, type KeyFile, ProofFile, type Receipt, type Receipts } from './proof-file.ts';
 import { portableSm3 } from './sm2.ts';
 import { fingerprint, isSigned, type TreeHead } from './tree-head.ts';
-import { sameBytes } from './bytes.ts';
 
 export interface Step {
   readonly title: string;
@@ -20,13 +19,13 @@ export interface Verdict {
   readonly file: ProofFile | undefined;
 }
 
-const largestFile = 1_000_000;
+/** Characters; an export of 20,000 lines has about 35 million. */
+const largestFile = 64_000_000;
 
 function verdictOf(steps: readonly Step[], file: ProofFile | undefined): Verdict {
-  const failed = steps.some((step) => step.holds === false);
+  if (steps.some((step) => step.holds === false)) return { outcome: 'refused', steps, file };
   const open = steps.some((step) => step.holds === undefined);
-  const undecided = open ? 'undecided' : 'proven';
-  return { outcome: failed ? 'refused' : undecided, steps, file };
+  return { outcome: open ? 'undecided' : 'proven', steps, file };
 }
 
 function readFile(text: string): ProofFile | string {
@@ -40,68 +39,65 @@ function readFile(text: string): ProofFile | string {
   const parsed = ProofFile.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  return `第一处不符：${issue?.path.join('.') || '格式'}`;
+  return `第一处不符：${issue?.path.join('.') || 'format'}`;
 }
 
 function signatureStep(title: string, head: TreeHead, publicKey: string): Step {
   const key = fromHex(publicKey);
   try {
-    const named = fingerprint(portableSm3, key) === head.key;
-    if (!named) return { title, holds: false, note: '所附公钥与树根所写的指纹不符' };
+    if (fingerprint(portableSm3, key) !== head.key)
+      return { title, holds: false, note: '所附公钥与树根所写的指纹不符' };
     return isSigned(head, key)
-      ? { title, holds: true, note: `签名时间 ${head.at}` }
+      ? { title, holds: true, note: `SM2 签名有效，签于 ${head.at}` }
       : { title, holds: false, note: '签名与树根不符' };
   } catch (problem) {
     return { title, holds: false, note: problem instanceof Error ? problem.message : '签名无法读取' };
   }
 }
 
-/** A destroyed key signs no more, but what it signed in its time stays signed. */
+/** What a key signed in its time stays signed, whatever its state is now. */
 function keyStep(heads: readonly TreeHead[], publicKeys: readonly string[], keys: KeyFile | undefined): Step {
   const title = '公钥核对';
   const marks = [...new Set(heads.map((head) => head.key))].join('、');
-  if (keys === undefined)
-    return { title, holds: undefined, note: `请与城市公布的公钥指纹核对：${marks}` };
-  const known = new Set(
-    keys.keys.filter((key) => key.purpose === 'log').map((key) => key.publicKey),
-  );
+  if (keys === undefined) return { title, holds: undefined, note: `请与城市公布的公钥指纹核对：${marks}` };
+  const known = new Set(keys.keys.filter((key) => key.purpose === 'log').map((key) => key.publicKey));
   return publicKeys.every((key) => known.has(key))
-    ? { title, holds: true, note: `是已公布的公钥（${marks}）` }
-    : { title, holds: false, note: `不在已公布的公钥之中（${marks}）` };
+    ? { title, holds: true, note: `是城市公布的公钥，指纹 ${marks}` }
+    : { title, holds: false, note: `不在城市公布的公钥之中，指纹 ${marks}` };
 }
 
-function receiptSteps(receipt: Receipt, sm3: Hash, keys: KeyFile | undefined): readonly Step[] {
-  const { head, index } = receipt;
-  const data = sm3(new TextEncoder().encode(receipt.statement));
+function isIncluded(place: Receipts['receipts'][number], head: TreeHead, sm3: Hash): boolean {
   const root = rootOfInclusion(sm3, {
-    leaf: leafHash(sm3, data),
-    index,
+    leaf: leafHash(sm3, sm3(new TextEncoder().encode(place.statement))),
+    index: place.index,
     size: head.size,
-    path: receipt.path.map(fromHex),
+    path: place.path.map(fromHex),
   });
-  const included = root !== undefined && sameBytes(root, fromHex(head.root));
-  return [
-    {
-      title: '记录在日志之中',
-      holds: included,
-      note: included
-        ? `日志 ${head.log} 共 ${head.size} 条，这是第 ${index + 1} 条`
-        : '内容、位置或路径与树根不符：记录被改动过，或不属于这个日志',
-    },
-    signatureStep('树根签名', head, receipt.publicKey),
-    keyStep([head], [receipt.publicKey], keys),
-  ];
+  return root !== undefined && sameBytes(root, fromHex(head.root));
+}
+
+function receiptSteps(file: Receipt | Receipts, sm3: Hash, keys: KeyFile | undefined): readonly Step[] {
+  const { head, publicKey } = file;
+  const places = 'receipts' in file ? file.receipts : [file];
+  const bad = places.find((place) => !isIncluded(place, head, sm3));
+  const what =
+    places.length === 1 ? `这是第 ${(places[0]?.index ?? 0) + 1} 条` : `文件中的 ${places.length} 条都在其中`;
+  const included: Step = {
+    title: '记录在日志之中',
+    holds: bad === undefined,
+    note:
+      bad === undefined
+        ? `日志 ${head.log} 共 ${head.size} 条，${what}`
+        : `第 ${bad.index + 1} 条的内容、位置或路径与树根不符：被改动过，或不属于这个日志`,
+  };
+  return [included, signatureStep('树根签名', head, publicKey), keyStep([head], [publicKey], keys)];
 }
 
 function growthSteps(growth: Growth, sm3: Hash, keys: KeyFile | undefined): readonly Step[] {
   const { from, to } = growth;
-  const states = [from, to].map((head) => ({ size: head.size, root: fromHex(head.root) }));
-  const [earlier, later] = states;
-  const grown =
-    from.log === to.log &&
-    earlier !== undefined &&
-    later !== undefined &&
-    isConsistent(sm3, earlier, later, growth.path.map(fromHex));
+  const stateOf = (head: TreeHead) => ({ size: head.size, root: fromHex(head.root) });
+  const proof = growth.path.map(fromHex);
+  const grown = from.log === to.log && isConsistent(sm3, stateOf(from), stateOf(to), proof);
   return [
     {
       title: '日志只增不改',
@@ -122,7 +118,9 @@ export function verifyProof(text: string, keys?: KeyFile, sm3: Hash = portableSm
   if (typeof file === 'string')
     return verdictOf([{ title: '文件格式', holds: false, note: file }], undefined);
   const format: Step = { title: '文件格式', holds: true, note: file.format };
-  const steps =
-    file.format === 'shuzi-fuyang/receipt/1' ? receiptSteps(file, sm3, keys) : growthSteps(file, sm3, keys);
-  return verdictOf([format, ...steps], file);
+  const growth = file.format === 'shuzi-fuyang/growth/1';
+  return verdictOf(
+    [format, ...(growth ? growthSteps(file, sm3, keys) : receiptSteps(file, sm3, keys))],
+    file,
+  );
 }

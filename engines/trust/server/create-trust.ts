@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Store } from '../../store/index.ts';
 import type { KeyFile } from '../proof/proof-file.ts';
-import type { TrustService } from '../service.ts';
+import type { LogState, TrustService } from '../service.ts';
 import { openMasterKey } from './keys/master-key.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
 import { openLogs } from './log/open-logs.ts';
@@ -18,10 +18,13 @@ export interface TrustDeps {
 
 export interface TrustEngine extends TrustService {
   readonly parts: { readonly keys: KeyRing; readonly pool: Sm2Pool };
+  /** As `logs.states`, at most some seconds old, so that anybody may ask. */
+  latestStates(): Promise<readonly LogState[]>;
   close(): Promise<void>;
 }
 
 const watchEvery = 60_000;
+const statesFresh = 5_000;
 
 export function createTrust(deps: TrustDeps): TrustEngine {
   const { store, report = () => undefined } = deps;
@@ -29,6 +32,20 @@ export function createTrust(deps: TrustDeps): TrustEngine {
   const pool = openSm2Pool({}, report);
   const keys = openKeyRing(store, openMasterKey(directory, deps.masterKey), pool);
   const logs = openLogs({ store, keys, pool, seen: openSeenHeads(directory) });
+
+  let latest: { readonly at: number; readonly states: Promise<readonly LogState[]> } | undefined;
+
+  function latestStates(): Promise<readonly LogState[]> {
+    const at = Date.now();
+    if (latest !== undefined && at - latest.at < statesFresh) return latest.states;
+    const asked = { at, states: logs.states() };
+    latest = asked;
+    // A failure is told to those who wait, not kept for those who come.
+    asked.states.catch(() => {
+      if (latest === asked) latest = undefined;
+    });
+    return asked.states;
+  }
 
   async function watch(): Promise<void> {
     for (const { head, health } of await logs.states())
@@ -43,6 +60,7 @@ export function createTrust(deps: TrustDeps): TrustEngine {
 
   return {
     logs,
+    latestStates,
     parts: { keys, pool },
     async publicKeys() {
       const published: KeyFile['keys'] = [];

@@ -44,7 +44,8 @@ function contextOf(id: string): string {
 }
 
 async function readRows(db: Database): Promise<readonly KeyRow[]> {
-  const found = await sql<KeyRow>`select id, purpose, version, state, public_key as "publicKey", fingerprint, wrapped,
+  const found =
+    await sql<KeyRow>`select id, purpose, version, state, public_key as "publicKey", fingerprint, wrapped,
     created_at as "createdAt", state_at as "stateAt" from trust_key order by purpose, version`.execute(db);
   return found.rows;
 }
@@ -76,8 +77,7 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
   }
 
   async function makeMaterial(purpose: KeyPurpose): Promise<Material> {
-    if (!pairs.has(purpose))
-      return { secret: randomBytes(boxKeySize), publicKey: null, fingerprint: null };
+    if (!pairs.has(purpose)) return { secret: randomBytes(boxKeySize), publicKey: null, fingerprint: null };
     const { privateKey, publicKey } = await pool.run({ act: 'make' });
     return { secret: privateKey, publicKey: toHex(publicKey), fingerprint: fingerprint(sm3, publicKey) };
   }
@@ -92,7 +92,16 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     );
     const at = work.now.toISOString();
     const { publicKey, fingerprint: mark } = made;
-    return { id, purpose, version, state: 'active', publicKey, fingerprint: mark, createdAt: at, stateAt: at };
+    return {
+      id,
+      purpose,
+      version,
+      state: 'active',
+      publicKey,
+      fingerprint: mark,
+      createdAt: at,
+      stateAt: at,
+    };
   }
 
   function tellChange(work: Work): void {

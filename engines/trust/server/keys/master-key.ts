@@ -48,7 +48,8 @@ export function openMasterKey(directory: string, given?: string): MasterKey {
       if (known !== undefined) return known;
       if (given === undefined) await make();
       const made = await find();
-      if (made === undefined) throw new Error('TRUST_MASTER_KEY or DATA_DIR/trust/master.key is no key: 64 hexadecimal digits');
+      if (made === undefined)
+        throw new Error('TRUST_MASTER_KEY or DATA_DIR/trust/master.key is no key: 64 hexadecimal digits');
       return made;
     },
   };

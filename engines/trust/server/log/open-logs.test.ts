@@ -151,7 +151,9 @@ describe('改动都被发现', () => {
     const master = await readFile(path.join(store.dataDirectory, 'trust', 'master.key'), 'utf8');
     const forger = createTrust({ store: other, masterKey: master.trim() });
     await copyRows(store.url, other.url, 'trust_key');
-    const leaves = Array.from({ length: 600 }, (_, at) => sm3(Buffer.from(at === 7 ? '伪造' : statement(at))));
+    const leaves = Array.from({ length: 600 }, (_, at) =>
+      sm3(Buffer.from(at === 7 ? '伪造' : statement(at))),
+    );
     await other.transaction((work) => forger.logs.append(work, 'audit', leaves));
     for (const table of ['trust_head', 'trust_tile', 'trust_log']) {
       await asSuperuser(store.url, (run) => run(`delete from ${table}`));
@@ -173,7 +175,9 @@ describe('改动都被发现', () => {
   });
 
   test('树根被改写，签名对不上', async () => {
-    await asSuperuser(store.url, (run) => run(`update trust_head set root = repeat('ab', 32) where size = 600`));
+    await asSuperuser(store.url, (run) =>
+      run(`update trust_head set root = repeat('ab', 32) where size = 600`),
+    );
     expect(await healths()).toEqual(['audit 600 head-forged']);
     await expect(record(600, 601)).rejects.toMatchObject({ code: 'trust.logForked' });
   });

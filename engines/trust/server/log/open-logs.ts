@@ -4,7 +4,7 @@ import { trustErrors } from '../../errors.ts';
 import { fromHex, toHex } from '../../proof/bytes.ts';
 import { leafHash } from '../../proof/hash-tree.ts';
 import { headText, type TreeHead } from '../../proof/tree-head.ts';
-import type { Logs } from '../../service.ts';
+import type { Logs, Receipts } from '../../service.ts';
 import { sm3 } from '../digest.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Sm2Pool } from '../sm2/sm2-pool.ts';
@@ -40,6 +40,8 @@ async function saveTiles(db: Database, log: string, tiles: readonly Tile[]): Pro
   );
 }
 
+const placesAtOnce = 200;
+
 export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
   /** Newest head by log that this process has read or written; the file holds what earlier processes saw. */
   const newest = new Map<string, TreeHead>();
@@ -57,11 +59,43 @@ export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
 
   async function publicKeyOf(head: TreeHead): Promise<string> {
     const key = await keys.findByFingerprint(head.key);
-    if (key?.publicKey === undefined || key.publicKey === null) throw trustErrors.headForged({ log: head.log });
+    if (key?.publicKey === undefined || key.publicKey === null)
+      throw trustErrors.headForged({ log: head.log });
     return key.publicKey;
   }
 
-  async function signHead(work: Work, log: string, edge: Edge, before: TreeHead | undefined): Promise<TreeHead> {
+  async function newestOf(log: string): Promise<TreeHead> {
+    const head = await findNewest(store.db, log);
+    if (head === undefined) throw trustErrors.noSuchLog({ log });
+    return head;
+  }
+
+  /** Some hundred at a time: between them the server does other work. */
+  async function provePlaces(
+    log: string,
+    head: TreeHead,
+    places: readonly { readonly index: number; readonly statement: string }[],
+  ): Promise<Receipts['receipts']> {
+    if (places.some(({ index }) => index < 0 || index >= head.size))
+      throw trustErrors.outsideLog({ log, size: head.size });
+    const edge = await readLog(store.db, log);
+    const proven: Receipts['receipts'] = [];
+    for (let at = 0; at < places.length; at += placesAtOnce) {
+      const part = places.slice(at, at + placesAtOnce);
+      const plans = part.map(({ index }) => planInclusion(index, head.size));
+      const hashes = (await readRanges(store.db, log, edge, plans.flat())).map(toHex);
+      for (const [which, { index, statement }] of part.entries())
+        proven.push({ statement, index, path: hashes.splice(0, plans[which]?.length ?? 0) });
+    }
+    return proven;
+  }
+
+  async function signHead(
+    work: Work,
+    log: string,
+    edge: Edge,
+    before: TreeHead | undefined,
+  ): Promise<TreeHead> {
     const key = await keys.active('log');
     // A clock that goes back must not let a later head look earlier.
     const at = new Date(Math.max(work.now.getTime(), Date.parse(before?.at ?? work.now.toISOString())));
@@ -103,20 +137,24 @@ export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
       await saveEdge(work.db, log, grown.edge);
       const head = await signHead(work, log, grown.edge, before);
       await sql`insert into trust_head (log, size, root, at, key, signature)
-        values (${log}, ${head.size}, ${head.root}, ${head.at}, ${head.key}, ${head.signature})`.execute(work.db);
+        values (${log}, ${head.size}, ${head.root}, ${head.at}, ${head.key}, ${head.signature})`.execute(
+        work.db,
+      );
       work.afterCommit(() => newest.set(log, head));
       return { first: edge.size, head };
     },
     findHead: (log) => findNewest(store.db, log),
     findHeadOf: (log, size) => findOfSize(store.db, log, size),
     async receipt(log, index, statement, given) {
-      const head = given ?? (await findNewest(store.db, log));
-      if (head === undefined) throw trustErrors.noSuchLog({ log });
-      if (index < 0 || index >= head.size) throw trustErrors.outsideLog({ log, size: head.size });
-      const edge = await readLog(store.db, log);
-      const path = await readRanges(store.db, log, edge, planInclusion(index, head.size));
-      const format = 'shuzi-fuyang/receipt/1';
-      return { format, statement, index, path: path.map(toHex), head, publicKey: await publicKeyOf(head) };
+      const head = given ?? (await newestOf(log));
+      const [place] = await provePlaces(log, head, [{ index, statement }]);
+      if (place === undefined) throw trustErrors.outsideLog({ log, size: head.size });
+      return { format: 'shuzi-fuyang/receipt/1', ...place, head, publicKey: await publicKeyOf(head) };
+    },
+    async receipts(log, places) {
+      const head = await newestOf(log);
+      const receipts = await provePlaces(log, head, places);
+      return { format: 'shuzi-fuyang/receipts/1', head, publicKey: await publicKeyOf(head), receipts };
     },
     async growth(log, from, to) {
       const [earlier, later] = await Promise.all([
@@ -138,6 +176,10 @@ export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
     },
     async blocks(log, size) {
       return readBlocks(store.db, log, await readLog(store.db, log), size);
+    },
+    async leaves(log, from, to) {
+      const each = Array.from({ length: to - from }, (_, at) => ({ from: from + at, to: from + at + 1 }));
+      return readRanges(store.db, log, await readLog(store.db, log), each);
     },
     states: () => readStates({ db: store.db, seen, isSigned }),
   };

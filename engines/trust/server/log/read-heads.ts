@@ -16,15 +16,15 @@ export async function findNewest(db: Database, log: string): Promise<TreeHead | 
 }
 
 export async function findOfSize(db: Database, log: string, size: number): Promise<TreeHead | undefined> {
-  const found = await sql<TreeHead>`select ${columns} from trust_head where log = ${log} and size = ${size}`.execute(
-    db,
-  );
+  const found =
+    await sql<TreeHead>`select ${columns} from trust_head where log = ${log} and size = ${size}`.execute(db);
   return found.rows.map(asSigned)[0];
 }
 
 /** Of every log that has leaves. */
 export async function readNewest(db: Database): Promise<readonly TreeHead[]> {
-  const found = await sql<TreeHead>`select newest.* from trust_log join lateral (select ${columns} from trust_head
+  const found =
+    await sql<TreeHead>`select newest.* from trust_log join lateral (select ${columns} from trust_head
     where log = trust_log.name order by size desc limit 1) newest on true order by log`.execute(db);
   return found.rows.map(asSigned);
 }

@@ -4,7 +4,16 @@ import { trustErrors } from '../../errors.ts';
 import { foldNodes } from '../../proof/hash-tree.ts';
 import { sm3 } from '../digest.ts';
 import { nodesOf, type Range } from './plan-proof.ts';
-import { type Edge, emptyEdge, type Node, nodeInTile, placeOfNode, readEdge, splitHashes, tileWidth } from './tiles.ts';
+import {
+  type Edge,
+  emptyEdge,
+  type Node,
+  nodeInTile,
+  placeOfNode,
+  readEdge,
+  splitHashes,
+  tileWidth,
+} from './tiles.ts';
 
 /** The edge as it is stored; with `lock` nobody else appends until the transaction ends. Throws trust.logForked for one that cannot be. */
 export async function readLog(db: Database, log: string, lock = false): Promise<Edge> {
@@ -42,16 +51,24 @@ async function readNodes(
   nodes: readonly Node[],
 ): Promise<readonly Uint8Array[]> {
   const places = nodes.map(placeOfNode);
-  const inEdge = (level: number, number: number) => number === Math.floor(edge.size / tileWidth ** (level + 1));
+  const inEdge = (level: number, number: number) =>
+    number === Math.floor(edge.size / tileWidth ** (level + 1));
   const wanted = new Set(
-    places.filter(({ level, number }) => !inEdge(level, number)).map(({ level, number }) => `${level}/${number}`),
+    places
+      .filter(({ level, number }) => !inEdge(level, number))
+      .map(({ level, number }) => `${level}/${number}`),
   );
   const tiles = await readTiles(db, log, wanted);
+  // Proofs of neighbours share most of their nodes.
+  const known = new Map<string, Uint8Array>();
   return places.map((place) => {
-    const { level, number } = place;
+    const { level, number, from, count } = place;
+    const key = `${level}/${number}/${from}/${count}`;
     const hashes = inEdge(level, number) ? edge.levels[level] : tiles.get(`${level}/${number}`);
-    const node = nodeInTile(sm3, place, hashes ?? []);
-    if (node === undefined) throw trustErrors.logTruncated({ log, seen: edge.size, size: number * tileWidth });
+    const node = known.get(key) ?? nodeInTile(sm3, place, hashes ?? []);
+    if (node === undefined)
+      throw trustErrors.logTruncated({ log, seen: edge.size, size: number * tileWidth });
+    known.set(key, node);
     return node;
   });
 }

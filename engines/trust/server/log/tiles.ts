@@ -143,7 +143,11 @@ export function placeOfNode({ level, index }: Node): NodePlace {
 }
 
 /** undefined when the tile does not hold the node (yet). */
-export function nodeInTile(hash: Hash, place: NodePlace, hashes: readonly Uint8Array[]): Uint8Array | undefined {
+export function nodeInTile(
+  hash: Hash,
+  place: NodePlace,
+  hashes: readonly Uint8Array[],
+): Uint8Array | undefined {
   const part = hashes.slice(place.from, place.from + place.count);
   return part.length === place.count ? rootOfPower(hash, part) : undefined;
 }
