@@ -42,13 +42,19 @@ function readFile(text: string): ProofFile | string {
   return `第一处不符：${issue?.path.join('.') || 'format'}`;
 }
 
+/** '2026-11-23T02:00:00.000Z' → '2026-11-23 10:00:00'. */
+function inBeijing(moment: string): string {
+  const eightHours = 8 * 3_600_000;
+  return new Date(Date.parse(moment) + eightHours).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 function signatureStep(title: string, head: TreeHead, publicKey: string): Step {
   const key = fromHex(publicKey);
   try {
     if (fingerprint(portableSm3, key) !== head.key)
       return { title, holds: false, note: '所附公钥与树根所写的指纹不符' };
     return isSigned(head, key)
-      ? { title, holds: true, note: `SM2 签名有效，签于 ${head.at}` }
+      ? { title, holds: true, note: `SM2 签名有效，签于北京时间 ${inBeijing(head.at)}` }
       : { title, holds: false, note: '签名与树根不符' };
   } catch (problem) {
     return { title, holds: false, note: problem instanceof Error ? problem.message : '签名无法读取' };
