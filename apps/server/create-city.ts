@@ -24,6 +24,8 @@ export interface CityOptions {
   /** XYZ template of a picture base map. */
   readonly baseMapUrl?: string | undefined;
   readonly trustProxy?: boolean;
+  /** Key that wraps all others, 64 hexadecimal digits; default: a file of the data directory. */
+  readonly masterKey?: string | undefined;
   /** Requests a minute for one caller; 0 switches the limit off (tests, benches). */
   readonly rate?: number;
   readonly checkReplies?: boolean;
@@ -116,6 +118,7 @@ export async function createCity(options: CityOptions): Promise<City> {
     systems,
     demoPassword: secret,
     baseMapUrls,
+    masterKey: options.masterKey,
     report,
   });
   const all = [...engines.systems, ...systems];
@@ -149,7 +152,7 @@ export async function createCity(options: CityOptions): Promise<City> {
     async close() {
       await engines.release();
       await app.close();
-      engines.close();
+      await engines.close();
       await store.close();
     },
   };

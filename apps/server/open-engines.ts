@@ -39,12 +39,15 @@ import {
 } from '../../engines/registers/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
+import trustContract from '../../engines/trust/contract.ts';
+import { createTrust, trust, trustSystem, trustTables } from '../../engines/trust/index.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import type { System } from '../../kernel/system.ts';
 import type { ServiceMap } from './service-map.ts';
 
 export const engineContracts: readonly AnyContract[] = [
   gatewayContract,
+  trustContract,
   accessContract,
   registersContract,
   mapsContract,
@@ -55,7 +58,14 @@ export const engineContracts: readonly AnyContract[] = [
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
+  return [
+    ...trustTables,
+    ...accessTables,
+    ...searchTables,
+    ...registerTables(contracts),
+    ...messageTables,
+    ...flowTables,
+  ];
 }
 
 export interface EngineOptions {
@@ -67,6 +77,8 @@ export interface EngineOptions {
   /** Shared password of demo people; undefined without demo data. */
   readonly demoPassword: string | undefined;
   readonly baseMapUrls: readonly string[];
+  /** Key that wraps all others; undefined keeps it in a file of the data directory. */
+  readonly masterKey: string | undefined;
   readonly report: (problem: unknown, where: string) => void;
 }
 
@@ -77,15 +89,19 @@ export interface Engines {
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
   /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
   release(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openEngines(options: EngineOptions): Promise<Engines> {
   const { store, services, contracts } = options;
   services.add(storeKey, store);
 
+  const notary = createTrust({ store, masterKey: options.masterKey, report: options.report });
+  services.add(trust, notary);
+
   const guard = createAccess({
     store,
+    trust: notary,
     contracts,
     organs: { departments, areaName: (code) => findDivision(code)?.name },
     demo: options.demoPassword !== undefined,
@@ -165,6 +181,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   return {
     access: guard,
     systems: [
+      trustSystem(notary),
       accessSystem(guard, store),
       registersSystem(registry),
       mapsSystem(atlas),
@@ -177,8 +194,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       teller.close();
       await printer.close();
     },
-    close() {
-      guard.stop();
+    async close() {
+      await guard.stop();
+      await notary.close();
     },
   };
 }

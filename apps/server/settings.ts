@@ -15,6 +15,10 @@ const Environment = z.object({
   BASE_MAP_ATTRIBUTION: z.string().default(''),
   PUBLIC_URL: url.optional(),
   TRUST_PROXY: flag.default('off'),
+  TRUST_MASTER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '应为 64 位小写十六进制')
+    .optional(),
   DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
 });
 
@@ -28,6 +32,8 @@ export interface ServerSettings {
   readonly baseMapAttribution: string;
   readonly publicUrl: string | undefined;
   readonly trustProxy: boolean;
+  /** Wraps all other keys; undefined keeps it in DATA_DIR/trust/master.key. */
+  readonly masterKey: string | undefined;
   readonly poolSize: number;
 }
 
@@ -50,6 +56,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     baseMapAttribution: one.BASE_MAP_ATTRIBUTION,
     publicUrl: one.PUBLIC_URL,
     trustProxy: one.TRUST_PROXY === 'on',
+    masterKey: one.TRUST_MASTER_KEY,
     poolSize: one.DATABASE_POOL,
   };
 }

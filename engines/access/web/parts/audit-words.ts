@@ -30,6 +30,7 @@ export const auditLists: LocalLists = {
 
 const objects: Readonly<Record<string, string>> = {
   subject: '账号',
+  password: '密码',
   session: '会话',
   role: '角色',
   setting: '系统参数',

@@ -1,0 +1,7 @@
+/** The pages of the trust engine. */
+import { bindPages } from '../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  verify: () => import('./verify/verify-page.tsx'),
+});
