@@ -37,6 +37,8 @@ import {
   registersSystem,
   registerTables,
 } from '../../engines/registers/index.ts';
+import rulesContract from '../../engines/rules/contract.ts';
+import { createRules, rules, rulesSystem, ruleTables } from '../../engines/rules/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
@@ -47,6 +49,7 @@ export const engineContracts: readonly AnyContract[] = [
   gatewayContract,
   accessContract,
   registersContract,
+  rulesContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -55,7 +58,14 @@ export const engineContracts: readonly AnyContract[] = [
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
+  return [
+    ...accessTables,
+    ...searchTables,
+    ...registerTables(contracts),
+    ...ruleTables,
+    ...messageTables,
+    ...flowTables,
+  ];
 }
 
 export interface EngineOptions {
@@ -110,6 +120,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     placesModule: new URL('../../city/places.ts', import.meta.url).href,
   });
   services.add(registers, registry.service);
+
+  const judge = createRules({ store, access: guard });
+  services.add(rules, judge);
 
   const atlas = createMaps({
     store,
@@ -167,6 +180,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     systems: [
       accessSystem(guard, store),
       registersSystem(registry),
+      rulesSystem(judge, store, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),

@@ -52,6 +52,15 @@ function namesIn(type: ItemType): unknown {
   return Object.fromEntries(Object.entries(type.parts).map(([name, part]) => [name, namesIn(part)]));
 }
 
+/** What a decision sees of its own: its inputs and the results of the decisions that it rests on. */
+export function variablesOf(model: DecisionModel, decision: string): readonly Variable[] {
+  const one = model.decisions.find(({ id }) => id === decision);
+  return [
+    ...model.inputs.filter(({ id }) => one?.inputs.includes(id)).map(({ variable }) => variable),
+    ...model.decisions.filter(({ id }) => one?.decisions.includes(id)).map(({ variable }) => variable),
+  ];
+}
+
 function namesOf(variables: readonly Variable[]): Names {
   return Object.fromEntries(variables.map(({ name, type }) => [name, namesIn(type)]));
 }
@@ -238,11 +247,7 @@ export function compileModel(model: DecisionModel, feel: Feel): CompiledModel {
   } {
     const known = functionsUnder(decision);
     const functionNames = Object.fromEntries(known.map(({ name }) => [name, null]));
-    const variables = [
-      ...decision.inputs.flatMap((id) => inputs.get(id)?.variable ?? []),
-      ...decision.decisions.flatMap((id) => decisions.get(id)?.variable ?? []),
-    ];
-    const names = { ...functionNames, ...namesOf(variables) };
+    const names = { ...functionNames, ...namesOf(variablesOf(model, decision.id)) };
     if (decision.logic === undefined) throw ruleErrors.dmn({ reason: `决策“${decision.name}”没有内容` });
     return {
       take: compileLogic(decision.logic, { name: decision.name, names }),
