@@ -9,7 +9,7 @@ const text = (longest: number) => z.string().trim().max(longest);
 const title = z.string().trim().min(1, '请填写规则名称').max(100);
 const key = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,58}[a-z0-9]$/, '编号用小写英文字母、数字和短横线,3 到 60 位,以字母开头');
+  .regex(/^[a-z][a-z0-9-]{1,58}[a-z0-9]$/, '编号用小写英文字母、数字和短横线,3 到 60 位，以字母开头');
 const moment = z.iso.datetime({ offset: true });
 const xml = z.string().min(1);
 
@@ -88,7 +88,7 @@ const decided = z.object({
 });
 
 function limit(title: string, value: number, unit: string, minimum: number, maximum: number) {
-  return { title, value, unit, minimum, maximum, source: '本地默认:防止恶意或失误的规则拖慢服务' };
+  return { title, value, unit, minimum, maximum, source: '本地默认：防止恶意或失误的规则拖慢服务' };
 }
 
 export default defineContract({

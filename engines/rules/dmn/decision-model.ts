@@ -23,7 +23,8 @@ export type Logic =
   | {
       readonly kind: 'table';
       readonly table: DecisionTable;
-      readonly priorities: readonly (string | undefined)[];
+      /** Allowed values by the type of each output, empty for none: JSON has no undefined. */
+      readonly priorities: readonly string[];
     }
   | { readonly kind: 'invocation'; readonly callee: Logic; readonly bindings: readonly NamedLogic[] }
   /** An entry without a name gives the value of the whole. */

@@ -42,7 +42,7 @@ function tableOf(model: DecisionModel, id: string) {
 }
 
 describe('决策表与 DMN 文件', () => {
-  test('新表写成文件,读回来一格不差,并能裁决', async () => {
+  test('新表写成文件，读回来一格不差，并能裁决', async () => {
     const model = await read(await written());
     expect(tableOf(model, 'fee').rules).toEqual(feeTable('U', soundRows).rules.map((rule) => ({ ...rule })));
     expect(model.inputs.map((one) => one.variable.name)).toEqual(['车型', '分钟']);
@@ -50,7 +50,7 @@ describe('决策表与 DMN 文件', () => {
     expect(taken).toMatchObject({ value: 9, traces: [{ name: '停车费', matched: ['r3'] }], warnings: [] });
   });
 
-  test('改一格再写出,别的内容一概保留', async () => {
+  test('改一格再写出，别的内容一概保留', async () => {
     const xml = (await written())
       .replace(
         '<dmn:decision id="fee"',
@@ -89,7 +89,7 @@ describe('决策表与 DMN 文件', () => {
 });
 
 describe('盒式表达式', () => {
-  test('上下文:后面的条目用得到前面的,没有名字的是结果', async () => {
+  test('上下文：后面的条目用得到前面的，没有名字的是结果', async () => {
     const context = `<context>
       <contextEntry><variable name="底价"/><literalExpression><text>3</text></literalExpression></contextEntry>
       <contextEntry><variable name="加价"/><literalExpression><text>底价 * 2</text></literalExpression></contextEntry>
@@ -105,7 +105,7 @@ describe('盒式表达式', () => {
     expect(await take(decision('rows', relation), 'rows')).toEqual([{ 名: '甲', 数: 2 }]);
   });
 
-  test('业务知识:按名绑定调用、在表达式里调用、互相调用', async () => {
+  test('业务知识：按名绑定调用、在表达式里调用、互相调用', async () => {
     const knowledge = `
       <businessKnowledgeModel id="b1" name="加倍"><variable name="加倍"/><encapsulatedLogic><formalParameter name="数" typeRef="number"/><literalExpression><text>数 * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
       <businessKnowledgeModel id="b2" name="四倍"><variable name="四倍"/><encapsulatedLogic><formalParameter name="数" typeRef="number"/><literalExpression><text>加倍(加倍(数))</text></literalExpression></encapsulatedLogic><knowledgeRequirement><requiredKnowledge href="#b1"/></knowledgeRequirement></businessKnowledgeModel>`;
@@ -137,16 +137,16 @@ describe('类型和允许的取值', () => {
     <inputData id="i" name="家庭"><variable name="家庭" typeRef="户"/></inputData>
     ${decision('eligible', '<informationRequirement><requiredInput href="#i"/></informationRequirement><literalExpression><text>家庭.人口 > 2 and 家庭.申请日 >= date("2026-01-01")</text></literalExpression>')}`;
 
-  test('日期文本变成日期,类型不对和不许的取值说出是哪一项', async () => {
+  test('日期文本变成日期，类型不对和不许的取值说出是哪一项', async () => {
     const given = { 人口: 3, 申请日: '2026-02-01', 类别: '低保' };
     expect(await take(inside, 'eligible', { 家庭: given })).toBe(true);
     await expect(take(inside, 'eligible', { 家庭: { ...given, 申请日: '昨天' } })).rejects.toThrow(
-      '家庭.申请日的值不合要求:应为日期',
+      '家庭.申请日的值不合要求：应为日期',
     );
     await expect(take(inside, 'eligible', { 家庭: { ...given, 类别: '富裕' } })).rejects.toThrow(
       '家庭.类别的值不合要求',
     );
-    await expect(take(inside, 'eligible', { 家庭: 3 })).rejects.toThrow('家庭的值不合要求:应为一组值');
+    await expect(take(inside, 'eligible', { 家庭: 3 })).rejects.toThrow('家庭的值不合要求：应为一组值');
   });
 });
 

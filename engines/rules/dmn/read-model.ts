@@ -89,13 +89,13 @@ function readTable(element: Element, name: string, findType: FindType): Decision
 }
 
 /** Where an output column lists no values, those of its type give the priorities. */
-function prioritiesOf(element: Element, findType: FindType): readonly (string | undefined)[] {
+function prioritiesOf(element: Element, findType: FindType): readonly string[] {
   const whole = findType(textOf(element, 'typeRef'));
   const outputs = elementsOf(element, 'output');
   return outputs.map((output) => {
     const own = textOf(output, 'typeRef');
-    if (own !== '') return findType(own).allowed;
-    return outputs.length === 1 ? whole.allowed : whole.parts?.[textOf(output, 'name')]?.allowed;
+    const type = outputs.length === 1 ? whole : whole.parts?.[textOf(output, 'name')];
+    return (own === '' ? type : findType(own))?.allowed ?? '';
   });
 }
 

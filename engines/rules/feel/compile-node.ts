@@ -139,7 +139,7 @@ function comparison(node: TreeNode, text: string): Step | undefined {
     const [a, b] = [left(run), right(run)];
     const result = compare(a, b);
     if (result !== null || a === null || b === null) return result;
-    return warn(run, node, 'type', '两边的值类型不同,无法比较');
+    return warn(run, node, 'type', '两边的值类型不同，无法比较');
   };
 }
 

@@ -46,15 +46,15 @@ describe('公务人员写的表达式', () => {
     expect(value('time("09:00:00") < time("17:30:00")')).toBe(true);
     expect(value('date and time("2026-02-28T23:59:00") + duration("PT2M")')).toBe('2026-03-01T00:01:00');
     expect(toPlain(toFeel('2026-02-28 08:30', 'dateTime', '受理时间'))).toBe('2026-02-28T08:30:00');
-    expect(() => toFeel('2026-02-30', 'date', '申请日')).toThrow('申请日的值不合要求:应为日期');
+    expect(() => toFeel('2026-02-30', 'date', '申请日')).toThrow('申请日的值不合要求：应为日期');
   });
 
-  test('今天和现在是北京时间,钟由外面给', () => {
+  test('今天和现在是北京时间，钟由外面给', () => {
     expect(value('today()')).toBe('2026-11-26');
     expect(value('now()')).toBe('2026-11-26T02:00:00+08:00');
   });
 
-  test('三值逻辑:未知不当真也不当假', () => {
+  test('三值逻辑：未知不当真也不当假', () => {
     expect(value('null and false')).toBe(false);
     expect(value('null or true')).toBe(true);
     expect(value('null and true')).toBeNull();
@@ -64,7 +64,7 @@ describe('公务人员写的表达式', () => {
     expect(value('if x > 3 then 1 else 2', { x: null })).toBe(2);
   });
 
-  test('怪处有提示,带位置', () => {
+  test('怪处有提示，带位置', () => {
     expect(feel.evaluate('面积 + 单价 > 3', { 面积: 3 }).warnings).toEqual([
       { kind: 'variable', message: '没有名为“单价”的变量', from: 5, to: 7 },
       { kind: 'type', message: '“+”两边的值无法计算', from: 0, to: 7 },
@@ -104,7 +104,7 @@ describe('语法检查', () => {
   });
 
   test('编译不通过时说明第几个字符', () => {
-    expect(() => feel.compile('expression', 'a > ')).toThrow('表达式第 5 个字符处有误:表达式没有写完');
+    expect(() => feel.compile('expression', 'a > ')).toThrow('表达式第 5 个字符处有误：表达式没有写完');
     expect(() => feel.compile('tests', '> 3,')).toThrow(/第 \d 个字符处有误/);
   });
 });

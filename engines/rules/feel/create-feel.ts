@@ -47,7 +47,7 @@ const warningKinds: Readonly<Record<string, readonly [WarningKind, string]>> = {
   NO_VARIABLE_FOUND: ['variable', '没有这个变量'],
   NO_CONTEXT_ENTRY_FOUND: ['entry', '没有这一项'],
   NO_PROPERTY_FOUND: ['entry', '没有这一项'],
-  NOT_COMPARABLE: ['type', '两边的值类型不同,无法比较'],
+  NOT_COMPARABLE: ['type', '两边的值类型不同，无法比较'],
   INVALID_TYPE: ['type', '值的类型不对'],
   INVALID_ARGUMENTS: ['function', '函数的参数不合要求'],
   NO_FUNCTION_FOUND: ['function', '没有这个函数'],
@@ -63,7 +63,7 @@ interface Interpreted {
 function toEvaluated(found: Interpreted, text: string): Evaluated {
   const warnings = found.warnings.map(({ type, position: { from, to } }) => {
     const [kind, sentence] = warningKinds[type] ?? ['type', '无法计算'];
-    return { kind, message: `“${text.slice(from, Math.min(to, from + 20))}”:${sentence}`, from, to };
+    return { kind, message: `“${text.slice(from, Math.min(to, from + 20))}”：${sentence}`, from, to };
   });
   return { value: found.value ?? null, warnings };
 }

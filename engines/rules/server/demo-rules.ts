@@ -117,11 +117,12 @@ const reliefTests = tests([
   ],
 ]);
 
-const source = '演示数据,非现行标准';
+const source = '演示数据，非现行标准';
 
-/** Two people at the first department of the city, and what they made. */
+/** Two people at the department that looks after the streets, and what they made. */
 export async function loadDemoRules({ manager }: RuleEngine, access: AccessService): Promise<void> {
-  const [owner] = await access.departments();
+  const departments = await access.departments();
+  const owner = departments.find(({ name }) => name.includes('城市管理')) ?? departments[0];
   if (owner === undefined) return;
   const post = { department: owner.id, area: owner.area };
   const people = await access.admin.createDemoPeople([

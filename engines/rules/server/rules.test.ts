@@ -52,7 +52,7 @@ function tableOf(version: VersionInfo): DecisionTable {
 }
 
 describe('规则从起草到停用', () => {
-  test('没有用例不能发布,用例不过不能发布,过了才能;发布后按版本裁决并说明理由', async () => {
+  test('没有用例不能发布，用例不过不能发布，过了才能;发布后按版本裁决并说明理由', async () => {
     const id = await create('parking-a');
     const publish = (revision: number) => publisher.post(`/api/rules/versions/${id}/publish`, { revision });
     expect((await publish(1)).json()).toMatchObject({ code: 'rules.noTests' });
@@ -92,16 +92,16 @@ describe('规则从起草到停用', () => {
     expect(fixed.json()).toMatchObject({ code: 'rules.notDraft' });
   });
 
-  test('表有重叠不能发布,错误说出是哪几行', async () => {
+  test('表有重叠不能发布，错误说出是哪几行', async () => {
     const id = await create('parking-b', feeTable('U', ['- | <= 30 | 0', '- | >= 30 | 1']));
     const reply = await publisher.post(`/api/rules/versions/${id}/publish`, { revision: 1 });
     expect(reply.json()).toMatchObject({
       code: 'rules.tableBroken',
-      problems: [{ message: '第 1、2 行同时适用:停放分钟 30' }],
+      problems: [{ message: '第 1、2 行同时适用：停放分钟 30' }],
     });
   });
 
-  test('新版本到生效时间才起作用,过去的时间仍按旧版本', async () => {
+  test('新版本到生效时间才起作用，过去的时间仍按旧版本', async () => {
     const first = await create('parking-c');
     await editor.patch(`/api/rules/versions/${first}`, { revision: 1, tests });
     await publisher.post(`/api/rules/versions/${first}/publish`, { revision: 2 });
@@ -137,7 +137,7 @@ describe('规则从起草到停用', () => {
     expect((await read(draft.id)).current).toBe(false);
   });
 
-  test('停用要说原因,停用后没有生效版本', async () => {
+  test('停用要说原因，停用后没有生效版本', async () => {
     const id = await create('parking-d');
     await editor.patch(`/api/rules/versions/${id}`, { revision: 1, tests });
     await publisher.post(`/api/rules/versions/${id}/publish`, { revision: 2 });
@@ -158,7 +158,7 @@ describe('规则从起草到停用', () => {
     });
   });
 
-  test('两人同时改一份草稿,后一个要先看新内容;删掉唯一的草稿,规则也没有了', async () => {
+  test('两人同时改一份草稿，后一个要先看新内容;删掉唯一的草稿，规则也没有了', async () => {
     const id = await create('parking-e');
     await editor.patch(`/api/rules/versions/${id}`, { revision: 1, source: '甲' });
     expect(
@@ -172,7 +172,7 @@ describe('规则从起草到停用', () => {
 });
 
 describe('DMN 文件的进出', () => {
-  test('导出的文件原样导入成另一条规则,一字不差地再导出', async () => {
+  test('导出的文件原样导入成另一条规则，一字不差地再导出', async () => {
     const id = await create('parking-f');
     const xml = (await editor.get(`/api/rules/versions/${id}/dmn`)).body;
     const copy = await editor.post('/api/rules/rules', { key: 'parking-g', title: '副本', department, xml });
@@ -182,7 +182,7 @@ describe('DMN 文件的进出', () => {
     expect(out.headers['content-disposition']).toContain(encodeURIComponent('副本-第1版.dmn'));
   });
 
-  test('坏文件、两者都给、都不给,都说清楚', async () => {
+  test('坏文件、两者都给、都不给，都说清楚', async () => {
     const make = (more: object) =>
       editor.post('/api/rules/rules', { key: 'parking-h', title: '坏', department, ...more });
     expect((await make({ xml: '<a/>' })).json()).toMatchObject({ code: 'rules.dmn' });
@@ -210,7 +210,7 @@ describe('DMN 文件的进出', () => {
 });
 
 describe('谁能做什么', () => {
-  test('别的区看不到也改不了本部门的规则,但可以运用', async () => {
+  test('别的区看不到也改不了本部门的规则，但可以运用', async () => {
     const id = await create('parking-j');
     await editor.patch(`/api/rules/versions/${id}`, { revision: 1, tests });
     expect((await outsider.get(`/api/rules/versions/${id}`)).json()).toMatchObject({ code: 'rules.unknown' });
@@ -234,7 +234,7 @@ describe('谁能做什么', () => {
     });
   });
 
-  test('编制员不能发布,发布员不能编制,访客什么都不能', async () => {
+  test('编制员不能发布，发布员不能编制，访客什么都不能', async () => {
     const id = await create('parking-l');
     expect((await editor.post(`/api/rules/versions/${id}/publish`, { revision: 1 })).statusCode).toBe(403);
     expect(
@@ -245,7 +245,7 @@ describe('谁能做什么', () => {
 });
 
 describe('演示规则', () => {
-  test('两张表已发布并标明演示数据,其中一张有改动的草稿', async () => {
+  test('两张表已发布并标明演示数据，其中一张有改动的草稿', async () => {
     const all = await city.as('rules-editor');
     const list = (await all.get('/api/rules/rules?text=demo')).json<{
       rules: { key: string; demo: boolean; versions: { state: string }[] }[];
@@ -260,7 +260,7 @@ describe('演示规则', () => {
 });
 
 describe('给其他引擎用的服务', () => {
-  test('条件当场算出,日期给出文本', () => {
+  test('条件当场算出，日期给出文本', () => {
     const service = city.services.use(rules);
     expect(service.evaluate('金额 > 5000 and 类别 = "公开"', { 金额: 6000, 类别: '公开' })).toBe(true);
     expect(service.evaluate('today()', {})).toBe('2026-11-23');

@@ -49,7 +49,7 @@ function describePlace(table: DecisionTable, tests: readonly string[]): string {
     const column = table.inputs[index];
     return test === '-' || column === undefined ? [] : [`${columnTitle(column)} ${test}`];
   });
-  return parts.length === 0 ? '任何输入' : parts.join(',');
+  return parts.length === 0 ? '任何输入' : parts.join('，');
 }
 
 function sameOutputs(table: DecisionTable, rows: readonly number[], feel: Feel): boolean {
@@ -103,7 +103,7 @@ function gapFindings(table: DecisionTable, gaps: Places['gaps']): readonly Findi
     severity: 'warning',
     rows: [],
     tests,
-    message: `没有任何一行适用:${describePlace(table, tests)}`,
+    message: `没有任何一行适用：${describePlace(table, tests)}`,
   }));
 }
 
@@ -112,7 +112,7 @@ function overlapFindings(table: DecisionTable, overlaps: Places['overlaps']): re
     kind: 'overlap',
     severity: 'error',
     rows: rows.map((row) => row + 1),
-    message: `第 ${rows.map((row) => row + 1).join('、')} 行同时适用:${describePlace(table, tests)}`,
+    message: `第 ${rows.map((row) => row + 1).join('、')} 行同时适用：${describePlace(table, tests)}`,
   }));
 }
 
@@ -125,7 +125,7 @@ function unreachableFindings(table: DecisionTable, reached: ReadonlySet<number>)
       rows: [row + 1],
       message:
         table.hitPolicy === 'F'
-          ? `第 ${row + 1} 行不会用到,前面的行已包含它`
+          ? `第 ${row + 1} 行不会用到，前面的行已包含它`
           : `第 ${row + 1} 行没有输入能使它命中`,
     }));
 }
@@ -150,12 +150,12 @@ function analyseSpace(table: DecisionTable, feel: Feel): readonly Finding[] {
         kind: 'unchecked',
         severity: 'warning',
         rows: open,
-        message: '有的列或单元格取决于变量、函数或时长,缺口与重叠未能检查',
+        message: '有的列或单元格取决于变量、函数或时长，缺口与重叠未能检查',
       },
     ];
   const { gaps, overlaps, reached, done } = collectPlaces(table, known, coverage, feel);
   if (!done)
-    return [{ kind: 'unchecked', severity: 'warning', rows: [], message: '表过大,缺口与重叠未能查完' }];
+    return [{ kind: 'unchecked', severity: 'warning', rows: [], message: '表过大，缺口与重叠未能查完' }];
   return [
     ...overlapFindings(table, overlaps),
     ...gapFindings(table, gaps),

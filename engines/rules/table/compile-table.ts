@@ -18,7 +18,7 @@ export interface TableResult {
 /** `defaultPriorities`: allowed values of an output's own type, where the column itself lists none. */
 export interface TableContext {
   readonly names: Names;
-  readonly defaultPriorities?: readonly (string | undefined)[];
+  readonly defaultPriorities?: readonly string[];
 }
 
 /** Runs a step of compiling and says at which cell it failed: its problem's path becomes 'rules.3.inputs.0'. */
@@ -56,8 +56,8 @@ function compileRules(table: DecisionTable, feel: Feel, names: Names): readonly 
 }
 
 /** The listed values of an output, highest first; undefined where it lists none. */
-function listValues(values: string | undefined, feel: Feel): readonly unknown[] | undefined {
-  if (values === undefined || isOpen(values)) return undefined;
+function listValues(values: string, feel: Feel): readonly unknown[] | undefined {
+  if (isOpen(values)) return undefined;
   const { value } = feel.evaluate(`[${values}]`);
   return Array.isArray(value) ? value : undefined;
 }
@@ -84,7 +84,7 @@ export function compileTable(
     aggregator: table.aggregator,
     names: table.outputs.map((column) => column.name),
     priorities: table.outputs.map((column, index) =>
-      listValues(isOpen(column.values) ? defaultPriorities[index] : column.values, feel),
+      listValues(isOpen(column.values) ? (defaultPriorities[index] ?? '') : column.values, feel),
     ),
   };
   const otherwise = table.outputs.map((column, index) =>

@@ -4,13 +4,13 @@ import { feelTypes, type FeelType } from '../feel/feel-value.ts';
 
 /** One letter each, as they stand in the corner of a printed table (DMN 1.3, 8.2.10). */
 export const hitPolicies = {
-  U: { dmn: 'UNIQUE', title: '唯一', hint: '最多一行命中,多行命中即为错误' },
-  A: { dmn: 'ANY', title: '任意', hint: '可多行命中,但结果必须相同' },
+  U: { dmn: 'UNIQUE', title: '唯一', hint: '最多一行命中，多行命中即为错误' },
+  A: { dmn: 'ANY', title: '任意', hint: '可多行命中，但结果必须相同' },
   P: { dmn: 'PRIORITY', title: '优先', hint: '取结果取值清单中最靠前的' },
   F: { dmn: 'FIRST', title: '首个', hint: '自上而下取第一个命中的行' },
-  R: { dmn: 'RULE ORDER', title: '按行序', hint: '全部命中结果,按行的次序' },
-  O: { dmn: 'OUTPUT ORDER', title: '按结果序', hint: '全部命中结果,按取值清单的次序' },
-  C: { dmn: 'COLLECT', title: '汇集', hint: '全部命中结果,可再求和、取最小、取最大、计数' },
+  R: { dmn: 'RULE ORDER', title: '按行序', hint: '全部命中结果，按行的次序' },
+  O: { dmn: 'OUTPUT ORDER', title: '按结果序', hint: '全部命中结果，按取值清单的次序' },
+  C: { dmn: 'COLLECT', title: '汇集', hint: '全部命中结果，可再求和、取最小、取最大、计数' },
 } as const;
 export type HitPolicy = keyof typeof hitPolicies;
 

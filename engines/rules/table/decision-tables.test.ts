@@ -16,7 +16,7 @@ function decide(table: DecisionTable, 车型: unknown, 分钟: unknown) {
 }
 
 describe('命中策略', () => {
-  test('唯一:只有一行命中;没有一行命中得空', () => {
+  test('唯一：只有一行命中;没有一行命中得空', () => {
     const table = feeTable('U', soundRows);
     expect(decide(table, '小型', 30)).toEqual([0, ['r1']]);
     expect(decide(table, '小型', 200)).toEqual([9, ['r3']]);
@@ -24,9 +24,9 @@ describe('命中策略', () => {
     expect(decide(feeTable('U', ['"小型" | - | 1']), '大型', 1)).toEqual([null, []]);
   });
 
-  test('唯一:两行命中时说出是哪两行', () => {
+  test('唯一：两行命中时说出是哪两行', () => {
     const table = feeTable('U', ['- | <= 30 | 0', '"小型" | >= 30 | 5']);
-    expect(() => decide(table, '小型', 30)).toThrow('第 1、2 行同时命中,只应有一行');
+    expect(() => decide(table, '小型', 30)).toThrow('第 1、2 行同时命中，只应有一行');
   });
 
   const several = ['- | > 10 | 5', '"小型" | > 20 | 3', '- | > 30 | 8'];
@@ -53,12 +53,12 @@ describe('命中策略', () => {
     expect(decide(listed('O'), '小型', 40)[0]).toEqual([8, 3, 5]);
   });
 
-  test('任意:结果相同才行', () => {
+  test('任意：结果相同才行', () => {
     expect(decide(feeTable('A', ['- | > 10 | 5', '- | > 20 | 2 + 3']), '小型', 30)[0]).toBe(5);
     expect(() => decide(feeTable('A', ['- | > 10 | 5', '- | > 20 | 6']), '小型', 30)).toThrow('结果却不同');
   });
 
-  test('汇总没有命中时:计数为零,求和为空;结果不是数字则说明', () => {
+  test('汇总没有命中时：计数为零，求和为空;结果不是数字则说明', () => {
     const none = feeTable('C', ['- | > 10 | 5']);
     expect(decide({ ...none, aggregator: '#' }, '小型', 1)[0]).toBe(0);
     expect(decide({ ...none, aggregator: '+' }, '小型', 1)[0]).toBeNull();
@@ -85,15 +85,15 @@ describe('命中策略', () => {
 
   test('不许的取值和类型说出是哪一列', () => {
     const table = feeTable('U', soundRows);
-    expect(() => decide(table, '摩托', 5)).toThrow('车型的值不合要求:不在允许的取值');
-    expect(() => decide(table, '小型', -5)).toThrow('停放分钟的值不合要求:不在允许的取值');
-    expect(() => decide(table, '小型', '很久')).toThrow('停放分钟的值不合要求:应为数字');
+    expect(() => decide(table, '摩托', 5)).toThrow('车型的值不合要求：不在允许的取值');
+    expect(() => decide(table, '小型', -5)).toThrow('停放分钟的值不合要求：不在允许的取值');
+    expect(() => decide(table, '小型', '很久')).toThrow('停放分钟的值不合要求：应为数字');
     expect(decide(table, null, 20)).toEqual([0, ['r1']]);
   });
 
   test('写错的单元格在编译时说出行和格', () => {
     expect(() => compileTable(feeTable('U', ['- | > | 0']), feel, { names })).toThrow(
-      '第 1 行:表达式第 2 个字符处有误',
+      '第 1 行：表达式第 2 个字符处有误',
     );
   });
 });
@@ -106,7 +106,7 @@ describe('检查一张表', () => {
     expect(look(feeTable('U', soundRows))).toEqual([]);
   });
 
-  test('缺口:说出哪些输入没有行适用,并给出可补的条件', () => {
+  test('缺口：说出哪些输入没有行适用，并给出可补的条件', () => {
     const findings = analyseTable(
       feeTable('U', ['- | < 30 | 0', '"小型" | [60..120] | 5', '"大型" | > 30 | 9']),
       feel,
@@ -117,21 +117,21 @@ describe('检查一张表', () => {
     ]);
   });
 
-  test('重叠:唯一策略下两行同时适用是错误', () => {
+  test('重叠：唯一策略下两行同时适用是错误', () => {
     const found = look(feeTable('U', ['- | <= 30 | 0', '"小型" | >= 30 | 5', '"大型" | > 30 | 5']));
-    expect(found).toEqual([['overlap', [1, 2], '第 1、2 行同时适用:车型 "小型",停放分钟 30']]);
+    expect(found).toEqual([['overlap', [1, 2], '第 1、2 行同时适用：车型 "小型"，停放分钟 30']]);
   });
 
-  test('任意策略下结果相同不算错,不同才算', () => {
+  test('任意策略下结果相同不算错，不同才算', () => {
     expect(look(feeTable('A', ['- | <= 30 | 0', '- | >= 30 | 0']))).toEqual([]);
     expect(look(feeTable('A', ['- | <= 30 | 0', '- | >= 30 | 1']))).toMatchObject([
       ['overlap', [1, 2], expect.any(String)],
     ]);
   });
 
-  test('用不到的行:被前面的行合起来盖住', () => {
+  test('用不到的行：被前面的行合起来盖住', () => {
     const found = look(feeTable('F', ['- | <= 60 | 0', '- | > 50 | 5', '"小型" | [40..70] | 3']));
-    expect(found).toEqual([['unreachable', [3], '第 3 行不会用到,前面的行已包含它']]);
+    expect(found).toEqual([['unreachable', [3], '第 3 行不会用到，前面的行已包含它']]);
   });
 
   test('永远不成立和类型不对的单元格', () => {
@@ -149,13 +149,13 @@ describe('检查一张表', () => {
     ]);
   });
 
-  test('条件里有变量的行不猜,说明未能检查', () => {
+  test('条件里有变量的行不猜，说明未能检查', () => {
     expect(look(feeTable('U', ['- | > 上限 | 0', '- | <= 3 | 1']))).toMatchObject([
       ['unchecked', [1], expect.any(String)],
     ]);
   });
 
-  test('日期列:相邻两天之间没有缺口', () => {
+  test('日期列：相邻两天之间没有缺口', () => {
     const table: DecisionTable = {
       ...feeTable('U', []),
       inputs: [{ id: 'd', label: '', expression: '申请日', type: 'date', values: '' }],

@@ -51,12 +51,12 @@ function byPriority(hits: readonly Hit[], policy: Policy): readonly Hit[] {
 
 function agreeing(hits: readonly Hit[]): Hit | undefined {
   const different = new Set(hits.map((hit) => identity(hit.outputs)));
-  if (different.size > 1) throw ruleErrors.hits({ reason: `第 ${rows(hits)} 行同时命中,结果却不同` });
+  if (different.size > 1) throw ruleErrors.hits({ reason: `第 ${rows(hits)} 行同时命中，结果却不同` });
   return hits[0];
 }
 
 function alone(hits: readonly Hit[]): Hit | undefined {
-  if (hits.length > 1) throw ruleErrors.hits({ reason: `第 ${rows(hits)} 行同时命中,只应有一行` });
+  if (hits.length > 1) throw ruleErrors.hits({ reason: `第 ${rows(hits)} 行同时命中，只应有一行` });
   return hits[0];
 }
 
@@ -71,7 +71,7 @@ function aggregate(aggregator: Aggregator, hits: readonly Hit[], names: readonly
   if (names.length !== 1) throw ruleErrors.hits({ reason: '汇总只能用于单个结果列' });
   if (aggregator === '#') return hits.length;
   const values = hits.map(({ outputs: [value], row }) => {
-    if (typeof value !== 'number') throw ruleErrors.hits({ reason: `第 ${row} 行的结果不是数字,无法汇总` });
+    if (typeof value !== 'number') throw ruleErrors.hits({ reason: `第 ${row} 行的结果不是数字，无法汇总` });
     return value;
   });
   return values.length === 0 ? null : values.reduce(folds[aggregator]);

@@ -31,7 +31,7 @@ const columns: readonly QueryColumn<RuleInfo>[] = [
   {
     key: 'title',
     title: '规则',
-    width: 260,
+    width: 230,
     render: (rule) => (
       <>
         <b>{rule.title}</b> <DemoMark demo={rule.demo} />
@@ -39,7 +39,7 @@ const columns: readonly QueryColumn<RuleInfo>[] = [
       </>
     ),
   },
-  { key: 'departmentName', title: '主管部门', width: 150 },
+  { key: 'departmentName', title: '主管部门', width: 130 },
   {
     key: 'version',
     title: '版本',
@@ -60,15 +60,20 @@ const columns: readonly QueryColumn<RuleInfo>[] = [
     width: 150,
     render: (rule) => <span className="city-number">{momentText(leading(rule)?.effectiveFrom ?? null)}</span>,
   },
-  { key: 'source', title: '依据', width: 220, render: (rule) => leading(rule)?.source || '—' },
+  { key: 'source', title: '依据', width: 190, render: (rule) => leading(rule)?.source || '—' },
   {
     key: 'draft',
     title: '草稿',
-    width: 210,
+    width: 180,
     render: (rule) => {
       const draft = rule.versions.find((one) => one.state === 'draft');
       if (draft === undefined) return <span className="city-muted">—</span>;
-      return `第 ${draft.number} 版 · ${draft.changedBy} · ${momentText(draft.changedAt)}`;
+      return (
+        <>
+          第 {draft.number} 版 · {draft.changedBy}
+          <small className="city-muted city-number rules-key">{momentText(draft.changedAt)}</small>
+        </>
+      );
     },
   },
 ];

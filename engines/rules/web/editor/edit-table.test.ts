@@ -19,7 +19,7 @@ import {
 } from './edit-table.ts';
 
 describe('编辑决策表', () => {
-  test('从空表写起:改一格、加一列、从表格粘贴多格', () => {
+  test('从空表写起：改一格、加一列、从表格粘贴多格', () => {
     let table = addColumn(emptyTable(), 'inputs', { ...newInput(), expression: '分钟' });
     table = pasteCells(table, { row: 0, column: 0 }, '"小型"\t<= 30\t0\t首段\r\n"大型"\t> 30\t5\n');
     expect(table.rules.map((rule) => [...rule.inputs, ...rule.outputs, rule.note])).toEqual([

@@ -147,20 +147,26 @@ function CellBox({ text, table, place, editable, onActive, onChange }: GridCellP
     keep(pasteCells(table, place, given));
   }
   return (
-    <input
-      ref={box}
-      value={draft ?? text}
-      readOnly={!editable}
-      aria-label={`第 ${row + 1} 行第 ${column + 1} 列`}
-      spellCheck={false}
-      onChange={(event) => {
-        setDraft(event.target.value);
-        setWriting(true);
-      }}
-      onDoubleClick={() => setWriting(true)}
-      onBlur={() => keep()}
-      onKeyDown={onKeyDown}
-      onPaste={onPaste}
-    />
+    <>
+      {/* Keeps the column as wide as its text; a box alone would be as wide as it likes. */}
+      <span aria-hidden className="rules-ghost">
+        {draft ?? text}
+      </span>
+      <input
+        ref={box}
+        value={draft ?? text}
+        readOnly={!editable}
+        aria-label={`第 ${row + 1} 行第 ${column + 1} 列`}
+        spellCheck={false}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setWriting(true);
+        }}
+        onDoubleClick={() => setWriting(true)}
+        onBlur={() => keep()}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+    </>
   );
 }

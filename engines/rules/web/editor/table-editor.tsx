@@ -39,6 +39,8 @@ const aggregatorOptions = [
 export interface TableEditorProps {
   readonly history: History<DecisionTable>;
   readonly editable: boolean;
+  /** What stands at the front of the tools: which table, and whether it is saved. */
+  readonly lead: ReactNode;
   readonly findings: readonly Finding[];
   readonly matched: ReadonlySet<string>;
   readonly active: Place | undefined;
@@ -82,53 +84,37 @@ export function TableEditor(props: TableEditorProps): ReactNode {
 
   return (
     <div className="rules-editor">
-      {editable && (
+      {(editable || props.lead) && (
         <div className="rules-tools">
-          <Select<HitPolicy>
-            value={table.hitPolicy}
-            options={policyOptions}
-            onChange={(hitPolicy) =>
-              change({ ...table, hitPolicy, aggregator: hitPolicy === 'C' ? table.aggregator : null })
-            }
-            aria-label="命中策略"
-            popupMatchSelectWidth={false}
-          />
-          {table.hitPolicy === 'C' && (
-            <Select
-              value={table.aggregator ?? ''}
-              options={aggregatorOptions}
-              onChange={(chosen) =>
-                change({ ...table, aggregator: chosen === '' ? null : (chosen as Aggregator) })
-              }
-              aria-label="汇集方式"
-            />
+          {props.lead}
+          {editable && <PolicyTools table={table} onChange={change} />}
+          {editable && (
+            <div className="rules-tools-end">
+              <Button onClick={() => change(addRow(table, table.rules.length))}>加一行</Button>
+              <Button onClick={() => setWork({ side: 'inputs', index: undefined, column: newInput() })}>
+                加条件列
+              </Button>
+              <Button onClick={() => setWork({ side: 'outputs', index: undefined, column: newOutput() })}>
+                加结果列
+              </Button>
+              <Tooltip title="撤销">
+                <Button
+                  icon={<Icon name="undo" />}
+                  aria-label="撤销"
+                  disabled={!history.canUndo}
+                  onClick={history.undo}
+                />
+              </Tooltip>
+              <Tooltip title="重做">
+                <Button
+                  icon={<Icon name="redo" />}
+                  aria-label="重做"
+                  disabled={!history.canRedo}
+                  onClick={history.redo}
+                />
+              </Tooltip>
+            </div>
           )}
-          <span className="city-muted rules-hint">{hitPolicies[table.hitPolicy].hint}</span>
-          <div className="rules-tools-end">
-            <Button onClick={() => change(addRow(table, table.rules.length))}>加一行</Button>
-            <Button onClick={() => setWork({ side: 'inputs', index: undefined, column: newInput() })}>
-              加条件列
-            </Button>
-            <Button onClick={() => setWork({ side: 'outputs', index: undefined, column: newOutput() })}>
-              加结果列
-            </Button>
-            <Tooltip title="撤销">
-              <Button
-                icon={<Icon name="undo" />}
-                aria-label="撤销"
-                disabled={!history.canUndo}
-                onClick={history.undo}
-              />
-            </Tooltip>
-            <Tooltip title="重做">
-              <Button
-                icon={<Icon name="redo" />}
-                aria-label="重做"
-                disabled={!history.canRedo}
-                onClick={history.redo}
-              />
-            </Tooltip>
-          </div>
         </div>
       )}
       <FormulaBar
@@ -159,5 +145,36 @@ export function TableEditor(props: TableEditorProps): ReactNode {
         />
       )}
     </div>
+  );
+}
+
+function PolicyTools(props: {
+  readonly table: DecisionTable;
+  readonly onChange: (table: DecisionTable) => void;
+}): ReactNode {
+  const { table, onChange } = props;
+  return (
+    <>
+      <Select<HitPolicy>
+        value={table.hitPolicy}
+        options={policyOptions}
+        onChange={(hitPolicy) =>
+          onChange({ ...table, hitPolicy, aggregator: hitPolicy === 'C' ? table.aggregator : null })
+        }
+        aria-label="命中策略"
+        popupMatchSelectWidth={false}
+      />
+      {table.hitPolicy === 'C' && (
+        <Select
+          value={table.aggregator ?? ''}
+          options={aggregatorOptions}
+          onChange={(chosen) =>
+            onChange({ ...table, aggregator: chosen === '' ? null : (chosen as Aggregator) })
+          }
+          aria-label="汇集方式"
+        />
+      )}
+      <span className="city-muted rules-hint">{hitPolicies[table.hitPolicy].hint}</span>
+    </>
   );
 }

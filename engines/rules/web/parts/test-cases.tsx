@@ -21,6 +21,14 @@ export interface TestCasesProps {
     | undefined;
 }
 
+/** As the columns of the table stand; the database keeps names in an order of its own. */
+function inOrder(input: RuleTest['input'], table: DecisionTable | undefined): RuleTest['input'] {
+  const first = (table?.inputs ?? []).flatMap(({ expression }) => (expression in input ? [expression] : []));
+  return Object.fromEntries(
+    [...new Set([...first, ...Object.keys(input)])].map((name) => [name, input[name]]),
+  );
+}
+
 function columnsOf({ results, table, edit }: TestCasesProps): ColumnType<RuleTest>[] {
   return [
     {
@@ -41,7 +49,7 @@ function columnsOf({ results, table, edit }: TestCasesProps): ColumnType<RuleTes
       render: (_value, { name, input }) => (
         <>
           {name}
-          <small className="city-muted rules-key">{showValue(input)}</small>
+          <small className="city-muted rules-key">{showValue(inOrder(input, table))}</small>
         </>
       ),
     },

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { newId } from '../../../../kernel/ids.ts';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { usePageTitle } from '../../../../ui/page-context.ts';
 import { DemoMark, StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
@@ -50,12 +51,18 @@ export function VersionWork(props: { readonly version: VersionInfo }): ReactNode
   const judge = useJudge(model, { edited, main: version.decision }, table, tests);
   const save = useAct(contract.routes.save, { onDone: () => tell('success', '已保存') });
 
+  usePageTitle(`${version.rule.title} 第 ${version.number} 版`);
   const main = edited === version.decision ? table : tableOf(model, version.decision);
   const dirty = history.canUndo || tests !== version.tests || source !== version.source;
   const trial = judge.run?.({ id: 'trial', input });
   const failed = tests.filter((one) => judge.results.get(one.id)?.passed === false).length;
   const errors = judge.findings.filter((one) => one.severity === 'error').length;
 
+  function showTable(id: string): void {
+    setEdited(id);
+    setActive(undefined);
+    history.reset(tableOf(model, id) ?? emptyTable());
+  }
   function keep(): void {
     const changed = history.canUndo && table !== undefined ? { table: { of: edited, value: table } } : {};
     void save.act({ id: version.id, revision: version.revision, source, tests: [...tests], ...changed });
@@ -114,35 +121,28 @@ export function VersionWork(props: { readonly version: VersionInfo }): ReactNode
         </span>
       }
     >
-      <Section
-        flush
-        title="决策表"
-        extra={
-          <>
-            {tables.length > 1 && (
-              <Select
-                value={edited}
-                disabled={history.canUndo}
-                aria-label="哪个决策"
-                options={tables.map((one) => ({ value: one.id, label: one.name }))}
-                onChange={(id) => {
-                  setEdited(id);
-                  setActive(undefined);
-                  history.reset(tableOf(model, id) ?? emptyTable());
-                }}
-                popupMatchSelectWidth={false}
-              />
-            )}
-            {dirty && <StatusTag tone="yellow">未保存</StatusTag>}
-          </>
-        }
-      >
+      <Section flush>
         {table === undefined ? (
           <p className="rules-sound city-muted">这个决策不是决策表，请在 DMN 工具中修改后导入。</p>
         ) : (
           <TableEditor
             history={history}
             editable={editable}
+            lead={
+              <>
+                {tables.length > 1 && (
+                  <Select
+                    value={edited}
+                    disabled={history.canUndo}
+                    aria-label="哪个决策"
+                    options={tables.map((one) => ({ value: one.id, label: one.name }))}
+                    onChange={showTable}
+                    popupMatchSelectWidth={false}
+                  />
+                )}
+                {dirty && <StatusTag tone="yellow">未保存</StatusTag>}
+              </>
+            }
             findings={judge.findings}
             matched={new Set(trial?.matched)}
             active={active}
