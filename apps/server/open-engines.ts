@@ -37,6 +37,8 @@ import {
   registersSystem,
   registerTables,
 } from '../../engines/registers/index.ts';
+import rulesContract from '../../engines/rules/contract.ts';
+import { createRules, rules, rulesSystem, ruleTables } from '../../engines/rules/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
 import trustContract from '../../engines/trust/contract.ts';
@@ -50,6 +52,7 @@ export const engineContracts: readonly AnyContract[] = [
   trustContract,
   accessContract,
   registersContract,
+  rulesContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -63,6 +66,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...accessTables,
     ...searchTables,
     ...registerTables(contracts),
+    ...ruleTables,
     ...messageTables,
     ...flowTables,
   ];
@@ -127,6 +131,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(registers, registry.service);
 
+  const judge = createRules({ store, access: guard });
+  services.add(rules, judge);
+
   const atlas = createMaps({
     store,
     access: guard,
@@ -184,6 +191,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       trustSystem(notary),
       accessSystem(guard, store),
       registersSystem(registry),
+      rulesSystem(judge, store, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),

@@ -8,6 +8,7 @@ export const engineOrder: readonly string[] = [
   'gateway',
   'search',
   'registers',
+  'rules',
   'maps',
   'documents',
   'messages',
