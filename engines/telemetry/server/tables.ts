@@ -50,7 +50,6 @@ export const telemetryTables: readonly Table[] = [
     partitionBy: 'range (bucket)',
   }),
   defineTable({ name: 'telemetry_hour', columns: rollUp, constraints: bySeries, storage: roomToGrow }),
-  defineTable({ name: 'telemetry_day', columns: rollUp, constraints: bySeries, storage: roomToGrow }),
   defineTable({
     name: 'telemetry_presence',
     columns: {

@@ -22,6 +22,8 @@ export interface KnownDevice extends IdentifiedDevice {
   readonly toleranceSeconds: number | undefined;
   /** Undefined: nobody waits for it. */
   readonly expectSeconds: number | undefined;
+  /** Reports more often than once a minute, as far as anybody said. */
+  readonly dense: boolean;
   readonly group: string | undefined;
   /** What the scopes of a grant look at. */
   readonly governed: Governed;
@@ -41,6 +43,7 @@ export function knownDevice(
   const properties = new Map(
     definition.properties.map((spec) => [spec.name, { series: seriesOf(spec.name), spec }] as const),
   );
+  const expectSeconds = row.expectSeconds ?? definition.expectSeconds;
   return {
     id: row.id,
     code: row.code,
@@ -50,7 +53,8 @@ export function knownDevice(
     properties,
     definition,
     toleranceSeconds: row.toleranceSeconds ?? undefined,
-    expectSeconds: row.expectSeconds ?? definition.expectSeconds,
+    expectSeconds,
+    dense: expectSeconds === undefined || expectSeconds < 60,
     group: row.group ?? undefined,
     governed: { area: row.area, departments: [row.department] },
     propertyOf: (wireName) =>
