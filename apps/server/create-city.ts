@@ -149,7 +149,7 @@ export async function createCity(options: CityOptions): Promise<City> {
     async close() {
       await engines.release();
       await app.close();
-      engines.close();
+      await engines.close();
       await store.close();
     },
   };

@@ -39,6 +39,13 @@ import {
 } from '../../engines/registers/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
+import telemetryContract from '../../engines/telemetry/contract.ts';
+import {
+  createTelemetry,
+  telemetry,
+  telemetrySystem,
+  telemetryTables,
+} from '../../engines/telemetry/index.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import type { System } from '../../kernel/system.ts';
 import type { ServiceMap } from './service-map.ts';
@@ -47,6 +54,7 @@ export const engineContracts: readonly AnyContract[] = [
   gatewayContract,
   accessContract,
   registersContract,
+  telemetryContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -55,7 +63,14 @@ export const engineContracts: readonly AnyContract[] = [
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
+  return [
+    ...accessTables,
+    ...searchTables,
+    ...registerTables(contracts),
+    ...telemetryTables,
+    ...messageTables,
+    ...flowTables,
+  ];
 }
 
 export interface EngineOptions {
@@ -77,7 +92,7 @@ export interface Engines {
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
   /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
   release(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openEngines(options: EngineOptions): Promise<Engines> {
@@ -110,6 +125,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     placesModule: new URL('../../city/places.ts', import.meta.url).href,
   });
   services.add(registers, registry.service);
+
+  const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
+  services.add(telemetry, sensing);
 
   const atlas = createMaps({
     store,
@@ -167,6 +185,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     systems: [
       accessSystem(guard, store),
       registersSystem(registry),
+      telemetrySystem(sensing, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),
@@ -175,9 +194,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     fileGuards: { register: registerFileGuard(registry) },
     async release() {
       teller.close();
+      sensing.release();
       await printer.close();
     },
-    close() {
+    async close() {
+      await sensing.close();
       guard.stop();
     },
   };

@@ -5,6 +5,8 @@ import { telemetryErrors } from './errors.ts';
 import { permissions, roles } from './permissions.ts';
 import { device } from './registers/device.ts';
 import { thingModel } from './registers/thing-model.ts';
+import { deviceRoutes } from './routes/device-routes.ts';
+import { ingestRoutes } from './routes/ingest-routes.ts';
 import { settings } from './settings.ts';
 
 export default defineContract({
@@ -20,5 +22,5 @@ export default defineContract({
     online: z.object({ devices: z.array(z.string()) }),
     offline: z.object({ devices: z.array(z.string()) }),
   },
-  routes: {},
+  routes: { ...deviceRoutes, ...ingestRoutes },
 });

@@ -1,5 +1,6 @@
 /** The telemetry engine's surface. */
 export { createTelemetry, type TelemetryDeps, type TelemetryEngine } from './server/create-telemetry.ts';
+export { telemetrySystem } from './server/system.ts';
 export { telemetryTables } from './server/tables.ts';
 export {
   type CommandAnswer,
@@ -15,4 +16,3 @@ export {
   telemetry,
 } from './service.ts';
 export { qualities, type Quality, qualityNames } from './quality.ts';
-export { codeEntries } from './server/device/code-entries.ts';

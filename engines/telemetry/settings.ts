@@ -92,6 +92,22 @@ export const settings = {
     maximum: 36_500,
     source: local,
   },
+  'keep-quarantine-days': {
+    title: '隔离数据保存天数',
+    value: 30,
+    unit: '天',
+    minimum: 1,
+    maximum: 3650,
+    source: local,
+  },
+  'last-value-days': {
+    title: '最新读数最多回看',
+    value: 7,
+    unit: '天',
+    minimum: 1,
+    maximum: 400,
+    source: `${local}:更早的读数看曲线`,
+  },
   'missed-intervals': {
     title: '连续几个上报间隔没有收到算离线',
     value: 3,

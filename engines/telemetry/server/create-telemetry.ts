@@ -2,12 +2,15 @@
 import type { RegisterService } from '../../registers/index.ts';
 import type { Store } from '../../store/index.ts';
 import { telemetryErrors } from '../errors.ts';
-import type { DeviceLine, Outcome, Reading, TelemetryService } from '../service.ts';
+import type { Outcome, Reading, TelemetryService } from '../service.ts';
+import { Commands } from './device/commands.ts';
 import { Credentials } from './device/credentials.ts';
 import { DeviceIndex } from './device/device-index.ts';
 import { Presence } from './device/presence.ts';
+import { LiveValues } from './handlers/live-values.ts';
 import { Batcher } from './ingest/batcher.ts';
 import type { CheckedReading } from './ingest/check-reading.ts';
+import { forgetBefore } from './ingest/quarantine-rows.ts';
 import { FairShare } from './ingest/fair-share.ts';
 import { Quarantine } from './ingest/quarantine.ts';
 import { type Judge, takeIn } from './ingest/take-in.ts';
@@ -24,12 +27,18 @@ export interface TelemetryEngine extends TelemetryService {
   readonly registers: RegisterService;
   readonly devices: DeviceIndex;
   readonly credentials: Credentials;
+  readonly commands: Commands;
   readonly presence: Presence;
+  readonly live: LiveValues;
   readonly quarantine: Quarantine;
   /** Hears what is new after each commit, in this process. */
   onStored(run: (fresh: readonly CheckedReading[]) => void): () => void;
   /** Makes partitions for the coming days and drops what is kept no longer. */
   keepPartitions(): Promise<void>;
+  /** Marks devices that fell silent and commands that nobody answered. */
+  sweep(): Promise<void>;
+  /** Ends the open streams, so that the server can drain. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -44,13 +53,15 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const devices = new DeviceIndex(store, registers);
   const credentials = new Credentials(store);
   const presence = new Presence(store, devices);
-  const quarantine = new Quarantine(store, report);
+  const commands = new Commands(store, report);
+  const live = new LiveValues();
+  const quarantine = new Quarantine(store, devices, report);
   const partitions = new Partitions(store.db);
   const listeners = new Set<(fresh: readonly CheckedReading[]) => void>();
-  const lines = new Map<string, DeviceLine>();
 
   function onStored(fresh: readonly CheckedReading[]): void {
     for (const reading of fresh) presence.heard(reading.device.id, reading.receivedAt);
+    live.tell(fresh);
     for (const run of listeners) run(fresh);
   }
 
@@ -81,7 +92,9 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     registers,
     devices,
     credentials,
+    commands,
     presence,
+    live,
     quarantine,
     ingest: (readings) => batcher.add(readings),
     async identify(protocol, address, secret) {
@@ -90,14 +103,11 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       return secret === undefined || (await credentials.prove(found.id, secret)) ? found : undefined;
     },
     attach(line) {
-      lines.set(line.device, line);
       presence.heard(line.device, store.clock.now().getTime());
-      return () => {
-        if (lines.get(line.device) === line) lines.delete(line.device);
-      };
+      return commands.attach(line);
     },
     heard: (device) => presence.heard(device, store.clock.now().getTime()),
-    answer: async () => false,
+    answer: (command, of, answer) => commands.answer(command, of, answer),
     count: (protocol, outcome) => quarantine.count(protocol, outcome),
     reject: (message) => quarantine.reject(message),
     async settle() {
@@ -114,12 +124,20 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await partitions.ensure([now, now + day, now + 2 * day]);
       await partitions.dropBefore(observations, now - setting('keep-raw-days') * day);
       await partitions.dropBefore(minutes, now - setting('keep-minutes-days') * day);
+      await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
     },
+    async sweep() {
+      await presence.flush();
+      await presence.sweep();
+      await commands.sweep();
+    },
+    release: () => live.close(),
     async close() {
       clearInterval(timer);
       await batcher.settle();
       await presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
       await quarantine.flush();
+      commands.close();
       devices.close();
     },
   };

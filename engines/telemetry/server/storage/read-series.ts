@@ -9,7 +9,8 @@ export interface RawPoint {
   readonly value: number | null;
   readonly words: string | null;
   readonly quality: Quality;
-  readonly receivedAt: string;
+  /** Whether the quality lets it count. */
+  readonly counts: boolean;
 }
 
 export interface RolledPoint {
@@ -31,7 +32,7 @@ export async function readRaw(
   limit: number,
 ): Promise<readonly RawPoint[]> {
   const found = await sql<Omit<RawPoint, 'quality'> & { quality: number }>`
-    select at, value, words, quality, received_at as "receivedAt" from telemetry_observation
+    select at, value, words, quality, quality = any(${validCodes}::smallint[]) as counts from telemetry_observation
     where series = ${series} and at >= ${from} and at < ${to} order by at limit ${limit}`.execute(db);
   return found.rows.map((row) => ({ ...row, quality: qualityOfCode(row.quality) }));
 }

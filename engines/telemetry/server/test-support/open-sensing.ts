@@ -56,6 +56,8 @@ export interface OpenSensing {
   readonly engine: TelemetryEngine;
   /** Row ids of active devices 'well-001', 'well-002' … */
   readonly devices: readonly string[];
+  /** Series number of a device's property. */
+  series(device: number, property?: string): Promise<number>;
   reading(
     device: number,
     secondsAgo: number,
