@@ -42,6 +42,8 @@ import { type OpenStore, type Table, store as storeKey } from '../../engines/sto
 import telemetryContract from '../../engines/telemetry/contract.ts';
 import {
   createTelemetry,
+  openMqttBroker,
+  openMqttClient,
   telemetry,
   telemetrySystem,
   telemetryTables,
@@ -85,11 +87,22 @@ export interface EngineOptions {
   readonly report: (problem: unknown, where: string) => void;
 }
 
+export interface DeviceDoors {
+  readonly host: string;
+  readonly mqttPort: number | undefined;
+  readonly mqttUrl: string | undefined;
+}
+
+/** Lines that share the subscription to an outside broker. */
+const sharedLines = 4;
+
 export interface Engines {
   readonly access: AccessEngine;
   /** Engines that have routes, as systems. */
   readonly systems: readonly System[];
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
+  /** Opens the doors by which devices come in; rejects when a port is taken. */
+  openDoors(doors: DeviceDoors): Promise<void>;
   /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
   release(): Promise<void>;
   close(): Promise<void>;
@@ -180,8 +193,17 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
+    async openDoors({ host, mqttPort: port, mqttUrl: url }) {
+      const { report } = options;
+      if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
+      if (url !== undefined)
+        doors.push(
+          await openMqttClient(sensing, { url, group: 'city', name: 'city-1', lines: sharedLines, report }),
+        );
+    },
     systems: [
       accessSystem(guard, store),
       registersSystem(registry),
@@ -193,6 +215,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     ],
     fileGuards: { register: registerFileGuard(registry) },
     async release() {
+      await Promise.all(doors.map((door) => door.close()));
       teller.close();
       sensing.release();
       await printer.close();

@@ -1,5 +1,7 @@
 /** The telemetry engine's surface. */
 export { createTelemetry, type TelemetryDeps, type TelemetryEngine } from './server/create-telemetry.ts';
+export { type MqttBroker, openMqttBroker } from './server/door/mqtt-broker.ts';
+export { type MqttDoor, openMqttClient } from './server/door/mqtt-client.ts';
 export { telemetrySystem } from './server/system.ts';
 export { telemetryTables } from './server/tables.ts';
 export {

@@ -108,6 +108,14 @@ export const settings = {
     maximum: 400,
     source: `${local}:更早的读数看曲线`,
   },
+  'mqtt-packet-bytes': {
+    title: '单个 MQTT 报文上限',
+    value: 262_144,
+    unit: '字节',
+    minimum: 1024,
+    maximum: 16_777_216,
+    source: `${local}:约 1000 条读数`,
+  },
   'missed-intervals': {
     title: '连续几个上报间隔没有收到算离线',
     value: 3,

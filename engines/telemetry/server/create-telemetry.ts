@@ -2,6 +2,7 @@
 import type { RegisterService } from '../../registers/index.ts';
 import type { Store } from '../../store/index.ts';
 import { telemetryErrors } from '../errors.ts';
+import type { RuleDefinition } from '../rule.ts';
 import type { Outcome, Reading, TelemetryService } from '../service.ts';
 import { Commands } from './device/commands.ts';
 import { Credentials } from './device/credentials.ts';
@@ -13,7 +14,8 @@ import type { CheckedReading } from './ingest/check-reading.ts';
 import { forgetBefore } from './ingest/quarantine-rows.ts';
 import { FairShare } from './ingest/fair-share.ts';
 import { Quarantine } from './ingest/quarantine.ts';
-import { type Judge, takeIn } from './ingest/take-in.ts';
+import { takeIn } from './ingest/take-in.ts';
+import { RuleEngine } from './rule/rule-engine.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
 
 export interface TelemetryDeps {
@@ -30,6 +32,9 @@ export interface TelemetryEngine extends TelemetryService {
   readonly commands: Commands;
   readonly presence: Presence;
   readonly live: LiveValues;
+  readonly rules: RuleEngine;
+  /** Properties that a rule names and its thing model does not have. */
+  unknownProperties(rule: RuleDefinition): Promise<readonly string[]>;
   readonly quarantine: Quarantine;
   /** Hears what is new after each commit, in this process. */
   onStored(run: (fresh: readonly CheckedReading[]) => void): () => void;
@@ -45,8 +50,6 @@ export interface TelemetryEngine extends TelemetryService {
 const day = 86_400_000;
 const flushEvery = 2000;
 
-const noJudge: Judge = { judge: async () => undefined, kept: () => undefined, lost: () => undefined };
-
 export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const { store, registers, report } = deps;
   const setting = (name: string) => store.settings.value(`telemetry.${name}`);
@@ -55,6 +58,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const presence = new Presence(store, devices);
   const commands = new Commands(store, report);
   const live = new LiveValues();
+  const rules = new RuleEngine({ store, registers, devices, report });
   const quarantine = new Quarantine(store, devices, report);
   const partitions = new Partitions(store.db);
   const listeners = new Set<(fresh: readonly CheckedReading[]) => void>();
@@ -71,7 +75,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     partitions,
     share: new FairShare(),
     quarantine,
-    judge: noJudge,
+    judge: rules,
     onStored,
   };
   const batcher = new Batcher<Reading, Outcome>({
@@ -84,6 +88,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
 
   const timer = setInterval(() => {
     void presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
+    void rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
   }, flushEvery);
   timer.unref();
 
@@ -95,7 +100,14 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     commands,
     presence,
     live,
+    rules,
     quarantine,
+    async unknownProperties(rule) {
+      const names = await devices.propertiesOf(rule.model);
+      return rule.condition.leaves.flatMap(({ property, device }) =>
+        device !== undefined || names.has(property) ? [] : [property],
+      );
+    },
     ingest: (readings) => batcher.add(readings),
     async identify(protocol, address, secret) {
       const found = await devices.findByAddress(protocol, address);
@@ -112,6 +124,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     reject: (message) => quarantine.reject(message),
     async settle() {
       await batcher.settle();
+      await rules.tick();
       await presence.flush();
       await quarantine.flush();
     },
@@ -136,7 +149,9 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       clearInterval(timer);
       await batcher.settle();
       await presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
+      await rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
       await quarantine.flush();
+      rules.close();
       commands.close();
       devices.close();
     },

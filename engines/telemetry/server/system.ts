@@ -6,8 +6,10 @@ import type { TelemetryEngine } from './create-telemetry.ts';
 import { codeEntries } from './device/code-entries.ts';
 import { deviceHandlers } from './handlers/device-handlers.ts';
 import { ingestHandlers } from './handlers/ingest-handlers.ts';
+import { ruleHandlers } from './handlers/rule-handlers.ts';
 
-const watched: ReadonlySet<string> = new Set(['telemetry.device', 'telemetry.thing-model']);
+const ofDevices: ReadonlySet<string> = new Set(['telemetry.device', 'telemetry.thing-model']);
+const ofRules: ReadonlySet<string> = new Set(['telemetry.rule', 'telemetry.silence']);
 
 interface Changed {
   readonly register: string;
@@ -17,13 +19,18 @@ interface Changed {
 export function telemetrySystem(engine: TelemetryEngine, access: AccessService): System {
   return defineSystem({
     contract,
-    handlers: { ...deviceHandlers(engine, access), ...ingestHandlers(engine, access) },
+    handlers: {
+      ...deviceHandlers(engine, access),
+      ...ingestHandlers(engine, access),
+      ...ruleHandlers(engine, access),
+    },
     subscriptions: {
       devices: {
         on: 'register.changed',
         async run(event) {
           const { register, ids = [] } = event.payload as Changed;
-          if (watched.has(register)) engine.devices.changed(register === 'telemetry.device' ? ids : []);
+          if (ofRules.has(register)) engine.rules.changed();
+          if (ofDevices.has(register)) engine.devices.changed(register === 'telemetry.device' ? ids : []);
         },
       },
     },
@@ -34,6 +41,7 @@ export function telemetrySystem(engine: TelemetryEngine, access: AccessService):
     async load() {
       await engine.registers.codeLists.load(codeEntries);
       await engine.keepPartitions();
+      await engine.rules.load();
     },
   });
 }

@@ -1,6 +1,6 @@
 /** What ingest must know of a device, worked out once from its register row and thing model. */
 import type { Governed } from '../../../../kernel/access.ts';
-import type { Row } from '../../../../kernel/register.ts';
+import type { Point, Row } from '../../../../kernel/register.ts';
 import type { device, Stage } from '../../registers/device.ts';
 import type { IdentifiedDevice } from '../../service.ts';
 import type { PropertySpec, ThingModel } from '../../thing-model.ts';
@@ -15,6 +15,9 @@ export interface KnownProperty {
 
 export interface KnownDevice extends IdentifiedDevice {
   readonly name: string;
+  /** Row id of the thing model. */
+  readonly modelId: string;
+  readonly position: Point | null;
   readonly stage: Stage;
   readonly properties: ReadonlyMap<string, KnownProperty>;
   readonly definition: ThingModel;
@@ -48,6 +51,8 @@ export function knownDevice(
     id: row.id,
     code: row.code,
     name: row.name,
+    modelId: row.model,
+    position: row.position,
     model: model.code,
     stage: row.state === 'archived' ? 'retired' : ((row.stage ?? 'registered') as Stage),
     properties,

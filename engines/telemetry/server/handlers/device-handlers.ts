@@ -1,7 +1,7 @@
 /** Handlers around one device. */
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
-import type { AccessService } from '../../../access/index.ts';
+import type { AccessService, AuditEntry } from '../../../access/index.ts';
 import { telemetryErrors } from '../../errors.ts';
 import { device as deviceRegister, stages } from '../../registers/device.ts';
 import { thingModel } from '../../registers/thing-model.ts';
@@ -32,7 +32,12 @@ async function describe(engine: TelemetryEngine, device: KnownDevice, now: Date)
   ]);
   const { id, code, name, model, stage, definition } = device;
   return {
-    ...{ id, code, name, model, stage, last },
+    id,
+    code,
+    name,
+    model,
+    stage,
+    last,
     expectSeconds: device.expectSeconds ?? null,
     online: presence?.online ?? false,
     heardAt: presence?.heardAt ?? null,
@@ -60,15 +65,26 @@ async function readCurve(engine: TelemetryEngine, device: KnownDevice, query: Se
   if (grain === 'raw') {
     const rows = await readRaw(db, known.series, from, to, mostPoints + 1);
     const points = rows.slice(0, mostPoints).map(({ at, value, counts }) => ({
-      ...{ at, value, lowest: value, highest: value, readings: 1 },
+      at,
+      value,
+      lowest: value,
+      highest: value,
+      readings: 1,
       valid: Number(counts),
     }));
     return { grain, more: rows.length > mostPoints, points };
   }
   const rows = await readRolled(db, { grain, series: known.series, from, to, limit: mostPoints + 1 });
-  const points = rows.slice(0, mostPoints).map(({ bucket, mean, lowest, highest, readings, valid }) => ({
-    ...{ at: bucket, value: mean, lowest, highest, readings, valid },
-  }));
+  const points = rows
+    .slice(0, mostPoints)
+    .map(({ bucket: at, mean: value, lowest, highest, readings, valid }) => ({
+      at,
+      value,
+      lowest,
+      highest,
+      readings,
+      valid,
+    }));
   return { grain, more: rows.length > mostPoints, points };
 }
 
@@ -99,6 +115,14 @@ async function saveModel(
   });
   engine.devices.changed([]);
   return { id: saved.id, version: saved.version };
+}
+
+function entryOf(
+  event: 'update' | 'grant',
+  id: string,
+  detail: Readonly<Record<string, string>>,
+): AuditEntry {
+  return { module: 'telemetry', event, objectType: 'device', objectId: id, result: 'success', detail };
 }
 
 export function deviceHandlers(
@@ -138,10 +162,7 @@ export function deviceHandlers(
           throw telemetryErrors.stageUnreachable({ from: stages[from].title, to: stages[stage].title });
         await trusted.update(work, principal.id, row, { stage });
         if (stage === 'retired') await engine.credentials.revoke(work, id);
-        access.audit(work, principal, {
-          ...{ module: 'telemetry', event: 'update', objectType: 'device', objectId: id, result: 'success' },
-          detail: { stage, reason },
-        });
+        access.audit(work, principal, entryOf('update', id, { stage, reason }));
       });
       engine.devices.changed([id]);
       return { stage };
@@ -149,10 +170,11 @@ export function deviceHandlers(
     async issueKey({ id, password }, { principal }) {
       const device = await reachDevice(engine, access, principal, 'operate-devices', id);
       const key = await store.transaction(async (work) => {
-        access.audit(work, principal, {
-          ...{ module: 'telemetry', event: 'grant', objectType: 'device', objectId: id, result: 'success' },
-          detail: { credential: password === undefined ? 'key' : 'password' },
-        });
+        access.audit(
+          work,
+          principal,
+          entryOf('grant', id, { credential: password === undefined ? 'key' : 'password' }),
+        );
         return engine.credentials.issue(work, id, principal.id, password);
       });
       return { code: device.code, key };
@@ -167,10 +189,7 @@ export function deviceHandlers(
     async sendCommand({ id, name, input }, { principal }) {
       const device = await reachDevice(engine, access, principal, 'operate-devices', id);
       const command = await store.transaction(async (work) => {
-        access.audit(work, principal, {
-          ...{ module: 'telemetry', event: 'update', objectType: 'device', objectId: id, result: 'success' },
-          detail: { command: name },
-        });
+        access.audit(work, principal, entryOf('update', id, { command: name }));
         return engine.commands.call(work, device, name, input, principal.id);
       });
       return { command };
