@@ -43,6 +43,15 @@ import { createSearch, search, searchTables } from '../../engines/search/index.t
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
 import trustContract from '../../engines/trust/contract.ts';
 import { createTrust, trust, trustSystem, trustTables } from '../../engines/trust/index.ts';
+import telemetryContract from '../../engines/telemetry/contract.ts';
+import {
+  createTelemetry,
+  openMqttBroker,
+  openMqttClient,
+  telemetry,
+  telemetrySystem,
+  telemetryTables,
+} from '../../engines/telemetry/index.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import type { System } from '../../kernel/system.ts';
 import type { ServiceMap } from './service-map.ts';
@@ -53,6 +62,7 @@ export const engineContracts: readonly AnyContract[] = [
   accessContract,
   registersContract,
   rulesContract,
+  telemetryContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -67,6 +77,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...searchTables,
     ...registerTables(contracts),
     ...ruleTables,
+    ...telemetryTables,
     ...messageTables,
     ...flowTables,
   ];
@@ -86,11 +97,22 @@ export interface EngineOptions {
   readonly report: (problem: unknown, where: string) => void;
 }
 
+export interface DeviceDoors {
+  readonly host: string;
+  readonly mqttPort: number | undefined;
+  readonly mqttUrl: string | undefined;
+}
+
+/** Lines that share the subscription to an outside broker. */
+const sharedLines = 4;
+
 export interface Engines {
   readonly access: AccessEngine;
   /** Engines that have routes, as systems. */
   readonly systems: readonly System[];
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
+  /** Opens the doors by which devices come in; rejects when a port is taken. */
+  openDoors(doors: DeviceDoors): Promise<void>;
   /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
   release(): Promise<void>;
   close(): Promise<void>;
@@ -133,6 +155,8 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
 
   const judge = createRules({ store, access: guard });
   services.add(rules, judge);
+  const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
+  services.add(telemetry, sensing);
 
   const atlas = createMaps({
     store,
@@ -185,13 +209,23 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
+    async openDoors({ host, mqttPort: port, mqttUrl: url }) {
+      const { report } = options;
+      if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
+      if (url !== undefined)
+        doors.push(
+          await openMqttClient(sensing, { url, group: 'city', name: 'city-1', lines: sharedLines, report }),
+        );
+    },
     systems: [
       trustSystem(notary),
       accessSystem(guard, store),
       registersSystem(registry),
       rulesSystem(judge, store, guard),
+      telemetrySystem(sensing, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),
@@ -199,12 +233,16 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     ],
     fileGuards: { register: registerFileGuard(registry) },
     async release() {
+      await Promise.all(doors.map((door) => door.close()));
       teller.close();
+      sensing.release();
       await printer.close();
     },
     async close() {
       await guard.stop();
       await notary.close();
+      await sensing.close();
+      guard.stop();
     },
   };
 }

@@ -19,6 +19,8 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, '应为 64 位小写十六进制')
     .optional(),
+  MQTT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  MQTT_URL: z.string().startsWith('mqtt').optional(),
   DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
 });
 
@@ -35,6 +37,10 @@ export interface ServerSettings {
   /** Wraps all other keys; undefined keeps it in DATA_DIR/trust/master.key. */
   readonly masterKey: string | undefined;
   readonly poolSize: number;
+  /** Port of the embedded MQTT broker; undefined keeps that door shut. */
+  readonly mqttPort: number | undefined;
+  /** An outside MQTT broker to take readings from. */
+  readonly mqttUrl: string | undefined;
 }
 
 /** Empty values count as absent, as shells and compose files leave them. */
@@ -58,5 +64,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     trustProxy: one.TRUST_PROXY === 'on',
     masterKey: one.TRUST_MASTER_KEY,
     poolSize: one.DATABASE_POOL,
+    mqttPort: one.MQTT_PORT,
+    mqttUrl: one.MQTT_URL,
   };
 }

@@ -9,6 +9,7 @@ export const engineOrder: readonly string[] = [
   'search',
   'registers',
   'rules',
+  'telemetry',
   'maps',
   'documents',
   'messages',

@@ -19,6 +19,8 @@ export interface Table {
    * condition over the row `old`; 'false' allows none. It is written into the trigger when that is made.
    */
   readonly appendOnly?: { readonly mayDelete: string };
+  /** 'range (at)': rows lie in partitions, which the owner makes and drops while the city runs; without any, nothing can be written. */
+  readonly partitionBy?: string;
 }
 
 export function defineTable(table: Table): Table {
@@ -40,7 +42,8 @@ function createTable(table: Table): string {
   const storage = Object.entries(table.storage ?? {}).map(([name, value]) => `${name} = ${value}`);
   const body = [...columns, ...(table.constraints ?? [])].join(', ');
   const settings = storage.length > 0 ? ` with (${storage.join(', ')})` : '';
-  return `create ${table.unlogged ? 'unlogged ' : ''}table if not exists ${quoteName(table.name)} (${body})${settings}`;
+  const partition = table.partitionBy === undefined ? '' : ` partition by ${table.partitionBy}`;
+  return `create ${table.unlogged ? 'unlogged ' : ''}table if not exists ${quoteName(table.name)} (${body})${partition}${settings}`;
 }
 
 function createIndex(table: Table, name: string, definition: string): string {
