@@ -7,6 +7,7 @@ export const engineOrder: readonly string[] = [
   'gateway',
   'search',
   'registers',
+  'telemetry',
   'maps',
   'documents',
   'messages',
