@@ -17,7 +17,7 @@ export interface Reading {
   readonly receivedAt: number;
 }
 
-/** Why a reading was not stored. A refused reading is no reason to repeat it: acknowledge, it lies in the quarantine. */
+/** Why a reading was not stored. All but 'too-many' are kept in the quarantine, so acknowledge them: repeating makes them no better. */
 export type RefusalReason =
   /** No such device, or one that is registered but not yet active, disabled or retired. */
   | 'unknown-device'
@@ -29,7 +29,7 @@ export type RefusalReason =
   | 'from-the-future'
   /** Older than what is kept (setting telemetry.oldest-days). */
   | 'too-old'
-  /** The device sent more than its fair share (setting telemetry.readings-each-minute); counted, and not quarantined. */
+  /** The device sent more than its fair share (setting telemetry.readings-each-minute); counted and not kept: do not acknowledge, it may send it again later. */
   | 'too-many';
 
 export type Outcome =
@@ -92,7 +92,8 @@ export interface RejectedMessage {
 export interface IngestService {
   /**
    * Stores a batch and resolves after the commit, one outcome for each reading in its order. Acknowledge to the device only then.
-   * Batches of many callers travel together; a rejected promise (city.unavailable) means nothing of the batch was stored: send again.
+   * Batches of many callers travel together; a rejected promise (city.unavailable) means that nothing is sure: send again, what was stored
+   * after all is a duplicate then.
    */
   ingest(readings: readonly Reading[]): Promise<readonly Outcome[]>;
   /**

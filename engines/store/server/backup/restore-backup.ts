@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { quoteName } from '../table.ts';
-import { createStatement, finishStatements } from './describe-tables.ts';
+import { createStatement, finishStatements, partitionStatements } from './describe-tables.ts';
 import { backupErrors, filePlace, type Manifest, readManifest, type TableCopy } from './manifest.ts';
 import { isNumbered, renumberTransactions, stageOf, stageStatement } from './renumber-transactions.ts';
 
@@ -66,7 +66,10 @@ async function restoreRows(
   options: RestoreOptions,
   manifest: Manifest,
 ): Promise<void> {
-  for (const table of manifest.tables) await client.query(createStatement(table));
+  for (const table of manifest.tables) {
+    for (const statement of [createStatement(table), ...partitionStatements(table)])
+      await client.query(statement);
+  }
   for (const table of manifest.tables) {
     await readRows(client, options.folder, table);
     options.say?.(`${table.name}:${table.rows} 行`);
