@@ -119,10 +119,11 @@ describe('分包', () => {
             .map((part, at) => ({ part: Buffer.from(part), index: at + 1, rank: seeds.next().value ?? 0 }))
             .sort((a, b) => a.rank - b.rank);
           const joined = order.flatMap(({ part, index }, at) => {
-            const made = assembly.add('k', parts.length, index, part, 0);
+            const packet = { serial: index, bytes: part };
+            const made = assembly.add('k', parts.length, index, packet, 0);
             if (at < order.length - 1)
-              expect(assembly.add('k', parts.length, index, part, 0)).toBe('repeated');
-            return Buffer.isBuffer(made) ? [made] : [];
+              expect(assembly.add('k', parts.length, index, packet, 0)).toBe('repeated');
+            return typeof made === 'string' ? [] : [Buffer.concat(made.map((one) => one.bytes))];
           });
           expect(joined).toEqual([Buffer.concat(parts)]);
           expect([assembly.bytes, assembly.size]).toEqual([0, 0]);
@@ -133,13 +134,13 @@ describe('分包', () => {
 
   test('矛盾的包、过多的包、过多的消息、过多的字节都不收', () => {
     const assembly = new PacketAssembly(limits);
-    const part = Buffer.from('x');
+    const part = { serial: 1, bytes: Buffer.from('x') };
     expect(assembly.add('a', 3, 1, part, 0)).toBe('waiting');
-    expect(assembly.add('a', 3, 1, Buffer.from('y'), 0)).toBe('conflict');
+    expect(assembly.add('a', 3, 1, { serial: 1, bytes: Buffer.from('y') }, 0)).toBe('conflict');
     expect(assembly.add('a', 4, 2, part, 0)).toBe('conflict');
     expect(assembly.add('a', 3, 4, part, 0)).toBe('conflict');
     expect(assembly.add('b', 101, 1, part, 0)).toBe('too-long');
-    expect(assembly.add('b', 3, 1, Buffer.alloc(1000), 0)).toBe('too-long');
+    expect(assembly.add('b', 3, 1, { serial: 1, bytes: Buffer.alloc(1000) }, 0)).toBe('too-long');
     expect([assembly.add('b', 3, 1, part, 0), assembly.add('c', 3, 1, part, 0)]).toEqual([
       'waiting',
       'waiting',
@@ -149,9 +150,9 @@ describe('分包', () => {
 
   test('缺哪些包说得出来,等够了就忘', () => {
     const assembly = new PacketAssembly(limits);
-    assembly.add('a', 4, 2, Buffer.from('xx'), 0);
-    assembly.add('b', 2, 1, Buffer.from('y'), 50_000);
-    expect(assembly.missing(10_000, 10_000)).toEqual([{ key: 'a', missing: [1, 3, 4] }]);
+    assembly.add('a', 4, 2, { serial: 0, bytes: Buffer.from('xx') }, 0);
+    assembly.add('b', 2, 1, { serial: 9, bytes: Buffer.from('y') }, 50_000);
+    expect(assembly.missing(10_000, 10_000)).toEqual([{ key: 'a', serial: 0xffff, missing: [1, 3, 4] }]);
     expect(assembly.sweep(59_999)).toEqual([]);
     expect(assembly.sweep(60_000)).toEqual([2]);
     expect([assembly.size, assembly.bytes]).toEqual([1, 1]);

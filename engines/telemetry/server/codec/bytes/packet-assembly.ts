@@ -11,18 +11,26 @@ export interface AssemblyLimits {
   readonly patience: number;
 }
 
+export interface Packet {
+  /** The serial number that the packet itself carried. */
+  readonly serial: number;
+  readonly bytes: Buffer;
+}
+
 interface Waiting {
   readonly total: number;
-  readonly parts: Map<number, Buffer>;
+  readonly parts: Map<number, Packet>;
   bytes: number;
   touchedAt: number;
 }
 
-/** 'waiting' for others · 'repeated' and equal to the one that is here · 'conflict' with it · 'too-long' for the bounds. */
-export type Joined = Buffer | 'waiting' | 'repeated' | 'conflict' | 'too-long';
+/** All packets in order · 'waiting' for others · 'repeated' and equal to the one that is here · 'conflict' with it · 'too-long' for the bounds. */
+export type Joined = readonly Packet[] | 'waiting' | 'repeated' | 'conflict' | 'too-long';
 
 export interface MissingPackets {
   readonly key: string;
+  /** Of the first packet; reckoned back from another one when the first is missing. */
+  readonly serial: number;
   /** Counted from 1. */
   readonly missing: readonly number[];
 }
@@ -46,33 +54,39 @@ export class PacketAssembly {
   }
 
   /** `index` counts from 1. The message is given once, with its last packet. */
-  add(key: string, total: number, index: number, part: Buffer, now: number): Joined {
+  add(key: string, total: number, index: number, part: Packet, now: number): Joined {
     if (index < 1 || index > total) return 'conflict';
     if (total > this.#limits.packets) return 'too-long';
     const known = this.#waiting.get(key);
     if (known !== undefined && known.total !== total) return 'conflict';
     const same = known?.parts.get(index);
-    if (same !== undefined) return same.equals(part) ? 'repeated' : 'conflict';
-    if (this.#bytes + part.length > this.#limits.bytes) return 'too-long';
+    if (same !== undefined) return same.bytes.equals(part.bytes) ? 'repeated' : 'conflict';
+    if (this.#bytes + part.bytes.length > this.#limits.bytes) return 'too-long';
     if (known === undefined && this.#waiting.size >= this.#limits.messages) return 'too-long';
     return this.#keep(key, known ?? { total, parts: new Map(), bytes: 0, touchedAt: now }, index, part, now);
   }
 
-  #keep(key: string, message: Waiting, index: number, part: Buffer, now: number): Joined {
+  #keep(key: string, message: Waiting, index: number, part: Packet, now: number): Joined {
     // A view would keep the whole chunk of the socket alive.
-    message.parts.set(index, Buffer.from(part));
-    message.bytes += part.length;
+    message.parts.set(index, { serial: part.serial, bytes: Buffer.from(part.bytes) });
+    message.bytes += part.bytes.length;
     message.touchedAt = now;
-    this.#bytes += part.length;
+    this.#bytes += part.bytes.length;
     this.#waiting.delete(key);
     if (message.parts.size < message.total) {
       this.#waiting.set(key, message);
       return 'waiting';
     }
     this.#bytes -= message.bytes;
-    return Buffer.concat(
-      Array.from({ length: message.total }, (_, at) => message.parts.get(at + 1) ?? Buffer.alloc(0)),
-    );
+    return [...message.parts].sort(([a], [b]) => a - b).map(([, packet]) => packet);
+  }
+
+  /** Gives up one message, because another one takes its place; gives how many bytes of it there were. */
+  drop(key: string): number {
+    const bytes = this.#waiting.get(key)?.bytes ?? 0;
+    this.#waiting.delete(key);
+    this.#bytes -= bytes;
+    return bytes;
   }
 
   /** Forgets the messages whose patience is over; gives how many bytes of each. */
@@ -91,9 +105,13 @@ export class PacketAssembly {
   missing(now: number, silence: number): readonly MissingPackets[] {
     return [...this.#waiting]
       .filter(([, message]) => now - message.touchedAt >= silence)
-      .map(([key, { total, parts }]) => ({
-        key,
-        missing: Array.from({ length: total }, (_, at) => at + 1).filter((index) => !parts.has(index)),
-      }));
+      .map(([key, { total, parts }]) => {
+        const [index = 1, packet] = [...parts].reduce((first, next) => (next[0] < first[0] ? next : first));
+        return {
+          key,
+          serial: ((packet?.serial ?? 0) - index + 1) & 0xffff,
+          missing: Array.from({ length: total }, (_, at) => at + 1).filter((at) => !parts.has(at)),
+        };
+      });
   }
 }

@@ -117,15 +117,3 @@ export const executionResults: Readonly<Record<string, string>> = {
   '6': '系统故障',
   '100': '没有数据',
 };
-
-/** The data flag of one value; what the telemetry engine makes of it is its quality code. */
-export const dataFlags: Readonly<Record<string, string>> = {
-  N: '正常',
-  F: '停运',
-  M: '维护',
-  S: '手工输入',
-  D: '故障',
-  C: '校准',
-  T: '超量程',
-  B: '通信异常',
-};

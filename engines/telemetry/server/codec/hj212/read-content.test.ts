@@ -123,8 +123,10 @@ describe('应答', () => {
 describe('上位机的请求', () => {
   const rules = { timeout: 10_000, resends: 3, execution: 60_000 };
   const request = requestOf({
-    ...base,
+    requestNumber: '20260315080000123',
     systemCode: '32',
+    password: '123456',
+    device: base.device,
     command: '1062',
     parameters: [['RtdInterval', '30']],
   });
