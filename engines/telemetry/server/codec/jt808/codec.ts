@@ -189,9 +189,14 @@ export function packetsFor(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / longestBody));
 }
 
-/** The packets to ask for again (0x8003) of messages that have been silent for `silence` milliseconds, by the serial of their first packet. */
-export function missingPackets(state: Jt808State, silence: number): readonly MissingPackets[] {
-  return state.assembly.missing(state.options.now(), silence);
+/** The packets to ask for again (0x8003) of messages that have been silent for `silence` milliseconds. */
+export function missingPackets(
+  state: Jt808State,
+  silence: number,
+): readonly (Omit<MissingPackets, 'key'> & { readonly phone: string })[] {
+  return state.assembly
+    .missing(state.options.now(), silence)
+    .map(({ key, ...missing }) => ({ ...missing, phone: key.slice(key.lastIndexOf(' ') + 1) }));
 }
 
 /** JT/T 808-2011, 2013 and 2019. */

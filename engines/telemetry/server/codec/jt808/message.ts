@@ -124,9 +124,13 @@ export interface Jt808Message {
   readonly body: Jt808Body;
 }
 
-/** The phone number without the zeros in front, the same in all editions: by it the platform knows the terminal. */
+/** The digits without the zeros in front, the same in all editions: by them the platform knows the terminal. */
+export function plainPhone(digits: string): string {
+  return digits.replace(/^0+(?=.)/, '');
+}
+
 export function phoneOf(header: Jt808Header): string {
-  return header.phone.replace(/^0+(?=.)/, '');
+  return plainPhone(header.phone);
 }
 
 /** The header of a message of the platform to the same terminal. */
