@@ -24,6 +24,11 @@ export interface CityOptions {
   /** XYZ template of a picture base map. */
   readonly baseMapUrl?: string | undefined;
   readonly trustProxy?: boolean;
+  readonly host?: string;
+  /** Port of the embedded MQTT broker, on `host`; undefined keeps that door shut. */
+  readonly mqttPort?: number | undefined;
+  /** An outside MQTT broker to take readings from. */
+  readonly mqttUrl?: string | undefined;
   /** Requests a minute for one caller; 0 switches the limit off (tests, benches). */
   readonly rate?: number;
   readonly checkReplies?: boolean;
@@ -145,11 +150,18 @@ export async function createCity(options: CityOptions): Promise<City> {
     systems: all,
     firstAccounts,
     demo: secret === undefined ? undefined : { password: secret, people: await demoPeople(engines.access) },
-    begin: () => store.begin(),
+    async begin() {
+      await store.begin();
+      await engines.openDoors({
+        host: options.host ?? '127.0.0.1',
+        mqttPort: options.mqttPort,
+        mqttUrl: options.mqttUrl,
+      });
+    },
     async close() {
       await engines.release();
       await app.close();
-      engines.close();
+      await engines.close();
       await store.close();
     },
   };

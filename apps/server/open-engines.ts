@@ -39,6 +39,15 @@ import {
 } from '../../engines/registers/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
+import telemetryContract from '../../engines/telemetry/contract.ts';
+import {
+  createTelemetry,
+  openMqttBroker,
+  openMqttClient,
+  telemetry,
+  telemetrySystem,
+  telemetryTables,
+} from '../../engines/telemetry/index.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import type { System } from '../../kernel/system.ts';
 import type { ServiceMap } from './service-map.ts';
@@ -47,6 +56,7 @@ export const engineContracts: readonly AnyContract[] = [
   gatewayContract,
   accessContract,
   registersContract,
+  telemetryContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -55,7 +65,14 @@ export const engineContracts: readonly AnyContract[] = [
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
+  return [
+    ...accessTables,
+    ...searchTables,
+    ...registerTables(contracts),
+    ...telemetryTables,
+    ...messageTables,
+    ...flowTables,
+  ];
 }
 
 export interface EngineOptions {
@@ -70,14 +87,25 @@ export interface EngineOptions {
   readonly report: (problem: unknown, where: string) => void;
 }
 
+export interface DeviceDoors {
+  readonly host: string;
+  readonly mqttPort: number | undefined;
+  readonly mqttUrl: string | undefined;
+}
+
+/** Lines that share the subscription to an outside broker. */
+const sharedLines = 4;
+
 export interface Engines {
   readonly access: AccessEngine;
   /** Engines that have routes, as systems. */
   readonly systems: readonly System[];
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
+  /** Opens the doors by which devices come in; rejects when a port is taken. */
+  openDoors(doors: DeviceDoors): Promise<void>;
   /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
   release(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openEngines(options: EngineOptions): Promise<Engines> {
@@ -110,6 +138,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     placesModule: new URL('../../city/places.ts', import.meta.url).href,
   });
   services.add(registers, registry.service);
+
+  const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
+  services.add(telemetry, sensing);
 
   const atlas = createMaps({
     store,
@@ -162,11 +193,21 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
+    async openDoors({ host, mqttPort: port, mqttUrl: url }) {
+      const { report } = options;
+      if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
+      if (url !== undefined)
+        doors.push(
+          await openMqttClient(sensing, { url, group: 'city', name: 'city-1', lines: sharedLines, report }),
+        );
+    },
     systems: [
       accessSystem(guard, store),
       registersSystem(registry),
+      telemetrySystem(sensing, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),
@@ -174,10 +215,13 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     ],
     fileGuards: { register: registerFileGuard(registry) },
     async release() {
+      await Promise.all(doors.map((door) => door.close()));
       teller.close();
+      sensing.release();
       await printer.close();
     },
-    close() {
+    async close() {
+      await sensing.close();
       guard.stop();
     },
   };

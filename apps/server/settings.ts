@@ -15,6 +15,8 @@ const Environment = z.object({
   BASE_MAP_ATTRIBUTION: z.string().default(''),
   PUBLIC_URL: url.optional(),
   TRUST_PROXY: flag.default('off'),
+  MQTT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  MQTT_URL: z.string().startsWith('mqtt').optional(),
   DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
 });
 
@@ -29,6 +31,10 @@ export interface ServerSettings {
   readonly publicUrl: string | undefined;
   readonly trustProxy: boolean;
   readonly poolSize: number;
+  /** Port of the embedded MQTT broker; undefined keeps that door shut. */
+  readonly mqttPort: number | undefined;
+  /** An outside MQTT broker to take readings from. */
+  readonly mqttUrl: string | undefined;
 }
 
 /** Empty values count as absent, as shells and compose files leave them. */
@@ -51,5 +57,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     publicUrl: one.PUBLIC_URL,
     trustProxy: one.TRUST_PROXY === 'on',
     poolSize: one.DATABASE_POOL,
+    mqttPort: one.MQTT_PORT,
+    mqttUrl: one.MQTT_URL,
   };
 }

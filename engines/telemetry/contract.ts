@@ -3,8 +3,13 @@ import { z } from 'zod';
 import { defineContract } from '../../kernel/contract.ts';
 import { telemetryErrors } from './errors.ts';
 import { permissions, roles } from './permissions.ts';
+import { alarm } from './registers/alarm.ts';
 import { device } from './registers/device.ts';
+import { rule, silence } from './registers/rule.ts';
 import { thingModel } from './registers/thing-model.ts';
+import { deviceRoutes } from './routes/device-routes.ts';
+import { ingestRoutes } from './routes/ingest-routes.ts';
+import { AlarmChange, ruleRoutes } from './routes/rule-routes.ts';
 import { settings } from './settings.ts';
 
 export default defineContract({
@@ -14,11 +19,32 @@ export default defineContract({
   permissions,
   roles,
   errors: telemetryErrors,
-  registers: { 'thing-model': thingModel, device },
+  registers: { 'thing-model': thingModel, device, rule, alarm, silence },
   settings,
+  layers: {
+    alarm: {
+      title: '未关闭告警',
+      from: 'alarm',
+      point: 'position',
+      allow: 'read-alarms',
+      properties: ['title', 'level', 'status', 'raisedAt'],
+      filter: { status: 'raised,acknowledged,cleared' },
+      colours: { by: 'level', values: { '1': '#d4380d', '2': '#fa8c16', '3': '#d4b106' }, other: '#8c8c8c' },
+    },
+    device: {
+      title: '感知设备',
+      from: 'device',
+      point: 'position',
+      allow: 'read-devices',
+      properties: ['code', 'name', 'stage', 'group'],
+      colours: { by: 'stage', values: { active: '#389e0d', disabled: '#8c8c8c' }, other: '#bfbfbf' },
+    },
+  },
   events: {
     online: z.object({ devices: z.array(z.string()) }),
+    /** An alarm was raised, raised again while still open, or cleared; a system may open a case of `caseType`. */
+    alarm: AlarmChange,
     offline: z.object({ devices: z.array(z.string()) }),
   },
-  routes: {},
+  routes: { ...deviceRoutes, ...ingestRoutes, ...ruleRoutes },
 });

@@ -1,5 +1,8 @@
 /** The telemetry engine's surface. */
 export { createTelemetry, type TelemetryDeps, type TelemetryEngine } from './server/create-telemetry.ts';
+export { type MqttBroker, openMqttBroker } from './server/door/mqtt-broker.ts';
+export { type MqttDoor, openMqttClient } from './server/door/mqtt-client.ts';
+export { telemetrySystem } from './server/system.ts';
 export { telemetryTables } from './server/tables.ts';
 export {
   type CommandAnswer,
@@ -15,4 +18,3 @@ export {
   telemetry,
 } from './service.ts';
 export { qualities, type Quality, qualityNames } from './quality.ts';
-export { codeEntries } from './server/device/code-entries.ts';

@@ -6,6 +6,10 @@ export const permissions = {
   'read-devices': '查看设备和读数',
   'keep-devices': '登记和维护设备',
   'operate-devices': '启停设备、换密钥、下发指令',
+  'read-rules': '查看告警规则',
+  'keep-rules': '维护告警规则',
+  'read-alarms': '查看告警',
+  'handle-alarms': '处置告警、设定静默',
   'read-quarantine': '查看和重放隔离数据',
 } as const;
 
@@ -17,5 +21,9 @@ export const roles = {
     allow: Object.keys(permissions) as readonly Permission[],
     reach: 'area',
   },
-  viewer: { title: '感知查看员', allow: ['read-models', 'read-devices'], reach: 'area' },
+  viewer: {
+    title: '感知查看员',
+    allow: ['read-models', 'read-devices', 'read-rules', 'read-alarms'],
+    reach: 'area',
+  },
 } as const;

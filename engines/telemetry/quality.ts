@@ -32,3 +32,8 @@ const byCode = new Map<number, Quality>(qualityNames.map((name) => [qualities[na
 export function qualityOfCode(code: number): Quality {
   return byCode.get(code) ?? 'suspect';
 }
+
+/** Codes of the qualities that count. */
+export const validCodes: readonly number[] = Object.values(qualities)
+  .filter((quality) => quality.valid)
+  .map((quality) => quality.code);

@@ -1,4 +1,5 @@
 /** The code lists that the device register uses, as entries to load at start. */
+import { alarmStatuses, levelTitles } from '../../registers/alarm.ts';
 import { protocols, stages } from '../../registers/device.ts';
 
 interface Entry {
@@ -31,4 +32,6 @@ export const codeEntries: readonly Entry[] = [
     Object.fromEntries(Object.entries(stages).map(([code, { title }]) => [code, title])),
   ),
   ...entriesOf('telemetry protocols', protocols),
+  ...entriesOf('telemetry alarm-levels', levelTitles),
+  ...entriesOf('telemetry alarm-statuses', alarmStatuses),
 ];

@@ -129,6 +129,12 @@ export class DeviceIndex {
     );
   }
 
+  /** Property names of a thing model; empty for an unknown one. */
+  async propertiesOf(model: string): Promise<ReadonlySet<string>> {
+    await this.#loadModels(new Set([model]));
+    return new Set(this.#models.get(model)?.definition.properties.map((property) => property.name));
+  }
+
   async #loadModels(ids: ReadonlySet<string>): Promise<void> {
     const missing = [...ids].filter((id) => !this.#models.has(id));
     if (missing.length === 0) return;

@@ -1,6 +1,6 @@
 /** What ingest must know of a device, worked out once from its register row and thing model. */
 import type { Governed } from '../../../../kernel/access.ts';
-import type { Row } from '../../../../kernel/register.ts';
+import type { Point, Row } from '../../../../kernel/register.ts';
 import type { device, Stage } from '../../registers/device.ts';
 import type { IdentifiedDevice } from '../../service.ts';
 import type { PropertySpec, ThingModel } from '../../thing-model.ts';
@@ -15,6 +15,9 @@ export interface KnownProperty {
 
 export interface KnownDevice extends IdentifiedDevice {
   readonly name: string;
+  /** Row id of the thing model. */
+  readonly modelId: string;
+  readonly position: Point | null;
   readonly stage: Stage;
   readonly properties: ReadonlyMap<string, KnownProperty>;
   readonly definition: ThingModel;
@@ -22,6 +25,8 @@ export interface KnownDevice extends IdentifiedDevice {
   readonly toleranceSeconds: number | undefined;
   /** Undefined: nobody waits for it. */
   readonly expectSeconds: number | undefined;
+  /** Reports more often than once a minute, as far as anybody said. */
+  readonly dense: boolean;
   readonly group: string | undefined;
   /** What the scopes of a grant look at. */
   readonly governed: Governed;
@@ -41,16 +46,20 @@ export function knownDevice(
   const properties = new Map(
     definition.properties.map((spec) => [spec.name, { series: seriesOf(spec.name), spec }] as const),
   );
+  const expectSeconds = row.expectSeconds ?? definition.expectSeconds;
   return {
     id: row.id,
     code: row.code,
     name: row.name,
+    modelId: row.model,
+    position: row.position,
     model: model.code,
     stage: row.state === 'archived' ? 'retired' : ((row.stage ?? 'registered') as Stage),
     properties,
     definition,
     toleranceSeconds: row.toleranceSeconds ?? undefined,
-    expectSeconds: row.expectSeconds ?? definition.expectSeconds,
+    expectSeconds,
+    dense: expectSeconds === undefined || expectSeconds < 60,
     group: row.group ?? undefined,
     governed: { area: row.area, departments: [row.department] },
     propertyOf: (wireName) =>

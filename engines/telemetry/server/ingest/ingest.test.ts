@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Reading } from '../../service.ts';
-import { grains, rollUpOf } from '../storage/store-batch.ts';
+import { readRolled } from '../storage/read-series.ts';
+import { rollUpOf } from '../storage/store-batch.ts';
 import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
 
 let sensing: OpenSensing;
@@ -18,16 +19,23 @@ async function kinds(readings: readonly Reading[]): Promise<readonly string[]> {
   return outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.reason : outcome.kind));
 }
 
-/** Every roll-up as it is kept and as the raw rows give it anew. */
+/** Every grain of every series as it is read and as the raw rows give it anew. */
 async function compareRollUps(): Promise<void> {
-  for (const grain of grains) {
-    const kept = await sql<
-      Record<string, unknown>
-    >`select series, bucket, readings, valid, total, lowest, highest, last_value, last_at
-      from ${sql.table(`telemetry_${grain}`)} order by 1, 2`.execute(sensing.store.db);
-    const raw = sql`(select series, at, value, quality in (0, 1) as counts from telemetry_observation) raw`;
-    const anew = await sql<Record<string, unknown>>`${rollUpOf(grain, raw)}`.execute(sensing.store.db);
-    expect(kept.rows).toEqual(anew.rows);
+  const span = {
+    from: new Date('2026-10-01T00:00:00Z'),
+    to: new Date('2026-12-01T00:00:00Z'),
+    limit: 100_000,
+  };
+  for (let index = 0; index < 8; index += 1) {
+    const series = await sensing.series(index);
+    for (const grain of ['minute', 'hour', 'day'] as const) {
+      const read = await readRolled(sensing.store.db, { ...span, grain, series });
+      const raw = sql`(select series, at, value, quality in (0, 1) as counts from telemetry_observation where series = ${series}) raw`;
+      const anew = await sql<Record<string, unknown>>`select bucket, readings, valid,
+        case when valid > 0 then total / valid end as mean, lowest, highest, last_value as last
+        from (${rollUpOf(grain, raw)}) anew order by bucket`.execute(sensing.store.db);
+      expect(read).toEqual(anew.rows);
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 /** What could not be used, kept for a person to look at and to send in again: some of each kind, the rest counted. */
 import { sql } from 'kysely';
+import type { Governed } from '../../../../kernel/access.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Database, Store } from '../../../store/index.ts';
 import type { Reading, RefusalReason, RejectedMessage } from '../../service.ts';
+import type { DeviceIndex } from '../device/device-index.ts';
 import { FairShare } from './fair-share.ts';
 
 const longestBody = 4096;
@@ -10,13 +12,15 @@ const flushEvery = 500;
 /** Waiting in memory at most; beyond it messages are only counted. */
 const mostWaiting = 2000;
 
-export interface Kept {
+interface Kept {
   readonly id: string;
   readonly protocol: string;
   readonly device: string | null;
   readonly reason: string;
   readonly body: Uint8Array;
   readonly reading: Reading | null;
+  /** Of the device, when it is one of ours. */
+  readonly governed: Governed | undefined;
 }
 
 const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -29,17 +33,19 @@ function storable(reading: Reading): string {
 }
 
 async function insertKept(db: Database, kept: readonly Kept[], now: Date): Promise<void> {
-  await sql`insert into telemetry_quarantine (id, protocol, device, reason, body, reading, received_at)
-    select id, protocol, device, reason, body, reading::jsonb, ${now}
+  await sql`insert into telemetry_quarantine (id, protocol, device, area, department, reason, body, reading, received_at)
+    select id, protocol, device, area, department, reason, body, reading::jsonb, ${now}
     from unnest(${kept.map((each) => each.id)}::uuid[], ${kept.map((each) => each.protocol)}::text[],
       ${kept.map((each) => (each.device !== null && uuidForm.test(each.device) ? each.device : null))}::uuid[],
+      ${kept.map((each) => each.governed?.area ?? null)}::text[], ${kept.map((each) => each.governed?.departments?.[0] ?? null)}::text[],
       ${kept.map((each) => each.reason)}::text[], ${kept.map((each) => Buffer.from(each.body))}::bytea[],
       ${kept.map((each) => (each.reading === null ? null : storable(each.reading)))}::text[])
-      as given (id, protocol, device, reason, body, reading)`.execute(db);
+      as given (id, protocol, device, area, department, reason, body, reading)`.execute(db);
 }
 
 export class Quarantine {
   readonly #store: Store;
+  readonly #devices: DeviceIndex;
   readonly #report: (problem: unknown, where: string) => void;
   readonly #share = new FairShare();
   readonly #counts = new Map<string, number>();
@@ -47,8 +53,9 @@ export class Quarantine {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, report: (problem: unknown, where: string) => void) {
+  constructor(store: Store, devices: DeviceIndex, report: (problem: unknown, where: string) => void) {
     this.#store = store;
+    this.#devices = devices;
     this.#report = report;
   }
 
@@ -87,6 +94,7 @@ export class Quarantine {
     const most = this.#store.settings.value('telemetry.quarantined-each-minute');
     if (this.#waiting.length >= mostWaiting || this.#share.take(`${protocol}/${reason}`, 1, now, most) === 0)
       return;
+    const governed = device === null ? undefined : this.#devices.peek(device)?.governed;
     this.#waiting.push({
       id: newId(now),
       protocol,
@@ -94,6 +102,7 @@ export class Quarantine {
       reason,
       body: body.slice(0, longestBody),
       reading,
+      governed,
     });
     this.#timer ??= setTimeout(() => void this.flush(), flushEvery).unref();
   }

@@ -1,6 +1,6 @@
 /** The one way by which readings become rows: checked, stored with their roll-ups, judged by rules and committed, then acknowledged. */
 import type { Store, Work } from '../../../store/index.ts';
-import { qualities } from '../../quality.ts';
+import { qualities, validCodes } from '../../quality.ts';
 import type { Outcome, Reading, RefusalReason } from '../../service.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { Partitions } from '../storage/partitions.ts';
@@ -26,10 +26,6 @@ export interface TakeInDeps {
   /** Called after the commit with what is new. */
   readonly onStored: (fresh: readonly CheckedReading[]) => void;
 }
-
-const validCodes = Object.values(qualities)
-  .filter((quality) => quality.valid)
-  .map((quality) => quality.code);
 
 const stored: Outcome = { kind: 'stored' };
 const duplicate: Outcome = { kind: 'duplicate' };
@@ -101,6 +97,7 @@ async function write(deps: TakeInDeps, { outcomes, accepted }: Sorted): Promise<
     columns.value.push(reading.value);
     columns.quality.push(qualities[reading.quality].code);
     columns.words.push(reading.words);
+    if (reading.device.dense) columns.dense.add(reading.property.series);
   }
   await deps.partitions.ensure(columns.at);
   return deps.store.transaction(async (work) => {

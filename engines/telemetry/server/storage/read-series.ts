@@ -1,15 +1,16 @@
 /** Reads one property of one device for a chart, or the last values of many: raw for hours, roll-ups for longer. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../../store/index.ts';
-import { type Quality, qualityOfCode } from '../../quality.ts';
-import type { Grain } from './store-batch.ts';
+import { type Quality, qualityOfCode, validCodes } from '../../quality.ts';
+import { dayOf, type Grain, rollUpOf } from './store-batch.ts';
 
 export interface RawPoint {
   readonly at: string;
   readonly value: number | null;
   readonly words: string | null;
   readonly quality: Quality;
-  readonly receivedAt: string;
+  /** Whether the quality lets it count. */
+  readonly counts: boolean;
 }
 
 export interface RolledPoint {
@@ -31,23 +32,49 @@ export async function readRaw(
   limit: number,
 ): Promise<readonly RawPoint[]> {
   const found = await sql<Omit<RawPoint, 'quality'> & { quality: number }>`
-    select at, value, words, quality, received_at as "receivedAt" from telemetry_observation
+    select at, value, words, quality, quality = any(${validCodes}::smallint[]) as counts from telemetry_observation
     where series = ${series} and at >= ${from} and at < ${to} order by at limit ${limit}`.execute(db);
   return found.rows.map((row) => ({ ...row, quality: qualityOfCode(row.quality) }));
 }
 
-export async function readRolled(
-  db: Database,
-  grain: Grain,
-  series: number,
-  from: Date,
-  to: Date,
-  limit: number,
-): Promise<readonly RolledPoint[]> {
+const pointOf = sql`bucket, readings, valid, case when valid > 0 then total / valid end as mean, lowest, highest, last_value as last`;
+
+export interface RolledQuery {
+  readonly grain: Grain;
+  readonly series: number;
+  readonly from: Date;
+  readonly to: Date;
+  readonly limit: number;
+}
+
+function kept(query: RolledQuery): RawBuilder<unknown> {
+  return sql`select * from ${sql.table(`telemetry_${query.grain}`)}
+    where series = ${query.series} and bucket >= ${query.from} and bucket < ${query.to}`;
+}
+
+/** Minutes are kept of series that report more often; of others, and from before a series became one of them, the raw rows give them. */
+function minutesOf(query: RolledQuery): RawBuilder<unknown> {
+  const raw = sql`(select series, at, value, quality = any(${validCodes}::smallint[]) as counts from telemetry_observation
+    where series = ${query.series} and at >= ${query.from} and at < ${query.to}
+      and at < coalesce((select min(bucket) + interval '1 minute' from telemetry_minute where series = ${query.series}), 'infinity')) raw`;
+  return sql`select distinct on (bucket) * from (
+      select *, 1 as rank from (${rollUpOf('minute', raw)}) from_raw
+      union all select *, 2 from (${kept(query)}) from_kept) both_ways
+    order by bucket, rank`;
+}
+
+function daysOf(query: RolledQuery): RawBuilder<unknown> {
+  return sql`select ${dayOf(sql`bucket`)} as bucket, sum(readings)::integer as readings, sum(valid)::integer as valid, sum(total) as total,
+      min(lowest) as lowest, max(highest) as highest,
+      (array_agg(last_value order by last_at desc nulls last))[1] as last_value
+    from (${kept({ ...query, grain: 'hour' })}) hours group by 1`;
+}
+
+/** Buckets in the order of time, at most `limit`; empty ones are left out. */
+export async function readRolled(db: Database, query: RolledQuery): Promise<readonly RolledPoint[]> {
+  const rows = { minute: minutesOf, hour: kept, day: daysOf }[query.grain](query);
   const found = await sql<RolledPoint>`
-    select bucket, readings, valid, case when valid > 0 then total / valid end as mean, lowest, highest, last_value as last
-    from ${sql.table(`telemetry_${grain}`)} where series = ${series} and bucket >= ${from} and bucket < ${to}
-    order by bucket limit ${limit}`.execute(db);
+    select ${pointOf} from (${rows}) rows order by bucket limit ${query.limit}`.execute(db);
   return found.rows;
 }
 

@@ -12,10 +12,12 @@ export interface ReadingColumns {
   readonly value: (number | null)[];
   readonly quality: number[];
   readonly words: (string | null)[];
+  /** Series that report more often than once a minute, so that a minute gathers several. */
+  readonly dense: Set<number>;
 }
 
 export function emptyColumns(): ReadingColumns {
-  return { series: [], at: [], receivedAt: [], value: [], quality: [], words: [] };
+  return { series: [], at: [], receivedAt: [], value: [], quality: [], words: [], dense: new Set() };
 }
 
 /** '{1,2,null}': an array literal of numbers needs no quoting, and the driver would quote each. */
@@ -32,14 +34,17 @@ function wordsOf(list: readonly (string | null)[]): readonly (string | null)[] {
 }
 
 /** A day begins at midnight in Shanghai, as everywhere in the city; hours and minutes begin together everywhere in China. */
+export function dayOf(at: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`date_bin('1 day', ${at}, '1999-12-31T16:00:00Z')`;
+}
+
 const buckets = {
   minute: sql`date_bin('1 minute', at, '2000-01-01T00:00:00Z')`,
   hour: sql`date_bin('1 hour', at, '2000-01-01T00:00:00Z')`,
-  day: sql`date_bin('1 day', at, '1999-12-31T16:00:00Z')`,
+  day: dayOf(sql`at`),
 } as const;
 
 export type Grain = keyof typeof buckets;
-export const grains = Object.keys(buckets) as readonly Grain[];
 
 /** The aggregate of rows `from` (series, at, value, counts), by bucket; the same expression recomputes a roll-up from the raw rows. */
 export function rollUpOf(grain: Grain, from: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -51,11 +56,12 @@ export function rollUpOf(grain: Grain, from: RawBuilder<unknown>): RawBuilder<un
     from ${from} group by 1, 2 order by 1, 2`;
 }
 
-function addTo(grain: Grain): RawBuilder<unknown> {
+/** Days are read as sums of hours: at most twenty-four rows, for which each reading would cost a third of its storing. */
+function addTo(grain: 'minute' | 'hour', from: RawBuilder<unknown>): RawBuilder<unknown> {
   const table = sql.table(`telemetry_${grain}`);
   // least and greatest pass over nulls; the comparison of moments is true when nothing was there.
   return sql`insert into ${table} as kept (series, bucket, readings, valid, total, lowest, highest, last_value, last_at)
-    ${rollUpOf(grain, sql`stored`)}
+    ${rollUpOf(grain, from)}
     on conflict (series, bucket) do update set readings = kept.readings + excluded.readings,
       valid = kept.valid + excluded.valid, total = kept.total + excluded.total,
       lowest = least(kept.lowest, excluded.lowest), highest = greatest(kept.highest, excluded.highest),
@@ -86,7 +92,8 @@ export async function storeBatch(
       select series, at, received_at, value, quality, words from given order by series, at
       on conflict (series, at) do nothing
       returning series, at, value, quality = any(${numbers(valid)}::smallint[]) as counts
-    ), minutes as (${addTo('minute')}), hours as (${addTo('hour')}), days as (${addTo('day')})
+    ), hours as (${addTo('hour', sql`stored`)}),
+    minutes as (${addTo('minute', sql`stored where series = any(${numbers([...columns.dense])}::integer[])`)})
     select series, round(extract(epoch from at) * 1000)::bigint as at from given
     where not exists (select from stored where stored.series = given.series and stored.at = given.at)`.execute(
     db,

@@ -56,6 +56,8 @@ export interface OpenSensing {
   readonly engine: TelemetryEngine;
   /** Row ids of active devices 'well-001', 'well-002' … */
   readonly devices: readonly string[];
+  /** Series number of a device's property. */
+  series(device: number, property?: string): Promise<number>;
   reading(
     device: number,
     secondsAgo: number,
@@ -105,6 +107,8 @@ export async function openSensing(count = 3): Promise<OpenSensing> {
         address: `MN${index + 1}`,
         department: 'city-light',
         area: county,
+        // Every other reports more often than once a minute.
+        expectSeconds: index % 2 === 0 ? 10 : 60,
       })),
     );
   });
@@ -118,6 +122,10 @@ export async function openSensing(count = 3): Promise<OpenSensing> {
     clock,
     engine,
     devices,
+    async series(index, name = 'level') {
+      const known = await engine.devices.find(devices[index] ?? '');
+      return known?.properties.get(name)?.series ?? 0;
+    },
     reading: (index, secondsAgo, value, more = {}) => ({
       device: devices[index] ?? '',
       property: 'level',
