@@ -1,5 +1,6 @@
 /** The numbers by which the engine takes in, keeps and watches; officials may change them. */
 import type { SettingSpec } from '../../kernel/contract.ts';
+import { lineSettings } from './line-settings.ts';
 
 const local = '本地默认';
 
@@ -132,4 +133,5 @@ export const settings = {
     maximum: 720,
     source: local,
   },
+  ...lineSettings,
 } as const satisfies Readonly<Record<string, SettingSpec>>;
