@@ -1,5 +1,17 @@
-/** What the documents engine offers: PDF from a declared layout, with Chinese type embedded. */
+/** What the documents engine offers: PDF from a declared layout, official documents as PDF and Word, and their numbers. */
 import { service } from '../../kernel/system.ts';
+import type { Work } from '../store/service.ts';
+import type { OfficialDocument } from './official/model.ts';
+
+export { breakTitle } from './official/break-title.ts';
+export {
+  DocumentNumber,
+  OfficialDocument,
+  type OfficialDocumentInput,
+  OfficialFormat,
+  showDay,
+  showNumber,
+} from './official/model.ts';
 
 export type Block =
   | { readonly heading: string }
@@ -26,6 +38,8 @@ export interface PaperDocument {
 
 export interface DocumentService {
   renderPdf(document: PaperDocument): Promise<Uint8Array>;
+  /** By GB/T 9704-2012, from a checked document (OfficialDocument.parse): a PDF as it is printed, or a Word file to go on with. */
+  renderOfficial(document: OfficialDocument, as: 'pdf' | 'docx'): Promise<Uint8Array>;
 }
 
 export const documents = service<DocumentService>('documents');
