@@ -12,7 +12,13 @@ import {
   accessTables,
   createAccess,
 } from '../../engines/access/index.ts';
-import { createDocuments, documents } from '../../engines/documents/index.ts';
+import {
+  createDocumentNumbers,
+  createDocuments,
+  documentNumbers,
+  documents,
+  numberTables,
+} from '../../engines/documents/index.ts';
 import {
   createFlow,
   flow,
@@ -55,7 +61,14 @@ export const engineContracts: readonly AnyContract[] = [
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
+  return [
+    ...accessTables,
+    ...searchTables,
+    ...registerTables(contracts),
+    ...numberTables,
+    ...messageTables,
+    ...flowTables,
+  ];
 }
 
 export interface EngineOptions {
@@ -126,6 +139,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
 
   const printer = createDocuments({}, options.report);
   services.add(documents, printer);
+  services.add(documentNumbers, createDocumentNumbers(store));
 
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);

@@ -36,7 +36,7 @@ interface Seen {
 const millimetres = 25.4 / 72;
 
 /** What a PDF reader finds, page by page; blanks left out. */
-async function read(input: OfficialDocumentInput): Promise<Seen[][]> {
+async function read(input: Partial<OfficialDocumentInput>): Promise<Seen[][]> {
   const data = new Uint8Array(await drawOfficialPdf(OfficialDocument.parse({ ...plain, ...input })));
   const paper = await pdfjs.getDocument({ data, verbosity: 0 }).promise;
   const pages: Seen[][] = [];
