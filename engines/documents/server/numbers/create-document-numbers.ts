@@ -1,5 +1,5 @@
 /** Gives out document numbers without gap or double: one lock a series, held until the transaction that takes the number has ended. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { conflict, defineErrors, invalid, missing } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Store, Work } from '../../../store/index.ts';
@@ -39,11 +39,13 @@ async function lockSeries(work: Work, series: NumberSeries): Promise<{ last: num
   return row;
 }
 
-async function write(work: Work, number: IssuedNumber, { act, by, document, reason }: Step): Promise<void> {
-  await sql`
+/** The line of the ledger, written by the statement that takes the step: everybody else waits for each round trip. */
+function entry(work: Work, numbers: string, { act, by, document, reason }: Step): RawBuilder<unknown> {
+  return sql`
     insert into documents_number_entry (id, number, at, "by", act, document, reason)
-    values (${newId(work.now.getTime())}, ${number.id}, ${work.now.toISOString()}, ${by}, ${act}, ${document}, ${reason ?? null})
-  `.execute(work.db);
+    select ${newId(work.now.getTime())}::uuid, id, ${work.now.toISOString()}::timestamptz, ${by}, ${act}, ${document}, ${reason ?? null}
+    from ${sql.raw(numbers)}
+  `;
 }
 
 async function findHeld(work: Work, document: string): Promise<IssuedNumber | undefined> {
@@ -54,35 +56,34 @@ async function findHeld(work: Work, document: string): Promise<IssuedNumber | un
 }
 
 /** The lowest number that was given back. */
-async function takeFree(
-  work: Work,
-  series: NumberSeries,
-  document: string,
-): Promise<IssuedNumber | undefined> {
+async function takeFree(work: Work, series: NumberSeries, step: Step): Promise<IssuedNumber | undefined> {
   const { rows } = await sql<IssuedNumber>`
     with taken as (
-      update documents_number set state = 'reserved', document = ${document}, changed_at = ${work.now.toISOString()}
+      update documents_number set state = 'reserved', document = ${step.document}, changed_at = ${work.now.toISOString()}
       where id = (select id from documents_number
                   where code = ${series.code} and year = ${series.year} and state = 'released' order by serial limit 1)
       returning ${columns}
     ), counted as (
       update documents_number_series set free = free - 1
       where code = ${series.code} and year = ${series.year} and exists (select from taken)
-    )
+    ), noted as (${entry(work, 'taken', step)})
     select ${columns} from taken
   `.execute(work.db);
   return rows[0];
 }
 
-async function takeNext(work: Work, series: NumberSeries, document: string): Promise<IssuedNumber> {
+async function takeNext(work: Work, series: NumberSeries, step: Step): Promise<IssuedNumber> {
   const { rows } = await sql<IssuedNumber>`
     with counted as (
       update documents_number_series set last = last + 1 where code = ${series.code} and year = ${series.year} returning last
-    )
-    insert into documents_number (id, code, year, serial, state, document, changed_at)
-    select ${newId(work.now.getTime())}::uuid, ${series.code}, ${series.year}, last, 'reserved', ${document}, ${work.now.toISOString()}::timestamptz
-    from counted
-    returning ${columns}
+    ), made as (
+      insert into documents_number (id, code, year, serial, state, document, changed_at)
+      select ${newId(work.now.getTime())}::uuid, ${series.code}, ${series.year}, last, 'reserved', ${step.document},
+             ${work.now.toISOString()}::timestamptz
+      from counted
+      returning ${columns}
+    ), noted as (${entry(work, 'made', step)})
+    select ${columns} from made
   `.execute(work.db);
   const [row] = rows;
   // The series was locked a moment ago, so the row is there.
@@ -102,10 +103,9 @@ async function reserve(
     if (held.code === series.code && held.year === series.year) return held;
     throw numberErrors.numberTaken({ number: `${held.code}〔${held.year}〕${held.serial}号` });
   }
-  const found = free > 0 ? await takeFree(work, series, document) : undefined;
-  const number = found ?? (await takeNext(work, series, document));
-  await write(work, number, { act: 'reserve', by, document });
-  return number;
+  const step: Step = { act: 'reserve', by, document };
+  const found = free > 0 ? await takeFree(work, series, step) : undefined;
+  return found ?? takeNext(work, series, step);
 }
 
 async function getHeld(work: Work, document: string): Promise<IssuedNumber> {
@@ -114,24 +114,28 @@ async function getHeld(work: Work, document: string): Promise<IssuedNumber> {
   return held;
 }
 
-async function setState(
+/** Moves a number that was locked before to its next state. */
+async function move(
   work: Work,
   number: IssuedNumber,
   state: IssuedNumber['state'],
+  step: Step,
 ): Promise<IssuedNumber> {
-  await sql`
-    update documents_number set state = ${state}, changed_at = ${work.now.toISOString()},
-           document = case when ${state} = 'released' then null else document end
-    where id = ${number.id}
+  const { rows } = await sql<IssuedNumber>`
+    with moved as (
+      update documents_number set state = ${state}, changed_at = ${work.now.toISOString()},
+             document = ${state === 'released' ? null : step.document}
+      where id = ${number.id}
+      returning ${columns}
+    ), noted as (${entry(work, 'moved', step)})
+    select ${columns} from moved
   `.execute(work.db);
-  return { ...number, state, document: state === 'released' ? null : number.document };
+  return rows[0] ?? number;
 }
 
 async function use(work: Work, by: string, document: string): Promise<IssuedNumber> {
   const held = await getHeld(work, document);
-  if (held.state === 'used') return held;
-  await write(work, held, { act: 'use', by, document });
-  return setState(work, held, 'used');
+  return held.state === 'used' ? held : move(work, held, 'used', { act: 'use', by, document });
 }
 
 /** The order of locks is always series first, then number; a document's series does not change while it holds a number. */
@@ -144,8 +148,7 @@ async function release(work: Work, by: string, document: string, reason: string)
   if (rows.length === 0) throw numberErrors.numberMissing();
   const held = await getHeld(work, document);
   if (held.state === 'used') throw numberErrors.numberUsed();
-  await write(work, held, { act: 'release', by, document, reason });
-  await setState(work, held, 'released');
+  await move(work, held, 'released', { act: 'release', by, document, reason });
   await sql`
     update documents_number_series set free = free + 1 where code = ${held.code} and year = ${held.year}
   `.execute(work.db);
@@ -155,8 +158,7 @@ async function voidNumber(work: Work, by: string, document: string, reason: stri
   if (reason.trim() === '') throw numberErrors.reasonNeeded();
   const held = await getHeld(work, document);
   if (held.state !== 'used') throw numberErrors.numberReserved();
-  await write(work, held, { act: 'void', by, document, reason });
-  return setState(work, held, 'void');
+  return move(work, held, 'void', { act: 'void', by, document, reason });
 }
 
 /** Reservations that nobody used are given back: the process that made them has died, or its document was abandoned. */
