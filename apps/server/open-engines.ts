@@ -12,7 +12,13 @@ import {
   accessTables,
   createAccess,
 } from '../../engines/access/index.ts';
-import { createDocuments, documents } from '../../engines/documents/index.ts';
+import {
+  createDocumentNumbers,
+  createDocuments,
+  documentNumbers,
+  documents,
+  numberTables,
+} from '../../engines/documents/index.ts';
 import {
   createFlow,
   flow,
@@ -78,6 +84,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...registerTables(contracts),
     ...ruleTables,
     ...telemetryTables,
+    ...numberTables,
     ...messageTables,
     ...flowTables,
   ];
@@ -173,6 +180,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
 
   const printer = createDocuments({}, options.report);
   services.add(documents, printer);
+  services.add(documentNumbers, createDocumentNumbers(store));
 
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);
