@@ -250,7 +250,6 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       await guard.stop();
       await notary.close();
       await sensing.close();
-      guard.stop();
     },
   };
 }
