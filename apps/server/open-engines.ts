@@ -181,7 +181,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   return {
     access: guard,
     systems: [
-      trustSystem(notary),
+      trustSystem(notary, store, (work, principal, act) =>
+        guard.audit(work, principal, { module: 'trust', result: 'success', ...act }),
+      ),
       accessSystem(guard, store),
       registersSystem(registry),
       mapsSystem(atlas),
