@@ -77,18 +77,20 @@ function KeyGroup(props: {
         </Button>
       }
     >
-      <p className="city-muted" style={{ padding: '0 16px 12px' }}>
+      <p className="city-muted" style={{ padding: '12px 16px' }}>
         {hint}
+        {keys.length === 0 && '尚未用到，首次使用时自动生成。'}
       </p>
-      <Table<RingKey>
-        rowKey="id"
-        size="middle"
-        columns={columnsOf(purpose)}
-        dataSource={[...keys]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: '首次使用时自动生成' }}
-      />
+      {keys.length > 0 && (
+        <Table<RingKey>
+          rowKey="id"
+          size="middle"
+          columns={columnsOf(purpose)}
+          dataSource={[...keys]}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+        />
+      )}
     </Section>
   );
 }
