@@ -229,7 +229,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
         );
     },
     systems: [
-      trustSystem(notary),
+      trustSystem(notary, store, (work, principal, act) =>
+        guard.audit(work, principal, { module: 'trust', result: 'success', ...act }),
+      ),
       accessSystem(guard, store),
       registersSystem(registry),
       rulesSystem(judge, store, guard),

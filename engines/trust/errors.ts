@@ -10,6 +10,8 @@ export const trustErrors = defineErrors('trust', {
   wrongContext: invalid('密文不属于这条记录的这个字段，可能被移动或改动过'),
   keyLost: unavailable('密钥“{key}”的保管密钥缺失或不符，无法使用；请恢复原保管密钥'),
   keyDestroyed: conflict('密钥“{key}”已销毁，用它加密的内容不能再读出'),
+  keyActive: conflict('密钥“{key}”正在使用，先更换再销毁'),
+  keyInUse: conflict('还有 {count} 个值用密钥“{key}”加密，先重新加密再销毁'),
   unknownKey: invalid('没有密钥“{key}”'),
   noSuchLog: invalid('没有名为“{log}”的日志'),
   outsideLog: invalid('日志“{log}”在第 {size} 条时没有这个位置'),

@@ -3,7 +3,7 @@ export { fromHex, toHex } from './proof/bytes.ts';
 export { leafHash, openFrontier } from './proof/hash-tree.ts';
 export { createTrust, type TrustDeps, type TrustEngine } from './server/create-trust.ts';
 export { sm3 } from './server/digest.ts';
-export { trustSystem } from './server/system.ts';
+export { type NoteAct, trustSystem } from './server/system.ts';
 export { trustTables } from './server/tables.ts';
 export {
   type LogHealth,

@@ -6,8 +6,8 @@ import type { TreeHead } from './proof/tree-head.ts';
 
 export type { Growth, KeyFile, Receipt, Receipts, TreeHead };
 
-/** log: heads of logs. seal: electronic seals. data: sensitive values. index: finding them by equality. */
-export type KeyPurpose = 'log' | 'seal' | 'data' | 'index';
+/** log: heads of logs. data: sensitive values. index: finding them by equality. */
+export type KeyPurpose = 'log' | 'data' | 'index';
 /** active signs and seals; verify-only verifies and opens; destroyed does neither, but its public key stays known. */
 export type KeyState = 'active' | 'verify-only' | 'destroyed';
 
@@ -68,8 +68,43 @@ export interface Logs {
   states(): Promise<readonly LogState[]>;
 }
 
+/** Where a sealed value stands; a box opens only there. */
+export interface SealedPlace {
+  readonly table: string;
+  /** Id of the row. */
+  readonly row: string;
+  readonly field: string;
+}
+
+/** A column of sealed values that somebody keeps, so that a change of keys reaches it. */
+export interface SealedColumn {
+  readonly table: string;
+  /** Column of the row's id. */
+  readonly row: string;
+  /** Text column of the boxes; also the `field` of their place. */
+  readonly column: string;
+  /** Text column of the blind indexes, made with the field '<table>.<column>'. */
+  readonly index?: string;
+}
+
+/** Sealed texts say by which key they were made, so old and new lie side by side while a change of keys goes on. */
+export interface Vault {
+  seal(value: string, place: SealedPlace): Promise<string>;
+  /** Throws trust.ciphertextForm, trust.keyLost, trust.keyDestroyed, or trust.wrongContext for a box that was moved or changed. */
+  open(sealed: string, place: SealedPlace): Promise<string>;
+  /** What equal values of one field share and nobody turns back: for a column beside the sealed one. */
+  index(value: string, field: string): Promise<string>;
+  /** Under every key still in use, for `where column = any(…)`. Bring the value into one form first. */
+  indexes(value: string, field: string): Promise<readonly string[]>;
+  /** Declares a column at start-up. */
+  keep(column: SealedColumn): void;
+  /** Starts the job that puts everything into boxes of the newest key; gives its id. */
+  reseal(by: string, work?: Work): Promise<string>;
+}
+
 export interface TrustService {
   readonly logs: Logs;
+  readonly vault: Vault;
   publicKeys(): Promise<KeyFile>;
 }
 

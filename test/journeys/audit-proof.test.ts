@@ -25,6 +25,25 @@ async function choose(page: Page, name: string, text: string): Promise<void> {
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
+journey('密钥由系统管理员更换，日志不断', () => {
+  const city = useBrowserCity({ demo: 'off' });
+
+  test('更换签名密钥后，新旧两版都列着，旧的只供核验', async () => {
+    const [keeper] = city().firstAccounts.filter(({ account }) => account === 'sysadmin');
+    const { page } = await city().visit();
+    await page.goto('/desk/');
+    await fillSignIn(page, 'sysadmin', keeper?.password ?? '');
+    await changePassword(page, keeper?.password ?? '', 'System-2026-of-it');
+    await city().access.parts.audit.seal();
+    await openMenu(page, '系统管理', '密钥管理');
+    await page.getByRole('button', { name: '更换' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: '更换' }).click();
+    await page.getByText('只供核验和解密', { exact: true }).waitFor();
+    await look(page, 'keys');
+    expect(await page.getByRole('cell', { name: /^log-[12]$/ }).count()).toBe(2);
+  });
+});
+
 journey('审计员出具凭证，任何人离线核验', () => {
   const city = useBrowserCity({ demo: 'off' });
   let receipt = '';

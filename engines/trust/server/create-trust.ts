@@ -7,6 +7,7 @@ import { openMasterKey } from './keys/master-key.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
 import { openLogs } from './log/open-logs.ts';
 import { openSeenHeads } from './log/seen-heads.ts';
+import { openVault, type VaultEngine } from './vault/open-vault.ts';
 import { openSm2Pool, type Sm2Pool } from './sm2/sm2-pool.ts';
 
 export interface TrustDeps {
@@ -17,7 +18,7 @@ export interface TrustDeps {
 }
 
 export interface TrustEngine extends TrustService {
-  readonly parts: { readonly keys: KeyRing; readonly pool: Sm2Pool };
+  readonly parts: { readonly keys: KeyRing; readonly pool: Sm2Pool; readonly vault: VaultEngine };
   /** As `logs.states`, at most some seconds old, so that anybody may ask. */
   latestStates(): Promise<readonly LogState[]>;
   close(): Promise<void>;
@@ -31,6 +32,7 @@ export function createTrust(deps: TrustDeps): TrustEngine {
   const directory = path.join(store.dataDirectory, 'trust');
   const pool = openSm2Pool({}, report);
   const keys = openKeyRing(store, openMasterKey(directory, deps.masterKey), pool);
+  const vault = openVault(store, keys);
   const logs = openLogs({ store, keys, pool, seen: openSeenHeads(directory) });
 
   let latest: { readonly at: number; readonly states: Promise<readonly LogState[]> } | undefined;
@@ -60,8 +62,9 @@ export function createTrust(deps: TrustDeps): TrustEngine {
 
   return {
     logs,
+    vault,
     latestStates,
-    parts: { keys, pool },
+    parts: { keys, pool, vault },
     async publicKeys() {
       const published: KeyFile['keys'] = [];
       for (const key of await keys.all()) {

@@ -39,10 +39,8 @@ async function sealBatch(store: Store, trust: TrustService): Promise<number> {
       auditLog,
       lines.map((line) => fromHex(line.digest)),
     );
-    await sql`insert into access_audit_seal (number, last_transaction, last_position, lines, digest, at, leaf)
-      values (${(last?.number ?? 0) + 1}, ${end.transaction}::xid8, ${end.position}, ${lines.length}, ${head.root}, ${head.at}, ${first})`.execute(
-      work.db,
-    );
+    work.send(sql`insert into access_audit_seal (number, last_transaction, last_position, lines, digest, at, leaf)
+      values (${(last?.number ?? 0) + 1}, ${end.transaction}::xid8, ${end.position}, ${lines.length}, ${head.root}, ${head.at}, ${first})`);
     return lines.length;
   });
 }

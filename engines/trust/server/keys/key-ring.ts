@@ -11,7 +11,7 @@ import type { Sm2Pool } from '../sm2/sm2-pool.ts';
 import type { MasterKey } from './master-key.ts';
 
 /** Which purposes sign; the others hold a secret of 32 bytes. */
-const pairs: ReadonlySet<KeyPurpose> = new Set(['log', 'seal']);
+const pairs: ReadonlySet<KeyPurpose> = new Set(['log']);
 
 export interface KeyRing {
   /** The active key of the purpose; made when there is none yet. */

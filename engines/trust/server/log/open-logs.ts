@@ -1,5 +1,5 @@
 /** Named append-only logs: leaves go in in batches, each batch with a signed head; proofs come out of the stored tiles. */
-import { type Database, type Store, sql, type Work } from '../../../store/index.ts';
+import { type RawBuilder, type Store, sql, type Work } from '../../../store/index.ts';
 import { trustErrors } from '../../errors.ts';
 import { fromHex, toHex } from '../../proof/bytes.ts';
 import { leafHash } from '../../proof/hash-tree.ts';
@@ -22,22 +22,19 @@ export interface LogDeps {
   readonly seen: SeenHeads;
 }
 
-async function saveEdge(db: Database, log: string, edge: Edge): Promise<void> {
-  await sql`insert into trust_log (name, size, edge) values (${log}, ${edge.size}, ${writeEdge(edge)})
-    on conflict (name) do update set size = excluded.size, edge = excluded.edge`.execute(db);
+function edgeUpsert(log: string, edge: Edge): RawBuilder<unknown> {
+  return sql`insert into trust_log (name, size, edge) values (${log}, ${edge.size}, ${writeEdge(edge)})
+    on conflict (name) do update set size = excluded.size, edge = excluded.edge`;
 }
 
-async function saveTiles(db: Database, log: string, tiles: readonly Tile[]): Promise<void> {
-  if (tiles.length === 0) return;
+function tileInsert(log: string, tiles: readonly Tile[]): RawBuilder<unknown> {
   const rows = tiles.map(({ level, number, hashes }) => ({
     level,
     number,
     hashes: Buffer.concat(hashes).toString('hex'),
   }));
-  await sql`insert into trust_tile (log, level, number, hashes) select ${log}, level, number, decode(hashes, 'hex')
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as tile (level smallint, number bigint, hashes text)`.execute(
-    db,
-  );
+  return sql`insert into trust_tile (log, level, number, hashes) select ${log}, level, number, decode(hashes, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as tile (level smallint, number bigint, hashes text)`;
 }
 
 const placesAtOnce = 200;
@@ -133,13 +130,11 @@ export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
         edge,
         leaves.map((data) => leafHash(sm3, data)),
       );
-      await saveTiles(work.db, log, grown.full);
-      await saveEdge(work.db, log, grown.edge);
+      if (grown.full.length > 0) work.send(tileInsert(log, grown.full));
+      work.send(edgeUpsert(log, grown.edge));
       const head = await signHead(work, log, grown.edge, before);
-      await sql`insert into trust_head (log, size, root, at, key, signature)
-        values (${log}, ${head.size}, ${head.root}, ${head.at}, ${head.key}, ${head.signature})`.execute(
-        work.db,
-      );
+      work.send(sql`insert into trust_head (log, size, root, at, key, signature)
+        values (${log}, ${head.size}, ${head.root}, ${head.at}, ${head.key}, ${head.signature})`);
       work.afterCommit(() => newest.set(log, head));
       return { first: edge.size, head };
     },
