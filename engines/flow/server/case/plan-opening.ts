@@ -140,7 +140,7 @@ export async function writeOpening(
   const values = { id: planned.row.id, ...rowValues(kind, planned.row) };
   const row = (await kind.rows.trusted.insert(work, principal.id, values as never)) as unknown as CaseFacts;
   const { item, entry } = openingRecords(kind, { ...planned, row }, telling, work.now);
-  await writeOpenings(work.db, [item], [entry]);
+  writeOpenings(work, [item], [entry]);
   if (telling.files.length > 0)
     await engine.store.files.attach(work, telling.files, `register:${kind.id}:${row.id}`, principal.id);
   emitChange(engine, work, principal, kind, row, telling.action, true);
