@@ -27,7 +27,7 @@ function at<T>(path: string, where: string, run: () => T): T {
     return run();
   } catch (problem) {
     if (!(problem instanceof CityError)) throw problem;
-    const message = `${where}:${problem.message}`;
+    const message = `${where}：${problem.message}`;
     throw new CityError(problem.code, problem.kind, message, [{ path, message }]);
   }
 }

@@ -10,7 +10,7 @@ import { useCall } from '../../../ui/use-call.ts';
 import contract, { type RuleInfo, type VersionInfo } from '../contract.ts';
 import type { DecisionModel } from '../dmn/decision-model.ts';
 import { compareTables, type TableChange } from '../table/compare-tables.ts';
-import { tableOf } from './parts/use-judge.ts';
+import { tableOf } from './judge/use-judge.ts';
 import './rules.css';
 
 const kinds: Readonly<Record<TableChange['kind'], readonly [string, Tone]>> = {

@@ -10,7 +10,7 @@ import { useMay } from '../../../ui/session.ts';
 import { DemoMark } from '../../../ui/status-tag.tsx';
 import contract, { type RuleInfo, type VersionLine } from '../contract.ts';
 import { CreateRule } from './list/create-rule.tsx';
-import { VersionState } from './parts/version-state.tsx';
+import { VersionState } from './version/version-state.tsx';
 import './rules.css';
 
 type State = VersionLine['state'] | 'all';

@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { Shown } from '../../../ui/empty.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { VersionWork } from './parts/version-work.tsx';
+import { VersionWork } from './version/version-work.tsx';
 import './rules.css';
 
 export default function VersionPage(): ReactNode {

@@ -23,8 +23,8 @@ export function FormulaBar(props: {
   if (place === undefined || table.rules[place.row] === undefined)
     return (
       <div className="rules-bar city-muted">
-        点单元格开始。条件写法：<code>&gt; 30</code> <code>[10..20)</code> <code>"甲", "乙"</code>{' '}
-        <code>not("丙")</code> <code>-</code>（不限）
+        {props.editable ? '点单元格开始。' : '点单元格看全文。'}条件写法：<code>&gt; 30</code>{' '}
+        <code>[10..20)</code> <code>"甲", "乙"</code> <code>not("丙")</code> <code>-</code>（不限）
       </div>
     );
   const text = readCell(table, place);

@@ -8,7 +8,7 @@ import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { emptyTable } from '../editor/edit-table.ts';
-import { DmnFileButton } from '../parts/dmn-file-button.tsx';
+import { DmnFileButton } from '../version/dmn-file-button.tsx';
 
 interface NewRule {
   readonly title: string;

@@ -71,7 +71,7 @@ function columnsOf({ results, table, edit }: TestCasesProps): ColumnType<RuleTes
       },
     },
     {
-      title: '依据',
+      title: '命中',
       width: 116,
       render: (_value, { id }) => {
         const result = results.get(id);

@@ -3,7 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { DateInput } from '../../../../ui/form/date-inputs.tsx';
 import type { ItemType } from '../../dmn/decision-model.ts';
-import { feel } from './use-judge.ts';
+import { feel } from '../judge/use-judge.ts';
 
 /** The values that a list of literals allows; undefined when it is no such list. */
 export function allowedTexts(allowed: string | undefined): readonly string[] | undefined {
