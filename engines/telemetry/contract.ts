@@ -46,5 +46,53 @@ export default defineContract({
     alarm: AlarmChange,
     offline: z.object({ devices: z.array(z.string()) }),
   },
+  pages: {
+    devices: {
+      path: '/devices',
+      title: '感知设备',
+      access: { allow: 'read-devices' },
+      menu: '感知监测',
+      icon: 'device',
+      order: 20,
+    },
+    device: { path: '/devices/:id', title: '设备', access: { allow: 'read-devices' } },
+    alarms: {
+      path: '/alarms',
+      title: '感知告警',
+      access: { allow: 'read-alarms' },
+      menu: '感知监测',
+      icon: 'alarm',
+      order: 30,
+    },
+    alarm: { path: '/alarms/:id', title: '告警', access: { allow: 'read-alarms' } },
+    rules: {
+      path: '/rules',
+      title: '告警规则',
+      access: { allow: 'read-rules' },
+      menu: '感知监测',
+      icon: 'branches',
+      order: 40,
+    },
+    rule: { path: '/rules/:id', title: '告警规则', access: { allow: 'read-rules' } },
+    quarantine: {
+      path: '/quarantine',
+      title: '隔离数据',
+      access: { allow: 'read-quarantine' },
+      menu: '感知监测',
+      icon: 'folder',
+      order: 50,
+    },
+  },
   routes: { ...deviceRoutes, ...ingestRoutes, ...ruleRoutes },
 });
+
+export { alarm, alarmStatuses, levelTitles } from './registers/alarm.ts';
+export { device, protocols, stages } from './registers/device.ts';
+export { refusalTitles } from './errors.ts';
+export { rule } from './registers/rule.ts';
+export { thingModel } from './registers/thing-model.ts';
+export { type DeviceReply, type LastValue } from './routes/device-routes.ts';
+export { type KeptReply } from './routes/ingest-routes.ts';
+export { type AlarmChange, type ReplayedAlarm } from './routes/rule-routes.ts';
+export { RuleDefinition } from './rule.ts';
+export { type PropertySpec, ThingModel } from './thing-model.ts';

@@ -118,8 +118,10 @@ export interface IngestService {
 }
 
 export interface TelemetryService extends IngestService {
-  /** Resolves when everything taken in so far has been stored; for shut-down and tests. */
+  /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;
+  /** Reads devices, models and rules anew in every process; for seeds, which need not wait for the events. */
+  reload(): Promise<void>;
 }
 
 export const telemetry = service<TelemetryService>('telemetry');

@@ -29,6 +29,22 @@ const shadow = z.object({
   reportedAt: z.string().nullable(),
 });
 
+const DeviceReply = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  model: z.string(),
+  stage: z.enum(stageNames),
+  expectSeconds: z.number().nullable(),
+  online: z.boolean(),
+  heardAt: z.string().nullable(),
+  properties: z.array(PropertySpec),
+  services: z.array(ServiceSpec),
+  last: z.array(LastValue),
+  shadow,
+});
+export type DeviceReply = z.infer<typeof DeviceReply>;
+
 const command = z.object({
   id: z.string(),
   name: z.string(),
@@ -51,20 +67,7 @@ export const deviceRoutes = {
     title: '设备现状',
     allow: 'read-devices',
     input: z.object({ id }),
-    output: z.object({
-      id: z.string(),
-      code: z.string(),
-      name: z.string(),
-      model: z.string(),
-      stage: z.enum(stageNames),
-      expectSeconds: z.number().nullable(),
-      online: z.boolean(),
-      heardAt: z.string().nullable(),
-      properties: z.array(PropertySpec),
-      services: z.array(ServiceSpec),
-      last: z.array(LastValue),
-      shadow,
-    }),
+    output: DeviceReply,
   }),
   series: get('/devices/:id/series/:property', {
     title: '读数曲线',

@@ -87,7 +87,9 @@ export const ingestRoutes = {
       /** Ever heard of. */
       heard: z.number(),
       online: z.number(),
-      models: z.array(z.object({ model: z.string(), heard: z.number(), online: z.number() })),
+      models: z.array(
+        z.object({ model: z.string(), title: z.string(), heard: z.number(), online: z.number() }),
+      ),
     }),
   }),
 };

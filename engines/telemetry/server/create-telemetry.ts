@@ -128,6 +128,11 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await presence.flush();
       await quarantine.flush();
     },
+    async reload() {
+      devices.changed([]);
+      rules.changed();
+      await rules.load();
+    },
     onStored(run) {
       listeners.add(run);
       return () => listeners.delete(run);

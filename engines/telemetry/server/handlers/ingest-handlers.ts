@@ -4,6 +4,7 @@ import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService } from '../../../access/index.ts';
 import { refusalTitles, telemetryErrors } from '../../errors.ts';
 import { device } from '../../registers/device.ts';
+import { thingModel } from '../../registers/thing-model.ts';
 import type { ingestRoutes } from '../../routes/ingest-routes.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import { countPresence } from '../device/presence.ts';
@@ -61,7 +62,7 @@ export function ingestHandlers(
       const row = await findKept(store.db, permit, id);
       if (row === undefined) throw commonErrors.missing();
       if (row.reading === null) throw telemetryErrors.notReplayable();
-      const [outcome] = await engine.ingest([row.reading]);
+      const [outcome] = await engine.ingest([{ ...row.reading, receivedAt: now.getTime() }]);
       if (outcome === undefined) throw commonErrors.unavailable();
       if (outcome.kind === 'refused')
         throw telemetryErrors.replayRefused({ reason: refusalTitles[outcome.reason] });
@@ -76,12 +77,15 @@ export function ingestHandlers(
     },
     async overview(_, { principal }) {
       const permit = access.require(principal, 'telemetry:read-devices');
-      const [counted, models] = await Promise.all([
+      const [counted, counts, kinds] = await Promise.all([
         engine.registers.of(device).list(principal, { size: 1 }),
         countPresence(store.db, permit.rows),
+        engine.registers.of(thingModel).trusted.findMany(store.db, { limit: 1000 }),
       ]);
+      const titles = new Map(kinds.map(({ code, name }) => [code, name]));
+      const models = counts.map((each) => ({ ...each, title: titles.get(each.model) ?? each.model }));
       const sum = (of: 'heard' | 'online') => models.reduce((total, each) => total + each[of], 0);
-      return { devices: counted.total, heard: sum('heard'), online: sum('online'), models: [...models] };
+      return { devices: counted.total, heard: sum('heard'), online: sum('online'), models };
     },
   };
 }
