@@ -108,6 +108,22 @@ export const lineSettings = {
     maximum: 86_400,
     source: local,
   },
+  'line-datagrams': {
+    title: '排队等入库的数据报上限,超过的丢弃并计数',
+    value: 10_000,
+    unit: '个',
+    minimum: 1,
+    maximum: 1_000_000,
+    source: local,
+  },
+  'jt809-frame-bytes': {
+    title: 'JT/T 809 单帧长度上限',
+    value: 65_536,
+    unit: '字节',
+    minimum: 1024,
+    maximum: 1_048_576,
+    source: `${local}:协议本身不设上限`,
+  },
   'syslog-bytes': {
     title: '单条日志长度上限',
     value: 8192,

@@ -92,5 +92,6 @@ export const protocols: Readonly<Record<string, string>> = {
   hj212: 'HJ 212',
   sl651: 'SL 651',
   jt808: 'JT/T 808',
+  jt809: 'JT/T 809',
   syslog: 'syslog',
 };

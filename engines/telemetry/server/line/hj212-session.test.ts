@@ -1,13 +1,13 @@
 /** What a data logger of HJ 212 gets from the platform: an answer for what is stored, silence for what is not, and commands that are repeated until heard. */
 import { connect } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hj212Logger, type Hj212LoggerOptions } from '../../../../scripts/simulate-device/simulate-hj212.ts';
 import { hj212 } from '../codec/hj212/codec.ts';
 import { flagOf, valueOf } from '../codec/hj212/message.ts';
 import { hj212Line } from './hj212-session.ts';
 import type { Line } from './line.ts';
 import { openTcpLine } from './open-tcp-line.ts';
-import { type Door, openDoor } from './test-support/open-door.ts';
+import { type Door, openDoor, soon } from './test-support/open-door.ts';
 
 const mn = '0341200A0000000000000001';
 const second = '0341200A0000000000000002';
@@ -42,7 +42,7 @@ function logger(more: Partial<Hj212LoggerOptions> = {}) {
     password: '123456',
     systemCode: '32',
     now: door.deps.now,
-    timeout: 3000,
+    timeout: 15000,
     resends: 0,
     obeys: { ready: '1', result: '1' },
     ...more,
@@ -85,11 +85,11 @@ describe('上传', () => {
 
   test('库存不进去就不应答,恢复后重发即收', async () => {
     door.sensing.clock.advance(60_000);
-    const device = await logger({ timeout: 300 });
+    const device = await logger({ timeout: 1500 });
     const message = device.data('2011', 'Rtd', { w01018: 31 });
     door.broken = true;
     expect(await device.upload(message)).toBe('given-up');
-    expect([door.problems.length, counted('not-stored')]).toEqual([1, 1]);
+    await soon(() => expect([door.problems.length, counted('not-stored')]).toEqual([1, 1]));
     door.broken = false;
     expect(await device.upload(message)).toBe('acknowledged');
     await device.talk.end();
@@ -97,17 +97,17 @@ describe('上传', () => {
 
   test('不知道的设备、错的口令都没有应答,只计数', async () => {
     const before = counted('unknown-device');
-    const stranger = await logger({ device: 'F'.repeat(24), timeout: 300 });
-    const liar = await logger({ password: '000000', timeout: 300 });
+    const stranger = await logger({ device: 'F'.repeat(24), timeout: 1500 });
+    const liar = await logger({ password: '000000', timeout: 1500 });
     expect(await stranger.upload(stranger.data('2011', 'Rtd', { w01018: 1 }))).toBe('given-up');
     expect(await liar.upload(liar.data('2011', 'Rtd', { w01018: 1 }))).toBe('given-up');
-    expect(counted('unknown-device') - before).toBe(2);
+    await soon(() => expect(counted('unknown-device') - before).toBe(2));
     await Promise.all([stranger.talk.end(), liar.talk.end()]);
   });
 
   test('没有时刻的数据不收;分包时后面的包沿用第一包的时刻', async () => {
     door.sensing.clock.advance(60_000);
-    const device = await logger({ timeout: 300 });
+    const device = await logger({ timeout: 1500 });
     const whole = device.data('2011', 'Rtd', { w01018: 5 });
     const late = { ...whole, content: whole.content.slice(1) };
     expect(await device.upload(late)).toBe('given-up');
@@ -135,9 +135,9 @@ describe('上传', () => {
     const before = await door.stored(mn);
     expect(await ahead.upload(ahead.data('2011', 'Rtd', { w01018: 9 }))).toBe('acknowledged');
     expect(await door.stored(mn)).toEqual(before);
-    await vi.waitFor(() => expect(ahead.asked.map((asked) => asked.command)).toEqual(['1012']));
+    await soon(() => expect(ahead.asked.map((asked) => asked.command)).toEqual(['1012']));
     expect(counted('clock-off')).toBe(2);
-    await vi.waitFor(() => expect(counted('request-done')).toBe(1));
+    await soon(() => expect(counted('request-done')).toBe(1));
     await Promise.all([past.talk.end(), ahead.talk.end()]);
   });
 
@@ -145,14 +145,14 @@ describe('上传', () => {
     const device = await logger();
     const request = { ...device.data('1013', 'Rtd', {}), content: [[['PolId', 'w01018'] as const]] };
     expect(await device.upload(request)).toBe('acknowledged');
-    await vi.waitFor(() => expect(device.asked.map((asked) => asked.command)).toEqual(['1012']));
+    await soon(() => expect(device.asked.map((asked) => asked.command)).toEqual(['1012']));
     await device.talk.end();
   });
 
   test('一台设备刷屏,超过的不收不答,别的设备照常', async () => {
     door.settings.set('line-messages-each-minute', 3);
     door.sensing.clock.advance(60_000);
-    const flood = await logger({ timeout: 300 });
+    const flood = await logger({ timeout: 1500 });
     const results: string[] = [];
     for (let index = 0; index < 5; index += 1)
       results.push(await flood.upload(flood.data('2011', 'Rtd', { w01018: index })));
@@ -190,16 +190,14 @@ describe('命令', () => {
     );
     const device = await logger({ port: own.port, ...more });
     await device.upload(device.data('2011', 'Rtd', { w01018: 1 }));
-    await vi.waitFor(() => expect(send).toBeDefined());
+    await soon(() => expect(send).toBeDefined());
     return { own, device, answers, send: send as NonNullable<typeof send> };
   }
 
   test('设实时间隔:请求、准备执行、执行成功', async () => {
     const { own, device, answers, send } = await attached();
     await send('set-interval', { seconds: 30 });
-    await vi.waitFor(() =>
-      expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'done', result: null }]]),
-    );
+    await soon(() => expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'done', result: null }]]));
     expect(device.asked.map((asked) => [asked.command, asked.flag, valueOf(asked, 'RtdInterval')])).toEqual([
       ['1062', 5, '30'],
     ]);
@@ -212,7 +210,7 @@ describe('命令', () => {
   test('现场机拒绝,命令失败并说明返回码', async () => {
     const { own, device, answers, send } = await attached({ obeys: { ready: '3', result: '1' } });
     await send('fetch-hours', { begin: '2026-11-22T00:00:00Z', end: '2026-11-23T00:00:00Z' });
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'failed', message: '现场机返回 3' }]]),
     );
     expect(device.asked.map((asked) => [valueOf(asked, 'BeginTime'), valueOf(asked, 'EndTime')])).toEqual([
@@ -226,13 +224,11 @@ describe('命令', () => {
     const { own, device, answers, send } = await attached({ obeys: undefined });
     await send('start-real-time', {});
     for (let index = 1; index <= 4; index += 1) {
-      await vi.waitFor(() => expect(device.asked).toHaveLength(Math.min(index, 4)), 5000);
+      await soon(() => expect(device.asked).toHaveLength(Math.min(index, 4)));
       door.sensing.clock.advance(10_000);
     }
-    await vi.waitFor(
-      () =>
-        expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'failed', message: '现场机没有应答' }]]),
-      5000,
+    await soon(() =>
+      expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'failed', message: '现场机没有应答' }]]),
     );
     expect(new Set(device.asked.map((asked) => asked.requestNumber)).size).toBe(1);
     await device.talk.end();
@@ -260,7 +256,7 @@ describe('线路', () => {
     const closed = new Promise((resolve) => slow.once('close', resolve));
     slow.on('error', () => {});
     slow.write('##02');
-    await vi.waitFor(() => expect(line.connections()).toBe(1));
+    await soon(() => expect(line.connections()).toBe(1));
     door.sensing.clock.advance(31_000);
     slow.write('0');
     await closed;

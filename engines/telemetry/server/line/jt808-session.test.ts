@@ -1,5 +1,5 @@
 /** What a JT/T 808 terminal gets from the platform: registration by its own number, an answer for each message after the commit, commands and packets asked for again. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   jt808Terminal,
   type Jt808TerminalOptions,
@@ -10,7 +10,7 @@ import type { Jt808Body, Jt808Message } from '../codec/jt808/message.ts';
 import { jt808Line } from './jt808-session.ts';
 import type { Line } from './line.ts';
 import { openTcpLine } from './open-tcp-line.ts';
-import { type Door, openDoor } from './test-support/open-door.ts';
+import { type Door, openDoor, soon } from './test-support/open-door.ts';
 
 const phone = '13812345678';
 let door: Door;
@@ -80,7 +80,7 @@ describe('登录', () => {
   });
 
   test('没有登记的号码、终端号不符的不给注册;鉴权码不对的不给鉴权;没有鉴权的不收位置', async () => {
-    const stranger = await terminal({ phone: '13900000000', timeout: 500 });
+    const stranger = await terminal({ phone: '13900000000', timeout: 1500 });
     const liar = await terminal({ terminalId: 'T999999' });
     expect([await stranger.logIn(), await liar.logIn()]).toEqual([-4, -4]);
     expect(await liar.ask(0x0102, { kind: 'authenticate', code: 'guess' })).toBe(1);
@@ -96,7 +96,7 @@ describe('登录', () => {
 
 describe('上报', () => {
   test('库存不进去就不答成功,同一流水号再来照收', async () => {
-    const vehicle = await terminal({ timeout: 500 });
+    const vehicle = await terminal({ timeout: 1500 });
     await vehicle.logIn();
     door.broken = true;
     expect(await vehicle.ask(0x0200, here())).toBeUndefined();
@@ -162,19 +162,17 @@ describe('上报', () => {
     // The packet must have come before the clock goes on.
     await vehicle.ask(0x0002, { kind: 'empty' });
     door.sensing.clock.advance(20_000);
-    await vi.waitFor(
-      () =>
-        expect(vehicle.asked.map(({ body }) => body)).toEqual([
-          { kind: 'resend', serial: 500, packets: [2, 3] },
-        ]),
-      5000,
+    await soon(() =>
+      expect(vehicle.asked.map(({ body }) => body)).toEqual([
+        { kind: 'resend', serial: 500, packets: [2, 3] },
+      ]),
     );
     await vehicle.talk.end();
   });
 
   test('一个终端刷屏,超过的不收不答', async () => {
     door.settings.set('line-messages-each-minute', 2);
-    const vehicle = await terminal({ timeout: 300 });
+    const vehicle = await terminal({ timeout: 1500 });
     await vehicle.logIn();
     const results: (number | undefined)[] = [];
     for (let index = 0; index < 3; index += 1) results.push(await vehicle.ask(0x0002, { kind: 'empty' }));
@@ -217,7 +215,7 @@ describe('命令', () => {
     await vehicle.logIn();
     await send?.('text', { text: '前方积水,请绕行' });
     await send?.('set-interval', { seconds: 10 });
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(answers).toEqual([
         ['text', 'done'],
         ['set-interval', 'done'],

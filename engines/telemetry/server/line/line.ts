@@ -13,6 +13,8 @@ export interface LineDeps {
 
 /** The other end of one connection. */
 export interface Peer<Message> extends LineDeps {
+  /** Its network address, for protocols in which a device may leave out its name. */
+  readonly address: string;
   send(message: Message): void;
   /** Closes the connection once everything that was sent has gone; `why` is counted. */
   end(why: string): void;

@@ -22,7 +22,7 @@ interface Connection<Message> {
 }
 
 /** Only the beginning of what was refused is kept: enough to see what it was, too little to hold a personal value. */
-function tellFaults(faults: readonly Fault[], deps: LineDeps, protocol: string): void {
+export function tellFaults(faults: readonly Fault[], deps: LineDeps, protocol: string): void {
   for (const { reason, head } of faults)
     deps.ingest.reject({ protocol, device: null, reason, body: Buffer.from(head, 'hex') });
 }
@@ -84,6 +84,7 @@ class TcpLine<Message, State, Options> implements Line {
     const session = openSession(
       {
         ...this.#deps,
+        address: socket.remoteAddress ?? '',
         send: (message) => this.#write(socket, codec.encode(message)),
         end: (why) => {
           this.#count(why);

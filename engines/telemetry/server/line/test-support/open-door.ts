@@ -1,4 +1,5 @@
 /** A line of one protocol over the real engine and a fresh database, with some devices that have a credential; for one test file. */
+import { vi } from 'vitest';
 import { newId } from '../../../../../kernel/ids.ts';
 import { sql } from '../../../../store/index.ts';
 import { device as deviceRegister } from '../../../registers/device.ts';
@@ -23,6 +24,11 @@ export interface Door {
   /** Problems that were reported. */
   readonly problems: unknown[];
   close(): Promise<void>;
+}
+
+/** Waits for what a line does by itself; generous, because the machine may be busy. */
+export function soon<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, 15_000);
 }
 
 interface DoorOptions {
@@ -62,10 +68,10 @@ export async function openDoor({ protocol, properties, devices }: DoorOptions): 
         properties: Object.entries(properties).map(([name, wire]) => property(name, wire)),
       },
     });
-    for (const [address, id] of ids) {
+    for (const [index, [address, id]] of [...ids].entries()) {
       await engine.registers.of(deviceRegister).trusted.insert(work, 'test', {
         id,
-        code: `${protocol}-${address}`,
+        code: `${protocol}-${index + 1}`,
         name: address,
         model,
         stage: 'active',
