@@ -104,7 +104,7 @@ export default defineContract({
   settings: {
     'expression-length': limit('一个表达式最长字符数', 5000, '字', 100, 50_000),
     'expression-depth': limit('一个表达式最多嵌套层数', 100, '层', 10, 500),
-    'expression-milliseconds': limit('一个复杂表达式最长计算时间', 100, '毫秒', 5, 2000),
+    'expression-milliseconds': limit('一个复杂表达式最长计算时间', 500, '毫秒', 5, 5000),
     'cached-expressions': limit('每个进程缓存的表达式数', 20_000, '个', 100, 200_000),
     'cached-versions': limit('每个进程缓存的规则版本数', 500, '个', 10, 10_000),
     'dmn-characters': limit('DMN 文件最长字符数', 2_000_000, '字', 10_000, 20_000_000),
