@@ -15,7 +15,7 @@ const codes = { proven: 0, undecided: 2, refused: 1 } as const;
 
 /** States of an OFD file: the word for people, and the exit code. */
 const states = {
-  intact: ['签章有效，文件没有被改动', 0],
+  intact: ['签章与文件相符，还须确认发证机构可信', 2],
   undecided: ['没有发现改动，但不能全部核验', 2],
   unsigned: ['文件没有签名', 2],
   encrypted: ['文件已加密', 2],

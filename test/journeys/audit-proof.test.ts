@@ -111,7 +111,7 @@ journey('审计员出具凭证，任何人离线核验', () => {
     await page.getByText('含有文档类型声明').waitFor();
     if (existsSync(sealed)) {
       await chooseBytes(page, '发票.ofd', await readFile(sealed));
-      await page.getByRole('heading', { name: '签章有效，文件没有被改动' }).waitFor();
+      await page.getByRole('heading', { name: '签章与文件相符，还须确认发证机构可信' }).waitFor();
     }
     await look(page, 'verify-ofd');
   });

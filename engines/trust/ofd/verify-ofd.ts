@@ -10,14 +10,14 @@ import { childrenOf, readXml } from './read-xml.ts';
 export interface OfdReport {
   /**
    * unreadable: no OFD file, or a hostile one. encrypted: locked by GM/T 0099. unsigned: whole, but nobody vouches for it. intact: every
-   * signature holds and covers the file. undecided: signed, nothing wrong was found, not everything could be verified. broken: a step fails.
+   * signature holds and covers the file, whoever issued its certificate. undecided: signed, nothing wrong was found, not everything could be verified. broken: a step fails.
    */
   readonly state: 'unreadable' | 'encrypted' | 'unsigned' | 'intact' | 'undecided' | 'broken';
   readonly steps: readonly Step[];
 }
 
 /** Issuers are not verified: the file carries no chain up to a root, and the reader must know the root himself. */
-const issuerNote = '签发证书的机构是否可信，须由您自行判断：文件不带根证书';
+const issuerNote = '任何人都能自制证书和印章；文件不带根证书，签发机构是否可信须由您确认';
 
 function isEncrypted(pack: OfdPackage): boolean {
   return pack.entries.some((name) => /^encryptions\.xml$/i.test(name));

@@ -10,7 +10,8 @@ const outcomes = {
 } as const;
 
 const states = {
-  intact: { title: '签章有效，文件没有被改动', tone: 'green' },
+  // Anybody can make a seal of any name under an issuer of his own: without a known root this is no green light.
+  intact: { title: '签章与文件相符，还须确认发证机构可信', tone: 'yellow' },
   undecided: { title: '没有发现改动，但不能全部核验', tone: 'yellow' },
   unsigned: { title: '文件没有签名', tone: 'yellow' },
   encrypted: { title: '文件已加密', tone: 'yellow' },
