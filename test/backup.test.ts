@@ -180,6 +180,7 @@ test('恢复到另一个空数据库:行、索引、文件相同,审计链完好
     const kept = await restored.files.find(file.id);
     expect(kept === undefined ? '' : await text(restored.files.read(kept))).toBe('阜阳');
     expect(await indexesOf(restored)).toEqual(await indexesOf(store));
+    await expect(sql`delete from access_audit`.execute(restored.db)).rejects.toThrow('append-only');
     await goesOn(restored, guard);
   } finally {
     await guard.stop();

@@ -135,6 +135,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const guard = createAccess({
     store,
     trust: notary,
+    report: options.report,
     contracts,
     organs: { departments, areaName: (code) => findDivision(code)?.name },
     demo: options.demoPassword !== undefined,

@@ -1,10 +1,18 @@
 /** An auditor proves a record unchanged, and anybody verifies it in his own browser when the city cannot be reached. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { journey, phone, useBrowserCity } from '../support/browser.ts';
 import { changePassword, fillSignIn, openMenu } from './parts/session.ts';
 
+/** An invoice with a tax bureau's real seal, where the shared samples are at hand. */
+const sealed = path.resolve(
+  import.meta.dirname,
+  '../../../shared/data/12-documents/ofd/ofdrw-converter/1.ofd',
+);
 const shots = process.env['CITY_SHOTS'];
 
 async function look(page: Page, name: string): Promise<void> {
@@ -19,10 +27,15 @@ async function saved(page: Page, button: string): Promise<string> {
   return readFile(await download.path(), 'utf8');
 }
 
-async function choose(page: Page, name: string, text: string): Promise<void> {
+async function chooseBytes(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const buffer = Buffer.from(bytes);
   await page
     .locator('.verify-drop input')
-    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
+
+function choose(page: Page, name: string, text: string): Promise<void> {
+  return chooseBytes(page, name, strToU8(text));
 }
 
 journey('密钥由系统管理员更换，日志不断', () => {
@@ -84,6 +97,23 @@ journey('审计员出具凭证，任何人离线核验', () => {
     await look(page, 'verify-refused');
     await choose(page, '截断的凭证.json', receipt.slice(0, 200));
     await page.getByText('不是 JSON 文件').waitFor();
+  });
+
+  test('盖章的 OFD 也能核验', async () => {
+    const { page } = await city().visit();
+    await page.goto('/open/trust/verify');
+    await page.getByText('使用中').waitFor();
+    await page.context().setOffline(true);
+    const entries = {
+      'OFD.xml': strToU8('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
+    };
+    await chooseBytes(page, '外部实体.ofd', zipSync(entries));
+    await page.getByText('含有文档类型声明').waitFor();
+    if (existsSync(sealed)) {
+      await chooseBytes(page, '发票.ofd', await readFile(sealed));
+      await page.getByRole('heading', { name: '签章与文件相符，还须确认发证机构可信' }).waitFor();
+    }
+    await look(page, 'verify-ofd');
   });
 
   test('手机上也能用', async () => {

@@ -22,6 +22,8 @@ export interface AccessDeps {
   readonly contracts: readonly AnyContract[];
   readonly organs: OrganSource;
   readonly demo: boolean;
+  /** Hears when sealing begins to fail. */
+  readonly report?: (problem: unknown, where: string) => void;
   /** Password that demo people share; made at first start and kept by the caller. */
   readonly demoPassword?: string;
 }
@@ -58,7 +60,7 @@ export const systemPrincipal: Principal = {
 export function createAccess(deps: AccessDeps): AccessEngine {
   const { store, contracts } = deps;
   const db = store.db.withTables<AccessTables>();
-  const audit = openAudit(store, deps.trust);
+  const audit = openAudit(store, deps.trust, deps.report);
   const principals = openPrincipals(store);
   const sessions = openSessions(store);
   const organs = openOrgans(store, deps.organs);

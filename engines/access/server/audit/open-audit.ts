@@ -25,7 +25,11 @@ export interface Audit {
 
 const sealEvery = 1000;
 
-export function openAudit(store: Store, trust: TrustService): Audit {
+export function openAudit(
+  store: Store,
+  trust: TrustService,
+  report: (problem: unknown, where: string) => void = () => undefined,
+): Audit {
   const pending = new WeakMap<Work, AuditLine[]>();
   let lastSealed = Date.now();
   let sealing: Promise<number> = Promise.resolve(0);
@@ -58,7 +62,20 @@ export function openAudit(store: Store, trust: TrustService): Audit {
     work.beforeCommit('access.audit', () => lineInsert(fresh));
   }
 
-  const timer = setInterval(() => void seal().catch(() => undefined), sealEvery);
+  let failing = false;
+
+  /** A failure that lasts is reported when it begins, not each second. */
+  async function sealQuietly(): Promise<void> {
+    try {
+      await seal();
+      failing = false;
+    } catch (problem) {
+      if (!failing) report(problem, 'access.seal');
+      failing = true;
+    }
+  }
+
+  const timer = setInterval(() => void sealQuietly(), sealEvery);
   timer.unref();
 
   return {
