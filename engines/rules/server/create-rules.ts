@@ -11,7 +11,8 @@ import { ruleErrors } from '../errors.ts';
 import type { Decided, RuleService } from '../service.ts';
 import { canonicalJson } from '../table/run-tests.ts';
 import { guardTime } from './guard-time.ts';
-import { manageRules, ruleChannel, type RuleManager } from './manage-rules.ts';
+import { manageRules, type RuleManager } from './manage-rules.ts';
+import { ruleChannel } from './publish-versions.ts';
 import { digestOf, readContent } from './read-content.ts';
 import { getVersion, inForce, publishedVersions, type VersionHead } from './rule-rows.ts';
 
