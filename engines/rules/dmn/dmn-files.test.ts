@@ -213,3 +213,22 @@ describe('不能收的文件', () => {
     expect(() => compileModel(model, feel)).toThrow('决策互相依赖');
   });
 });
+
+describe('恶意的模型', () => {
+  test('输入叫 constructor 也碰不到程序内部', async () => {
+    const inside = (name: string, text: string) =>
+      `<inputData id="i" name="${name}"><variable name="${name}"/></inputData>${decision('a', `<informationRequirement><requiredInput href="#i"/></informationRequirement><literalExpression><text>${text}</text></literalExpression>`)}`;
+    expect(await take(inside('constructor', 'constructor'), 'a')).toBeNull();
+    const attack = 'constructor.assign(constructor.prototype, {坏: 1})';
+    expect(await take(inside('constructor', attack), 'a')).toBeNull();
+    expect(await take(inside('__proto__', '__proto__.toString'), 'a')).toBeNull();
+    expect(Object.hasOwn(Object.prototype, '坏')).toBe(false);
+  });
+
+  test('没有尽头的递归被中止', async () => {
+    const endless = `<businessKnowledgeModel id="b" name="再来"><variable name="再来"/><encapsulatedLogic><formalParameter name="数"/><literalExpression><text>再来(数 + 1)</text></literalExpression></encapsulatedLogic><knowledgeRequirement><requiredKnowledge href="#b"/></knowledgeRequirement></businessKnowledgeModel>`;
+    const need = '<knowledgeRequirement><requiredKnowledge href="#b"/></knowledgeRequirement>';
+    const start = decision('a', `${need}<literalExpression><text>再来(1)</text></literalExpression>`);
+    await expect(take(endless + start, 'a')).rejects.toThrow(/已中止|递归过深/);
+  });
+});

@@ -65,7 +65,8 @@ export async function openDmn(xml: string, limits: DmnLimits): Promise<DmnDocume
   const read = await moddle.fromXML(toCurrent(xml)).catch(() => {
     throw ruleErrors.dmn({ reason: '不是完整的 DMN 1.1–1.5 文件' });
   });
-  const [warning] = read.warnings;
+  // A diagram may point to what is no longer there; that changes no decision.
+  const warning = read.warnings.find(({ message }) => !message.startsWith('unresolved reference'));
   if (warning !== undefined)
     throw ruleErrors.dmn({ reason: `无法识别的内容(${warning.message.split('\n')[0]?.slice(0, 120)})` });
   return {

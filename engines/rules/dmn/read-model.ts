@@ -7,6 +7,8 @@ import {
   type DecisionTable,
   type HitPolicy,
   hitPolicies,
+  mostColumns,
+  mostRules,
 } from '../table/decision-table.ts';
 import type {
   BusinessKnowledge,
@@ -62,12 +64,16 @@ function readRule(rule: Element, index: number): DecisionTable['rules'][number] 
 /** The table as data. `name` is the decision's, for an only output that has none. */
 function readTable(element: Element, name: string, findType: FindType): DecisionTable {
   const outputs = elementsOf(element, 'output');
+  const inputs = elementsOf(element, 'input');
+  const rules = elementsOf(element, 'rule');
+  if (rules.length > mostRules || inputs.length > mostColumns || outputs.length > mostColumns)
+    throw ruleErrors.unsupported({ reason: `一张表超过 ${mostRules} 行或 ${mostColumns} 列` });
   const policy = textOf(element, 'hitPolicy') || 'UNIQUE';
   const aggregation = textOf(element, 'aggregation');
   return {
     hitPolicy: codeOf<HitPolicy>(hitPolicies, policy) ?? 'U',
     aggregator: codeOf<Aggregator>(aggregators, aggregation) ?? null,
-    inputs: elementsOf(element, 'input').map((input, index) => {
+    inputs: inputs.map((input, index) => {
       const expression = elementOf(input, 'inputExpression');
       return {
         id: textOf(input, 'id') || `input-${index + 1}`,
@@ -84,7 +90,7 @@ function readTable(element: Element, name: string, findType: FindType): Decision
       values: textOf(elementOf(output, 'outputValues'), 'text'),
       otherwise: textOf(elementOf(output, 'defaultOutputEntry'), 'text'),
     })),
-    rules: elementsOf(element, 'rule').map(readRule),
+    rules: rules.map(readRule),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Puts an edited table back into its DMN document; everything else in the document, diagrams and extensions included, stays as it is. */
 import { ruleErrors } from '../errors.ts';
 import { aggregators, type DecisionTable, hitPolicies } from '../table/decision-table.ts';
+import { mentions, ownInputPrefix, undeclaredColumns } from '../table/table-inputs.ts';
 import { type DmnDocument, type Element, elementOf, elementsOf, textOf } from './moddle.ts';
 
 /** The old clause or row of this id, changed; or a new one. What other tools keep on it stays. */
@@ -93,21 +94,50 @@ export function writeTable(document: DmnDocument, decision: string, table: Decis
   logic.set('aggregation', table.aggregator === null ? undefined : aggregators[table.aggregator].dmn);
   writeClauses(document, logic, table, textOf(element, 'name'));
   writeRules(document, logic, table);
+  dropInputs(document, element, table);
   declareInputs(document, element, table);
+}
+
+function nameOf(element: Element): string {
+  return textOf(elementOf(element, 'variable'), 'name') || textOf(element, 'name');
+}
+
+/** Requirements of a decision without the inputs that the editor declared and the table no longer speaks of. */
+function dropInputs(document: DmnDocument, decision: Element, table: DecisionTable): void {
+  const elements = elementsOf(document.root, 'drgElement');
+  const needs = elementsOf(decision, 'informationRequirement');
+  const gone = needs.filter((need) => {
+    const id = textOf(elementOf(need, 'requiredInput'), 'href').slice(1);
+    const input = elements.find((one) => textOf(one, 'id') === id);
+    return id.startsWith(ownInputPrefix) && input !== undefined && !mentions(table, nameOf(input));
+  });
+  if (gone.length === 0) return;
+  decision.set(
+    'informationRequirement',
+    needs.filter((need) => !gone.includes(need)),
+  );
+  const needed = new Set(
+    elements
+      .flatMap((one) => (one.$type === 'dmn:Decision' ? elementsOf(one, 'informationRequirement') : []))
+      .map((need) => textOf(elementOf(need, 'requiredInput'), 'href').slice(1)),
+  );
+  const isOrphan = (id: string) => id.startsWith(ownInputPrefix) && !needed.has(id);
+  document.root.set(
+    'drgElement',
+    elements.filter((one) => one.$type !== 'dmn:InputData' || !isOrphan(textOf(one, 'id'))),
+  );
 }
 
 /** A column that looks at a name nobody declared yet declares it as an input of the decision. */
 function declareInputs(document: DmnDocument, decision: Element, table: DecisionTable): void {
   const elements = [...elementsOf(document.root, 'drgElement')];
-  const known = new Set(
-    elements.flatMap((one) => [textOf(one, 'name'), textOf(elementOf(one, 'variable'), 'name')]),
-  );
   const needs = [...elementsOf(decision, 'informationRequirement')];
-  for (const column of table.inputs) {
+  const taken = new Set(elements.map((one) => textOf(one, 'id')));
+  for (const column of undeclaredColumns(table, new Set(elements.map(nameOf)))) {
+    let id = `${ownInputPrefix}${column.id}`;
+    while (taken.has(id)) id = `${id}-`;
+    taken.add(id);
     const name = column.expression.trim();
-    if (known.has(name) || !/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(name)) continue;
-    known.add(name);
-    const id = `input-data-${column.id}`;
     const variable = document.create('dmn:InformationItem', { name, typeRef: column.type });
     elements.push(document.create('dmn:InputData', { id, name, variable }));
     const requiredInput = document.create('dmn:DMNElementReference', { href: `#${id}` });

@@ -4,13 +4,15 @@ import { toPlain } from '../feel/feel-value.ts';
 import { createFeel, type Feel } from '../feel/create-feel.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { Store } from '../../store/service.ts';
-import { type CompiledModel, compileModel, type TableTrace } from '../dmn/compile-model.ts';
+import type { TableTrace } from '../dmn/compile-logic.ts';
+import { type CompiledModel, compileModel } from '../dmn/compile-model.ts';
 import type { DecisionModel, Logic } from '../dmn/decision-model.ts';
 import { ruleErrors } from '../errors.ts';
 import type { Decided, RuleService } from '../service.ts';
 import { canonicalJson } from '../table/run-tests.ts';
 import { guardTime } from './guard-time.ts';
-import { manageRules, ruleChannel, type RuleManager } from './manage-rules.ts';
+import { manageRules, type RuleManager } from './manage-rules.ts';
+import { ruleChannel } from './publish-versions.ts';
 import { digestOf, readContent } from './read-content.ts';
 import { getVersion, inForce, publishedVersions, type VersionHead } from './rule-rows.ts';
 

@@ -26,13 +26,19 @@ export async function readContent(xml: string, limits: DmnLimits): Promise<Conte
   return { xml, model: readModel((await openDmn(xml, limits)).root) };
 }
 
-/** A DMN document around one table; the decision has the rule's title. */
-export async function contentOfTable(key: string, title: string, table: DecisionTable): Promise<Content> {
+/** A DMN document around one table; the decision has the rule's title. Read again at once, so that nothing is kept that could not be read. */
+export async function contentOfTable(
+  key: string,
+  title: string,
+  table: DecisionTable,
+  limits: DmnLimits,
+): Promise<Content> {
   const document = newDmn(title, `rule-${key}`);
   addTable(document, `decision-${key}`, title, table);
-  return { xml: await document.write(), model: readModel(document.root) };
+  return readContent(await document.write(), limits);
 }
 
+/** The same document with another table in it. */
 export async function withTable(
   xml: string,
   decision: string,
@@ -41,7 +47,7 @@ export async function withTable(
 ): Promise<Content> {
   const document = await openDmn(xml, limits);
   writeTable(document, decision, table);
-  return { xml: await document.write(), model: readModel(document.root) };
+  return readContent(await document.write(), limits);
 }
 
 /** The decision that answers, unless somebody chooses: one that no other rests on, the last of them in the file. */

@@ -6,8 +6,9 @@ import { type ColumnDomain, columnDomain } from './column-domain.ts';
 import { columnTitle, type DecisionTable } from './decision-table.ts';
 import type { Finding } from './finding.ts';
 
-/** Bounds of one analysis: places looked at, and findings of a kind that are worth reading. */
+/** Bounds of one analysis: places looked at, rows compared with pieces, and findings of a kind that are worth reading. */
 const mostPlaces = 20_000;
+const mostComparisons = 20_000_000;
 const mostFindings = 50;
 
 /** For each row and column the pieces that it lets pass. */
@@ -23,14 +24,16 @@ interface Walk {
 /** Walks the space of inputs column by column, keeping only sets of rows that were not met before. False when it was too large. */
 function walkSpace({ domains, coverage, arrive }: Walk, rows: readonly number[]): boolean {
   const seen = new Set<string>();
+  let comparisons = 0;
   function visit(column: number, inside: readonly number[], chosen: readonly (readonly number[])[]): void {
     const domain = domains[column];
-    // Every gap is worth telling; the same rows meeting once more are not.
+    // Rows that meet again lead to nothing new, but each way to none of them is a gap of its own.
     if (inside.length === 0) return arrive(inside, chosen);
     const key = `${column}:${inside.join()}`;
-    if (seen.has(key) || seen.size > mostPlaces) return;
+    if (seen.has(key) || seen.size > mostPlaces || comparisons > mostComparisons) return;
     seen.add(key);
     if (domain === undefined) return arrive(inside, chosen);
+    comparisons += domain.pieces.length * inside.length;
     const groups = new Map<string, { rows: readonly number[]; pieces: number[] }>();
     for (const piece of domain.pieces.keys()) {
       const staying = inside.filter((row) => coverage[row]?.[column]?.has(piece) ?? false);
@@ -41,7 +44,7 @@ function walkSpace({ domains, coverage, arrive }: Walk, rows: readonly number[])
     for (const group of groups.values()) visit(column + 1, group.rows, [...chosen, group.pieces]);
   }
   visit(0, rows, []);
-  return seen.size <= mostPlaces;
+  return seen.size <= mostPlaces && comparisons <= mostComparisons;
 }
 
 function describePlace(table: DecisionTable, tests: readonly string[]): string {
@@ -52,11 +55,24 @@ function describePlace(table: DecisionTable, tests: readonly string[]): string {
   return parts.length === 0 ? '任何输入' : parts.join('，');
 }
 
-function sameOutputs(table: DecisionTable, rows: readonly number[], feel: Feel): boolean {
-  const values = rows.map((row) =>
-    JSON.stringify(table.rules[row]?.outputs.map((entry) => toPlain(feel.evaluate(entry || 'null').value))),
-  );
-  return new Set(values).size === 1;
+/** What an entry gives as JSON; undefined when that is known only once it runs. */
+function constantOf(entry: string, feel: Feel): string | undefined {
+  try {
+    const { value, warnings } = feel.evaluate(entry.trim() === '' ? 'null' : entry);
+    return warnings.length > 0 ? undefined : JSON.stringify(toPlain(value));
+  } catch {
+    // Too slow or without a value here: what it gives is not known before it runs.
+    return undefined;
+  }
+}
+
+/** Whether these rows certainly give different results. */
+function differ(table: DecisionTable, rows: readonly number[], feel: Feel): boolean {
+  return table.outputs.some((_, column) => {
+    const entries = rows.map((row) => table.rules[row]?.outputs[column] ?? '');
+    const values = entries.map((entry) => constantOf(entry, feel));
+    return !values.includes(undefined) && new Set(values).size > 1;
+  });
 }
 
 /** What the walk found, before it is put into sentences. */
@@ -86,7 +102,7 @@ function collectPlaces(
         if (rows.length === 0 && found.gaps.length < mostFindings) found.gaps.push(tests);
         for (const row of table.hitPolicy === 'F' ? rows.slice(0, 1) : rows) found.reached.add(row);
         if (rows.length < 2 || found.overlaps.size >= mostFindings) return;
-        const wrong = table.hitPolicy === 'U' || (table.hitPolicy === 'A' && !sameOutputs(table, rows, feel));
+        const wrong = table.hitPolicy === 'U' || (table.hitPolicy === 'A' && differ(table, rows, feel));
         if (wrong && !found.overlaps.has(rows.join())) found.overlaps.set(rows.join(), { rows, tests });
       },
     },
@@ -150,7 +166,7 @@ function analyseSpace(table: DecisionTable, feel: Feel): readonly Finding[] {
         kind: 'unchecked',
         severity: 'warning',
         rows: open,
-        message: '有的列或单元格取决于变量、函数或时长，缺口与重叠未能检查',
+        message: '有的列或单元格取决于变量、函数或时长，或取值过多，缺口与重叠未能检查',
       },
     ];
   const { gaps, overlaps, reached, done } = collectPlaces(table, known, coverage, feel);

@@ -31,6 +31,9 @@ const selfContained = new Set(
 
 const limits = { length: 5000, depth: 100 };
 
+/** Trials of one column, entries times pieces, that are worth their time: some half a second. */
+const mostTrials = 2_000_000;
+
 interface Literals {
   readonly texts: readonly string[];
   readonly closed: boolean;
@@ -152,7 +155,7 @@ function describeListed(pieces: readonly Piece[], chosen: readonly number[]): st
 
 /**
  * The pieces of a column, from the literals of its entries and its allowed values. Undefined for types without an order or a list that the
- * analysis knows (times, durations, any): such a column is left out.
+ * analysis knows (times, durations, any) and for columns with too much to try: such a column is left out.
  */
 export function columnDomain(
   column: InputColumn,
@@ -162,7 +165,7 @@ export function columnDomain(
   const allowed = isOpen(column.values) ? undefined : feel.compile('tests', column.values);
   const texts = [column.values, ...entries].flatMap((entry) => literalsOf(entry).texts);
   const all = piecesOf(column, texts, feel);
-  if (all === undefined) return undefined;
+  if (all === undefined || all.length * entries.length > mostTrials) return undefined;
   const pieces = allowed === undefined ? all : all.filter((one) => passes(allowed, one));
   return {
     pieces,

@@ -23,8 +23,8 @@ export const aggregators = {
 export type Aggregator = keyof typeof aggregators;
 
 /** Bounds of one table, so that reading, checking and showing it stay quick. */
-const mostColumns = 40;
-const mostRules = 2000;
+export const mostColumns = 40;
+export const mostRules = 2000;
 
 const id = z.string().min(1).max(100);
 const text = z.string().max(5000);

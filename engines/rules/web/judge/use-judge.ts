@@ -8,6 +8,7 @@ import { createFeel } from '../../feel/create-feel.ts';
 import { analyseTable } from '../../table/analyse-table.ts';
 import type { DecisionTable } from '../../table/decision-table.ts';
 import type { Finding } from '../../table/finding.ts';
+import { mentions, ownInputPrefix, undeclaredColumns } from '../../table/table-inputs.ts';
 import { runTest, type TestCase, type TestResult } from '../../table/run-tests.ts';
 
 function setting(name: string): number {
@@ -42,30 +43,26 @@ export function tableOf(model: DecisionModel, decision: string): DecisionTable |
   return logic?.kind === 'table' ? logic.table : undefined;
 }
 
-function isName(text: string): boolean {
-  return /^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(text);
-}
-
-/** The model with the edited table in it, and the inputs that its new columns ask for, as the server will write it. */
+/** The model with the edited table in it, and with the inputs that the server will declare or drop when it is saved. */
 function withTable(model: DecisionModel, decision: string, table: DecisionTable): DecisionModel {
-  const known = new Set([
-    ...model.inputs.map(({ variable }) => variable.name),
-    ...model.decisions.map(({ variable }) => variable.name),
-  ]);
-  const added = table.inputs
-    .filter(({ expression }) => !known.has(expression.trim()) && isName(expression.trim()))
-    .map(({ id, expression, type }) => ({
-      id: `input-data-${id}`,
-      variable: { name: expression.trim(), type: { base: type, list: false } },
-    }));
+  const named = [...model.inputs, ...model.decisions].map(({ variable }) => variable.name);
+  const added = undeclaredColumns(table, new Set(named)).map(({ id, expression, type }) => ({
+    id: `new-${id}`,
+    variable: { name: expression.trim(), type: { base: type, list: false } },
+  }));
+  const dropped = new Set(
+    model.inputs
+      .filter(({ id, variable }) => id.startsWith(ownInputPrefix) && !mentions(table, variable.name))
+      .map(({ id }) => id),
+  );
   return {
     ...model,
     inputs: [...model.inputs, ...added],
-    decisions: model.decisions.map((one) =>
-      one.id === decision && one.logic?.kind === 'table'
-        ? { ...one, inputs: [...one.inputs, ...added.map(({ id }) => id)], logic: { ...one.logic, table } }
-        : one,
-    ),
+    decisions: model.decisions.map((one) => {
+      if (one.id !== decision || one.logic?.kind !== 'table') return one;
+      const kept = one.inputs.filter((id) => !dropped.has(id));
+      return { ...one, inputs: [...kept, ...added.map(({ id }) => id)], logic: { ...one.logic, table } };
+    }),
   };
 }
 
