@@ -42,6 +42,8 @@ import { type OpenStore, type Table, store as storeKey } from '../../engines/sto
 import telemetryContract from '../../engines/telemetry/contract.ts';
 import {
   createTelemetry,
+  type LinePorts,
+  openLines,
   openMqttBroker,
   openMqttClient,
   telemetry,
@@ -91,6 +93,7 @@ export interface DeviceDoors {
   readonly host: string;
   readonly mqttPort: number | undefined;
   readonly mqttUrl: string | undefined;
+  readonly linePorts: LinePorts;
 }
 
 /** Lines that share the subscription to an outside broker. */
@@ -196,8 +199,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
-    async openDoors({ host, mqttPort: port, mqttUrl: url }) {
+    async openDoors({ host, mqttPort: port, mqttUrl: url, linePorts: ports }) {
       const { report } = options;
+      doors.push(await openLines({ store, ingest: sensing, report, ports, host }));
       if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
       if (url !== undefined)
         doors.push(
