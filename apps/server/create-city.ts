@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AccessEngine } from '../../engines/access/index.ts';
 import { createGateway } from '../../engines/gateway/index.ts';
 import { type OpenStore, openStore } from '../../engines/store/index.ts';
+import type { LinePorts } from '../../engines/telemetry/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AnyContract, SettingSpec } from '../../kernel/contract.ts';
 import type { Services, System } from '../../kernel/system.ts';
@@ -31,6 +32,8 @@ export interface CityOptions {
   readonly mqttPort?: number | undefined;
   /** An outside MQTT broker to take readings from. */
   readonly mqttUrl?: string | undefined;
+  /** Ports of the lines for devices' own protocols (LINE_PORTS). */
+  readonly linePorts?: LinePorts;
   /** Requests a minute for one caller; 0 switches the limit off (tests, benches). */
   readonly rate?: number;
   readonly checkReplies?: boolean;
@@ -159,6 +162,7 @@ export async function createCity(options: CityOptions): Promise<City> {
         host: options.host ?? '127.0.0.1',
         mqttPort: options.mqttPort,
         mqttUrl: options.mqttUrl,
+        linePorts: options.linePorts ?? {},
       });
     },
     async close() {

@@ -52,6 +52,8 @@ import { createTrust, trust, trustSystem, trustTables } from '../../engines/trus
 import telemetryContract from '../../engines/telemetry/contract.ts';
 import {
   createTelemetry,
+  type LinePorts,
+  openLines,
   openMqttBroker,
   openMqttClient,
   telemetry,
@@ -108,6 +110,7 @@ export interface DeviceDoors {
   readonly host: string;
   readonly mqttPort: number | undefined;
   readonly mqttUrl: string | undefined;
+  readonly linePorts: LinePorts;
 }
 
 /** Lines that share the subscription to an outside broker. */
@@ -221,8 +224,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
-    async openDoors({ host, mqttPort: port, mqttUrl: url }) {
+    async openDoors({ host, mqttPort: port, mqttUrl: url, linePorts: ports }) {
       const { report } = options;
+      doors.push(await openLines({ store, ingest: sensing, report, ports, host }));
       if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
       if (url !== undefined)
         doors.push(

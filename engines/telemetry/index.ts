@@ -2,6 +2,7 @@
 export { createTelemetry, type TelemetryDeps, type TelemetryEngine } from './server/create-telemetry.ts';
 export { type MqttBroker, openMqttBroker } from './server/door/mqtt-broker.ts';
 export { type MqttDoor, openMqttClient } from './server/door/mqtt-client.ts';
+export { lineNames, type LinePorts, openLines, type OpenLines } from './server/line/open-lines.ts';
 export { telemetrySystem } from './server/system.ts';
 export { telemetryTables } from './server/tables.ts';
 export {

@@ -25,14 +25,16 @@ const doors = {
 
 export type LineName = keyof typeof doors;
 
-export const lineNames = Object.keys(doors) as readonly LineName[];
+export const lineNames = Object.keys(doors) as [LineName, ...LineName[]];
+
+/** Port of each door that is wanted; 0 lets the system choose. */
+export type LinePorts = Readonly<Partial<Record<LineName, number>>>;
 
 export interface LinesOptions {
   readonly store: Store;
   readonly ingest: IngestService;
   readonly report: (problem: unknown, where: string) => void;
-  /** Port of each door that is wanted; 0 lets the system choose. */
-  readonly ports: Readonly<Partial<Record<LineName, number>>>;
+  readonly ports: LinePorts;
   readonly host?: string;
 }
 
