@@ -55,7 +55,7 @@ export const ruleTables: readonly Table[] = [
     name: 'rules_version',
     columns: {
       id: 'uuid primary key',
-      rule: 'uuid not null references rules_rule (id) on delete cascade',
+      rule: 'uuid not null',
       number: 'integer not null',
       state: 'text not null',
       xml: 'text not null',

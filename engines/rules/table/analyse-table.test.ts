@@ -105,3 +105,36 @@ describe('检查与逐一试算一致', () => {
     );
   });
 });
+
+describe('乱写的表', () => {
+  const pieces = '"甲"|1|> |[1..2]|(|)| and | + |not(|-|? |date("x")|, |x|null|in |{|true'.split('|');
+  const scraps = fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map((parts) => parts.join(''));
+
+  test('怎样乱写都只得到说明,不会使页面出错', () => {
+    const six = fc.tuple(scraps, scraps, scraps, scraps, scraps, scraps);
+    fc.assert(
+      fc.property(tables('A'), six, (table, [input, output, expression, allowed, listed, otherwise]) => {
+        const messy = {
+          ...table,
+          inputs: table.inputs.map((column, index) =>
+            index === 1 ? { ...column, expression, values: allowed } : column,
+          ),
+          outputs: table.outputs.map((column) => ({ ...column, values: listed, otherwise })),
+          rules: table.rules.map((rule, index) =>
+            index === 0 ? { ...rule, inputs: ['-', input], outputs: [output] } : rule,
+          ),
+        };
+        for (const { message } of analyseTable(messy, feel, names)) expect(message).toMatch(/[一-龥]/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('合语法而无法计算的单元格是错误', () => {
+    const [table] = fc.sample(tables('U'), 1);
+    if (table === undefined) throw new Error('a table');
+    const rules = table.rules.slice(0, 1).map((rule) => ({ ...rule, inputs: ['-', '(30..1> 2020]'] }));
+    const found = analyseTable({ ...table, rules }, feel, names);
+    expect(found).toMatchObject([{ kind: 'type', severity: 'error', rows: [1], cell: 'inputs.1' }]);
+  });
+});

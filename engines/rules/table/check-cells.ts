@@ -16,6 +16,16 @@ function broken(place: Place, kind: Finding['kind'], message: string): Finding {
   return { ...place, kind, severity: 'error', message };
 }
 
+/** What the work finds, or the one finding that it cannot be done: `> [1..2]` is well formed and still says nothing. */
+function orBroken(place: Place, work: () => readonly Finding[]): readonly Finding[] {
+  try {
+    return work();
+  } catch (problem) {
+    if (!(problem instanceof CityError)) throw problem;
+    return [broken(place, 'type', problem.message)];
+  }
+}
+
 /** The compiled cell, or what is wrong with its text. */
 function tryCompile(
   place: Place,
@@ -51,10 +61,25 @@ function checkColumns(table: DecisionTable, feel: Feel, names: Names): readonly 
       ] as const,
     ]),
   ];
-  return parts.flatMap(([cell, kind, text]) => {
+  const unread = parts.flatMap(([cell, kind, text]) => {
     const made = tryCompile({ rows: [], cell }, kind, text, feel, names);
     return isFinding(made) ? [made] : [];
   });
+  if (unread.length > 0) return unread;
+  return [
+    ...table.inputs.flatMap((column, index) =>
+      orBroken({ rows: [], cell: `columns.inputs.${index}` }, () => {
+        columnDomain(column, [], feel);
+        return [];
+      }),
+    ),
+    ...table.outputs.flatMap((column, index) =>
+      orBroken({ rows: [], cell: `columns.outputs.${index}` }, () => {
+        if (!isOpen(column.values)) feel.evaluate(`[${column.values}]`);
+        return [];
+      }),
+    ),
+  ];
 }
 
 /** A name in the text: what the cell gives is then known only when it runs. */
@@ -101,9 +126,13 @@ function checkInputs(table: DecisionTable, feel: Feel, names: Names): readonly F
     const entries = table.rules.map((rule) => rule.inputs[index] ?? '');
     const domain = columnDomain(column, entries, feel);
     return entries.flatMap((entry, row) => {
-      if (readable[row]?.[index] !== true || domain?.covered(entry)?.size !== 0) return [];
-      const message = `“${entry.trim()}”在“${columnTitle(column)}”(${feelTypes[column.type]})中永远不会成立`;
-      return [broken({ rows: [row + 1], cell: `inputs.${index}` }, 'never', message)];
+      if (readable[row]?.[index] !== true) return [];
+      const place = { rows: [row + 1], cell: `inputs.${index}` };
+      return orBroken(place, () => {
+        if (domain?.covered(entry)?.size !== 0) return [];
+        const message = `“${entry.trim()}”在“${columnTitle(column)}”(${feelTypes[column.type]})中永远不会成立`;
+        return [broken(place, 'never', message)];
+      });
     });
   });
   return [...written, ...never];
@@ -114,15 +143,10 @@ export function checkCells(table: DecisionTable, feel: Feel, names: Names): read
   const columns = checkColumns(table, feel, names);
   if (columns.length > 0) return columns;
   const outputs = table.rules.flatMap((rule, row) =>
-    table.outputs.flatMap((column, index) =>
-      checkOutput(
-        { rows: [row + 1], cell: `outputs.${index}` },
-        rule.outputs[index] ?? '',
-        column,
-        feel,
-        names,
-      ),
-    ),
+    table.outputs.flatMap((column, index) => {
+      const place = { rows: [row + 1], cell: `outputs.${index}` };
+      return orBroken(place, () => checkOutput(place, rule.outputs[index] ?? '', column, feel, names));
+    }),
   );
   return [...checkInputs(table, feel, names), ...outputs];
 }

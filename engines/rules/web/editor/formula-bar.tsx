@@ -1,7 +1,7 @@
 /** The cell in work at full length, as the bar above a spreadsheet shows it, with what is wrong with it. */
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { columnTitle, type DecisionTable } from '../../table/decision-table.ts';
+import { columnTitle, type DecisionTable, hitPolicies } from '../../table/decision-table.ts';
 import { gridColumns, type Place, readCell, writeCell } from './edit-table.ts';
 
 function titleOf(table: DecisionTable, place: Place): string {
@@ -19,12 +19,14 @@ export function FormulaBar(props: {
   readonly onChange: (table: DecisionTable) => void;
 }): ReactNode {
   const { table, place, problem } = props;
+  const policy = hitPolicies[table.hitPolicy];
   const [draft, setDraft] = useState<string | undefined>(undefined);
   if (place === undefined || table.rules[place.row] === undefined)
     return (
       <div className="rules-bar city-muted">
-        {props.editable ? '点单元格开始。' : '点单元格看全文。'}条件写法：<code>&gt; 30</code>{' '}
-        <code>[10..20)</code> <code>"甲", "乙"</code> <code>not("丙")</code> <code>-</code>（不限）
+        {props.editable ? '点单元格开始。' : `${policy.title}：${policy.hint}。`}条件写法：
+        <code>&gt; 30</code> <code>[10..20)</code> <code>"甲", "乙"</code> <code>not("丙")</code>{' '}
+        <code>-</code>（不限）
       </div>
     );
   const text = readCell(table, place);

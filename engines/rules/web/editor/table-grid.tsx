@@ -35,8 +35,8 @@ export function TableGrid(props: TableGridProps): ReactNode {
   const columns = useMemo(() => gridColumns(table), [table]);
   const problems = useMemo(() => sortFindings(props.findings), [props.findings]);
   return (
-    <div className="rules-grid" role="grid" aria-label="决策表" aria-rowcount={table.rules.length}>
-      <table>
+    <div className="rules-grid">
+      <table role="grid" aria-label="决策表">
         <GridHeader table={table} problems={problems.cells} editable={editable} onColumn={props.onColumn} />
         <tbody>
           {table.rules.map((rule, row) => (

@@ -84,7 +84,7 @@ export function CreateRule(props: { readonly open: boolean; readonly onClose: ()
           />
           {from === 'file' && (
             <div className="rules-file">
-              <DmnFileButton onRead={(name, xml) => setFile({ name, xml })} />
+              <DmnFileButton text="选择文件" onRead={(name, xml) => setFile({ name, xml })} />
               <span className="city-muted">{file?.name ?? '支持 DMN 1.1 至 1.5'}</span>
             </div>
           )}

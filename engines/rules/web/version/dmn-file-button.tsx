@@ -6,6 +6,7 @@ import { Icon } from '../../../../ui/icon.tsx';
 export function DmnFileButton(props: {
   readonly onRead: (name: string, xml: string) => void;
   readonly loading?: boolean;
+  readonly text?: string;
 }): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -15,7 +16,7 @@ export function DmnFileButton(props: {
         loading={props.loading ?? false}
         onClick={() => input.current?.click()}
       >
-        导入 DMN
+        {props.text ?? '导入 DMN'}
       </Button>
       <input
         ref={input}
