@@ -1,0 +1,91 @@
+/** What 协同办公 promises: registers, 发文 and 收文 with their processes, exchange, rooms, permissions and pages. */
+import { defineContract } from '../../../kernel/contract.ts';
+import { errors } from './errors.ts';
+import { incomingDocument } from './incoming/incoming-document.ts';
+import { outgoingDocument } from './outgoing/outgoing-document.ts';
+import { permissions, roles, settings } from './permissions.ts';
+import { archiveItem } from './registers/archive-item.ts';
+import { countersign } from './registers/countersign.ts';
+import { delivery } from './registers/delivery.ts';
+import { draftVersion } from './registers/draft-version.ts';
+import { meeting, meetingRoom } from './registers/meeting.ts';
+import { numberCode } from './registers/number-code.ts';
+import { reading } from './registers/reading.ts';
+import { documentRoutes } from './routes/document-routes.ts';
+import { exchangeRoutes, meetingRoutes } from './routes/exchange-routes.ts';
+
+export default defineContract({
+  id: 'office',
+  title: '协同办公',
+  task: 'party',
+  plan: ['oa-platform'],
+  permissions,
+  roles,
+  errors,
+  settings,
+  registers: {
+    'number-code': numberCode,
+    'draft-version': draftVersion,
+    countersign,
+    delivery,
+    reading,
+    'archive-item': archiveItem,
+    'meeting-room': meetingRoom,
+    meeting,
+  },
+  cases: { outgoing: outgoingDocument, incoming: incomingDocument },
+  routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes },
+  pages: {
+    outgoing: {
+      path: '/documents',
+      title: '发文',
+      access: { allow: 'read' },
+      menu: '协同办公',
+      icon: 'desk',
+      order: 10,
+    },
+    draft: {
+      path: '/documents/new',
+      title: '拟稿',
+      access: { allow: 'draft' },
+      menu: '协同办公',
+      icon: 'add',
+      order: 11,
+    },
+    document: { path: '/documents/:id', title: '发文办理', access: { allow: 'read' } },
+    edit: { path: '/documents/:id/edit', title: '修改公文稿', access: { allow: 'read' } },
+    countersigns: {
+      path: '/countersigns',
+      title: '会签',
+      access: { allow: 'countersign' },
+      menu: '协同办公',
+      icon: 'list',
+      order: 12,
+    },
+    incoming: {
+      path: '/incoming',
+      title: '收文',
+      access: { allow: 'read' },
+      menu: '协同办公',
+      icon: 'import',
+      order: 20,
+    },
+    'incoming-document': { path: '/incoming/:id', title: '收文办理', access: { allow: 'read' } },
+    readings: {
+      path: '/readings',
+      title: '阅文',
+      access: { allow: 'circulate' },
+      menu: '协同办公',
+      icon: 'book',
+      order: 21,
+    },
+    rooms: {
+      path: '/rooms',
+      title: '会议室',
+      access: { allow: 'read-codes' },
+      menu: '协同办公',
+      icon: 'duty',
+      order: 30,
+    },
+  },
+});

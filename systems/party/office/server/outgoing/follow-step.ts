@@ -1,0 +1,68 @@
+/** What follows a step of a document in the same transaction: its version is kept, others are asked, it is sent, it is filed. */
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { archiveItem } from '../../registers/archive-item.ts';
+import { draftVersion } from '../../registers/draft-version.ts';
+import { askUnits, closeRound } from '../countersign/ask-units.ts';
+import { readDepartments } from '../department-list.ts';
+import { sendDocument } from '../exchange/send-document.ts';
+import type { OutgoingRow, Step } from './complete-step.ts';
+
+export type Followed = Omit<Step, 'values' | 'row'> & { readonly row: OutgoingRow };
+
+/** Steps that may change the text. */
+const mending: Readonly<Record<string, string>> = {
+  open: '拟稿',
+  save: '拟稿',
+  submit: '拟稿',
+  pass: '核稿',
+  countersign: '部门核稿',
+};
+
+async function keepVersion({ row, action, principal, work, services }: Followed): Promise<void> {
+  const step = mending[action];
+  if (step === undefined || row.versions === null) return;
+  const { trusted } = services.use(registers).of(draftVersion);
+  const all = [
+    { field: 'document', is: 'equal', value: row.id },
+    { field: 'number', is: 'equal', value: row.versions },
+  ] as const;
+  const [kept] = await trusted.findMany(work.db, { filter: { all }, limit: 1 });
+  if (kept !== undefined) return;
+  await trusted.insert(work, principal.id, {
+    document: row.id,
+    number: row.versions,
+    editor: principal.id,
+    step,
+    title: row.title,
+    recipients: row.recipients,
+    body: row.body,
+  });
+}
+
+async function file({ row, principal, work, services }: Followed): Promise<void> {
+  if (row.archiveNumber === null || row.retention === null || row.issuer === null) return;
+  await services
+    .use(registers)
+    .of(archiveItem)
+    .trusted.insert(work, principal.id, {
+      number: row.archiveNumber,
+      title: row.title,
+      documentNumber: row.documentNumber,
+      organ: row.issuer,
+      year: row.year ?? Number(shanghaiDate(work.now).slice(0, 4)),
+      retention: row.retention,
+      serial: Number(row.archiveNumber.split('-').at(-1)),
+      dated: row.signedOn,
+      document: row.id,
+    });
+}
+
+export async function followStep(followed: Followed): Promise<void> {
+  const { row, action, services } = followed;
+  await keepVersion(followed);
+  if (action === 'countersign') await askUnits(followed, readDepartments(services, row.countersigners) ?? []);
+  if (action === 'recall' || action === 'verb.terminate') await closeRound(followed);
+  if (action === 'distribute') await sendDocument(followed);
+  if (action === 'archive') await file(followed);
+}

@@ -1,0 +1,70 @@
+/** 协同办公 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import contract from './contract.ts';
+import { seedOffice } from './seed.ts';
+import {
+  listCountersigns,
+  listMyCountersigns,
+  readCountersign,
+} from './server/countersign/read-countersigns.ts';
+import {
+  addCountersigners,
+  dropCountersigner,
+  signCountersign,
+} from './server/countersign/sign-countersign.ts';
+import {
+  readDelivery,
+  recallDelivery,
+  receiveDelivery,
+  returnDelivery,
+} from './server/exchange/settle-delivery.ts';
+import { incomingBinding } from './server/incoming/bind-incoming.ts';
+import {
+  circulate,
+  listIncomingReadings,
+  listMyReadings,
+  listReaders,
+  openReading,
+  remarkReading,
+} from './server/incoming/circulate.ts';
+import { loadReference } from './server/load-reference.ts';
+import { bookRoom, cancelMeeting, listBookings } from './server/meeting/book-room.ts';
+import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
+import {
+  listVersions,
+  readNumberBook,
+  renderDocument,
+  showChanges,
+} from './server/outgoing/read-document.ts';
+
+export default defineSystem({
+  contract,
+  handlers: {
+    documentFile: renderDocument,
+    versions: listVersions,
+    changes: showChanges,
+    countersigns: listCountersigns,
+    addCountersigners,
+    myCountersigns: listMyCountersigns,
+    countersign: readCountersign,
+    sign: signCountersign,
+    dropCountersigner,
+    numberBook: readNumberBook,
+    delivery: readDelivery,
+    receive: receiveDelivery,
+    returnDelivery,
+    recallDelivery,
+    readers: listReaders,
+    circulate,
+    incomingReadings: listIncomingReadings,
+    myReadings: listMyReadings,
+    read: openReading,
+    remark: remarkReading,
+    book: bookRoom,
+    cancelMeeting,
+    bookings: listBookings,
+  },
+  cases: { outgoing: outgoingBinding, incoming: incomingBinding },
+  load: loadReference,
+  seed: seedOffice,
+});
