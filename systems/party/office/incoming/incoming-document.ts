@@ -10,6 +10,7 @@ const registered = {
   urgency: code({ title: '紧急程度', filter: true, list: true, codeList: 'office urgencies' }),
   receivedOn: date({ title: '收文日期', required: true, filter: true, list: true }),
   replyBy: date({ title: '要求办结日期', list: true }),
+  delivery: ref({ title: '公文交换', to: 'office.delivery', hint: '签收时由系统填写' }),
   scans: files({ title: '扫描件', hint: '纸质来文请上传' }),
 } as const;
 
@@ -21,7 +22,6 @@ const worked = {
 
 const derived = {
   receiver: department({ title: '收文单位', filter: true, list: true, managed: true }),
-  delivery: ref({ title: '公文交换', to: 'office.delivery', managed: true }),
   content: json({ title: '正式文本', managed: true }),
 } as const;
 

@@ -19,7 +19,8 @@ export const outgoingDocument = defineCase({
       draft: {
         title: '拟稿',
         allow: 'draft',
-        candidate: { kind: 'initiator' },
+        // The drafter himself; a draft that was sent back may be taken up by any drafter of his unit.
+        candidate: { kind: 'unit' },
         verbs: ['reassign', 'terminate'],
         actions: {
           save: { title: '保存修改', to: { stage: 'draft' }, needs: ['fields'], sets: mendable },

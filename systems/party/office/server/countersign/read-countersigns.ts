@@ -36,7 +36,9 @@ export const listMyCountersigns: Handler<typeof documentRoutes.myCountersigns> =
   const slips =
     departments.length === 0
       ? []
-      : await rows.of(countersign).trusted.findMany(db, { filter: { all }, limit: mostSlips });
+      : await rows
+          .of(countersign)
+          .trusted.findMany(db, { filter: { all }, sort: '-createdAt', limit: mostSlips });
   const ids = [...new Set(slips.map(({ document }) => document))];
   const documents =
     ids.length === 0 ? [] : await rows.of(outgoingDocument).trusted.findMany(db, { ids, limit: mostSlips });

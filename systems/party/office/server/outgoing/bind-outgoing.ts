@@ -20,7 +20,9 @@ export const outgoingBinding = bindCase(outgoingDocument, {
   },
   async assign({ row, stage }) {
     const unit = draftStages.has(stage) ? row.draftUnit : row.issuer;
-    return unit === null ? undefined : { unit };
+    if (unit === null) return undefined;
+    const person = stage === 'draft' ? row.initiator : null;
+    return person === null ? { unit } : { unit, person };
   },
   before: completeStep,
   after: followStep,

@@ -132,7 +132,7 @@ describe('会签', () => {
   }
   async function mine(who: string): Promise<string> {
     const { rows } = (await (await office.at(who)).get('/api/office/countersigns')).json();
-    return rows.at(-1)?.id ?? '';
+    return rows[0]?.id ?? '';
   }
   const sign = async (who: string, slip: string, verdict: string, opinion = '') =>
     (await office.at(who)).post(`/api/office/countersigns/${slip}`, { verdict, opinion });
