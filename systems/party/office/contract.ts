@@ -5,12 +5,10 @@ import { incomingDocument } from './incoming/incoming-document.ts';
 import { outgoingDocument } from './outgoing/outgoing-document.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { archiveItem } from './registers/archive-item.ts';
-import { countersign } from './registers/countersign.ts';
 import { delivery } from './registers/delivery.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
-import { reading } from './registers/reading.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { exchangeRoutes, meetingRoutes } from './routes/exchange-routes.ts';
 
@@ -26,9 +24,7 @@ export default defineContract({
   registers: {
     'number-code': numberCode,
     'draft-version': draftVersion,
-    countersign,
     delivery,
-    reading,
     'archive-item': archiveItem,
     'meeting-room': meetingRoom,
     meeting,
@@ -54,14 +50,6 @@ export default defineContract({
     },
     document: { path: '/documents/:id', title: '发文办理', access: { allow: 'read' } },
     edit: { path: '/documents/:id/edit', title: '修改公文稿', access: { allow: 'read' } },
-    countersigns: {
-      path: '/countersigns',
-      title: '会签',
-      access: { allow: 'countersign' },
-      menu: '协同办公',
-      icon: 'list',
-      order: 12,
-    },
     incoming: {
       path: '/incoming',
       title: '收文',
@@ -74,7 +62,7 @@ export default defineContract({
     readings: {
       path: '/readings',
       title: '阅文',
-      access: { allow: 'circulate' },
+      access: { allow: 'read' },
       menu: '协同办公',
       icon: 'book',
       order: 21,

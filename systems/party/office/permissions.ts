@@ -16,7 +16,6 @@ export const permissions = {
   propose: '拟办',
   instruct: '批示',
   handle: '承办',
-  circulate: '传阅公文',
   manage: '终止和恢复公文',
   'read-codes': '查看机关代字和会议室',
   'keep-codes': '维护机关代字和会议室',
@@ -25,7 +24,7 @@ export const permissions = {
 
 type Permission = keyof typeof permissions;
 
-const everybody = ['read', 'read-codes', 'circulate', 'meet'] as const satisfies readonly Permission[];
+const everybody = ['read', 'read-codes', 'meet'] as const satisfies readonly Permission[];
 
 export const roles = {
   clerk: { title: '拟稿人', allow: [...everybody, 'draft', 'handle'], reach: 'department' },

@@ -3,30 +3,12 @@ import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOffice } from './seed.ts';
 import {
-  listCountersigns,
-  listMyCountersigns,
-  readCountersign,
-} from './server/countersign/read-countersigns.ts';
-import {
-  addCountersigners,
-  dropCountersigner,
-  signCountersign,
-} from './server/countersign/sign-countersign.ts';
-import {
   readDelivery,
   recallDelivery,
   receiveDelivery,
   returnDelivery,
 } from './server/exchange/settle-delivery.ts';
 import { incomingBinding } from './server/incoming/bind-incoming.ts';
-import {
-  circulate,
-  listIncomingReadings,
-  listMyReadings,
-  listReaders,
-  openReading,
-  remarkReading,
-} from './server/incoming/circulate.ts';
 import { loadReference } from './server/load-reference.ts';
 import { bookRoom, cancelMeeting, listBookings } from './server/meeting/book-room.ts';
 import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
@@ -43,23 +25,11 @@ export default defineSystem({
     documentFile: renderDocument,
     versions: listVersions,
     changes: showChanges,
-    countersigns: listCountersigns,
-    addCountersigners,
-    myCountersigns: listMyCountersigns,
-    countersign: readCountersign,
-    sign: signCountersign,
-    dropCountersigner,
     numberBook: readNumberBook,
     delivery: readDelivery,
     receive: receiveDelivery,
     returnDelivery,
     recallDelivery,
-    readers: listReaders,
-    circulate,
-    incomingReadings: listIncomingReadings,
-    myReadings: listMyReadings,
-    read: openReading,
-    remark: remarkReading,
     book: bookRoom,
     cancelMeeting,
     bookings: listBookings,

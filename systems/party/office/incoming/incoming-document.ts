@@ -1,6 +1,8 @@
-/** 收文: a document that came in, 登记 拟办 批示 承办 反馈 办结 (government.md §11.2); circulation goes on beside it. */
+/** 收文: a document that came in, with what is registered and what is worked out on the way. */
 import { defineCase } from '../../../../kernel/case.ts';
+import { graphProcess } from '../../../../kernel/graph-process.ts';
 import { code, date, department, files, json, longText, ref, text } from '../../../../kernel/register.ts';
+import { incomingProcess } from './incoming-process.ts';
 
 const registered = {
   title: text({ title: '标题', required: true, search: true, list: true, maxLength: 120 }),
@@ -34,101 +36,5 @@ export const incomingDocument = defineCase({
   fields: { ...registered, ...worked, ...derived },
   titleField: 'title',
   allow: { read: 'read', export: 'archive' },
-  process: {
-    version: 1,
-    start: ['propose'],
-    number: { prefix: 'SW', digits: 5 },
-    stages: {
-      propose: {
-        title: '拟办',
-        allow: 'propose',
-        candidate: { kind: 'unit' },
-        verbs: ['claim', 'terminate'],
-        actions: {
-          instruct: {
-            title: '送领导批示',
-            to: { stage: 'instruct' },
-            needs: ['fields'],
-            sets: ['proposal', 'replyBy'],
-            requires: ['proposal'],
-          },
-          assign: {
-            title: '直接交办',
-            to: { stage: 'handle' },
-            needs: ['unit', 'fields'],
-            sets: ['proposal', 'replyBy'],
-            requires: ['proposal'],
-          },
-          file: { title: '阅存', to: { end: 'noted' }, needs: ['opinion'] },
-        },
-      },
-      instruct: {
-        title: '批示',
-        allow: 'instruct',
-        candidate: { kind: 'unit' },
-        verbs: ['claim', 'return', 'reassign'],
-        returnTo: ['propose'],
-        actions: {
-          assign: {
-            title: '批示交办',
-            to: { stage: 'handle' },
-            needs: ['unit', 'fields'],
-            sets: ['instruction'],
-            requires: ['instruction'],
-          },
-          note: {
-            title: '已阅',
-            to: { end: 'noted' },
-            needs: ['fields'],
-            sets: ['instruction'],
-          },
-        },
-      },
-      handle: {
-        title: '承办',
-        allow: 'handle',
-        candidate: { kind: 'unit' },
-        verbs: ['claim', 'return', 'reassign', 'dispute', 'delay'],
-        returnTo: ['propose', 'instruct'],
-        actions: {
-          report: {
-            title: '反馈办理情况',
-            to: { stage: 'confirm' },
-            needs: ['fields'],
-            sets: ['result'],
-            requires: ['result'],
-          },
-        },
-      },
-      confirm: {
-        title: '审核反馈',
-        allow: 'propose',
-        candidate: { kind: 'unit' },
-        verbs: ['claim'],
-        actions: {
-          finish: { title: '办结', to: { end: 'finished' } },
-          rework: { title: '退回续办', to: { stage: 'handle' }, needs: ['opinion'], negative: true },
-        },
-      },
-    },
-    outcomes: {
-      finished: { title: '办结', reopen: 'handle' },
-      noted: { title: '阅存', reopen: 'propose' },
-      terminated: { title: '退文' },
-    },
-    requests: {
-      dispute: { title: '不属本单位职责', decide: 'propose', grantedTo: 'propose' },
-      delay: { title: '延期', decide: 'propose' },
-    },
-    withdraw: [],
-    allow: {
-      open: 'receive',
-      urge: 'propose',
-      supervise: 'instruct',
-      terminate: 'manage',
-      reopen: 'propose',
-    },
-    marks: { instructed: 'instruct.assign', reported: 'handle.report', finished: 'confirm.finish' },
-    counts: { rework: 'confirm.rework', return: 'verb.return', extended: 'grant.delay' },
-  },
+  process: graphProcess(incomingProcess, { number: { prefix: 'SW', digits: 5 } }),
 });

@@ -37,7 +37,6 @@ const drafted = {
   openness: code({ title: '公开属性', required: true, filter: true, codeList: 'office openness' }),
   deliverTo: json({ title: '分发单位', hint: '主送的单位编号' }),
   copyTo: json({ title: '抄送单位', hint: '抄送的单位编号' }),
-  countersigners: json({ title: '会签单位', hint: '本轮送签的单位编号' }),
 } as const;
 
 /** Worked out by the process; nobody types them. */
@@ -53,7 +52,6 @@ const derived = {
 
   distributedAt: moment({ title: '分发时间', managed: true }),
   versions: integer({ title: '稿件版本', managed: true }),
-  rounds: integer({ title: '会签轮次', managed: true }),
   archiveNumber: text({ title: '档号', managed: true }),
 } as const;
 

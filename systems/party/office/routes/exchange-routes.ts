@@ -1,4 +1,4 @@
-/** Exchange between organs (签收 退回 撤回), circulation of what came in (传阅), and rooms for meetings. */
+/** Exchange between organs (签收 退回 撤回), and rooms for meetings. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
 
@@ -7,15 +7,6 @@ const reason = z.string().trim().min(2, '请写明理由').max(500);
 const done = z.object({ done: z.literal(true) });
 const Content = z.record(z.string(), z.unknown());
 const moment = z.iso.datetime({ offset: true, message: '请选择时间' });
-
-export const Reading = z.object({
-  id: z.string(),
-  title: z.string(),
-  givenAt: z.string(),
-  givenByName: z.string(),
-  readAt: z.string().nullable(),
-  remark: z.string().nullable(),
-});
 
 export const exchangeRoutes = {
   delivery: get('/deliveries/:id', {
@@ -40,47 +31,6 @@ export const exchangeRoutes = {
     title: '撤回发文',
     allow: 'distribute',
     input: z.object({ id, reason }),
-    output: done,
-  }),
-  readers: get('/readers', {
-    title: '可传阅的人员',
-    allow: 'circulate',
-    input: z.object({}),
-    output: z.object({ rows: z.array(z.object({ id: z.string(), name: z.string() })) }),
-  }),
-  circulate: post('/incoming/:id/readings', {
-    title: '传阅',
-    allow: 'circulate',
-    input: z.object({ id, readers: z.array(z.uuid()).min(1, '请选择传阅人员').max(200) }),
-    output: z.object({ given: z.number() }),
-  }),
-  incomingReadings: get('/incoming/:id/readings', {
-    title: '收文的传阅情况',
-    allow: 'read',
-    input: z.object({ id }),
-    output: z.object({ rows: z.array(Reading.extend({ readerName: z.string() })) }),
-  }),
-  myReadings: get('/readings', {
-    title: '我的阅文',
-    allow: 'circulate',
-    input: z.object({ unread: z.enum(['yes', 'no']).default('no') }),
-    output: z.object({ rows: z.array(Reading) }),
-  }),
-  read: post('/readings/:id/open', {
-    title: '阅文',
-    allow: 'circulate',
-    input: z.object({ id }),
-    output: Reading.extend({
-      incoming: z.string(),
-      source: z.string(),
-      content: Content.nullable(),
-      proposal: z.string().nullable(),
-    }),
-  }),
-  remark: post('/readings/:id/remark', {
-    title: '阅示',
-    allow: 'circulate',
-    input: z.object({ id, remark: z.string().trim().min(1, '请填写意见').max(1000) }),
     output: done,
   }),
 };

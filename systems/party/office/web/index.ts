@@ -7,7 +7,6 @@ export default bindPages(contract, {
   draft: () => import('./draft-page.tsx'),
   document: () => import('./document-page.tsx'),
   edit: () => import('./draft-page.tsx'),
-  countersigns: () => import('./countersigns-page.tsx'),
   incoming: () => import('./incoming-page.tsx'),
   'incoming-document': () => import('./incoming-document-page.tsx'),
   readings: () => import('./readings-page.tsx'),

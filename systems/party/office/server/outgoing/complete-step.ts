@@ -49,7 +49,6 @@ async function open(step: Step): Promise<Values> {
     ...(await issuerOf(step, values.series)),
     ...(draftUnit === undefined ? {} : { draftUnit }),
     versions: 1,
-    rounds: 0,
   };
 }
 
@@ -76,17 +75,6 @@ async function mend(step: HeldStep, strict: boolean): Promise<Values> {
     ...(moved ? await issuerOf(step, values.series) : {}),
     ...(changed ? { versions: (row.versions ?? 0) + 1 } : {}),
   };
-}
-
-async function askCountersigners(step: HeldStep): Promise<Values> {
-  const { row, values, services } = step;
-  const units = readDepartments(services, values.countersigners);
-  if (units === undefined) throw errors.countersignerUnknown({ unit: '' });
-  if (units.length === 0) throw errors.countersignersMissing();
-  const own = units.find((unit) => unit === row.draftUnit);
-  if (own !== undefined)
-    throw errors.countersignerUnknown({ unit: services.use(access).findDepartment(own)?.shortName ?? own });
-  return { ...(await mend(step, true)), rounds: (row.rounds ?? 0) + 1 };
 }
 
 function sign(step: HeldStep): Values {
@@ -151,7 +139,7 @@ const steps: Readonly<Record<string, (step: HeldStep) => Values | Promise<Values
   'draft.save': (step) => mend(step, false),
   'draft.submit': (step) => mend(step, true),
   'review.pass': (step) => mend(step, true),
-  'review.countersign': askCountersigners,
+  'review.countersign': (step) => mend(step, true),
   'check.pass': (step) => mend(step, true),
   'sign.sign': sign,
   'number.number': giveNumber,

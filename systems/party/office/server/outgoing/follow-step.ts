@@ -3,8 +3,6 @@ import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
-import { askUnits, closeRound } from '../countersign/ask-units.ts';
-import { readDepartments } from '../department-list.ts';
 import { sendDocument } from '../exchange/send-document.ts';
 import type { OutgoingRow, Step } from './complete-step.ts';
 
@@ -59,10 +57,8 @@ async function file({ row, principal, work, services }: Followed): Promise<void>
 }
 
 export async function followStep(followed: Followed): Promise<void> {
-  const { row, action, services } = followed;
+  const { action } = followed;
   await keepVersion(followed);
-  if (action === 'countersign') await askUnits(followed, readDepartments(services, row.countersigners) ?? []);
-  if (action === 'recall' || action === 'verb.terminate') await closeRound(followed);
   if (action === 'distribute') await sendDocument(followed);
   if (action === 'archive') await file(followed);
 }

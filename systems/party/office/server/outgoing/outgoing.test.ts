@@ -123,92 +123,92 @@ describe('不合格的公文', () => {
   });
 });
 
-describe('会签', () => {
+describe('会签、加签、退回和代理', () => {
+  const unit = (id: string) => ({ unit: id, person: null });
   async function send(units: readonly string[]): Promise<string> {
     const id = await office.open();
     await office.bring(id, 'review');
-    expect(await office.act('head', id, 'countersign', { values: { countersigners: units } })).toBe(200);
+    expect(await office.act('head', id, 'countersign', { target: { people: units.map(unit) } })).toBe(200);
     return id;
   }
-  async function mine(who: string): Promise<string> {
-    const { rows } = (await (await office.at(who)).get('/api/office/countersigns')).json();
-    return rows[0]?.id ?? '';
-  }
-  const sign = async (who: string, slip: string, verdict: string, opinion = '') =>
-    (await office.at(who)).post(`/api/office/countersigns/${slip}`, { verdict, opinion });
+  const opinions = async (id: string) =>
+    (await office.detail('head', id)).timeline.flatMap(({ opinion }) => (opinion === null ? [] : [opinion]));
 
-  test('两家并行会签,都同意才送办公室;每家看得到稿子,重复会签被拒绝', async () => {
+  test('两家并行会签,都同意才送办公室;会签人看得到全文', async () => {
     const id = await send(['city-finance', 'city-justice']);
-    const finance = await mine('finance-head');
-    const shown = await (await office.at('finance-head')).get(`/api/office/countersigns/${finance}`);
-    expect(shown.json()).toMatchObject({ content: { title: expect.stringContaining('数据工作会议') } });
-    expect((await sign('finance-head', finance, 'remarks')).statusCode).toBe(400);
-    expect((await sign('finance-head', finance, 'remarks', '经费从部门预算列支')).json()).toMatchObject({
-      waiting: 1,
-    });
-    expect((await sign('finance-head', finance, 'agree')).json().code).toBe('office.countersigned');
-    expect((await sign('finance-head', await mine('justice-head'), 'agree')).statusCode).toBe(404);
+    expect((await office.detail('finance-head', id)).row['title']).toContain('数据工作会议');
+    expect(await office.act('finance-head', id, 'agree', { opinion: '经费从部门预算列支' })).toBe(200);
     expect((await office.detail('head', id)).stage).toBe('countersign');
-    expect((await sign('justice-head', await mine('justice-head'), 'agree')).json()).toMatchObject({
-      waiting: 0,
-    });
+    expect(await office.act('justice-head', id, 'agree', { opinion: '无意见' })).toBe(200);
     expect((await office.detail('head', id)).stage).toBe('check');
   });
 
-  test('一家不同意则退回部门,各家意见都保留,再送签另起一轮', async () => {
+  test('一家不同意,等各家都签完再退回部门,各家意见都保留', async () => {
     const id = await send(['city-finance', 'city-justice']);
-    await sign('justice-head', await mine('justice-head'), 'agree', '');
-    await sign('finance-head', await mine('finance-head'), 'disagree', '预算未列支');
+    expect(await office.act('finance-head', id, 'object', { opinion: '预算未列支' })).toBe(200);
+    expect((await office.detail('head', id)).stage).toBe('countersign');
+    expect(await office.act('justice-head', id, 'agree', { opinion: '合法性无意见' })).toBe(200);
     expect((await office.detail('head', id)).stage).toBe('review');
-    expect(
-      await office.act('head', id, 'countersign', { values: { countersigners: ['city-finance'] } }),
-    ).toBe(200);
-    const { rows } = (await (await office.at('head')).get(`/api/office/documents/${id}/countersigns`)).json();
-    expect(rows.map((row: { round: number; state: string }) => `${row.round}:${row.state}`).sort()).toEqual([
-      '1:agree',
-      '1:disagree',
-      '2:waiting',
-    ]);
+    expect(await opinions(id)).toEqual(expect.arrayContaining(['预算未列支', '合法性无意见']));
+    expect(await office.act('head', id, 'countersign', { target: { people: [unit('city-finance')] } })).toBe(
+      200,
+    );
+    expect(await opinions(id)).toContain('预算未列支');
   });
 
-  test('加签、减签:加的也要签,减掉最后一家未签的就走完', async () => {
+  test('加签的单位也要签;加签人可以减签', async () => {
     const id = await send(['city-finance']);
-    const added = await (await office.at('finance-head')).post(`/api/office/documents/${id}/countersigns`, {
-      units: ['city-justice'],
-    });
-    expect(added.json().rows).toHaveLength(2);
-    await sign('finance-head', await mine('finance-head'), 'agree');
+    const person = office.made.people.get('office-justice-head') ?? '';
+    const target = { position: 'parallel', people: [{ unit: null, person }] };
+    expect(
+      await office.act('finance-head', id, 'verb.add-signer', { target }),
+      JSON.stringify(office.refusal()),
+    ).toBe(200);
+    expect(await office.act('finance-head', id, 'agree')).toBe(200);
     expect((await office.detail('head', id)).stage).toBe('countersign');
-    const slip = await mine('justice-head');
-    expect(
-      (await (await office.at('justice-head')).post(`/api/office/countersigns/${slip}/drop`)).statusCode,
-    ).toBe(404);
-    expect(
-      (await (await office.at('head')).post(`/api/office/countersigns/${slip}/drop`)).json(),
-    ).toMatchObject({
-      waiting: 0,
-    });
+    expect(await office.act('justice-head', id, 'agree')).toBe(200);
     expect((await office.detail('head', id)).stage).toBe('check');
+  });
+
+  test('会签人把稿子退回拟稿,改后重新走,先前意见都在', async () => {
+    const id = await send(['city-finance', 'city-justice']);
+    await office.act('justice-head', id, 'agree', { opinion: '合法性无意见' });
+    const back = { opinion: '请补充经费来源', target: { stage: 'draft', mode: 'through' } };
+    expect(await office.act('finance-head', id, 'verb.return', back)).toBe(200);
+    expect((await office.detail('clerk', id)).stage).toBe('draft');
+    const values = { body: '定于近期召开数据工作会议,经费自理。' };
+    expect(await office.act('clerk', id, 'submit', { values })).toBe(200);
+    expect((await office.detail('head', id)).stage).toBe('review');
+    expect(await opinions(id)).toEqual(expect.arrayContaining(['合法性无意见', '请补充经费来源']));
   });
 
   test('两家同时会签,公文只往下走一次', async () => {
     const id = await send(['city-finance', 'city-justice']);
-    const [finance, justice] = [await mine('finance-head'), await mine('justice-head')];
     const replies = await Promise.all([
-      sign('finance-head', finance, 'agree'),
-      sign('justice-head', justice, 'agree'),
+      office.act('finance-head', id, 'agree'),
+      office.act('justice-head', id, 'agree'),
     ]);
-    expect(replies.map((reply) => reply.statusCode)).toEqual([200, 200]);
-    expect(replies.map((reply) => reply.json().waiting).sort()).toEqual([0, 1]);
-    const { stage, timeline } = await office.detail('head', id);
+    expect(replies).toEqual([200, 200]);
+    const { stage } = await office.detail('head', id);
     expect(stage).toBe('check');
-    expect(timeline.filter(({ title }) => title === '会签完成')).toHaveLength(1);
   });
 
-  test('不能送本单位或不存在的单位会签', async () => {
+  test('领导外出,代理人签发,流转记录写明代谁', async () => {
+    const acting = {
+      deputy: office.made.people.get('office-deputy'),
+      from: '2026-11-23T00:00:00+08:00',
+      until: '2026-11-25T00:00:00+08:00',
+      types: ['office.outgoing'],
+    };
+    const set = await (await office.at('leader')).post('/api/flow/acting', acting);
+    expect(set.statusCode, set.body).toBe(200);
     const id = await office.open();
-    await office.bring(id, 'review');
-    for (const countersigners of [['city-data-resources'], ['nobody'], 'city-finance', []])
-      expect(await office.act('head', id, 'countersign', { values: { countersigners } })).toBe(400);
+    await office.bring(id, 'check');
+    const person = office.made.people.get('office-leader');
+    expect(await office.act('secretary', id, 'pass', { person })).toBe(200);
+    expect(await office.act('deputy', id, 'sign', { opinion: '同意印发' })).toBe(200);
+    const { stage, timeline } = await office.detail('secretary', id);
+    expect(stage).toBe('number');
+    expect(JSON.stringify(timeline)).toContain('高远');
   });
 });
