@@ -32,7 +32,7 @@ export default defineContract({
   cases: { outgoing: outgoingDocument, incoming: incomingDocument },
   routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes },
   pages: {
-    outgoing: {
+    documents: {
       path: '/documents',
       title: '发文',
       access: { allow: 'read' },
@@ -48,9 +48,10 @@ export default defineContract({
       icon: 'add',
       order: 11,
     },
-    document: { path: '/documents/:id', title: '发文办理', access: { allow: 'read' } },
+    // By convention the page of a case has the key of its case.
+    outgoing: { path: '/documents/:id', title: '发文办理', access: { allow: 'read' } },
     edit: { path: '/documents/:id/edit', title: '修改公文稿', access: { allow: 'read' } },
-    incoming: {
+    'incoming-documents': {
       path: '/incoming',
       title: '收文',
       access: { allow: 'read' },
@@ -58,7 +59,7 @@ export default defineContract({
       icon: 'import',
       order: 20,
     },
-    'incoming-document': { path: '/incoming/:id', title: '收文办理', access: { allow: 'read' } },
+    incoming: { path: '/incoming/:id', title: '收文办理', access: { allow: 'read' } },
     readings: {
       path: '/readings',
       title: '阅文',
@@ -66,6 +67,14 @@ export default defineContract({
       menu: '协同办公',
       icon: 'book',
       order: 21,
+    },
+    archive: {
+      path: '/archive',
+      title: '归档文件',
+      access: { allow: 'read' },
+      menu: '协同办公',
+      icon: 'list',
+      order: 40,
     },
     rooms: {
       path: '/rooms',
