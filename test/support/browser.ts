@@ -99,9 +99,9 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
     checkReplies: true,
     pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
     systems: systems.map((system) =>
-      system.seed === undefined || demo === 'off'
-        ? system
-        : { ...system, seed: (services) => seedCity(services, demo) },
+      system.contract.id === 'urban-management' && demo !== 'off'
+        ? { ...system, seed: (services) => seedCity(services, demo) }
+        : system,
     ),
   });
   await city.begin();

@@ -77,14 +77,6 @@ export const settings = {
     maximum: 60,
     source: '本市默认',
   },
-  'reserve-hours': {
-    title: '预留发文字号多久未用自动退回',
-    value: 72,
-    unit: '小时',
-    minimum: 1,
-    maximum: 720,
-    source: '本市默认',
-  },
   'room-days': {
     title: '会议室最多提前预定',
     value: 60,

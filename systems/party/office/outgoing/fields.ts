@@ -41,12 +41,12 @@ const drafted = {
 
 /** Worked out by the process; nobody types them. */
 const derived = {
-  issuer: department({ title: '发文机关', filter: true, list: true, managed: true }),
-  draftUnit: department({ title: '拟稿单位', filter: true, list: true, managed: true }),
+  issuer: department({ title: '发文机关', filter: true, managed: true }),
+  draftUnit: department({ title: '拟稿单位', filter: true, managed: true }),
   documentNumber: text({ title: '发文字号', unique: true, search: true, list: true, managed: true }),
   serial: integer({ title: '序号', managed: true }),
   year: integer({ title: '年度', managed: true }),
-  signer: subject({ title: '签发人', list: true, managed: true }),
+  signer: subject({ title: '签发人', managed: true }),
   signerName: text({ title: '签发人姓名', managed: true }),
   signedOn: date({ title: '成文日期', filter: true, list: true, managed: true }),
 

@@ -4,8 +4,9 @@ import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { newId } from '../../../../kernel/ids.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { Shown } from '../../../../ui/empty.tsx';
-import { dateInCity, momentFromCity, momentText } from '../../../../ui/form/city-time.ts';
+import { momentFromCity, momentText } from '../../../../ui/form/city-time.ts';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
@@ -16,7 +17,7 @@ import './office.css';
 type Room = OutputOf<typeof contract.routes.bookings>['rooms'][number];
 
 export default function RoomsPage(): ReactNode {
-  const [day, setDay] = useState(() => dateInCity(new Date()).slice(0, 10));
+  const [day, setDay] = useState(() => shanghaiDate(new Date()));
   const [booking, setBooking] = useState(false);
   const asked = useCall(contract.routes.bookings, { day }, { every: 30_000, keep: true });
   const may = useMay('office:meet');

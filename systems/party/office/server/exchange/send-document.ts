@@ -4,7 +4,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { delivery } from '../../registers/delivery.ts';
 import { readDepartments } from '../department-list.ts';
 import { officialOf } from '../outgoing/official-of.ts';
-import type { Followed } from '../outgoing/follow-step.ts';
+import type { Followed } from '../outgoing/complete-step.ts';
 
 export async function sendDocument({ row, principal, work, services }: Followed): Promise<void> {
   const main = readDepartments(services, row.deliverTo) ?? [];

@@ -27,6 +27,8 @@ export interface Step {
 }
 
 type HeldStep = Step & { readonly row: OutgoingRow };
+/** A step that was taken: the row as it is now. */
+export type Followed = Omit<HeldStep, 'values'>;
 
 async function getSeries(step: Step, id: string | null | undefined) {
   if (id === null || id === undefined) throw errors.seriesMissing();

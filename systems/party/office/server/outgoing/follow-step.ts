@@ -4,9 +4,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
 import { sendDocument } from '../exchange/send-document.ts';
-import type { OutgoingRow, Step } from './complete-step.ts';
-
-export type Followed = Omit<Step, 'values' | 'row'> & { readonly row: OutgoingRow };
+import type { Followed } from './complete-step.ts';
 
 /** Steps that may change the text. */
 const mending: Readonly<Record<string, string>> = {

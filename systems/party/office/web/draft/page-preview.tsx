@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { OfficialDocument } from '../../../../../engines/documents/service.ts';
 import { OfficialPreview } from '../../../../../engines/documents/web/official-preview.tsx';
-import { dateInCity } from '../../../../../ui/form/city-time.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { type DraftText, type Letterhead, toOfficialInput } from '../../outgoing/to-official.ts';
 
 export function PagePreview(props: {
@@ -17,7 +17,7 @@ export function PagePreview(props: {
     () =>
       head === undefined
         ? undefined
-        : OfficialDocument.safeParse(toOfficialInput(draft, head, dateInCity(new Date()))),
+        : OfficialDocument.safeParse(toOfficialInput(draft, head, shanghaiDate(new Date()))),
     [draft, head],
   );
   if (read === undefined) return <p className="city-muted office-hint">选择机关代字后显示版面</p>;
