@@ -9,6 +9,7 @@ import { delivery } from './registers/delivery.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
+import { coverageRoutes } from './routes/coverage-routes.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { exchangeRoutes, meetingRoutes } from './routes/exchange-routes.ts';
 
@@ -16,7 +17,7 @@ export default defineContract({
   id: 'office',
   title: '协同办公',
   task: 'party',
-  plan: ['oa-platform'],
+  plan: ['oa-platform', 'ind-14-oa-coverage'],
   permissions,
   roles,
   errors,
@@ -30,7 +31,7 @@ export default defineContract({
     meeting,
   },
   cases: { outgoing: outgoingDocument, incoming: incomingDocument },
-  routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes },
+  routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes, ...coverageRoutes },
   pages: {
     documents: {
       path: '/documents',
@@ -75,6 +76,14 @@ export default defineContract({
       menu: '协同办公',
       icon: 'list',
       order: 40,
+    },
+    coverage: {
+      path: '/coverage',
+      title: '平台覆盖率',
+      access: { allow: 'measure' },
+      menu: '协同办公',
+      icon: 'chart',
+      order: 50,
     },
     rooms: {
       path: '/rooms',

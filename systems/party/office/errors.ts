@@ -13,5 +13,6 @@ export const errors = defineErrors('office', {
   timeReversed: invalid('会议结束时间应晚于开始时间,并在同一天'),
   timePast: invalid('会议开始时间已过'),
   timeFar: invalid('会议室最多提前 {days} 天预定'),
+  periodReversed: invalid('开始日期晚于结束日期'),
   notYours: forbidden('只有预定人可以取消'),
 });

@@ -20,6 +20,7 @@ export const permissions = {
   'read-codes': '查看机关代字和会议室',
   'keep-codes': '维护机关代字和会议室',
   meet: '预定会议室',
+  measure: '统计平台覆盖率',
 } as const;
 
 type Permission = keyof typeof permissions;
@@ -56,6 +57,7 @@ export const roles = {
     reach: 'department',
   },
   archivist: { title: '档案员', allow: [...everybody, 'archive'], reach: 'department' },
+  statistician: { title: '平台推广统计员', allow: ['measure'], reach: 'all' },
   // Codes hold for the whole city and stand under no area, so only a reach over everything may change them.
   'code-keeper': { title: '机关代字管理员', allow: ['read-codes', 'keep-codes'], reach: 'all' },
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;

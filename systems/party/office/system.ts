@@ -2,6 +2,7 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOffice } from './seed.ts';
+import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import {
   readDelivery,
   recallDelivery,
@@ -33,6 +34,7 @@ export default defineSystem({
     book: bookRoom,
     cancelMeeting,
     bookings: listBookings,
+    coverage: measureCoverage,
   },
   cases: { outgoing: outgoingBinding, incoming: incomingBinding },
   load: loadReference,

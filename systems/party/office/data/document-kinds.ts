@@ -25,6 +25,8 @@ interface Table {
   readonly validFrom: string;
   readonly kinds: readonly DocumentKind[];
   readonly lists: Readonly<Record<string, readonly Coded[]>>;
+  /** What counts as a government department for indicator 14. */
+  readonly coverage: { readonly source: string; readonly note: string; readonly kinds: readonly string[] };
   readonly retentions: {
     readonly source: string;
     readonly validFrom: string;

@@ -2,7 +2,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { useQueryClient } from '@tanstack/react-query';
 import type { CaseDetail as Detail } from '../../../../engines/flow/contract.ts';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
 import { addressOf } from '../../../../ui/call.ts';
@@ -11,8 +10,7 @@ import type { DraftText } from '../outgoing/to-official.ts';
 import { PagePreview } from './draft/page-preview.tsx';
 import { outgoingType } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';
-import { ChangeView } from './document/change-view.tsx';
-import { SendButton } from './document/send-drawer.tsx';
+import { ChangeView } from './draft/change-view.tsx';
 import { DeliveryList } from './exchange/delivery-list.tsx';
 import './office.css';
 
@@ -57,8 +55,6 @@ function Printed({ row }: { readonly row: NonNullable<Detail['row']> }): ReactNo
 
 export default function DocumentPage(): ReactNode {
   const { id = '' } = useParams();
-  const client = useQueryClient();
-  const renew = () => void client.invalidateQueries({ queryKey: ['call'] });
   return (
     <CaseDetail
       type={outgoingType}
@@ -75,8 +71,6 @@ export default function DocumentPage(): ReactNode {
               </Button>
             </Link>
           )}
-          <SendButton detail={detail} action="countersign" title="送多家会签" to="units" onSent={renew} />
-          <SendButton detail={detail} action="verb.circulate" title="传阅" to="people" onSent={renew} />
           <Button href={addressOf(contract.routes.documentFile, { id, as: 'pdf' })} download>
             PDF
           </Button>

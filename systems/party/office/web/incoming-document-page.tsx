@@ -1,10 +1,8 @@
 /** 收文办理: the engine's case page with the text as it was sent; works on a phone for 批示 and 阅文. */
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
 import { SentPreview } from './draft/page-preview.tsx';
-import { SendButton } from './document/send-drawer.tsx';
 import './office.css';
 
 const groups = [
@@ -29,8 +27,6 @@ const sections: readonly ExtraSection[] = [
 
 export default function IncomingDocumentPage(): ReactNode {
   const { id = '' } = useParams();
-  const client = useQueryClient();
-  const renew = () => void client.invalidateQueries({ queryKey: ['call'] });
   return (
     <CaseDetail
       type="office.incoming"
@@ -38,9 +34,6 @@ export default function IncomingDocumentPage(): ReactNode {
       groups={groups}
       sections={sections}
       pathOf={(other) => `/office/incoming/${other}`}
-      extra={(detail) => (
-        <SendButton detail={detail} action="verb.circulate" title="传阅" to="people" onSent={renew} />
-      )}
     />
   );
 }

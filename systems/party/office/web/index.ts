@@ -11,5 +11,6 @@ export default bindPages(contract, {
   incoming: () => import('./incoming-document-page.tsx'),
   readings: () => import('./readings-page.tsx'),
   archive: () => import('./archive-page.tsx'),
+  coverage: () => import('./coverage-page.tsx'),
   rooms: () => import('./rooms-page.tsx'),
 });
