@@ -5,13 +5,15 @@ import { incomingDocument } from './incoming/incoming-document.ts';
 import { outgoingDocument } from './outgoing/outgoing-document.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { archiveItem } from './registers/archive-item.ts';
+import { attendance, signInCode } from './registers/attendance.ts';
 import { delivery } from './registers/delivery.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
 import { documentRoutes } from './routes/document-routes.ts';
-import { exchangeRoutes, meetingRoutes } from './routes/exchange-routes.ts';
+import { exchangeRoutes } from './routes/exchange-routes.ts';
+import { meetingRoutes } from './routes/meeting-routes.ts';
 
 export default defineContract({
   id: 'office',
@@ -29,6 +31,8 @@ export default defineContract({
     'archive-item': archiveItem,
     'meeting-room': meetingRoom,
     meeting,
+    attendance,
+    'sign-in-code': signInCode,
   },
   cases: { outgoing: outgoingDocument, incoming: incomingDocument },
   routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes, ...coverageRoutes },

@@ -14,5 +14,10 @@ export const errors = defineErrors('office', {
   timePast: invalid('会议开始时间已过'),
   timeFar: invalid('会议室最多提前 {days} 天预定'),
   periodReversed: invalid('开始日期晚于结束日期'),
-  notYours: forbidden('只有预定人可以取消'),
+  notYours: forbidden('只有预定人可以操作'),
+  meetingCancelled: conflict('会议已取消'),
+  unitUnknown: invalid('没有找到所选的单位'),
+  signedIn: conflict('您单位已签到'),
+  codeWrong: invalid('签到码不对,请看会场显示的六位数字'),
+  signInClosed: conflict('会议开始前 {minutes} 分钟至会议结束可以签到'),
 });

@@ -79,6 +79,14 @@ export const settings = {
     maximum: 60,
     source: '本市默认',
   },
+  'sign-in-minutes': {
+    title: '会前多久可以签到',
+    value: 60,
+    unit: '分钟',
+    minimum: 5,
+    maximum: 480,
+    source: '本市默认',
+  },
   'room-days': {
     title: '会议室最多提前预定',
     value: 60,

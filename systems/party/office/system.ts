@@ -12,6 +12,8 @@ import {
 import { incomingBinding } from './server/incoming/bind-incoming.ts';
 import { loadReference } from './server/load-reference.ts';
 import { bookRoom, cancelMeeting, listBookings } from './server/meeting/book-room.ts';
+import { inviteUnits, readAttendance } from './server/meeting/invite-units.ts';
+import { listInvitations, replyInvitation, signIn } from './server/meeting/answer-invitation.ts';
 import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
 import {
   listVersions,
@@ -34,6 +36,11 @@ export default defineSystem({
     book: bookRoom,
     cancelMeeting,
     bookings: listBookings,
+    invite: inviteUnits,
+    attendance: readAttendance,
+    invitations: listInvitations,
+    reply: replyInvitation,
+    signIn,
     coverage: measureCoverage,
   },
   cases: { outgoing: outgoingBinding, incoming: incomingBinding },

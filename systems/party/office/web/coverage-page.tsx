@@ -38,7 +38,12 @@ export default function CoveragePage(): ReactNode {
         {({ used, total, formula, departments }) => (
           <>
             <div className="office-numbers">
-              <NumberCard title="覆盖率" value={total === 0 ? null : used / total} unit="%" formula={formula} />
+              <NumberCard
+                title="覆盖率"
+                value={total === 0 ? null : used / total}
+                unit="%"
+                formula={formula}
+              />
               <NumberCard title="使用部门" value={used} unit="个" />
               <NumberCard title="政务部门" value={total} unit="个" />
             </div>

@@ -7,7 +7,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { meeting, meetingRoom } from '../../registers/meeting.ts';
-import type { meetingRoutes } from '../../routes/exchange-routes.ts';
+import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName } from '../department-list.ts';
 import { setting } from '../setting.ts';
 
