@@ -89,6 +89,14 @@ export default defineContract({
       icon: 'chart',
       order: 50,
     },
+    meetings: {
+      path: '/meetings',
+      title: '会议通知',
+      access: { allow: 'meet' },
+      menu: '协同办公',
+      icon: 'book',
+      order: 31,
+    },
     rooms: {
       path: '/rooms',
       title: '会议室',

@@ -28,8 +28,8 @@ export const outgoingProcess: ProcessModel = {
       candidate: { kind: 'unit' },
       verbs: ['reassign', 'add-signer', 'drop-signer', 'copy', 'terminate'],
       actions: {
-        save: { title: '保存修改', flow: 'saved', needs: ['fields'], sets: mendable },
-        submit: { title: '送部门核稿', flow: 'to-review', needs: ['fields'], sets: mendable },
+        submit: { title: '送部门核稿', flow: 'to-review' },
+        save: { title: '改稿', flow: 'saved', needs: ['fields'], sets: mendable },
       },
     },
     review: {
@@ -39,13 +39,9 @@ export const outgoingProcess: ProcessModel = {
       candidate: { kind: 'unit' },
       verbs: [...common, 'terminate'],
       actions: {
-        pass: { title: '同意,送办公室核稿', flow: 'to-check', needs: ['fields'], sets: mendable },
-        countersign: {
-          title: '送会签',
-          flow: 'to-countersign',
-          needs: ['person', 'fields'],
-          sets: mendable,
-        },
+        pass: { title: '同意,送办公室核稿', flow: 'to-check' },
+        countersign: { title: '送会签', flow: 'to-countersign', needs: ['person'] },
+        save: { title: '改稿', flow: 'review-saved', needs: ['fields'], sets: mendable },
       },
     },
     countersign: {
@@ -67,7 +63,10 @@ export const outgoingProcess: ProcessModel = {
       allow: 'check',
       candidate: { kind: 'unit' },
       verbs: [...common, 'terminate'],
-      actions: { pass: { title: '送签发', needs: ['fields'], sets: mendable } },
+      actions: {
+        pass: { title: '送签发', flow: 'checked' },
+        save: { title: '改稿', flow: 'check-saved', needs: ['fields'], sets: mendable },
+      },
     },
     sign: {
       kind: 'user',
@@ -126,10 +125,12 @@ export const outgoingProcess: ProcessModel = {
     { id: 'begun', from: 'start', to: 'draft' },
     { id: 'saved', from: 'draft', to: 'draft' },
     { id: 'to-review', from: 'draft', to: 'review' },
+    { id: 'review-saved', from: 'review', to: 'review' },
     { id: 'to-check', from: 'review', to: 'check' },
     { id: 'to-countersign', from: 'review', to: 'countersign' },
     { id: 'countersigned', from: 'countersign', to: 'check' },
     { id: 'contested', from: 'countersign', to: 'review' },
+    { id: 'check-saved', from: 'check', to: 'check' },
     { id: 'checked', from: 'check', to: 'sign' },
     { id: 'signed', from: 'sign', to: 'number' },
     { id: 'to-revise', from: 'sign', to: 'check' },

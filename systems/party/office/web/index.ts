@@ -12,5 +12,6 @@ export default bindPages(contract, {
   readings: () => import('./readings-page.tsx'),
   archive: () => import('./archive-page.tsx'),
   coverage: () => import('./coverage-page.tsx'),
+  meetings: () => import('./meetings-page.tsx'),
   rooms: () => import('./rooms-page.tsx'),
 });

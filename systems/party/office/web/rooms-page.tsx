@@ -12,6 +12,7 @@ import { useMay } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { AttendanceButton } from './meeting/attendance-drawer.tsx';
 import './office.css';
 
 type Room = OutputOf<typeof contract.routes.bookings>['rooms'][number];
@@ -80,9 +81,12 @@ function RoomDay({ room }: { readonly room: Room }): ReactNode {
                 {one.hostName} {one.bookedByName}
               </span>
               {one.mine && (
-                <button type="button" className="city-link" onClick={() => void act({ id: one.id })}>
-                  取消
-                </button>
+                <>
+                  <AttendanceButton meeting={one.id} title={one.title} />
+                  <button type="button" className="city-link" onClick={() => void act({ id: one.id })}>
+                    取消
+                  </button>
+                </>
               )}
             </li>
           ))}

@@ -139,6 +139,8 @@ async function distribute(step: HeldStep): Promise<Values> {
 
 const steps: Readonly<Record<string, (step: HeldStep) => Values | Promise<Values>>> = {
   'draft.save': (step) => mend(step, false),
+  'review.save': (step) => mend(step, false),
+  'check.save': (step) => mend(step, false),
   'draft.submit': (step) => mend(step, true),
   'review.pass': (step) => mend(step, true),
   'review.countersign': (step) => mend(step, true),

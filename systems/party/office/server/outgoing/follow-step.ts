@@ -1,23 +1,14 @@
 /** What follows a step of a document in the same transaction: its version is kept, others are asked, it is sent, it is filed. */
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
+import { outgoingProcess } from '../../outgoing/outgoing-process.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
 import { sendDocument } from '../exchange/send-document.ts';
 import type { Followed } from './complete-step.ts';
 
-/** Steps that may change the text. */
-const mending: Readonly<Record<string, string>> = {
-  open: '拟稿',
-  save: '拟稿',
-  submit: '拟稿',
-  pass: '核稿',
-  countersign: '部门核稿',
-};
-
 async function keepVersion({ row, action, principal, work, services }: Followed): Promise<void> {
-  const step = mending[action];
-  if (step === undefined || row.versions === null) return;
+  if ((action !== 'open' && action !== 'save') || row.versions === null) return;
   const { trusted } = services.use(registers).of(draftVersion);
   const all = [
     { field: 'document', is: 'equal', value: row.id },
@@ -29,7 +20,7 @@ async function keepVersion({ row, action, principal, work, services }: Followed)
     document: row.id,
     number: row.versions,
     editor: principal.id,
-    step,
+    step: outgoingProcess.nodes[row.stage ?? 'draft']?.title ?? '拟稿',
     title: row.title,
     recipients: row.recipients,
     body: row.body,

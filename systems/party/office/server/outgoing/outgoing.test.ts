@@ -63,7 +63,8 @@ describe('发文', () => {
     await office.bring(id, 'sign');
     expect(await office.act('leader', id, 'revise', { opinion: '时间改为下午' })).toBe(200);
     const body = '定于近期召开数据工作会议。\n一、时间\n下午3时。';
-    expect(await office.act('secretary', id, 'pass', { values: { body } })).toBe(200);
+    expect(await office.act('secretary', id, 'save', { values: { body } })).toBe(200);
+    expect(await office.act('secretary', id, 'pass')).toBe(200);
     const clerk = await office.at('clerk');
     const { rows } = (await clerk.get(`/api/office/documents/${id}/versions`)).json();
     expect(rows.map((row: { number: number; editorName: string }) => [row.number, row.editorName])).toEqual([
@@ -177,7 +178,8 @@ describe('会签、加签、退回和代理', () => {
     expect(await office.act('finance-head', id, 'verb.return', back)).toBe(200);
     expect((await office.detail('clerk', id)).stage).toBe('draft');
     const values = { body: '定于近期召开数据工作会议,经费自理。' };
-    expect(await office.act('clerk', id, 'submit', { values })).toBe(200);
+    expect(await office.act('clerk', id, 'save', { values })).toBe(200);
+    expect(await office.act('clerk', id, 'submit')).toBe(200);
     expect((await office.detail('head', id)).stage).toBe('review');
     expect(await opinions(id)).toEqual(expect.arrayContaining(['合法性无意见', '请补充经费来源']));
   });
