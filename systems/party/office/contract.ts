@@ -1,15 +1,17 @@
 /** What 协同办公 promises: registers, 发文 and 收文 with their processes, exchange, rooms, permissions and pages. */
 import { defineContract } from '../../../kernel/contract.ts';
 import { errors } from './errors.ts';
-import { incomingDocument } from './incoming/incoming-document.ts';
-import { outgoingDocument } from './outgoing/outgoing-document.ts';
+import { incomingDocument } from './document/incoming-document.ts';
+import { outgoingDocument } from './document/outgoing-document.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { archiveItem } from './registers/archive-item.ts';
+import { bulletin, bulletinReceipt } from './registers/bulletin.ts';
 import { attendance, signInCode } from './registers/attendance.ts';
 import { delivery } from './registers/delivery.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
+import { bulletinRoutes } from './routes/bulletin-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { exchangeRoutes } from './routes/exchange-routes.ts';
@@ -33,9 +35,11 @@ export default defineContract({
     meeting,
     attendance,
     'sign-in-code': signInCode,
+    bulletin,
+    'bulletin-receipt': bulletinReceipt,
   },
   cases: { outgoing: outgoingDocument, incoming: incomingDocument },
-  routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes, ...coverageRoutes },
+  routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes, ...coverageRoutes, ...bulletinRoutes },
   pages: {
     documents: {
       path: '/documents',
@@ -88,6 +92,14 @@ export default defineContract({
       menu: '协同办公',
       icon: 'chart',
       order: 50,
+    },
+    bulletins: {
+      path: '/bulletins',
+      title: '公告',
+      access: { allow: 'read' },
+      menu: '协同办公',
+      icon: 'bell',
+      order: 32,
     },
     meetings: {
       path: '/meetings',

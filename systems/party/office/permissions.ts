@@ -20,6 +20,7 @@ export const permissions = {
   'read-codes': '查看机关代字和会议室',
   'keep-codes': '维护机关代字和会议室',
   meet: '预定会议室',
+  notify: '发布公告',
   measure: '统计平台覆盖率',
 } as const;
 
@@ -46,6 +47,7 @@ export const roles = {
       'receive',
       'propose',
       'handle',
+      'notify',
       'manage',
     ],
     reach: 'department',

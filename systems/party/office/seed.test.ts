@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registers } from '../../../engines/registers/service.ts';
 import { openTestCity, type TestCity } from '../../../test/support/city.ts';
-import { outgoingDocument } from './outgoing/outgoing-document.ts';
+import { outgoingDocument } from './document/outgoing-document.ts';
 import { delivery } from './registers/delivery.ts';
 import { seedOffice } from './seed.ts';
 import system from './system.ts';

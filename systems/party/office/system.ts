@@ -14,6 +14,8 @@ import { loadReference } from './server/load-reference.ts';
 import { bookRoom, cancelMeeting, listBookings } from './server/meeting/book-room.ts';
 import { inviteUnits, readAttendance } from './server/meeting/invite-units.ts';
 import { listInvitations, replyInvitation, signIn } from './server/meeting/answer-invitation.ts';
+import { listReceipts, publishBulletin } from './server/bulletin/publish-bulletin.ts';
+import { listBulletins, readBulletin } from './server/bulletin/read-bulletins.ts';
 import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
 import {
   listVersions,
@@ -41,6 +43,10 @@ export default defineSystem({
     invitations: listInvitations,
     reply: replyInvitation,
     signIn,
+    publish: publishBulletin,
+    bulletins: listBulletins,
+    readBulletin,
+    receipts: listReceipts,
     coverage: measureCoverage,
   },
   cases: { outgoing: outgoingBinding, incoming: incomingBinding },

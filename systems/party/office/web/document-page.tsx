@@ -6,7 +6,7 @@ import type { CaseDetail as Detail } from '../../../../engines/flow/contract.ts'
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
 import { addressOf } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
-import type { DraftText } from '../outgoing/to-official.ts';
+import type { DraftText } from '../document/to-official.ts';
 import { PagePreview } from './draft/page-preview.tsx';
 import { outgoingType } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';

@@ -8,7 +8,7 @@ import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { usePageHolder } from '../../../../ui/page-context.ts';
 import { sentenceOf } from '../../../../ui/query-client.ts';
 import { tell } from '../../../../ui/tell.ts';
-import { outgoingFields } from '../outgoing/fields.ts';
+import { outgoingFields } from '../document/fields.ts';
 import { DraftForm, type DraftValues } from './draft/draft-form.tsx';
 import { PagePreview } from './draft/page-preview.tsx';
 import { type Held, outgoingType, useDraftSave } from './draft/use-draft-save.ts';

@@ -12,6 +12,7 @@ export default bindPages(contract, {
   readings: () => import('./readings-page.tsx'),
   archive: () => import('./archive-page.tsx'),
   coverage: () => import('./coverage-page.tsx'),
+  bulletins: () => import('./bulletins-page.tsx'),
   meetings: () => import('./meetings-page.tsx'),
   rooms: () => import('./rooms-page.tsx'),
 });

@@ -5,7 +5,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { outgoingDocument } from '../../outgoing/outgoing-document.ts';
+import { outgoingDocument } from '../../document/outgoing-document.ts';
 import type { DemoOffice } from './make-office.ts';
 
 type Values = RowInput<typeof outgoingDocument>;

@@ -6,7 +6,7 @@ import { flow } from '../../../../../engines/flow/service.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
-import { incomingDocument } from '../../incoming/incoming-document.ts';
+import { incomingDocument } from '../../document/incoming-document.ts';
 import { delivery } from '../../registers/delivery.ts';
 import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
 import { departmentName } from '../department-list.ts';

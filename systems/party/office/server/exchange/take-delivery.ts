@@ -10,8 +10,8 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { nameInList } from '../../data/document-kinds.ts';
 import { errors } from '../../errors.ts';
-import type { incomingDocument } from '../../incoming/incoming-document.ts';
-import { outgoingDocument } from '../../outgoing/outgoing-document.ts';
+import type { incomingDocument } from '../../document/incoming-document.ts';
+import { outgoingDocument } from '../../document/outgoing-document.ts';
 import { delivery } from '../../registers/delivery.ts';
 import { departmentName } from '../department-list.ts';
 

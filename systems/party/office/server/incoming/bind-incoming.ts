@@ -4,8 +4,8 @@ import type { TimeLimit } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { bindCase } from '../../../../../engines/flow/service.ts';
 import { errors } from '../../errors.ts';
-import { incomingDocument } from '../../incoming/incoming-document.ts';
-import { isClassified } from '../../outgoing/check-draft.ts';
+import { incomingDocument } from '../../document/incoming-document.ts';
+import { isClassified } from '../../document/check-draft.ts';
 import { settleReceived, takeOver } from '../exchange/take-delivery.ts';
 import { setting } from '../setting.ts';
 

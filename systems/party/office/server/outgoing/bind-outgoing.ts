@@ -1,7 +1,7 @@
 /** The code behind 发文, handed to the flow engine. */
 import type { TimeLimit } from '../../../../../kernel/working-time.ts';
 import { bindCase } from '../../../../../engines/flow/service.ts';
-import { outgoingDocument } from '../../outgoing/outgoing-document.ts';
+import { outgoingDocument } from '../../document/outgoing-document.ts';
 import { setting } from '../setting.ts';
 import { completeStep } from './complete-step.ts';
 import { followStep } from './follow-step.ts';

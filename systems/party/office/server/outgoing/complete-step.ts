@@ -8,9 +8,9 @@ import { documentNumbers, showNumber } from '../../../../../engines/documents/se
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { draftProblems, isClassified } from '../../outgoing/check-draft.ts';
-import { textFields } from '../../outgoing/fields.ts';
-import type { outgoingDocument } from '../../outgoing/outgoing-document.ts';
+import { draftProblems, isClassified } from '../../document/check-draft.ts';
+import { textFields } from '../../document/fields.ts';
+import type { outgoingDocument } from '../../document/outgoing-document.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import { readDepartments } from '../department-list.ts';
 

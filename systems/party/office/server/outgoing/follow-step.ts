@@ -1,7 +1,7 @@
 /** What follows a step of a document in the same transaction: its version is kept, others are asked, it is sent, it is filed. */
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { outgoingProcess } from '../../outgoing/outgoing-process.ts';
+import { outgoingProcess } from '../../document/outgoing-process.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
 import { sendDocument } from '../exchange/send-document.ts';

@@ -5,7 +5,7 @@ import type { OfficialDocument } from '../../../../../engines/documents/service.
 import { registers } from '../../../../../engines/registers/service.ts';
 import { type Database, store } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { toOfficial } from '../../outgoing/to-official.ts';
+import { toOfficial } from '../../document/to-official.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import { isSealed, type OutgoingRow } from './complete-step.ts';
 

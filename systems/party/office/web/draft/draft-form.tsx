@@ -3,7 +3,7 @@ import { Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { FieldInput } from '../../../../../ui/field-input.tsx';
 import type { Field } from '../../../../../kernel/register.ts';
-import { outgoingFields } from '../../outgoing/fields.ts';
+import { outgoingFields } from '../../document/fields.ts';
 import { DepartmentsPicker } from './departments-picker.tsx';
 import type { KnownLetterhead } from './use-letterheads.ts';
 

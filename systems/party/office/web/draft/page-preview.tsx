@@ -4,7 +4,7 @@ import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { OfficialDocument } from '../../../../../engines/documents/service.ts';
 import { OfficialPreview } from '../../../../../engines/documents/web/official-preview.tsx';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
-import { type DraftText, type Letterhead, toOfficialInput } from '../../outgoing/to-official.ts';
+import { type DraftText, type Letterhead, toOfficialInput } from '../../document/to-official.ts';
 
 export function PagePreview(props: {
   readonly draft: DraftText;

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import registers from '../../../../../engines/registers/contract.ts';
 import { useCall } from '../../../../../ui/use-call.ts';
-import type { Letterhead } from '../../outgoing/to-official.ts';
+import type { Letterhead } from '../../document/to-official.ts';
 
 export interface KnownLetterhead extends Letterhead {
   readonly id: string;
