@@ -26,7 +26,7 @@ const way: readonly Step[] = [
   { who: 'office-secretary', action: 'number' },
   { who: 'office-sealer', action: 'seal' },
   { who: 'office-secretary', action: 'distribute' },
-  { who: 'office-archivist', action: 'archive', values: { retention: 'ten-years' } },
+  { who: 'office-archivist', action: 'archive', values: { retention: 'D10' } },
 ];
 
 export interface Story {

@@ -12,7 +12,7 @@ import { draftProblems, isClassified } from '../../document/check-draft.ts';
 import { textFields } from '../../document/fields.ts';
 import type { outgoingDocument } from '../../document/outgoing-document.ts';
 import { numberCode } from '../../registers/number-code.ts';
-import { readDepartments } from '../department-list.ts';
+import { departmentName, readDepartments } from '../department-list.ts';
 
 export type OutgoingRow = Row<typeof outgoingDocument>;
 type Values = RowInput<typeof outgoingDocument>;
@@ -107,9 +107,10 @@ async function file(step: HeldStep): Promise<Values> {
   const paper = `archive:${row.id}`;
   const { serial } = await numbers.reserve(work, principal.id, series, paper);
   await numbers.use(work, principal.id, paper);
-  return {
-    archiveNumber: `${organ}-WS-${year}-${values.retention ?? ''}-${String(serial).padStart(4, '0')}`,
-  };
+  // DA/T 22-2015, 5.2: fonds, class and year, retention, running number; the organ's name stands for a fonds number that nobody has given yet.
+  const fonds = departmentName(services, organ);
+  const archiveNumber = `${fonds}-WS·${year}-${values.retention ?? ''}-${String(serial).padStart(4, '0')}`;
+  return { archiveNumber };
 }
 
 /** The engine's mark is no declared field. */

@@ -19,13 +19,13 @@ describe('发文', () => {
       signerName: '高远',
       signedOn: '2026-11-23',
       issuer: 'city-data-resources',
-      archiveNumber: 'city-data-resources-WS-2026-ten-years-0001',
+      archiveNumber: '市数据资源局-WS·2026-D10-0001',
     });
     expect(timeline.map(({ title }) => title)).toContain('用印');
     const sent = await (await office.at('finance-secretary')).get('/api/registers/rows/office.delivery');
     expect(sent.json().rows).toHaveLength(1);
     const filed = await (await office.at('archivist')).get('/api/registers/rows/office.archive-item');
-    expect(filed.json().rows[0]).toMatchObject({ documentNumber: '阜数〔2026〕1号', retention: 'ten-years' });
+    expect(filed.json().rows[0]).toMatchObject({ documentNumber: '阜数〔2026〕1号', retention: 'D10' });
   });
 
   test('正式文本导出 PDF 和 Word,外单位打不开', async () => {

@@ -53,7 +53,7 @@ export async function openOffice(): Promise<Office> {
       version,
       action,
       opinion: '同意',
-      values: action === 'archive' ? { retention: 'ten-years' } : {},
+      values: action === 'archive' ? { retention: 'D10' } : {},
       ...rest,
     });
     refused = reply.statusCode === 200 ? {} : reply.json();
