@@ -95,8 +95,6 @@ export interface DocumentNumbers {
   release(work: Work, by: string, document: string, reason: string): Promise<void>;
   /** Errors: documents.numberMissing, numberReserved, reasonNeeded. */
   void(work: Work, by: string, document: string, reason: string): Promise<IssuedNumber>;
-  /** Gives back what was reserved before this moment and never used, at most `most` (100) at a time. Returns how many. */
-  releaseStale(before: Date, most?: number): Promise<number>;
   read(code: string, year: number): Promise<NumberBook>;
 }
 

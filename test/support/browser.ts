@@ -103,6 +103,9 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
       system.contract.id !== 'urban-management' || demo === 'off'
         ? system
         : { ...system, seed: (services) => seedCity(services, demo) },
+      system.contract.id === 'urban-management' && demo !== 'off'
+        ? { ...system, seed: (services) => seedCity(services, demo) }
+        : system,
     ),
   });
   await city.begin();

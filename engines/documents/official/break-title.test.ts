@@ -5,6 +5,7 @@ import { breakTitle } from './break-title.ts';
 
 test.each([
   ['关于召开全市数据工作会议的通知', 1],
+  ['阜阳市数据资源管理局关于做好2026年度政务数据目录编制工作的通知', 2],
   ['阜阳市人民政府办公室关于加快推进党政机关一体化协同办公平台建设的通知', 2],
   ['阜阳市人民政府关于印发阜阳市突发公共事件总体应急预案和自然灾害救助应急预案的通知', 3],
 ])('%s 排成 %i 行,词意完整', (title, count) => {
@@ -13,6 +14,7 @@ test.each([
   expect(lines.join('')).toBe(title);
   for (const line of lines) {
     expect(line.length).toBeLessThanOrEqual(19);
+    expect(line).not.toMatch(/\d$/);
     expect(line).not.toMatch(/^[的和与及、，》）]|[《（]$|关于$/);
   }
   const words = ['人民政府', '办公室', '通知', '平台', '预案', '应急'];

@@ -15,7 +15,7 @@ function wordsOf(title: string): string[] {
   const words: string[] = [];
   for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
     const before = words.at(-1);
-    if (before !== undefined && (closes.test(segment) || opens.test(before)))
+    if (before !== undefined && (closes.test(segment) || opens.test(before) || /\d$/.test(before)))
       words[words.length - 1] = before + segment;
     else words.push(segment);
   }

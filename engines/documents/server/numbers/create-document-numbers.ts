@@ -161,32 +161,12 @@ async function voidNumber(work: Work, by: string, document: string, reason: stri
   return move(work, held, 'void', { act: 'void', by, document, reason });
 }
 
-/** Reservations that nobody used are given back: the process that made them has died, or its document was abandoned. */
-async function releaseStale(store: Store, before: Date, most: number): Promise<number> {
-  const { rows } = await sql<{ document: string }>`
-    select document from documents_number where state = 'reserved' and changed_at < ${before.toISOString()}
-    order by changed_at limit ${most}
-  `.execute(store.db);
-  let released = 0;
-  for (const { document } of rows) {
-    // One by one: each locks its series for a moment only.
-    await store.transaction(async (work) => {
-      const held = await findHeld(work, document);
-      if (held?.state !== 'reserved') return;
-      await release(work, 'system', document, '预留超时未使用,自动退回');
-      released += 1;
-    });
-  }
-  return released;
-}
-
 export function createDocumentNumbers(store: Store): DocumentNumbers {
   return {
     reserve,
     use,
     release,
     void: voidNumber,
-    releaseStale: (before, most = 100) => releaseStale(store, before, most),
     read: (code, year) => readSeries(store.db, code, year),
   };
 }

@@ -86,15 +86,6 @@ describe('取号', () => {
     ]);
     expect(book.missing).toEqual([]);
   });
-
-  test('取了没用的号超时自动退回,用了的不动', async () => {
-    const of = series();
-    for (const name of ['甲', '乙'])
-      await store.transaction((work) => numbers.reserve(work, '李某', of, of.code + name));
-    await store.transaction((work) => numbers.use(work, '李某', `${of.code}乙`));
-    await numbers.releaseStale(new Date(Date.now() + 1000));
-    expect(await states(of)).toEqual(['1:released', '2:used']);
-  });
 });
 
 describe('并发和故障', () => {

@@ -61,7 +61,6 @@ export const numberTables: readonly Table[] = [
       documents_number_serial: 'unique (code, year, serial)',
       documents_number_document: "unique (document) where state in ('reserved', 'used')",
       documents_number_free: "(code, year, serial) where state = 'released'",
-      documents_number_reserved: "(changed_at) where state = 'reserved'",
     },
   }),
   defineTable({

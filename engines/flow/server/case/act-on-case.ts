@@ -14,6 +14,8 @@ import type { CaseFacts, CaseState, Command, Facts, Powers, Step } from '../step
 import { findAction, refusesAction } from '../step/take-action.ts';
 import { isVerb, softVerbs, verbRules } from '../verbs/verb-rules.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
+import { actOnGraph } from '../graph/case/act-on-graph.ts';
+import { runsByGraph } from '../graph/case/runs-by-graph.ts';
 import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
 import { actorOf, type FlowEngine } from './flow-engine.ts';
 import { checkFiles, checkPerson, checkUnit, isReachable, plainFacts, stageFacts } from './gather-facts.ts';
@@ -218,6 +220,8 @@ export async function actOnCase(
   act: Act,
   given?: Work,
 ): Promise<TypedRow> {
+  if (await runsByGraph(engine, kind, act.id)) return actOnGraph(engine, principal, kind, act, given);
+
   async function run(work: Work): Promise<TypedRow> {
     if (!isId(act.id)) throw commonErrors.missing();
     const locking = lockRows(kind, work, act);

@@ -10,7 +10,7 @@ import { softVerbs } from '../verbs/verb-rules.ts';
 import { requestTitles } from '../verbs/ask.ts';
 import type { CaseKind } from './case-kinds.ts';
 
-const itemColumns: Readonly<Record<string, string>> = {
+export const itemColumns: Readonly<Record<string, string>> = {
   id: 'uuid',
   case_id: 'uuid',
   type: 'text',
@@ -40,7 +40,7 @@ const itemColumns: Readonly<Record<string, string>> = {
   urged_at: 'timestamptz',
 };
 
-const entryColumns: Readonly<Record<string, string>> = {
+export const entryColumns: Readonly<Record<string, string>> = {
   case_id: 'uuid',
   at: 'timestamptz',
   actor: 'text',
@@ -64,7 +64,7 @@ const entryColumns: Readonly<Record<string, string>> = {
 export type PlainRecord = Readonly<Record<string, unknown>>;
 
 /** Rows travel as one JSON parameter, so one prepared text serves one row and a thousand. */
-function insertText(
+export function insertText(
   table: string,
   columns: Readonly<Record<string, string>>,
   parameter: number,
@@ -179,7 +179,7 @@ export function writeEntries(work: Work, entries: readonly PlainRecord[]): void 
 }
 
 /** Collects the parts of one statement and their parameters. */
-class Parts {
+export class Parts {
   readonly parameters: unknown[] = [];
   readonly ctes: string[] = [];
 

@@ -10,6 +10,8 @@ export interface Definitions {
   /** Writes new versions; throws flow.definitionChanged for a changed definition under an old version that has run. */
   keep(kinds: CaseKinds): Promise<void>;
   of(kind: CaseKind, version: number): Promise<CaseProcess>;
+  /** Were some versions of this type staged and others graphs? */
+  changedExecutor(kind: CaseKind): Promise<boolean>;
 }
 
 async function keepOne(db: Database, kind: CaseKind): Promise<void> {
@@ -52,7 +54,24 @@ export function openDefinitions(store: Store): Definitions {
     return (row?.definition as CaseProcess | undefined) ?? kind.process;
   }
 
+  const mixed = new Map<string, Promise<boolean>>();
+
+  async function isMixed(kind: CaseKind): Promise<boolean> {
+    const found = await sql<{
+      mixed: boolean;
+    }>`select bool_or(definition ? 'model') and not bool_and(definition ? 'model') as mixed
+      from flow_definition where type = ${kind.id}`.execute(store.db);
+    return found.rows[0]?.mixed ?? false;
+  }
+
   return {
+    changedExecutor(kind) {
+      if (kind.process.version === 1) return Promise.resolve(false);
+      const known = mixed.get(kind.id) ?? isMixed(kind);
+      mixed.set(kind.id, known);
+      known.catch(() => mixed.delete(kind.id));
+      return known;
+    },
     async keep(kinds) {
       for (const kind of kinds.all()) await keepOne(store.db, kind);
     },
