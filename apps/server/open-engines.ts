@@ -202,6 +202,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     messages: teller,
     services,
     calendar: calendar.current,
+    evaluate: judge.evaluate,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);

@@ -100,9 +100,6 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
     pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
     systems: systems.map((system) =>
       // Only this one's demo data is large enough to be had smaller.
-      system.contract.id !== 'urban-management' || demo === 'off'
-        ? system
-        : { ...system, seed: (services) => seedCity(services, demo) },
       system.contract.id === 'urban-management' && demo !== 'off'
         ? { ...system, seed: (services) => seedCity(services, demo) }
         : system,
