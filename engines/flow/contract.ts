@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineContract, del, get, patch, post } from '../../kernel/contract.ts';
 import { conflict, defineErrors, forbidden, invalid } from '../../kernel/errors.ts';
 import { calendarDay } from './calendar-day.ts';
+import { definitionErrors } from './process/errors.ts';
 
 export const flowErrors = defineErrors('flow', {
   closed: conflict('{number} 已办结,不能再办理'),
@@ -30,6 +31,7 @@ export const flowErrors = defineErrors('flow', {
   notStart: invalid('不能从环节“{stage}”开始'),
   phraseLimit: conflict('常用意见最多 {most} 条'),
   definitionChanged: conflict('流程 {type} 的定义已变但版本号未变,且已有在办案件;请提高 process.version'),
+  ...definitionErrors,
 });
 
 const type = z.string().min(3).max(120);
