@@ -11,10 +11,6 @@ declare module 'bpmn-moddle' {
   }
 }
 
-declare module 'bpmn-auto-layout' {
-  export function layoutProcess(xml: string): Promise<string>;
-}
-
 declare module 'saxen' {
   export interface Place {
     readonly line: number;

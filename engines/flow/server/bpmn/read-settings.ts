@@ -1,14 +1,13 @@
 /** What `city:process` says of a process as a whole: version, permissions of verbs, outcomes, requests, marks, counters, limit. */
 import type { ProcessModel } from '../../../../kernel/process.ts';
+import { processVerbTitles, requestTitles } from '../../process/words.ts';
 import { type BpmnElement, extensionOf, listOf, namesOf, numberOf, textOf } from './elements.ts';
 import { readLimit } from './read-expression.ts';
 
 type Settings = Omit<ProcessModel, 'title' | 'nodes' | 'flows' | 'messages' | 'signals' | 'errors'>;
 
-const requestKinds: readonly string[] = ['dispute', 'delay', 'suspend'];
-const verbNames: readonly string[] = [
-  ...['open', 'urge', 'supervise', 'terminate', 'merge', 'reopen', 'administer'],
-] satisfies (keyof ProcessModel['allow'])[];
+const requestKinds = Object.keys(requestTitles);
+const verbNames = Object.keys(processVerbTitles);
 
 /** key → text of our small elements, those without either left out; undefined where none is left. */
 function table<Value>(

@@ -10,32 +10,16 @@ import type {
   UserNode,
   Whose,
 } from '../../../../kernel/process.ts';
+import { needTitles, rightTitles, signTitles, verbTitles, whoseTitles } from '../../process/words.ts';
 import { type BpmnElement, childOf, extensionOf, listOf, namesOf, numberOf, textOf } from './elements.ts';
 import { readExpression, readLimit } from './read-expression.ts';
 import type { Reading } from './reading.ts';
 
-const whose: readonly string[] = ['case', 'initiator', 'previous'] satisfies Whose[];
-const rights: readonly string[] = ['editable', 'visible', 'hidden'] satisfies FieldRight[];
-const signs: readonly string[] = [
-  'single',
-  'any',
-  'all',
-  'veto',
-  'in-order',
-  'percent',
-] satisfies Countersign['mode'][];
-const needs: readonly string[] = [
-  'opinion',
-  'unit',
-  'person',
-  'files',
-  'fields',
-  'signature',
-] satisfies TaskNeed[];
-const verbs: readonly string[] = [
-  ...['claim', 'return', 'reassign', 'dispute', 'delay', 'suspend', 'terminate', 'merge', 'split'],
-  ...['delegate', 'add-signer', 'drop-signer', 'take-back', 'copy', 'circulate'],
-] satisfies TaskVerb[];
+const whose = Object.keys(whoseTitles);
+const rights = Object.keys(rightTitles);
+const signs = Object.keys(signTitles);
+const needs = Object.keys(needTitles);
+const verbs = Object.keys(verbTitles);
 
 /** Known names of a list; unknown ones are reported. */
 function readNames<Name extends string>(

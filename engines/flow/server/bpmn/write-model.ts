@@ -1,6 +1,6 @@
 /** A process model → BPMN 2.0 text with a drawing, so that what was declared in code or made in the simple view can be seen and edited. */
-import { layoutProcess } from 'bpmn-auto-layout';
 import type { ProcessModel, ProcessNode } from '../../../../kernel/process.ts';
+import { drawLayout } from './draw-layout.ts';
 import type { BpmnElement } from './elements.ts';
 import { createModdle } from './open-document.ts';
 import {
@@ -141,12 +141,14 @@ export async function writeModel(model: ProcessModel, { id }: WriteOptions): Pro
     isExecutable: true,
     extensionElements: extension(writing, writeSettings(writing, model), writeLimit(writing, model.limit)),
   });
-  fillScopes(model, process, made, connect(model, writing, made));
+  const flows = connect(model, writing, made);
+  fillScopes(model, process, made, flows);
   const definitions = writing.create('bpmn:Definitions', {
     id: `${id}.definitions`,
     targetNamespace: 'urn:shuzi:city:process',
     rootElements: [...names.all(), process],
   });
+  drawLayout({ model, process, definitions, nodes: made, flows, writing });
   const { xml } = await moddle.toXML(definitions, { format: true });
-  return layoutProcess(xml);
+  return xml;
 }
