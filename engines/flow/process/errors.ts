@@ -1,5 +1,5 @@
 /** Errors of process definitions: reading files, drafts, publishing. */
-import { conflict, forbidden, invalid, tooLarge } from '../../../kernel/errors.ts';
+import { conflict, invalid, tooLarge } from '../../../kernel/errors.ts';
 
 /** Part of the flow engine's one table. */
 export const definitionErrors = {
@@ -12,10 +12,8 @@ export const definitionErrors = {
   bpmnBroken: invalid('流程文件读不懂：{reason}'),
   draftMissing: conflict('草稿已被删除或已发布，请刷新'),
   draftExists: conflict('“{title}”已有草稿，请在原草稿上修改'),
-  notExecutable: conflict('流程还有 {count} 处不能执行的内容，不能用简易视图修改'),
   notValid: conflict('流程还有 {count} 处错误，请先修改'),
   notChecked: conflict('流程在校验之后又有修改，请重新校验'),
-  noReach: forbidden('您不能维护“{title}”的流程'),
   versionGone: conflict('该版本已停用'),
   declaredVersion: conflict('随系统发布的版本不能停用'),
 } as const;

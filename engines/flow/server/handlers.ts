@@ -12,6 +12,7 @@ import type { FlowEngine } from './case/flow-engine.ts';
 import { openCase } from './case/open-case.ts';
 import { describeCalendar, type KeptCalendar } from './calendar/keep-calendar.ts';
 import type { FlowServer } from './create-flow.ts';
+import { definitionHandlers } from './definition/definition-handlers.ts';
 import { tellLights } from './notice/tell-lights.ts';
 import { outcomeTitle } from './step/build-step.ts';
 import { countRequests, listRequests } from './work-list/requests.ts';
@@ -112,6 +113,7 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         ? {}
         : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } },
     handlers: {
+      ...definitionHandlers({ store: engine.store, access: engine.access, kinds: engine.kinds }),
       calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
       types: (_input, context) => describeTypes(engine, context.principal),
       async open({ type, ...input }, context) {

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProcessModel } from '../../../../kernel/process.ts';
+import { compileStages } from '../graph/compile-stages.ts';
+import { ticket } from '../test-support/repair.ts';
 import { openDocument } from './open-document.ts';
 import { readModel } from './read-model.ts';
 import { anyModel, everything } from './test-support/models.ts';
@@ -37,6 +39,21 @@ describe('由模型画图', () => {
     const on = new Set(drawn(xmlTree(xml)));
     const wanted = [...Object.keys(everything.nodes), ...everything.flows.map((flow) => flow.id)];
     expect(wanted.filter((id) => !on.has(id))).toEqual([]);
+  });
+
+  test('代码里声明的分环节流程画得出来,编号合乎 XML 且不重复', async () => {
+    const { xml, read } = await through(compileStages(ticket.process, ticket.title));
+    const ids = [...xml.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id ?? '');
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(id))).toEqual([]);
+    expect(read.problems).toEqual([]);
+    const accept = read.model?.nodes['accept'];
+    const flow = accept?.kind === 'user' ? accept.actions['dispatch']?.flow : undefined;
+    expect(read.model?.flows.find((each) => each.id === flow)).toMatchObject({
+      from: 'accept',
+      to: 'handle',
+      title: '派单',
+    });
   });
 
   test('随意画的流程写出再读回,模型不变', async () => {

@@ -2,6 +2,7 @@
 import type { ProcessModel, ProcessNode } from '../../../../kernel/process.ts';
 import { drawLayout } from './draw-layout.ts';
 import type { BpmnElement } from './elements.ts';
+import { isXmlName, withXmlIds } from './give-ids.ts';
 import { createModdle } from './open-document.ts';
 import {
   elementMaker,
@@ -34,9 +35,6 @@ function writeSettings(writing: Writing, model: ProcessModel): BpmnElement {
   });
 }
 
-/** Letters, digits, '.', '-', '_' and not starting with a digit: what XML takes as an id. */
-const xmlName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-
 const titleTables = { Message: 'messages', Signal: 'signals', Error: 'errors' } as const;
 type Named = keyof typeof titleTables;
 
@@ -48,7 +46,7 @@ function nameKeeper(model: ProcessModel, create: Writing['create'], taken: Reado
     const known = roots.get(at);
     if (known !== undefined) return known;
     const clash = taken.has(key) || [...roots.values()].some((root) => root.get('id') === key);
-    const plain = xmlName.test(key) && !clash;
+    const plain = isXmlName(key) && !clash;
     const made = create(`bpmn:${kind}`, {
       id: plain ? key : `${kind}_${roots.size + 1}`,
       name: model[titleTables[kind]]?.[key] ?? key,
@@ -126,8 +124,9 @@ export interface WriteOptions {
   readonly id: string;
 }
 
-/** Flows that lead nowhere are left out. The drawing is made anew. */
-export async function writeModel(model: ProcessModel, { id }: WriteOptions): Promise<string> {
+/** Flows that lead nowhere are left out, ids that XML does not take are changed. The drawing is made anew. */
+export async function writeModel(given: ProcessModel, { id }: WriteOptions): Promise<string> {
+  const model = withXmlIds(given);
   const moddle = createModdle();
   const made = new Map<string, BpmnElement>();
   const create = elementMaker(moddle);

@@ -36,11 +36,14 @@ function idsOf(flows: readonly ProcessFlow[]): readonly string[] {
   return flows.map((flow) => flow.id);
 }
 
-/** Conditions choose among the flows that have one (the default where none holds); those without are always taken. */
+/** Every condition may hold or not; the default is taken where nothing else is. */
 function conditional(flows: readonly ProcessFlow[]): readonly (readonly string[])[] {
   const always = idsOf(flows.filter((flow) => flow.when === undefined && !flow.otherwise));
-  const chosen = idsOf(flows.filter((flow) => flow.when !== undefined || flow.otherwise));
-  return chosen.length === 0 ? [always] : subsets(chosen).map((some) => [...always, ...some]);
+  const perhaps = idsOf(flows.filter((flow) => flow.when !== undefined && !flow.otherwise));
+  const otherwise = idsOf(flows.filter((flow) => flow.otherwise));
+  const chosen = subsets(perhaps).map((some) => [...always, ...some]);
+  if (always.length > 0) return [always, ...chosen];
+  return otherwise.length > 0 ? [...chosen, otherwise] : chosen;
 }
 
 function outOfUser(node: UserNode, flows: readonly ProcessFlow[]): readonly (readonly string[])[] {
@@ -57,8 +60,6 @@ function waysOut(graph: Graph, id: string): readonly (readonly string[])[] {
     case 'exclusive':
     case 'event':
       return flows.map((flow) => [flow.id]);
-    case 'inclusive':
-      return subsets(idsOf(flows));
     case 'parallel':
       return [idsOf(flows)];
     case 'user':
