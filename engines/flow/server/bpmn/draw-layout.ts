@@ -20,7 +20,7 @@ const card = { width: 100, height: 80 };
 const gap = { column: 80, row: 40 };
 const margin = 40;
 /** Between two lines that run back side by side. */
-const lineStep = 14;
+const lineStep = 24;
 
 function sizeOf(kind: NodeKind | undefined): { width: number; height: number } {
   if (kind === 'start' || kind === 'end' || kind === 'catch' || kind === 'throw' || kind === 'boundary')
@@ -139,14 +139,19 @@ function drawScope(model: ProcessModel, scope: string, depth = 0): Drawn {
     boxes,
   );
   const lines = new Map<string, readonly (readonly [number, number])[]>();
+  const twins = new Map<string, number>();
   let backs = 0;
   for (const flow of model.flows) {
     const [from, to] = [boxes.get(flow.from), boxes.get(flow.to)];
     if (from === undefined || to === undefined) continue;
     const source = model.nodes[flow.from];
     const host = source?.kind === 'boundary' ? source.host : flow.from;
-    const back = placement.back.has(flow.id);
-    if (back) backs += 1;
+    const pair = `${flow.from} ${flow.to}`;
+    const twin = twins.get(pair) ?? 0;
+    twins.set(pair, twin + 1);
+    const back = placement.back.has(flow.id)
+      ? { back: { over: top - 20 - backs * lineStep, before: backs++ } }
+      : {};
     lines.set(
       flow.id,
       routeLine({
@@ -156,7 +161,8 @@ function drawScope(model: ProcessModel, scope: string, depth = 0): Drawn {
         boundary: source?.kind === 'boundary',
         splits: model.flows.filter((other) => other.from === flow.from).length > 1,
         gateway: sizeOf(source?.kind) === diamond,
-        ...(back ? { over: top - 10 - backs * lineStep } : {}),
+        twin,
+        ...back,
         taken: placement.taken,
       }),
     );

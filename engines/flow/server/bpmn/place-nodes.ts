@@ -20,6 +20,16 @@ export interface Placement {
   taken(row: number, from: number, to: number): boolean;
 }
 
+/** Of several ways on, first those to what was declared next: people write a process down in its order. */
+function inOrder(ids: readonly string[], ways: readonly Way[]): readonly Way[] {
+  const index = new Map(ids.map((id, place) => [id, place]));
+  const step = ({ from, to }: Way): number => {
+    const ahead = (index.get(to) ?? 0) - (index.get(from) ?? 0);
+    return ahead > 0 ? ahead : ids.length - ahead;
+  };
+  return ways.toSorted((one, two) => step(one) - step(two));
+}
+
 function groupBy(ways: readonly Way[], end: 'from' | 'to'): ReadonlyMap<string, readonly Way[]> {
   const groups = new Map<string, Way[]>();
   for (const way of ways) groups.set(way[end], [...(groups.get(way[end]) ?? []), way]);
@@ -81,7 +91,7 @@ function lengths(
 }
 
 export function placeNodes(ids: readonly string[], ways: readonly Way[]): Placement {
-  const back = findBack(ids, groupBy(ways, 'from'));
+  const back = findBack(ids, groupBy(inOrder(ids, ways), 'from'));
   const forward = ways.filter((way) => !back.has(way.flow));
   const columns = layers(ids, forward);
   const outgoing = groupBy(forward, 'from');

@@ -1,6 +1,7 @@
 /** Every case type with the versions of its process, which of them is in force, and how many cases it has open. */
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { findModel } from '../../../../kernel/graph-process.ts';
+import type { ProcessModel } from '../../../../kernel/process.ts';
 import { sql } from '../../../store/index.ts';
 import type { ProcessInfo, ProcessVersion } from '../../process/routes.ts';
 import { writeModel } from '../bpmn/write-model.ts';
@@ -109,6 +110,13 @@ export async function drawVersion({ store }: DraftSources, kind: CaseKind, versi
   if (row.xml !== null) return row.xml;
   // Written by keep() from a typed declaration.
   const process = row.definition as CaseKind['process'];
-  const model = findModel(process) ?? compileStages(process, kind.declaration.title);
+  const model = findModel(process) ?? withoutLooseEnds(compileStages(process, kind.declaration.title));
   return writeModel(model, { id: kind.id });
+}
+
+/** Outcomes that only verbs lead to (merged, withdrawn) need no end in a drawing; they stay among the outcomes. */
+function withoutLooseEnds(model: ProcessModel): ProcessModel {
+  const reached = new Set(model.flows.map((flow) => flow.to));
+  const nodes = Object.entries(model.nodes).filter(([id, node]) => node.kind !== 'end' || reached.has(id));
+  return { ...model, nodes: Object.fromEntries(nodes) };
 }
