@@ -87,8 +87,14 @@ function faceOfTask(model: ProcessModel, id: string, node: UserNode): Stage {
   };
 }
 
-/** The process of a case type that is run by a graph; `number` as in CaseProcess. */
-export function graphProcess(model: ProcessModel, spec: Pick<CaseProcess, 'number'>): GraphProcess {
+/**
+ * The process of a case type that is run by a graph; `number` as in CaseProcess. A model is data, so the permissions that it names are no
+ * types: the flow engine holds them against the contract when it starts.
+ */
+export function graphProcess(
+  model: ProcessModel,
+  spec: Pick<CaseProcess, 'number'>,
+): CaseProcess<never> & GraphProcess {
   const { version, outcomes, requests, marks, counts, withdraw, allow } = model;
   const tasks = Object.entries(model.nodes).flatMap(([id, node]) =>
     node.kind === 'user' ? [[id, faceOfTask(model, id, node)] as const] : [],
@@ -105,5 +111,5 @@ export function graphProcess(model: ProcessModel, spec: Pick<CaseProcess, 'numbe
     ...(counts === undefined ? {} : { counts }),
     ...(withdraw === undefined ? {} : { withdraw }),
     model,
-  };
+  } as unknown as CaseProcess<never> & GraphProcess;
 }

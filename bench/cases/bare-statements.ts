@@ -123,11 +123,7 @@ async function live(pool: pg.Pool, serial: number, unit: string): Promise<void> 
     ...trailInsert(id, now),
   ]);
   await transact(pool, [
-    [
-      'find',
-      `select * from bench_order where id in (select id from search_entry where register = 'bench.order' and tokens @@ $1::tsquery) limit 1`,
-      [`'bare${serial}'`],
-    ],
+    ['find', `select * from bench_order where state = 'active' and number = $1`, [number]],
   ]);
 }
 

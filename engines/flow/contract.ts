@@ -32,6 +32,7 @@ export const flowErrors = defineErrors('flow', {
   notStart: invalid('不能从环节“{stage}”开始'),
   phraseLimit: conflict('常用意见最多 {most} 条'),
   noWayOn: conflict('“{stage}”之后没有可走的路线,请联系管理员检查流程'),
+  noEvaluator: conflict('没有装配规则引擎,不能计算“{expression}”'),
   noDecision: conflict('没有找到决策“{decision}”'),
   badMoment: conflict('“{stage}”的时间表达式没有给出日期时间'),
   endlessLoop: conflict('流程在“{stage}”处反复循环,已停止'),
@@ -60,6 +61,15 @@ const paging = {
   size: z.coerce.number().int().min(1).max(100).default(20),
 };
 
+/** Of one case: 'i12'. */
+const itemId = z.string().regex(/^i\d{1,9}$/);
+
+/** A person, in that unit; or a unit, within which whoever may. */
+export const Assignee = z.object({
+  unit: z.string().max(80).nullable(),
+  person: z.uuid().nullable(),
+});
+
 export const TimeLimit = z.object({
   amount: z.number().positive().max(1000),
   unit: z.enum(['urgent-hour', 'work-hour', 'work-day', 'natural-day']),
@@ -82,6 +92,10 @@ export const Target = z.object({
   granted: z.boolean().optional(),
   limit: TimeLimit.optional(),
   parts: z.array(z.record(z.string(), z.unknown())).max(20).optional(),
+  mode: z.enum(['through', 'straight']).optional(),
+  position: z.enum(['before', 'after', 'parallel']).optional(),
+  people: z.array(Assignee).max(200).optional(),
+  item: itemId.optional(),
 });
 
 export const ActInput = z.object({
@@ -96,6 +110,10 @@ export const ActInput = z.object({
   files: fileIds,
   values: z.record(z.string(), z.unknown()).optional(),
   target: Target.optional(),
+  /** Which of the person's items, where a case gives him several. */
+  item: itemId.optional(),
+  /** File of a signature written by hand. */
+  signature: z.uuid().optional(),
 });
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -118,6 +136,10 @@ export const Entry = z.object({
   late: z.boolean().nullable(),
   /** Opinion and files are there but not for this reader. */
   masked: z.boolean(),
+  /** The actor acted for this person. */
+  actingForName: z.string().nullable().optional(),
+  /** File of a signature written by hand. */
+  signature: z.string().nullable().optional(),
 });
 export type Entry = z.infer<typeof Entry>;
 
@@ -155,8 +177,14 @@ export const Offer = z.object({
   sets: z.array(z.string()),
   requires: z.array(z.string()),
   negative: z.boolean(),
-  /** return: the stages to choose from. */
+  /** return, jump: the stages to choose from. */
   stages: z.array(z.object({ stage: z.string(), title: z.string() })),
+  /** Graphs: the item that it is about; send it back as `item`. */
+  item: z.string().optional(),
+  /** Of that item, where the person holds several. */
+  itemTitle: z.string().optional(),
+  /** drop-signer: who may be taken off; send one as `target.item`. */
+  signers: z.array(z.object({ item: z.string(), name: z.string() })).optional(),
 });
 export type Offer = z.infer<typeof Offer>;
 
@@ -176,6 +204,44 @@ export const Holder = z.object({
   clock: z.enum(['working', 'natural']).optional(),
 });
 
+/** One person's (or pool's) part of a task that is at work: holders, signers who have answered, and those still to come. */
+export const Signer = Holder.extend({
+  item: z.string(),
+  state: z.enum(['open', 'parked', 'waiting', 'done']),
+  /** How he came to it: signer, parallel, after, before, delegate, detour. */
+  manner: z.string(),
+  mannerTitle: z.string(),
+  /** Who added or delegated; null for signers by rule. */
+  addedByName: z.string().nullable(),
+  vote: z.enum(['for', 'against']).nullable(),
+  actionTitle: z.string().nullable(),
+  /** The reader may act on it. */
+  mine: z.boolean(),
+  /** For whom the reader would act. */
+  actingForName: z.string().nullable(),
+});
+export type Signer = z.infer<typeof Signer>;
+
+/** A branch of a case that is not with people: an event, the machine or another case. */
+export const Waiting = z.object({
+  node: z.string(),
+  title: z.string(),
+  kind: z.enum(['timer', 'message', 'signal', 'job', 'call']),
+  dueAt: z.string().nullable(),
+  incident: z.string().nullable(),
+});
+export type Waiting = z.infer<typeof Waiting>;
+
+export const Reader = z.object({
+  person: z.string(),
+  name: z.string(),
+  kind: z.enum(['copy', 'circulate']),
+  sentName: z.string(),
+  sentAt: z.string(),
+  readAt: z.string().nullable(),
+});
+export type Reader = z.infer<typeof Reader>;
+
 export const CaseDetail = z.object({
   type: z.string(),
   typeTitle: z.string(),
@@ -191,6 +257,12 @@ export const CaseDetail = z.object({
   /** Every stage in the order of the definition that this case runs on. */
   stages: z.array(z.object({ stage: z.string(), title: z.string(), visited: z.boolean() })),
   holder: Holder.nullable(),
+  /** Graphs: everybody who has a part in the tasks that are at work, branch by branch. */
+  signers: z.array(Signer).optional(),
+  waiting: z.array(Waiting).optional(),
+  readers: z.array(Reader).optional(),
+  /** Fields by name as the reader's task shows them; absent ones are visible. */
+  fieldRights: z.record(z.string(), z.enum(['editable', 'visible', 'hidden'])).optional(),
   /** The limit of the whole case. */
   whole: z
     .object({
@@ -206,7 +278,7 @@ export const CaseDetail = z.object({
   requests: z.array(Request),
   links: z.array(
     z.object({
-      kind: z.enum(['merged-into', 'merged-from', 'split-into', 'split-from']),
+      kind: z.enum(['merged-into', 'merged-from', 'split-into', 'split-from', 'called-into', 'called-from']),
       id: z.string(),
       number: z.string(),
     }),
@@ -240,6 +312,10 @@ export const WorkItem = z.object({
   suspended: z.boolean(),
   /** Of the case row, for acting on several at once. */
   version: z.number().int().optional(),
+  /** Which item of the case, where a case has several; send it back with the act. */
+  item: z.string().optional(),
+  /** It lies with this person, for whom the reader acts. */
+  actingForName: z.string().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
@@ -251,6 +327,35 @@ export const DoneItem = WorkItem.extend({
   late: z.boolean().nullable(),
 });
 export type DoneItem = z.infer<typeof DoneItem>;
+
+/** 代理: one person acts for another, for a time. */
+export const Acting = z.object({
+  id: z.string(),
+  owner: z.string(),
+  ownerName: z.string(),
+  deputy: z.string(),
+  deputyName: z.string(),
+  types: z.array(z.string()),
+  from: z.string(),
+  until: z.string(),
+  reason: z.string(),
+  endedAt: z.string().nullable(),
+});
+export type Acting = z.infer<typeof Acting>;
+
+/** A case that was sent to be read. */
+export const Reading = z.object({
+  type: z.string(),
+  typeTitle: z.string(),
+  caseId: z.string(),
+  number: z.string(),
+  title: z.string(),
+  kind: z.enum(['copy', 'circulate']),
+  sentName: z.string(),
+  sentAt: z.string(),
+  readAt: z.string().nullable(),
+});
+export type Reading = z.infer<typeof Reading>;
 
 export const Phrase = z.object({ id: z.string(), text: z.string(), position: z.number() });
 
@@ -300,6 +405,46 @@ export default defineContract({
       unit: '工作时',
       minimum: 0,
       maximum: 80,
+      source: '本地默认',
+    },
+    'most-steps': {
+      title: '一次办理最多经过的流程节点',
+      value: 1000,
+      unit: '个',
+      minimum: 50,
+      maximum: 100_000,
+      source: '本地默认',
+    },
+    'most-instances': {
+      title: '一个环节最多的会签人或重复份数',
+      value: 500,
+      unit: '个',
+      minimum: 10,
+      maximum: 10_000,
+      source: '本地默认',
+    },
+    'most-alive': {
+      title: '一件案件最多同时在办的分支和事项',
+      value: 3000,
+      unit: '个',
+      minimum: 50,
+      maximum: 100_000,
+      source: '本地默认',
+    },
+    'job-tries': {
+      title: '自动环节失败后最多尝试次数',
+      value: 5,
+      unit: '次',
+      minimum: 1,
+      maximum: 50,
+      source: '本地默认',
+    },
+    'lease-seconds': {
+      title: '到时事件和自动环节的占用时间,过后由其他进程接手',
+      value: 60,
+      unit: '秒',
+      minimum: 5,
+      maximum: 3600,
       source: '本地默认',
     },
     'urge-minutes': {
@@ -380,6 +525,9 @@ export default defineContract({
         values: z.record(z.string(), z.unknown()),
         opinion,
         files: fileIds,
+        unit: z.string().max(80).optional(),
+        person: z.uuid().optional(),
+        people: z.array(Assignee).max(200).optional(),
       }),
       output: Receipt,
     }),
@@ -413,7 +561,7 @@ export default defineContract({
         type,
         action: z.string().min(1).max(80),
         cases: z
-          .array(z.object({ id, version: z.number().int().min(1) }))
+          .array(z.object({ id, version: z.number().int().min(1), item: itemId.optional() }))
           .min(1)
           .max(100),
         opinion,
@@ -477,6 +625,42 @@ export default defineContract({
           }),
         ),
       }),
+    }),
+    readings: get('/readings', {
+      title: '待阅',
+      signedInBecause: '只列出抄送、传阅给本人的案件',
+      input: z.object({ ...paging, unread: z.stringbool().default(false) }),
+      output: z.object({ rows: z.array(Reading), more: z.boolean() }),
+    }),
+    confirmReading: post('/readings/:caseId', {
+      title: '确认已阅',
+      signedInBecause: '只能确认发给本人的传阅',
+      input: z.object({ caseId: id }),
+      output: done,
+    }),
+    acting: get('/acting', {
+      title: '代理',
+      signedInBecause: '只列出本人委托和受托的代理',
+      input: z.object({}),
+      output: z.array(Acting),
+    }),
+    addActing: post('/acting', {
+      title: '委托代理',
+      signedInBecause: '只能委托他人代理本人的待办',
+      input: z.object({
+        deputy: z.uuid(),
+        types: z.array(type).max(50).default([]),
+        from: z.iso.datetime({ offset: true }),
+        until: z.iso.datetime({ offset: true }),
+        reason: z.string().trim().max(200).default(''),
+      }),
+      output: Acting,
+    }),
+    endActing: del('/acting/:id', {
+      title: '终止代理',
+      signedInBecause: '只能终止本人委托的代理',
+      input: z.object({ id }),
+      output: done,
     }),
     phrases: get('/phrases', {
       title: '常用意见',

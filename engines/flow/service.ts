@@ -17,6 +17,10 @@ export interface OpenCase<T> {
   readonly files?: readonly string[];
   /** Id made by the client, so that a repeated submit opens one case. */
   readonly id?: string;
+  /** Graphs: the next holders, where the first task wants them chosen. */
+  readonly people?: readonly { readonly unit: string | null; readonly person: string | null }[];
+  /** Graphs: for whom the engine's own principal opens it; default the principal. */
+  readonly initiator?: string;
 }
 
 /** An action of the current stage, or a verb. */
@@ -24,7 +28,7 @@ export interface Act {
   readonly id: string;
   /** The case version that the person saw. */
   readonly version: number;
-  /** Action name of the current stage, or 'verb.<name>': claim, return, reassign, dispute, delay, suspend, resume, urge, supervise, comment, withdraw, reopen, terminate, merge, split, decide. */
+  /** Action name of the current stage, or 'verb.<name>' (graphs: also answer, delegate, add-signer, drop-signer, take-back, copy, circulate, jump, retry): claim, return, reassign, dispute, delay, suspend, resume, urge, supervise, comment, withdraw, reopen, terminate, merge, split, decide. */
   readonly action: string;
   readonly opinion?: string;
   readonly unit?: string;
@@ -41,7 +45,16 @@ export interface Act {
     readonly granted?: boolean;
     readonly limit?: TimeLimit;
     readonly parts?: readonly Readonly<Record<string, unknown>>[];
+    /** Graphs: return through everything again or straight back; where added signers stand; the people meant; the item meant. */
+    readonly mode?: 'through' | 'straight';
+    readonly position?: 'before' | 'after' | 'parallel';
+    readonly people?: readonly { readonly unit: string | null; readonly person: string | null }[];
+    readonly item?: string;
   };
+  /** Graphs: which of the person's items; may be left out where he holds one only. */
+  readonly item?: string;
+  /** Graphs: file of a signature written by hand. */
+  readonly signature?: string;
 }
 
 export interface TimelineEntry {
@@ -128,6 +141,18 @@ export interface CaseBinding<T> {
       request?: AnsweredRequest;
     },
   ) => Promise<void>;
+  /** Graphs, candidate rule 'on-duty': people whom the roster has on duty now. */
+  readonly onDuty?: (at: BindingMoment & { row: Row<T>; roster: string }) => Promise<readonly string[]>;
+  /**
+   * Graphs, service tasks by the name of their job: work of the machine outside the case's own transaction; repeated when it throws, so it
+   * must be safe to run twice. What it returns is set on the row.
+   */
+  readonly jobs?: Readonly<Record<string, (at: { row: Row<T>; services: Services }) => Promise<RowInput<T>>>>;
+  /** Graphs: the outputs of a decision by its name. */
+  readonly conclude?: (
+    decision: string,
+    context: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
   /**
    * Sheet imports: the stage that imported cases start in (default the first), and managed fields that a sheet may fill
    * besides `openedAt`.
@@ -167,6 +192,16 @@ export interface FlowService {
     },
     work: Work,
   ): Promise<readonly string[]>;
+  /**
+   * Brings a message or signal from outside to the cases that wait for it, and starts those whose process begins with it; `values` are set on
+   * the row. Returns how many went on. Repeating it does no harm: what has come is waited for no more.
+   */
+  deliver(message: {
+    readonly kind: 'message' | 'signal';
+    readonly name: string;
+    readonly key: string | null;
+    readonly values?: Readonly<Record<string, unknown>>;
+  }): Promise<number>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */
   countOpen(type: string, stage?: string): Promise<number>;
 }

@@ -1,5 +1,6 @@
 /** The store engine's surface. */
 export { type RawBuilder, sql } from 'kysely';
+export { samePlan } from './server/connection.ts';
 export { inlineContentTypes, acceptedContentTypes } from './server/content-type.ts';
 export { restoreBackup, type RestoreOptions } from './server/backup/restore-backup.ts';
 export { type BackupOptions, writeBackup } from './server/backup/write-backup.ts';

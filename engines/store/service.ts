@@ -1,5 +1,5 @@
 /** What the store offers to other engines: transactions, events, jobs and files on one PostgreSQL. */
-import type { Kysely, RawBuilder } from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import type { SettingSpec } from '../../kernel/contract.ts';
@@ -15,6 +15,8 @@ export interface Work {
   readonly now: Date;
   /** Writes an event that commits with the rows; kept in memory until just before the commit. */
   emit(name: string, actor: string, payload: unknown): void;
+  /** Sends a write whose answer nobody needs: the commit waits for it, and its failure fails the transaction. */
+  send(statement: CompiledQuery | RawBuilder<unknown>): void;
   /**
    * Runs just before the commit, inside the transaction. An insert that it hands back (without RETURNING) is sent together with the
    * others and the events as one statement. `key` runs it once a transaction.

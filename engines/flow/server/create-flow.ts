@@ -3,15 +3,17 @@ import type { Row } from '../../../kernel/register.ts';
 import { sql } from '../../store/index.ts';
 import type { MessageService } from '../../messages/service.ts';
 import type { RegisterService, RowSink } from '../../registers/index.ts';
+import { flowErrors } from '../contract.ts';
 import type { BoundCase, FlowService } from '../service.ts';
 import { actOnCase } from './case/act-on-case.ts';
 import { type CaseKind, openCaseKinds } from './case/case-kinds.ts';
 import { readTimeline } from './case/describe-case.ts';
-import type { FlowEngine } from './case/flow-engine.ts';
+import type { Evaluate, FlowEngine } from './case/flow-engine.ts';
 import type { FactSources } from './case/gather-facts.ts';
 import { loadCases } from './case/load-cases.ts';
 import { openCase } from './case/open-case.ts';
 import { openNumbers } from './case/take-numbers.ts';
+import { deliver, graphConsumer } from './graph/case/deliver-events.ts';
 import { openDefinitions } from './definition/keep-definitions.ts';
 import { pushConsumer } from './notice/push-changes.ts';
 import { noticeConsumer } from './notice/tell-people.ts';
@@ -23,6 +25,8 @@ export interface FlowDeps extends FactSources {
   readonly messages?: MessageService;
   /** What systems put under `cases`, made by bindCase. A case type without one runs without limits or assignment. */
   readonly cases: readonly unknown[];
+  /** Evaluates conditions and expressions of graphs (FEEL); absent: a graph that asks for one is refused. */
+  readonly evaluate?: Evaluate;
 }
 
 export interface FlowServer extends FlowService {
@@ -44,6 +48,10 @@ function isBound(one: unknown): one is BoundCase {
   return typeof one === 'object' && one !== null && 'type' in one && 'binding' in one;
 }
 
+function refuseExpression(expression: string): never {
+  throw flowErrors.noEvaluator({ expression: expression.slice(0, 80) });
+}
+
 /** Registers its consumer with the store, so call it before the store begins. */
 export function createFlow(deps: FlowDeps): FlowServer {
   const { store, registers, messages } = deps;
@@ -54,8 +62,10 @@ export function createFlow(deps: FlowDeps): FlowServer {
     kinds,
     definitions: openDefinitions(store),
     numbers: openNumbers(store),
+    evaluate: deps.evaluate ?? refuseExpression,
   };
   for (const kind of kinds.all()) takeSheets(engine, kind);
+  store.consume(graphConsumer(() => engine));
   if (messages !== undefined) {
     store.consume(noticeConsumer(messages, kinds));
     store.consume(pushConsumer(messages, kinds));
@@ -73,6 +83,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
       actOnCase(engine, principal, kinds.of(type), act, work) as unknown as Promise<Row<typeof type>>,
     load: (principal, type, input, work) =>
       loadCases(engine, principal, kinds.of(type), input as never, work),
+    deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
@@ -102,7 +113,9 @@ function takeSheets(engine: FlowEngine, kind: CaseKind): void {
   engine.registers.setRowSink(kind.id, sink, ['openedAt', ...managed]);
 }
 
-async function keepDeclared({ definitions, kinds, registers }: FlowEngine): Promise<void> {
+async function keepDeclared({ definitions, kinds, registers, store }: FlowEngine): Promise<void> {
+  // Of the time when a case had one open item; cases of graphs have several.
+  await sql`drop index if exists flow_work_item_open`.execute(store.db);
   await definitions.keep(kinds);
   await registers.codeLists.load(
     statusCodes.map(([code, name], index) => ({

@@ -13,6 +13,9 @@ import { openCase } from './case/open-case.ts';
 import { describeCalendar, type KeptCalendar } from './calendar/keep-calendar.ts';
 import type { FlowServer } from './create-flow.ts';
 import { definitionHandlers } from './definition/definition-handlers.ts';
+import { addActing, endActing, listActing, representedBy } from './graph/case/keep-deputies.ts';
+import { confirmReading, listReadings } from './graph/case/keep-readings.ts';
+import { fireWaits } from './graph/case/fire-waits.ts';
 import { tellLights } from './notice/tell-lights.ts';
 import { outcomeTitle } from './step/build-step.ts';
 import { countRequests, listRequests } from './work-list/requests.ts';
@@ -108,10 +111,12 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
       await calendar.load();
       await flow.keepDeclared();
     },
-    jobs:
-      messages === undefined
+    jobs: {
+      timers: { cron: '* * * * *', run: () => fireWaits(engine) },
+      ...(messages === undefined
         ? {}
-        : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } },
+        : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } }),
+    },
     handlers: {
       ...definitionHandlers({ store: engine.store, access: engine.access, kinds: engine.kinds }),
       calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
@@ -132,13 +137,25 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         findCandidates(engine, context.principal, kindOf(engine, context.principal, type), asked),
       async batch({ type, cases, ...input }, context) {
         const kind = kindOf(engine, context.principal, type);
-        const acts = cases.map((each) => ({ ...given(input), ...each }) as Act);
+        const acts = cases.map((each) => ({ ...given(input), ...given(each) }) as Act);
         return { results: await actOnMany(engine, context.principal, kind, acts) };
       },
       async toDo(query, context) {
-        const { rows, total, more } = await listToDo(sources, context.principal, query, context.now);
+        const represented = await representedBy(engine, context.principal, context.now);
+        const { rows, total, more } = await listToDo(
+          sources,
+          context.principal,
+          query,
+          context.now,
+          represented,
+        );
+        const owners = new Map(represented.map(({ owner }) => [owner.id, owner.name]));
         return {
-          rows: rows.map((row) => showItem(engine.access, engine.kinds, context.now, row, engine.calendar())),
+          rows: rows.map((row) => {
+            const owner = owners.get(row.holder ?? '');
+            const item = showItem(engine.access, engine.kinds, context.now, row, engine.calendar());
+            return owner === undefined ? item : { ...item, actingForName: owner };
+          }),
           total,
           more,
         };
@@ -146,7 +163,8 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
       done: (query, context) => listDone(sources, context.principal.id, query, context.now),
       requests: (query, context) => listRequests(sources, context.principal, query),
       async counts(_input, context) {
-        const stages = await countToDo(sources, context.principal, context.now);
+        const represented = await representedBy(engine, context.principal, context.now);
+        const stages = await countToDo(sources, context.principal, context.now, represented);
         const total = stages.reduce((sum, each) => sum + each.count, 0);
         return {
           total: Math.min(total, mostCounted),
@@ -158,6 +176,17 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
             typeTitle: engine.kinds.find(each.type)?.declaration.title ?? each.type,
           })),
         };
+      },
+      readings: (query, context) => listReadings(engine, context.principal, query),
+      async confirmReading({ caseId }, context) {
+        await confirmReading(engine, context.principal, caseId);
+        return done;
+      },
+      acting: (_input, context) => listActing(engine, context.principal),
+      addActing: (input, context) => addActing(engine, context.principal, input),
+      async endActing({ id }, context) {
+        await endActing(engine, context.principal, id);
+        return done;
       },
       phrases: (_input, context) => phrases.list(context.principal.id),
       addPhrase: ({ text }, context) => phrases.add(context.principal.id, text),

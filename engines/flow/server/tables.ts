@@ -1,5 +1,6 @@
 /** The tables of the flow engine: work items, timeline, requests, definitions, numbers, links between cases, common phrases. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { type GraphTables, graphTables } from './graph/case/graph-tables.ts';
 
 const openItem = 'where closed_at is null';
 
@@ -46,11 +47,15 @@ export const flowTables: readonly Table[] = [
       closed_action: 'text',
       took: 'bigint',
       late: 'boolean',
+      /** Which item of a graph's case, 'i12'; '' where the case has one item at a time. */
+      item: "text not null default ''",
+      /** How its holder came to a countersign: signer, parallel, after, before, delegate, detour. */
+      manner: 'text',
     },
     constraints: ['primary key (case_id, id)'],
     // Each open item lies in exactly one of the lists; done ones leave them all.
     indexes: {
-      flow_work_item_open: `unique (case_id) ${openItem}`,
+      flow_work_item_once: `unique (case_id, item) ${openItem}`,
       flow_work_item_holder: `(holder, due_at) ${openItem} and holder is not null`,
       flow_work_item_unit: `(unit, due_at) ${openItem} and holder is null and candidate = 'unit'`,
       flow_work_item_due: `(permission, due_at) ${openItem} and holder is null and candidate = 'area'`,
@@ -85,6 +90,14 @@ export const flowTables: readonly Table[] = [
       /** Process fields that the step changed; all of them in order give the case back. */
       effect: 'jsonb not null',
       request_key: 'text',
+      /** What changed in the token state; all of them in order give it back. */
+      tokens: 'jsonb',
+      item: 'text',
+      /** File of a signature written by hand. */
+      signature: 'text',
+      /** For whom the actor acted, and his name then. */
+      acting_for: 'text',
+      acting_name: 'text',
     },
     constraints: ['primary key (case_id, position)'],
   }),
@@ -117,6 +130,8 @@ export const flowTables: readonly Table[] = [
       decided_name: 'text',
       decided_at: 'timestamptz',
       answer: 'text',
+      /** Item of a graph's case that asks. */
+      item: 'text',
     },
     indexes: {
       flow_request_case: '(case_id)',
@@ -170,13 +185,15 @@ export const flowTables: readonly Table[] = [
       case_id: 'uuid not null',
       other_id: 'uuid not null',
       type: 'text not null',
-      /** 'merged': case_id went into other_id; 'split': case_id became other_id. */
+      /** 'merged': case_id went into other_id; 'split': case_id became other_id; 'called': case_id waits for other_id. */
       kind: 'text not null',
       number: 'text not null',
       other_number: 'text not null',
       /** Who opened the merged case, and now follows the other. */
       follower: 'text',
       at: 'timestamptz not null',
+      /** called: what of case_id goes on when other_id is closed. */
+      wait: 'text',
     },
     constraints: ['primary key (case_id, other_id)'],
     indexes: { flow_link_other: '(other_id)' },
@@ -192,6 +209,7 @@ export const flowTables: readonly Table[] = [
     },
     indexes: { flow_phrase_subject: '(subject, position)' },
   }),
+  ...graphTables,
 ];
 
 export type ItemRow = {
@@ -231,6 +249,8 @@ export type ItemRow = {
   closed_action: string | null;
   took: number | null;
   late: boolean | null;
+  item: string;
+  manner: string | null;
 };
 
 export type EntryRow = {
@@ -253,6 +273,11 @@ export type EntryRow = {
   version: number;
   effect: Record<string, unknown>;
   request_key: string | null;
+  tokens: unknown;
+  item: string | null;
+  signature: string | null;
+  acting_for: string | null;
+  acting_name: string | null;
 };
 
 export type RequestRow = {
@@ -280,17 +305,19 @@ export type RequestRow = {
   decided_name: string | null;
   decided_at: string | null;
   answer: string | null;
+  item: string | null;
 };
 
 export type LinkRow = {
   case_id: string;
   other_id: string;
   type: string;
-  kind: 'merged' | 'split';
+  kind: 'merged' | 'split' | 'called';
   number: string;
   other_number: string;
   follower: string | null;
   at: string;
+  wait: string | null;
 };
 
 export type PhraseRow = { id: string; subject: string; text: string; position: number; created_at: string };
@@ -307,7 +334,7 @@ export type DraftRow = {
 };
 
 /** A type alias, because Kysely's withTables wants an index signature that interfaces lack. */
-export type FlowTables = {
+export type FlowTables = GraphTables & {
   flow_work_item: ItemRow;
   flow_entry: EntryRow;
   flow_request: RequestRow;

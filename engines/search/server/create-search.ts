@@ -24,7 +24,7 @@ export function createSearch(deps: SearchDeps): SearchService {
     },
     index: (work, entries) => writeEntries(segmenter, work, entries),
     remove: removeEntries,
-    search: (query) => findEntries(segmenter, deps.store.db, query, limits),
+    search: (query) => findEntries(segmenter, deps.store, query, limits),
     addWords: (words) => segmenter.addWords(words),
   };
 }

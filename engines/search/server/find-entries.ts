@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Decision } from '../../../kernel/access.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
-import { type Database, scopeCondition } from '../../store/index.ts';
+import { type Database, scopeCondition, type Store } from '../../store/index.ts';
 import type { SearchHit, SearchQuery } from '../service.ts';
 import { lexemeOfRegister, lexemeOfScope } from './scope-lexemes.ts';
 import { normaliseText, type Segmenter, type Term } from './segment-text.ts';
@@ -21,9 +21,9 @@ export interface SearchLimits {
 }
 
 export const defaultLimits: SearchLimits = {
-  exactRows: 5000,
-  window: 20_000,
-  enough: 40,
+  exactRows: 2500,
+  window: 8_000,
+  enough: 20,
   candidates: 500,
   timeoutMilliseconds: 2000,
 };
@@ -101,71 +101,82 @@ interface Expected {
   readonly rows: number;
   /** Some word is not in the statistics: then the planner supposes 0.5 %, but in truth it is rarer than each word that is in. */
   readonly unlisted: boolean;
+  /** Entries of the wanted registers. */
+  readonly within: number;
 }
 
 /** A token that no entry has: what the planner supposes of a word it knows nothing of. */
 const unknownToken = "'@'";
 
-/** One EXPLAIN for the query and for each of its words; nothing is run. */
-async function estimate(db: Database, query: string, terms: readonly Term[]): Promise<Expected> {
-  const asked = [query, unknownToken, ...terms.map((term) => toTsquery([term]))];
+/** One EXPLAIN for the query, for the registers and for each of the words; nothing is run. */
+async function estimate(
+  db: Database,
+  query: string,
+  terms: readonly Term[],
+  registers: string,
+): Promise<Expected> {
+  const asked = [query, unknownToken, registers, ...terms.map((term) => toTsquery([term]))];
   const parts = asked.map((each) => sql`select 1 from search_entry where tokens @@ ${each}::tsquery`);
   const explained = await sql<Explained>`explain (format json) ${sql.join(parts, sql` union all `)}`.execute(
     db,
   );
-  const [rows = 0, unknown = 0, ...words] = (explained.rows[0]?.['QUERY PLAN'][0]?.Plan.Plans ?? []).map(
-    (plan) => plan['Plan Rows'],
-  );
-  return { rows, unlisted: words.some((word) => word <= unknown) };
-}
-
-/** Beyond this many registers their tokens would narrow nothing and cost a look each. */
-const mostRegisterLexemes = 8;
-
-/** The words, and within them the tokens of place: so that one index answers both. Undefined tokens mean 'anywhere'. */
-function narrowed(terms: readonly Term[], groups: readonly Group[]): string {
-  const words = toTsquery(terms);
-  const few = groups.reduce((total, group) => total + group.registers.length, 0) <= mostRegisterLexemes;
-  const places: string[] = [];
-  for (const { registers, decision } of groups) {
-    const scopes = decision.permit ? decision.rows.map(lexemeOfScope) : [];
-    const known = scopes.filter((token) => token !== undefined);
-    const parts = [
-      ...(few ? [anyOf(registers.map(lexemeOfRegister))] : []),
-      ...(known.length === scopes.length ? [anyOf(known)] : []),
-    ];
-    if (parts.length === 0) return words;
-    places.push(`(${parts.join(' & ')})`);
-  }
-  return `${words} & (${places.join(' | ')})`;
+  const plans = explained.rows[0]?.['QUERY PLAN'][0]?.Plan.Plans ?? [];
+  const [rows = 0, unknown = 0, within = 0, ...words] = plans.map((plan) => plan['Plan Rows']);
+  return { rows, unlisted: words.some((word) => word <= unknown), within };
 }
 
 function anyOf(tokens: readonly string[]): string {
   return `(${tokens.map((token) => `'${token}'`).join(' | ')})`;
 }
 
+/** The tokens of place of each group, for one index to answer with the words; undefined means 'anywhere'. */
+function placesOf(groups: readonly Group[]): string | undefined {
+  const places: string[] = [];
+  for (const { decision } of groups) {
+    const scopes = decision.permit ? decision.rows.map(lexemeOfScope) : [];
+    const known = scopes.filter((token) => token !== undefined);
+    if (known.length < scopes.length || known.length === 0) return undefined;
+    places.push(anyOf(known));
+  }
+  return `(${places.join(' | ')})`;
+}
+
+/** Registers that hold more of all entries than this narrow nothing, and their tokens would be read for nothing. */
+const narrowShare = 0.5;
+/** Beyond this many registers their tokens cost a look each. */
+const mostRegisterLexemes = 8;
+
 interface Sizes {
   readonly rows: number;
 }
 
 async function findCandidates(
-  db: Database,
+  store: Store,
   groups: readonly Group[],
   terms: readonly Term[],
   limits: SearchLimits,
 ): Promise<readonly Candidate[]> {
-  const query = narrowed(terms, groups);
-  return db.transaction().execute(async (read) => {
+  const places = placesOf(groups);
+  const query = places === undefined ? toTsquery(terms) : `${toTsquery(terms)} & ${places}`;
+  const registers = groups.flatMap((group) => group.registers);
+  const registerTokens = anyOf(registers.map(lexemeOfRegister));
+  return store.transaction(async ({ db: read }) => {
     // The plan must know the words: a plan made for any words is wrong for rare or for frequent ones.
-    const sizes = await sql<Sizes>`select set_config('plan_cache_mode', 'force_custom_plan', true),
+    const measuring = sql<Sizes>`select set_config('plan_cache_mode', 'force_custom_plan', true),
       set_config('statement_timeout', ${String(limits.timeoutMilliseconds)}, true),
       (select reltuples from pg_class where oid = 'search_entry'::regclass) as rows`.execute(read);
+    const estimating = estimate(read, query, terms, registerTokens);
+    const [sizes, expected] = await Promise.all([measuring, estimating]);
     const total = Math.max(Number(sizes.rows[0]?.rows ?? 0), 1);
-    const share = Math.min(limits.window / total, 1);
-    const { rows, unlisted } = await estimate(read, query, terms);
-    const exact = async () => (await exactQuery(groups, query, limits).execute(read)).rows;
+    const narrow = registers.length <= mostRegisterLexemes && expected.within < total * narrowShare;
+    const exactly = narrow ? `${query} & ${registerTokens}` : query;
+    const entries = narrow ? Math.max(expected.within, 1) : total;
+    // What the planner supposes of a word outside its statistics is an upper bound: half of it is nearer the truth.
+    const rows = expected.rows * (entries / total) * (expected.unlisted ? 0.5 : 1);
+    const share = Math.min(limits.window / entries, 1);
+    const exact = async () => (await exactQuery(groups, exactly, limits).execute(read)).rows;
     if (rows <= Math.min(limits.candidates, limits.exactRows)) return exact();
-    if ((unlisted || rows * share < limits.enough) && rows <= limits.exactRows) return exact();
+    if ((expected.unlisted || rows * share < limits.enough) && rows <= limits.exactRows) return exact();
     const newest = (await windowQuery(groups, query, limits).execute(read)).rows;
     // Fewer than promised: the word is rarer than the statistics say, so that all of its matches can be had.
     const likely = (newest.length + 3) / share;
@@ -225,7 +236,7 @@ function isTimeout(problem: unknown): boolean {
  */
 export async function findEntries(
   segmenter: Segmenter,
-  db: Database,
+  store: Store,
   query: SearchQuery,
   limits: SearchLimits,
 ): Promise<readonly SearchHit[]> {
@@ -233,11 +244,12 @@ export async function findEntries(
   const terms = segmenter.queryTerms(query.text);
   if (groups.length === 0 || terms.length === 0) return [];
   try {
-    const found = await findCandidates(db, groups, terms, limits);
+    const found = await findCandidates(store, groups, terms, limits);
     if (found.length > 0) return rankAll(found, query.text, terms, query.limit);
     const characters = segmenter.characterTerms(query.text);
     if (toTsquery(characters) === toTsquery(terms)) return [];
-    return rankAll(await findCandidates(db, groups, characters, limits), query.text, characters, query.limit);
+    const looser = await findCandidates(store, groups, characters, limits);
+    return rankAll(looser, query.text, characters, query.limit);
   } catch (problem) {
     if (isTimeout(problem)) throw commonErrors.unavailable();
     throw problem;

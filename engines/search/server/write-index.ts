@@ -1,5 +1,5 @@
 /** Writes and removes entries of the search index, many rows in one statement. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../../store/index.ts';
 import type { SearchEntry } from '../service.ts';
 import { scopeLexemes } from './scope-lexemes.ts';
@@ -31,11 +31,14 @@ export async function writeEntries(
   // One statement may not touch a row twice: the last word on a row wins.
   const distinct = [...new Map(entries.map((entry) => [`${entry.register}\n${entry.id}`, entry])).values()];
   for (let from = 0; from < distinct.length; from += rowsAStatement) {
-    await writeSome(segmenter, work, distinct.slice(from, from + rowsAStatement));
+    const statement = upsert(segmenter, distinct.slice(from, from + rowsAStatement));
+    // Whoever writes many waits, so that they do not pile up in memory.
+    if (from + rowsAStatement < distinct.length) await statement.execute(work.db);
+    else work.send(statement);
   }
 }
 
-async function writeSome(segmenter: Segmenter, work: Work, entries: readonly SearchEntry[]): Promise<void> {
+function upsert(segmenter: Segmenter, entries: readonly SearchEntry[]): RawBuilder<unknown> {
   const registers = entries.map((entry) => entry.register);
   const ids = entries.map((entry) => entry.id);
   // PostgreSQL's text cannot hold NUL.
@@ -45,7 +48,7 @@ async function writeSome(segmenter: Segmenter, work: Work, entries: readonly Sea
   const subjects = entries.map((entry) => arrayLiteral(entry.subjects));
   // Tokens hold no spaces, so one text a row carries them all.
   const tokens = entries.map((entry) => tokensOf(segmenter, entry).join(' '));
-  await sql`
+  return sql`
     insert into search_entry as known (register, id, title, area, departments, subjects, tokens)
     select register, id, title, area, departments::text[], subjects::text[],
            array_to_tsvector(string_to_array(tokens, ' '))
@@ -57,7 +60,7 @@ async function writeSome(segmenter: Segmenter, work: Work, entries: readonly Sea
           subjects = excluded.subjects, tokens = excluded.tokens
       where (known.title, known.area, known.departments, known.subjects, known.tokens)
         is distinct from (excluded.title, excluded.area, excluded.departments, excluded.subjects, excluded.tokens)
-  `.execute(work.db);
+  `;
 }
 
 export async function removeEntries(work: Work, register: string, ids: readonly string[]): Promise<void> {

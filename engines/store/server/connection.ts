@@ -42,12 +42,16 @@ const mostStatements = 2000;
  */
 const listForm = /\b(?:limit|group by|order by|count\()/i;
 
+/** Opens a statement whose author knows that one plan fits any values, whatever its words look like. */
+export const samePlan = '/* same plan */ ';
+
 function statementName(text: string): string | undefined {
   if (statementNames.has(text)) return statementNames.get(text);
   if (statementNames.size >= mostStatements) return undefined;
-  const name = listForm.test(text)
-    ? undefined
-    : `c${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;
+  const name =
+    listForm.test(text) && !text.startsWith(samePlan)
+      ? undefined
+      : `c${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;
   statementNames.set(text, name);
   return name;
 }
@@ -62,21 +66,45 @@ export class CopySource {
 }
 
 async function copyIn(
-  client: pg.Client,
+  client: PreparingClient,
   text: string,
   source: CopySource,
 ): Promise<{ command: 'INSERT'; rows: never[]; rowCount: number }> {
-  const stream = client.query(copyFrom(text));
-  await pipeline(source.lines, stream);
-  // Kysely counts rows of the commands that it knows; a COPY in is an insert of many.
-  return { command: 'INSERT', rows: [], rowCount: stream.rowCount };
+  // A COPY has the connection to itself: everything sent before must be answered, and nothing may follow until it ends.
+  await client.query('select 1');
+  client.pipeline = false;
+  try {
+    const stream = client.query(copyFrom(text));
+    await pipeline(source.lines, stream);
+    // Kysely counts rows of the commands that it knows; a COPY in is an insert of many.
+    return { command: 'INSERT', rows: [], rowCount: stream.rowCount };
+  } finally {
+    client.pipeline = true;
+  }
 }
 
 /** Prepares each parameterised statement once a connection: parsing and planning are half of a point query's cost. */
 class PreparingClient extends pg.Client {
+  /** Statements of one connection are sent without waiting for the answers to those before them. */
+  override pipeline = true;
+  #held = false;
+
+  /** What is sent within one turn of the event loop leaves in one write: each write wakes a process of the database. */
+  #holdWrites(): void {
+    if (this.#held) return;
+    this.#held = true;
+    const { stream } = this.connection;
+    stream.cork();
+    setImmediate(() => {
+      this.#held = false;
+      stream.uncork();
+    });
+  }
+
   // The overloads of pg.Client.query cannot be restated without `any`; only the (text, values) form is touched.
   // oxlint-disable-next-line typescript/no-explicit-any -- any other type would have to restate them all
   override query(...given: any[]): any {
+    this.#holdWrites();
     const [text, values] = given;
     if (typeof text === 'string' && Array.isArray(values) && given.length === 2) {
       if (values[0] instanceof CopySource) return copyIn(this, text, values[0]);

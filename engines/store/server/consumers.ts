@@ -10,6 +10,8 @@ export interface ConsumerLoop {
 }
 
 const tickMilliseconds = 1000;
+/** Under load a round begins at most this often, so that it takes many events with one commit. The first of a quiet time begins at once. */
+const paceMilliseconds = 25;
 
 export function runConsumers(
   runWork: RunWork,
@@ -24,9 +26,10 @@ export function runConsumers(
   async function work(consumer: Consumer): Promise<void> {
     while (!stopped) {
       try {
-        const applied = await deliverBatch(runWork, consumer, failing.has(consumer.name));
+        const single = failing.has(consumer.name);
+        const more = await deliverBatch(runWork, consumer, single);
         failing.delete(consumer.name);
-        if (applied <= 0) return;
+        if (!more && !single) return;
       } catch (problem) {
         if (stopped) return;
         report(problem, consumer.name);
@@ -40,6 +43,7 @@ export function runConsumers(
   }
 
   function start(consumer: Consumer): Promise<void> {
+    if (stopped) return Promise.resolve();
     const current = running.get(consumer.name);
     if (current !== undefined) {
       again.add(consumer.name);
@@ -47,14 +51,14 @@ export function runConsumers(
     }
     const done = work(consumer).finally(() => {
       running.delete(consumer.name);
-      if (again.delete(consumer.name) && !stopped) void start(consumer);
+      if (again.delete(consumer.name)) setTimeout(() => void start(consumer), paceMilliseconds);
     });
     running.set(consumer.name, done);
     return done;
   }
 
   function wake(): void {
-    if (!stopped) for (const consumer of consumers) void start(consumer);
+    for (const consumer of consumers) void start(consumer);
   }
 
   const timer = setInterval(wake, tickMilliseconds);

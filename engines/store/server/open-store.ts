@@ -5,7 +5,7 @@ import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import { type Clock, systemClock } from '../../../kernel/clock.ts';
 import type { SettingSpec } from '../../../kernel/contract.ts';
-import type { Consumer, Database, Store, Work } from '../service.ts';
+import type { Consumer, Store, Work } from '../service.ts';
 import { keepAnalysing } from './analyse-tables.ts';
 import { openAnnouncer } from './announce.ts';
 import { CopySource, openDatabase, openPool } from './connection.ts';
@@ -13,6 +13,7 @@ import { type ConsumerLoop, runConsumers } from './consumers.ts';
 import { openFiles, fileTables } from './files.ts';
 import { jobTables, openJobs } from './jobs.ts';
 import { ensureCheckpoints, outboxTables, type PendingEvent, eventInsert, hasWaiting } from './outbox.ts';
+import { runTransaction } from './run-transaction.ts';
 import { openSettings } from './settings.ts';
 import { defineTable, fingerprint, migrate, quoteName, type Table } from './table.ts';
 
@@ -103,13 +104,12 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     }, 50).unref();
   }
 
-  /** Hooks, then one statement with all that they and the events leave to insert. */
-  async function finishWork(
+  /** Runs the hooks; then one statement inserts all that they and the events leave. */
+  async function lastWords(
     hooks: Map<string, Hook>,
     events: PendingEvent[],
-    tx: Database,
     now: Date,
-  ): Promise<void> {
+  ): Promise<RawBuilder<unknown> | undefined> {
     const inserts: RawBuilder<unknown>[] = [];
     // A hook may emit or add another hook; each key runs once.
     for (const [, run] of hooks) {
@@ -118,23 +118,21 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     }
     if (events.length > 0) inserts.push(eventInsert(now, events));
     const last = inserts.pop();
-    if (last === undefined) return;
-    if (inserts.length === 0) await last.execute(tx);
-    else {
-      const earlier = inserts.map((insert, index) => sql`${sql.ref(`last_${index}`)} as (${insert})`);
-      await sql`with ${sql.join(earlier)} ${last}`.execute(tx);
-    }
+    if (last === undefined || inserts.length === 0) return last;
+    const earlier = inserts.map((insert, index) => sql`${sql.ref(`last_${index}`)} as (${insert})`);
+    return sql`with ${sql.join(earlier)} ${last}`;
   }
 
   async function transaction<T>(run: (work: Work) => Promise<T>): Promise<T> {
     const events: PendingEvent[] = [];
     const hooks = new Map<string, Hook>();
     const after: (() => void)[] = [];
-    const result = await db.transaction().execute(async (tx) => {
-      const now = clock.now();
-      const work: Work = {
+    const now = clock.now();
+    const result = await runTransaction(pool, async ({ db: tx, send }) => {
+      const value = await run({
         db: tx,
         now,
+        send,
         emit(name, actor, payload) {
           events.push({ name, actor, payload });
         },
@@ -144,9 +142,9 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
         afterCommit(hook) {
           after.push(hook);
         },
-      };
-      const value = await run(work);
-      await finishWork(hooks, events, tx, now);
+      });
+      const last = await lastWords(hooks, events, now);
+      if (last !== undefined) send(last);
       return value;
     });
     for (const hook of after) hook();

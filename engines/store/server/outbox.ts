@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Delivered } from '../../../kernel/system.ts';
 import type { Consumer, Database, Work } from '../service.ts';
+import { samePlan } from './connection.ts';
 import { defineTable } from './table.ts';
 
 /**
@@ -57,6 +58,8 @@ interface EventRow {
 
 /** A poisoned event is set aside after this many tries, so that those behind it go on. */
 const mostFailures = 5;
+/** Events of one round, unless the consumer says otherwise. */
+const batchSize = 200;
 
 export interface PendingEvent {
   readonly name: string;
@@ -72,18 +75,19 @@ export function eventInsert(now: Date, events: readonly PendingEvent[]): RawBuil
     select name, actor, payload, ${now}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (name text, actor text, payload jsonb)`;
 }
 
-/** Ordered by the column, not by its text of the same name, in which 1000 stands before 999. */
+/** Ordered by the column, not by its text of the same name, in which 1000 stands before 999. The index gives that order: one plan serves. */
 async function readEvents(
   db: Database,
   consumer: Consumer,
   after: { transaction: string; position: number },
+  most: number,
 ): Promise<readonly EventRow[]> {
   const heard = consumer.on.includes('*') ? sql`true` : sql`name = any(${[...consumer.on]})`;
-  const found = await sql<EventRow>`
+  const found = await sql<EventRow>`${sql.raw(samePlan)}
     select position, transaction::text as transaction, name, actor, payload, at from store_event
     where (transaction, position) > (${after.transaction}::xid8, ${after.position}::bigint)
       and transaction < pg_snapshot_xmin(pg_current_snapshot()) and ${heard}
-    order by store_event.transaction, position limit ${consumer.batch ?? 200}`.execute(db);
+    order by store_event.transaction, position limit ${most}`.execute(db);
   return found.rows;
 }
 
@@ -120,21 +124,23 @@ export type RunWork = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
 
 /**
  * Applies the next batch of one consumer. The checkpoint row is locked, so of several processes one works and the others pass.
- * Returns how many events it applied; -1 when somebody else holds the checkpoint.
+ * True when as many events came as one batch holds, so that more may wait.
  */
-export async function deliverBatch(runWork: RunWork, consumer: Consumer, single: boolean): Promise<number> {
+export async function deliverBatch(runWork: RunWork, consumer: Consumer, single: boolean): Promise<boolean> {
   return runWork(async (work) => {
+    // A crash loses the writes and the checkpoint together, and the events come again: no round need wait for the disk.
     const held = await sql<{ transaction: string; position: number }>`
-      select transaction::text as transaction, position from store_checkpoint where consumer = ${consumer.name}
-      for update skip locked`.execute(work.db);
+      select transaction::text as transaction, position, set_config('synchronous_commit', 'off', true)
+      from store_checkpoint where consumer = ${consumer.name} for update skip locked`.execute(work.db);
     const checkpoint = held.rows[0];
-    if (checkpoint === undefined) return -1;
-    const events = await readEvents(work.db, single ? { ...consumer, batch: 1 } : consumer, checkpoint);
+    if (checkpoint === undefined) return false;
+    const most = single ? 1 : (consumer.batch ?? batchSize);
+    const events = await readEvents(work.db, consumer, checkpoint, most);
     const last = events.at(-1);
-    if (last === undefined) return 0;
+    if (last === undefined) return false;
     await consumer.run(events.map(delivered), work);
     await moveCheckpoint(work.db, consumer.name, last);
-    return events.length;
+    return events.length === most;
   });
 }
 
@@ -146,7 +152,7 @@ export async function recordFailure(runWork: RunWork, consumer: Consumer, proble
       returning transaction::text as transaction, position, failures`.execute(work.db);
     const checkpoint = held.rows[0];
     if (checkpoint === undefined || checkpoint.failures < mostFailures) return;
-    const [poisoned] = await readEvents(work.db, { ...consumer, batch: 1 }, checkpoint);
+    const [poisoned] = await readEvents(work.db, consumer, checkpoint, 1);
     if (poisoned === undefined) return;
     const sentence = problem instanceof Error ? problem.message.slice(0, 500) : 'unknown';
     await sql`insert into store_dead_letter (consumer, position, name, payload, problem)

@@ -3,6 +3,7 @@ import type { Principal } from '../../../../kernel/access.ts';
 import { decisionMatches } from '../../../../kernel/access.ts';
 import type { CaseProcess, CaseType } from '../../../../kernel/case.ts';
 import { CityError, commonErrors } from '../../../../kernel/errors.ts';
+import { isId } from '../../../../kernel/ids.ts';
 import type { Row, RowInput } from '../../../../kernel/register.ts';
 import type { Work } from '../../../store/index.ts';
 import type { Act, AnsweredRequest } from '../../service.ts';
@@ -13,10 +14,12 @@ import type { CaseFacts, CaseState, Command, Facts, Powers, Step } from '../step
 import { findAction, refusesAction } from '../step/take-action.ts';
 import { isVerb, softVerbs, verbRules } from '../verbs/verb-rules.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
+import { actOnGraph } from '../graph/case/act-on-graph.ts';
+import { runsByGraph } from '../graph/case/runs-by-graph.ts';
 import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
 import { actorOf, type FlowEngine } from './flow-engine.ts';
 import { checkFiles, checkPerson, checkUnit, isReachable, plainFacts, stageFacts } from './gather-facts.ts';
-import { loadState } from './load-state.ts';
+import { readState, stateOf } from './load-state.ts';
 import { openPart } from './open-part.ts';
 import { takeInMerged } from './take-in-merged.ts';
 import { heldBefore, staleError } from './stale-act.ts';
@@ -161,7 +164,7 @@ async function writeAll(
         step.fields as never,
       )) as unknown as CaseFacts)
     : state.row;
-  await writeStep(work.db, {
+  writeStep(work, {
     kind,
     process,
     before: state,
@@ -217,13 +220,17 @@ export async function actOnCase(
   act: Act,
   given?: Work,
 ): Promise<TypedRow> {
+  if (await runsByGraph(engine, kind, act.id)) return actOnGraph(engine, principal, kind, act, given);
+
   async function run(work: Work): Promise<TypedRow> {
-    const { row, target } = await lockRows(kind, work, act);
+    if (!isId(act.id)) throw commonErrors.missing();
+    const locking = lockRows(kind, work, act);
+    // A merge sends its second lock later. Else what is sent behind the lock runs after it, and sees what its last holder wrote.
+    if (act.action === 'verb.merge') await locking;
+    const reading = readState(work.db, act.id, { requestKey: act.requestKey, by: principal.id });
+    const [{ row, target }, read] = await Promise.all([locking, reading]);
     if (row === undefined) throw commonErrors.missing();
-    const { state, repeated, items } = await loadState(work.db, row, {
-      requestKey: act.requestKey,
-      by: principal.id,
-    });
+    const { state, repeated, items } = stateOf(row, read);
     if (repeated) return row as unknown as TypedRow;
     const process = await engine.definitions.of(kind, Number(row['processVersion']));
     const powers = decidePowers(engine.access, principal, kind, process, state);

@@ -1,6 +1,7 @@
 /** One case as one person sees it: row, holder, what he may do, timeline, requests, linked cases. */
 import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import type { CaseProcess } from '../../../../kernel/case.ts';
+import { findModel } from '../../../../kernel/graph-process.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId } from '../../../../kernel/ids.ts';
 import type { AccessService } from '../../../access/index.ts';
@@ -9,6 +10,7 @@ import { outcomeTitle } from '../step/build-step.ts';
 import { lightOf, remainingTime, unitOf, yellowFrom } from '../step/clock.ts';
 import type { CaseFacts, CaseState, Powers } from '../step/types.ts';
 import type { EntryRow, FlowTables, LinkRow } from '../tables.ts';
+import { findGraph, type SeenGraph, showSeenGraph } from '../graph/case/find-graph.ts';
 import { showRequest } from '../work-list/requests.ts';
 import type { CaseKind } from './case-kinds.ts';
 import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
@@ -19,6 +21,8 @@ import { offersOf } from './offer-actions.ts';
 
 interface Seeing {
   readonly principal: Principal;
+  /** The register's own decision shows him the row. */
+  readonly row: boolean;
   /** May read the row and what officials wrote. */
   readonly reads: boolean;
 }
@@ -30,6 +34,8 @@ interface Found {
   readonly powers: Powers;
   readonly links: readonly LinkRow[];
   readonly seeing: Seeing;
+  /** Where the case runs by a graph. */
+  readonly graph?: SeenGraph;
 }
 
 /** Throws city.missing for a case that is not there and for one that is not his to see: the same answer. */
@@ -44,7 +50,6 @@ async function findCase(
     ? ((await kind.rows.trusted.find(db, id)) as unknown as CaseFacts | undefined)
     : undefined;
   if (row === undefined) throw commonErrors.missing();
-  const { state } = await loadState(db, row, { requestKey: undefined, by: principal.id });
   const links = await db
     .withTables<FlowTables>()
     .selectFrom('flow_link')
@@ -55,11 +60,26 @@ async function findCase(
     (link) => link.other_id === id && link.kind === 'merged' && link.follower === principal.id,
   );
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
-  const powers = decidePowers(engine.access, principal, kind, process, state, follows);
-  if (!isVisible(process, powers)) throw commonErrors.missing();
   const read = engine.registers.decide(principal, kind.id, 'read');
   const reads = decisionMatches(read, governedCase(row, undefined));
-  return { row, state, process, powers, links, seeing: { principal, reads } };
+  const model = findModel(process);
+  if (model !== undefined) {
+    const graph = await findGraph(engine, principal, kind, process, model, row, follows);
+    const { state, powers, shares } = graph;
+    return {
+      row,
+      state,
+      process,
+      powers,
+      links,
+      graph,
+      seeing: { principal, row: reads, reads: reads || shares },
+    };
+  }
+  const { state } = await loadState(db, row, { requestKey: undefined, by: principal.id });
+  const powers = decidePowers(engine.access, principal, kind, process, state, follows);
+  if (!isVisible(process, powers)) throw commonErrors.missing();
+  return { row, state, process, powers, links, seeing: { principal, row: reads, reads } };
 }
 
 /** Officials who may read the case see all; anybody else sees who holds it and what he said himself. */
@@ -81,13 +101,20 @@ function showEntry(access: AccessService, process: CaseProcess, row: EntryRow, s
     title: row.title,
     fromStage: row.from_stage,
     toStage: row.to_stage,
-    toStageTitle: row.to_stage === null ? null : (process.stages[row.to_stage]?.title ?? row.to_stage),
+    toStageTitle: stageTitle(process, row.to_stage),
     opinion: open ? row.opinion : null,
     files: open ? row.files : [],
     took: row.took,
     late: row.late,
     masked: !open && (row.opinion !== null || row.files.length > 0),
+    ...(row.acting_for === null ? {} : { actingForName: official || own ? row.acting_name : '工作人员' }),
+    ...(row.signature === null ? {} : { signature: open ? row.signature : null }),
   };
+}
+
+function stageTitle(process: CaseProcess, stage: string | null): string | null {
+  if (stage === null) return null;
+  return process.stages[stage]?.title ?? findModel(process)?.nodes[stage]?.title ?? stage;
 }
 
 async function timelineOf(engine: FlowEngine, found: Found): Promise<Entry[]> {
@@ -183,8 +210,10 @@ export async function describeCase(
   id: string,
 ): Promise<CaseDetail> {
   const found = await findCase(engine, principal, kind, id);
-  const { row, state, process, powers, seeing } = found;
-  const seen = seeing.reads ? await kind.rows.find(principal, id) : undefined;
+  const { row, state, process, powers, seeing, graph } = found;
+  const full = seeing.row ? await kind.rows.find(principal, id) : undefined;
+  const shown = graph === undefined ? undefined : await showSeenGraph(engine, principal, kind, graph, full);
+  const seen = shown === undefined ? full : shown.row;
   const been = new Set(state.visits.map((visit) => visit.stage));
   const entries = Object.entries(process.stages);
   return {
@@ -196,14 +225,15 @@ export async function describeCase(
     status: row.status,
     row: (seen as Readonly<Record<string, unknown>> | undefined) ?? null,
     stage: row.stage,
-    stageTitle: row.stage === null ? null : (process.stages[row.stage]?.title ?? row.stage),
+    stageTitle: stageTitle(process, row.stage),
     outcomeTitle: row.outcome === null ? null : outcomeTitle(process, row.outcome),
     stages: entries.map(([stage, { title }]) => ({ stage, title, visited: been.has(stage) })),
     holder: await holderOf(engine, found),
     whole: wholeOf(engine, found),
-    offers: offersOf(process, state, powers, principal.id),
+    offers: shown?.offers ?? offersOf(process, state, powers, principal.id),
     timeline: await timelineOf(engine, found),
     requests: await requestsOf(engine, found),
     links: showLinks(found.links, id),
+    ...shown?.parts,
   };
 }

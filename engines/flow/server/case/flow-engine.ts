@@ -15,7 +15,11 @@ export interface FlowEngine extends FactSources {
   readonly kinds: CaseKinds;
   readonly definitions: Definitions;
   readonly numbers: Numbers;
+  /** Conditions and expressions of graphs (FEEL). */
+  readonly evaluate: Evaluate;
 }
+
+export type Evaluate = (expression: string, context: Readonly<Record<string, unknown>>) => unknown;
 
 /** Who stands in the timeline; a person with several posts acts for the unit that holds the case, else for his first. */
 export function actorOf(principal: Principal, unit: string | null): Command['by'] {

@@ -67,8 +67,8 @@ export async function loadCases(
   await kind.rows.trusted.insertMany(work, principal.id, rows as never);
   const telling: Telling = { principal, opinion: null, files: [], action: 'open', title: '导入' };
   const records = planned.map((one) => openingRecords(kind, one, telling, work.now));
-  await writeOpenings(
-    work.db,
+  writeOpenings(
+    work,
     records.map((each) => each.item),
     records.map((each) => each.entry),
   );

@@ -1,7 +1,7 @@
 /** Reads what the engine keeps beside a case row: its work items, open requests and, for a repeated request, the first answer. */
 import { CompiledQuery } from 'kysely';
 import type { LimitUnit, TimeLimit } from '../../../../kernel/working-time.ts';
-import type { Database } from '../../../store/index.ts';
+import { type Database, samePlan } from '../../../store/index.ts';
 import type { CaseFacts, CaseState, OpenItem, OpenRequest, Visit } from '../step/types.ts';
 import type { ItemRow, RequestRow } from '../tables.ts';
 
@@ -43,14 +43,13 @@ function requestOf(row: RequestPart): OpenRequest {
   };
 }
 
-type Loaded = ItemRow & { requests: readonly RequestPart[] | null; repeated: boolean | null };
+export type Loaded = ItemRow & { requests: readonly RequestPart[] | null; repeated: boolean };
 
-/** One statement; run it after the case row is locked, so that it sees what the last holder of the lock wrote. */
-const stateText = `select i.*,
+const stateText = `${samePlan}select i.*,
   case when i.closed_at is null then (select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'state', r.state, 'asked_by', r.asked_by,
     'unit', r.unit, 'limit_amount', r.limit_amount, 'limit_unit', r.limit_unit)) from flow_request r
     where r.case_id = i.case_id and (r.state = 'open' or (r.kind = 'dispute' and r.state = 'refused'))) end as requests,
-  case when $2::text is not null then exists (select 1 from flow_entry e where e.case_id = i.case_id and e.request_key = $2 and e.actor = $3) end as repeated
+  exists (select 1 from flow_entry e where e.case_id = i.case_id and e.request_key = $2::text and e.actor = $3) as repeated
   from flow_work_item i where i.case_id = $1::uuid order by i.created_at desc, i.id desc`;
 
 export interface LoadedState {
@@ -60,15 +59,20 @@ export interface LoadedState {
   readonly items: readonly ItemRow[];
 }
 
-export async function loadState(
-  db: Database,
-  row: CaseFacts,
-  asked: { readonly requestKey: string | undefined; readonly by: string },
-): Promise<LoadedState> {
+interface Asked {
+  readonly requestKey: string | undefined;
+  readonly by: string;
+}
+
+/** The work items of a case with what rides on them. Sent behind the lock of the row, it sees what the lock's last holder wrote. */
+export async function readState(db: Database, id: string, asked: Asked): Promise<readonly Loaded[]> {
   const found = await db.executeQuery(
-    CompiledQuery.raw(stateText, [row.id, asked.requestKey ?? null, asked.by]) as CompiledQuery<Loaded>,
+    CompiledQuery.raw(stateText, [id, asked.requestKey ?? null, asked.by]) as CompiledQuery<Loaded>,
   );
-  const items = found.rows;
+  return found.rows;
+}
+
+export function stateOf(row: CaseFacts, items: readonly Loaded[]): LoadedState {
   const open = items.find((item) => item.closed_at === null);
   const requests = open?.requests ?? [];
   const visits = new Map<string, Visit>();
@@ -89,4 +93,8 @@ export async function loadState(
     repeated: items[0]?.repeated ?? false,
     items,
   };
+}
+
+export async function loadState(db: Database, row: CaseFacts, asked: Asked): Promise<LoadedState> {
+  return stateOf(row, await readState(db, row.id, asked));
 }

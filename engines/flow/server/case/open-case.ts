@@ -2,11 +2,15 @@
 import type { Principal } from '../../../../kernel/access.ts';
 import type { CaseType } from '../../../../kernel/case.ts';
 import { CityError, commonErrors } from '../../../../kernel/errors.ts';
+import { findModel } from '../../../../kernel/graph-process.ts';
 import { isId, newId } from '../../../../kernel/ids.ts';
+import type { ProcessModel } from '../../../../kernel/process.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { Work } from '../../../store/index.ts';
 import { flowErrors } from '../../contract.ts';
 import type { OpenCase } from '../../service.ts';
+import { kindInForce, startFor } from '../definition/kind-in-force.ts';
+import { openGraphCase } from '../graph/case/open-graph-case.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
 import { isSystem } from './decide-powers.ts';
 import type { FlowEngine } from './flow-engine.ts';
@@ -40,12 +44,13 @@ async function findRepeated(
 export async function openCase(
   engine: FlowEngine,
   principal: Principal,
-  kind: CaseKind,
+  declared: CaseKind,
   input: AnyOpenCase,
   given?: Work,
 ): Promise<Row<CaseType>> {
+  const kind = await kindInForce(engine.definitions, declared);
   if (!isSystem(principal)) engine.access.require(principal, `${kind.system}:${kind.process.allow.open}`);
-  const stage = input.stage ?? kind.process.start[0] ?? '';
+  const stage = startFor(kind.process, input.stage);
   if (!kind.process.start.includes(stage)) throw flowErrors.notStart({ stage: stage.slice(0, 60) });
   const values = input.values as PlainRow;
   if (!isSystem(principal)) refuseManaged(kind, values);
@@ -60,9 +65,41 @@ export async function openCase(
       ? await engine.numbers.next(form)
       : ((await engine.numbers.take(given.db, form, given.now, 1))[0] ?? '');
 
+  async function openByGraph(work: Work, model: ProcessModel, completed: PlainRow): Promise<PlainRow> {
+    const opening = {
+      id: input.id ?? newId(),
+      number,
+      values: completed,
+      start: stage,
+      unit: input.unit ?? null,
+      person: input.person ?? null,
+      ...(input.people === undefined ? {} : { people: input.people }),
+      initiator: isSystem(principal) ? (input.initiator ?? principal.id) : principal.id,
+      openedAt: work.now.toISOString(),
+      opinion: input.opinion ?? null,
+      files,
+      title: '发起',
+    };
+    const row = await openGraphCase(engine, principal, kind, model, opening, work);
+    await tellAfter(work, row);
+    return row;
+  }
+
+  async function tellAfter(work: Work, row: PlainRow): Promise<void> {
+    await kind.binding.after?.({
+      row: row as unknown as Row<CaseType>,
+      action: 'open',
+      principal,
+      work,
+      services: engine.services,
+    });
+  }
+
   async function run(work: Work): Promise<PlainRow> {
     const completed = await completeOpening(engine, principal, kind, values, work);
     checkReach(engine, principal, kind, completed, kind.process.allow.open);
+    const model = findModel(kind.process);
+    if (model !== undefined) return openByGraph(work, model, completed);
     const planned = await planOpening(
       engine,
       kind,
@@ -88,13 +125,7 @@ export async function openCase(
       title: '上报',
     };
     const row = await writeOpening(engine, kind, planned, telling, work);
-    await kind.binding.after?.({
-      row: row as unknown as Row<CaseType>,
-      action: 'open',
-      principal,
-      work,
-      services: engine.services,
-    });
+    await tellAfter(work, row);
     return row;
   }
 

@@ -42,16 +42,10 @@ export interface Planned {
   readonly item: NewItem;
 }
 
-/** The whole new row and its first item, before anything is written. */
-export async function planOpening(
-  engine: FlowEngine,
-  kind: CaseKind,
-  plan: Plan,
-  work: Work,
-): Promise<Planned> {
-  const { process } = kind;
+/** The row of a case that is about to be opened, nobody holding it yet. */
+export function newRow(kind: CaseKind, plan: Omit<Plan, 'stage' | 'unit' | 'person'>): CaseFacts {
   const blank = Object.fromEntries(Object.keys(kind.declaration.fields).map((name) => [name, null]));
-  const row = {
+  return {
     ...blank,
     ...plan.values,
     id: plan.id,
@@ -60,12 +54,23 @@ export async function planOpening(
     status: 'open',
     initiator: plan.initiator,
     openedAt: plan.openedAt,
-    processVersion: process.version,
+    processVersion: kind.process.version,
     urged: 0,
     supervised: false,
     dueAt: plan.parent?.row.dueAt ?? null,
     splitFrom: plan.parent?.row.id ?? null,
   } as unknown as CaseFacts;
+}
+
+/** The whole new row and its first item, before anything is written. */
+export async function planOpening(
+  engine: FlowEngine,
+  kind: CaseKind,
+  plan: Plan,
+  work: Work,
+): Promise<Planned> {
+  const { process } = kind;
+  const row = newRow(kind, plan);
   const parentItem: OpenItem | undefined = plan.parent?.item;
   const state: CaseState = { row, item: parentItem, requests: [], refusedUnits: [], visits: [] };
   const named = plan.unit !== null;
@@ -140,7 +145,7 @@ export async function writeOpening(
   const values = { id: planned.row.id, ...rowValues(kind, planned.row) };
   const row = (await kind.rows.trusted.insert(work, principal.id, values as never)) as unknown as CaseFacts;
   const { item, entry } = openingRecords(kind, { ...planned, row }, telling, work.now);
-  await writeOpenings(work.db, [item], [entry]);
+  writeOpenings(work, [item], [entry]);
   if (telling.files.length > 0)
     await engine.store.files.attach(work, telling.files, `register:${kind.id}:${row.id}`, principal.id);
   emitChange(engine, work, principal, kind, row, telling.action, true);

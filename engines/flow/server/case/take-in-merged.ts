@@ -78,6 +78,6 @@ export async function takeInMerged(
     holder: { unit: row.unit, person: null },
     requestKey: undefined,
   });
-  await writeEntries(work.db, [entry]);
+  writeEntries(work, [entry]);
   emitChange(engine, work, principal, kind, row, 'verb.take-in', false);
 }

@@ -97,7 +97,7 @@ export function emitNotices(
   work: Work,
   principal: Principal,
   kind: CaseKind,
-  step: Step,
+  step: Pick<Step, 'notices'>,
   before: CaseState,
   row: CaseFacts,
   stagePermission: string | undefined,

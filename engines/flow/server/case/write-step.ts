@@ -2,7 +2,7 @@
 import { CompiledQuery } from 'kysely';
 import { caseFields } from '../../../../kernel/case.ts';
 import { newId } from '../../../../kernel/ids.ts';
-import type { Database } from '../../../store/index.ts';
+import { samePlan, type Work } from '../../../store/index.ts';
 import { stageOf } from '../step/build-step.ts';
 import type { CaseProcess } from '../../../../kernel/case.ts';
 import type { CaseFacts, CaseState, Command, NewItem, Step } from '../step/types.ts';
@@ -10,7 +10,7 @@ import { softVerbs } from '../verbs/verb-rules.ts';
 import { requestTitles } from '../verbs/ask.ts';
 import type { CaseKind } from './case-kinds.ts';
 
-const itemColumns: Readonly<Record<string, string>> = {
+export const itemColumns: Readonly<Record<string, string>> = {
   id: 'uuid',
   case_id: 'uuid',
   type: 'text',
@@ -40,7 +40,7 @@ const itemColumns: Readonly<Record<string, string>> = {
   urged_at: 'timestamptz',
 };
 
-const entryColumns: Readonly<Record<string, string>> = {
+export const entryColumns: Readonly<Record<string, string>> = {
   case_id: 'uuid',
   at: 'timestamptz',
   actor: 'text',
@@ -64,7 +64,7 @@ const entryColumns: Readonly<Record<string, string>> = {
 export type PlainRecord = Readonly<Record<string, unknown>>;
 
 /** Rows travel as one JSON parameter, so one prepared text serves one row and a thousand. */
-function insertText(
+export function insertText(
   table: string,
   columns: Readonly<Record<string, string>>,
   parameter: number,
@@ -163,23 +163,23 @@ export function entryRecord(one: EntryFor): PlainRecord {
 }
 
 const entryText = insertText('flow_entry', entryColumns, 1);
-const openingText = `with opened as (${insertText('flow_work_item', itemColumns, 2)}) ${entryText}`;
+const openingText = `${samePlan}with opened as (${insertText('flow_work_item', itemColumns, 2)}) ${entryText}`;
 
 /** Items and entries of cases that were just opened. */
-export async function writeOpenings(
-  db: Database,
+export function writeOpenings(
+  work: Work,
   items: readonly PlainRecord[],
   entries: readonly PlainRecord[],
-): Promise<void> {
-  await db.executeQuery(CompiledQuery.raw(openingText, [JSON.stringify(entries), JSON.stringify(items)]));
+): void {
+  work.send(CompiledQuery.raw(openingText, [JSON.stringify(entries), JSON.stringify(items)]));
 }
 
-export async function writeEntries(db: Database, entries: readonly PlainRecord[]): Promise<void> {
-  await db.executeQuery(CompiledQuery.raw(entryText, [JSON.stringify(entries)]));
+export function writeEntries(work: Work, entries: readonly PlainRecord[]): void {
+  work.send(CompiledQuery.raw(entryText, [JSON.stringify(entries)]));
 }
 
 /** Collects the parts of one statement and their parameters. */
-class Parts {
+export class Parts {
   readonly parameters: unknown[] = [];
   readonly ctes: string[] = [];
 
@@ -280,7 +280,7 @@ function addRequests(parts: Parts, one: StepWriting, caseAt: number): void {
   );
 }
 
-export async function writeStep(db: Database, one: StepWriting): Promise<void> {
+export function writeStep(work: Work, one: StepWriting): void {
   const { step, before, row, command } = one;
   const item = step.opens ?? (step.closes === undefined ? before.item : undefined);
   const holder = { unit: item?.unit ?? null, person: step.changes?.claimedBy ?? item?.person ?? null };
@@ -314,5 +314,5 @@ export async function writeStep(db: Database, one: StepWriting): Promise<void> {
   addRequests(parts, one, caseAt);
   // Every parameter must be used for PostgreSQL to know its type.
   const head = [`this as (select $${caseAt}::uuid)`, ...parts.ctes].join(', ');
-  await db.executeQuery(CompiledQuery.raw(`with ${head} ${entryText}`, parts.parameters));
+  work.send(CompiledQuery.raw(`${samePlan}with ${head} ${entryText}`, parts.parameters));
 }

@@ -13,6 +13,8 @@ export interface Definitions {
   of(kind: CaseKind, version: number): Promise<CaseProcess>;
   /** What new cases of the type run on: the newest published drawing, else the declaration. */
   inForce(kind: CaseKind): Promise<CaseProcess>;
+  /** Were some versions of this type staged and others graphs? */
+  changedExecutor(kind: CaseKind): Promise<boolean>;
 }
 
 async function keepOne(db: Database, kind: CaseKind): Promise<void> {
@@ -43,7 +45,11 @@ async function keepOne(db: Database, kind: CaseKind): Promise<void> {
 export function openDefinitions(store: Store): Definitions {
   const loaded = new Map<string, Promise<CaseProcess>>();
   const current = new Map<string, Promise<number>>();
-  store.onAnnounce(definitionChannel, (type) => current.delete(type));
+  const mixed = new Map<string, Promise<boolean>>();
+  store.onAnnounce(definitionChannel, (type) => {
+    current.delete(type);
+    mixed.delete(type);
+  });
 
   async function load(kind: CaseKind, version: number): Promise<CaseProcess> {
     const row = await store.db
@@ -66,7 +72,21 @@ export function openDefinitions(store: Store): Definitions {
     return known;
   }
 
+  async function isMixed(kind: CaseKind): Promise<boolean> {
+    const found = await sql<{
+      mixed: boolean;
+    }>`select bool_or(definition ? 'model') and not bool_and(definition ? 'model') as mixed
+      from flow_definition where type = ${kind.id}`.execute(store.db);
+    return found.rows[0]?.mixed ?? false;
+  }
+
   return {
+    changedExecutor(kind) {
+      const known = mixed.get(kind.id) ?? isMixed(kind);
+      mixed.set(kind.id, known);
+      known.catch(() => mixed.delete(kind.id));
+      return known;
+    },
     async keep(kinds) {
       for (const kind of kinds.all()) await keepOne(store.db, kind);
     },

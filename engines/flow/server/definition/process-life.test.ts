@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../../test/support/city.ts';
 import type { Draft, ProcessInfo } from '../../process/routes.ts';
 import type { FlowTables } from '../tables.ts';
-import { command, countyA, openRepair, type TestFlow, ticket } from '../test-support/repair.ts';
-import { openTicket } from '../test-support/test-flow.ts';
+import { command, countyA, openRepair, roads, type TestFlow, ticket } from '../test-support/repair.ts';
+import { act, openTicket } from '../test-support/test-flow.ts';
 import { openDefinitions } from './keep-definitions.ts';
 
 const api = '/api/flow';
@@ -140,6 +140,16 @@ describe('发布', () => {
     expect(await definitions.inForce(kind)).toMatchObject({ version: 1001, number: ticket.process.number });
     const caseRow = await kind.rows.trusted.find(flow.city.store.db, old.id);
     expect(caseRow).toMatchObject({ processVersion: 1 });
+
+    const fresh = await openTicket(flow, flow.people.citizen);
+    expect(await kind.rows.trusted.find(flow.city.store.db, fresh.id)).toMatchObject({
+      processVersion: 1001,
+      stage: 'accept',
+    });
+    const sent = await act(flow, flow.people.clerk, fresh, 'dispatch', { unit: roads });
+    expect(sent).toMatchObject({ stage: 'handle', status: 'open' });
+    const oldSent = await act(flow, flow.people.clerk, old, 'dispatch', { unit: roads });
+    expect(oldSent).toMatchObject({ stage: 'handle', status: 'open' });
 
     const kept = (await designer.get(`${api}/processes/${type}/versions/1001`)).json<{ xml: string }>();
     expect(kept.xml).toBe(draft.xml);

@@ -27,6 +27,8 @@ export const itemColumns = [
   'since',
   'limit_unit',
   'whole_unit',
+  'holder',
+  'item',
 ] as const satisfies readonly (keyof ItemRow)[];
 
 export type ShownRow = Pick<ItemRow, (typeof itemColumns)[number]>;
@@ -65,6 +67,7 @@ export function showItem(
     suspended: row.suspended,
     // An act that saw the case as it was when the item last changed is not stale.
     version: row.since,
+    ...(row.item === '' ? {} : { item: row.item }),
     ...left,
   };
 }

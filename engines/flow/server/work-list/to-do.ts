@@ -16,6 +16,12 @@ export interface ToDoQuery {
   readonly size: number;
 }
 
+/** Somebody for whom the person acts now, in cases of these types (none: all). */
+export interface Represented {
+  readonly owner: Principal;
+  readonly types: readonly string[];
+}
+
 type Condition = RawBuilder<boolean>;
 
 /** Counted up to here; more is 'more'. */
@@ -87,6 +93,18 @@ function branches(groups: readonly Group[], principal: Principal): readonly Cond
   return [own, ...units, ...areas];
 }
 
+/** What lies by name with those whom the person acts for; nothing of it lies in a branch of his own. */
+function branchesFor(
+  { access, kinds }: ToDoSources,
+  represented: readonly Represented[],
+): readonly Condition[] {
+  return represented.map(({ owner, types }) => {
+    const permitted = withinGroups(permissionGroups(access, kinds, owner));
+    const ofTypes = types.length === 0 ? sql<boolean>`true` : sql<boolean>`type = any(${types}::text[])`;
+    return sql<boolean>`holder = ${owner.id} and item <> '' and ${ofTypes} and ${permitted}`;
+  });
+}
+
 function lightCondition(light: Light, now: Date): Condition {
   switch (light) {
     case 'none':
@@ -129,12 +147,17 @@ export interface ToDoSources {
 }
 
 export async function listToDo(
-  { db, access, kinds }: ToDoSources,
+  sources: ToDoSources,
   principal: Principal,
   query: ToDoQuery,
   now: Date,
+  represented: readonly Represented[] = [],
 ): Promise<ToDoPage> {
-  const mine = branches(permissionGroups(access, kinds, principal), principal);
+  const { db, access, kinds } = sources;
+  const mine = [
+    ...branches(permissionGroups(access, kinds, principal), principal),
+    ...branchesFor(sources, represented),
+  ];
   if (mine.length === 0) return { rows: [], total: 0, more: false };
   const wanted = filters(query, now);
   const skipped = (query.page - 1) * query.size;
@@ -172,11 +195,16 @@ export interface StageCount {
 
 /** For badges: how many of each type and stage wait for this person, each branch counted up to the bound. */
 export async function countToDo(
-  { db, access, kinds }: ToDoSources,
+  sources: ToDoSources,
   principal: Principal,
   now: Date,
+  represented: readonly Represented[] = [],
 ): Promise<readonly StageCount[]> {
-  const mine = branches(permissionGroups(access, kinds, principal), principal);
+  const { db, access, kinds } = sources;
+  const mine = [
+    ...branches(permissionGroups(access, kinds, principal), principal),
+    ...branchesFor(sources, represented),
+  ];
   if (mine.length === 0) return [];
   const parts = mine.map(
     (branch) => sql`(select type, stage, stage_title, due_at, yellow_at, suspended from flow_work_item

@@ -57,11 +57,13 @@ function candidatesOf(draft: Draft, token: Token, node: UserNode, arrival: Arriv
   }
 }
 
-/** Several people for one item are a pool: their common unit, or whoever holds the permission. */
-function poolOf(people: readonly Assignee[]): Assignee {
+/** Several people for one item are a pool: whoever of them did it last, else their common unit, or whoever holds the permission. */
+function poolOf(people: readonly Assignee[], last: Assignee | undefined): Assignee {
   const [first] = people;
   if (first === undefined) return nobody;
   if (people.length === 1) return first;
+  const again = people.find(({ person }) => person !== null && person === last?.person);
+  if (again !== undefined) return again;
   return { unit: people.every((each) => each.unit === first.unit) ? first.unit : null, person: null };
 }
 
@@ -163,7 +165,8 @@ export function startWork(draft: Draft, token: Token, node: UserNode, given: Ass
   const people = given === undefined ? candidatesOf(draft, token, node, arrival) : [given];
   if (people.length > draft.facts.bounds.instances)
     throw flowErrors.tooManyInstances({ stage: node.title, most: draft.facts.bounds.instances });
-  const signers = sign.mode === 'single' || people.length === 0 ? [poolOf(people)] : people;
+  const signers =
+    sign.mode === 'single' || people.length === 0 ? [poolOf(people, lastVisit(draft, token.node))] : people;
   for (const [at, to] of signers.entries()) {
     const waiting = sign.mode === 'in-order' && at > 0;
     makeItem(

@@ -1,0 +1,142 @@
+/** 代理: who acts for whom, from when to when, for which case types; always shown as such in the timeline. */
+import type { Principal } from '../../../../../kernel/access.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import type { Acting } from '../../../contract.ts';
+import type { FlowEngine } from '../../case/flow-engine.ts';
+import type { FlowTables } from '../../tables.ts';
+import type { Represented } from '../../work-list/to-do.ts';
+import type { ActingRow } from './graph-tables.ts';
+
+export interface NewActing {
+  readonly deputy: string;
+  readonly types: readonly string[];
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+function show(row: ActingRow): Acting {
+  return {
+    id: row.id,
+    owner: row.owner,
+    ownerName: row.owner_name,
+    deputy: row.deputy,
+    deputyName: row.deputy_name,
+    types: row.types,
+    from: row.from_at,
+    until: row.until_at,
+    reason: row.reason,
+    endedAt: row.ended_at,
+  };
+}
+
+/** Those that this person gave and those that he was given, the newest first. */
+export async function listActing({ store }: FlowEngine, principal: Principal): Promise<Acting[]> {
+  const rows = await store.db
+    .withTables<FlowTables>()
+    .selectFrom('flow_acting')
+    .selectAll()
+    .where((where) => where.or([where('owner', '=', principal.id), where('deputy', '=', principal.id)]))
+    .orderBy('created_at', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map(show);
+}
+
+export async function addActing(engine: FlowEngine, principal: Principal, input: NewActing): Promise<Acting> {
+  if (input.deputy === principal.id)
+    throw commonErrors.invalid({}, [{ path: 'deputy', message: '不能由本人代理' }]);
+  if (!(new Date(input.until) > new Date(input.from)))
+    throw commonErrors.invalid({}, [{ path: 'until', message: '结束时间应晚于开始时间' }]);
+  const unknown = input.types.find((type) => engine.kinds.find(type) === undefined);
+  if (unknown !== undefined) throw commonErrors.invalid({}, [{ path: 'types', message: '没有该案件类型' }]);
+  const deputy = await findOfficial(engine, input.deputy);
+  const row: ActingRow = {
+    id: newId(),
+    owner: principal.id,
+    owner_name: principal.name,
+    deputy: deputy.id,
+    deputy_name: deputy.name,
+    types: [...input.types],
+    from_at: new Date(input.from).toISOString(),
+    until_at: new Date(input.until).toISOString(),
+    reason: input.reason,
+    created_at: engine.store.clock.now().toISOString(),
+    ended_at: null,
+  };
+  await engine.store.transaction(async (work) => {
+    await work.db.withTables<FlowTables>().insertInto('flow_acting').values(row).execute();
+    engine.access.audit(work, principal, {
+      module: 'flow',
+      event: 'grant',
+      objectType: 'flow.acting',
+      objectId: row.id,
+      result: 'success',
+      detail: { deputy: row.deputy, until: row.until_at },
+    });
+  });
+  return show(row);
+}
+
+async function findOfficial(engine: FlowEngine, id: string): Promise<Principal> {
+  try {
+    const found = await engine.access.principalOf(id);
+    if (found.kind === 'official') return found;
+  } catch {
+    // An unknown id and one that is no official give the same answer.
+  }
+  throw commonErrors.invalid({}, [{ path: 'deputy', message: '没有该人员' }]);
+}
+
+/** The owner ends it early; from then on the deputy holds nothing of his. */
+export async function endActing(engine: FlowEngine, principal: Principal, id: string): Promise<void> {
+  await engine.store.transaction(async (work) => {
+    const ended = await work.db
+      .withTables<FlowTables>()
+      .updateTable('flow_acting')
+      .set({ ended_at: work.now.toISOString() })
+      .where('id', '=', id)
+      .where('owner', '=', principal.id)
+      .where('ended_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (ended === undefined) throw commonErrors.missing();
+    engine.access.audit(work, principal, {
+      module: 'flow',
+      event: 'grant',
+      objectType: 'flow.acting',
+      objectId: id,
+      result: 'success',
+      detail: { ended: true },
+    });
+  });
+}
+
+/** Whom this person acts for now, with the case types that it is for (none: all). */
+export async function representedBy(
+  { store, access }: Pick<FlowEngine, 'store' | 'access'>,
+  deputy: Principal,
+  now: Date,
+): Promise<readonly Represented[]> {
+  const at = now.toISOString();
+  const rows = await store.db
+    .withTables<FlowTables>()
+    .selectFrom('flow_acting')
+    .select(['owner', 'types'])
+    .where('deputy', '=', deputy.id)
+    .where('ended_at', 'is', null)
+    .where('from_at', '<=', at)
+    .where('until_at', '>', at)
+    .execute();
+  const types = new Map<string, string[]>();
+  for (const row of rows) {
+    const known = types.get(row.owner);
+    // Two mandates of one person add up; one for everything takes in all others.
+    if (known === undefined) types.set(row.owner, row.types);
+    else if (known.length > 0) types.set(row.owner, row.types.length === 0 ? [] : [...known, ...row.types]);
+  }
+  return Promise.all(
+    [...types].map(async ([owner, of]) => ({ owner: await access.principalOf(owner), types: of })),
+  );
+}
