@@ -5,6 +5,7 @@ import { conflict, defineErrors, forbidden, invalid } from '../../kernel/errors.
 import { calendarDay } from './calendar-day.ts';
 import { definitionErrors } from './process/errors.ts';
 import { definitionRoutes } from './process/routes.ts';
+import { TimeLimit } from './process/time-limit.ts';
 
 export const flowErrors = defineErrors('flow', {
   closed: conflict('{number} 已办结,不能再办理'),
@@ -68,11 +69,6 @@ const itemId = z.string().regex(/^i\d{1,9}$/);
 export const Assignee = z.object({
   unit: z.string().max(80).nullable(),
   person: z.uuid().nullable(),
-});
-
-export const TimeLimit = z.object({
-  amount: z.number().positive().max(1000),
-  unit: z.enum(['urgent-hour', 'work-hour', 'work-day', 'natural-day']),
 });
 
 /** What every step answers. */

@@ -12,6 +12,8 @@ export const definitionErrors = {
   bpmnBroken: invalid('流程文件读不懂：{reason}'),
   draftMissing: conflict('草稿已被删除或已发布，请刷新'),
   draftExists: conflict('“{title}”已有草稿，请在原草稿上修改'),
+  notSimple: conflict('简易视图不能表示这个流程：{reason}'),
+  stepTwice: invalid('步骤编号“{id}”重复'),
   notValid: conflict('流程还有 {count} 处错误，请先修改'),
   notChecked: conflict('流程在校验之后又有修改，请重新校验'),
   versionGone: conflict('该版本已停用'),

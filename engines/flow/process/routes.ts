@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { del, get, patch, post } from '../../../kernel/contract.ts';
 import { ProcessProblem } from './problem.ts';
+import { SimpleProcess } from './simple-process.ts';
 
 const type = z.string().min(3).max(120);
 const draftId = z.uuid();
@@ -67,6 +68,9 @@ export const Draft = DraftInfo.extend({
   basedOn: z.number().int().nullable(),
   /** What reading and checking found, errors first. */
   problems: z.array(ProcessProblem),
+  /** null where only the drawing can show it; why, says `notSimple`. */
+  simple: SimpleProcess.nullable(),
+  notSimple: z.string(),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -111,6 +115,12 @@ export const definitionRoutes = {
     title: '保存流程草稿',
     allow: 'design-process',
     input: z.object({ id: draftId, revision, xml }),
+    output: Draft,
+  }),
+  saveSimple: patch('/drafts/:id/simple', {
+    title: '保存简易视图',
+    allow: 'design-process',
+    input: z.object({ id: draftId, revision, simple: SimpleProcess }),
     output: Draft,
   }),
   checkDraft: post('/drafts/:id/check', {

@@ -1,6 +1,7 @@
 /** Handlers of the routes of process definitions. */
 import type { Handlers } from '../../../../kernel/system.ts';
 import { flowErrors } from '../../contract.ts';
+import { writeModel } from '../bpmn/write-model.ts';
 import type { definitionRoutes } from '../../process/routes.ts';
 import {
   addDraft,
@@ -10,10 +11,12 @@ import {
   judgeDraft,
   removeDraft,
   showDraft,
+  simpleOf,
 } from './keep-drafts.ts';
 import { drawVersion, listProcesses } from './list-processes.ts';
 import { publishDraft, retireVersion } from './publish-definition.ts';
 import { findInForce } from './version-in-force.ts';
+import { writeSimple } from './simple/write-simple.ts';
 import { describeVocabulary } from './vocabulary.ts';
 
 const done = { done: true } as const;
@@ -41,6 +44,17 @@ export function definitionHandlers(sources: DraftSources): Handlers<typeof defin
       const { type } = await findDraft(sources, id);
       // What is no BPMN is refused before anything is written.
       await judgeDraft(sources, kinds.get(type), xml);
+      return showDraft(sources, await changeDraft(sources, principal, { id, revision }, { xml }));
+    },
+    async saveSimple({ id, revision, simple }, { principal }) {
+      const row = await findDraft(sources, id);
+      const kind = kinds.get(row.type);
+      const judgement = await judgeDraft(sources, kind, row.xml);
+      const now = simpleOf(judgement);
+      // Only what the simple view shows in full may be written from it.
+      if (typeof now === 'string' || judgement.model === undefined)
+        throw flowErrors.notSimple({ reason: typeof now === 'string' ? now : '' });
+      const xml = await writeModel(writeSimple(judgement.model, simple), { id: row.type });
       return showDraft(sources, await changeDraft(sources, principal, { id, revision }, { xml }));
     },
     async checkDraft({ id, revision }, { principal }) {

@@ -3,6 +3,7 @@ import type { ProcessModel } from '../../../../kernel/process.ts';
 import type { Store } from '../../../store/index.ts';
 import type { ProcessProblem } from '../../process/problem.ts';
 import type { Vocabulary } from '../../process/routes.ts';
+import { hasExtras } from '../bpmn/find-extras.ts';
 import { openDocument } from '../bpmn/open-document.ts';
 import { readModel } from '../bpmn/read-model.ts';
 import type { XmlBounds } from '../bpmn/scan-xml.ts';
@@ -14,6 +15,8 @@ export interface Judgement {
   readonly model: ProcessModel | undefined;
   readonly problems: readonly ProcessProblem[];
   readonly errors: number;
+  /** The file holds lanes, notes or foreign words that a model has no place for. */
+  readonly extras: boolean;
 }
 
 export function xmlBounds({ settings }: Store): XmlBounds {
@@ -46,5 +49,6 @@ export async function judgeDrawing(store: Store, vocabulary: Vocabulary, xml: st
     model: read.model,
     problems,
     errors: problems.filter((problem) => problem.severity === 'error').length,
+    extras: hasExtras(document.definitions),
   };
 }

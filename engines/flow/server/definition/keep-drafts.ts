@@ -8,7 +8,9 @@ import { flowErrors } from '../../contract.ts';
 import type { Draft } from '../../process/routes.ts';
 import type { CaseKind, CaseKinds } from '../case/case-kinds.ts';
 import type { DraftRow, FlowTables } from '../tables.ts';
+import type { SimpleProcess } from '../../process/simple-process.ts';
 import { type Judgement, judgeDrawing } from './judge-drawing.ts';
+import { readSimple } from './simple/read-simple.ts';
 import { describeVocabulary } from './vocabulary.ts';
 
 export interface DraftSources {
@@ -44,9 +46,19 @@ export function judgeDraft(sources: DraftSources, kind: CaseKind, xml: string): 
   return judgeDrawing(sources.store, describeVocabulary(sources, kind), xml);
 }
 
+/** The simple view, or why there is none. */
+export function simpleOf({ model, problems, extras }: Judgement): SimpleProcess | string {
+  const unread = problems.find((problem) => problem.severity === 'error' && problem.rule.startsWith('bpmn.'));
+  if (model === undefined || unread !== undefined)
+    return `有不能执行的内容：${unread === undefined ? '没有流程' : `“${unread.name}”${unread.message}`}`;
+  if (extras) return '流程图上有泳道、注释、数据或其他系统的内容，改成简易视图会丢失';
+  return readSimple(model);
+}
+
 export async function showDraft(sources: DraftSources, row: DraftRow): Promise<Draft> {
   const kind = sources.kinds.get(row.type);
-  const { problems } = await judgeDraft(sources, kind, row.xml);
+  const judgement = await judgeDraft(sources, kind, row.xml);
+  const simple = simpleOf(judgement);
   const names = await sources.access.namesOf([row.changed_by]);
   return {
     id: row.id,
@@ -58,7 +70,9 @@ export async function showDraft(sources: DraftSources, row: DraftRow): Promise<D
     state: row.checked === row.revision ? 'checked' : 'draft',
     changedAt: row.changed_at,
     changedBy: names.get(row.changed_by) ?? '',
-    problems: [...problems],
+    problems: [...judgement.problems],
+    simple: typeof simple === 'string' ? null : simple,
+    notSimple: typeof simple === 'string' ? simple : '',
   };
 }
 

@@ -19,7 +19,7 @@ export function describeVocabulary({ access, kinds }: VocabularySources, kind: C
     ),
     permissions: Object.entries(permissions).map(([value, title]) => ({ value, title })),
     caseTypes: kinds.all().map((each) => ({ value: each.id, title: each.declaration.title })),
-    jobs: null,
+    jobs: Object.keys(kind.binding.jobs ?? {}).map((value) => ({ value, title: value })),
     decisions: null,
   };
 }

@@ -8,14 +8,13 @@ import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { Draft } from '../../process/routes.ts';
 import { downloadBpmn, readBpmnFile } from './bpmn-file.ts';
-import type { Diagram } from './diagram/diagram-types.ts';
 import { countProblems } from './problem-list.tsx';
 
 export interface DesignButtonsProps {
   readonly draft: Draft;
-  readonly diagram: Diagram;
   readonly dirty: boolean;
-  /** Saved as it is on the canvas. */
+  /** Saves what is on the page; undefined where it was refused. */
+  readonly onSave: () => Promise<Draft | undefined>;
   readonly onSaved: (draft: Draft) => void;
   /** Another text than the one on the canvas is the draft now. */
   readonly onReplaced: (draft: Draft) => void;
@@ -24,18 +23,17 @@ export interface DesignButtonsProps {
 }
 
 export function DesignButtons(props: DesignButtonsProps): ReactNode {
-  const { draft, diagram, dirty, onSaved } = props;
+  const { draft, dirty, onSave, onSaved } = props;
   const { permissions } = useSession();
   const mayDesign = permissions.includes('flow:design-process');
   const [publishing, setPublishing] = useState(false);
-  const save = useAct(contract.routes.saveDraft);
+  const [saving, setSaving] = useState(false);
   const check = useAct(contract.routes.checkDraft);
 
   async function saved(): Promise<Draft | undefined> {
-    if (!dirty) return draft;
-    const { xml = '' } = await diagram.saveXML({ format: true });
-    const next = await save.act({ id: draft.id, revision: draft.revision, xml });
-    if (next !== undefined) onSaved(next);
+    setSaving(true);
+    const next = await onSave();
+    setSaving(false);
     return next;
   }
   async function checked(): Promise<void> {
@@ -53,7 +51,7 @@ export function DesignButtons(props: DesignButtonsProps): ReactNode {
           <MoreActions {...props} />
           <Button
             disabled={!dirty}
-            loading={save.acting}
+            loading={saving}
             onClick={() => void saved().then((next) => next && tell('success', '已保存'))}
           >
             保存
@@ -83,7 +81,7 @@ export function DesignButtons(props: DesignButtonsProps): ReactNode {
   );
 }
 
-function MoreActions({ draft, diagram, onReplaced, onGone }: DesignButtonsProps): ReactNode {
+function MoreActions({ draft, onSave, onReplaced, onGone }: DesignButtonsProps): ReactNode {
   const save = useAct(contract.routes.saveDraft);
   const remove = useAct(contract.routes.removeDraft, { onDone: onGone });
   const importFile = async (file: File) => {
@@ -100,14 +98,14 @@ function MoreActions({ draft, diagram, onReplaced, onGone }: DesignButtonsProps)
     if (sure) await remove.act({ id: draft.id, revision: draft.revision });
   };
   const download = async () => {
-    const { xml = '' } = await diagram.saveXML({ format: true });
-    downloadBpmn(xml, draft.typeTitle);
+    const now = await onSave();
+    if (now !== undefined) downloadBpmn(now.xml, now.typeTitle);
   };
   return (
     <Dropdown
       menu={{
         items: [
-          { key: 'export', label: '导出 BPMN', onClick: () => void download() },
+          { key: 'export', label: '保存并导出 BPMN', onClick: () => void download() },
           {
             key: 'import',
             label: (

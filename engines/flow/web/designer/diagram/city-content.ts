@@ -7,6 +7,7 @@ import type {
   TaskVerb,
 } from '../../../../../kernel/process.ts';
 import type { LimitUnit, TimeLimit } from '../../../../../kernel/working-time.ts';
+import type { ActionForm, CandidateForm, TaskForm } from '../../../process/simple-process.ts';
 import {
   contentIn,
   type Content,
@@ -16,40 +17,6 @@ import {
   textIn,
   wordsIn,
 } from './diagram-types.ts';
-
-/** Forms want every value, and '' or [] rather than nothing. */
-export interface ActionDraft {
-  readonly key: string;
-  readonly title: string;
-  readonly flow: string;
-  readonly vote: '' | 'for' | 'against';
-  readonly needs: readonly TaskNeed[];
-  readonly sets: readonly string[];
-  readonly requires: readonly string[];
-  readonly negative: boolean;
-  readonly automatic: boolean;
-}
-
-export interface CandidateDraft {
-  readonly kind: CandidateRule['kind'];
-  readonly of: string;
-  readonly holds: string;
-  readonly roster: string;
-  readonly people: string;
-  readonly units: string;
-}
-
-export interface TaskDraft {
-  readonly permission: string;
-  readonly candidate: CandidateDraft;
-  readonly sign: Countersign['mode'];
-  readonly percent: number;
-  readonly actions: readonly ActionDraft[];
-  readonly verbs: readonly TaskVerb[];
-  readonly returnTo: readonly string[];
-  readonly needs: readonly TaskNeed[];
-  readonly fields: Readonly<Record<string, FieldRight>>;
-}
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -87,12 +54,12 @@ export function replaceExtensions(
   diagram.get('modeling').updateModdleProperties(element, holder, { extensionElements });
 }
 
-function readAction(action: Content): ActionDraft {
+function readAction(action: Content): ActionForm {
   return {
     key: textIn(action, 'key'),
     title: textIn(action, 'title'),
     flow: textIn(action, 'flow'),
-    vote: textIn(action, 'vote') as ActionDraft['vote'],
+    vote: textIn(action, 'vote') as ActionForm['vote'],
     needs: wordsIn(action, 'needs') as TaskNeed[],
     sets: wordsIn(action, 'sets'),
     requires: wordsIn(action, 'requires'),
@@ -101,7 +68,7 @@ function readAction(action: Content): ActionDraft {
   };
 }
 
-export function readTask(content: Content): TaskDraft {
+export function readTask(content: Content): TaskForm {
   const task = findExtension(content, 'city:Task');
   const candidate = task && contentIn(task, 'candidate');
   const percent = task?.get('percent');
@@ -113,7 +80,7 @@ export function readTask(content: Content): TaskDraft {
     permission: textIn(task, 'permission'),
     candidate: {
       kind: (textIn(candidate, 'kind') || 'area') as CandidateRule['kind'],
-      of: textIn(candidate, 'of') || 'case',
+      of: (textIn(candidate, 'of') || 'case') as CandidateForm['of'],
       holds: textIn(candidate, 'holds'),
       roster: textIn(candidate, 'roster'),
       people: textIn(candidate, 'people'),
@@ -133,7 +100,7 @@ const usesOf: readonly string[] = ['post', 'head', 'least-loaded'];
 
 function writeCandidate(
   diagram: Diagram,
-  { kind, of, holds, roster, people, units }: CandidateDraft,
+  { kind, of, holds, roster, people, units }: CandidateForm,
 ): Content {
   return make(diagram, 'city:Candidate', {
     kind,
@@ -145,7 +112,7 @@ function writeCandidate(
   });
 }
 
-export function writeTask(diagram: Diagram, element: DiagramElement, task: TaskDraft): void {
+export function writeTask(diagram: Diagram, element: DiagramElement, task: TaskForm): void {
   const actions = task.actions.map(({ needs, sets, requires, negative, automatic, ...action }) =>
     make(diagram, 'city:Action', {
       ...action,

@@ -41,9 +41,10 @@ export function fitDrawing(diagram: Diagram, container: HTMLElement, editable: b
     (container.clientWidth - left - room.right) / inner.width,
     (container.clientHeight - room.top - room.bottom) / inner.height,
   );
+  const spare = container.clientHeight - room.top - room.bottom - inner.height * scale;
   canvas.viewbox({
     x: inner.x - left / scale,
-    y: inner.y - room.top / scale,
+    y: inner.y - (room.top + spare / 2) / scale,
     width: container.clientWidth / scale,
     height: container.clientHeight / scale,
   });

@@ -2,11 +2,10 @@
 import { Button, Checkbox, Collapse } from 'antd';
 import type { ReactNode } from 'react';
 import { needTitles, verbTitles } from '../../../process/words.ts';
-import type { ActionDraft, TaskDraft } from '../diagram/city-content.ts';
-import { textIn } from '../diagram/diagram-types.ts';
-import { choicesOf, ManyOf, OneOf } from './choice-inputs.tsx';
+import type { ActionForm, TaskForm } from '../../../process/simple-process.ts';
+import { type Choice, choicesOf, ManyOf, OneOf } from './choice-inputs.tsx';
 import { FormRow } from './form-row.tsx';
-import { usePanel } from './panel-context.ts';
+import { useForm } from './panel-context.ts';
 import { TypedInput } from './typed-input.tsx';
 
 const needs = choicesOf(needTitles);
@@ -17,19 +16,22 @@ const votes = [
 ];
 
 interface Props {
-  readonly task: TaskDraft;
-  readonly onChange: (change: Partial<TaskDraft>) => void;
+  readonly task: TaskForm;
+  readonly onChange: (change: Partial<TaskForm>) => void;
+  /** Where an action may lead, and what it means when none is chosen. */
+  readonly ways: readonly Choice[];
+  readonly noWay: string;
 }
 
 /** A name for the machine that no other action of the task has. */
-export function freshKey(actions: readonly ActionDraft[]): string {
+export function freshKey(actions: readonly ActionForm[]): string {
   const taken = new Set(actions.map((action) => action.key));
   let count = actions.length + 1;
   while (taken.has(`action${count}`)) count += 1;
   return `action${count}`;
 }
 
-const plainAction: Omit<ActionDraft, 'key'> = {
+const plainAction: Omit<ActionForm, 'key'> = {
   title: '同意',
   flow: '',
   vote: '',
@@ -40,10 +42,10 @@ const plainAction: Omit<ActionDraft, 'key'> = {
   automatic: false,
 };
 
-export function ActionFields({ task, onChange }: Props): ReactNode {
-  const { disabled } = usePanel();
+export function ActionFields({ task, onChange, ways, noWay }: Props): ReactNode {
+  const { disabled } = useForm();
   const { actions } = task;
-  const change = (key: string, next: Partial<ActionDraft>) =>
+  const change = (key: string, next: Partial<ActionForm>) =>
     onChange({ actions: actions.map((action) => (action.key === key ? { ...action, ...next } : action)) });
   const add = () => {
     const key = freshKey(actions);
@@ -72,7 +74,13 @@ export function ActionFields({ task, onChange }: Props): ReactNode {
             </Button>
           ),
           children: (
-            <ActionCard action={action} sign={task.sign} onChange={(next) => change(action.key, next)} />
+            <ActionCard
+              ways={ways}
+              noWay={noWay}
+              action={action}
+              sign={task.sign}
+              onChange={(next) => change(action.key, next)}
+            />
           ),
         }))}
       />
@@ -108,15 +116,14 @@ export function ActionFields({ task, onChange }: Props): ReactNode {
 }
 
 function ActionCard(props: {
-  readonly action: ActionDraft;
-  readonly sign: TaskDraft['sign'];
-  readonly onChange: (next: Partial<ActionDraft>) => void;
+  readonly action: ActionForm;
+  readonly sign: TaskForm['sign'];
+  readonly ways: readonly Choice[];
+  readonly noWay: string;
+  readonly onChange: (next: Partial<ActionForm>) => void;
 }): ReactNode {
-  const { element, vocabulary, disabled } = usePanel();
-  const { action, onChange } = props;
-  const ways = (element.outgoing ?? [])
-    .filter((flow) => flow.type === 'bpmn:SequenceFlow')
-    .map((flow) => ({ value: flow.id, title: wayTitle(flow.businessObject) }));
+  const { vocabulary, disabled } = useForm();
+  const { action, onChange, ways, noWay } = props;
   return (
     <>
       <FormRow label="名称">
@@ -129,7 +136,7 @@ function ActionCard(props: {
           />
         )}
       </FormRow>
-      <FormRow label="之后走" hint={action.flow === '' ? '不选时由各条线的条件决定。' : undefined}>
+      <FormRow label="之后走" hint={action.flow === '' ? noWay : undefined}>
         {(id) => (
           <OneOf
             id={id}
@@ -181,7 +188,7 @@ function ActionCard(props: {
               disabled={disabled}
               value={action.vote}
               choices={votes}
-              onChange={(vote) => onChange({ vote: vote as ActionDraft['vote'] })}
+              onChange={(vote) => onChange({ vote: vote as ActionForm['vote'] })}
             />
           )}
         </FormRow>
@@ -202,10 +209,4 @@ function ActionCard(props: {
       </Checkbox>
     </>
   );
-}
-
-function wayTitle(flow: { get(name: string): unknown; readonly name?: string }): string {
-  const target = flow.get('targetRef') as Parameters<typeof textIn>[0];
-  const to = textIn(target, 'name') || '下一步';
-  return flow.name ? `${flow.name} → ${to}` : `→ ${to}`;
 }

@@ -3,10 +3,10 @@ import { InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import type { CandidateRule, Countersign } from '../../../../../kernel/process.ts';
 import { candidateTitles, signTitles, whoseTitles } from '../../../process/words.ts';
-import type { CandidateDraft, TaskDraft } from '../diagram/city-content.ts';
+import type { CandidateForm, TaskForm } from '../../../process/simple-process.ts';
 import { choicesOf, OneOf } from './choice-inputs.tsx';
 import { FormRow } from './form-row.tsx';
-import { usePanel } from './panel-context.ts';
+import { useForm } from './panel-context.ts';
 import { TypedInput } from './typed-input.tsx';
 
 const candidates = choicesOf(candidateTitles);
@@ -27,12 +27,12 @@ const hints: Readonly<Record<CandidateRule['kind'], string>> = {
 };
 
 interface Props {
-  readonly task: TaskDraft;
-  readonly onChange: (change: Partial<TaskDraft>) => void;
+  readonly task: TaskForm;
+  readonly onChange: (change: Partial<TaskForm>) => void;
 }
 
 export function CandidateFields({ task, onChange }: Props): ReactNode {
-  const { vocabulary, disabled } = usePanel();
+  const { vocabulary, disabled } = useForm();
   const { candidate } = task;
   return (
     <>
@@ -67,10 +67,10 @@ export function CandidateFields({ task, onChange }: Props): ReactNode {
 }
 
 function RuleFields(props: {
-  readonly candidate: CandidateDraft;
-  readonly onChange: (candidate: CandidateDraft) => void;
+  readonly candidate: CandidateForm;
+  readonly onChange: (candidate: CandidateForm) => void;
 }): ReactNode {
-  const { vocabulary, disabled } = usePanel();
+  const { vocabulary, disabled } = useForm();
   const { candidate, onChange } = props;
   const { kind } = candidate;
   const whose = kind === 'least-loaded' ? areas : units;
@@ -85,7 +85,7 @@ function RuleFields(props: {
               disabled={disabled}
               value={candidate.of}
               choices={whose}
-              onChange={(of) => onChange({ ...candidate, of: of || 'case' })}
+              onChange={(of) => onChange({ ...candidate, of: (of || 'case') as CandidateForm['of'] })}
             />
           )}
         </FormRow>
@@ -159,7 +159,7 @@ function RuleFields(props: {
 }
 
 function SignFields({ task, onChange }: Props): ReactNode {
-  const { disabled } = usePanel();
+  const { disabled } = useForm();
   return (
     <>
       <FormRow label="多人办理">

@@ -47,7 +47,7 @@ export function ManyOf<Name extends string>(props: {
   readonly id?: string;
   readonly value: readonly Name[];
   readonly choices: readonly Choice[];
-  readonly onChange: (value: readonly Name[]) => void;
+  readonly onChange: (value: Name[]) => void;
   readonly placeholder?: string;
   readonly disabled?: boolean;
 }): ReactNode {

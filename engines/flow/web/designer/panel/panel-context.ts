@@ -1,24 +1,34 @@
-/** What every part of the properties panel needs: the open diagram, the element, the names that may be used. */
+/** What the parts of the properties panel need: the names that may be used, and in the drawing the open diagram with the element. */
 import { createContext, useContext } from 'react';
 import type { Vocabulary } from '../../../process/routes.ts';
 import type { Diagram, DiagramElement } from '../diagram/diagram-types.ts';
 
-export interface PanelSubject {
-  readonly diagram: Diagram;
-  readonly element: DiagramElement;
+export interface FormSubject {
   readonly vocabulary: Vocabulary;
   readonly disabled: boolean;
 }
 
-const context = createContext<PanelSubject | undefined>(undefined);
+export interface PanelSubject extends FormSubject {
+  readonly diagram: Diagram;
+  readonly element: DiagramElement;
+}
 
-export const PanelProvider = context.Provider;
+const forms = createContext<FormSubject | PanelSubject | undefined>(undefined);
 
-/** Only inside the properties panel. */
-export function usePanel(): PanelSubject {
-  const subject = useContext(context);
-  if (subject === undefined) throw new Error('no diagram is open around this part');
+export const PanelProvider = forms.Provider;
+
+/** Inside the properties panel or the panel of a step. */
+export function useForm(): FormSubject {
+  const subject = useContext(forms);
+  if (subject === undefined) throw new Error('no panel around this part');
   return subject;
+}
+
+/** Only inside the properties panel of the drawing. */
+export function usePanel(): PanelSubject {
+  const subject = useForm();
+  if (!('diagram' in subject)) throw new Error('no diagram is open around this part');
+  return subject as PanelSubject;
 }
 
 /** Changes properties of the element's own content as one command. */

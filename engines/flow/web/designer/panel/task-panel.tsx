@@ -4,19 +4,21 @@ import { type ReactNode, useState } from 'react';
 import type { FieldRight } from '../../../../../kernel/process.ts';
 import { rightTitles } from '../../../process/words.ts';
 import { LimitInput } from '../../action/limit-input.tsx';
-import { readLimit, readTask, type TaskDraft, writeLimit, writeTask } from '../diagram/city-content.ts';
+import type { TaskForm } from '../../../process/simple-process.ts';
+import { readLimit, readTask, writeLimit, writeTask } from '../diagram/city-content.ts';
 import { ActionFields } from './action-fields.tsx';
 import { CandidateFields } from './candidate-fields.tsx';
-import { ManyOf } from './choice-inputs.tsx';
+import { contentIn, type DiagramElement, textIn } from '../diagram/diagram-types.ts';
+import { type Choice, ManyOf } from './choice-inputs.tsx';
 import { FormRow } from './form-row.tsx';
-import { usePanel } from './panel-context.ts';
+import { useForm, usePanel } from './panel-context.ts';
 import { RepeatFields } from './repeat-fields.tsx';
 
 export function TaskPanel(): ReactNode {
   const { diagram, element } = usePanel();
   const [tab, setTab] = useState('candidate');
   const task = readTask(element.businessObject);
-  const change = (next: Partial<TaskDraft>) => writeTask(diagram, element, { ...task, ...next });
+  const change = (next: Partial<TaskForm>) => writeTask(diagram, element, { ...task, ...next });
   return (
     <Tabs
       size="small"
@@ -24,7 +26,18 @@ export function TaskPanel(): ReactNode {
       onChange={setTab}
       items={[
         { key: 'candidate', label: '办理人', children: <CandidateFields task={task} onChange={change} /> },
-        { key: 'actions', label: '操作', children: <ActionFields task={task} onChange={change} /> },
+        {
+          key: 'actions',
+          label: '操作',
+          children: (
+            <ActionFields
+              task={task}
+              onChange={change}
+              ways={waysFrom(element)}
+              noWay="不选时由各条线的条件决定。"
+            />
+          ),
+        },
         { key: 'fields', label: '字段权限', children: <FieldRights task={task} onChange={change} /> },
         { key: 'limit', label: '时限与退回', children: <LimitFields task={task} onChange={change} /> },
       ]}
@@ -32,9 +45,18 @@ export function TaskPanel(): ReactNode {
   );
 }
 
+function waysFrom(element: DiagramElement): readonly Choice[] {
+  return (element.outgoing ?? [])
+    .filter((flow) => flow.type === 'bpmn:SequenceFlow')
+    .map(({ id, businessObject }) => {
+      const to = textIn(contentIn(businessObject, 'targetRef'), 'name') || '下一步';
+      return { value: id, title: businessObject.name ? `${businessObject.name} → ${to}` : `→ ${to}` };
+    });
+}
+
 interface Props {
-  readonly task: TaskDraft;
-  readonly onChange: (change: Partial<TaskDraft>) => void;
+  readonly task: TaskForm;
+  readonly onChange: (change: Partial<TaskForm>) => void;
 }
 
 const rights = Object.entries<string>(rightTitles).map(([value, label]) => ({
@@ -43,8 +65,8 @@ const rights = Object.entries<string>(rightTitles).map(([value, label]) => ({
 }));
 
 /** Only what differs from 只读, the default, is written. */
-function FieldRights({ task, onChange }: Props): ReactNode {
-  const { vocabulary, disabled } = usePanel();
+export function FieldRights({ task, onChange }: Props): ReactNode {
+  const { vocabulary, disabled } = useForm();
   const change = (name: string, right: FieldRight) => {
     const { [name]: _old, ...others } = task.fields;
     onChange({ fields: right === 'visible' ? others : { ...others, [name]: right } });
