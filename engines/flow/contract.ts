@@ -483,6 +483,14 @@ export default defineContract({
       maximum: 2000,
       source: '本地默认',
     },
+    'simulation-steps': {
+      title: '仿真时一个案件最多走的步数',
+      value: 500,
+      unit: '步',
+      minimum: 50,
+      maximum: 5000,
+      source: '本地默认',
+    },
     'process-states': {
       title: '校验并行走法时最多检查的状态',
       value: 20_000,

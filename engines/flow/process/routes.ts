@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { del, get, patch, post } from '../../../kernel/contract.ts';
 import { ProcessProblem } from './problem.ts';
 import { SimpleProcess } from './simple-process.ts';
+import { Simulated, SimulationPlan } from './simulation.ts';
 
 const type = z.string().min(3).max(120);
 const draftId = z.uuid();
@@ -74,6 +75,20 @@ export const Draft = DraftInfo.extend({
 });
 export type Draft = z.infer<typeof Draft>;
 
+export const NodeHeat = z.object({
+  /** Node of the model; a version that no longer has it shows it in the table only. */
+  node: z.string(),
+  /** Work items that somebody finished in the period, and those of them that were late. */
+  done: z.number().int(),
+  late: z.number().int(),
+  /** Working milliseconds; null where nothing was finished. */
+  median: z.number().nullable(),
+  p90: z.number().nullable(),
+  /** Work items open now. */
+  open: z.number().int(),
+});
+export type NodeHeat = z.infer<typeof NodeHeat>;
+
 export const definitionRoutes = {
   processes: get('/processes', {
     title: '流程清单',
@@ -92,6 +107,12 @@ export const definitionRoutes = {
     allow: 'read-process',
     input: z.object({ type }),
     output: Vocabulary,
+  }),
+  processHeat: get('/processes/:type/heat', {
+    title: '流程耗时',
+    allow: 'read-process',
+    input: z.object({ type, days: z.coerce.number().int().min(1).max(366).default(90) }),
+    output: z.array(NodeHeat),
   }),
   startDraft: post('/processes/:type/drafts', {
     title: '新建流程草稿',
@@ -128,6 +149,13 @@ export const definitionRoutes = {
     allow: 'design-process',
     input: z.object({ id: draftId, revision }),
     output: Draft,
+  }),
+  simulateDraft: post('/drafts/:id/simulation', {
+    title: '仿真流程草稿',
+    allow: 'read-process',
+    input: z.object({ id: draftId, plan: SimulationPlan }),
+    output: Simulated,
+    rate: 20,
   }),
   removeDraft: del('/drafts/:id', {
     title: '删除流程草稿',

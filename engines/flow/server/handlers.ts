@@ -118,7 +118,10 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } }),
     },
     handlers: {
-      ...definitionHandlers({ store: engine.store, access: engine.access, kinds: engine.kinds }),
+      ...definitionHandlers(
+        { store: engine.store, access: engine.access, kinds: engine.kinds },
+        calendar.current,
+      ),
       calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
       types: (_input, context) => describeTypes(engine, context.principal),
       async open({ type, ...input }, context) {

@@ -1,8 +1,10 @@
 /** Handlers of the routes of process definitions. */
 import type { Handlers } from '../../../../kernel/system.ts';
+import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
 import { flowErrors } from '../../contract.ts';
 import { writeModel } from '../bpmn/write-model.ts';
 import type { definitionRoutes } from '../../process/routes.ts';
+import { measureNodes } from './heat/measure-nodes.ts';
 import {
   addDraft,
   changeDraft,
@@ -15,13 +17,18 @@ import {
 } from './keep-drafts.ts';
 import { drawVersion, listProcesses } from './list-processes.ts';
 import { publishDraft, retireVersion } from './publish-definition.ts';
+import { simulateProcess } from './simulate/simulate-process.ts';
 import { findInForce } from './version-in-force.ts';
 import { writeSimple } from './simple/write-simple.ts';
 import { describeVocabulary } from './vocabulary.ts';
 
 const done = { done: true } as const;
+const dayMilliseconds = 86_400_000;
 
-export function definitionHandlers(sources: DraftSources): Handlers<typeof definitionRoutes> {
+export function definitionHandlers(
+  sources: DraftSources,
+  calendar: () => WorkingCalendar,
+): Handlers<typeof definitionRoutes> {
   const { kinds } = sources;
   return {
     processes: () => listProcesses(sources),
@@ -31,6 +38,12 @@ export function definitionHandlers(sources: DraftSources): Handlers<typeof defin
       return { type, typeTitle: kind.declaration.title, version, xml };
     },
     processVocabulary: ({ type }) => describeVocabulary(sources, kinds.get(type)),
+    processHeat: ({ type, days }, { now }) =>
+      measureNodes(sources.store, {
+        type: kinds.get(type).id,
+        from: new Date(now.getTime() - days * dayMilliseconds),
+        until: new Date(now.getTime() + 1),
+      }),
     async startDraft({ type, version, xml }, { principal }) {
       const kind = kinds.get(type);
       if (xml !== undefined)
@@ -62,6 +75,13 @@ export function definitionHandlers(sources: DraftSources): Handlers<typeof defin
       const { errors } = await judgeDraft(sources, kinds.get(row.type), row.xml);
       if (errors > 0) return showDraft(sources, row);
       return showDraft(sources, await changeDraft(sources, principal, { id, revision }, { checked: true }));
+    },
+    async simulateDraft({ id, plan }, { now }) {
+      const row = await findDraft(sources, id);
+      const { model, errors } = await judgeDraft(sources, kinds.get(row.type), row.xml);
+      if (model === undefined || errors > 0) throw flowErrors.notValid({ count: Math.max(1, errors) });
+      const steps = sources.store.settings.value('flow.simulation-steps');
+      return simulateProcess(model, plan, calendar(), now, { steps });
     },
     async removeDraft({ id, revision }, { principal }) {
       await removeDraft(sources, principal, { id, revision });
