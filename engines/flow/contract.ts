@@ -554,6 +554,7 @@ export default defineContract({
         type,
         id,
         action: z.string().min(1).max(80),
+        item: itemId.optional(),
         search: z.string().trim().max(40).default(''),
       }),
       output: z.object({ units: z.array(named), people: z.array(named.extend({ unitName: z.string() })) }),

@@ -3,6 +3,12 @@ import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import type { CaseProcess } from '../../../../kernel/case.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId } from '../../../../kernel/ids.ts';
+import {
+  type AskedCandidates,
+  type Candidates,
+  findGraphCandidates,
+} from '../graph/case/find-graph-candidates.ts';
+import { runsByGraph } from '../graph/case/runs-by-graph.ts';
 import { findAction } from '../step/take-action.ts';
 import type { CaseFacts, CaseState } from '../step/types.ts';
 import type { CaseKind } from './case-kinds.ts';
@@ -11,11 +17,6 @@ import type { FlowEngine } from './flow-engine.ts';
 import { loadState } from './load-state.ts';
 
 const mostShown = 100;
-
-export interface Candidates {
-  units: { id: string; name: string }[];
-  people: { id: string; name: string; unitName: string }[];
-}
 
 function stageAfter(process: CaseProcess, state: CaseState, action: string): string | undefined {
   if (action === 'verb.reassign') return state.row.stage ?? undefined;
@@ -61,12 +62,14 @@ export async function findCandidates(
   engine: FlowEngine,
   principal: Principal,
   kind: CaseKind,
-  asked: { readonly id: string; readonly action: string; readonly search: string },
+  asked: AskedCandidates,
 ): Promise<Candidates> {
   const row = isId(asked.id)
     ? ((await kind.rows.trusted.find(engine.store.db, asked.id)) as unknown as CaseFacts | undefined)
     : undefined;
   if (row === undefined) throw commonErrors.missing();
+  if (await runsByGraph(engine, kind, asked.id))
+    return findGraphCandidates(engine, principal, kind, row, asked);
   const { state } = await loadState(engine.store.db, row, { requestKey: undefined, by: principal.id });
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
   const powers = decidePowers(engine.access, principal, kind, process, state);

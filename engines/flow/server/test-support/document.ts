@@ -166,7 +166,7 @@ const contract = defineContract({
   roles: {
     clerk: { title: '拟稿人', allow: ['draft', 'read'], reach: 'department' },
     reviewer: { title: '核稿人', allow: ['review', 'read'], reach: 'department' },
-    signer: { title: '会签人', allow: ['countersign'], reach: 'department' },
+    signer: { title: '会签人', allow: ['countersign', 'read'], reach: 'department' },
     head: { title: '负责人', allow: ['sign', 'read'], reach: 'department' },
     admin: { title: '管理员', allow: ['administer', 'read'], reach: 'all' },
   },

@@ -3,6 +3,7 @@ import { Button, Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import type { CaseDetail, Offer } from '../case/use-case.ts';
+import { allHolders } from '../case/holder-words.ts';
 import { useNarrow } from '../use-narrow.ts';
 import { arrangeOffers } from './arrange-offers.ts';
 
@@ -13,9 +14,8 @@ export function ActionBar(props: {
 }): ReactNode {
   const { detail } = props;
   const { claim, forward, negative, more } = arrangeOffers(detail.offers, useNarrow() ? 'narrow' : 'wide');
-  const { holder } = detail;
   if (detail.offers.length === 0) return null;
-  const who = holder && [holder.unitName, holder.personName].filter(Boolean).join(' · ');
+  const who = allHolders(detail);
   return (
     <div className="flow-bar" role="toolbar" aria-label="办理操作">
       <span className="flow-bar-words city-muted">
@@ -27,9 +27,9 @@ export function ActionBar(props: {
           trigger={['click']}
           placement="topRight"
           menu={{
-            items: more.map((offer) => ({ key: offer.action, label: offer.title, danger: offer.negative })),
+            items: more.map((offer) => ({ key: keyOf(offer), label: nameOf(offer), danger: offer.negative })),
             onClick: ({ key }) => {
-              const offer = more.find((one) => one.action === key);
+              const offer = more.find((one) => keyOf(one) === key);
               if (offer) props.onChoose(offer);
             },
           }}
@@ -38,17 +38,17 @@ export function ActionBar(props: {
         </Dropdown>
       )}
       {negative.map((offer) => (
-        <Button key={offer.action} danger onClick={() => props.onChoose(offer)}>
-          {offer.title}
+        <Button key={keyOf(offer)} danger onClick={() => props.onChoose(offer)}>
+          {nameOf(offer)}
         </Button>
       ))}
       {forward.toReversed().map((offer, index) => (
         <Button
-          key={offer.action}
+          key={keyOf(offer)}
           {...(!claim && index === forward.length - 1 ? { type: 'primary' as const } : {})}
           onClick={() => props.onChoose(offer)}
         >
-          {offer.title}
+          {nameOf(offer)}
         </Button>
       ))}
       {claim && (
@@ -58,6 +58,15 @@ export function ActionBar(props: {
       )}
     </div>
   );
+}
+
+function keyOf(offer: Offer): string {
+  return `${offer.item ?? ''} ${offer.action}`;
+}
+
+/** Who holds several items of a case must see which of them a button is about. */
+function nameOf(offer: Offer): string {
+  return offer.itemTitle === undefined ? offer.title : `${offer.itemTitle} · ${offer.title}`;
 }
 
 /** A verb that asks nothing is done at once; asked first when it ends or gives away something. */

@@ -63,7 +63,8 @@ export function ActionDrawer(props: ActionDrawerProps): ReactNode {
     if (sure) await send(buildAct(toOffer(offer), form, values, row), seen.version, offer.title);
   }
   const moved = refusal?.fresh !== undefined && refusal.fresh.version !== seen.version;
-  const stillOffered = refusal?.fresh?.offers.some((one) => one.action === offer.action) === true;
+  const stillOffered =
+    refusal?.fresh?.offers.some((one) => one.action === offer.action && one.item === offer.item) === true;
 
   return (
     <Drawer

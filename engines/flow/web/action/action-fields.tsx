@@ -8,6 +8,7 @@ import type { CaseFields } from '../case/case-fields.ts';
 import type { Offer } from '../case/use-case.ts';
 import type { ActionForm, ActionValues } from './action-form.ts';
 import { CandidateSelect } from './candidate-select.tsx';
+import { GraphFields } from './graph-fields.tsx';
 import { LimitInput } from './limit-input.tsx';
 import { OpinionInput } from './opinion-input.tsx';
 import { PartsInput } from './parts-input.tsx';
@@ -34,13 +35,18 @@ export interface ActionFieldsProps {
 
 export function ActionFields(props: ActionFieldsProps): ReactNode {
   const { form, values, onChange, offer, problems } = props;
-  const candidate = { type: props.type, caseId: props.caseId, action: offer.action };
+  const candidate = { type: props.type, caseId: props.caseId, action: offer.action, item: offer.item };
   const present = { ...props.row, ...values.values };
   const set = (name: string, value: unknown) => onChange({ values: { ...values.values, [name]: value } });
   return (
     <>
       {form.stage && (
-        <Item label="退回到" path="stage" required problems={problems}>
+        <Item
+          label={offer.action === 'verb.jump' ? '跳转到' : '退回到'}
+          path="stage"
+          required
+          problems={problems}
+        >
           <Radio.Group
             value={values.stage ?? null}
             onChange={(event) => onChange({ stage: String(event.target.value) })}
@@ -97,6 +103,15 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
           />
         </Item>
       )}
+      <GraphFields
+        type={props.type}
+        caseId={props.caseId}
+        offer={offer}
+        form={form}
+        values={values}
+        onChange={onChange}
+        problems={problems}
+      />
       {form.limit && (
         <Item label="申请时间" path="limit" required problems={problems} hint="从原时限往后顺延，批准后生效">
           <LimitInput id="flow-limit" value={values.limit} onChange={(limit) => onChange({ limit })} />

@@ -2,7 +2,7 @@
 import type { Field } from '../../../../kernel/register.ts';
 import type { TimeLimit } from '../../../../kernel/working-time.ts';
 
-/** What the server asks for; the last four belong to verbs. */
+/** What the server asks for; from 'stage' on they belong to verbs, from 'people' on to cases of graphs. */
 export type AskedFor =
   | 'opinion'
   | 'unit'
@@ -14,7 +14,12 @@ export type AskedFor =
   | 'limit'
   | 'case'
   | 'verdict'
-  | 'parts';
+  | 'parts'
+  | 'people'
+  | 'position'
+  | 'mode'
+  | 'signer'
+  | 'signature';
 
 /** An action or verb that the server says this person may do now. */
 export interface Offer {
@@ -25,6 +30,8 @@ export interface Offer {
   readonly sets: readonly string[];
   readonly requires: readonly string[];
   readonly negative: boolean;
+  /** Which of the person's items, where the case has several. */
+  readonly item?: string | undefined;
 }
 
 export type Presence = 'required' | 'optional' | 'absent';
@@ -46,6 +53,11 @@ export interface ActionForm {
   readonly limit: boolean;
   readonly otherCase: boolean;
   readonly parts: boolean;
+  readonly people: boolean;
+  readonly position: boolean;
+  readonly mode: boolean;
+  readonly signer: boolean;
+  readonly signature: boolean;
   readonly fields: readonly FormField[];
   /** Nothing has to be filled in, though an opinion may be. */
   readonly bare: boolean;
@@ -62,6 +74,12 @@ export interface ActionValues {
   readonly caseId?: string | null | undefined;
   readonly values?: Readonly<Record<string, unknown>> | undefined;
   readonly parts?: readonly Readonly<Record<string, unknown>>[] | undefined;
+  readonly people?: readonly string[] | undefined;
+  readonly position?: 'before' | 'after' | 'parallel' | undefined;
+  readonly mode?: 'through' | 'straight' | undefined;
+  /** Item of the signer who is taken off. */
+  readonly signer?: string | undefined;
+  readonly signature?: string | undefined;
 }
 
 export interface ActTarget {
@@ -71,6 +89,10 @@ export interface ActTarget {
   readonly granted?: boolean;
   readonly limit?: TimeLimit;
   readonly parts?: readonly Readonly<Record<string, unknown>>[];
+  readonly people?: readonly { readonly unit: null; readonly person: string }[];
+  readonly position?: 'before' | 'after' | 'parallel';
+  readonly mode?: 'through' | 'straight';
+  readonly item?: string;
 }
 
 /** The part of an act that the form gives; id and version stand beside it. */
@@ -82,6 +104,8 @@ export interface FilledAct {
   readonly files?: readonly string[];
   readonly values?: Readonly<Record<string, unknown>>;
   readonly target?: ActTarget;
+  readonly item?: string;
+  readonly signature?: string;
 }
 
 const known: ReadonlySet<string> = new Set([
@@ -96,6 +120,11 @@ const known: ReadonlySet<string> = new Set([
   'case',
   'verdict',
   'parts',
+  'people',
+  'position',
+  'mode',
+  'signer',
+  'signature',
 ] satisfies AskedFor[]);
 
 /** The server's offer with the needs that this page knows; an unknown one (of a newer server) is left to the server's refusal. */
@@ -127,6 +156,11 @@ export function buildActionForm(offer: Offer, fields: Readonly<Record<string, Fi
     limit: needs.has('limit'),
     otherCase: needs.has('case'),
     parts: needs.has('parts'),
+    people: needs.has('people'),
+    position: needs.has('position'),
+    mode: needs.has('mode'),
+    signer: needs.has('signer'),
+    signature: needs.has('signature'),
     fields: shown,
     bare: offer.needs.every((need) => need === 'fields') && required.size === 0,
   };
@@ -149,6 +183,9 @@ export function findMissing(form: ActionForm, values: ActionValues): Readonly<Re
   if (form.limit && !((values.limit?.amount ?? 0) > 0)) missing['limit'] = '请填写申请的时间';
   if (form.otherCase && !values.caseId) missing['caseId'] = '请选择并入的案件';
   if (form.parts && (values.parts ?? []).length < 2) missing['parts'] = '请至少拆成两件';
+  if (form.people && (values.people ?? []).length === 0) missing['target.people'] = '请选择人员';
+  if (form.signer && !values.signer) missing['target.item'] = '请选择要减去的人';
+  if (form.signature && !values.signature) missing['signature'] = '请手写签名';
   for (const { name, field, required } of form.fields) {
     if (required && isBlank(values.values?.[name])) missing[`values.${name}`] = `请填写${field.title}`;
   }
@@ -178,6 +215,8 @@ export function buildAct(
     ...(form.files !== 'absent' && values.files?.length ? { files: values.files } : {}),
     ...(Object.keys(given).length > 0 ? { values: given } : {}),
     ...(Object.keys(target).length > 0 ? { target } : {}),
+    ...(offer.item === undefined ? {} : { item: offer.item }),
+    ...(form.signature && values.signature ? { signature: values.signature } : {}),
   };
 }
 
@@ -187,6 +226,12 @@ function buildTarget(form: ActionForm, values: ActionValues): ActTarget {
     ...(form.otherCase && values.caseId ? { caseId: values.caseId } : {}),
     ...(form.limit && values.limit ? { limit: values.limit } : {}),
     ...(form.parts && values.parts ? { parts: values.parts } : {}),
+    ...(form.people && values.people
+      ? { people: values.people.map((person) => ({ unit: null, person })) }
+      : {}),
+    ...(form.position ? { position: values.position ?? 'parallel' } : {}),
+    ...(form.mode ? { mode: values.mode ?? 'through' } : {}),
+    ...(form.signer && values.signer ? { item: values.signer } : {}),
   };
 }
 

@@ -17,8 +17,15 @@ export interface ArrangedOffers<O> {
 }
 
 const verbOrder = [
+  'answer',
   'return',
+  'add-signer',
+  'delegate',
   'reassign',
+  'drop-signer',
+  'circulate',
+  'copy',
+  'take-back',
   'dispute',
   'delay',
   'suspend',
@@ -30,6 +37,8 @@ const verbOrder = [
   'supervise',
   'withdraw',
   'reopen',
+  'retry',
+  'jump',
   'terminate',
 ];
 

@@ -8,6 +8,7 @@ export interface CandidateSelectProps {
   readonly type: string;
   readonly caseId: string;
   readonly action: string;
+  readonly item?: string | undefined;
   readonly kind: 'unit' | 'person';
   readonly value: string | null | undefined;
   readonly onChange: (id: string | null) => void;
@@ -20,14 +21,14 @@ interface Choice {
 }
 
 export function CandidateSelect(props: CandidateSelectProps): ReactNode {
-  const { type, caseId, action, kind } = props;
+  const { type, caseId, action, item, kind } = props;
   const [text, setText] = useState('');
   // The chosen one stays named when a later search no longer lists it.
   const [chosen, setChosen] = useState<Choice | undefined>(undefined);
   const search = useDeferredValue(text);
   const asked = useCall(
     contract.routes.candidates,
-    { type, id: caseId, action, search },
+    { type, id: caseId, action, search, ...(item === undefined ? {} : { item }) },
     { keep: true, fresh: 30_000 },
   );
   const found: Choice[] =

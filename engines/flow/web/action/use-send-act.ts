@@ -74,6 +74,7 @@ export function useSendAct(
               target: {
                 ...target,
                 ...(target.parts ? { parts: target.parts.map((part) => ({ ...part })) } : {}),
+                ...(target.people ? { people: target.people.map((each) => ({ ...each })) } : {}),
               } as never,
             }
           : {}),

@@ -5,8 +5,10 @@ import { Section, TwoColumns } from '../../../../ui/layout.tsx';
 import { type CaseFields, type FieldGroup, fileIds, findPhotoFields, findPointField } from './case-fields.ts';
 import { CaseHead } from './case-head.tsx';
 import { CasePosition, pointOf } from './case-position.tsx';
+import { CaseReaders } from './case-readers.tsx';
 import { CaseRelations } from './case-relations.tsx';
 import { CaseRequests } from './case-requests.tsx';
+import { CaseSigners } from './case-signers.tsx';
 import { CaseTimeline } from './case-timeline.tsx';
 import type { ExtraSection } from './extra-section.ts';
 import { FieldGroups } from './field-groups.tsx';
@@ -39,11 +41,12 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
     <>
       <Section>
         <CaseHead detail={detail} />
-        <StageRail detail={detail} />
+        {detail.signers === undefined && <StageRail detail={detail} />}
       </Section>
       <TwoColumns
         main={
           <>
+            <CaseSigners detail={detail} />
             <CaseRequests detail={detail} />
             {row ? (
               <FieldGroups
@@ -71,6 +74,7 @@ export function CaseBody(props: CaseBodyProps): ReactNode {
         side={
           <>
             {at && <CasePosition at={at} address={address} />}
+            <CaseReaders detail={detail} />
             <CaseRelations detail={detail} pathOf={props.pathOf} />
             <Extras detail={detail} sections={props.sections.filter((one) => one.place === 'side')} />
             <CaseTimeline detail={detail} />

@@ -99,7 +99,11 @@ function CaseView(
     // 签收 and 恢复 ask nothing, so they need no drawer.
     if (!form.bare || form.opinion !== 'absent') return setChosen(offer);
     if (await confirmBare(offer, detail.number))
-      await send({ action: offer.action }, detail.version, offer.title);
+      await send(
+        { action: offer.action, ...(offer.item === undefined ? {} : { item: offer.item }) },
+        detail.version,
+        offer.title,
+      );
   }
   const body = (
     <CaseBody
@@ -130,7 +134,7 @@ function CaseView(
       <ActionBar detail={detail} acting={sending} onChoose={(offer) => void choose(offer)} />
       {chosen && (
         <ActionDrawer
-          key={chosen.action}
+          key={`${chosen.item ?? ''} ${chosen.action}`}
           detail={detail}
           offer={chosen}
           fields={fields}

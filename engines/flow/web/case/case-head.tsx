@@ -5,6 +5,7 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { LimitLight } from '../time/limit-light.tsx';
 import type { Limit } from '../time/remaining-words.ts';
 import { isFilled } from './case-fields.ts';
+import { allHolders } from './holder-words.ts';
 import type { CaseDetail } from './use-case.ts';
 
 const statusTones: Readonly<Record<string, string>> = { open: 'blue', suspended: 'yellow', closed: 'green' };
@@ -44,12 +45,7 @@ export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
         title="上报时间"
         value={<span className="city-number">{momentText(opened as string | undefined)}</span>}
       />
-      {holder && (
-        <Fact
-          title="当前承办"
-          value={[holder.unitName, holder.personName].filter(Boolean).join(' · ') || '待签收'}
-        />
-      )}
+      {holder && <Fact title="当前承办" value={allHolders(detail) || '待签收'} />}
       {holder && (
         <Fact
           title={`环节时限（${holder.stageTitle}）`}

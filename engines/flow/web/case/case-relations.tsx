@@ -1,4 +1,4 @@
-/** Cases that this one was merged with or split from. */
+/** Cases that this one was merged with, split from, waits for or is waited for by. */
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Section } from '../../../../ui/layout.tsx';
@@ -9,6 +9,8 @@ const kinds: Readonly<Record<CaseDetail['links'][number]['kind'], string>> = {
   'merged-from': '并入本件',
   'split-into': '拆出',
   'split-from': '拆自',
+  'called-into': '子流程',
+  'called-from': '上级流程',
 };
 
 export function CaseRelations(props: {

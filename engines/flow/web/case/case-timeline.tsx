@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Section } from '../../../../ui/layout.tsx';
 import { Timeline, type TimelineStep } from '../../../../ui/timeline.tsx';
+import { holdersOf, holderWords } from './holder-words.ts';
 import type { CaseDetail, Entry } from './use-case.ts';
 
 export function CaseTimeline(props: { readonly detail: CaseDetail }): ReactNode {
@@ -10,9 +11,7 @@ export function CaseTimeline(props: { readonly detail: CaseDetail }): ReactNode 
   const [newest, setNewest] = useState(true);
   const titles = new Map(detail.stages.map(({ stage, title }) => [stage, title]));
   const steps = detail.timeline.map((entry) => toStep(entry, titles));
-  const { holder } = detail;
-  const who = holder && [holder.unitName, holder.personName].filter(Boolean).join(' · ');
-  const waiting = holder && `等待${who ? ` ${who} ` : '有权限的人员'}办理「${holder.stageTitle}」`;
+  const waiting = waitingWords(detail);
   return (
     <Section
       title="流转记录"
@@ -28,18 +27,28 @@ export function CaseTimeline(props: { readonly detail: CaseDetail }): ReactNode 
   );
 }
 
+/** Whom the case waits for: one holder, or everybody who has not signed yet. */
+function waitingWords(detail: CaseDetail): string | undefined {
+  const words = holdersOf(detail).map((one) => {
+    const who = holderWords(one);
+    return `${who ? ` ${who} ` : '有权限的人员'}办理「${one.stageTitle}」`;
+  });
+  return words.length === 0 ? undefined : `等待${words.join('、')}`;
+}
+
 function toStep(entry: Entry, titles: ReadonlyMap<string, string>): TimelineStep {
   const { fromStage } = entry;
   return {
     id: entry.id,
     at: entry.at,
     title: entry.title,
-    actorName: entry.actorName,
+    actorName:
+      entry.actingForName == null ? entry.actorName : `${entry.actorName}（代${entry.actingForName}）`,
     department: entry.departmentName,
     fromStage: fromStage && (titles.get(fromStage) ?? fromStage),
     toStage: entry.toStageTitle,
     opinion: entry.masked ? '（意见和附件仅限办理人员查看）' : entry.opinion,
-    files: entry.files,
+    files: entry.signature == null ? entry.files : [...entry.files, entry.signature],
     took: entry.took,
     late: entry.late,
   };

@@ -142,10 +142,11 @@ function BatchForm(props: {
 }
 
 /** Rows carry the version they were read at; where a list does not tell it, the case is asked. */
-function versionsOf(items: readonly WorkItem[]): Promise<{ id: string; version: number }[]> {
+function versionsOf(items: readonly WorkItem[]): Promise<{ id: string; version: number; item?: string }[]> {
   return Promise.all(
-    items.map(async ({ type, caseId, version }) => ({
+    items.map(async ({ type, caseId, version, item }) => ({
       id: caseId,
+      ...(item === undefined ? {} : { item }),
       version: version ?? (await call(contract.routes.detail, { type, id: caseId })).version,
     })),
   );

@@ -1,6 +1,6 @@
 /** 我的待办: the first page of the desk, one hub for the work of all systems. */
 import { Badge, Button, Dropdown, Tabs } from 'antd';
-import { type ReactNode, useCallback, useRef } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { PageFrame } from '../../../../ui/layout.tsx';
@@ -8,9 +8,11 @@ import { useLive } from '../../../../ui/live.ts';
 import { useSession } from '../../../../ui/session.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { ActingDrawer } from './acting-drawer.tsx';
 import { casePath } from './case-path.ts';
 import { CasesTab } from './cases-tab.tsx';
 import { DoneTab } from './done-tab.tsx';
+import { ReadingsTab } from './readings-tab.tsx';
 import { RequestsTab } from './requests-tab.tsx';
 import { ToDoTab } from './to-do-tab.tsx';
 import '../flow.css';
@@ -43,6 +45,7 @@ export default function ToDoPage(): ReactNode {
       label: <span className="flow-tab">待审定 {all(counts?.requests)}</span>,
       children: <RequestsTab pathOf={pathOf} />,
     },
+    { key: 'readings', label: '待阅', children: <ReadingsTab pathOf={pathOf} /> },
     { key: 'done', label: '已办', children: <DoneTab pathOf={pathOf} /> },
     {
       key: 'mine',
@@ -63,7 +66,7 @@ export default function ToDoPage(): ReactNode {
     },
   ];
   return (
-    <PageFrame title="我的待办" breadcrumb={[]} extra={<OpenMenu />}>
+    <PageFrame title="我的待办" breadcrumb={[]} extra={<PageButtons />}>
       <Tabs className="flow-tabs" activeKey={tab.key} onChange={tab.choose} items={tabs} destroyOnHidden />
     </PageFrame>
   );
@@ -96,6 +99,17 @@ function useFreshLists(): void {
   };
   useLive('notice', renew);
   useLive('reconnected', renew);
+}
+
+function PageButtons(): ReactNode {
+  const [acting, setActing] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setActing(true)}>代理</Button>
+      <OpenMenu />
+      {acting && <ActingDrawer onClose={() => setActing(false)} />}
+    </>
+  );
 }
 
 /** Types that the person may register at the desk. */

@@ -116,6 +116,7 @@ function WorkTitle(props: { readonly item: WorkItem; readonly to: string }): Rea
   return (
     <span className="flow-title">
       <Link to={props.to}>{item.title || item.number}</Link>
+      {item.actingForName !== undefined && <StatusTag tone="blue">代{item.actingForName}</StatusTag>}
       {item.supervised && <StatusTag tone="red">督办</StatusTag>}
       {item.urged > 0 && <StatusTag tone="yellow">催办 {item.urged} 次</StatusTag>}
       {item.suspended && <StatusTag tone="grey">已挂起</StatusTag>}

@@ -15,6 +15,18 @@ import type { FoundPowers } from './token-powers.ts';
 
 const blank = { leadsTo: '', sets: [], requires: [], negative: false, stages: [] };
 
+/** Where the next task is signed by several, the page asks for several people. */
+function askedFor(
+  { model }: Seen,
+  needs: readonly string[],
+  staged: CaseProcess['stages'][string]['actions'][string] | undefined,
+): readonly string[] {
+  const next = staged !== undefined && 'stage' in staged.to ? model.nodes[staged.to.stage] : undefined;
+  const many =
+    next?.kind === 'user' && next.candidate.kind === 'chosen' && (next.sign?.mode ?? 'single') !== 'single';
+  return many ? needs.map((need) => (need === 'person' ? 'people' : need)) : needs;
+}
+
 function actionOffers(seen: Seen, process: CaseProcess): Offer[] {
   const task = taskOf(seen);
   if (task === undefined) return [];
@@ -27,7 +39,7 @@ function actionOffers(seen: Seen, process: CaseProcess): Offer[] {
         action: name,
         title: action.title,
         leadsTo: staged === undefined ? '' : leadsTo(process, staged),
-        needs: [...needsOf(task, action)],
+        needs: [...askedFor(seen, needsOf(task, action), staged)],
         sets: [...new Set([...editableFields(task), ...(action.sets ?? [])])],
         requires: [...(action.requires ?? [])],
         negative: action.negative ?? false,

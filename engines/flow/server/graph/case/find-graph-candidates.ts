@@ -1,0 +1,92 @@
+/** Whom an action or verb of a graph may name: people who hold the permission of the task that comes, or of the item itself; readers. */
+import type { Principal } from '../../../../../kernel/access.ts';
+import type { CaseProcess } from '../../../../../kernel/case.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { CaseKind } from '../../case/case-kinds.ts';
+import type { FlowEngine } from '../../case/flow-engine.ts';
+import type { CaseFacts } from '../../step/types.ts';
+import { openItems } from '../token/decide-tokens.ts';
+import type { TokenCase } from '../token/types.ts';
+import { readTokens, tokenCaseOf } from './load-token-case.ts';
+import { tokenPowers } from './token-powers.ts';
+
+const mostShown = 100;
+
+export interface Candidates {
+  units: { id: string; name: string }[];
+  people: { id: string; name: string; unitName: string }[];
+}
+
+export interface AskedCandidates {
+  readonly id: string;
+  readonly action: string;
+  readonly search: string;
+  readonly item?: string | undefined;
+}
+
+const readersVerbs = new Set(['verb.copy', 'verb.circulate']);
+
+/** The task whose holders are asked for: the one that an action leads to, else the item's own. */
+function taskFor(process: CaseProcess, before: TokenCase, asked: AskedCandidates): string | undefined {
+  const open = openItems(before.tokens);
+  const item = open.find((each) => each.id === asked.item) ?? open[0];
+  if (item === undefined) return undefined;
+  if (asked.action.startsWith('verb.')) return item.node;
+  const to = process.stages[item.node]?.actions[asked.action]?.to;
+  return to !== undefined && 'stage' in to ? to.stage : undefined;
+}
+
+/** Permission whose holders are named: to read for readers, else that of the task. */
+function permissionFor(
+  kind: CaseKind,
+  process: CaseProcess,
+  before: TokenCase,
+  asked: AskedCandidates,
+): string | undefined {
+  if (readersVerbs.has(asked.action)) return `${kind.system}:${kind.declaration.allow.read}`;
+  const allow = process.stages[taskFor(process, before, asked) ?? '']?.allow;
+  return allow === undefined ? undefined : `${kind.system}:${allow}`;
+}
+
+function matches(search: string, ...texts: readonly string[]): boolean {
+  return search === '' || texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
+}
+
+export async function findGraphCandidates(
+  engine: FlowEngine,
+  principal: Principal,
+  kind: CaseKind,
+  row: CaseFacts,
+  asked: AskedCandidates,
+): Promise<Candidates> {
+  const { access, store } = engine;
+  const now = store.clock.now();
+  const who = { requestKey: undefined, by: principal.id, type: kind.id, now };
+  const loaded = tokenCaseOf(row, await readTokens(store.db, row.id, who));
+  const process = await engine.definitions.of(kind, Number(row['processVersion']));
+  const powers = await tokenPowers(engine, principal, kind, process, loaded);
+  const { supervise } = process.allow;
+  // Names of colleagues are for those who hand the work on.
+  if (powers.holds.size === 0 && !(supervise !== undefined && powers.may(supervise)))
+    throw commonErrors.missing();
+  const permission = permissionFor(kind, process, loaded.before, asked);
+  if (permission === undefined) return { units: [], people: [] };
+  const ids = await access.holdersOf(permission, {});
+  const holders = await Promise.all(ids.map((id) => access.principalOf(id)));
+  const units = new Map<string, { id: string; name: string }>();
+  const people: Candidates['people'] = [];
+  for (const holder of holders) {
+    const [department] = holder.departments.flatMap((unit) => access.findDepartment(unit) ?? []);
+    const unitName = department?.shortName ?? '';
+    if (department !== undefined && matches(asked.search, department.name, unitName, department.pinyin))
+      units.set(department.id, { id: department.id, name: department.name });
+    if (
+      holder.kind === 'official' &&
+      holder.id !== principal.id &&
+      matches(asked.search, holder.name, unitName)
+    )
+      people.push({ id: holder.id, name: holder.name, unitName });
+  }
+  const byUnit = process.stages[taskFor(process, loaded.before, asked) ?? '']?.candidate.kind === 'unit';
+  return { units: byUnit ? [...units.values()].slice(0, mostShown) : [], people: people.slice(0, mostShown) };
+}
