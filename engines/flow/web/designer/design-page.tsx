@@ -1,4 +1,4 @@
-/** 流程设计: one draft in two views, the BPMN drawing and the simple cards, checked and published. */
+/** 流程设计: one draft as BPMN drawing and as simple cards, played, checked and published. */
 import { Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -16,6 +16,7 @@ import './designer.css';
 import type { Diagram, DiagramElement } from './diagram/diagram-types.ts';
 import { DiagramView, showElement } from './diagram/diagram-view.tsx';
 import { PropertiesPanel } from './panel/properties-panel.tsx';
+import { SimulationPanel } from './run/simulation-panel.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { SimpleView } from './simple/simple-view.tsx';
 
@@ -29,7 +30,7 @@ export default function DesignPage(): ReactNode {
   return <Designer loaded={draft.data} vocabulary={vocabulary.data} />;
 }
 
-type View = 'drawing' | 'simple';
+type View = 'drawing' | 'simple' | 'simulation';
 
 function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabulary }): ReactNode {
   const { loaded, vocabulary } = props;
@@ -90,6 +91,7 @@ function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabula
             options={[
               { value: 'drawing', label: '流程图' },
               { value: 'simple', label: '简易视图' },
+              { value: 'simulation', label: '仿真' },
             ]}
           />
           <DesignButtons
@@ -121,13 +123,14 @@ function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabula
         <div className="designer-body">
           <DiagramView
             xml={opened}
-            editable={!disabled}
+            editable={!disabled && view === 'drawing'}
             problems={draft.problems}
             onOpen={setDiagram}
             onSelect={setSelected}
             onChange={() => setChanges((count) => count + 1)}
           />
-          {diagram && (
+          {diagram && view === 'simulation' && <SimulationPanel draft={draft.id} diagram={diagram} />}
+          {diagram && view === 'drawing' && (
             <PropertiesPanel
               diagram={diagram}
               selected={selected}

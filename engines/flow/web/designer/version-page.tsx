@@ -1,5 +1,5 @@
-/** 流程版本: the drawing of one published version, to look at and to take away. */
-import { Button } from 'antd';
+/** 流程版本: the drawing of one published version, where its time goes, and the file to take away. */
+import { Button, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
@@ -10,6 +10,7 @@ import { downloadBpmn } from './bpmn-file.ts';
 import './designer.css';
 import type { Diagram, DiagramElement } from './diagram/diagram-types.ts';
 import { DiagramView } from './diagram/diagram-view.tsx';
+import { HeatPanel } from './run/heat-panel.tsx';
 import { PropertiesPanel } from './panel/properties-panel.tsx';
 import { versionTitle } from './version-table.tsx';
 
@@ -19,6 +20,7 @@ export default function VersionPage(): ReactNode {
   const vocabulary = useCall(contract.routes.processVocabulary, { type });
   const [diagram, setDiagram] = useState<Diagram>();
   const [selected, setSelected] = useState<DiagramElement>();
+  const [side, setSide] = useState<'properties' | 'heat'>('heat');
   if (asked.isPending || vocabulary.isPending) return <Loading rows={10} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const { typeTitle, xml } = asked.data;
@@ -30,11 +32,24 @@ export default function VersionPage(): ReactNode {
     <PageFrame
       title={`${typeTitle} · ${name}`}
       breadcrumb={[{ title: '流程' }, { title: '流程管理', to: '/flow/processes' }]}
-      extra={<Button onClick={() => downloadBpmn(xml, `${typeTitle}-${name}`)}>导出 BPMN</Button>}
+      extra={
+        <>
+          <Segmented<'properties' | 'heat'>
+            value={side}
+            onChange={setSide}
+            options={[
+              { value: 'heat', label: '耗时热力' },
+              { value: 'properties', label: '属性' },
+            ]}
+          />
+          <Button onClick={() => downloadBpmn(xml, `${typeTitle}-${name}`)}>导出 BPMN</Button>
+        </>
+      }
     >
       <div className="designer-body">
         <DiagramView xml={xml} editable={false} onOpen={setDiagram} onSelect={setSelected} />
-        {diagram && vocabulary.data && (
+        {diagram && side === 'heat' && <HeatPanel diagram={diagram} type={type} />}
+        {diagram && side === 'properties' && vocabulary.data && (
           <PropertiesPanel diagram={diagram} selected={selected} vocabulary={vocabulary.data} disabled />
         )}
       </div>
