@@ -2,7 +2,7 @@
 import type { Handlers } from '../../../../kernel/system.ts';
 import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
 import { flowErrors } from '../../contract.ts';
-import { writeModel } from '../bpmn/write-model.ts';
+import { writeModel } from '../bpmn/write/write-model.ts';
 import type { definitionRoutes } from '../../process/routes.ts';
 import { measureNodes } from './heat/measure-nodes.ts';
 import {
@@ -14,13 +14,13 @@ import {
   removeDraft,
   showDraft,
   simpleOf,
-} from './keep-drafts.ts';
+} from './draft/keep-drafts.ts';
 import { drawVersion, listProcesses } from './list-processes.ts';
-import { publishDraft, retireVersion } from './publish-definition.ts';
+import { publishDraft, retireVersion } from './draft/publish-definition.ts';
 import { simulateProcess } from './simulate/simulate-process.ts';
 import { findInForce } from './version-in-force.ts';
 import { writeSimple } from './simple/write-simple.ts';
-import { describeVocabulary } from './vocabulary.ts';
+import { describeVocabulary } from './draft/vocabulary.ts';
 
 const done = { done: true } as const;
 const dayMilliseconds = 86_400_000;

@@ -4,11 +4,11 @@ import { findModel } from '../../../../kernel/graph-process.ts';
 import type { ProcessModel } from '../../../../kernel/process.ts';
 import { sql } from '../../../store/index.ts';
 import type { ProcessInfo, ProcessVersion } from '../../process/routes.ts';
-import { writeModel } from '../bpmn/write-model.ts';
+import { writeModel } from '../bpmn/write/write-model.ts';
 import type { CaseKind } from '../case/case-kinds.ts';
 import { compileStages } from '../graph/compile-stages.ts';
 import type { FlowTables } from '../tables.ts';
-import type { DraftSources } from './keep-drafts.ts';
+import type { DraftSources } from './draft/keep-drafts.ts';
 import { firstDrawnVersion, versionInForce } from './version-in-force.ts';
 
 interface VersionRow {

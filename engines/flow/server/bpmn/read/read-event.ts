@@ -1,6 +1,6 @@
 /** Events of a BPMN process: what starts, wakes, ends and interrupts it. */
-import type { Effect, ProcessNode, Trigger } from '../../../../kernel/process.ts';
-import { type BpmnElement, childOf, idOf, listOf, textOf } from './elements.ts';
+import type { Effect, ProcessNode, Trigger } from '../../../../../kernel/process.ts';
+import { type BpmnElement, childOf, idOf, listOf, textOf } from '../elements.ts';
 import { refusedEvents } from './element-titles.ts';
 import { readTimer } from './read-expression.ts';
 import type { Reading } from './reading.ts';

@@ -1,7 +1,7 @@
 /** What `city:process` says of a process as a whole: version, permissions of verbs, outcomes, requests, marks, counters, limit. */
-import type { ProcessModel } from '../../../../kernel/process.ts';
-import { processVerbTitles, requestTitles } from '../../process/words.ts';
-import { type BpmnElement, extensionOf, listOf, namesOf, numberOf, textOf } from './elements.ts';
+import type { ProcessModel } from '../../../../../kernel/process.ts';
+import { processVerbTitles, requestTitles } from '../../../process/words.ts';
+import { type BpmnElement, extensionOf, listOf, namesOf, numberOf, textOf } from '../elements.ts';
 import { readLimit } from './read-expression.ts';
 
 type Settings = Omit<ProcessModel, 'title' | 'nodes' | 'flows' | 'messages' | 'signals' | 'errors'>;

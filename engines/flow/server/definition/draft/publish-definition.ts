@@ -1,12 +1,12 @@
 /** A checked draft becomes a version that never changes; a version is retired when no new case shall run on it. */
-import type { Principal } from '../../../../kernel/access.ts';
-import { commonErrors } from '../../../../kernel/errors.ts';
-import { graphProcess } from '../../../../kernel/graph-process.ts';
-import type { Work } from '../../../store/index.ts';
-import { flowErrors } from '../../contract.ts';
-import type { FlowTables } from '../tables.ts';
+import type { Principal } from '../../../../../kernel/access.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import { graphProcess } from '../../../../../kernel/graph-process.ts';
+import type { Work } from '../../../../store/index.ts';
+import { flowErrors } from '../../../contract.ts';
+import type { FlowTables } from '../../tables.ts';
 import { type DraftSources, judgeDraft, lockDraft, type SeenDraft } from './keep-drafts.ts';
-import { definitionChannel, firstDrawnVersion } from './version-in-force.ts';
+import { definitionChannel, firstDrawnVersion } from '../version-in-force.ts';
 
 function announce({ store }: DraftSources, work: Work, type: string): void {
   work.afterCommit(() => void store.announce(definitionChannel, type).catch(() => undefined));

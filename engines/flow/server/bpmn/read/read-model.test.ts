@@ -2,12 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openDocument, writeDocument } from './open-document.ts';
+import { openDocument, writeDocument } from '../open-document.ts';
 import { readModel } from './read-model.ts';
-import { differences, plainTree, xmlTree } from './test-support/xml-tree.ts';
+import { differences, plainTree, xmlTree } from '../test-support/xml-tree.ts';
 
 const bounds = { kilobytes: 800, elements: 20_000, depth: 64 };
-const folder = path.resolve(import.meta.dirname, '../../../../../shared/data/12-documents/bpmn-reference');
+const folder = path.resolve(import.meta.dirname, '../../../../../../shared/data/12-documents/bpmn-reference');
 const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.bpmn')) : [];
 
 function readText(file: string): string {

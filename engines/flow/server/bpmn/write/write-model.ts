@@ -1,9 +1,9 @@
 /** A process model → BPMN 2.0 text with a drawing, so that what was declared in code or made in the simple view can be seen and edited. */
-import type { ProcessModel, ProcessNode } from '../../../../kernel/process.ts';
-import { drawLayout } from './draw-layout.ts';
-import type { BpmnElement } from './elements.ts';
+import type { ProcessModel, ProcessNode } from '../../../../../kernel/process.ts';
+import { drawLayout } from '../layout/draw-layout.ts';
+import type { BpmnElement } from '../elements.ts';
 import { isXmlName, withXmlIds } from './give-ids.ts';
-import { createModdle } from './open-document.ts';
+import { createModdle } from '../open-document.ts';
 import {
   elementMaker,
   expression,

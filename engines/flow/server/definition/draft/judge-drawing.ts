@@ -1,13 +1,13 @@
 /** One look at a BPMN text: the model in it and everything that reading and checking find. */
-import type { ProcessModel } from '../../../../kernel/process.ts';
-import type { Store } from '../../../store/index.ts';
-import type { ProcessProblem } from '../../process/problem.ts';
-import type { Vocabulary } from '../../process/routes.ts';
-import { hasExtras } from '../bpmn/find-extras.ts';
-import { openDocument } from '../bpmn/open-document.ts';
-import { readModel } from '../bpmn/read-model.ts';
-import type { XmlBounds } from '../bpmn/scan-xml.ts';
-import { checkModel } from './check/check-model.ts';
+import type { ProcessModel } from '../../../../../kernel/process.ts';
+import type { Store } from '../../../../store/index.ts';
+import type { ProcessProblem } from '../../../process/problem.ts';
+import type { Vocabulary } from '../../../process/routes.ts';
+import { hasExtras } from '../../bpmn/read/find-extras.ts';
+import { openDocument } from '../../bpmn/open-document.ts';
+import { readModel } from '../../bpmn/read/read-model.ts';
+import type { XmlBounds } from '../../bpmn/scan-xml.ts';
+import { checkModel } from '../check/check-model.ts';
 import { checkedNames } from './vocabulary.ts';
 
 export interface Judgement {

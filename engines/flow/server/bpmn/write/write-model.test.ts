@@ -1,13 +1,13 @@
 /** 由模型画出的流程图:读回来分毫不差,每个元素都有位置。 */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProcessModel } from '../../../../kernel/process.ts';
-import { compileStages } from '../graph/compile-stages.ts';
-import { ticket } from '../test-support/repair.ts';
-import { openDocument } from './open-document.ts';
-import { readModel } from './read-model.ts';
-import { anyModel, everything } from './test-support/models.ts';
-import { xmlTree, type XmlTree } from './test-support/xml-tree.ts';
+import type { ProcessModel } from '../../../../../kernel/process.ts';
+import { compileStages } from '../../graph/compile-stages.ts';
+import { ticket } from '../../test-support/repair.ts';
+import { openDocument } from '../open-document.ts';
+import { readModel } from '../read/read-model.ts';
+import { anyModel, everything } from '../test-support/models.ts';
+import { xmlTree, type XmlTree } from '../test-support/xml-tree.ts';
 import { writeModel } from './write-model.ts';
 
 const bounds = { kilobytes: 800, elements: 20_000, depth: 64 };

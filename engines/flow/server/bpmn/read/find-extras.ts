@@ -1,5 +1,5 @@
 /** Does a document hold more than a model can say? Then it must be edited as a drawing: written from the model, that would be lost. */
-import { type BpmnElement, childOf, listOf } from './elements.ts';
+import { type BpmnElement, childOf, listOf } from '../elements.ts';
 
 const modelled: ReadonlySet<string> = new Set(['bpmn:Process', 'bpmn:Message', 'bpmn:Signal', 'bpmn:Error']);
 const dataParts: ReadonlySet<string> = new Set([

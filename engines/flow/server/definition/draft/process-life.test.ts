@@ -1,11 +1,11 @@
 /** 流程定义的一生:草稿、校验、发布、停用;在办案件不受影响;谁可以做什么。 */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../../test/support/city.ts';
-import type { Draft, NodeHeat, ProcessInfo } from '../../process/routes.ts';
-import type { FlowTables } from '../tables.ts';
-import { command, countyA, openRepair, roads, type TestFlow, ticket } from '../test-support/repair.ts';
-import { act, openTicket } from '../test-support/test-flow.ts';
-import { openDefinitions } from './keep-definitions.ts';
+import type { Caller } from '../../../../../test/support/city.ts';
+import type { Draft, NodeHeat, ProcessInfo } from '../../../process/routes.ts';
+import type { FlowTables } from '../../tables.ts';
+import { command, countyA, openRepair, roads, type TestFlow, ticket } from '../../test-support/repair.ts';
+import { act, openTicket } from '../../test-support/test-flow.ts';
+import { openDefinitions } from '../keep-definitions.ts';
 
 const api = '/api/flow';
 const type = 'repair.ticket';
@@ -152,7 +152,12 @@ describe('发布', () => {
     expect(oldSent).toMatchObject({ stage: 'handle', status: 'open' });
 
     const heat = (await designer.get(`${api}/processes/${type}/heat?days=30`)).json<NodeHeat[]>();
-    expect(heat.find(({ node }) => node === 'accept')).toMatchObject({ done: 2, late: 0, median: 0, open: 0 });
+    expect(heat.find(({ node }) => node === 'accept')).toMatchObject({
+      done: 2,
+      late: 0,
+      median: 0,
+      open: 0,
+    });
     expect(heat.find(({ node }) => node === 'handle')).toMatchObject({ done: 0, median: null, open: 2 });
 
     const kept = (await designer.get(`${api}/processes/${type}/versions/1001`)).json<{ xml: string }>();

@@ -1,9 +1,9 @@
 /** A BPMN document → the one process in it that runs, or the whole list of what does not. */
-import type { ProcessFlow, ProcessModel, ProcessNode } from '../../../../kernel/process.ts';
-import type { ProcessProblem } from '../../process/problem.ts';
-import { type BpmnElement, childOf, idOf, listOf, textOf } from './elements.ts';
+import type { ProcessFlow, ProcessModel, ProcessNode } from '../../../../../kernel/process.ts';
+import type { ProcessProblem } from '../../../process/problem.ts';
+import { type BpmnElement, childOf, idOf, listOf, textOf } from '../elements.ts';
 import { elementTitle, ignoredElements, refusedRoots } from './element-titles.ts';
-import type { BpmnDocument } from './open-document.ts';
+import type { BpmnDocument } from '../open-document.ts';
 import { readExpression } from './read-expression.ts';
 import { readNode } from './read-node.ts';
 import { readSettings } from './read-settings.ts';

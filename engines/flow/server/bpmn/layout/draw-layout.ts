@@ -1,9 +1,9 @@
 /** Draws a process that has no drawing: sizes and places of the shapes, right-angled lines, as BPMN DI. */
-import type { NodeKind, ProcessModel } from '../../../../kernel/process.ts';
-import type { BpmnElement } from './elements.ts';
+import type { NodeKind, ProcessModel } from '../../../../../kernel/process.ts';
+import type { BpmnElement } from '../elements.ts';
 import { type Placement, placeNodes, type Way } from './place-nodes.ts';
 import { type Box, routeLine } from './route-line.ts';
-import type { Writing } from './write-node.ts';
+import type { Writing } from '../write/write-node.ts';
 
 interface Drawn {
   readonly boxes: ReadonlyMap<string, Box>;

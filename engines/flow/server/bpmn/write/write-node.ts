@@ -7,9 +7,9 @@ import type {
   Repeats,
   Trigger,
   UserNode,
-} from '../../../../kernel/process.ts';
-import type { TimeLimit } from '../../../../kernel/working-time.ts';
-import type { BpmnElement } from './elements.ts';
+} from '../../../../../kernel/process.ts';
+import type { TimeLimit } from '../../../../../kernel/working-time.ts';
+import type { BpmnElement } from '../elements.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /** One flow element of a BPMN process → one node of the model, or the reason why it is not run. */
-import type { CallNode, GatewayNode, ProcessNode } from '../../../../kernel/process.ts';
-import { type BpmnElement, childOf, extensionsOf, textOf } from './elements.ts';
+import type { CallNode, GatewayNode, ProcessNode } from '../../../../../kernel/process.ts';
+import { type BpmnElement, childOf, extensionsOf, textOf } from '../elements.ts';
 import { refusedElements } from './element-titles.ts';
 import {
   readBoundary,

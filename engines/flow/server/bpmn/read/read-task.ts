@@ -9,9 +9,9 @@ import type {
   TaskVerb,
   UserNode,
   Whose,
-} from '../../../../kernel/process.ts';
-import { needTitles, rightTitles, signTitles, verbTitles, whoseTitles } from '../../process/words.ts';
-import { type BpmnElement, childOf, extensionOf, listOf, namesOf, numberOf, textOf } from './elements.ts';
+} from '../../../../../kernel/process.ts';
+import { needTitles, rightTitles, signTitles, verbTitles, whoseTitles } from '../../../process/words.ts';
+import { type BpmnElement, childOf, extensionOf, listOf, namesOf, numberOf, textOf } from '../elements.ts';
 import { readExpression, readLimit } from './read-expression.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,5 +1,5 @@
 /** Ids as XML takes them: letters, digits, '.', '-', '_', each of them once in a document. */
-import type { ProcessModel, ProcessNode, UserNode } from '../../../../kernel/process.ts';
+import type { ProcessModel, ProcessNode, UserNode } from '../../../../../kernel/process.ts';
 
 const xmlName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 

@@ -1,8 +1,8 @@
 /** Expressions, times and cycles as BPMN files write them, turned into FEEL and time limits. */
-import type { Expression, Trigger } from '../../../../kernel/process.ts';
-import type { LimitUnit, TimeLimit } from '../../../../kernel/working-time.ts';
-import { limitUnitTitles } from '../../process/words.ts';
-import { type BpmnElement, childOf, extensionOf, numberOf, textOf } from './elements.ts';
+import type { Expression, Trigger } from '../../../../../kernel/process.ts';
+import type { LimitUnit, TimeLimit } from '../../../../../kernel/working-time.ts';
+import { limitUnitTitles } from '../../../process/words.ts';
+import { type BpmnElement, childOf, extensionOf, numberOf, textOf } from '../elements.ts';
 import type { Reading } from './reading.ts';
 
 const units = Object.keys(limitUnitTitles);

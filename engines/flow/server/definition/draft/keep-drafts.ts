@@ -1,16 +1,16 @@
 /** Drafts of processes: one a case type, kept as the BPMN text itself, saved only over the revision that was seen. */
-import type { Principal } from '../../../../kernel/access.ts';
-import { commonErrors } from '../../../../kernel/errors.ts';
-import { newId } from '../../../../kernel/ids.ts';
-import type { AccessService } from '../../../access/index.ts';
-import type { Store, Work } from '../../../store/index.ts';
-import { flowErrors } from '../../contract.ts';
-import type { Draft } from '../../process/routes.ts';
-import type { CaseKind, CaseKinds } from '../case/case-kinds.ts';
-import type { DraftRow, FlowTables } from '../tables.ts';
-import type { SimpleProcess } from '../../process/simple-process.ts';
+import type { Principal } from '../../../../../kernel/access.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import type { AccessService } from '../../../../access/index.ts';
+import type { Store, Work } from '../../../../store/index.ts';
+import { flowErrors } from '../../../contract.ts';
+import type { Draft } from '../../../process/routes.ts';
+import type { CaseKind, CaseKinds } from '../../case/case-kinds.ts';
+import type { DraftRow, FlowTables } from '../../tables.ts';
+import type { SimpleProcess } from '../../../process/simple-process.ts';
 import { type Judgement, judgeDrawing } from './judge-drawing.ts';
-import { readSimple } from './simple/read-simple.ts';
+import { readSimple } from '../simple/read-simple.ts';
 import { describeVocabulary } from './vocabulary.ts';
 
 export interface DraftSources {

@@ -1,6 +1,6 @@
 /** What the reader of a BPMN document notes on its way: problems with element, name, line. */
-import type { ProcessProblem } from '../../process/problem.ts';
-import { type BpmnElement, idOf, textOf } from './elements.ts';
+import type { ProcessProblem } from '../../../process/problem.ts';
+import { type BpmnElement, idOf, textOf } from '../elements.ts';
 import { elementTitle } from './element-titles.ts';
 
 export interface Reading {
