@@ -14,7 +14,7 @@ import { settings } from './settings.ts';
 
 export default defineContract({
   id: 'telemetry',
-  title: '感知引擎',
+  title: '感知监测',
   plan: [],
   permissions,
   roles,

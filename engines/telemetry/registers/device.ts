@@ -37,8 +37,8 @@ export const device = defineRegister({
       list: true,
       managed: true,
     }),
-    group: text({ title: '分组', filter: true, list: true, maxLength: 40 }),
-    protocol: code({ title: '接入协议', codeList: 'telemetry protocols', filter: true, list: true }),
+    group: text({ title: '分组', filter: true, maxLength: 40 }),
+    protocol: code({ title: '接入协议', codeList: 'telemetry protocols', filter: true }),
     address: text({
       title: '协议地址',
       search: true,
@@ -46,10 +46,10 @@ export const device = defineRegister({
       maxLength: 64,
       hint: 'HJ 212 的 MN、SL 651 的站址、JT/T 808 的终端手机号;同一协议内不能重复',
     }),
-    department: department({ title: '权属部门', required: true, filter: true, list: true }),
+    department: department({ title: '权属部门', required: true, filter: true }),
     area: area({ title: '所在区划', required: true, filter: true, list: true }),
     position: point({ title: '位置' }),
-    place: text({ title: '安装地点', search: true, maxLength: 100 }),
+    place: text({ title: '安装地点', search: true, list: true, maxLength: 100 }),
     expectSeconds: integer({
       title: '上报间隔',
       unit: '秒',

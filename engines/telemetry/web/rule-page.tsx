@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router';
 import { Shown } from '../../../ui/empty.tsx';
 import { RowPicker } from '../../../ui/form/remote-pickers.tsx';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
+import { usePageTitle } from '../../../ui/page-context.ts';
 import { useAct, useCall } from '../../../ui/use-call.ts';
 import registersContract from '../../registers/contract.ts';
 import contract, { levelTitles, type PropertySpec, ThingModel } from '../contract.ts';
@@ -58,6 +59,7 @@ function useProperties(model: string | undefined): readonly PropertySpec[] {
 
 function Editor(props: EditorProps): ReactNode {
   const [form] = Form.useForm<RuleDraft>();
+  usePageTitle(props.id === undefined ? '新建规则' : props.draft.name);
   const navigate = useNavigate();
   const model = Form.useWatch('model', form) ?? props.draft.model;
   const properties = useProperties(model);

@@ -1,4 +1,4 @@
-/** Demo data (演示数据): people on duty, a small fleet with three days behind it, and the rules that watched it. */
+/** Demo data (演示数据): people on duty, a small fleet with two days behind it, and the rules that watched it. */
 import type { Services } from '../../../kernel/system.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { access } from '../../../engines/access/service.ts';
@@ -100,7 +100,7 @@ async function makeRules(services: Services, models: ReadonlyMap<string, string>
 }
 
 /** `days` of history end at the clock's present. */
-export async function seedSensing(services: Services, days = 3): Promise<void> {
+export async function seedSensing(services: Services, days = 2): Promise<void> {
   const now = services.use(store).clock.now().getTime();
   await makePeople(services);
   const models = await makeModels(services);

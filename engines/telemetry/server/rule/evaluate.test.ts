@@ -176,6 +176,9 @@ test('silence raises by the clock, and the next reading clears it', () => {
   expect(judgeSilence(silent, raised.state, 900_000).change).toBeUndefined();
   expect(judgeReading(silent, raised.state, () => true, 901_000, 1).change).toBe('cleared');
   expect(judgeSilence(silent, startState(silent), 1e12).change).toBeUndefined();
+  // A device that makes up for its history is not silent, old as that may be.
+  const late = judgeReading(silent, startState(silent), () => true, 0, 1, 900_000).state;
+  expect(judgeSilence(silent, late, 1_000_000).change).toBeUndefined();
 });
 
 test('all needs every sensor, any needs one', () => {

@@ -121,20 +121,25 @@ function conclude(rule: RuleDefinition, before: RuleState, leaves: readonly Leaf
   };
 }
 
-/** One reading of the leaves that `hears` says; a reading older than the leaf's last changes nothing. */
+/**
+ * One reading of the leaves that `hears` says; a reading older than the leaf's last changes nothing. Silence ends when something comes
+ * in (`receivedAt`), were it history that the device makes up for; on history itself that is when it was measured.
+ */
 export function judgeReading(
   rule: RuleDefinition,
   before: RuleState,
   hears: (leaf: Leaf) => boolean,
   at: number,
   value: number,
+  receivedAt = at,
 ): Judged {
   let heard = false;
   const leaves = before.leaves.map((state, index) => {
     const leaf = rule.condition.leaves[index];
-    if (leaf === undefined || !hears(leaf) || (state.at !== null && at <= state.at)) return state;
+    const moment = leaf?.kind === 'absence' ? receivedAt : at;
+    if (leaf === undefined || !hears(leaf) || (state.at !== null && moment <= state.at)) return state;
     heard = true;
-    return judgeLeaf(leaf, state, at, value);
+    return judgeLeaf(leaf, state, moment, value);
   });
   return heard ? conclude(rule, before, leaves, at) : { state: before, change: undefined };
 }

@@ -151,13 +151,13 @@ export class RuleEngine implements Judge {
   }
 
   #judgeOne(draft: Draft, reading: CheckedReading): void {
-    const { value, at, device, property } = reading;
+    const { value, at, receivedAt, device, property } = reading;
     if (value === null || !qualities[reading.quality].valid) return;
     for (const [rule, about] of this.#rules.listeners(reading)) {
       try {
         const hears = (leaf: { property: string; device?: string | undefined }) =>
           leaf.property === property.spec.name && (leaf.device ?? about) === device.id;
-        const judged = judgeReading(rule.definition, draft.of(rule, about), hears, at, value);
+        const judged = judgeReading(rule.definition, draft.of(rule, about), hears, at, value, receivedAt);
         this.#note(draft, rule, about, judged, { at, property: property.spec.name, value });
       } catch (problem) {
         // One rule that cannot judge must not keep readings from being stored.

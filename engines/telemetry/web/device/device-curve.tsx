@@ -1,7 +1,7 @@
 /** The curve of one property: raw readings for hours, roll-ups with their bounds for longer. */
 import { Segmented } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
-import { Chart } from '../../../../ui/chart.tsx';
+import { Chart, type Series } from '../../../../ui/chart.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { Section } from '../../../../ui/layout.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
@@ -20,9 +20,16 @@ const every = 60_000;
 
 const grainTitles = { raw: '原始读数', minute: '分钟均值', hour: '小时均值', day: '日均值' } as const;
 
-export function DeviceCurve(props: { readonly device: string; readonly property: PropertySpec }): ReactNode {
+export interface DeviceCurveProps {
+  readonly device: string;
+  readonly property: PropertySpec;
+  /** Hours shown at first; default a day. */
+  readonly hours?: number;
+}
+
+export function DeviceCurve(props: DeviceCurveProps): ReactNode {
   const { device, property } = props;
-  const [span, setSpan] = useState(24 * hour);
+  const [span, setSpan] = useState((props.hours ?? 24) * hour);
   // A new end each minute, so that the question stays the same between.
   const [now, setNow] = useState(() => Math.ceil(Date.now() / every) * every);
   const input = useMemo(
@@ -60,14 +67,7 @@ export function DeviceCurve(props: { readonly device: string; readonly property:
                 kind: 'line',
                 unit: unitText(property.unit),
                 categories: points.map((point) => axisText(point.at, grain)),
-                series:
-                  grain === 'raw'
-                    ? [{ name: property.title, values: points.map((point) => point.value) }]
-                    : [
-                        { name: grainTitles[grain], values: points.map((point) => point.value) },
-                        { name: '最高', values: points.map((point) => point.highest) },
-                        { name: '最低', values: points.map((point) => point.lowest) },
-                      ],
+                series: linesOf(grainTitles[grain], points),
               }}
             />
             <p className="city-muted telemetry-note">
@@ -79,6 +79,23 @@ export function DeviceCurve(props: { readonly device: string; readonly property:
       </Shown>
     </Section>
   );
+}
+
+interface Point {
+  readonly value: number | null;
+  readonly lowest: number | null;
+  readonly highest: number | null;
+}
+
+/** The bounds only where they say more than the line itself. */
+function linesOf(name: string, points: readonly Point[]): readonly Series[] {
+  const line = { name, values: points.map((point) => point.value) };
+  if (points.every((point) => point.lowest === point.highest)) return [line];
+  return [
+    line,
+    { name: '最高', values: points.map((point) => point.highest) },
+    { name: '最低', values: points.map((point) => point.lowest) },
+  ];
 }
 
 function validShare(points: readonly { readonly readings: number; readonly valid: number }[]): string {

@@ -91,6 +91,7 @@ function Result(props: { readonly result: Replayed }): ReactNode {
             rowKey={(alarm) => `${alarm.device} ${alarm.raisedAt}`}
             dataSource={[...alarms]}
             pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
+            className="telemetry-replayed"
             columns={[
               {
                 title: '设备',

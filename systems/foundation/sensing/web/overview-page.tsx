@@ -94,7 +94,7 @@ interface AlarmRow {
   readonly title: string;
   readonly level: string;
   readonly status: string;
-  readonly raisedAt: string;
+  readonly lastAt: string;
 }
 
 function LatestAlarms(): ReactNode {
@@ -123,7 +123,7 @@ function LatestAlarms(): ReactNode {
                   <li key={alarm.id}>
                     <StatusTag tone={tone}>{title}</StatusTag>
                     <Link to={`/telemetry/alarms/${alarm.id}`}>{alarm.title}</Link>
-                    <time>{momentText(alarm.raisedAt).slice(5)}</time>
+                    <time>{momentText(alarm.lastAt).slice(5)}</time>
                   </li>
                 );
               })}

@@ -67,12 +67,13 @@ export function readCurve(
   return leaks[property]?.(value, share) ?? value;
 }
 
-/** Faults that befall a device by itself: one device in eight, somewhere in each three days, for two hours. */
+/** Faults that befall a device by itself: one device in eight, somewhere in each day and a half, for six hours. */
 export function ownFaults(seed: number, at: number): readonly Fault[] {
   if (seed % 8 !== 3) return [];
-  const stretch = 3 * day;
+  const stretch = 1.5 * day;
+  const length = 6 * hour;
   const start = Math.floor(at / stretch) * stretch;
-  const from = start + Math.floor(Math.abs(noiseAt(seed, start)) * (stretch - 2 * hour));
+  const from = start + Math.floor(Math.abs(noiseAt(seed, start)) * (stretch - length));
   const kinds: readonly FaultKind[] = ['leak', 'leak', 'silent', 'stuck'];
-  return [{ kind: kinds[Math.floor(seed / 8) % kinds.length] ?? 'leak', from, to: from + 2 * hour }];
+  return [{ kind: kinds[Math.floor(seed / 8) % kinds.length] ?? 'leak', from, to: from + length }];
 }
