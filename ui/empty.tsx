@@ -24,7 +24,7 @@ export function Empty(props: {
 
 export function Loading(props: { readonly rows?: number }): ReactNode {
   return (
-    <div className="city-loading" aria-busy="true" aria-label="正在加载">
+    <div className="city-loading" role="status" aria-busy="true" aria-label="正在加载">
       <Skeleton active title={false} paragraph={{ rows: props.rows ?? 6 }} />
     </div>
   );

@@ -24,12 +24,15 @@ export function cityTheme(choice: ThemeChoice, still = false): ThemeConfig {
       colorPrimary: dark ? '#3d8bff' : '#1257b8',
       colorInfo: dark ? '#3d8bff' : '#1257b8',
       colorLink: dark ? '#6aa8ff' : '#1257b8',
-      colorSuccess: dark ? '#3fb37f' : '#12805c',
+      colorSuccess: dark ? '#3fb37f' : '#0d6b4c',
       colorWarning: dark ? '#e5a13a' : '#b86a00',
       colorError: dark ? '#ff6b63' : '#c8281e',
       ...(dark
         ? { colorBgLayout: '#0d1624', colorBgContainer: '#14202f', colorBgElevated: '#1a2a3d' }
         : { colorBgLayout: '#f2f5f9', colorTextBase: '#1b2638' }),
+      // Hints must be read as well: 4.5 to 1 on their ground (WCAG 2.1, 1.4.3).
+      colorTextPlaceholder: dark ? '#93a7c0' : '#66758a',
+      colorTextDescription: dark ? '#9db0c8' : '#5b6b82',
       borderRadius: 4,
       fontSize: choice.elder ? 24 : 14,
       controlHeight: choice.elder ? 60 : 32,

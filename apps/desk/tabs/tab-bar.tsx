@@ -1,4 +1,4 @@
-/** The row of open pages; right click or the menu key offers 刷新, 关闭, 关闭其他. */
+/** The row of open pages; right click or the menu key offers 刷新, 关闭, 关闭其他, and the Delete key closes. */
 import { Dropdown } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { homePath, type Tab } from './tab-state.ts';
@@ -30,7 +30,7 @@ export function TabBar(props: { readonly held: HeldTabs }): ReactNode {
     <div className="desk-tabs" role="tablist" aria-label="打开的页面" ref={bar}>
       {held.tabs.map((tab) => (
         <Dropdown key={tab.path} trigger={['contextMenu']} menu={menu(tab)}>
-          <div className={`desk-tab${tab.path === held.active ? ' is-active' : ''}`}>
+          <div role="presentation" className={`desk-tab${tab.path === held.active ? ' is-active' : ''}`}>
             <button
               type="button"
               role="tab"
@@ -38,18 +38,20 @@ export function TabBar(props: { readonly held: HeldTabs }): ReactNode {
               title={tab.title}
               onClick={() => held.go(tab)}
               onAuxClick={(event) => event.button === 1 && held.close(tab.path)}
+              onKeyDown={(event) => event.key === 'Delete' && held.close(tab.path)}
             >
               {tab.title}
             </button>
             {tab.path !== homePath && (
-              <button
-                type="button"
+              // For the mouse: a row of tabs may hold nothing but tabs, and keyboards have the Delete key.
+              <span
                 className="desk-tab-close"
-                aria-label={`关闭 ${tab.title}`}
+                aria-hidden
+                title={`关闭 ${tab.title}`}
                 onClick={() => held.close(tab.path)}
               >
                 ×
-              </button>
+              </span>
             )}
           </div>
         </Dropdown>

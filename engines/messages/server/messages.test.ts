@@ -253,7 +253,10 @@ describe('实时消息', () => {
   });
 
   test('断线重连补上漏掉的', async () => {
+    const first = await listen('zhang');
     await tell({ to: [ids.zhang], title: '断线前' });
+    await first.until('断线前');
+    first.stop();
     const last = (await ask('zhang', 'GET', 'notices?size=1')).json().notices[0].id;
     await tell({ to: [ids.zhang], title: '断线时' });
     const again = await listen('zhang', { 'last-event-id': last });

@@ -13,7 +13,6 @@ export function FlipNumber(props: {
       type="button"
       className="wall-flip"
       data-tone={props.tone}
-      aria-label={`${props.title} ${text} 件，看明细`}
       disabled={props.value === undefined}
       onClick={props.onOpen}
     >
@@ -26,6 +25,7 @@ export function FlipNumber(props: {
         ))}
       </span>
       <span>{props.title}</span>
+      <span className="city-hidden"> {text} 件，看明细</span>
     </button>
   );
 }
