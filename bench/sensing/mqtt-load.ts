@@ -11,6 +11,8 @@ export interface LoadTask {
   /** Messages of one device that wait for their acknowledgement. */
   readonly inFlight: number;
   readonly milliseconds: number;
+  /** Moment of the first reading, milliseconds; each next is a millisecond later. */
+  readonly from: number;
 }
 
 export interface LoadResult {
@@ -35,7 +37,7 @@ async function drive(task: LoadTask): Promise<LoadResult> {
   const end = started + task.milliseconds;
   const waits: number[] = [];
   let acknowledged = 0;
-  let moment = Date.now() - 3_600_000;
+  let moment = task.from;
   await Promise.all(
     clients.flatMap(({ code, client }) =>
       Array.from({ length: task.inFlight }, async () => {

@@ -3,17 +3,17 @@ import type { RegisterService } from '../../registers/index.ts';
 import type { Store } from '../../store/index.ts';
 import { telemetryErrors } from '../errors.ts';
 import type { RuleDefinition } from '../rule.ts';
-import type { Outcome, Reading, TelemetryService } from '../service.ts';
+import type { TelemetryService } from '../service.ts';
 import { Commands } from './device/commands.ts';
 import { Credentials } from './device/credentials.ts';
 import { DeviceIndex } from './device/device-index.ts';
 import { Presence } from './device/presence.ts';
 import { LiveValues } from './handlers/live-values.ts';
-import { Batcher } from './ingest/batcher.ts';
 import type { CheckedReading } from './ingest/check-reading.ts';
 import { forgetBefore } from './ingest/quarantine-rows.ts';
 import { FairShare } from './ingest/fair-share.ts';
 import { Quarantine } from './ingest/quarantine.ts';
+import { Lanes } from './ingest/lanes.ts';
 import { takeIn } from './ingest/take-in.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
@@ -49,6 +49,8 @@ export interface TelemetryEngine extends TelemetryService {
 
 const day = 86_400_000;
 const flushEvery = 2000;
+/** One prepares its batch while the other's is being written; each more is one more connection. */
+const laneCount = 2;
 
 export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const { store, registers, report } = deps;
@@ -78,7 +80,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     judge: rules,
     onStored,
   };
-  const batcher = new Batcher<Reading, Outcome>({
+  const lanes = new Lanes(laneCount, {
     window: () => setting('batch-milliseconds'),
     most: () => setting('batch-readings'),
     mostWaiting: () => setting('waiting-readings'),
@@ -108,7 +110,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
         device !== undefined || names.has(property) ? [] : [property],
       );
     },
-    ingest: (readings) => batcher.add(readings),
+    ingest: (readings) => lanes.add(readings),
     async identify(protocol, address, secret) {
       const found = await devices.findByAddress(protocol, address);
       if (found === undefined) return undefined;
@@ -123,7 +125,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     count: (protocol, outcome) => quarantine.count(protocol, outcome),
     reject: (message) => quarantine.reject(message),
     async settle() {
-      await batcher.settle();
+      await lanes.settle();
       await rules.tick();
       await presence.flush();
       await quarantine.flush();
@@ -152,7 +154,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     release: () => live.close(),
     async close() {
       clearInterval(timer);
-      await batcher.settle();
+      await lanes.settle();
       await presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
       await rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
       await quarantine.flush();

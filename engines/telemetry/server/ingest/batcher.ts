@@ -18,7 +18,7 @@ interface Waiting<T, R> {
   readonly reject: (problem: unknown) => void;
 }
 
-/** One batch is under way at a time: so the readings of one device are stored, and judged by rules, in the order in which they came. */
+/** One batch is under way at a time: so what one device sends is stored, and judged by rules, in the order in which it came. */
 export class Batcher<T, R> {
   readonly #options: BatcherOptions<T, R>;
   #waiting: Waiting<T, R>[] = [];

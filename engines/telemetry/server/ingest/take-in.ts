@@ -4,16 +4,20 @@ import { qualities, validCodes } from '../../quality.ts';
 import type { Outcome, Reading, RefusalReason } from '../../service.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { Partitions } from '../storage/partitions.ts';
-import { emptyColumns, storeBatch } from '../storage/store-batch.ts';
+import { emptyColumns, type ReadingColumns, storeBatch } from '../storage/store-batch.ts';
 import { type Bounds, type CheckedReading, checkReading } from './check-reading.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Quarantine } from './quarantine.ts';
 
-/** Looks at what is new, inside the transaction that stores it; `kept` is called after the commit, `lost` when there was none. */
-export interface Judge {
-  judge(work: Work, fresh: readonly CheckedReading[]): Promise<void>;
+/** What a judge made of a batch; one of the two is called when the transaction has ended. */
+export interface Verdict {
   kept(): void;
   lost(): void;
+}
+
+/** Looks at what is new, inside the transaction that stores it. */
+export interface Judge {
+  judge(work: Work, fresh: readonly CheckedReading[]): Promise<Verdict>;
 }
 
 export interface TakeInDeps {
@@ -100,17 +104,35 @@ async function write(deps: TakeInDeps, { outcomes, accepted }: Sorted): Promise<
     if (reading.device.dense) columns.dense.add(reading.property.series);
   }
   await deps.partitions.ensure(columns.at);
-  return deps.store.transaction(async (work) => {
-    const before = await storeBatch(work.db, columns, validCodes);
-    const known = new Set(before.map(({ series, at }) => keyOf(series, at)));
-    const fresh: CheckedReading[] = [];
-    for (const { index, reading } of accepted) {
-      if (known.has(keyOf(reading.property.series, reading.at))) outcomes[index] = duplicate;
-      else fresh.push(reading);
-    }
-    await deps.judge.judge(work, fresh);
+  let verdict: Verdict | undefined;
+  try {
+    const fresh = await deps.store.transaction(async (work) => {
+      const { left, judged } = await storeAndJudge(deps, work, columns, { outcomes, accepted });
+      verdict = judged;
+      return left;
+    });
+    verdict?.kept();
     return fresh;
-  });
+  } catch (problem) {
+    verdict?.lost();
+    throw problem;
+  }
+}
+
+async function storeAndJudge(
+  deps: TakeInDeps,
+  work: Work,
+  columns: ReadingColumns,
+  { outcomes, accepted }: Sorted,
+): Promise<{ readonly left: readonly CheckedReading[]; readonly judged: Verdict }> {
+  const before = await storeBatch(work.db, columns, validCodes);
+  const known = new Set(before.map(({ series, at }) => keyOf(series, at)));
+  const left: CheckedReading[] = [];
+  for (const { index, reading } of accepted) {
+    if (known.has(keyOf(reading.property.series, reading.at))) outcomes[index] = duplicate;
+    else left.push(reading);
+  }
+  return { left, judged: await deps.judge.judge(work, left) };
 }
 
 /** Codes of PostgreSQL for a value that it cannot hold, and for two writers that waited for each other. */
@@ -128,12 +150,9 @@ export async function takeIn(deps: TakeInDeps, readings: readonly Reading[]): Pr
   const sorted = sort(deps, readings);
   for (let attempt = 1; sorted.accepted.length > 0; attempt += 1) {
     try {
-      const fresh = await write(deps, sorted);
-      deps.judge.kept();
-      deps.onStored(fresh);
+      deps.onStored(await write(deps, sorted));
       break;
     } catch (problem) {
-      deps.judge.lost();
       const code = codeOf(problem);
       if (clash.test(code) && attempt < mostTries) continue;
       if (!dataFault.test(code)) throw problem;
@@ -152,9 +171,7 @@ async function takeInOneByOne(
   for (const each of accepted) {
     try {
       deps.onStored(await write(deps, { outcomes, accepted: [each] }));
-      deps.judge.kept();
     } catch (problem) {
-      deps.judge.lost();
       const reading = readings[each.index];
       if (!dataFault.test(codeOf(problem)) || reading === undefined) throw problem;
       outcomes[each.index] = refuse(deps, reading, 'wrong-value');

@@ -19,6 +19,8 @@ interface Connection<Message> {
   /** When the last whole message came; undefined before the first. */
   heardAt: number | undefined;
   faultsInARow: number;
+  /** Ends with the piece that is being stored; never rejects. */
+  taking: Promise<void>;
 }
 
 /** Only the beginning of what was refused is kept: enough to see what it was, too little to hold a personal value. */
@@ -99,13 +101,17 @@ class TcpLine<Message, State, Options> implements Line {
       openedAt: this.#deps.now(),
       heardAt: undefined,
       faultsInARow: 0,
+      taking: Promise.resolve(),
     };
     this.#open.add(connection);
     const reader = streamReader(codec, state);
-    socket.on('data', (chunk: Buffer) => void this.#take(connection, reader.read(chunk)));
+    socket.on('data', (chunk: Buffer) => {
+      connection.taking = this.#take(connection, reader.read(chunk));
+    });
     socket.once('close', () => {
       this.#open.delete(connection);
-      session.close();
+      // Node tells of the end with the last piece, paused or not: what that piece brings is still taken by an open session.
+      void connection.taking.then(() => session.close());
     });
   }
 
@@ -155,8 +161,9 @@ class TcpLine<Message, State, Options> implements Line {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const taking = [...this.#open].map((connection) => connection.taking);
     for (const { socket } of this.#open) socket.destroy();
-    await closed;
+    await Promise.all([closed, ...taking]);
   }
 }
 

@@ -242,6 +242,22 @@ describe('syslog 主机', () => {
     expect((door.counts()['unknown-device'] ?? 0) - strangers).toBe(1);
   });
 
+  test('说完就挂断的,最后一段也照收', async () => {
+    door.sensing.clock.advance(60_000);
+    const before = (await door.stored('gate-1')).length;
+    const timestamp = new Date(door.deps.now()).toISOString();
+    const line: SyslogMessage = {
+      form: 'rfc5424',
+      facility: 4,
+      severity: 3,
+      timestamp,
+      host: 'gate-1',
+      data: [],
+    };
+    await sendSyslog(Array<SyslogMessage>(500).fill(line), 'lines', { host, port: portOf(lines, 'syslog') });
+    await soon(async () => expect(await door.stored('gate-1')).toHaveLength(before + 500));
+  });
+
   test('端口被占,一扇门也不留', async () => {
     const taken = portOf(lines, 'syslog');
     await expect(

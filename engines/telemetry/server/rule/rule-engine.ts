@@ -6,7 +6,7 @@ import { qualities } from '../../quality.ts';
 import { rule as ruleRegister, silence as silenceRegister } from '../../registers/rule.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { CheckedReading } from '../ingest/check-reading.ts';
-import type { Judge } from '../ingest/take-in.ts';
+import type { Judge, Verdict } from '../ingest/take-in.ts';
 import { judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
 import { type LiveRule, liveRule, RuleSet } from './rule-set.ts';
 import { Turn } from './turn.ts';
@@ -21,6 +21,8 @@ export interface RuleEngineDeps {
 
 const channel = 'telemetry.rules';
 const mostRules = 5000;
+
+const nothing: Verdict = { kept: () => undefined, lost: () => undefined };
 
 interface Silence {
   readonly device: string | null;
@@ -69,8 +71,6 @@ export class RuleEngine implements Judge {
   readonly #stop: () => void;
   #rules = new RuleSet([]);
   #silences: readonly Silence[] = [];
-  #draft: Draft | undefined;
-  #endTurn: (() => void) | undefined;
   /** Changed since they were last written: what a reading moved without deciding anything. */
   readonly #unsaved = new Map<string, readonly [rule: LiveRule, device: string]>();
 
@@ -141,13 +141,25 @@ export class RuleEngine implements Judge {
     );
   }
 
-  async judge(work: Work, fresh: readonly CheckedReading[]): Promise<void> {
-    if (this.#rules.rules.size === 0) return;
-    this.#endTurn = await this.#turn.take();
+  /** From here to the end of the transaction no other batch is judged; a failure in between ends the turn as well. */
+  async judge(work: Work, fresh: readonly CheckedReading[]): Promise<Verdict> {
+    if (this.#rules.rules.size === 0) return nothing;
+    const end = await this.#turn.take();
     const draft = new Draft();
-    this.#draft = draft;
-    for (const reading of fresh.toSorted((a, b) => a.at - b.at)) this.#judgeOne(draft, reading);
-    await this.#write(work, draft);
+    try {
+      for (const reading of fresh.toSorted((a, b) => a.at - b.at)) this.#judgeOne(draft, reading);
+      await this.#write(work, draft);
+    } catch (problem) {
+      end();
+      throw problem;
+    }
+    return {
+      kept: () => {
+        this.#keep(draft);
+        end();
+      },
+      lost: end,
+    };
   }
 
   #judgeOne(draft: Draft, reading: CheckedReading): void {
@@ -194,18 +206,11 @@ export class RuleEngine implements Judge {
     await writeAlarms(this.#deps.registers, work, draft.transitions);
   }
 
-  kept(): void {
-    for (const [rule, device, state] of this.#draft?.all() ?? []) {
+  #keep(draft: Draft): void {
+    for (const [rule, device, state] of draft.all()) {
       rule.states.set(device, state);
       this.#unsaved.set(`${rule.id}/${device}`, [rule, device]);
     }
-    this.lost();
-  }
-
-  lost(): void {
-    this.#draft = undefined;
-    this.#endTurn?.();
-    this.#endTurn = undefined;
   }
 
   /** Writes moved states, and raises what only the clock can see. */

@@ -2,8 +2,9 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { decodeGbk, encodeGbk } from '../bytes/gbk.ts';
+import { readMedia, readParameters, writeMedia, writeParameters } from './body-parts.ts';
 import { readLocation, readLocations, readPlace, writeLocation, writePlace } from './location.ts';
-import type { Jt808Body, Jt808Header, Jt808Item, Jt808Media } from './message.ts';
+import type { Jt808Body, Jt808Header } from './message.ts';
 import { readRegister, writeRegister } from './register.ts';
 
 type Edition = Jt808Header['edition'];
@@ -90,19 +91,6 @@ const authenticate = form(
   },
 );
 
-function readParameters(reader: ByteReader): readonly Jt808Item[] {
-  const count = reader.byte();
-  return Array.from({ length: count }, () => ({
-    id: reader.doubleWord(),
-    value: reader.take(reader.byte()),
-  }));
-}
-
-function writeParameters(writer: ByteWriter, parameters: readonly Jt808Item[]): void {
-  writer.byte(parameters.length);
-  for (const { id, value } of parameters) writer.doubleWord(id).byte(value.length).raw(value);
-}
-
 const reportedParameters = form(
   'parameters',
   (reader) => ({ kind: 'parameters', serial: reader.word(), parameters: readParameters(reader) }),
@@ -159,25 +147,6 @@ const locations = form(
     }
   },
 );
-
-function readMedia(reader: ByteReader): Jt808Media {
-  return {
-    mediaId: reader.doubleWord(),
-    type: reader.byte(),
-    format: reader.byte(),
-    event: reader.byte(),
-    channel: reader.byte(),
-  };
-}
-
-function writeMedia(writer: ByteWriter, media: Jt808Media): ByteWriter {
-  return writer
-    .doubleWord(media.mediaId)
-    .byte(media.type)
-    .byte(media.format)
-    .byte(media.event)
-    .byte(media.channel);
-}
 
 const mediaEvent = form(
   'media-event',

@@ -1,11 +1,23 @@
 /** Frames of SL 651-2014: binary behind 7E7E or ASCII behind SOH, a length, STX or SYN, the body, an end character and CRC16. */
 import { ByteReader, MalformedBody } from '../bytes/byte-reader.ts';
-import { ByteWriter } from '../bytes/byte-writer.ts';
 import { crc16Modbus } from '../bytes/crc16.ts';
 import { type AssemblyLimits, PacketAssembly } from '../bytes/packet-assembly.ts';
 import { type Codec, type Decoded, type Fault, type FaultReason, faultOf, nothing } from '../codec.ts';
-import { hasGroups, readGroups, writeGroups } from './groups.ts';
-import { endOfByte, ends, type Sl651Content, type Sl651Message } from './message.ts';
+import { hasGroups, readGroups } from './groups.ts';
+import {
+  asciiBody,
+  binaryMark,
+  headerFields,
+  layout,
+  longestBody,
+  type Mode,
+  packetFields,
+  soh,
+  stx,
+  syn,
+} from './layout.ts';
+import { endOfByte, type Sl651Content, type Sl651Message } from './message.ts';
+import { encode } from './write-frame.ts';
 
 export interface Sl651Options {
   readonly assembly: AssemblyLimits;
@@ -16,22 +28,6 @@ export interface Sl651State {
   readonly options: Sl651Options;
   readonly assembly: PacketAssembly;
 }
-
-type Mode = Sl651Message['mode'];
-
-/** Bytes of the header up to STX, and of what follows the body; an ASCII frame writes each byte as two digits. */
-const layout = {
-  binary: { start: 2, unit: 1, header: 14, tail: 3 },
-  ascii: { start: 1, unit: 2, header: 24, tail: 5 },
-} as const;
-
-const soh = 0x01;
-const stx = 0x02;
-const syn = 0x16;
-const binaryMark = Buffer.from([0x7e, 0x7e]);
-const headerFields = 11;
-const longestBody = 0xfff;
-const packetFields = 3;
 
 interface Start {
   readonly at: number;
@@ -208,9 +204,6 @@ function readBinary(bytes: Buffer, { code, direction }: Header): Body {
   return { serial, time, content };
 }
 
-/** Four digits of serial, twelve of time, then words. */
-const asciiBody = /^([0-9A-Fa-f]{4})(\d{12})(?: ([!-~]+(?: [!-~]+)*))?$/;
-
 function readAscii(bytes: Buffer): Body {
   const found = asciiBody.exec(bytes.toString('latin1'));
   if (found === null) throw new MalformedBody('no serial, time and words');
@@ -247,68 +240,6 @@ function decode(bytes: Buffer, state: Sl651State): Decoded<Sl651Message> {
   }
   tellRubbish(start.at);
   return { messages, rest: start.at < bytes.length ? bytes.subarray(start.at) : nothing, faults };
-}
-
-function writeBody({ mode, serial, time, content, code, direction }: Sl651Message): Buffer {
-  if (mode === 'ascii') {
-    if (content.kind !== 'words') throw new RangeError('the ASCII mode carries words');
-    const text = [serial.toString(16).toUpperCase().padStart(4, '0') + time, ...content.words].join(' ');
-    if (!asciiBody.test(text)) throw new RangeError('a word holds a blank or no ASCII');
-    return Buffer.from(text, 'latin1');
-  }
-  const writer = new ByteWriter().word(serial).digits(time, 6);
-  if ((content.kind === 'groups') !== hasGroups(code, direction) || content.kind === 'words')
-    throw new RangeError('this function carries something else');
-  if (content.kind === 'groups') writeGroups(writer, content.groups);
-  else writer.raw(content.bytes);
-  return writer.toBuffer();
-}
-
-function headerOf({ direction, centre, station, password, code }: Sl651Message, length: number): Buffer {
-  if (length > longestBody) throw new RangeError('the body does not go into so few packets');
-  const writer = new ByteWriter();
-  if (direction === 'up') writer.byte(centre).digits(station, 5);
-  else writer.digits(station, 5).byte(centre);
-  return writer
-    .digits(password, 2)
-    .byte(code)
-    .word((direction === 'up' ? 0 : 0x8000) | length)
-    .toBuffer();
-}
-
-function upper(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString('hex').toUpperCase(), 'latin1');
-}
-
-function writeFrame(message: Sl651Message, index: number, part: Buffer): Buffer {
-  const { mode, packets, end } = message;
-  const inMode = (bytes: Buffer) => (mode === 'binary' ? bytes : upper(bytes));
-  const numbers = Buffer.alloc(packetFields);
-  numbers.writeUIntBE(packets * 0x1000 + index, 0, packetFields);
-  const body = packets > 1 ? Buffer.concat([inMode(numbers), part]) : part;
-  const last = index === packets;
-  const bytes = Buffer.concat([
-    mode === 'binary' ? binaryMark : Buffer.of(soh),
-    inMode(headerOf(message, body.length)),
-    Buffer.of(packets > 1 ? syn : stx),
-    body,
-    Buffer.of(ends[last ? end : 'etb']),
-  ]);
-  const crc = Buffer.alloc(2);
-  crc.writeUInt16BE(crc16Modbus(bytes));
-  return Buffer.concat([bytes, inMode(crc)]);
-}
-
-/** All packets of the message, one after another; those before the last end with ETB. */
-function encode(message: Sl651Message): Buffer {
-  const body = writeBody(message);
-  const { packets } = message;
-  const size = Math.ceil(body.length / packets);
-  return Buffer.concat(
-    Array.from({ length: packets }, (_, at) =>
-      writeFrame(message, at + 1, body.subarray(at * size, (at + 1) * size)),
-    ),
-  );
 }
 
 /** SL 651-2014, both modes and both directions. */
