@@ -64,5 +64,6 @@ try {
   await run();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // A conversation that broke off must not keep the command waiting.
+  process.exit(1);
 }

@@ -49,7 +49,8 @@ const hj212: Simulation = {
   device: '0341200A0000000000000001',
   async connect(options) {
     const value = curve(options);
-    const { host, port, device, secret: password, now } = options;
+    const { host, port, device, secret, now } = options;
+    const password = secret || '123456';
     const obeys = { ready: '1', result: '1' };
     const logger = await hj212Logger({
       host,
