@@ -81,6 +81,7 @@ function chunkGroups() {
     { name: 'chart', test: fromPackages('echarts|zrender'), priority: 20 },
     { name: 'map', test: fromPackages('maplibre-gl'), priority: 20 },
     { name: 'pinyin', test: fromPackages('pinyin-pro'), priority: 20 },
+    { name: 'diagram', test: fromPackages('bpmn-js|diagram-js|diagram-js-direct-editing'), priority: 20 },
     { debugName: 'icons', name: pick('icons', every), test: kit, priority: 19 },
     { debugName: 'kit', name: pick('kit', shells), test: kit, priority: 18 },
     { debugName: 'base', name: pick('base', every), test: own, priority: 15 },

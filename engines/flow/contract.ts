@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { defineContract, del, get, patch, post } from '../../kernel/contract.ts';
 import { conflict, defineErrors, forbidden, invalid } from '../../kernel/errors.ts';
 import { calendarDay } from './calendar-day.ts';
+import { definitionErrors } from './process/errors.ts';
+import { definitionRoutes } from './process/routes.ts';
+import { TimeLimit } from './process/time-limit.ts';
 
 export const flowErrors = defineErrors('flow', {
   closed: conflict('{number} 已办结,不能再办理'),
@@ -47,6 +50,7 @@ export const flowErrors = defineErrors('flow', {
   noIncident: conflict('没有需要处理的异常'),
   waitGone: conflict('所等待的事件已经结束'),
   definitionChanged: conflict('流程 {type} 的定义已变但版本号未变,且已有在办案件;请提高 process.version'),
+  ...definitionErrors,
 });
 
 const type = z.string().min(3).max(120);
@@ -66,11 +70,6 @@ const itemId = z.string().regex(/^i\d{1,9}$/);
 export const Assignee = z.object({
   unit: z.string().max(80).nullable(),
   person: z.uuid().nullable(),
-});
-
-export const TimeLimit = z.object({
-  amount: z.number().positive().max(1000),
-  unit: z.enum(['urgent-hour', 'work-hour', 'work-day', 'natural-day']),
 });
 
 /** What every step answers. */
@@ -371,8 +370,21 @@ export default defineContract({
   id: 'flow',
   title: '流程',
   plan: [],
-  permissions: { 'read-calendar': '查看工作日历', 'manage-calendar': '维护工作日历' },
-  administration: ['read-calendar', 'manage-calendar'],
+  permissions: {
+    'read-calendar': '查看工作日历',
+    'manage-calendar': '维护工作日历',
+    'read-process': '查看流程',
+    'design-process': '设计流程',
+    'publish-process': '发布和停用流程',
+  },
+  administration: ['read-calendar', 'manage-calendar', 'read-process', 'design-process', 'publish-process'],
+  roles: {
+    designer: {
+      title: '流程管理员',
+      allow: ['read-process', 'design-process', 'publish-process'],
+      reach: 'all',
+    },
+  },
   registers: { 'calendar-day': calendarDay },
   errors: flowErrors,
   settings: {
@@ -440,8 +452,57 @@ export default defineContract({
       maximum: 1440,
       source: '本地默认',
     },
+    'bpmn-kilobytes': {
+      title: '流程文件最大',
+      value: 800,
+      unit: 'KB',
+      minimum: 50,
+      maximum: 900,
+      source: '本地默认（BPMN MIWG 参考文件最大 236 KB）',
+    },
+    'bpmn-elements': {
+      title: '流程文件最多元素',
+      value: 20_000,
+      unit: '个',
+      minimum: 500,
+      maximum: 50_000,
+      source: '本地默认',
+    },
+    'bpmn-depth': {
+      title: '流程文件最深嵌套',
+      value: 64,
+      unit: '层',
+      minimum: 16,
+      maximum: 200,
+      source: '本地默认',
+    },
+    'process-nodes': {
+      title: '一个流程最多节点',
+      value: 500,
+      unit: '个',
+      minimum: 50,
+      maximum: 2000,
+      source: '本地默认',
+    },
+    'simulation-steps': {
+      title: '仿真时一个案件最多走的步数',
+      value: 500,
+      unit: '步',
+      minimum: 50,
+      maximum: 5000,
+      source: '本地默认',
+    },
+    'process-states': {
+      title: '校验并行走法时最多检查的状态',
+      value: 20_000,
+      unit: '种',
+      minimum: 1000,
+      maximum: 100_000,
+      source: '本地默认',
+    },
   },
   routes: {
+    ...definitionRoutes,
     calendar: get('/calendar', {
       title: '工作日历',
       signedInBecause: '作息时间和日历截止年份人人可见',
@@ -644,6 +705,24 @@ export default defineContract({
       menu: '工作台',
       icon: 'to-do',
       order: 1,
+    },
+    processes: {
+      path: '/processes',
+      title: '流程管理',
+      access: { allow: 'read-process' },
+      menu: '流程',
+      icon: 'branches',
+      order: 700,
+    },
+    design: {
+      path: '/drafts/:id',
+      title: '流程设计',
+      access: { allow: 'read-process' },
+    },
+    'process-version': {
+      path: '/processes/:type/versions/:version',
+      title: '流程版本',
+      access: { allow: 'read-process' },
     },
     case: {
       path: '/cases/:type/:id',

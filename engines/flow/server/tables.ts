@@ -145,8 +145,33 @@ export const flowTables: readonly Table[] = [
       version: 'integer not null',
       definition: 'jsonb not null',
       kept_at: 'timestamptz not null default now()',
+      /** BPMN 2.0 text of a drawn version; declared ones are drawn when asked for. */
+      xml: 'text',
+      /** 'published', or 'retired': no new cases. */
+      state: "text not null default 'published'",
+      published_by: 'text',
+      note: "text not null default ''",
+      retired_by: 'text',
+      retired_because: 'text',
     },
     constraints: ['primary key (type, version)'],
+  }),
+  defineTable({
+    name: 'flow_draft',
+    columns: {
+      id: 'uuid primary key',
+      type: 'text not null',
+      xml: 'text not null',
+      based_on: 'integer',
+      /** Rises with every save: who saves an older one is told. */
+      revision: 'integer not null',
+      /** Revision that was found without errors. */
+      checked: 'integer',
+      changed_by: 'text not null',
+      changed_at: 'timestamptz not null',
+    },
+    // One draft a type: two people would only publish over each other.
+    indexes: { flow_draft_type: 'unique (type)' },
   }),
   defineTable({
     name: 'flow_number',
@@ -297,12 +322,35 @@ export type LinkRow = {
 
 export type PhraseRow = { id: string; subject: string; text: string; position: number; created_at: string };
 
+export type DraftRow = {
+  id: string;
+  type: string;
+  xml: string;
+  based_on: number | null;
+  revision: number;
+  checked: number | null;
+  changed_by: string;
+  changed_at: string;
+};
+
 /** A type alias, because Kysely's withTables wants an index signature that interfaces lack. */
 export type FlowTables = GraphTables & {
   flow_work_item: ItemRow;
   flow_entry: EntryRow;
   flow_request: RequestRow;
-  flow_definition: { type: string; version: number; definition: unknown; kept_at: string };
+  flow_definition: {
+    type: string;
+    version: number;
+    definition: unknown;
+    kept_at: string;
+    xml: string | null;
+    state: 'published' | 'retired';
+    published_by: string | null;
+    note: string;
+    retired_by: string | null;
+    retired_because: string | null;
+  };
+  flow_draft: DraftRow;
   flow_number: { prefix: string; day: string; last: number };
   flow_link: LinkRow;
   flow_phrase: PhraseRow;

@@ -6,4 +6,7 @@ export default bindPages(contract, {
   'to-do': () => import('./to-do/to-do-page.tsx'),
   case: () => import('./case/case-page.tsx'),
   open: () => import('./opening/open-page.tsx'),
+  processes: () => import('./designer/processes-page.tsx'),
+  design: () => import('./designer/design-page.tsx'),
+  'process-version': () => import('./designer/version-page.tsx'),
 });

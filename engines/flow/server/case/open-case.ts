@@ -9,6 +9,7 @@ import type { Row } from '../../../../kernel/register.ts';
 import type { Work } from '../../../store/index.ts';
 import { flowErrors } from '../../contract.ts';
 import type { OpenCase } from '../../service.ts';
+import { kindInForce, startFor } from '../definition/kind-in-force.ts';
 import { openGraphCase } from '../graph/case/open-graph-case.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
 import { isSystem } from './decide-powers.ts';
@@ -43,12 +44,13 @@ async function findRepeated(
 export async function openCase(
   engine: FlowEngine,
   principal: Principal,
-  kind: CaseKind,
+  declared: CaseKind,
   input: AnyOpenCase,
   given?: Work,
 ): Promise<Row<CaseType>> {
+  const kind = await kindInForce(engine.definitions, declared);
   if (!isSystem(principal)) engine.access.require(principal, `${kind.system}:${kind.process.allow.open}`);
-  const stage = input.stage ?? kind.process.start[0] ?? '';
+  const stage = startFor(kind.process, input.stage);
   if (!kind.process.start.includes(stage)) throw flowErrors.notStart({ stage: stage.slice(0, 60) });
   const values = input.values as PlainRow;
   if (!isSystem(principal)) refuseManaged(kind, values);

@@ -5,11 +5,14 @@ import { type Database, sql, type Store } from '../../../store/index.ts';
 import { flowErrors } from '../../contract.ts';
 import type { CaseKind, CaseKinds } from '../case/case-kinds.ts';
 import type { FlowTables } from '../tables.ts';
+import { definitionChannel, findInForce } from './version-in-force.ts';
 
 export interface Definitions {
   /** Writes new versions; throws flow.definitionChanged for a changed definition under an old version that has run. */
   keep(kinds: CaseKinds): Promise<void>;
   of(kind: CaseKind, version: number): Promise<CaseProcess>;
+  /** What new cases of the type run on: the newest published drawing, else the declaration. */
+  inForce(kind: CaseKind): Promise<CaseProcess>;
   /** Were some versions of this type staged and others graphs? */
   changedExecutor(kind: CaseKind): Promise<boolean>;
 }
@@ -41,6 +44,12 @@ async function keepOne(db: Database, kind: CaseKind): Promise<void> {
 
 export function openDefinitions(store: Store): Definitions {
   const loaded = new Map<string, Promise<CaseProcess>>();
+  const current = new Map<string, Promise<number>>();
+  const mixed = new Map<string, Promise<boolean>>();
+  store.onAnnounce(definitionChannel, (type) => {
+    current.delete(type);
+    mixed.delete(type);
+  });
 
   async function load(kind: CaseKind, version: number): Promise<CaseProcess> {
     const row = await store.db
@@ -54,7 +63,14 @@ export function openDefinitions(store: Store): Definitions {
     return (row?.definition as CaseProcess | undefined) ?? kind.process;
   }
 
-  const mixed = new Map<string, Promise<boolean>>();
+  function of(kind: CaseKind, version: number): Promise<CaseProcess> {
+    if (version === kind.process.version) return Promise.resolve(kind.process);
+    const key = `${kind.id} ${version}`;
+    const known = loaded.get(key) ?? load(kind, version);
+    loaded.set(key, known);
+    known.catch(() => loaded.delete(key));
+    return known;
+  }
 
   async function isMixed(kind: CaseKind): Promise<boolean> {
     const found = await sql<{
@@ -66,7 +82,6 @@ export function openDefinitions(store: Store): Definitions {
 
   return {
     changedExecutor(kind) {
-      if (kind.process.version === 1) return Promise.resolve(false);
       const known = mixed.get(kind.id) ?? isMixed(kind);
       mixed.set(kind.id, known);
       known.catch(() => mixed.delete(kind.id));
@@ -75,13 +90,12 @@ export function openDefinitions(store: Store): Definitions {
     async keep(kinds) {
       for (const kind of kinds.all()) await keepOne(store.db, kind);
     },
-    of(kind, version) {
-      if (version === kind.process.version) return Promise.resolve(kind.process);
-      const key = `${kind.id} ${version}`;
-      const known = loaded.get(key) ?? load(kind, version);
-      loaded.set(key, known);
-      known.catch(() => loaded.delete(key));
-      return known;
+    of,
+    async inForce(kind) {
+      const known = current.get(kind.id) ?? findInForce(store, kind);
+      current.set(kind.id, known);
+      known.catch(() => current.delete(kind.id));
+      return of(kind, await known);
     },
   };
 }
