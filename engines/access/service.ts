@@ -94,10 +94,14 @@ export interface AccessService {
   require(principal: Principal, permission: string): Permit;
   /** Who a session token belongs to; undefined when unknown, expired or idle too long. */
   findPrincipal(token: string): Promise<Principal | undefined>;
-  /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'). */
-  principalOf(subjectId: string): Promise<Principal>;
-  /** Subjects that hold the permission over an area and, if given, in a department. */
-  holdersOf(permission: string, where: { area?: string; department?: string }): Promise<readonly string[]>;
+  /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'); `work` as below. */
+  principalOf(subjectId: string, work?: Work): Promise<Principal>;
+  /** Subjects that hold the permission over an area and, if given, in a department. Inside a transaction give its `work`: it asks no second connection. */
+  holdersOf(
+    permission: string,
+    where: { area?: string; department?: string },
+    work?: Work,
+  ): Promise<readonly string[]>;
   /** Display names; an unknown id is left out. */
   namesOf(subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   departments(): Promise<readonly Department[]>;

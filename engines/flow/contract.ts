@@ -32,6 +32,7 @@ export const flowErrors = defineErrors('flow', {
   notReopenable: conflict('该件不能重新办理'),
   notStart: invalid('不能从环节“{stage}”开始'),
   phraseLimit: conflict('常用意见最多 {most} 条'),
+  unknownPermission: conflict('流程 {type} 用到的权限“{permission}”没有声明'),
   noWayOn: conflict('“{stage}”之后没有可走的路线,请联系管理员检查流程'),
   noEvaluator: conflict('没有装配规则引擎,不能计算“{expression}”'),
   noDecision: conflict('没有找到决策“{decision}”'),

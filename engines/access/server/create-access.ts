@@ -157,9 +157,9 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       const principal = await principals.find(session.subject);
       return principal === undefined ? undefined : { ...principal, sessionId: session.sessionId };
     },
-    principalOf: (subject) => principals.get(subject),
-    async holdersOf(permission, where) {
-      const rows = await db
+    principalOf: (subject, work) => principals.get(subject, work?.db),
+    async holdersOf(permission, where, work) {
+      const rows = await (work?.db.withTables<AccessTables>() ?? db)
         .selectFrom('access_post')
         .innerJoin('access_role', 'access_role.id', 'access_post.role')
         .innerJoin('access_subject', 'access_subject.id', 'access_post.subject')
@@ -173,7 +173,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
         .execute();
       const holders: string[] = [];
       for (const subject of new Set(rows.map((row) => row.subject))) {
-        const principal = await principals.find(subject);
+        const principal = await principals.find(subject, work?.db);
         if (principal === undefined) continue;
         const asked = {
           area: where.area,

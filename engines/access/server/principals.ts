@@ -7,7 +7,7 @@ import {
   type Scope,
 } from '../../../kernel/access.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
-import type { Store } from '../../store/index.ts';
+import type { Database, Store } from '../../store/index.ts';
 import type { AccessTables } from './tables.ts';
 
 interface RoleRow {
@@ -18,8 +18,9 @@ interface RoleRow {
 }
 
 export interface Principals {
-  find(subject: string): Promise<Principal | undefined>;
-  get(subject: string): Promise<Principal>;
+  /** `through`: the handle of a transaction that is under way; it needs no second connection then. */
+  find(subject: string, through?: Database): Promise<Principal | undefined>;
+  get(subject: string, through?: Database): Promise<Principal>;
   /** Forgets what is kept here and in every other process. */
   changed(subject: string | '*'): Promise<void>;
 }
@@ -46,12 +47,12 @@ export function passwordIsDue(
 export const citizenRole = 'citizen';
 
 export function openPrincipals(store: Store): Principals {
-  const db = store.db.withTables<AccessTables>();
   const kept = new Map<string, Promise<Principal | undefined>>();
   let roles: Promise<ReadonlyMap<string, RoleRow>> | undefined;
 
-  async function loadRoles(): Promise<ReadonlyMap<string, RoleRow>> {
-    const rows = await db
+  async function loadRoles(through: Database): Promise<ReadonlyMap<string, RoleRow>> {
+    const rows = await through
+      .withTables<AccessTables>()
       .selectFrom('access_role')
       .select(['id', 'permissions', 'clearance', 'reach'])
       .execute();
@@ -67,14 +68,15 @@ export function openPrincipals(store: Store): Principals {
     }
   }
 
-  async function load(subject: string): Promise<Principal | undefined> {
+  async function load(subject: string, through: Database): Promise<Principal | undefined> {
+    const db = through.withTables<AccessTables>();
     const row = await db
       .selectFrom('access_subject')
       .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at'])
       .where('id', '=', subject)
       .executeTakeFirst();
     if (row === undefined || row.state !== 'active') return undefined;
-    roles ??= loadRoles();
+    roles ??= loadRoles(through);
     const known = await roles;
     const posts = await db
       .selectFrom('access_post')
@@ -107,11 +109,11 @@ export function openPrincipals(store: Store): Principals {
 
   store.onAnnounce('access', forget);
   return {
-    find(subject) {
+    find(subject, through = store.db) {
       if (subject === anonymous.id) return Promise.resolve(anonymous);
       const known = kept.get(subject);
       if (known !== undefined) return known;
-      const loading = load(subject);
+      const loading = load(subject, through);
       kept.set(subject, loading);
       loading.then(
         (found) => found === undefined && kept.delete(subject),
@@ -121,8 +123,8 @@ export function openPrincipals(store: Store): Principals {
       if (kept.size > 50_000) kept.clear();
       return loading;
     },
-    async get(subject) {
-      const found = await this.find(subject);
+    async get(subject, through) {
+      const found = await this.find(subject, through);
       if (found === undefined) throw commonErrors.missing();
       return found;
     },

@@ -13,6 +13,7 @@ import type { FactSources } from './case/gather-facts.ts';
 import { loadCases } from './case/load-cases.ts';
 import { openCase } from './case/open-case.ts';
 import { openNumbers } from './case/take-numbers.ts';
+import { checkPermissions } from './graph/check-permissions.ts';
 import { deliver, graphConsumer } from './graph/case/deliver-events.ts';
 import { openDefinitions } from './definition/keep-definitions.ts';
 import { pushConsumer } from './notice/push-changes.ts';
@@ -113,9 +114,10 @@ function takeSheets(engine: FlowEngine, kind: CaseKind): void {
   engine.registers.setRowSink(kind.id, sink, ['openedAt', ...managed]);
 }
 
-async function keepDeclared({ definitions, kinds, registers, store }: FlowEngine): Promise<void> {
+async function keepDeclared({ access, definitions, kinds, registers, store }: FlowEngine): Promise<void> {
   // Of the time when a case had one open item; cases of graphs have several.
   await sql`drop index if exists flow_work_item_open`.execute(store.db);
+  checkPermissions({ access, kinds });
   await definitions.keep(kinds);
   await registers.codeLists.load(
     statusCodes.map(([code, name], index) => ({

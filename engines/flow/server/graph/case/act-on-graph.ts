@@ -173,7 +173,7 @@ async function hear(
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
   const model = findModel(process);
   if (model === undefined) throw commonErrors.missing();
-  const powers = await tokenPowers(engine, principal, kind, process, loaded);
+  const powers = await tokenPowers(engine, principal, kind, process, loaded, work);
   return {
     hearing: { kind, process, model, loaded, powers, act, principal, work },
     target,

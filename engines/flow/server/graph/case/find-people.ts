@@ -21,12 +21,12 @@ export interface Looking {
 }
 
 export async function unitOfPerson(
-  { engine }: Pick<Looking, 'engine'>,
+  { engine, work }: Pick<Looking, 'engine' | 'work'>,
   person: string | null,
 ): Promise<string | null> {
   if (person === null) return null;
   try {
-    return (await engine.access.principalOf(person)).departments[0] ?? null;
+    return (await engine.access.principalOf(person, work)).departments[0] ?? null;
   } catch {
     return null;
   }
@@ -44,15 +44,15 @@ async function holdersIn(
   unit: string | null,
 ): Promise<readonly Assignee[]> {
   if (unit === null) return [];
-  const { engine, kind } = looking;
-  const ids = await engine.access.holdersOf(`${kind.system}:${permission}`, { department: unit });
+  const { engine, kind, work } = looking;
+  const ids = await engine.access.holdersOf(`${kind.system}:${permission}`, { department: unit }, work);
   return ids.map((person) => ({ unit, person }));
 }
 
 async function holdersAround(looking: Looking, permission: string): Promise<readonly Assignee[]> {
-  const { engine, kind, row } = looking;
+  const { engine, kind, row, work } = looking;
   const where = row.caseArea === null ? {} : { area: row.caseArea };
-  const ids = await engine.access.holdersOf(`${kind.system}:${permission}`, where);
+  const ids = await engine.access.holdersOf(`${kind.system}:${permission}`, where, work);
   return Promise.all(ids.map(async (person) => ({ unit: await unitOfPerson(looking, person), person })));
 }
 

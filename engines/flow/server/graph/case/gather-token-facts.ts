@@ -2,6 +2,7 @@
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import { CityError } from '../../../../../kernel/errors.ts';
 import { decidePowers, governedCase, isSystem } from '../../case/decide-powers.ts';
+import type { Work } from '../../../../store/index.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
 import { plainFacts } from '../../case/gather-facts.ts';
 import type { CaseFacts } from '../../step/types.ts';
@@ -28,13 +29,17 @@ export interface Asked extends Looking {
 }
 
 /** Whoever is named for a task must hold its permission somewhere in his own units, or over the case's area. */
-async function canSign({ engine, kind, row, model }: Asked, node: string, to: Assignee): Promise<boolean> {
+async function canSign(
+  { engine, kind, row, model, work }: Asked,
+  node: string,
+  to: Assignee,
+): Promise<boolean> {
   const task = model.nodes[node];
   if (task?.kind !== 'user') return false;
   const permission = `${kind.system}:${task.allow}`;
   if (to.person === null) return to.unit !== null && engine.access.findDepartment(to.unit) !== undefined;
   try {
-    const person = await engine.access.principalOf(to.person);
+    const person = await engine.access.principalOf(to.person, work);
     if (to.unit !== null && !person.departments.includes(to.unit)) return false;
     const place = {
       area: row.caseArea ?? undefined,
@@ -138,10 +143,11 @@ export async function decideGraphStep(asked: Asked): Promise<TokenStep> {
 export async function unitsOf(
   engine: FlowEngine,
   items: readonly Item[],
+  work: Work,
 ): Promise<ReadonlyMap<string, string | null>> {
   const units = new Map<string, string | null>();
   for (const { unit, person } of items)
     if (unit === null && person !== null && !units.has(person))
-      units.set(person, await unitOfPerson({ engine }, person));
+      units.set(person, await unitOfPerson({ engine, work }, person));
   return units;
 }

@@ -101,7 +101,7 @@ export async function writeGraphStep(engine: FlowEngine, playing: Playing, row: 
     now: work.now,
     requestKey,
     actingFor: actingFor === undefined ? undefined : { id: actingFor.id, name: actingFor.name },
-    units: await unitsOf(engine, step.opened),
+    units: await unitsOf(engine, step.opened, work),
   });
   const files = [...command.files, ...(command.signature === null ? [] : [command.signature])];
   if (files.length > 0)

@@ -1,6 +1,7 @@
 /** What a person may do with a case of several items: which of them he may act on, himself or for somebody whom he acts for. */
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { CaseProcess } from '../../../../../kernel/case.ts';
+import type { Work } from '../../../../store/index.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
 import { isCandidate, isSystem } from '../../case/decide-powers.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
@@ -51,11 +52,12 @@ export async function tokenPowers(
   kind: CaseKind,
   process: CaseProcess,
   { before, reads, owners }: LoadedCase,
+  work?: Work,
 ): Promise<FoundPowers> {
   const { row } = before;
   const system = isSystem(principal);
   const open = openItems(before.tokens);
-  const deputies = await Promise.all(owners.map((owner) => engine.access.principalOf(owner)));
+  const deputies = await Promise.all(owners.map((owner) => engine.access.principalOf(owner, work)));
   const holds = new Set<string>();
   const actingFor = new Map<string, Principal>();
   for (const item of open) {

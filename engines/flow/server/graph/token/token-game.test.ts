@@ -154,7 +154,10 @@ function expectSound({ row, tokens: state }: TokenCase): void {
   }
 }
 
-/** Everybody agrees and every timer fires, until the case is closed. */
+/**
+ * Everybody agrees and every event comes, bringing what leaves a loop, until the case is closed. A loop in which nobody works and whose
+ * condition nothing changes goes round until it is 作废; ending so is the other half of the property.
+ */
 function finishCase(played: Played): void {
   if (played.state.row.status === 'suspended') take(played, { action: 'verb.resume' });
   for (let turn = 0; turn < 400 && played.state.row.status !== 'closed'; turn += 1) {
@@ -170,7 +173,12 @@ function finishCase(played: Played): void {
         automatic: true,
         may: () => true,
       };
-      take(played, { action: 'engine.fire', powers, target: { wait: wait?.id ?? '' } });
+      take(played, {
+        action: 'engine.fire',
+        powers,
+        values: { again: false },
+        target: { wait: wait?.id ?? '' },
+      });
     }
   }
 }

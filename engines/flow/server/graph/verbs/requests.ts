@@ -21,7 +21,9 @@ function stagedCommand(draft: Draft, seen: Seen): Command {
 }
 
 function decided(draft: Draft, seen: Seen, rule: VerbRule): Step {
-  const step = rule.decide(seen.process, stagedView(seen), stagedCommand(draft, seen), draft.facts);
+  // Whom a granted dispute goes to is found by the tokens; the staged rule only wants to hear of a unit.
+  const facts = { ...draft.facts, assigned: { unit: seen.item?.unit ?? '' } };
+  const step = rule.decide(seen.process, stagedView(seen), stagedCommand(draft, seen), facts);
   if (step instanceof CityError) throw step;
   return step;
 }
