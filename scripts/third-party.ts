@@ -24,6 +24,8 @@ const accepted = new Set([
   'CC0-1.0',
   'ISC',
   'LGPL-3.0-or-later',
+  // MIT, and the sign of bpmn.io must stay visible on every drawing: a journey sees that nothing covers it.
+  'LicenseRef-bpmn.io',
   'MIT',
   'MPL-2.0',
   'OFL-1.1',
@@ -33,8 +35,11 @@ const accepted = new Set([
   'Zlib',
 ]);
 
-/** Packages that name no licence in their metadata, read in their LICENSE file. */
-const readByHand: Readonly<Record<string, string>> = { 'png-js@1.1.0': 'MIT' };
+/** Packages whose metadata names no licence by its SPDX id, read in their LICENSE file. */
+const readByHand: Readonly<Record<string, string>> = {
+  'png-js@1.1.0': 'MIT',
+  'bpmn-js@18.31.1': 'LicenseRef-bpmn.io',
+};
 
 /** Data and binaries that come inside packages or lie in city/, under their own licences. */
 const carried: readonly ThirdParty[] = [
@@ -59,7 +64,7 @@ export function productionPackages(packages: Readonly<Record<string, LockedPacka
     if (at === '' || one.dev === true) continue;
     const name = at.replace(/^.*node_modules\//, '');
     const version = one.version ?? '?';
-    const licence = one.license ?? readByHand[`${name}@${version}`] ?? 'UNKNOWN';
+    const licence = readByHand[`${name}@${version}`] ?? one.license ?? 'UNKNOWN';
     found.set(`${name}@${version}`, { name, version, licence });
   }
   return [...found.values()].sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));

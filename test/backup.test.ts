@@ -1,5 +1,5 @@
 /** A backup brought into another database is the same city: same rows, same files, audit intact, consumers go on where they were. */
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,10 +17,12 @@ import {
   type StoredFile,
   writeBackup,
 } from '../engines/store/index.ts';
+import { createTrust, type TrustEngine, trustTables } from '../engines/trust/index.ts';
 import type { SettingSpec } from '../kernel/contract.ts';
 import { createTestDatabase, openTestStore, type TestDatabase, type TestStore } from './support/store.ts';
 
 const tables = [
+  ...trustTables,
   ...accessTables,
   defineTable({ name: 'heard', columns: { position: 'bigint primary key', n: 'integer not null' } }),
   defineTable({
@@ -52,9 +54,18 @@ let access: AccessEngine;
 let folder: string;
 let file: StoredFile;
 
+const opened: TrustEngine[] = [];
+
+function openTrust(on: OpenStore): TrustEngine {
+  const made = createTrust({ store: on });
+  opened.push(made);
+  return made;
+}
+
 function openAccess(on: OpenStore): AccessEngine {
   return createAccess({
     store: on,
+    trust: openTrust(on),
     contracts: [accessContract],
     organs: { departments: [], areaName: () => undefined },
     demo: false,
@@ -140,7 +151,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  access.stop();
+  await access.stop();
+  await Promise.all(opened.map((trust) => trust.close()));
   await store.close();
   await rm(path.dirname(folder), { recursive: true, force: true });
 });
@@ -159,6 +171,8 @@ test('恢复到另一个空数据库:行、索引、文件相同,审计链完好
   const database = await createTestDatabase();
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-restore-'));
   await restoreBackup({ url: database.url, dataDirectory, folder });
+  // The key that wraps the others is in no backup: it is carried apart.
+  await cp(path.join(store.dataDirectory, 'trust'), path.join(dataDirectory, 'trust'), { recursive: true });
   const restored = await openStore({ url: database.url, dataDirectory, tables, settings });
   const guard = openAccess(restored);
   try {
@@ -166,9 +180,10 @@ test('恢复到另一个空数据库:行、索引、文件相同,审计链完好
     const kept = await restored.files.find(file.id);
     expect(kept === undefined ? '' : await text(restored.files.read(kept))).toBe('阜阳');
     expect(await indexesOf(restored)).toEqual(await indexesOf(store));
+    await expect(sql`delete from access_audit`.execute(restored.db)).rejects.toThrow('append-only');
     await goesOn(restored, guard);
   } finally {
-    guard.stop();
+    await guard.stop();
     await restored.close();
     await database.drop();
     await rm(dataDirectory, { recursive: true, force: true });

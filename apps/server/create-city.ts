@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AccessEngine } from '../../engines/access/index.ts';
 import { createGateway } from '../../engines/gateway/index.ts';
 import { type OpenStore, openStore } from '../../engines/store/index.ts';
+import type { LinePorts } from '../../engines/telemetry/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AnyContract, SettingSpec } from '../../kernel/contract.ts';
 import type { Services, System } from '../../kernel/system.ts';
@@ -24,6 +25,15 @@ export interface CityOptions {
   /** XYZ template of a picture base map. */
   readonly baseMapUrl?: string | undefined;
   readonly trustProxy?: boolean;
+  /** Key that wraps all others, 64 hexadecimal digits; default: a file of the data directory. */
+  readonly masterKey?: string | undefined;
+  readonly host?: string;
+  /** Port of the embedded MQTT broker, on `host`; undefined keeps that door shut. */
+  readonly mqttPort?: number | undefined;
+  /** An outside MQTT broker to take readings from. */
+  readonly mqttUrl?: string | undefined;
+  /** Ports of the lines for devices' own protocols (LINE_PORTS). */
+  readonly linePorts?: LinePorts;
   /** Requests a minute for one caller; 0 switches the limit off (tests, benches). */
   readonly rate?: number;
   readonly checkReplies?: boolean;
@@ -116,6 +126,7 @@ export async function createCity(options: CityOptions): Promise<City> {
     systems,
     demoPassword: secret,
     baseMapUrls,
+    masterKey: options.masterKey,
     report,
   });
   const all = [...engines.systems, ...systems];
@@ -145,11 +156,19 @@ export async function createCity(options: CityOptions): Promise<City> {
     systems: all,
     firstAccounts,
     demo: secret === undefined ? undefined : { password: secret, people: await demoPeople(engines.access) },
-    begin: () => store.begin(),
+    async begin() {
+      await store.begin();
+      await engines.openDoors({
+        host: options.host ?? '127.0.0.1',
+        mqttPort: options.mqttPort,
+        mqttUrl: options.mqttUrl,
+        linePorts: options.linePorts ?? {},
+      });
+    },
     async close() {
       await engines.release();
       await app.close();
-      engines.close();
+      await engines.close();
       await store.close();
     },
   };

@@ -12,7 +12,13 @@ import {
   accessTables,
   createAccess,
 } from '../../engines/access/index.ts';
-import { createDocuments, documents } from '../../engines/documents/index.ts';
+import {
+  createDocumentNumbers,
+  createDocuments,
+  documentNumbers,
+  documents,
+  numberTables,
+} from '../../engines/documents/index.ts';
 import {
   createFlow,
   flow,
@@ -37,16 +43,34 @@ import {
   registersSystem,
   registerTables,
 } from '../../engines/registers/index.ts';
+import rulesContract from '../../engines/rules/contract.ts';
+import { createRules, rules, rulesSystem, ruleTables } from '../../engines/rules/index.ts';
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
+import trustContract from '../../engines/trust/contract.ts';
+import { createTrust, trust, trustSystem, trustTables } from '../../engines/trust/index.ts';
+import telemetryContract from '../../engines/telemetry/contract.ts';
+import {
+  createTelemetry,
+  type LinePorts,
+  openLines,
+  openMqttBroker,
+  openMqttClient,
+  telemetry,
+  telemetrySystem,
+  telemetryTables,
+} from '../../engines/telemetry/index.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import type { System } from '../../kernel/system.ts';
 import type { ServiceMap } from './service-map.ts';
 
 export const engineContracts: readonly AnyContract[] = [
   gatewayContract,
+  trustContract,
   accessContract,
   registersContract,
+  rulesContract,
+  telemetryContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -55,7 +79,17 @@ export const engineContracts: readonly AnyContract[] = [
 
 /** Tables of the engines and of every register and case type that a contract declares. */
 export function engineTables(contracts: readonly AnyContract[]): readonly Table[] {
-  return [...accessTables, ...searchTables, ...registerTables(contracts), ...messageTables, ...flowTables];
+  return [
+    ...trustTables,
+    ...accessTables,
+    ...searchTables,
+    ...registerTables(contracts),
+    ...ruleTables,
+    ...telemetryTables,
+    ...numberTables,
+    ...messageTables,
+    ...flowTables,
+  ];
 }
 
 export interface EngineOptions {
@@ -67,25 +101,44 @@ export interface EngineOptions {
   /** Shared password of demo people; undefined without demo data. */
   readonly demoPassword: string | undefined;
   readonly baseMapUrls: readonly string[];
+  /** Key that wraps all others; undefined keeps it in a file of the data directory. */
+  readonly masterKey: string | undefined;
   readonly report: (problem: unknown, where: string) => void;
 }
+
+export interface DeviceDoors {
+  readonly host: string;
+  readonly mqttPort: number | undefined;
+  readonly mqttUrl: string | undefined;
+  readonly linePorts: LinePorts;
+}
+
+/** Lines that share the subscription to an outside broker. */
+const sharedLines = 4;
 
 export interface Engines {
   readonly access: AccessEngine;
   /** Engines that have routes, as systems. */
   readonly systems: readonly System[];
   readonly fileGuards: Readonly<Record<string, FileGuard>>;
+  /** Opens the doors by which devices come in; rejects when a port is taken. */
+  openDoors(doors: DeviceDoors): Promise<void>;
   /** Ends open streams and waiting papers; before the gateway closes, or they would hold up its drain. */
   release(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openEngines(options: EngineOptions): Promise<Engines> {
   const { store, services, contracts } = options;
   services.add(storeKey, store);
 
+  const notary = createTrust({ store, masterKey: options.masterKey, report: options.report });
+  services.add(trust, notary);
+
   const guard = createAccess({
     store,
+    trust: notary,
+    report: options.report,
     contracts,
     organs: { departments, areaName: (code) => findDivision(code)?.name },
     demo: options.demoPassword !== undefined,
@@ -111,6 +164,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(registers, registry.service);
 
+  const judge = createRules({ store, access: guard });
+  services.add(rules, judge);
+  const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
+  services.add(telemetry, sensing);
+
   const atlas = createMaps({
     store,
     access: guard,
@@ -126,6 +184,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
 
   const printer = createDocuments({}, options.report);
   services.add(documents, printer);
+  services.add(documentNumbers, createDocumentNumbers(store));
 
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);
@@ -143,6 +202,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     messages: teller,
     services,
     calendar: calendar.current,
+    evaluate: judge.evaluate,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);
@@ -162,11 +222,26 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
+    async openDoors({ host, mqttPort: port, mqttUrl: url, linePorts: ports }) {
+      const { report } = options;
+      doors.push(await openLines({ store, ingest: sensing, report, ports, host }));
+      if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
+      if (url !== undefined)
+        doors.push(
+          await openMqttClient(sensing, { url, group: 'city', name: 'city-1', lines: sharedLines, report }),
+        );
+    },
     systems: [
+      trustSystem(notary, store, (work, principal, act) =>
+        guard.audit(work, principal, { module: 'trust', result: 'success', ...act }),
+      ),
       accessSystem(guard, store),
       registersSystem(registry),
+      rulesSystem(judge, store, guard),
+      telemetrySystem(sensing, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),
@@ -174,11 +249,15 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     ],
     fileGuards: { register: registerFileGuard(registry) },
     async release() {
+      await Promise.all(doors.map((door) => door.close()));
       teller.close();
+      sensing.release();
       await printer.close();
     },
-    close() {
-      guard.stop();
+    async close() {
+      await guard.stop();
+      await notary.close();
+      await sensing.close();
     },
   };
 }

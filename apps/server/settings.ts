@@ -1,9 +1,19 @@
 /** The environment of a server process, read and checked in one place. */
 import path from 'node:path';
 import { z } from 'zod';
+import { lineNames, type LinePorts } from '../../engines/telemetry/index.ts';
 
 const flag = z.enum(['on', 'off']);
 const url = z.url();
+
+/** 'hj212:2120,jt808:8208' */
+const linePorts = z.preprocess(
+  (text) => (typeof text === 'string' ? text.split(',').map((part) => part.trim().split(':')) : text),
+  z
+    .array(z.tuple([z.enum(lineNames), z.coerce.number().int().min(0).max(65_535)]))
+    .transform((pairs) => Object.fromEntries(pairs) as LinePorts)
+    .optional(),
+);
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -15,6 +25,13 @@ const Environment = z.object({
   BASE_MAP_ATTRIBUTION: z.string().default(''),
   PUBLIC_URL: url.optional(),
   TRUST_PROXY: flag.default('off'),
+  TRUST_MASTER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '应为 64 位小写十六进制')
+    .optional(),
+  MQTT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  MQTT_URL: z.string().startsWith('mqtt').optional(),
+  LINE_PORTS: linePorts,
   DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
 });
 
@@ -28,7 +45,15 @@ export interface ServerSettings {
   readonly baseMapAttribution: string;
   readonly publicUrl: string | undefined;
   readonly trustProxy: boolean;
+  /** Wraps all other keys; undefined keeps it in DATA_DIR/trust/master.key. */
+  readonly masterKey: string | undefined;
   readonly poolSize: number;
+  /** Port of the embedded MQTT broker; undefined keeps that door shut. */
+  readonly mqttPort: number | undefined;
+  /** An outside MQTT broker to take readings from. */
+  readonly mqttUrl: string | undefined;
+  /** Ports of the lines by which devices speak their own protocols; those that are not named stay shut. */
+  readonly linePorts: LinePorts;
 }
 
 /** Empty values count as absent, as shells and compose files leave them. */
@@ -50,6 +75,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     baseMapAttribution: one.BASE_MAP_ATTRIBUTION,
     publicUrl: one.PUBLIC_URL,
     trustProxy: one.TRUST_PROXY === 'on',
+    masterKey: one.TRUST_MASTER_KEY,
     poolSize: one.DATABASE_POOL,
+    mqttPort: one.MQTT_PORT,
+    mqttUrl: one.MQTT_URL,
+    linePorts: one.LINE_PORTS ?? {},
   };
 }

@@ -6,10 +6,12 @@ import {
   defineErrors,
   forbidden,
   invalid,
+  tooLarge,
   tooMany,
   unauthenticated,
   unavailable,
 } from '../../kernel/errors.ts';
+import { LogHealth, Receipt } from '../trust/contract.ts';
 
 export const accessErrors = defineErrors('access', {
   wrongPassword: unauthenticated('账号或密码错误'),
@@ -26,6 +28,9 @@ export const accessErrors = defineErrors('access', {
   unknownArea: invalid('没有该区划：{area}'),
   builtIn: conflict('系统内置角色的权限由系统声明，不能修改'),
   auditStopped: unavailable('审计记录封存已停止，为保证可追溯暂停写入，请联系系统管理员'),
+  auditUnsealed: conflict('该记录尚未封存，请稍候再试'),
+  auditAnchored: conflict('该记录封存于存证日志启用之前，没有单独的凭证，请用“校验审计”核对'),
+  auditExportLarge: tooLarge('符合条件的记录超过 {most} 条，请缩小范围后再导出'),
 });
 
 const account = z.string().trim().min(3).max(40);
@@ -102,6 +107,20 @@ export const AuditLine = z.object({
   detail: z.record(z.string(), z.unknown()),
   sealed: z.boolean(),
 });
+
+/** What the audit is searched by; empty means any. */
+const auditFilter = {
+  subject: z.string().max(60).default(''),
+  module: z.string().max(60).default(''),
+  /** Events, with commas between them. */
+  event: z.string().max(200).default(''),
+  objectId: z.string().max(80).default(''),
+  /** Moments, ISO. */
+  from: z.string().max(30).default(''),
+  to: z.string().max(30).default(''),
+};
+const AuditFilter = z.object(auditFilter);
+export type AuditFilter = z.infer<typeof AuditFilter>;
 
 const paging = {
   page: z.coerce.number().int().min(1).default(1),
@@ -208,6 +227,22 @@ export default defineContract({
       minimum: 60,
       maximum: 86400,
       source: 'X-Road 安全服务器默认值',
+    },
+    'audit-keep-months': {
+      title: '审计记录保存期限',
+      value: 60,
+      unit: '个月',
+      minimum: 6,
+      maximum: 1200,
+      source: '网络安全法 第二十一条(三)：不少于六个月；GB/T 22239-2019 8.1.4.3；五年为本地默认',
+    },
+    'audit-export-lines': {
+      title: '审计记录一次导出上限',
+      value: 5000,
+      unit: '条',
+      minimum: 100,
+      maximum: 20_000,
+      source: '本地默认',
     },
   },
   routes: {
@@ -346,28 +381,40 @@ export default defineContract({
     audit: get('/audit', {
       title: '审计日志',
       allow: 'read-audit',
-      input: z.object({
-        ...paging,
-        subject: z.string().max(60).default(''),
-        module: z.string().max(60).default(''),
-        event: z.string().max(200).default(''),
-        objectId: z.string().max(80).default(''),
-        from: z.string().max(30).default(''),
-        to: z.string().max(30).default(''),
-      }),
+      input: z.object({ ...paging, ...auditFilter }),
       output: z.object({ rows: z.array(AuditLine), total: z.number(), more: z.boolean() }),
     }),
     verifyAudit: post('/audit/verify', {
-      title: '校验审计链',
+      title: '校验审计',
       allow: 'read-audit',
-      input: empty,
+      /** Moments; without them all that is kept. */
+      input: z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }),
       output: z.object({
         sealed: z.number(),
         batches: z.number(),
         unsealed: z.number(),
         intact: z.boolean(),
         firstBad: z.string().nullable(),
+        /** Of the log up to the last seal that was verified; root is SM3, hexadecimal. */
+        size: z.number(),
+        root: z.string(),
+        /** Seals whose lines were disposed of after their time of keeping. */
+        disposed: z.number(),
+        health: LogHealth,
       }),
+      rate: 6,
+    }),
+    proveAudit: get('/audit/:position/proof', {
+      title: '审计记录的存证凭证',
+      allow: 'read-audit',
+      input: z.object({ position: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+      output: Receipt,
+    }),
+    exportAudit: get('/audit/export', {
+      title: '导出审计记录及凭证',
+      allow: 'read-audit',
+      input: AuditFilter,
+      output: 'binary',
       rate: 6,
     }),
     settings: get('/settings', {

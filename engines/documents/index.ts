@@ -1,4 +1,4 @@
-/** The documents engine's surface: paper from declared layouts. */
+/** The documents engine's surface: paper from declared layouts, official documents and their numbers. */
 export {
   createDocuments,
   defaultDocumentLimits,
@@ -6,4 +6,16 @@ export {
   type DocumentLimits,
   documentErrors,
 } from './server/create-documents.ts';
-export { type Block, type DocumentService, documents, type PaperDocument } from './service.ts';
+export { createDocumentNumbers, numberErrors } from './server/numbers/create-document-numbers.ts';
+export { numberTables } from './server/numbers/number-tables.ts';
+export {
+  type Block,
+  type DocumentNumbers,
+  type DocumentService,
+  documentNumbers,
+  documents,
+  type IssuedNumber,
+  type NumberBook,
+  type NumberSeries,
+  type PaperDocument,
+} from './service.ts';

@@ -47,8 +47,9 @@ async function checkAudit(city: BrowserCity, id: string): Promise<void> {
   await page.getByRole('button', { name: named('查询') }).click();
   const rows = page.getByRole('row').filter({ hasText: id.slice(-12) });
   await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(7);
-  await page.getByRole('button', { name: '校验审计链' }).click();
-  await page.getByText('审计链完整，没有记录被改动、删除或插入。').waitFor();
+  await page.getByRole('button', { name: '校验审计' }).click();
+  await page.getByRole('button', { name: '开始校验' }).click();
+  await page.getByText('审计完整，没有记录被改动、删除或插入。').waitFor();
   expect(troubles).toEqual([]);
 }
 

@@ -3,10 +3,13 @@
 /** An engine imports only those before it. A new engine takes its place here first. */
 export const engineOrder: readonly string[] = [
   'store',
+  'trust',
   'access',
   'gateway',
   'search',
   'registers',
+  'rules',
+  'telemetry',
   'maps',
   'documents',
   'messages',

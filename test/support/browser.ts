@@ -99,9 +99,10 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
     checkReplies: true,
     pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
     systems: systems.map((system) =>
-      system.seed === undefined || demo === 'off'
-        ? system
-        : { ...system, seed: (services) => seedCity(services, demo) },
+      // Only this one's demo data is large enough to be had smaller.
+      system.contract.id === 'urban-management' && demo !== 'off'
+        ? { ...system, seed: (services) => seedCity(services, demo) }
+        : system,
     ),
   });
   await city.begin();

@@ -3,8 +3,9 @@ import { decisionMatches, type Principal } from '../../../kernel/access.ts';
 import type { AnyContract, RoleSpec } from '../../../kernel/contract.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { Store } from '../../store/index.ts';
+import type { TrustService } from '../../trust/index.ts';
 import type { AccessAdmin, AccessService } from '../service.ts';
-import { type Audit, openAudit } from './audit.ts';
+import { type Audit, openAudit } from './audit/open-audit.ts';
 import { decide } from './decide.ts';
 import { openOrgans, type Organs, type OrganSource } from './organs.ts';
 import { hashPassword, randomPassword } from './passwords.ts';
@@ -16,9 +17,13 @@ import type { AccessTables } from './tables.ts';
 
 export interface AccessDeps {
   readonly store: Store;
+  /** Holds the log that the audit is recorded in. */
+  readonly trust: TrustService;
   readonly contracts: readonly AnyContract[];
   readonly organs: OrganSource;
   readonly demo: boolean;
+  /** Hears when sealing begins to fail. */
+  readonly report?: (problem: unknown, where: string) => void;
   /** Password that demo people share; made at first start and kept by the caller. */
   readonly demoPassword?: string;
 }
@@ -27,6 +32,7 @@ export interface AccessDeps {
 export interface AccessEngine extends AccessService {
   readonly parts: {
     readonly audit: Audit;
+    readonly trust: TrustService;
     readonly people: People;
     readonly sessions: Sessions;
     readonly signIn: SignIn;
@@ -37,7 +43,8 @@ export interface AccessEngine extends AccessService {
   idleMinutes(subject: string): Promise<number>;
   /** Loads organs and built-in roles; call once after migration. */
   load(): Promise<void>;
-  stop(): void;
+  /** Waits for a sealing that runs. */
+  stop(): Promise<void>;
 }
 
 /** Start-up itself, as the audit knows it. */
@@ -53,7 +60,7 @@ export const systemPrincipal: Principal = {
 export function createAccess(deps: AccessDeps): AccessEngine {
   const { store, contracts } = deps;
   const db = store.db.withTables<AccessTables>();
-  const audit = openAudit(store);
+  const audit = openAudit(store, deps.trust, deps.report);
   const principals = openPrincipals(store);
   const sessions = openSessions(store);
   const organs = openOrgans(store, deps.organs);
@@ -144,7 +151,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     contracts,
     demo: deps.demo,
     idleMinutes,
-    parts: { audit, people, sessions, signIn, principals, organs },
+    parts: { audit, trust: deps.trust, people, sessions, signIn, principals, organs },
     decide,
     require(principal, permission) {
       const decision = decide(principal, permission);
@@ -202,9 +209,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       await organs.load();
       await loadRoles();
     },
-    stop() {
-      audit.stop();
-    },
+    stop: () => audit.stop(),
   };
 }
 

@@ -2,9 +2,14 @@
 import type { Principal } from '../../../kernel/access.ts';
 import type { AnyContract, PageSpec } from '../../../kernel/contract.ts';
 import { defineSystem, type System } from '../../../kernel/system.ts';
-import { type Store, sql } from '../../store/index.ts';
-import contract, { type Session } from '../contract.ts';
-import type { AccessEngine } from './create-access.ts';
+import { auditLog } from '../../../kernel/audit-line.ts';
+import type { Store } from '../../store/index.ts';
+import contract, { type AuditFilter, type Session } from '../contract.ts';
+import { findLastSeal, findSealSince } from './audit/audit-seals.ts';
+import { exportLines } from './audit/export-lines.ts';
+import { listLines } from './audit/list-lines.ts';
+import { proveLine } from './audit/prove-lines.ts';
+import { type AccessEngine, systemPrincipal } from './create-access.ts';
 
 /** The cookie is the gateway's; a handler that opens or ends a session says so in this header of its reply. */
 export const sessionHeader = 'x-session-token';
@@ -77,77 +82,73 @@ async function describeSession(engine: AccessEngine, principal: Principal): Prom
   };
 }
 
-interface AuditQuery {
-  readonly page: number;
-  readonly size: number;
-  readonly subject: string;
-  readonly module: string;
-  readonly event: string;
-  readonly objectId: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-interface AuditRow {
-  readonly position: number;
-  readonly at: string;
-  readonly subject: string;
-  readonly address: string;
-  readonly module: string;
-  readonly event: string;
-  readonly objectType: string;
-  readonly objectId: string;
-  readonly result: string;
-  readonly detail: string;
-  readonly sealed: boolean;
-}
-
-const countedAtMost = 10_000;
 /** Actors of the audit that are no person. */
 const nobody: Readonly<Record<string, string>> = { system: '系统', anonymous: '访客' };
 
-function auditConditions(query: AuditQuery) {
-  const parts = [sql`true`];
-  if (query.subject !== '') parts.push(sql`subject = ${query.subject}`);
-  if (query.module !== '') parts.push(sql`module = ${query.module}`);
-  if (query.event !== '') parts.push(sql`event = any(${query.event.split(',')})`);
-  if (query.objectId !== '') parts.push(sql`object_id = ${query.objectId}`);
-  if (!Number.isNaN(Date.parse(query.from))) parts.push(sql`at >= ${new Date(query.from)}`);
-  if (!Number.isNaN(Date.parse(query.to))) parts.push(sql`at < ${new Date(query.to)}`);
-  return sql.join(parts, sql` and `);
-}
-
-async function listAudit(store: Store, engine: AccessEngine, query: AuditQuery) {
-  const where = auditConditions(query);
-  const counted = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from access_audit where ${where} limit ${countedAtMost + 1}) as bounded`.execute(
-    store.db,
-  );
-  const found = await sql<AuditRow>`
-    with seal as (select last_transaction, last_position from access_audit_seal order by number desc limit 1)
-    select position, at, subject, address, module, event, object_type as "objectType", object_id as "objectId", result, detail,
-      exists (select 1 from seal where (transaction, position) <= (last_transaction, last_position)) as sealed
-    from access_audit where ${where} order by at desc, position desc limit ${query.size} offset ${(query.page - 1) * query.size}`.execute(
-    store.db,
-  );
-  const names = await engine.namesOf(found.rows.map((row) => row.subject));
-  const total = counted.rows[0]?.count ?? 0;
+async function listAudit(
+  store: Store,
+  engine: AccessEngine,
+  { page, size, ...filter }: AuditFilter & { readonly page: number; readonly size: number },
+) {
+  const { rows, total, more } = await listLines(store, filter, { page, size });
+  const names = await engine.namesOf(rows.map((row) => row.subject));
   return {
     total,
-    more: total > countedAtMost,
-    rows: found.rows.map((row) => ({
-      ...row,
-      moduleTitle: titleOf(engine, row.module),
+    more,
+    rows: rows.map((row) => ({
+      position: row.position,
+      at: row.at,
+      subject: row.subject,
       subjectName: names.get(row.subject) ?? nobody[row.subject] ?? '未知',
+      address: row.address,
+      module: row.module,
+      moduleTitle: titleOf(engine, row.module),
+      event: row.event,
+      objectType: row.objectType,
+      objectId: row.objectId,
+      result: row.result,
       detail: JSON.parse(row.detail) as Record<string, unknown>,
+      sealed: row.sealed,
     })),
   };
+}
+
+/** Seals that were made between the moments; a range without any verifies nothing, as its counts say. */
+async function sealRange(store: Store, from: string | undefined, to: string | undefined) {
+  const behind = ((await findLastSeal(store.db))?.number ?? 0) + 1;
+  const first = from === undefined ? 1 : await findSealSince(store.db, new Date(from));
+  const next = to === undefined ? undefined : await findSealSince(store.db, new Date(to));
+  return { from: first ?? behind, ...(next === undefined ? {} : { to: next }) };
+}
+
+async function verifyAudit(
+  engine: AccessEngine,
+  store: Store,
+  principal: Principal,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+) {
+  const { audit, trust } = engine.parts;
+  await audit.addAlone(principal, {
+    module: 'access',
+    event: 'query',
+    objectType: 'audit',
+    objectId: 'chain',
+    result: 'success',
+    detail: { from: from ?? null, to: to ?? null },
+  });
+  await audit.seal();
+  const verdict = await audit.verify(await sealRange(store, from, to));
+  const state = (await trust.logs.states()).find(({ head }) => head.log === auditLog);
+  return { ...verdict, health: state?.health ?? ('sound' as const) };
 }
 
 export function accessSystem(engine: AccessEngine, store: Store): System {
   const { audit, people, sessions, signIn } = engine.parts;
   return defineSystem({
     contract,
+    jobs: {
+      disposeAudit: { cron: '20 3 * * *', run: () => audit.dispose(systemPrincipal) },
+    },
     handlers: {
       async signIn({ account, password }, context) {
         const { token, mustChangePassword } = await signIn.signIn(account, password, context.principal);
@@ -223,16 +224,21 @@ export function accessSystem(engine: AccessEngine, store: Store): System {
         return done;
       },
       audit: (query) => listAudit(store, engine, query),
-      async verifyAudit(_input, context) {
-        await audit.addAlone(context.principal, {
+      verifyAudit: (input, { principal }) => verifyAudit(engine, store, principal, input),
+      async proveAudit({ position }, { principal }) {
+        const receipt = await proveLine(store, engine.parts.trust, position);
+        await audit.addAlone(principal, {
           module: 'access',
           event: 'query',
           objectType: 'audit',
-          objectId: 'chain',
+          objectId: String(position),
           result: 'success',
         });
-        await audit.seal();
-        return audit.verify();
+        return receipt;
+      },
+      async exportAudit(filter, { principal }) {
+        const body = await exportLines({ store, trust: engine.parts.trust, audit }, principal, filter);
+        return { contentType: 'application/zip', body, fileName: '审计记录及凭证.zip' };
       },
       settings: () =>
         store.settings.all().map(({ name, value, spec }) => ({

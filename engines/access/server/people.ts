@@ -5,7 +5,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Database, Store } from '../../store/index.ts';
 import { accessErrors, type Person } from '../contract.ts';
 import type { NewSubject, PostGrant, RoleDefinition } from '../service.ts';
-import type { Audit } from './audit.ts';
+import type { Audit } from './audit/open-audit.ts';
 import type { Organs } from './organs.ts';
 import { hashPassword, randomPassword } from './passwords.ts';
 import type { Principals } from './principals.ts';

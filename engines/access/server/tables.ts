@@ -1,5 +1,6 @@
 /** The tables of people, organs, roles, posts, sessions and the audit. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { leastMonths } from './audit/dispose-lines.ts';
 
 export const accessTables: readonly Table[] = [
   defineTable({
@@ -100,6 +101,7 @@ export const accessTables: readonly Table[] = [
       access_audit_object: '(object_id, at desc)',
       access_audit_subject: '(subject, at desc)',
     },
+    appendOnly: { mayDelete: `old.at < now() - interval '${leastMonths} months'` },
   }),
   defineTable({
     name: 'access_audit_seal',
@@ -108,10 +110,24 @@ export const accessTables: readonly Table[] = [
       last_transaction: 'xid8 not null',
       last_position: 'bigint not null',
       lines: 'integer not null',
-      /** SM3 over the seal before it and the digests of its lines, in order. */
+      /** Root of the log after its lines. In seals from before the log (leaf is null): SM3 over the seal before and its lines' digests. */
       digest: 'text not null',
       at: 'timestamptz not null default now()',
+      leaf: 'bigint',
     },
+    indexes: { access_audit_seal_last: '(last_transaction, last_position)', access_audit_seal_at: '(at)' },
+    appendOnly: { mayDelete: 'false' },
+  }),
+  defineTable({
+    name: 'access_audit_disposal',
+    columns: {
+      /** Lines up to this seal went after their time of keeping. */
+      seal: 'bigint primary key',
+      lines: 'bigint not null',
+      months: 'integer not null',
+      at: 'timestamptz not null',
+    },
+    appendOnly: { mayDelete: 'false' },
   }),
 ];
 

@@ -3,15 +3,17 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { code, date, subject, text } from '../../../kernel/register.ts';
 import { call } from '../../../ui/call.ts';
-import { momentFromCity, momentText } from '../../../ui/form/city-time.ts';
+import { momentText } from '../../../ui/form/city-time.ts';
 import { PageFrame } from '../../../ui/layout.tsx';
 import { LocalCodes } from '../../../ui/local-codes.tsx';
 import { type ListState, QueryTable, type QueryColumn } from '../../../ui/query-table.tsx';
 import { StatusTag } from '../../../ui/status-tag.tsx';
 import contract from '../contract.ts';
+import { daysFrom, daysUntil } from './parts/audit-days.ts';
 import { AuditDetail, type AuditLineView } from './parts/audit-detail.tsx';
 import { auditLists, eventTitle, eventTone, objectTitle } from './parts/audit-words.ts';
-import { VerifyChain } from './parts/verify-chain.tsx';
+import { ExportAudit } from './parts/export-audit.tsx';
+import { VerifyAudit } from './parts/verify-audit.tsx';
 
 const fields = [
   { name: 'at', field: date({ title: '时间' }) },
@@ -26,8 +28,8 @@ export default function AuditPage(): ReactNode {
   return (
     <PageFrame
       title="审计日志"
-      summary="记录登录、查询、修改、导出、授权和拒绝；只记编号和代码，不记个人信息内容。"
-      extra={<VerifyChain />}
+      summary="记录登录、查询、修改、导出、授权和拒绝；只记编号和代码，不记个人信息内容。记录封存后谁也不能改动，每一条都可出具凭证。"
+      extra={<VerifyAudit />}
     >
       <LocalCodes lists={auditLists}>
         <QueryTable<AuditLineView>
@@ -35,7 +37,10 @@ export default function AuditPage(): ReactNode {
           fields={fields}
           columns={auditColumns}
           rowKey={(row) => String(row.position)}
-          load={(state, signal) => call(contract.routes.audit, auditQuery(state), { signal })}
+          load={({ page, size, where }, signal) =>
+            call(contract.routes.audit, { page, size, ...filterOf(where) }, { signal })
+          }
+          toolbar={({ where }) => <ExportAudit filter={filterOf(where)} />}
           onOpen={setOpened}
           rowActions={(row) => (
             <Button type="link" size="small" onClick={() => setOpened(row)}>
@@ -51,26 +56,11 @@ export default function AuditPage(): ReactNode {
   );
 }
 
-const dayLength = 86_400_000;
-
-/** Days of the query area as instants: from the first day's start to the last day's end in the city. */
-function auditQuery(state: ListState) {
-  const { at = '', subject: who = '', event = '', module = '', objectId = '' } = state.where;
+/** What is searched for, as the routes want it. */
+function filterOf(where: ListState['where']) {
+  const { at = '', subject: who = '', event = '', module = '', objectId = '' } = where;
   const [from = '', to = ''] = at.split('..');
-  const until =
-    to === ''
-      ? ''
-      : new Date(Date.parse(momentFromCity(`${to.slice(0, 10)}T00:00:00`)) + dayLength).toISOString();
-  return {
-    page: state.page,
-    size: state.size,
-    subject: who,
-    event,
-    module,
-    objectId,
-    from: from === '' ? '' : momentFromCity(`${from.slice(0, 10)}T00:00:00`),
-    to: until,
-  };
+  return { subject: who, event, module, objectId, from: daysFrom(from), to: daysUntil(to) };
 }
 
 const auditColumns: readonly QueryColumn<AuditLineView>[] = [

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { commonErrors, defineErrors, tooLarge } from '../../../kernel/errors.ts';
 import type { DocumentService, PaperDocument } from '../service.ts';
-import type { RenderReply, RenderRequest } from './render-worker.ts';
+import type { RenderReply, RenderRequest, RenderTask } from './render-worker.ts';
 
 export interface DocumentLimits {
   /** Documents waiting for the worker; more are refused. */
@@ -33,8 +33,8 @@ export interface DocumentEngine extends DocumentService {
 }
 
 interface Waiting {
-  readonly document: PaperDocument;
-  readonly resolve: (pdf: Uint8Array) => void;
+  readonly task: RenderTask;
+  readonly resolve: (file: Uint8Array) => void;
   readonly reject: (problem: Error) => void;
 }
 
@@ -95,8 +95,8 @@ export function createDocuments(
     made.on('message', (reply: RenderReply) => {
       if (reply.id !== current?.id) return;
       finish((waiting) => {
-        if ('pdf' in reply) waiting.resolve(reply.pdf);
-        else waiting.reject(new Error(`PDF: ${reply.problem}`));
+        if ('file' in reply) waiting.resolve(reply.file);
+        else waiting.reject(new Error(`document: ${reply.problem}`));
       });
     });
     // A thread that ended for any reason takes its document with it, not the server.
@@ -121,18 +121,23 @@ export function createDocuments(
     }
     last += 1;
     current = { id: last, waiting, timer: setTimeout(fail, limits.timeout) };
-    ready().postMessage({ id: last, document: waiting.document } satisfies RenderRequest);
+    ready().postMessage({ id: last, task: waiting.task } satisfies RenderRequest);
+  }
+
+  async function queueUp(task: RenderTask): Promise<Uint8Array> {
+    if (queue.length >= limits.waiting) throw commonErrors.unavailable();
+    return new Promise((resolve, reject) => {
+      queue.push({ task, resolve, reject });
+      if (current === undefined) next();
+    });
   }
 
   return {
     async renderPdf(document) {
       checkSize(document, limits);
-      if (queue.length >= limits.waiting) throw commonErrors.unavailable();
-      return new Promise((resolve, reject) => {
-        queue.push({ document, resolve, reject });
-        if (current === undefined) next();
-      });
+      return queueUp({ kind: 'paper', document });
     },
+    renderOfficial: (document, as) => queueUp({ kind: as, document }),
     async close() {
       clearTimeout(idle);
       for (const waiting of queue.splice(0)) waiting.reject(commonErrors.unavailable());

@@ -1,18 +1,25 @@
-/** Worker thread: one document in, one PDF out; nothing is fetched and no file but the two fonts is read. */
+/** Worker thread: one document in, one PDF or Word file out; nothing is fetched and no file but the fonts is read. */
 import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
+import type { OfficialDocument } from '../official/model.ts';
 import type { PaperDocument } from '../service.ts';
 import { layOutPaper } from './lay-out-paper.ts';
+import { drawOfficialPdf } from './official/draw-pdf.ts';
+import { writeOfficialDocx } from './official/write-docx.ts';
 import { prepareImages } from './prepare-images.ts';
+
+export type RenderTask =
+  | { readonly kind: 'paper'; readonly document: PaperDocument }
+  | { readonly kind: 'pdf' | 'docx'; readonly document: OfficialDocument };
 
 export interface RenderRequest {
   readonly id: number;
-  readonly document: PaperDocument;
+  readonly task: RenderTask;
 }
 
 export type RenderReply =
-  | { readonly id: number; readonly pdf: Uint8Array }
+  | { readonly id: number; readonly file: Uint8Array }
   | { readonly id: number; readonly problem: string };
 
 const require = createRequire(import.meta.url);
@@ -24,15 +31,20 @@ pdfmake.setFonts({ Paper: { normal: regular, bold, italics: regular, bolditalics
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
 
-async function render(document: PaperDocument): Promise<Uint8Array> {
+async function renderPaper(document: PaperDocument): Promise<Uint8Array> {
   const images = await prepareImages(document);
   return pdfmake.createPdf(layOutPaper(document, images)).getBuffer();
 }
 
-parentPort?.on('message', async ({ id, document }: RenderRequest) => {
+async function render(task: RenderTask): Promise<Uint8Array> {
+  if (task.kind === 'paper') return renderPaper(task.document);
+  return task.kind === 'pdf' ? drawOfficialPdf(task.document) : writeOfficialDocx(task.document);
+}
+
+parentPort?.on('message', async ({ id, task }: RenderRequest) => {
   let reply: RenderReply;
   try {
-    reply = { id, pdf: await render(document) };
+    reply = { id, file: await render(task) };
   } catch (problem) {
     reply = { id, problem: problem instanceof Error ? problem.message : String(problem) };
   }

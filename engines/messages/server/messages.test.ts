@@ -11,6 +11,7 @@ import accessContract from '../../access/contract.ts';
 import { type AccessEngine, accessSystem, accessTables, createAccess } from '../../access/index.ts';
 import gatewayContract from '../../gateway/contract.ts';
 import { createGateway } from '../../gateway/index.ts';
+import { createTrust, type TrustEngine, trustTables } from '../../trust/index.ts';
 import messagesContract from '../contract.ts';
 import { createMessages, type MessageEngine, messagesSystem, messageTables, type Notice } from '../index.ts';
 
@@ -29,6 +30,7 @@ const own = { 'x-city-request': '1' };
 
 let store: TestStore;
 let access: AccessEngine;
+let trust: TrustEngine;
 let engine: MessageEngine;
 let app: FastifyInstance;
 let address: string;
@@ -43,7 +45,11 @@ beforeAll(async () => {
       Object.entries(one.settings ?? {}).map(([name, spec]) => [`${one.id}.${name}`, spec]),
     ),
   );
-  store = await openTestStore({ tables: [...accessTables, ...messageTables], clock, settings });
+  store = await openTestStore({
+    tables: [...trustTables, ...accessTables, ...messageTables],
+    clock,
+    settings,
+  });
   const organs = {
     departments: [
       {
@@ -59,7 +65,8 @@ beforeAll(async () => {
     ],
     areaName: (code: string) => (code.startsWith('3412') ? '阜阳' : undefined),
   };
-  access = createAccess({ store, contracts, organs, demo: false });
+  trust = createTrust({ store });
+  access = createAccess({ store, trust, contracts, organs, demo: false });
   await access.load();
   engine = createMessages({ store, access });
   const services: Services = {
@@ -99,7 +106,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   engine.close();
-  access.stop();
+  await access.stop();
+  await trust.close();
   await app.close();
   await store.close();
 });

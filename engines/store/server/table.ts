@@ -14,6 +14,13 @@ export interface Table {
   readonly unlogged?: boolean;
   /** Storage parameters, e.g. { fillfactor: '90' }. */
   readonly storage?: Readonly<Record<string, string>>;
+  /**
+   * The database itself refuses to change, delete or truncate rows, the city's own account included. `mayDelete` is the one exception, a
+   * condition over the row `old`; 'false' allows none. It is written into the trigger when that is made.
+   */
+  readonly appendOnly?: { readonly mayDelete: string };
+  /** 'range (at)': rows lie in partitions, which the owner makes and drops while the city runs; without any, nothing can be written. */
+  readonly partitionBy?: string;
 }
 
 export function defineTable(table: Table): Table {
@@ -35,13 +42,33 @@ function createTable(table: Table): string {
   const storage = Object.entries(table.storage ?? {}).map(([name, value]) => `${name} = ${value}`);
   const body = [...columns, ...(table.constraints ?? [])].join(', ');
   const settings = storage.length > 0 ? ` with (${storage.join(', ')})` : '';
-  return `create ${table.unlogged ? 'unlogged ' : ''}table if not exists ${quoteName(table.name)} (${body})${settings}`;
+  const partition = table.partitionBy === undefined ? '' : ` partition by ${table.partitionBy}`;
+  return `create ${table.unlogged ? 'unlogged ' : ''}table if not exists ${quoteName(table.name)} (${body})${partition}${settings}`;
 }
 
 function createIndex(table: Table, name: string, definition: string): string {
   const unique = definition.startsWith('unique ');
   const rest = unique ? definition.slice('unique '.length) : definition;
   return `create ${unique ? 'unique ' : ''}index if not exists ${quoteName(shortName(name))} on ${quoteName(table.name)} ${rest}`;
+}
+
+/** One function a table, and two triggers: row by row, and TRUNCATE, which no row trigger hears. */
+function guardStatements(table: Table, mayDelete: string): readonly string[] {
+  const [target, guard] = [quoteName(table.name), quoteName(guardName(table))];
+  return [
+    `create or replace function ${guard}() returns trigger language plpgsql as $guard$ begin
+      if tg_op = 'DELETE' then
+        if ${mayDelete} then return old; end if;
+      end if;
+      raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+    end $guard$`,
+    `create trigger ${guard} before update or delete on ${target} for each row execute function ${guard}()`,
+    `create trigger ${quoteName(`${guardName(table)}_all`)} before truncate on ${target} for each statement execute function ${guard}()`,
+  ];
+}
+
+function guardName(table: Table): string {
+  return shortName(`${table.name}_append_only`);
 }
 
 /** 'text not null' on a table that has rows would fail; such a column is added nullable and the register says so. */
@@ -60,7 +87,7 @@ export function fingerprint(tables: readonly Table[]): string {
 }
 
 /**
- * Makes missing tables, columns and indexes; never drops or rewrites. Runs under an advisory lock in one transaction,
+ * Makes missing tables, columns, indexes and guards; never drops or rewrites. Runs under an advisory lock in one transaction,
  * so that several starting processes wait for one another. Returns the statements that it ran.
  */
 export async function migrate(client: pg.ClientBase, tables: readonly Table[]): Promise<readonly string[]> {
@@ -85,6 +112,11 @@ export async function migrate(client: pg.ClientBase, tables: readonly Table[]): 
       'select indexname from pg_indexes where schemaname = current_schema()',
     );
     const presentIndexes = new Set(indexes.rows.map((row) => row.indexname));
+    const guards = await client.query<{ tgname: string }>(
+      `select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid
+       where not tgisinternal and relnamespace = current_schema()::regnamespace`,
+    );
+    const presentGuards = new Set(guards.rows.map((row) => row.tgname));
     for (const table of tables) {
       const columns = present.get(table.name);
       if (columns === undefined) await apply(createTable(table));
@@ -97,6 +129,9 @@ export async function migrate(client: pg.ClientBase, tables: readonly Table[]): 
       }
       for (const [name, definition] of Object.entries(table.indexes ?? {})) {
         if (!presentIndexes.has(shortName(name))) await apply(createIndex(table, name, definition));
+      }
+      if (table.appendOnly !== undefined && !presentGuards.has(guardName(table))) {
+        for (const statement of guardStatements(table, table.appendOnly.mayDelete)) await apply(statement);
       }
     }
     await client.query('commit');

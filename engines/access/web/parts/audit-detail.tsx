@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../../kernel/contract.ts';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { DescriptionList } from '../../../../ui/layout.tsx';
 import type contract from '../../contract.ts';
+import { AuditReceipt } from './audit-receipt.tsx';
 import { eventTitle, objectTitle } from './audit-words.ts';
 
 export type AuditLineView = OutputOf<typeof contract.routes.audit>['rows'][number];
@@ -20,6 +21,7 @@ export function AuditDetail(props: {
       onClose={props.onClose}
       title={`审计记录 ${line?.position ?? ''}`}
       size={560}
+      extra={line?.sealed && <AuditReceipt position={line.position} />}
     >
       {line && (
         <DescriptionList
@@ -33,7 +35,7 @@ export function AuditDetail(props: {
             { label: '对象编号', value: line.objectId },
             { label: '结果', value: line.result === 'success' ? '成功' : '失败' },
             { label: '来源地址', value: line.address || '—' },
-            { label: '封存', value: line.sealed ? '已封存，不可更改' : '待封存（一般在 1 秒内）' },
+            { label: '封存', value: line.sealed ? '已记入存证日志，不可更改' : '待封存（一般在 1 秒内）' },
             ...Object.entries(line.detail).map(([name, value]) => ({
               label: name,
               value: String(value ?? '—'),

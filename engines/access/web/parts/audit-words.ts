@@ -30,10 +30,13 @@ export const auditLists: LocalLists = {
 
 const objects: Readonly<Record<string, string>> = {
   subject: '账号',
+  password: '密码',
   session: '会话',
   role: '角色',
   setting: '系统参数',
-  audit: '审计链',
+  audit: '审计记录',
+  key: '密钥',
+  reseal: '重新加密',
   route: '接口',
   file: '文件',
 };

@@ -17,6 +17,7 @@ import {
 import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
 import accessContract from '../../../access/contract.ts';
 import { type AccessEngine, accessTables, createAccess } from '../../../access/index.ts';
+import { createTrust, trustTables } from '../../../trust/index.ts';
 import { openRegisters, type RegisterService, registerTables } from '../../../registers/index.ts';
 import contract from '../../contract.ts';
 import type { IndicatorService } from '../../service.ts';
@@ -191,8 +192,12 @@ export async function openLights(): Promise<Lights> {
       Object.entries(one.settings ?? {}).map(([name, spec]) => [`${one.id}.${name}`, spec]),
     ),
   );
-  const store = await openTestStore({ tables: [...accessTables, ...registerTables(contracts)], settings });
-  const access = createAccess({ store, contracts, organs, demo: false });
+  const store = await openTestStore({
+    tables: [...trustTables, ...accessTables, ...registerTables(contracts)],
+    settings,
+  });
+  const trust = createTrust({ store });
+  const access = createAccess({ store, trust, contracts, organs, demo: false });
   await access.load();
   const registers = (
     await openRegisters({
@@ -266,7 +271,8 @@ export async function openLights(): Promise<Lights> {
       });
     },
     async close() {
-      access.stop();
+      await access.stop();
+      await trust.close();
       await store.close();
     },
   };

@@ -1,7 +1,7 @@
 /** Reads from the catalogue how every table is made, and makes tables again from that: a backup needs no code of its time. */
 import type pg from 'pg';
 import { quoteName } from '../table.ts';
-import type { ColumnShape, TableShape } from './manifest.ts';
+import type { ColumnShape, PartitionShape, TableShape } from './manifest.ts';
 
 interface ColumnRow {
   readonly table: string;
@@ -22,21 +22,48 @@ const columnsOfAll = `
     case when a.attidentity <> '' then pg_get_serial_sequence(quote_ident(c.relname), a.attname) end as sequence
   from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-  where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relpersistence <> 't'
+  where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence <> 't'
   order by c.relname, a.attnum`;
 
 const constraintsOfAll = `
   select c.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition
   from pg_constraint k join pg_class c on c.oid = k.conrelid
-  where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and k.contype in ('p', 'u', 'c', 'x')
+  where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and k.contype in ('p', 'u', 'c', 'x')
   order by c.relname, k.conname`;
 
 const indexesOfAll = `
   select c.relname as table, pg_get_indexdef(i.indexrelid) as definition
   from pg_index i join pg_class c on c.oid = i.indrelid
-  where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+  where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
   order by c.relname, i.indexrelid`;
+
+const partitionsOfAll = `
+  select p.relname as table, pg_get_partkeydef(p.oid) as key, c.relname as name, c.reloptions as options,
+    pg_get_expr(c.relpartbound, c.oid) as bounds
+  from pg_class p left join pg_inherits i on i.inhparent = p.oid left join pg_class c on c.oid = i.inhrelid
+  where p.relnamespace = current_schema()::regnamespace and p.relkind = 'p'
+  order by p.relname, c.relname`;
+
+interface PartitionRow {
+  readonly table: string;
+  readonly key: string;
+  /** Null for a parent that has no partition yet. */
+  readonly name: string | null;
+  readonly options: readonly string[] | null;
+  readonly bounds: string;
+}
+
+function partitionsOf(
+  rows: readonly PartitionRow[],
+): { partitionBy: string; partitions: readonly PartitionShape[] } | undefined {
+  const key = rows[0]?.key;
+  if (key === undefined) return undefined;
+  const partitions = rows.flatMap(({ name, bounds, options }) =>
+    name === null ? [] : [{ name, bounds, options: options ?? [] }],
+  );
+  return { partitionBy: key, partitions };
+}
 
 const identityWords = { '': '', a: 'always', d: 'by default' } as const;
 
@@ -68,6 +95,7 @@ export async function describeTables(client: pg.ClientBase): Promise<readonly Ta
     constraintsOfAll,
   );
   const indexes = await client.query<{ table: string; definition: string }>(indexesOfAll);
+  const partitions = await client.query<PartitionRow>(partitionsOfAll);
   const shapes: TableShape[] = [];
   for (const table of new Set(columns.rows.map((row) => row.table))) {
     const own = columns.rows.filter((row) => row.table === table);
@@ -82,14 +110,15 @@ export async function describeTables(client: pg.ClientBase): Promise<readonly Ta
         .filter((row) => row.table === table)
         .map(({ name, definition }) => ({ name, definition })),
       indexes: indexes.rows.filter((row) => row.table === table).map((row) => withoutSchema(row.definition)),
+      ...partitionsOf(partitions.rows.filter((row) => row.table === table)),
     });
   }
   return shapes;
 }
 
-/** 'CREATE INDEX x ON public.y …' → '… ON y …': the other database may call its schema otherwise. */
+/** 'CREATE INDEX x ON public.y …' → '… ON y …': the other database may call its schema otherwise. ONLY would leave the partitions out. */
 function withoutSchema(definition: string): string {
-  return definition.replace(/ ON (?:"[^"]+"|\w+)\./, ' ON ');
+  return definition.replace(/ ON (?:ONLY )?(?:"[^"]+"|\w+)\./, ' ON ');
 }
 
 function columnClause(column: ColumnShape): string {
@@ -103,8 +132,20 @@ function columnClause(column: ColumnShape): string {
 /** CREATE TABLE without constraints and indexes, which are cheaper to make when the rows are in. */
 export function createStatement(shape: TableShape): string {
   const columns = shape.columns.map(columnClause).join(', ');
-  const options = shape.options.length > 0 ? ` with (${shape.options.join(', ')})` : '';
-  return `create ${shape.unlogged ? 'unlogged ' : ''}table ${quoteName(shape.name)} (${columns})${options}`;
+  const partition = shape.partitionBy === undefined ? '' : ` partition by ${shape.partitionBy}`;
+  return `create ${shape.unlogged ? 'unlogged ' : ''}table ${quoteName(shape.name)} (${columns})${partition}${withOptions(shape.options)}`;
+}
+
+function withOptions(options: readonly string[]): string {
+  return options.length > 0 ? ` with (${options.join(', ')})` : '';
+}
+
+/** Where the rows of a partitioned table will lie; before the rows. */
+export function partitionStatements(shape: TableShape): readonly string[] {
+  return (shape.partitions ?? []).map(
+    ({ name, bounds, options }) =>
+      `create table ${quoteName(name)} partition of ${quoteName(shape.name)} ${bounds}${withOptions(options)}`,
+  );
 }
 
 /** What comes after the rows: constraints, indexes, and identities that go on where they had come to. */

@@ -25,6 +25,17 @@ export interface TableShape {
   readonly constraints: readonly { readonly name: string; readonly definition: string }[];
   /** Whole CREATE INDEX statements, without those that constraints bring. */
   readonly indexes: readonly string[];
+  /** 'RANGE (at)'; absent for an ordinary table. The rows of all partitions are kept together under the parent's name. */
+  readonly partitionBy?: string;
+  /** 'FOR VALUES FROM (…) TO (…)' by name. */
+  readonly partitions?: readonly PartitionShape[];
+}
+
+export interface PartitionShape {
+  readonly name: string;
+  readonly bounds: string;
+  /** Storage parameters; a parent has none of its own. */
+  readonly options: readonly string[];
 }
 
 export interface ColumnShape {

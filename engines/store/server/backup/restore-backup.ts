@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { quoteName } from '../table.ts';
-import { createStatement, finishStatements } from './describe-tables.ts';
+import { createStatement, finishStatements, partitionStatements } from './describe-tables.ts';
 import { backupErrors, filePlace, type Manifest, readManifest, type TableCopy } from './manifest.ts';
 import { isNumbered, renumberTransactions, stageOf, stageStatement } from './renumber-transactions.ts';
 
@@ -61,12 +61,18 @@ async function verifyRows(client: pg.ClientBase, table: TableCopy): Promise<void
 /** A job that ran when the backup was made runs again, as after a crash; the queue itself is made anew at the next start. */
 const wakeJobs = "update store_job set state = 'waiting' where state = 'running'";
 
+/** Guards of append-only tables are not in a backup: the next start compares every table anew and makes them. */
+const forgetMigration = "delete from store_setting where name = 'migration'";
+
 async function restoreRows(
   client: pg.ClientBase,
   options: RestoreOptions,
   manifest: Manifest,
 ): Promise<void> {
-  for (const table of manifest.tables) await client.query(createStatement(table));
+  for (const table of manifest.tables) {
+    for (const statement of [createStatement(table), ...partitionStatements(table)])
+      await client.query(statement);
+  }
   for (const table of manifest.tables) {
     await readRows(client, options.folder, table);
     options.say?.(`${table.name}:${table.rows} 行`);
@@ -80,7 +86,9 @@ async function restoreRows(
     for (const statement of finishStatements(table)) await client.query(statement);
     await verifyRows(client, table);
   }
-  if (manifest.tables.some(({ name }) => name === 'store_job')) await client.query(wakeJobs);
+  const restored = new Set(manifest.tables.map(({ name }) => name));
+  if (restored.has('store_job')) await client.query(wakeJobs);
+  if (restored.has('store_setting')) await client.query(forgetMigration);
 }
 
 /** Files come first: a file without a row does no harm, a row without its file does. */

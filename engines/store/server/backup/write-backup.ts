@@ -43,7 +43,8 @@ async function copyTable(client: pg.ClientBase, folder: string, shape: TableShap
   if (shape.unlogged) return { ...shape, rows: 0 };
   const file = `tables/${shape.name}.copy.gz`;
   const columns = shape.columns.map((column) => quoteName(column.name)).join(', ');
-  const rows = client.query(copyTo(`copy ${quoteName(shape.name)} (${columns}) to stdout`));
+  // A parent of partitions holds no rows itself and cannot be copied by name.
+  const rows = client.query(copyTo(`copy (select ${columns} from ${quoteName(shape.name)}) to stdout`));
   const digest = createHash('sha256');
   let count = 0;
   await pipeline(

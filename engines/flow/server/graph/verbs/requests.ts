@@ -20,8 +20,8 @@ function stagedCommand(draft: Draft, seen: Seen): Command {
   return { ...command, powers: stagedPowers(seen) };
 }
 
+/** Asked for words, counters and clocks only: where a granted dispute goes is the tokens' matter, so any unit will do for it here. */
 function decided(draft: Draft, seen: Seen, rule: VerbRule): Step {
-  // Whom a granted dispute goes to is found by the tokens; the staged rule only wants to hear of a unit.
   const facts = { ...draft.facts, assigned: { unit: seen.item?.unit ?? '' } };
   const step = rule.decide(seen.process, stagedView(seen), stagedCommand(draft, seen), facts);
   if (step instanceof CityError) throw step;

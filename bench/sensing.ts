@@ -1,0 +1,253 @@
+/** How many readings a second are stored before they are acknowledged, by MQTT and by the engine alone; beside bare COPY, a bare broker, and rules and charts. */
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Aedes } from 'aedes';
+import { createCity } from '../apps/server/create-city.ts';
+import { openMqttBroker, telemetry, type TelemetryEngine } from '../engines/telemetry/index.ts';
+import { device, RuleDefinition, thingModel, ThingModel } from '../engines/telemetry/contract.ts';
+import { sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
+import { judgeReading, startState } from '../engines/telemetry/server/rule/evaluate.ts';
+import { readRolled } from '../engines/telemetry/server/storage/read-series.ts';
+import { newId } from '../kernel/ids.ts';
+import type { LoadResult, LoadTask } from './sensing/mqtt-load.ts';
+
+function say(what: string, figure: string): void {
+  console.log(`${what.padEnd(64)} ${figure}`);
+}
+
+function rate(count: number, seconds: number): string {
+  return `${Math.round(count / seconds).toLocaleString('en')}/s`;
+}
+
+function load(task: LoadTask): Promise<LoadResult> {
+  const child = fork(path.join(import.meta.dirname, 'sensing/mqtt-load.ts'), {
+    execArgv: ['--import', 'tsx'],
+  });
+  child.send(task);
+  return new Promise((resolve, reject) => {
+    child.once('message', (result) => resolve(result as LoadResult));
+    child.once('exit', (code) => reject(new Error(`the load ended with ${code}`)));
+  });
+}
+
+interface Fleet {
+  readonly ids: readonly string[];
+  readonly keys: readonly (readonly [code: string, key: string])[];
+}
+
+/** Devices that report each minute, `keyed` of them with a key. */
+async function makeFleet(engine: TelemetryEngine, count: number, keyed: number): Promise<Fleet> {
+  const model = newId();
+  const ids = Array.from({ length: count }, () => newId());
+  const codes = ids.map((_, index) => `bench-${index}`);
+  await engine.store.transaction(async (work) => {
+    const definition = ThingModel.parse({
+      properties: [{ name: 'level', title: '水位', type: 'number', unit: 'm' }],
+      expectSeconds: 60,
+    });
+    await engine.registers
+      .of(thingModel)
+      .trusted.insert(work, 'bench', { id: model, code: 'bench', name: '压测', definition });
+    await engine.registers.of(device).trusted.insertMany(
+      work,
+      'bench',
+      ids.map((id, index) => ({
+        id,
+        code: codes[index] ?? '',
+        name: `压测 ${index}`,
+        model,
+        stage: 'active',
+        department: 'city-data-resources',
+        area: '341202000000',
+      })),
+    );
+  });
+  const keys = await engine.store.transaction((work) =>
+    Promise.all(
+      ids.slice(0, keyed).map(async (id, index) => {
+        return [codes[index] ?? '', await engine.credentials.issue(work, id, 'bench')] as const;
+      }),
+    ),
+  );
+  return { ids, keys };
+}
+
+/** Rounds of one reading from each device, a minute apart, handed in by 500. */
+async function benchEngine(engine: TelemetryEngine, fleet: Fleet, rounds: number): Promise<void> {
+  const start = engine.store.clock.now().getTime() - (rounds + 200) * 60_000;
+  async function round(serial: number): Promise<void> {
+    const at = start + serial * 60_000;
+    const readings = fleet.ids.map((id, index) => ({
+      device: id,
+      property: 'level',
+      at,
+      value: index % 7,
+      quality: 'good' as const,
+      receivedAt: at,
+    }));
+    const parts = [];
+    for (let from = 0; from < readings.length; from += 500) parts.push(readings.slice(from, from + 500));
+    await Promise.all(parts.map((part) => engine.ingest(part)));
+  }
+  await round(0);
+  const began = performance.now();
+  for (let serial = 1; serial <= rounds; serial += 1) await round(serial);
+  say(
+    `engine: ${fleet.ids.length} devices, stored with roll-ups and committed`,
+    rate(rounds * fleet.ids.length, (performance.now() - began) / 1000),
+  );
+}
+
+/** The same rows by COPY into a table with the same key and nothing else. */
+async function benchCopy(store: Store, rows: number): Promise<void> {
+  await sql`create table bench_plain (like telemetry_observation, primary key (series, at))`.execute(
+    store.db,
+  );
+  function* lines(): Generator<string> {
+    for (let from = 0; from < rows; from += 1000) {
+      let text = '';
+      for (let row = from; row < from + 1000; row += 1) {
+        const at = new Date(1.7e12 + Math.floor(row / 10_000) * 60_000).toISOString();
+        text += `${row % 10_000}\t${at}\t${at}\t${row % 7}\t0\t\\N\n`;
+      }
+      yield text;
+    }
+  }
+  const began = performance.now();
+  await store.transaction((work) =>
+    store.copyIn(work, 'bench_plain', ['series', 'at', 'received_at', 'value', 'quality', 'words'], lines()),
+  );
+  say(
+    '  beside: COPY in one transaction, same key, no roll-ups',
+    rate(rows, (performance.now() - began) / 1000),
+  );
+  await sql`drop table bench_plain`.execute(store.db);
+}
+
+async function benchMqtt(
+  engine: TelemetryEngine,
+  fleet: Fleet,
+  batch: number,
+  milliseconds: number,
+): Promise<void> {
+  const report = (problem: unknown) => console.error(problem);
+  const broker = await openMqttBroker(engine, { port: 0, host: '127.0.0.1', report });
+  const before = await count(engine.store);
+  // Each run has hours of its own, or the second would send what the first has stored.
+  const from = Date.now() - (batch + 3) * 3_600_000;
+  const shape = { devices: fleet.keys, property: 'level', batch, inFlight: 20, milliseconds, from };
+  const result = await load({ ...shape, port: broker.port });
+  await engine.settle();
+  const stored = (await count(engine.store)) - before;
+  await broker.close();
+  const sent = result.acknowledged * batch;
+  say(
+    `MQTT QoS 1, ${batch} a message, acknowledged after the commit`,
+    `${rate(sent, result.seconds)} readings, ${rate(result.acknowledged, result.seconds)} messages, p95 ${result.p95.toFixed(0)} ms, ${sent - stored} lost`,
+  );
+  const bare = new Aedes();
+  await bare.listen();
+  const server = net.createServer(bare.handle);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  const plain = await load({ ...shape, port });
+  say(
+    '  beside: the bare broker, acknowledging at once, storing nothing',
+    `${rate(plain.acknowledged, plain.seconds)} messages`,
+  );
+  await new Promise<void>((resolve) => bare.close(() => resolve()));
+  server.close();
+}
+
+async function count(store: Store): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) from telemetry_observation`.execute(store.db);
+  return found.rows[0]?.count ?? 0;
+}
+
+function benchRules(): void {
+  const leaves = [
+    { kind: 'threshold', property: 'level', is: 'above', value: 5, clear: 4 },
+    { kind: 'cusum', property: 'level', is: 'rises', target: 3, slack: 0.5, limit: 20 },
+  ];
+  for (const leaf of leaves) {
+    const rule = RuleDefinition.parse({ model: newId(), hold: 60, condition: { leaves: [leaf] } });
+    const states = Array.from({ length: 10_000 }, () => startState(rule));
+    const rounds = 100;
+    const began = performance.now();
+    for (let round = 0; round < rounds; round += 1) {
+      for (let index = 0; index < states.length; index += 1) {
+        const before = states[index];
+        if (before === undefined) continue;
+        states[index] = judgeReading(rule, before, () => true, round * 1000, (round + index) % 7).state;
+      }
+    }
+    const seconds = (performance.now() - began) / 1000;
+    say(`rule: ${leaf.kind} with holding time, 10,000 devices`, rate(rounds * states.length, seconds));
+  }
+}
+
+/** A year of one sensor that reports each minute, as a page draws it. */
+async function benchChart(engine: TelemetryEngine, fleet: Fleet): Promise<void> {
+  const known = await engine.devices.find(fleet.ids[0] ?? '');
+  const series = known?.properties.get('level')?.series ?? 0;
+  await sql`insert into telemetry_hour (series, bucket, readings, valid, total, lowest, highest, last_value, last_at)
+    select ${series}, at, 60, 60, 60, 0, 2, 1, at
+    from generate_series(now() - interval '400 days', now() - interval '30 days', interval '1 hour') at
+    on conflict do nothing`.execute(engine.store.db);
+  const to = new Date();
+  const from = new Date(to.getTime() - 365 * 86_400_000);
+  for (const grain of ['day', 'hour'] as const) {
+    const times: number[] = [];
+    let points = 0;
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const began = performance.now();
+      points = (await readRolled(engine.store.db, { grain, series, from, to, limit: 20_000 })).length;
+      times.push(performance.now() - began);
+    }
+    times.sort((a, b) => a - b);
+    say(
+      `chart: one year of one sensor by ${grain}, ${points} points`,
+      `median ${times[10]?.toFixed(1)} ms, worst ${times.at(-1)?.toFixed(1)} ms`,
+    );
+  }
+}
+
+/** `--devices 10000 --seconds 8 --rounds 20`. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      devices: { type: 'string', default: '10000' },
+      seconds: { type: 'string', default: '8' },
+      rounds: { type: 'string', default: '20' },
+    },
+  });
+  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
+  const postgres = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
+  const city = await createCity({
+    databaseUrl: postgres.url,
+    dataDirectory: folder,
+    demo: false,
+    systems: [],
+  });
+  try {
+    const engine = city.services.use(telemetry) as TelemetryEngine;
+    await city.store.transaction((work) =>
+      city.store.settings.change(work, 'telemetry.readings-each-minute', 1_000_000),
+    );
+    const fleet = await makeFleet(engine, Number(values.devices), 200);
+    await benchEngine(engine, fleet, Number(values.rounds));
+    await benchCopy(city.store, Number(values.rounds) * Number(values.devices));
+    for (const batch of [10, 1]) await benchMqtt(engine, fleet, batch, Number(values.seconds) * 1000);
+    benchRules();
+    await benchChart(engine, fleet);
+  } finally {
+    await city.close();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

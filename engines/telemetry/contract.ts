@@ -1,0 +1,98 @@
+/** What the telemetry engine promises: registers of devices and models, and the routes around their readings. */
+import { z } from 'zod';
+import { defineContract } from '../../kernel/contract.ts';
+import { telemetryErrors } from './errors.ts';
+import { permissions, roles } from './permissions.ts';
+import { alarm } from './registers/alarm.ts';
+import { device } from './registers/device.ts';
+import { rule, silence } from './registers/rule.ts';
+import { thingModel } from './registers/thing-model.ts';
+import { deviceRoutes } from './routes/device-routes.ts';
+import { ingestRoutes } from './routes/ingest-routes.ts';
+import { AlarmChange, ruleRoutes } from './routes/rule-routes.ts';
+import { settings } from './settings.ts';
+
+export default defineContract({
+  id: 'telemetry',
+  title: '感知监测',
+  plan: [],
+  permissions,
+  roles,
+  errors: telemetryErrors,
+  registers: { 'thing-model': thingModel, device, rule, alarm, silence },
+  settings,
+  layers: {
+    alarm: {
+      title: '未关闭告警',
+      from: 'alarm',
+      point: 'position',
+      allow: 'read-alarms',
+      properties: ['title', 'level', 'status', 'raisedAt'],
+      filter: { status: 'raised,acknowledged,cleared' },
+      colours: { by: 'level', values: { '1': '#d4380d', '2': '#fa8c16', '3': '#d4b106' }, other: '#8c8c8c' },
+    },
+    device: {
+      title: '感知设备',
+      from: 'device',
+      point: 'position',
+      allow: 'read-devices',
+      properties: ['code', 'name', 'stage', 'group'],
+      colours: { by: 'stage', values: { active: '#389e0d', disabled: '#8c8c8c' }, other: '#bfbfbf' },
+    },
+  },
+  events: {
+    online: z.object({ devices: z.array(z.string()) }),
+    /** An alarm was raised, raised again while still open, or cleared; a system may open a case of `caseType`. */
+    alarm: AlarmChange,
+    offline: z.object({ devices: z.array(z.string()) }),
+  },
+  pages: {
+    devices: {
+      path: '/devices',
+      title: '感知设备',
+      access: { allow: 'read-devices' },
+      menu: '感知监测',
+      icon: 'device',
+      order: 20,
+    },
+    device: { path: '/devices/:id', title: '设备', access: { allow: 'read-devices' } },
+    alarms: {
+      path: '/alarms',
+      title: '感知告警',
+      access: { allow: 'read-alarms' },
+      menu: '感知监测',
+      icon: 'alarm',
+      order: 30,
+    },
+    alarm: { path: '/alarms/:id', title: '告警', access: { allow: 'read-alarms' } },
+    rules: {
+      path: '/rules',
+      title: '告警规则',
+      access: { allow: 'read-rules' },
+      menu: '感知监测',
+      icon: 'branches',
+      order: 40,
+    },
+    rule: { path: '/rules/:id', title: '告警规则', access: { allow: 'read-rules' } },
+    quarantine: {
+      path: '/quarantine',
+      title: '隔离数据',
+      access: { allow: 'read-quarantine' },
+      menu: '感知监测',
+      icon: 'folder',
+      order: 50,
+    },
+  },
+  routes: { ...deviceRoutes, ...ingestRoutes, ...ruleRoutes },
+});
+
+export { alarm, alarmStatuses, levelTitles } from './registers/alarm.ts';
+export { device, protocols, stages } from './registers/device.ts';
+export { refusalTitles } from './errors.ts';
+export { rule } from './registers/rule.ts';
+export { thingModel } from './registers/thing-model.ts';
+export { type DeviceReply, type LastValue } from './routes/device-routes.ts';
+export { type KeptReply } from './routes/ingest-routes.ts';
+export { type AlarmChange, type ReplayedAlarm } from './routes/rule-routes.ts';
+export { RuleDefinition } from './rule.ts';
+export { type PropertySpec, ThingModel } from './thing-model.ts';

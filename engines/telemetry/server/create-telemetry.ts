@@ -1,0 +1,166 @@
+/** Puts the engine together: devices, storage, ingest, presence and what runs by itself. */
+import type { RegisterService } from '../../registers/index.ts';
+import type { Store } from '../../store/index.ts';
+import { telemetryErrors } from '../errors.ts';
+import type { RuleDefinition } from '../rule.ts';
+import type { TelemetryService } from '../service.ts';
+import { Commands } from './device/commands.ts';
+import { Credentials } from './device/credentials.ts';
+import { DeviceIndex } from './device/device-index.ts';
+import { Presence } from './device/presence.ts';
+import { LiveValues } from './handlers/live-values.ts';
+import type { CheckedReading } from './ingest/check-reading.ts';
+import { forgetBefore } from './ingest/quarantine-rows.ts';
+import { FairShare } from './ingest/fair-share.ts';
+import { Quarantine } from './ingest/quarantine.ts';
+import { Lanes } from './ingest/lanes.ts';
+import { takeIn } from './ingest/take-in.ts';
+import { RuleEngine } from './rule/rule-engine.ts';
+import { minutes, observations, Partitions } from './storage/partitions.ts';
+
+export interface TelemetryDeps {
+  readonly store: Store;
+  readonly registers: RegisterService;
+  readonly report: (problem: unknown, where: string) => void;
+}
+
+export interface TelemetryEngine extends TelemetryService {
+  readonly store: Store;
+  readonly registers: RegisterService;
+  readonly devices: DeviceIndex;
+  readonly credentials: Credentials;
+  readonly commands: Commands;
+  readonly presence: Presence;
+  readonly live: LiveValues;
+  readonly rules: RuleEngine;
+  /** Properties that a rule names and its thing model does not have. */
+  unknownProperties(rule: RuleDefinition): Promise<readonly string[]>;
+  readonly quarantine: Quarantine;
+  /** Hears what is new after each commit, in this process. */
+  onStored(run: (fresh: readonly CheckedReading[]) => void): () => void;
+  /** Makes partitions for the coming days and drops what is kept no longer. */
+  keepPartitions(): Promise<void>;
+  /** Marks devices that fell silent and commands that nobody answered. */
+  sweep(): Promise<void>;
+  /** Ends the open streams, so that the server can drain. */
+  release(): void;
+  close(): Promise<void>;
+}
+
+const day = 86_400_000;
+const flushEvery = 2000;
+/** One prepares its batch while the other's is being written; each more is one more connection. */
+const laneCount = 2;
+
+export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
+  const { store, registers, report } = deps;
+  const setting = (name: string) => store.settings.value(`telemetry.${name}`);
+  const devices = new DeviceIndex(store, registers);
+  const credentials = new Credentials(store);
+  const presence = new Presence(store, devices);
+  const commands = new Commands(store, report);
+  const live = new LiveValues();
+  const rules = new RuleEngine({ store, registers, devices, report });
+  const quarantine = new Quarantine(store, devices, report);
+  const partitions = new Partitions(store.db);
+  const listeners = new Set<(fresh: readonly CheckedReading[]) => void>();
+
+  function onStored(fresh: readonly CheckedReading[]): void {
+    for (const reading of fresh) presence.heard(reading.device.id, reading.receivedAt);
+    live.tell(fresh);
+    for (const run of listeners) run(fresh);
+  }
+
+  const takeInDeps = {
+    store,
+    devices,
+    partitions,
+    share: new FairShare(),
+    quarantine,
+    judge: rules,
+    onStored,
+  };
+  const lanes = new Lanes(laneCount, {
+    window: () => setting('batch-milliseconds'),
+    most: () => setting('batch-readings'),
+    mostWaiting: () => setting('waiting-readings'),
+    overfull: () => telemetryErrors.busy(),
+    run: (readings) => takeIn(takeInDeps, readings),
+  });
+
+  const timer = setInterval(() => {
+    void presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
+    void rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
+  }, flushEvery);
+  timer.unref();
+
+  return {
+    store,
+    registers,
+    devices,
+    credentials,
+    commands,
+    presence,
+    live,
+    rules,
+    quarantine,
+    async unknownProperties(rule) {
+      const names = await devices.propertiesOf(rule.model);
+      return rule.condition.leaves.flatMap(({ property, device }) =>
+        device !== undefined || names.has(property) ? [] : [property],
+      );
+    },
+    ingest: (readings) => lanes.add(readings),
+    async identify(protocol, address, secret) {
+      const found = await devices.findByAddress(protocol, address);
+      if (found === undefined) return undefined;
+      return secret === undefined || (await credentials.prove(found.id, secret)) ? found : undefined;
+    },
+    attach(line) {
+      presence.heard(line.device, store.clock.now().getTime());
+      return commands.attach(line);
+    },
+    heard: (device) => presence.heard(device, store.clock.now().getTime()),
+    answer: (command, of, answer) => commands.answer(command, of, answer),
+    count: (protocol, outcome) => quarantine.count(protocol, outcome),
+    reject: (message) => quarantine.reject(message),
+    async settle() {
+      await lanes.settle();
+      await rules.tick();
+      await presence.flush();
+      await quarantine.flush();
+    },
+    async reload() {
+      devices.changed([]);
+      rules.changed();
+      await rules.load();
+    },
+    onStored(run) {
+      listeners.add(run);
+      return () => listeners.delete(run);
+    },
+    async keepPartitions() {
+      const now = store.clock.now().getTime();
+      await partitions.ensure([now, now + day, now + 2 * day]);
+      await partitions.dropBefore(observations, now - setting('keep-raw-days') * day);
+      await partitions.dropBefore(minutes, now - setting('keep-minutes-days') * day);
+      await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
+    },
+    async sweep() {
+      await presence.flush();
+      await presence.sweep();
+      await commands.sweep();
+    },
+    release: () => live.close(),
+    async close() {
+      clearInterval(timer);
+      await lanes.settle();
+      await presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
+      await rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
+      await quarantine.flush();
+      rules.close();
+      commands.close();
+      devices.close();
+    },
+  };
+}

@@ -1,0 +1,175 @@
+/** The devices of the city in memory, as far as they report: read in sets when first heard of, forgotten when their row or model changes. */
+import { sql } from 'kysely';
+import type { RegisterService } from '../../../registers/index.ts';
+import type { Database, Store } from '../../../store/index.ts';
+import { device, protocols } from '../../registers/device.ts';
+import { thingModel } from '../../registers/thing-model.ts';
+import { ThingModel } from '../../thing-model.ts';
+import { type DeviceRow, type KnownDevice, knownDevice } from './known-device.ts';
+
+const channel = 'telemetry.devices';
+/** Devices that do not exist are remembered this long, so that a stranger who knocks each second costs one query. */
+const absentMilliseconds = 30_000;
+const mostAbsent = 100_000;
+
+interface Model {
+  readonly code: string;
+  readonly definition: ThingModel;
+}
+
+const isUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Series numbers by 'device/property'; made when absent. */
+async function seriesOf(
+  db: Database,
+  wanted: readonly (readonly [device: string, property: string])[],
+): Promise<ReadonlyMap<string, number>> {
+  const devices = wanted.map(([id]) => id);
+  const properties = wanted.map(([, property]) => property);
+  const given = sql`select * from unnest(${devices}::uuid[], ${properties}::text[]) as given (device, property)`;
+  const read = sql<{ id: number; device: string; property: string }>`
+    select id, device, property from telemetry_series join (${given}) given using (device, property)`;
+  let found = await read.execute(db);
+  if (found.rows.length < wanted.length) {
+    await sql`insert into telemetry_series (device, property) ${given} order by 1, 2 on conflict do nothing`.execute(
+      db,
+    );
+    found = await read.execute(db);
+  }
+  return new Map(found.rows.map((row) => [`${row.device}/${row.property}`, row.id]));
+}
+
+export class DeviceIndex {
+  readonly #store: Store;
+  readonly #registers: RegisterService;
+  readonly #known = new Map<string, KnownDevice>();
+  readonly #absent = new Map<string, number>();
+  readonly #models = new Map<string, Model>();
+  readonly #stop: () => void;
+
+  constructor(store: Store, registers: RegisterService) {
+    this.#store = store;
+    this.#registers = registers;
+    this.#stop = store.onAnnounce(channel, (id) => this.#forget(id));
+  }
+
+  /** Tells every process that a device (or, with '*', any of them) is no longer what it was. */
+  changed(ids: readonly string[]): void {
+    const few = ids.length > 0 && ids.length <= 100;
+    for (const id of few ? ids : ['*']) {
+      this.#forget(id);
+      void this.#store.announce(channel, id).catch(() => undefined);
+    }
+  }
+
+  #forget(id: string): void {
+    this.#absent.clear();
+    if (id !== '*') {
+      this.#known.delete(id);
+      return;
+    }
+    this.#known.clear();
+    this.#models.clear();
+  }
+
+  /** What is in memory; call `load` first. */
+  peek(id: string): KnownDevice | undefined {
+    return this.#known.get(id);
+  }
+
+  async find(id: string): Promise<KnownDevice | undefined> {
+    await this.load([id]);
+    return this.#known.get(id);
+  }
+
+  /** Reads those that are not in memory, as one set. */
+  async load(ids: Iterable<string>): Promise<void> {
+    const now = this.#store.clock.now().getTime();
+    const missing = new Set<string>();
+    for (const id of ids) {
+      if (this.#known.has(id) || (this.#absent.get(id) ?? 0) > now) continue;
+      if (isUuid.test(id)) missing.add(id);
+    }
+    if (missing.size === 0) return;
+    const rows = await this.#registers
+      .of(device)
+      .trusted.findMany(this.#store.db, { ids: [...missing], limit: missing.size });
+    for (const known of await this.#build(rows)) {
+      this.#known.set(known.id, known);
+      missing.delete(known.id);
+    }
+    if (this.#absent.size > mostAbsent) this.#absent.clear();
+    for (const id of missing) this.#absent.set(id, now + absentMilliseconds);
+    this.#bound();
+  }
+
+  /** The oldest loaded go first; they come back when they report. */
+  #bound(): void {
+    const most = this.#store.settings.value('telemetry.devices-in-memory');
+    for (const id of this.#known.keys()) {
+      if (this.#known.size <= most) return;
+      this.#known.delete(id);
+    }
+  }
+
+  async #build(rows: readonly DeviceRow[]): Promise<readonly KnownDevice[]> {
+    await this.#loadModels(new Set(rows.map((row) => row.model)));
+    const whole = rows.flatMap((row) => {
+      const model = this.#models.get(row.model);
+      return model === undefined ? [] : [{ row, model }];
+    });
+    const numbers = await seriesOf(
+      this.#store.db,
+      whole.flatMap(({ row, model }) =>
+        model.definition.properties.map((property) => [row.id, property.name] as const),
+      ),
+    );
+    return whole.map(({ row, model }) =>
+      knownDevice(row, model, (property) => numbers.get(`${row.id}/${property}`) ?? 0),
+    );
+  }
+
+  /** Property names of a thing model; empty for an unknown one. */
+  async propertiesOf(model: string): Promise<ReadonlySet<string>> {
+    await this.#loadModels(new Set([model]));
+    return new Set(this.#models.get(model)?.definition.properties.map((property) => property.name));
+  }
+
+  async #loadModels(ids: ReadonlySet<string>): Promise<void> {
+    const missing = [...ids].filter((id) => !this.#models.has(id));
+    if (missing.length === 0) return;
+    const rows = await this.#registers
+      .of(thingModel)
+      .trusted.findMany(this.#store.db, { ids: missing, limit: missing.length });
+    for (const row of rows) {
+      const definition = ThingModel.safeParse(row.definition);
+      if (definition.success) this.#models.set(row.id, { code: row.code, definition: definition.data });
+    }
+  }
+
+  /** The one active device of this address; two that claim the same address are both refused. */
+  async findByAddress(protocol: string, address: string): Promise<KnownDevice | undefined> {
+    if (protocols[protocol] === undefined || address === '' || address.length > 64) return undefined;
+    const { trusted } = this.#registers.of(device);
+    // By its own code a device is known in every protocol in which it names itself freely.
+    const byCode = protocol === 'mqtt' || protocol === 'http' || protocol === 'nats';
+    const filter = byCode
+      ? ({ field: 'code', is: 'equal', value: address } as const)
+      : {
+          all: [
+            { field: 'protocol', is: 'equal', value: protocol } as const,
+            { field: 'address', is: 'equal', value: address } as const,
+            { field: 'stage', is: 'equal', value: 'active' } as const,
+          ],
+        };
+    const rows = await trusted.findMany(this.#store.db, { filter, limit: 2 });
+    const [only] = rows;
+    if (only === undefined || rows.length > 1) return undefined;
+    const known = await this.find(only.id);
+    return known?.stage === 'active' ? known : undefined;
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,220 @@
+/** What a device meets at the doors: its own key and topics, and an acknowledgement that means stored. */
+import net from 'node:net';
+import { sql } from 'kysely';
+import mqtt, { type MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../../kernel/ids.ts';
+import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
+import { PacketLengths } from './guard-packets.ts';
+import { type MqttBroker, openMqttBroker } from './mqtt-broker.ts';
+import { openMqttClient } from './mqtt-client.ts';
+
+const outside = { host: '127.0.0.1', port: 1883 };
+const reachable = await new Promise<boolean>((resolve) => {
+  const socket = net.connect(outside.port, outside.host, () => {
+    socket.destroy();
+    resolve(true);
+  });
+  socket.once('error', () => resolve(false));
+});
+if (!reachable) console.warn('no MQTT broker on 127.0.0.1:1883: the test of an outside broker is left out');
+
+let sensing: OpenSensing;
+let broker: MqttBroker;
+let keys: readonly string[];
+const open: MqttClient[] = [];
+
+beforeAll(async () => {
+  sensing = await openSensing(3);
+  broker = await openMqttBroker(sensing.engine, {
+    port: 0,
+    host: '127.0.0.1',
+    report: (problem, where) => console.error(where, problem),
+  });
+  const { store, engine, devices } = sensing;
+  keys = await store.transaction(async (work) => [
+    await engine.credentials.issue(work, devices[0] ?? '', 'test'),
+    await engine.credentials.issue(work, devices[1] ?? '', 'test'),
+  ]);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((client) => client.endAsync(true)));
+});
+afterAll(async () => {
+  await broker.close();
+  await sensing.close();
+});
+
+async function connect(code: string, key: string): Promise<MqttClient> {
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
+    username: code,
+    password: key,
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+  });
+  open.push(client);
+  return client;
+}
+
+async function stored(): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) from telemetry_observation`.execute(
+    sensing.store.db,
+  );
+  return found.rows[0]?.count ?? 0;
+}
+
+function readings(from: number, count: number): string {
+  const now = sensing.clock.now().getTime();
+  return JSON.stringify(
+    Array.from({ length: count }, (_, index) => ({
+      property: 'level',
+      at: now - (from + index) * 1000,
+      value: 1,
+    })),
+  );
+}
+
+test('a device signs in with its own key and with no other', async () => {
+  await expect(connect('well-001', 'wrong')).rejects.toThrow(/Not authorized|Bad username/i);
+  await expect(connect('well-001', keys[1] ?? '')).rejects.toThrow();
+  await expect(connect('well-003', keys[0] ?? '')).rejects.toThrow();
+  await expect(connect('', '')).rejects.toThrow();
+  expect((await connect('well-001', keys[0] ?? '')).connected).toBe(true);
+});
+
+test('acknowledged means stored', async () => {
+  const client = await connect('well-001', keys[0] ?? '');
+  const before = await stored();
+  for (let round = 0; round < 20; round += 1) {
+    await client.publishAsync('devices/well-001/readings', readings(round * 10, 10), { qos: 1 });
+    expect(await stored()).toBe(before + (round + 1) * 10);
+  }
+});
+
+test('without the database nothing is acknowledged, and what comes again is stored once', async () => {
+  const before = await stored();
+  await sql`alter table telemetry_hour rename to away`.execute(sensing.store.db);
+  const client = await connect('well-001', keys[0] ?? '');
+  const sent = client.publishAsync('devices/well-001/readings', readings(1000, 5), { qos: 1 });
+  const acknowledged = await Promise.race([
+    sent.then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => client.once('close', () => resolve(false))),
+  ]);
+  expect(acknowledged).toBe(false);
+  await sql`alter table away rename to telemetry_hour`.execute(sensing.store.db);
+  const again = await connect('well-001', keys[0] ?? '');
+  await again.publishAsync('devices/well-001/readings', readings(1000, 5), { qos: 1 });
+  expect(await stored()).toBe(before + 5);
+});
+
+test('a device speaks and listens only under its own code', async () => {
+  const client = await connect('well-001', keys[0] ?? '');
+  for (const topic of ['devices/well-002/commands', '#', 'devices/+/commands'])
+    await expect(client.subscribeAsync(topic)).rejects.toThrow();
+  const before = await stored();
+  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+  client.publish('devices/well-002/readings', readings(2000, 1), { qos: 1 });
+  await closed;
+  expect(await stored()).toBe(before);
+});
+
+test('what is no JSON is put aside, acknowledged, and troubles nobody', async () => {
+  const client = await connect('well-002', keys[1] ?? '');
+  const bodies = [
+    '{',
+    '[]',
+    'null',
+    '{"property":"level"}',
+    '[{"value":1e999,"property":"level"}]',
+    '\0\u{1f600}',
+    '{"__proto__":1}',
+  ];
+  for (const body of bodies) await client.publishAsync('devices/well-002/readings', body, { qos: 1 });
+  await sensing.engine.settle();
+  const kept = await sql<{
+    count: number;
+  }>`select count(*) from telemetry_quarantine where protocol = 'mqtt'`.execute(sensing.store.db);
+  expect(kept.rows[0]?.count).toBe(bodies.length);
+});
+
+test('a command reaches the device and its answer comes back; an answer of another device counts for nothing', async () => {
+  const { engine, store, devices } = sensing;
+  const client = await connect('well-001', keys[0] ?? '');
+  const heard = new Promise<{ id: string; name: string; input: unknown }>((resolve) => {
+    client.on('message', (_, payload) => resolve(JSON.parse(payload.toString())));
+  });
+  await client.subscribeAsync('devices/well-001/commands', { qos: 1 });
+  const device = await engine.devices.find(devices[0] ?? '');
+  if (device === undefined) throw new Error('no device');
+  await store.transaction((work) =>
+    engine.commands.call(work, device, 'set-interval', { seconds: 30 }, 'test'),
+  );
+  const command = await heard;
+  expect(command).toMatchObject({ name: 'set-interval', input: { seconds: 30 } });
+  expect(await engine.answer(command.id, devices[1] ?? '', { kind: 'done', result: null })).toBe(false);
+  await client.publishAsync(
+    'devices/well-001/answers',
+    JSON.stringify({ id: command.id, kind: 'done', result: { ok: true } }),
+    { qos: 1 },
+  );
+  expect((await engine.commands.list(device.id, 1))[0]).toMatchObject({
+    state: 'done',
+    result: { ok: true },
+  });
+});
+
+test('a command that nobody answers is over after its time', async () => {
+  const { engine, store, devices, clock } = sensing;
+  const device = await engine.devices.find(devices[2] ?? '');
+  if (device === undefined) throw new Error('no device');
+  await store.transaction((work) =>
+    engine.commands.call(work, device, 'set-interval', { seconds: 1 }, 'test'),
+  );
+  clock.advance(61_000);
+  await engine.sweep();
+  expect((await engine.commands.list(device.id, 1))[0]).toMatchObject({ state: 'timed-out' });
+});
+
+test('a packet that announces a quarter of a gigabyte ends the connection at once', async () => {
+  const socket = net.connect(broker.port, '127.0.0.1');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('error', () => undefined);
+  socket.write(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f, 0, 4]));
+  await closed;
+});
+
+test('lengths are followed across any cutting of the stream', () => {
+  const packet = Buffer.concat([Buffer.from([0x30, 0xc8, 0x01]), Buffer.alloc(200)]);
+  const stream = Buffer.concat([packet, packet, Buffer.from([0xc0, 0]), packet]);
+  for (const step of [1, 2, 3, 7, 203, 1000]) {
+    const lengths = new PacketLengths(200);
+    for (let at = 0; at < stream.length; at += step)
+      expect(lengths.see(stream.subarray(at, at + step))).toBe(true);
+  }
+  expect(new PacketLengths(199).see(packet)).toBe(false);
+  expect(new PacketLengths(1e9).see(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x7f]))).toBe(false);
+});
+
+test.runIf(reachable || process.env['CI'] === 'true')(
+  'readings that an outside broker holds are stored before they are acknowledged to it',
+  async () => {
+    const url = `mqtt://${outside.host}:${outside.port}`;
+    const door = await openMqttClient(sensing.engine, {
+      url,
+      group: newId(),
+      name: newId(),
+      lines: 2,
+      report: (problem) => console.error(problem),
+    });
+    const client = await mqtt.connectAsync(url);
+    open.push(client);
+    const before = await stored();
+    for (let round = 0; round < 20; round += 1)
+      await client.publishAsync('devices/well-003/readings', readings(5000 + round * 5, 5), { qos: 1 });
+    await expect.poll(stored, { timeout: 5000 }).toBe(before + 100);
+    await door.close();
+  },
+);

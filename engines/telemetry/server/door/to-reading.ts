@@ -1,0 +1,16 @@
+/** What a device sends over HTTP, MQTT or NATS as a reading in the terms of its model. */
+import type { GivenReading } from '../../routes/ingest-routes.ts';
+import type { IdentifiedDevice, Reading } from '../../service.ts';
+
+export function toReading(device: IdentifiedDevice, given: GivenReading, receivedAt: number): Reading {
+  const { at = receivedAt, value, quality } = given;
+  const factor = device.factorOf(given.property);
+  return {
+    device: device.id,
+    property: device.propertyOf(given.property) ?? given.property,
+    at: typeof at === 'number' ? at : Date.parse(at),
+    value: typeof value === 'number' && factor !== 1 ? value * factor : value,
+    quality,
+    receivedAt,
+  };
+}

@@ -1,0 +1,181 @@
+/** The one way by which readings become rows: checked, stored with their roll-ups, judged by rules and committed, then acknowledged. */
+import type { Store, Work } from '../../../store/index.ts';
+import { qualities, validCodes } from '../../quality.ts';
+import type { Outcome, Reading, RefusalReason } from '../../service.ts';
+import type { DeviceIndex } from '../device/device-index.ts';
+import type { Partitions } from '../storage/partitions.ts';
+import { emptyColumns, type ReadingColumns, storeBatch } from '../storage/store-batch.ts';
+import { type Bounds, type CheckedReading, checkReading } from './check-reading.ts';
+import type { FairShare } from './fair-share.ts';
+import type { Quarantine } from './quarantine.ts';
+
+/** What a judge made of a batch; one of the two is called when the transaction has ended. */
+export interface Verdict {
+  kept(): void;
+  lost(): void;
+}
+
+/** Looks at what is new, inside the transaction that stores it. */
+export interface Judge {
+  judge(work: Work, fresh: readonly CheckedReading[]): Promise<Verdict>;
+}
+
+export interface TakeInDeps {
+  readonly store: Store;
+  readonly devices: DeviceIndex;
+  readonly partitions: Partitions;
+  readonly share: FairShare;
+  readonly quarantine: Quarantine;
+  readonly judge: Judge;
+  /** Called after the commit with what is new. */
+  readonly onStored: (fresh: readonly CheckedReading[]) => void;
+}
+
+const stored: Outcome = { kind: 'stored' };
+const duplicate: Outcome = { kind: 'duplicate' };
+const late: Outcome = { kind: 'late' };
+
+function keyOf(series: number, at: number): string {
+  return `${series}/${at}`;
+}
+
+/** The first `share` readings of each device pass; the rest is marked. */
+function applyShare(deps: TakeInDeps, readings: readonly Reading[]): ReadonlyMap<string, number> {
+  const perMinute = deps.store.settings.value('telemetry.readings-each-minute');
+  const wanted = new Map<string, number>();
+  for (const { device } of readings) wanted.set(device, (wanted.get(device) ?? 0) + 1);
+  const now = deps.store.clock.now().getTime();
+  for (const [device, count] of wanted) wanted.set(device, deps.share.take(device, count, now, perMinute));
+  return wanted;
+}
+
+interface Sorted {
+  readonly outcomes: Outcome[];
+  /** Positions in the batch, with no (series, moment) twice. */
+  readonly accepted: { readonly index: number; readonly reading: CheckedReading }[];
+}
+
+function refuse(deps: TakeInDeps, reading: Reading, reason: RefusalReason): Outcome {
+  if (reason === 'too-many') deps.quarantine.count('reading', reason);
+  else deps.quarantine.refuse(reading, reason);
+  return { kind: 'refused', reason };
+}
+
+function sort(deps: TakeInDeps, readings: readonly Reading[]): Sorted {
+  const setting = (name: string) => deps.store.settings.value(`telemetry.${name}`);
+  const bounds: Bounds = {
+    tolerance: setting('tolerance-seconds') * 1000,
+    oldest: setting('oldest-days') * 86_400_000,
+  };
+  const lateAfter = setting('late-minutes') * 60_000;
+  const left = new Map(applyShare(deps, readings));
+  const outcomes: Outcome[] = [];
+  const accepted: Sorted['accepted'] = [];
+  const seen = new Set<string>();
+  readings.forEach((reading, index) => {
+    const rest = left.get(reading.device) ?? 0;
+    left.set(reading.device, rest - 1);
+    const checked = rest <= 0 ? 'too-many' : checkReading(reading, deps.devices.peek(reading.device), bounds);
+    if (typeof checked === 'string') {
+      outcomes.push(refuse(deps, reading, checked));
+      return;
+    }
+    const key = keyOf(checked.property.series, checked.at);
+    if (seen.has(key)) {
+      outcomes.push(duplicate);
+      return;
+    }
+    seen.add(key);
+    outcomes.push(checked.at < checked.receivedAt - lateAfter ? late : stored);
+    accepted.push({ index, reading: checked });
+  });
+  return { outcomes, accepted };
+}
+
+async function write(deps: TakeInDeps, { outcomes, accepted }: Sorted): Promise<readonly CheckedReading[]> {
+  const columns = emptyColumns();
+  for (const { reading } of accepted) {
+    columns.series.push(reading.property.series);
+    columns.at.push(reading.at);
+    columns.receivedAt.push(reading.receivedAt);
+    columns.value.push(reading.value);
+    columns.quality.push(qualities[reading.quality].code);
+    columns.words.push(reading.words);
+    if (reading.device.dense) columns.dense.add(reading.property.series);
+  }
+  await deps.partitions.ensure(columns.at);
+  let verdict: Verdict | undefined;
+  try {
+    const fresh = await deps.store.transaction(async (work) => {
+      const { left, judged } = await storeAndJudge(deps, work, columns, { outcomes, accepted });
+      verdict = judged;
+      return left;
+    });
+    verdict?.kept();
+    return fresh;
+  } catch (problem) {
+    verdict?.lost();
+    throw problem;
+  }
+}
+
+async function storeAndJudge(
+  deps: TakeInDeps,
+  work: Work,
+  columns: ReadingColumns,
+  { outcomes, accepted }: Sorted,
+): Promise<{ readonly left: readonly CheckedReading[]; readonly judged: Verdict }> {
+  const before = await storeBatch(work.db, columns, validCodes);
+  const known = new Set(before.map(({ series, at }) => keyOf(series, at)));
+  const left: CheckedReading[] = [];
+  for (const { index, reading } of accepted) {
+    if (known.has(keyOf(reading.property.series, reading.at))) outcomes[index] = duplicate;
+    else left.push(reading);
+  }
+  return { left, judged: await deps.judge.judge(work, left) };
+}
+
+/** Codes of PostgreSQL for a value that it cannot hold, and for two writers that waited for each other. */
+const dataFault = /^22/;
+const clash = /^40/;
+const mostTries = 3;
+
+function codeOf(problem: unknown): string {
+  const code = (problem as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+export async function takeIn(deps: TakeInDeps, readings: readonly Reading[]): Promise<readonly Outcome[]> {
+  await deps.devices.load(new Set(readings.map((reading) => reading.device)));
+  const sorted = sort(deps, readings);
+  for (let attempt = 1; sorted.accepted.length > 0; attempt += 1) {
+    try {
+      deps.onStored(await write(deps, sorted));
+      break;
+    } catch (problem) {
+      const code = codeOf(problem);
+      if (clash.test(code) && attempt < mostTries) continue;
+      if (!dataFault.test(code)) throw problem;
+      // Somebody's reading poisons everybody's batch: each is tried alone, and the one that fails is put aside.
+      return await takeInOneByOne(deps, readings, sorted);
+    }
+  }
+  return sorted.outcomes;
+}
+
+async function takeInOneByOne(
+  deps: TakeInDeps,
+  readings: readonly Reading[],
+  { outcomes, accepted }: Sorted,
+): Promise<readonly Outcome[]> {
+  for (const each of accepted) {
+    try {
+      deps.onStored(await write(deps, { outcomes, accepted: [each] }));
+    } catch (problem) {
+      const reading = readings[each.index];
+      if (!dataFault.test(codeOf(problem)) || reading === undefined) throw problem;
+      outcomes[each.index] = refuse(deps, reading, 'wrong-value');
+    }
+  }
+  return outcomes;
+}

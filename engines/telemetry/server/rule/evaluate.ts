@@ -1,0 +1,167 @@
+/** Judges one reading after another by a rule: pure, so that history and live readings are judged alike. */
+import type { Leaf, RuleDefinition } from '../../rule.ts';
+
+/** What a leaf remembers; which parts it uses follows from its kind. */
+export interface LeafState {
+  readonly on: boolean;
+  /** Milliseconds of the last reading; an older one that comes late is not judged. */
+  readonly at: number | null;
+  /** Rate: readings within the time, oldest first. */
+  readonly recent?: readonly (readonly [at: number, value: number])[];
+  /** CUSUM. */
+  readonly sum?: number;
+  /** Baseline: count, mean and sum of squares by hour of the week. */
+  readonly hours?: Readonly<Record<string, readonly [count: number, mean: number, squares: number]>>;
+}
+
+export interface RuleState {
+  readonly leaves: readonly LeafState[];
+  /** Since when the whole is what it is now, milliseconds. */
+  readonly since: number | null;
+  readonly on: boolean;
+  readonly raised: boolean;
+}
+
+export interface Judged {
+  readonly state: RuleState;
+  readonly change: 'raised' | 'cleared' | undefined;
+}
+
+const hour = 3_600_000;
+const weekHours = 168;
+/** Monday 0:00 in Shanghai of the first week of 1970 began so long after the epoch (Thursday 8:00 there). */
+const firstMonday = 3 * 24 * hour + 16 * hour;
+/** A device that floods must not fill a rule's memory. */
+const mostRecent = 512;
+
+export function startState(rule: RuleDefinition): RuleState {
+  return {
+    leaves: rule.condition.leaves.map(() => ({ on: false, at: null })),
+    since: null,
+    on: false,
+    raised: false,
+  };
+}
+
+/** 0 is Monday 0–1 in Shanghai. */
+export function hourOfWeek(at: number): number {
+  const hours = Math.floor((at - firstMonday) / hour) % weekHours;
+  return (hours + weekHours) % weekHours;
+}
+
+type LeafOf<K extends Leaf['kind']> = Extract<Leaf, { kind: K }>;
+
+function judgeThreshold(leaf: LeafOf<'threshold'>, state: LeafState, value: number): boolean {
+  const sign = leaf.is === 'above' ? 1 : -1;
+  const bound = state.on ? (leaf.clear ?? leaf.value) : leaf.value;
+  return sign * (value - bound) > 0;
+}
+
+function judgeRate(leaf: LeafOf<'rate'>, state: LeafState, at: number, value: number): LeafState {
+  const from = at - leaf.within * 1000;
+  const kept = (state.recent ?? []).filter(([moment]) => moment >= from).slice(-mostRecent + 1);
+  const sign = leaf.is === 'rises' ? 1 : -1;
+  const on = kept.some(([, before]) => sign * (value - before) > leaf.by);
+  return { on, at, recent: [...kept, [at, value]] };
+}
+
+function judgeCusum(leaf: LeafOf<'cusum'>, state: LeafState, at: number, value: number): LeafState {
+  const sign = leaf.is === 'rises' ? 1 : -1;
+  const sum = Math.max(0, (state.sum ?? 0) + sign * (value - leaf.target) - leaf.slack);
+  // Held at twice the limit, so that the end of a long shift is seen in good time.
+  return { on: sum > leaf.limit, at, sum: Math.min(sum, 2 * leaf.limit) };
+}
+
+function judgeBaseline(leaf: LeafOf<'baseline'>, state: LeafState, at: number, value: number): LeafState {
+  const key = String(hourOfWeek(at));
+  const [count, mean, squares] = state.hours?.[key] ?? [0, 0, 0];
+  const deviation = Math.max(count > 1 ? Math.sqrt(squares / (count - 1)) : 0, leaf.floor);
+  const on = count >= leaf.least && Math.abs(value - mean) > leaf.deviations * deviation;
+  // What is out of the ordinary is not learned as ordinary.
+  if (on) return { ...state, on, at };
+  const shift = value - mean;
+  const next = mean + shift / (count + 1);
+  return {
+    on,
+    at,
+    hours: { ...state.hours, [key]: [count + 1, next, squares + shift * (value - next)] },
+  };
+}
+
+function judgeLeaf(leaf: Leaf, state: LeafState, at: number, value: number): LeafState {
+  switch (leaf.kind) {
+    case 'threshold':
+      return { on: judgeThreshold(leaf, state, value), at };
+    case 'rate':
+      return judgeRate(leaf, state, at, value);
+    case 'absence':
+      return { on: false, at };
+    case 'baseline':
+      return judgeBaseline(leaf, state, at, value);
+    case 'cusum':
+      return judgeCusum(leaf, state, at, value);
+  }
+}
+
+function changeOf(raises: boolean, clears: boolean): Judged['change'] {
+  if (raises) return 'raised';
+  return clears ? 'cleared' : undefined;
+}
+
+/** The whole from its leaves, then the times of holding and release. */
+function conclude(rule: RuleDefinition, before: RuleState, leaves: readonly LeafState[], at: number): Judged {
+  const on = rule.condition.of === 'all' ? leaves.every((leaf) => leaf.on) : leaves.some((leaf) => leaf.on);
+  const since = on === before.on && before.since !== null ? before.since : at;
+  const lasting = at - since;
+  const raises = on && !before.raised && lasting >= rule.hold * 1000;
+  const clears = !on && before.raised && lasting >= rule.release * 1000;
+  return {
+    state: { leaves, since, on, raised: raises || (before.raised && !clears) },
+    change: changeOf(raises, clears),
+  };
+}
+
+/**
+ * One reading of the leaves that `hears` says; a reading older than the leaf's last changes nothing. Silence ends when something comes
+ * in (`receivedAt`), were it history that the device makes up for; on history itself that is when it was measured.
+ */
+export function judgeReading(
+  rule: RuleDefinition,
+  before: RuleState,
+  hears: (leaf: Leaf) => boolean,
+  at: number,
+  value: number,
+  receivedAt = at,
+): Judged {
+  let heard = false;
+  const leaves = before.leaves.map((state, index) => {
+    const leaf = rule.condition.leaves[index];
+    const moment = leaf?.kind === 'absence' ? receivedAt : at;
+    if (leaf === undefined || !hears(leaf) || (state.at !== null && moment <= state.at)) return state;
+    heard = true;
+    return judgeLeaf(leaf, state, moment, value);
+  });
+  return heard ? conclude(rule, before, leaves, at) : { state: before, change: undefined };
+}
+
+/** Silence is noticed by the clock: absences that have become true at `now`. Never before the first reading. */
+export function judgeSilence(rule: RuleDefinition, before: RuleState, now: number): Judged {
+  let changed = false;
+  let at = now;
+  const leaves = before.leaves.map((state, index) => {
+    const leaf = rule.condition.leaves[index];
+    if (leaf?.kind !== 'absence' || state.on || state.at === null) return state;
+    const due = state.at + leaf.seconds * 1000;
+    if (now < due) return state;
+    changed = true;
+    at = due;
+    return { ...state, on: true };
+  });
+  if (changed) {
+    const judged = conclude(rule, before, leaves, at);
+    // The holding time of an absence runs without readings.
+    return judged.change === undefined && at < now ? conclude(rule, judged.state, leaves, now) : judged;
+  }
+  const waits = before.on && !before.raised && rule.condition.leaves.some((leaf) => leaf.kind === 'absence');
+  return waits ? conclude(rule, before, leaves, now) : { state: before, change: undefined };
+}

@@ -1,0 +1,121 @@
+/** Tries a rule on history before it goes live: which alarms would it have raised. */
+import { sql } from 'kysely';
+import type { Database } from '../../../store/index.ts';
+import { validCodes } from '../../quality.ts';
+import type { RuleDefinition } from '../../rule.ts';
+import type { ReplayedAlarm } from '../../routes/rule-routes.ts';
+import type { KnownDevice } from '../device/known-device.ts';
+import { judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
+
+const mostReadings = 300_000;
+const mostAlarms = 500;
+
+interface Point {
+  readonly series: number;
+  readonly at: number;
+  readonly value: number;
+}
+
+async function readPoints(
+  db: Database,
+  series: readonly number[],
+  from: Date,
+  to: Date,
+): Promise<readonly Point[]> {
+  const found = await sql<Point>`
+    select series, round(extract(epoch from at) * 1000)::bigint as at, value from telemetry_observation
+    where series = any(${[...series]}::integer[]) and at >= ${from} and at < ${to} and value is not null
+      and quality = any(${[...validCodes]}::smallint[])
+    order by telemetry_observation.at, series limit ${mostReadings + 1}`.execute(db);
+  return found.rows;
+}
+
+export interface Replay {
+  readonly devices: number;
+  readonly readings: number;
+  readonly more: boolean;
+  readonly alarms: readonly ReplayedAlarm[];
+}
+
+/** Follows one device through its readings; silence between two readings is judged as the clock would have. */
+class Follower {
+  readonly alarms: { raisedAt: number; clearedAt: number | null; value: number }[] = [];
+  readonly #rule: RuleDefinition;
+  readonly #id: string;
+  #state: RuleState;
+
+  constructor(rule: RuleDefinition, id: string) {
+    this.#rule = rule;
+    this.#id = id;
+    this.#state = startState(rule);
+  }
+
+  silence(now: number): void {
+    const judged = judgeSilence(this.#rule, this.#state, now);
+    this.#note(judged, now, 0);
+  }
+
+  hear(device: string, property: string, at: number, value: number): void {
+    this.silence(at);
+    const judged = judgeReading(
+      this.#rule,
+      this.#state,
+      (leaf) => leaf.property === property && (leaf.device ?? this.#id) === device,
+      at,
+      value,
+    );
+    this.#note(judged, at, value);
+  }
+
+  #note({ state, change }: ReturnType<typeof judgeReading>, at: number, value: number): void {
+    this.#state = state;
+    if (change === 'raised') this.alarms.push({ raisedAt: at, clearedAt: null, value });
+    const last = this.alarms.at(-1);
+    if (change === 'cleared' && last !== undefined) last.clearedAt = at;
+  }
+}
+
+/** `about` are the devices that the rule would watch, `heard` all whose readings its conditions name. */
+export async function replayRule(
+  db: Database,
+  rule: RuleDefinition,
+  about: readonly KnownDevice[],
+  heard: readonly KnownDevice[],
+  from: Date,
+  to: Date,
+): Promise<Replay> {
+  const names = new Set(rule.condition.leaves.map((leaf) => leaf.property));
+  const sources = new Map(
+    heard.flatMap((device) =>
+      [...device.properties.values()]
+        .filter(({ spec }) => names.has(spec.name))
+        .map(({ series, spec }) => [series, { device: device.id, property: spec.name }] as const),
+    ),
+  );
+  const points = await readPoints(db, [...sources.keys()], from, to);
+  const followers = new Map(about.map((device) => [device.id, new Follower(rule, device.id)]));
+  const isJoint = rule.condition.leaves.some((leaf) => leaf.device !== undefined);
+  for (const { series, at, value } of points.slice(0, mostReadings)) {
+    const source = sources.get(series);
+    if (source === undefined) continue;
+    const followed = isJoint ? [...followers.values()] : [followers.get(source.device)];
+    for (const follower of followed) follower?.hear(source.device, source.property, at, value);
+  }
+  const more = points.length > mostReadings;
+  if (!more) for (const follower of followers.values()) follower.silence(to.getTime());
+  const alarms = about.flatMap((device) =>
+    (followers.get(device.id)?.alarms ?? []).map(({ raisedAt, clearedAt, value }) => ({
+      device: device.id,
+      deviceName: device.name,
+      raisedAt: new Date(raisedAt).toISOString(),
+      clearedAt: clearedAt === null ? null : new Date(clearedAt).toISOString(),
+      value,
+    })),
+  );
+  return {
+    devices: about.length,
+    readings: Math.min(points.length, mostReadings),
+    more,
+    alarms: alarms.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1)).slice(0, mostAlarms),
+  };
+}

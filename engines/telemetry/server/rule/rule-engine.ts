@@ -1,0 +1,252 @@
+/** Judges every new reading by the rules in force, inside the transaction that stores it; states live in memory and outlive a restart. */
+import { sql } from 'kysely';
+import type { RegisterService } from '../../../registers/index.ts';
+import type { Database, Store, Work } from '../../../store/index.ts';
+import { qualities } from '../../quality.ts';
+import { rule as ruleRegister, silence as silenceRegister } from '../../registers/rule.ts';
+import type { DeviceIndex } from '../device/device-index.ts';
+import type { CheckedReading } from '../ingest/check-reading.ts';
+import type { Judge, Verdict } from '../ingest/take-in.ts';
+import { judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
+import { type LiveRule, liveRule, RuleSet } from './rule-set.ts';
+import { Turn } from './turn.ts';
+import { type Transition, writeAlarms } from './write-alarms.ts';
+
+export interface RuleEngineDeps {
+  readonly store: Store;
+  readonly registers: RegisterService;
+  readonly devices: DeviceIndex;
+  readonly report: (problem: unknown, where: string) => void;
+}
+
+const channel = 'telemetry.rules';
+const mostRules = 5000;
+
+const nothing: Verdict = { kept: () => undefined, lost: () => undefined };
+
+interface Silence {
+  readonly device: string | null;
+  readonly rule: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** New states of one batch; they become the states when the batch has been committed. */
+class Draft {
+  readonly states = new Map<LiveRule, Map<string, RuleState>>();
+  readonly transitions: Transition[] = [];
+
+  of(rule: LiveRule, device: string): RuleState {
+    return this.states.get(rule)?.get(device) ?? rule.states.get(device) ?? startState(rule.definition);
+  }
+
+  set(rule: LiveRule, device: string, state: RuleState): void {
+    const mine = this.states.get(rule) ?? new Map<string, RuleState>();
+    mine.set(device, state);
+    this.states.set(rule, mine);
+  }
+
+  *all(): Generator<readonly [rule: LiveRule, device: string, state: RuleState]> {
+    for (const [rule, states] of this.states)
+      for (const [device, state] of states) yield [rule, device, state];
+  }
+}
+
+async function saveStates(
+  db: Database,
+  rows: readonly (readonly [rule: LiveRule, device: string, state: RuleState])[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`insert into telemetry_rule_state (rule, device, state, at)
+    select rule, device, state::jsonb, ${now} from unnest(${rows.map(([rule]) => rule.id)}::uuid[],
+      ${rows.map(([, device]) => device)}::uuid[], ${rows.map(([, , state]) => JSON.stringify(state))}::text[]) as given (rule, device, state)
+    order by rule, device
+    on conflict (rule, device) do update set state = excluded.state, at = excluded.at`.execute(db);
+}
+
+export class RuleEngine implements Judge {
+  readonly #deps: RuleEngineDeps;
+  readonly #turn = new Turn();
+  readonly #stop: () => void;
+  #rules = new RuleSet([]);
+  #silences: readonly Silence[] = [];
+  /** Changed since they were last written: what a reading moved without deciding anything. */
+  readonly #unsaved = new Map<string, readonly [rule: LiveRule, device: string]>();
+
+  constructor(deps: RuleEngineDeps) {
+    this.#deps = deps;
+    this.#stop = deps.store.onAnnounce(channel, () => {
+      void this.load().catch((problem: unknown) => deps.report(problem, channel));
+    });
+  }
+
+  /** Tells every process to read the rules and silences anew. */
+  changed(): void {
+    void this.#deps.store.announce(channel, '').catch(() => undefined);
+  }
+
+  /** Reads rules, silences and kept states; a rule of the same version goes on where it is. */
+  async load(): Promise<void> {
+    const { store, registers } = this.#deps;
+    const end = await this.#turn.take();
+    try {
+      const rows = await registers.of(ruleRegister).trusted.findMany(store.db, {
+        filter: { field: 'enabled', is: 'equal', value: true },
+        limit: mostRules,
+      });
+      const rules = rows.flatMap((row) => liveRule(row) ?? []);
+      const kept = await sql<{ rule: string; device: string; state: RuleState }>`
+        select rule, device, state from telemetry_rule_state where rule = any(${rules.map((each) => each.id)}::uuid[])`.execute(
+        store.db,
+      );
+      const next = new RuleSet(rules);
+      for (const { rule, device, state } of kept.rows) {
+        const live = next.rules.get(rule);
+        if (live?.definition.condition.leaves.length === state.leaves.length) live?.states.set(device, state);
+      }
+      for (const before of this.#rules.rules.values()) {
+        const same = next.rules.get(before.id);
+        if (same?.version !== before.version) continue;
+        for (const [device, state] of before.states) same.states.set(device, state);
+      }
+      this.#rules = next;
+      const now = store.clock.now();
+      const silences = await registers.of(silenceRegister).trusted.findMany(store.db, {
+        filter: { field: 'to', is: 'more', value: now.toISOString() },
+        limit: mostRules,
+      });
+      this.#silences = silences.map(({ device, rule, from, to }) => ({
+        device,
+        rule,
+        from: Date.parse(from),
+        to: Date.parse(to),
+      }));
+    } finally {
+      end();
+    }
+  }
+
+  isInForce(rule: string): boolean {
+    return this.#rules.rules.has(rule);
+  }
+
+  #isSilenced(rule: LiveRule, device: string, at: number): boolean {
+    return this.#silences.some(
+      (each) =>
+        (each.device === null || each.device === device) &&
+        (each.rule === null || each.rule === rule.id) &&
+        each.from <= at &&
+        at < each.to,
+    );
+  }
+
+  /** From here to the end of the transaction no other batch is judged; a failure in between ends the turn as well. */
+  async judge(work: Work, fresh: readonly CheckedReading[]): Promise<Verdict> {
+    if (this.#rules.rules.size === 0) return nothing;
+    const end = await this.#turn.take();
+    const draft = new Draft();
+    try {
+      for (const reading of fresh.toSorted((a, b) => a.at - b.at)) this.#judgeOne(draft, reading);
+      await this.#write(work, draft);
+    } catch (problem) {
+      end();
+      throw problem;
+    }
+    return {
+      kept: () => {
+        this.#keep(draft);
+        end();
+      },
+      lost: end,
+    };
+  }
+
+  #judgeOne(draft: Draft, reading: CheckedReading): void {
+    const { value, at, receivedAt, device, property } = reading;
+    if (value === null || !qualities[reading.quality].valid) return;
+    for (const [rule, about] of this.#rules.listeners(reading)) {
+      try {
+        const hears = (leaf: { property: string; device?: string | undefined }) =>
+          leaf.property === property.spec.name && (leaf.device ?? about) === device.id;
+        const judged = judgeReading(rule.definition, draft.of(rule, about), hears, at, value, receivedAt);
+        this.#note(draft, rule, about, judged, { at, property: property.spec.name, value });
+      } catch (problem) {
+        // One rule that cannot judge must not keep readings from being stored.
+        this.#deps.report(problem, `telemetry.rule ${rule.id}`);
+      }
+    }
+  }
+
+  #note(
+    draft: Draft,
+    rule: LiveRule,
+    about: string,
+    { state, change }: ReturnType<typeof judgeReading>,
+    seen: { readonly at: number; readonly property: string; readonly value: number | null },
+  ): void {
+    const device = change === undefined ? undefined : this.#deps.devices.peek(about);
+    if (change === 'raised' && this.#isSilenced(rule, about, seen.at)) {
+      // Not raised, so that it raises when the silence is over and it is still so.
+      draft.set(rule, about, { ...state, raised: false });
+      return;
+    }
+    draft.set(rule, about, state);
+    if (change !== undefined && device !== undefined)
+      draft.transitions.push({ rule, device, change, ...seen });
+  }
+
+  /** What decides is written with the batch; what only moved is written now and then. */
+  async #write(work: Work, draft: Draft): Promise<void> {
+    const decided = [...draft.all()].filter(([rule, device, state]) => {
+      const before = rule.states.get(device);
+      return before?.on !== state.on || before.raised !== state.raised;
+    });
+    await saveStates(work.db, decided, work.now);
+    await writeAlarms(this.#deps.registers, work, draft.transitions);
+  }
+
+  #keep(draft: Draft): void {
+    for (const [rule, device, state] of draft.all()) {
+      rule.states.set(device, state);
+      this.#unsaved.set(`${rule.id}/${device}`, [rule, device]);
+    }
+  }
+
+  /** Writes moved states, and raises what only the clock can see. */
+  async tick(): Promise<void> {
+    const { store, devices } = this.#deps;
+    const end = await this.#turn.take();
+    try {
+      const now = store.clock.now().getTime();
+      const draft = new Draft();
+      for (const rule of this.#rules.rules.values()) {
+        const absence = rule.definition.condition.leaves.find((leaf) => leaf.kind === 'absence');
+        if (absence === undefined) continue;
+        await devices.load(rule.states.keys());
+        for (const [device, state] of rule.states) {
+          const judged = judgeSilence(rule.definition, state, now);
+          if (judged.state === state) continue;
+          this.#note(draft, rule, device, judged, { at: now, property: absence.property, value: null });
+        }
+      }
+      const moved = [...this.#unsaved.values()].flatMap(([rule, device]) => {
+        const state = rule.states.get(device);
+        return state === undefined ? [] : [[rule, device, state] as const];
+      });
+      this.#unsaved.clear();
+      if (moved.length === 0 && draft.states.size === 0) return;
+      await store.transaction(async (work) => {
+        await saveStates(work.db, moved, work.now);
+        await this.#write(work, draft);
+      });
+      for (const [rule, device, state] of draft.all()) rule.states.set(device, state);
+    } finally {
+      end();
+    }
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,110 @@
+/** Writes what rules saw: a new alarm, one more time on the open one, or that it is over; and tells of it with the same commit. */
+import type { RegisterService } from '../../../registers/index.ts';
+import type { Work } from '../../../store/index.ts';
+import { alarm } from '../../registers/alarm.ts';
+import { newId } from '../../../../kernel/ids.ts';
+import type { AlarmChange } from '../../routes/rule-routes.ts';
+import type { KnownDevice } from '../device/known-device.ts';
+import type { LiveRule } from './rule-set.ts';
+
+export interface Transition {
+  readonly rule: LiveRule;
+  readonly device: KnownDevice;
+  readonly change: 'raised' | 'cleared';
+  /** Milliseconds. */
+  readonly at: number;
+  readonly property: string;
+  readonly value: number | null;
+}
+
+function keyOf({ rule, device }: Transition): string {
+  return `${rule.id}/${device.id}`;
+}
+
+function tell(work: Work, id: string, transition: Transition, change: AlarmChange['change']): void {
+  const { rule, device } = transition;
+  work.emit('telemetry.alarm', 'system', {
+    alarm: id,
+    rule: rule.id,
+    device: device.id,
+    level: rule.level,
+    title: `${device.name} ${rule.name}`,
+    change,
+    caseType: rule.definition.caseType ?? null,
+  } satisfies AlarmChange);
+}
+
+function newAlarm(id: string, transition: Transition) {
+  const { rule, device, property, value } = transition;
+  const at = new Date(transition.at).toISOString();
+  return {
+    id,
+    title: `${device.name} ${rule.name}`,
+    level: rule.level,
+    status: 'raised',
+    device: device.id,
+    rule: rule.id,
+    ruleVersion: rule.version,
+    property,
+    value,
+    times: 1,
+    area: device.governed.area ?? null,
+    department: device.governed.departments?.[0] ?? null,
+    position: device.position,
+    raisedAt: at,
+    lastAt: at,
+    caseType: rule.definition.caseType ?? null,
+    openKey: keyOf(transition),
+  };
+}
+
+/** New alarms travel in one statement; open ones are few, and change one by one. */
+export async function writeAlarms(
+  registers: RegisterService,
+  work: Work,
+  transitions: readonly Transition[],
+): Promise<void> {
+  if (transitions.length === 0) return;
+  const { trusted } = registers.of(alarm);
+  const keys = [...new Set(transitions.map(keyOf))];
+  const open = await trusted.findMany(work.db, {
+    filter: { field: 'openKey', is: 'one-of', value: keys },
+    limit: keys.length,
+  });
+  const byKey = new Map(open.map((row) => [row.openKey ?? '', row]));
+  const made = new Map<string, ReturnType<typeof newAlarm>>();
+  for (const transition of transitions) {
+    const key = keyOf(transition);
+    const at = new Date(transition.at).toISOString();
+    const known = byKey.get(key);
+    const fresh = made.get(key);
+    if (known !== undefined) {
+      const raised = transition.change === 'raised';
+      const values = raised
+        ? {
+            status: 'raised',
+            lastAt: at,
+            times: (known.times ?? 0) + 1,
+            value: transition.value,
+            clearedAt: null,
+          }
+        : { status: 'cleared', clearedAt: at };
+      byKey.set(key, await trusted.update(work, 'system', known, values));
+      tell(work, known.id, transition, raised ? 'again' : 'cleared');
+    } else if (transition.change === 'raised' && fresh === undefined) {
+      const id = newId(work.now.getTime());
+      made.set(key, newAlarm(id, transition));
+      tell(work, id, transition, 'raised');
+    } else if (fresh !== undefined) {
+      // Raised and over within one batch.
+      Object.assign(
+        fresh,
+        transition.change === 'cleared'
+          ? { status: 'cleared', clearedAt: at }
+          : { status: 'raised', clearedAt: null, lastAt: at, times: fresh.times + 1 },
+      );
+      tell(work, fresh.id, transition, transition.change === 'cleared' ? 'cleared' : 'again');
+    }
+  }
+  if (made.size > 0) await trusted.insertMany(work, 'system', [...made.values()]);
+}

@@ -1,0 +1,103 @@
+/** Time partitions: made before the first row of their day, dropped whole when their time of keeping is over. */
+import { sql } from 'kysely';
+import type { Database } from '../../../store/index.ts';
+
+export type Span = 'day' | 'month';
+
+export interface Partitioned {
+  readonly table: string;
+  readonly span: Span;
+}
+
+export const observations: Partitioned = { table: 'telemetry_observation', span: 'day' };
+export const minutes: Partitioned = { table: 'telemetry_minute', span: 'month' };
+
+const day = 86_400_000;
+
+/** Start of the partition that holds the moment, and of the next; UTC. */
+function boundsOf(span: Span, at: number): readonly [number, number] {
+  if (span === 'day') {
+    const start = Math.floor(at / day) * day;
+    return [start, start + day];
+  }
+  const date = new Date(at);
+  return [
+    Date.UTC(date.getUTCFullYear(), date.getUTCMonth()),
+    Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1),
+  ];
+}
+
+function nameOf({ table, span }: Partitioned, start: number): string {
+  const text = new Date(start).toISOString();
+  return `${table}_${text.slice(0, span === 'day' ? 10 : 7).replaceAll('-', '')}`;
+}
+
+/** The roll-up of minutes grows in place; raw rows never change. */
+function storageOf({ table }: Partitioned): string {
+  return table === minutes.table ? ' with (fillfactor = 70)' : '';
+}
+
+/** Remembers which partitions exist, so that a batch asks the database only about a day that it has not seen. */
+export class Partitions {
+  readonly #db: Database;
+  readonly #known = new Set<string>();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Makes what is missing for these moments (milliseconds). Attached, not created in place: writers go on meanwhile. */
+  async ensure(moments: Iterable<number>): Promise<void> {
+    const wanted = new Map<string, { kind: Partitioned; start: number; end: number }>();
+    for (const at of moments) {
+      for (const kind of [observations, minutes]) {
+        const [start, end] = boundsOf(kind.span, at);
+        const name = nameOf(kind, start);
+        if (!this.#known.has(name)) wanted.set(name, { kind, start, end });
+      }
+    }
+    for (const [name, { kind, start, end }] of wanted) {
+      await this.#make(name, kind, start, end);
+      this.#known.add(name);
+    }
+  }
+
+  async #make(name: string, kind: Partitioned, start: number, end: number): Promise<void> {
+    const [from, to] = [new Date(start).toISOString(), new Date(end).toISOString()];
+    await this.#db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('telemetry.partitions'))`.execute(tx);
+      const found = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(
+        tx,
+      );
+      if (found.rows[0]?.there === true) return;
+      await sql
+        .raw(
+          `create table "${name}" (like "${kind.table}" including defaults including constraints)${storageOf(kind)}`,
+        )
+        .execute(tx);
+      await sql
+        .raw(
+          `alter table "${kind.table}" attach partition "${name}" for values from ('${from}') to ('${to}')`,
+        )
+        .execute(tx);
+    });
+  }
+
+  /** Drops the partitions that end before the moment; returns their names. */
+  async dropBefore(kind: Partitioned, before: number): Promise<readonly string[]> {
+    const found = await sql<{ name: string }>`
+      select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      join pg_class p on p.oid = i.inhparent
+      where p.relname = ${kind.table} and p.relnamespace = current_schema()::regnamespace order by 1`.execute(
+      this.#db,
+    );
+    // Names of one table sort by time, and a partition's successor starts where it ends.
+    const first = nameOf(kind, boundsOf(kind.span, before)[0]);
+    const over = found.rows.map((row) => row.name).filter((name) => name < first);
+    for (const name of over) {
+      await sql.raw(`drop table if exists "${name}"`).execute(this.#db);
+      this.#known.delete(name);
+    }
+    return over;
+  }
+}

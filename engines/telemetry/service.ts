@@ -1,0 +1,127 @@
+/** What the telemetry engine offers to wire sessions, systems and other engines: devices by their wire names, and readings that are stored before they are acknowledged. */
+import { service } from '../../kernel/system.ts';
+import type { Quality } from './quality.ts';
+
+/** One measured value of one property of one device. */
+export interface Reading {
+  /** Row id of the device in the register 感知设备. */
+  readonly device: string;
+  /** Property name of the device's thing model. */
+  readonly property: string;
+  /** When it was measured, in milliseconds since 1970 UTC, by the device's clock. */
+  readonly at: number;
+  /** In the unit of the thing model; a boolean counts as 0 or 1 in roll-ups, a text is kept and not rolled up. */
+  readonly value: number | boolean | string;
+  readonly quality: Quality;
+  /** When this server took it in, in milliseconds since 1970 UTC. */
+  readonly receivedAt: number;
+}
+
+/** Why a reading was not stored. All but 'too-many' are kept in the quarantine, so acknowledge them: repeating makes them no better. */
+export type RefusalReason =
+  /** No such device, or one that is registered but not yet active, disabled or retired. */
+  | 'unknown-device'
+  | 'inactive-device'
+  | 'unknown-property'
+  /** The value is not of the property's type, or no finite number. */
+  | 'wrong-value'
+  /** Further ahead of this server's clock than the device's tolerance. */
+  | 'from-the-future'
+  /** Older than what is kept (setting telemetry.oldest-days). */
+  | 'too-old'
+  /** The device sent more than its fair share (setting telemetry.readings-each-minute); counted and not kept: do not acknowledge, it may send it again later. */
+  | 'too-many';
+
+export type Outcome =
+  | { readonly kind: 'stored' }
+  /** The same device, property and moment was there before; the first value stays. */
+  | { readonly kind: 'duplicate' }
+  /** Stored, and the roll-ups with it, but later than setting telemetry.late-minutes. */
+  | { readonly kind: 'late' }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+
+/** A device as a wire session knows it after it named itself. */
+export interface IdentifiedDevice {
+  readonly id: string;
+  /** The city's own code of the device. */
+  readonly code: string;
+  /** Code of the thing model. */
+  readonly model: string;
+  /** Property name for what the wire calls it ('w01018', '39', 'temperature'); undefined when the model has no such. */
+  propertyOf(wireName: string): string | undefined;
+  /** Factor by which a wire value becomes a value in the model's unit; 1 when the model names none. */
+  factorOf(wireName: string): number;
+}
+
+/** A command on its way to a device. */
+export interface SentCommand {
+  readonly id: string;
+  readonly device: string;
+  /** Service name of the thing model ('set-interval'), or 'set-properties' for the desired half of the shadow. */
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970 UTC; after it the answer is of no use. */
+  readonly expiresAt: number;
+}
+
+/** The live line of a device, kept by whichever door it came in by. */
+export interface DeviceLine {
+  readonly device: string;
+  /** 'mqtt', 'hj212', 'sl651', 'jt808' … */
+  readonly protocol: string;
+  /** Puts the command on the wire; the answer comes later by `answer`. Throws when the line is gone. */
+  send(command: SentCommand): Promise<void>;
+}
+
+export type CommandAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A message that cannot be used, kept for a person to look at and to replay. */
+export interface RejectedMessage {
+  readonly protocol: string;
+  /** Device id when it is known. */
+  readonly device: string | null;
+  /** Stable and short: 'bad-checksum', 'unknown-device', 'malformed'. */
+  readonly reason: string;
+  /** As it came; kept up to 4 kB. */
+  readonly body: Uint8Array;
+}
+
+export interface IngestService {
+  /**
+   * Stores a batch and resolves after the commit, one outcome for each reading in its order. Acknowledge to the device only then.
+   * Batches of many callers travel together; a rejected promise (city.unavailable) means that nothing is sure: send again, what was stored
+   * after all is a duplicate then.
+   */
+  ingest(readings: readonly Reading[]): Promise<readonly Outcome[]>;
+  /**
+   * The active device that calls itself `address` in the protocol (MN, station address, terminal phone, host name). With a `secret` also its
+   * own credential must fit. Undefined for an unknown, inactive or unproven device, without saying which.
+   */
+  identify(
+    protocol: string,
+    address: string,
+    secret: string | undefined,
+  ): Promise<IdentifiedDevice | undefined>;
+  /** The device has a line by which commands reach it; it is online until the returned function is called. */
+  attach(line: DeviceLine): () => void;
+  /** The device was heard without a reading (heartbeat, log-in). Kept in memory and written in batches. */
+  heard(device: string): void;
+  /** What a device said to a command; an unknown, answered or expired command changes nothing and gives false. */
+  answer(command: string, device: string, answer: CommandAnswer): Promise<boolean>;
+  /** Counts a frame by protocol and outcome ('good', 'bad-checksum' …) for the operator. */
+  count(protocol: string, outcome: string): void;
+  /** Keeps an unusable message, at most some each minute for one protocol and reason; the rest is counted only. Never throws. */
+  reject(message: RejectedMessage): void;
+}
+
+export interface TelemetryService extends IngestService {
+  /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
+  settle(): Promise<void>;
+  /** Reads devices, models and rules anew in every process; for seeds, which need not wait for the events. */
+  reload(): Promise<void>;
+}
+
+export const telemetry = service<TelemetryService>('telemetry');

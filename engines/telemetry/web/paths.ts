@@ -1,0 +1,10 @@
+/** Addresses of the engine's pages within the face. */
+
+export const paths = {
+  devices: '/telemetry/devices',
+  device: (id: string) => `/telemetry/devices/${id}`,
+  alarms: '/telemetry/alarms',
+  alarm: (id: string) => `/telemetry/alarms/${id}`,
+  rules: '/telemetry/rules',
+  rule: (id: string) => `/telemetry/rules/${id}`,
+} as const;

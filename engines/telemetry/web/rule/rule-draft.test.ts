@@ -1,0 +1,39 @@
+/** A rule is what its form says, both ways. */
+import { expect, test } from 'vitest';
+import { newId } from '../../../../kernel/ids.ts';
+import { definitionOf, draftOf, emptyRule, numberParts } from './rule-draft.ts';
+
+test('a form that lacks something makes no rule', () => {
+  expect(definitionOf(emptyRule)).toBeUndefined();
+  expect(definitionOf({ ...emptyRule, model: newId() })).toBeUndefined();
+});
+
+test('what the form makes fills the form again', () => {
+  const draft = {
+    ...emptyRule,
+    name: '水位高',
+    model: newId(),
+    hold: 10,
+    leaves: [
+      { kind: 'threshold' as const, property: 'level', is: 'above', value: 5, clear: 4 },
+      { kind: 'absence' as const, property: 'level', seconds: 600 },
+    ],
+  };
+  const definition = definitionOf(draft);
+  expect(definition?.hold).toBe(600);
+  expect(draftOf(draft, definition)).toEqual(draft);
+});
+
+test('each kind of condition can be written with the numbers that it asks for', () => {
+  const directions = { threshold: 'above', rate: 'rises', cusum: 'falls' } as Record<string, string>;
+  for (const [kind, parts] of Object.entries(numberParts)) {
+    const numbers = Object.fromEntries(parts.map((part) => [part.name, 3]));
+    const leaf = {
+      kind,
+      property: 'level',
+      ...(directions[kind] ? { is: directions[kind] } : {}),
+      ...numbers,
+    };
+    expect(definitionOf({ ...emptyRule, model: newId(), leaves: [leaf as never] }), kind).toBeDefined();
+  }
+});

@@ -1,0 +1,136 @@
+/** A rule while it is being written: the form's values, and the definition that they make. Pure. */
+import { type Leaf, RuleDefinition } from '../../rule.ts';
+
+export interface LeafDraft {
+  readonly kind: Leaf['kind'];
+  readonly property?: string;
+  readonly is?: string;
+  readonly value?: number;
+  readonly clear?: number;
+  readonly by?: number;
+  readonly within?: number;
+  readonly seconds?: number;
+  readonly deviations?: number;
+  readonly floor?: number;
+  readonly target?: number;
+  readonly slack?: number;
+  readonly limit?: number;
+}
+
+export interface RuleDraft {
+  readonly name: string;
+  readonly level: '1' | '2' | '3';
+  readonly enabled: boolean;
+  readonly source?: string;
+  readonly model?: string;
+  readonly group?: string;
+  readonly of: 'all' | 'any';
+  readonly leaves: readonly LeafDraft[];
+  /** Minutes. */
+  readonly hold: number;
+  readonly release: number;
+}
+
+export const emptyRule: RuleDraft = {
+  name: '',
+  level: '3',
+  enabled: true,
+  of: 'all',
+  leaves: [{ kind: 'threshold', is: 'above' }],
+  hold: 0,
+  release: 0,
+};
+
+export const kindTitles: Readonly<Record<Leaf['kind'], string>> = {
+  threshold: '超过限值',
+  rate: '变化过快',
+  absence: '没有上报',
+  baseline: '偏离同时段常态',
+  cusum: '持续小幅偏移',
+};
+
+/** Directions that a kind knows. */
+export const directions: Readonly<Record<string, readonly { value: string; label: string }[]>> = {
+  threshold: [
+    { value: 'above', label: '高于' },
+    { value: 'below', label: '低于' },
+  ],
+  rate: [
+    { value: 'rises', label: '上升' },
+    { value: 'falls', label: '下降' },
+  ],
+  cusum: [
+    { value: 'rises', label: '偏高' },
+    { value: 'falls', label: '偏低' },
+  ],
+};
+
+export interface NumberPart {
+  readonly name: keyof LeafDraft;
+  readonly title: string;
+  readonly unit?: 'property' | '秒' | '倍';
+  readonly optional?: boolean;
+}
+
+/** Numbers that a kind asks for, in the order of its sentence. */
+export const numberParts: Readonly<Record<Leaf['kind'], readonly NumberPart[]>> = {
+  threshold: [
+    { name: 'value', title: '限值', unit: 'property' },
+    { name: 'clear', title: '恢复值', unit: 'property', optional: true },
+  ],
+  rate: [
+    { name: 'by', title: '超过', unit: 'property' },
+    { name: 'within', title: '时间内', unit: '秒' },
+  ],
+  absence: [{ name: 'seconds', title: '超过', unit: '秒' }],
+  baseline: [
+    { name: 'deviations', title: '超过标准差', unit: '倍' },
+    { name: 'floor', title: '标准差不小于', unit: 'property', optional: true },
+  ],
+  cusum: [
+    { name: 'target', title: '目标值', unit: 'property' },
+    { name: 'slack', title: '容许偏移', unit: 'property' },
+    { name: 'limit', title: '累积限', unit: 'property' },
+  ],
+};
+
+/** The definition, or undefined while something is missing. */
+export function definitionOf(draft: RuleDraft): RuleDefinition | undefined {
+  const parsed = RuleDefinition.safeParse({
+    model: draft.model,
+    ...(draft.group ? { group: draft.group } : {}),
+    condition: {
+      of: draft.of,
+      leaves: draft.leaves.map((leaf) =>
+        Object.fromEntries(Object.entries(leaf).filter(([, value]) => value !== null && value !== undefined)),
+      ),
+    },
+    hold: Math.round(draft.hold * 60),
+    release: Math.round(draft.release * 60),
+  });
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function draftOf(
+  row: {
+    readonly name: string;
+    readonly level: string;
+    readonly enabled: boolean;
+    readonly source?: string | null;
+  },
+  given: unknown,
+): RuleDraft {
+  const definition = RuleDefinition.parse(given);
+  return {
+    name: row.name,
+    level: row.level as RuleDraft['level'],
+    enabled: row.enabled,
+    ...(row.source ? { source: row.source } : {}),
+    model: definition.model,
+    ...(definition.group === undefined ? {} : { group: definition.group }),
+    of: definition.condition.of,
+    leaves: definition.condition.leaves as readonly LeafDraft[],
+    hold: definition.hold / 60,
+    release: definition.release / 60,
+  };
+}

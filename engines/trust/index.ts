@@ -1,0 +1,15 @@
+/** The trust engine's surface. */
+export { fromHex, toHex } from './proof/bytes.ts';
+export { leafHash, openFrontier } from './proof/hash-tree.ts';
+export { createTrust, type TrustDeps, type TrustEngine } from './server/create-trust.ts';
+export { sm3 } from './server/digest.ts';
+export { type NoteAct, trustSystem } from './server/system.ts';
+export { trustTables } from './server/tables.ts';
+export {
+  type LogHealth,
+  type Logs,
+  type Receipt,
+  type TreeHead,
+  type TrustService,
+  trust,
+} from './service.ts';

@@ -1,0 +1,83 @@
+/** Puts the trust engine together: master key, key ring, SM2 threads, logs and their monitor. */
+import path from 'node:path';
+import type { Store } from '../../store/index.ts';
+import type { KeyFile } from '../proof/proof-file.ts';
+import type { LogState, TrustService } from '../service.ts';
+import { openMasterKey } from './keys/master-key.ts';
+import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
+import { openLogs } from './log/open-logs.ts';
+import { openSeenHeads } from './log/seen-heads.ts';
+import { openVault, type VaultEngine } from './vault/open-vault.ts';
+import { openSm2Pool, type Sm2Pool } from './sm2/sm2-pool.ts';
+
+export interface TrustDeps {
+  readonly store: Store;
+  /** 64 hexadecimal digits; without it the key lies in DATA_DIR/trust/master.key. */
+  readonly masterKey?: string | undefined;
+  readonly report?: (problem: unknown, where: string) => void;
+}
+
+export interface TrustEngine extends TrustService {
+  readonly parts: { readonly keys: KeyRing; readonly pool: Sm2Pool; readonly vault: VaultEngine };
+  /** As `logs.states`, at most some seconds old, so that anybody may ask. */
+  latestStates(): Promise<readonly LogState[]>;
+  close(): Promise<void>;
+}
+
+const watchEvery = 60_000;
+const statesFresh = 5_000;
+
+export function createTrust(deps: TrustDeps): TrustEngine {
+  const { store, report = () => undefined } = deps;
+  const directory = path.join(store.dataDirectory, 'trust');
+  const pool = openSm2Pool({}, report);
+  const keys = openKeyRing(store, openMasterKey(directory, deps.masterKey), pool);
+  const vault = openVault(store, keys);
+  const logs = openLogs({ store, keys, pool, seen: openSeenHeads(directory) });
+
+  let latest: { readonly at: number; readonly states: Promise<readonly LogState[]> } | undefined;
+
+  function latestStates(): Promise<readonly LogState[]> {
+    const at = Date.now();
+    if (latest !== undefined && at - latest.at < statesFresh) return latest.states;
+    const asked = { at, states: logs.states() };
+    latest = asked;
+    // A failure is told to those who wait, not kept for those who come.
+    asked.states.catch(() => {
+      if (latest === asked) latest = undefined;
+    });
+    return asked.states;
+  }
+
+  async function watch(): Promise<void> {
+    for (const { head, health } of await logs.states())
+      if (health !== 'sound') report(new Error(`log ${head.log} is ${health}`), 'trust.monitor');
+  }
+
+  const timer = setInterval(
+    () => void watch().catch((problem: unknown) => report(problem, 'trust.monitor')),
+    watchEvery,
+  );
+  timer.unref();
+
+  return {
+    logs,
+    vault,
+    latestStates,
+    parts: { keys, pool, vault },
+    async publicKeys() {
+      const published: KeyFile['keys'] = [];
+      for (const key of await keys.all()) {
+        if (key.publicKey === null || key.fingerprint === null) continue;
+        const { id, purpose, state, fingerprint, publicKey } = key;
+        const from = new Date(key.createdAt).toISOString();
+        published.push({ id, purpose, state, fingerprint, publicKey, from });
+      }
+      return { format: 'shuzi-fuyang/keys/1', keys: published };
+    },
+    async close() {
+      clearInterval(timer);
+      await pool.close();
+    },
+  };
+}

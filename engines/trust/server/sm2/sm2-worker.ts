@@ -1,0 +1,64 @@
+/** Worker thread: one SM2 task in, its result or its refusal out. */
+import { parentPort } from 'node:worker_threads';
+import { CityError } from '../../../../kernel/errors.ts';
+import { decrypt, encrypt, type KeyPair, makeKeyPair, sign, verify } from '../../proof/sm2.ts';
+
+export type Sm2Task =
+  | { readonly act: 'make' }
+  | { readonly act: 'sign'; readonly privateKey: Uint8Array; readonly content: Uint8Array }
+  | {
+      readonly act: 'verify';
+      readonly publicKey: Uint8Array;
+      readonly content: Uint8Array;
+      readonly signature: Uint8Array;
+    }
+  | { readonly act: 'encrypt'; readonly publicKey: Uint8Array; readonly text: Uint8Array }
+  | { readonly act: 'decrypt'; readonly privateKey: Uint8Array; readonly ciphertext: Uint8Array };
+
+/** What a task of each kind gives. */
+export interface Sm2Results {
+  readonly make: KeyPair;
+  readonly sign: Uint8Array;
+  readonly verify: boolean;
+  readonly encrypt: Uint8Array;
+  readonly decrypt: Uint8Array;
+}
+
+export interface Sm2Request {
+  readonly id: number;
+  readonly task: Sm2Task;
+}
+
+/** Errors lose their class between threads, so a refusal travels by its parts. */
+export type Sm2Reply =
+  | { readonly id: number; readonly result: Sm2Results[keyof Sm2Results] }
+  | { readonly id: number; readonly refused: Pick<CityError, 'code' | 'kind' | 'message'> }
+  | { readonly id: number; readonly problem: string };
+
+function run(task: Sm2Task): Sm2Results[keyof Sm2Results] {
+  switch (task.act) {
+    case 'make':
+      return makeKeyPair();
+    case 'sign':
+      return sign(task.privateKey, task.content);
+    case 'verify':
+      return verify(task.publicKey, task.content, task.signature);
+    case 'encrypt':
+      return encrypt(task.publicKey, task.text);
+    case 'decrypt':
+      return decrypt(task.privateKey, task.ciphertext);
+  }
+}
+
+parentPort?.on('message', ({ id, task }: Sm2Request) => {
+  let reply: Sm2Reply;
+  try {
+    reply = { id, result: run(task) };
+  } catch (problem) {
+    reply =
+      problem instanceof CityError
+        ? { id, refused: { code: problem.code, kind: problem.kind, message: problem.message } }
+        : { id, problem: problem instanceof Error ? problem.message : 'unknown' };
+  }
+  parentPort?.postMessage(reply);
+});

@@ -1,0 +1,111 @@
+/** What the trust engine offers: named append-only logs with signed heads and proofs, and keys by purpose. */
+import { service } from '../../kernel/system.ts';
+import type { Work } from '../store/service.ts';
+import type { Growth, KeyFile, Receipt, Receipts } from './proof/proof-file.ts';
+import type { TreeHead } from './proof/tree-head.ts';
+
+export type { Growth, KeyFile, Receipt, Receipts, TreeHead };
+
+/** log: heads of logs. data: sensitive values. index: finding them by equality. */
+export type KeyPurpose = 'log' | 'data' | 'index';
+/** active signs and seals; verify-only verifies and opens; destroyed does neither, but its public key stays known. */
+export type KeyState = 'active' | 'verify-only' | 'destroyed';
+
+export interface RingKey {
+  /** '<purpose>-<version>'. */
+  readonly id: string;
+  readonly purpose: KeyPurpose;
+  readonly version: number;
+  readonly state: KeyState;
+  /** 65 bytes, hexadecimal; null for a secret. */
+  readonly publicKey: string | null;
+  readonly fingerprint: string | null;
+  readonly createdAt: string;
+  readonly stateAt: string;
+}
+
+/** How a log looks to whoever watches it: compared with the newest head that this server has seen and kept outside the database. */
+export type LogHealth = 'sound' | 'truncated' | 'forked' | 'head-forged';
+
+export interface LogState {
+  readonly head: TreeHead;
+  readonly health: LogHealth;
+}
+
+export interface Appended {
+  /** Index of the first of these leaves; the others follow. */
+  readonly first: number;
+  readonly head: TreeHead;
+}
+
+/** Data of leaves: SM3 over a statement's UTF-8 bytes, 32 bytes each. The statements themselves stay with whoever records them. */
+export interface Logs {
+  /**
+   * Adds leaves and a signed head in the transaction of `work`; appenders of one log wait for each other, so record in batches.
+   * Throws trust.keyLost, and trust.logTruncated or trust.logForked rather than sign a log that was tampered with.
+   */
+  append(work: Work, log: string, leaves: readonly Uint8Array[]): Promise<Appended>;
+  /** The newest head; undefined while the log is empty. */
+  findHead(log: string): Promise<TreeHead | undefined>;
+  /** The head of exactly that size, if one was signed. */
+  findHeadOf(log: string, size: number): Promise<TreeHead | undefined>;
+  /** Proves the statement at the index under the newest head (or the one given), in O(log n) reads. */
+  receipt(log: string, index: number, statement: string, head?: TreeHead): Promise<Receipt>;
+  /** The same for many statements under the newest head. */
+  receipts(
+    log: string,
+    places: readonly { readonly index: number; readonly statement: string }[],
+  ): Promise<Receipts>;
+  /** Proves that the later head's log is the earlier one's, grown. Throws trust.outsideLog for a size without a head. */
+  growth(log: string, from: number, to: number): Promise<Growth>;
+  /** Roots of the complete blocks of the first `size` leaves: where a verifier of a range begins. */
+  blocks(log: string, size: number): Promise<readonly Uint8Array[]>;
+  /** Hashes of the leaves from…to−1 as they were recorded. */
+  leaves(log: string, from: number, to: number): Promise<readonly Uint8Array[]>;
+  /** Verifies the signature by the public key that the head names. */
+  isSigned(head: TreeHead): Promise<boolean>;
+  /** Every log with its newest head, and whether it still fits what was seen before. */
+  states(): Promise<readonly LogState[]>;
+}
+
+/** Where a sealed value stands; a box opens only there. */
+export interface SealedPlace {
+  readonly table: string;
+  /** Id of the row. */
+  readonly row: string;
+  readonly field: string;
+}
+
+/** A column of sealed values that somebody keeps, so that a change of keys reaches it. */
+export interface SealedColumn {
+  readonly table: string;
+  /** Column of the row's id. */
+  readonly row: string;
+  /** Text column of the boxes; also the `field` of their place. */
+  readonly column: string;
+  /** Text column of the blind indexes, made with the field '<table>.<column>'. */
+  readonly index?: string;
+}
+
+/** Sealed texts say by which key they were made, so old and new lie side by side while a change of keys goes on. */
+export interface Vault {
+  seal(value: string, place: SealedPlace): Promise<string>;
+  /** Throws trust.ciphertextForm, trust.keyLost, trust.keyDestroyed, or trust.wrongContext for a box that was moved or changed. */
+  open(sealed: string, place: SealedPlace): Promise<string>;
+  /** What equal values of one field share and nobody turns back: for a column beside the sealed one. */
+  index(value: string, field: string): Promise<string>;
+  /** Under every key still in use, for `where column = any(…)`. Bring the value into one form first. */
+  indexes(value: string, field: string): Promise<readonly string[]>;
+  /** Declares a column at start-up. */
+  keep(column: SealedColumn): void;
+  /** Starts the job that puts everything into boxes of the newest key; gives its id. */
+  reseal(by: string, work?: Work): Promise<string>;
+}
+
+export interface TrustService {
+  readonly logs: Logs;
+  readonly vault: Vault;
+  publicKeys(): Promise<KeyFile>;
+}
+
+export const trust = service<TrustService>('trust');

@@ -1,0 +1,111 @@
+/** Demo data (演示数据): people on duty, a small fleet with two days behind it, and the rules that watched it. */
+import type { Services } from '../../../kernel/system.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { access } from '../../../engines/access/service.ts';
+import { registers } from '../../../engines/registers/service.ts';
+import { store } from '../../../engines/store/service.ts';
+import { device, rule, RuleDefinition, ThingModel, thingModel } from '../../../engines/telemetry/contract.ts';
+import { telemetry } from '../../../engines/telemetry/service.ts';
+import { type SimulatedDevice, simulatedFleet, simulatedModels } from './server/simulate/fleet.ts';
+import { placedFleet, reportHistory } from './server/simulate/run-simulation.ts';
+import rules from './server/simulate/rules.json' with { type: 'json' };
+
+const actor = 'sensing:demo';
+const city = '341200000000';
+const day = 86_400_000;
+
+async function makePeople(services: Services): Promise<void> {
+  const duty = (account: string, name: string, department: string, area: string) => ({
+    account,
+    name,
+    kind: 'official' as const,
+    posts: ['sensing:duty', 'telemetry:operator'].map((role) => ({ role, department, area })),
+  });
+  await services
+    .use(access)
+    .admin.createDemoPeople([
+      duty('sensing-1', '韩雪松', 'city-data-resources', city),
+      duty('sensing-2', '岳明轩', 'yingzhou-urban-management', '341202000000'),
+    ]);
+}
+
+/** Row ids of the models by code. */
+async function makeModels(services: Services): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map(simulatedModels.map((model) => [model.code, newId()]));
+  await services.use(store).transaction((work) =>
+    services
+      .use(registers)
+      .of(thingModel)
+      .trusted.insertMany(
+        work,
+        actor,
+        simulatedModels.map(({ code, name, category, definition }) => ({
+          id: ids.get(code) ?? newId(),
+          code,
+          name,
+          category,
+          definition: ThingModel.parse(definition),
+          note: '演示数据',
+        })),
+      ),
+  );
+  return ids;
+}
+
+async function makeDevices(
+  services: Services,
+  models: ReadonlyMap<string, string>,
+  fleet: readonly SimulatedDevice[],
+): Promise<void> {
+  await services.use(store).transaction((work) =>
+    services
+      .use(registers)
+      .of(device)
+      .trusted.insertMany(
+        work,
+        actor,
+        fleet.map(({ code, name, model, area, place, position }) => ({
+          code,
+          name,
+          model: models.get(model.code) ?? '',
+          stage: 'active',
+          group: model.category,
+          protocol: 'mqtt',
+          department: model.department,
+          area,
+          place,
+          position,
+          note: '演示数据',
+        })),
+      ),
+  );
+}
+
+async function makeRules(services: Services, models: ReadonlyMap<string, string>): Promise<void> {
+  await services.use(store).transaction((work) =>
+    services
+      .use(registers)
+      .of(rule)
+      .trusted.insertMany(
+        work,
+        actor,
+        rules.map(({ name, level, model, source, leaves, hold }) => {
+          const id = models.get(model) ?? '';
+          const definition = RuleDefinition.parse({ model: id, hold, condition: { leaves } });
+          return { name, level, source, model: id, enabled: true, definition };
+        }),
+      ),
+  );
+  await services.use(telemetry).reload();
+}
+
+/** `days` of history end at the clock's present. */
+export async function seedSensing(services: Services, days = 2): Promise<void> {
+  const now = services.use(store).clock.now().getTime();
+  await makePeople(services);
+  const models = await makeModels(services);
+  await makeDevices(services, models, simulatedFleet());
+  await makeRules(services, models);
+  await reportHistory(services, await placedFleet(services), now - days * day, now);
+  await services.use(telemetry).settle();
+}

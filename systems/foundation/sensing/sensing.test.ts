@@ -1,0 +1,162 @@
+/** What the people on duty see: alarms of their own area, told at once, and handled to the end. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
+import { telemetry } from '../../../engines/telemetry/service.ts';
+import { seedSensing } from './seed.ts';
+import { placedFleet, simulateReadings } from './server/simulate/run-simulation.ts';
+import system from './system.ts';
+
+let city: TestCity;
+let chief: Caller;
+let county: Caller;
+const day = 86_400_000;
+
+beforeAll(async () => {
+  city = await openTestCity({ systems: [system] });
+  await seedSensing(city.services, 1);
+  await city.store.drain();
+  chief = await city.as('sensing-1');
+  county = await city.as('sensing-2');
+}, 120_000);
+afterAll(() => city.close());
+
+interface AlarmRow {
+  readonly id: string;
+  readonly status: string;
+  readonly device: string;
+  readonly area: string;
+  readonly level: string;
+}
+
+async function alarms(who: Caller, where: object = {}): Promise<readonly AlarmRow[]> {
+  const reply = await who.get(
+    `/api/registers/rows/telemetry.alarm?size=200&where=${encodeURIComponent(JSON.stringify(where))}`,
+  );
+  expect(reply.statusCode).toBe(200);
+  return reply.json<{ rows: AlarmRow[] }>().rows;
+}
+
+test('a day of the simulated city raises alarms, and a county sees only its own', async () => {
+  const all = await alarms(chief);
+  expect(all.length).toBeGreaterThan(3);
+  const own = await alarms(county);
+  expect(own.every((alarm) => alarm.area.startsWith('341202'))).toBe(true);
+  expect(own.length).toBe(all.filter((alarm) => alarm.area.startsWith('341202')).length);
+});
+
+test('an alarm is acknowledged, not closed while it lasts, and closed with a conclusion when it is over', async () => {
+  const [cleared] = await alarms(chief, { status: 'cleared' });
+  const path = `/api/telemetry/alarms/${cleared?.id}`;
+  expect((await city.visitor.post(`${path}/acknowledge`)).statusCode).toBe(401);
+  expect((await chief.post(`${path}/close`, { conclusion: '' })).statusCode).toBe(400);
+  expect((await chief.post(`${path}/close`, { conclusion: '已派人处置' })).json()).toEqual({
+    status: 'closed',
+  });
+  expect((await chief.post(`${path}/close`, { conclusion: '再次关闭' })).statusCode).toBe(409);
+});
+
+test('of another county, device and alarm do not exist', async () => {
+  const elsewhere = (await alarms(chief)).find((alarm) => !alarm.area.startsWith('341202'));
+  expect((await county.post(`/api/telemetry/alarms/${elsewhere?.id}/acknowledge`)).statusCode).toBe(404);
+  expect((await county.get(`/api/telemetry/devices/${elsewhere?.device}`)).statusCode).toBe(404);
+  expect((await county.get(`/api/telemetry/devices/${elsewhere?.device}/live`)).statusCode).toBe(404);
+});
+
+test('a device gets a key, reports with it over HTTP, and with no other', async () => {
+  const [placed] = await placedFleet(city.services);
+  if (placed === undefined) throw new Error('no device');
+  const issued = (await chief.post(`/api/telemetry/devices/${placed.id}/key`)).json<{
+    code: string;
+    key: string;
+  }>();
+  const property = placed.model.definition.properties[0]?.name ?? '';
+  const body = {
+    device: issued.code,
+    key: issued.key,
+    readings: [
+      { property, value: 1 },
+      { property: 'none', value: 1 },
+    ],
+  };
+  const reply = await city.visitor.post('/api/telemetry/readings', body);
+  expect(reply.json()).toEqual({
+    outcomes: [{ kind: 'stored' }, { kind: 'refused', reason: 'unknown-property' }],
+  });
+  expect((await city.visitor.post('/api/telemetry/readings', { ...body, key: 'x' })).statusCode).toBe(401);
+  const seen = (await chief.get(`/api/telemetry/devices/${placed.id}`)).json<{
+    last: { property: string }[];
+  }>();
+  expect(seen.last.map((value) => value.property)).toContain(property);
+});
+
+test('a disabled device is heard no more, a retired one for ever', async () => {
+  const [, placed] = await placedFleet(city.services);
+  const path = `/api/telemetry/devices/${placed?.id}/stage`;
+  const report = async () => {
+    const now = city.clock.now().getTime();
+    const reading = {
+      device: placed?.id ?? '',
+      property: placed?.model.definition.properties[0]?.name ?? '',
+      at: now,
+      value: 1,
+    };
+    const [outcome] = await city.services
+      .use(telemetry)
+      .ingest([{ ...reading, quality: 'good', receivedAt: now }]);
+    return outcome?.kind === 'refused' ? outcome.reason : outcome?.kind;
+  };
+  expect(await report()).toBe('stored');
+  expect((await chief.post(path, { stage: 'disabled', reason: '检修' })).statusCode).toBe(200);
+  expect(await report()).toBe('inactive-device');
+  expect((await chief.post(path, { stage: 'retired', reason: '报废' })).statusCode).toBe(200);
+  expect((await chief.post(path, { stage: 'active', reason: '后悔' })).statusCode).toBe(409);
+});
+
+test('what was refused is seen, mended and sent in again', async () => {
+  const [, , placed] = await placedFleet(city.services);
+  const now = city.clock.now().getTime();
+  const property = placed?.model.definition.properties[0]?.name ?? '';
+  const door = city.services.use(telemetry);
+  await door.ingest([
+    { device: placed?.id ?? '', property, at: now + 1_200_000, value: 1, quality: 'good', receivedAt: now },
+  ]);
+  await door.settle();
+  const list = (await chief.get('/api/telemetry/quarantine?reason=from-the-future')).json<{
+    kept: { id: string }[];
+  }>();
+  const path = `/api/telemetry/quarantine/${list.kept[0]?.id}`;
+  expect((await chief.post(`${path}/replay`)).statusCode).toBe(409);
+  city.clock.advance(1_300_000);
+  expect((await chief.post(`${path}/replay`)).json()).toEqual({ outcome: { kind: 'stored' } });
+  expect((await chief.post(`${path}/replay`)).statusCode).toBe(404);
+});
+
+test('the same fleet at the same time reports the same: a second time there is nothing new', async () => {
+  const fleet = await placedFleet(city.services);
+  const now = city.clock.now().getTime();
+  const again = [...simulateReadings(fleet, now - day / 2, now - day / 3, () => now)];
+  const outcomes = await city.services.use(telemetry).ingest(again);
+  expect(again.length).toBeGreaterThan(1000);
+  expect(outcomes.filter(({ kind }) => kind !== 'duplicate' && kind !== 'refused')).toEqual([]);
+});
+
+test('a thing model grows, and loses nothing that has readings', async () => {
+  const models = (await chief.get('/api/registers/rows/telemetry.thing-model')).json<{
+    rows: { id: string; version: number; code: string; name: string; definition: { properties: object[] } }[];
+  }>();
+  const [model] = models.rows;
+  if (model === undefined) throw new Error('no model');
+  const save = (properties: object[]) =>
+    chief.post('/api/telemetry/models', {
+      ...model,
+      category: undefined,
+      definition: { ...model.definition, properties },
+    });
+  expect((await save([])).statusCode).toBe(400);
+  expect((await save(model.definition.properties.slice(1))).statusCode).toBe(409);
+  const grown = await save([
+    ...model.definition.properties,
+    { name: 'humidity', title: '湿度', type: 'number', unit: '%' },
+  ]);
+  expect(grown.json()).toMatchObject({ version: model.version + 1 });
+});

@@ -1,0 +1,101 @@
+/** Lets the simulated fleet report: its history at the seed, and its present minute by minute while the demo runs. */
+import type { Services } from '../../../../../kernel/system.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store } from '../../../../../engines/store/service.ts';
+import { device as deviceRegister } from '../../../../../engines/telemetry/contract.ts';
+import { type Reading, telemetry } from '../../../../../engines/telemetry/service.ts';
+import { type SimulatedDevice, simulatedFleet } from './fleet.ts';
+import { type Fault, type FaultKind, ownFaults, readCurve } from './read-curve.ts';
+
+export interface PlacedDevice extends SimulatedDevice {
+  /** Row id. */
+  readonly id: string;
+}
+
+const injected = new Map<string, Fault>();
+const batch = 2000;
+
+/** Lays a fault on a simulated device from now on, in this process. Returns when it ends, in milliseconds. */
+export function injectFault(device: string, kind: FaultKind, from: number, minutes: number): number {
+  const to = from + minutes * 60_000;
+  injected.set(device, { kind, from, to });
+  return to;
+}
+
+/** What the fleet measured from (included) to (not included), in the order of time. */
+export function* simulateReadings(
+  fleet: readonly PlacedDevice[],
+  from: number,
+  to: number,
+  receivedAt: (at: number) => number,
+): Generator<Reading> {
+  const step = 60_000;
+  for (let at = Math.ceil(from / step) * step; at < to; at += step) {
+    for (const device of fleet) {
+      const every = (device.model.definition.expectSeconds ?? 60) * 1000;
+      // Not all in the same minute: each has its own place in the interval.
+      if ((at + device.seed * step) % every !== 0) continue;
+      const own = injected.get(device.id);
+      const faults = own === undefined ? ownFaults(device.seed, at) : [own, ...ownFaults(device.seed, at)];
+      for (const { name, type, precision } of device.model.definition.properties) {
+        const curve = device.model.curves[name];
+        const value = curve && readCurve(name, curve, device.seed * 31 + name.length, at, faults);
+        if (value === undefined) continue;
+        yield {
+          device: device.id,
+          property: name,
+          at,
+          value: type === 'boolean' ? value > 0.5 : Number(value.toFixed(precision ?? 2)),
+          quality: 'good',
+          receivedAt: receivedAt(at),
+        };
+      }
+    }
+  }
+}
+
+/** Simulated devices that are registered, with their row ids. */
+export async function placedFleet(services: Services): Promise<readonly PlacedDevice[]> {
+  const fleet = new Map(simulatedFleet().map((device) => [device.code, device]));
+  const rows = await services
+    .use(registers)
+    .of(deviceRegister)
+    .trusted.findMany(services.use(store).db, {
+      filter: { field: 'code', is: 'starts-with', value: 'demo-' },
+      limit: fleet.size,
+    });
+  return rows.flatMap((row) => {
+    const device = fleet.get(row.code);
+    return device === undefined ? [] : [{ ...device, id: row.id }];
+  });
+}
+
+/** Readings of the time, in batches; `until` is what the clock says. */
+export async function reportHistory(
+  services: Services,
+  fleet: readonly PlacedDevice[],
+  from: number,
+  until: number,
+): Promise<number> {
+  const door = services.use(telemetry);
+  let waiting: Reading[] = [];
+  let count = 0;
+  for (const reading of simulateReadings(fleet, from, until, () => until)) {
+    waiting.push(reading);
+    count += 1;
+    if (waiting.length < batch) continue;
+    await door.ingest(waiting);
+    waiting = [];
+  }
+  await door.ingest(waiting);
+  return count;
+}
+
+/** The minute that has just passed. Only in a demonstration. */
+export async function reportLastMinute(services: Services): Promise<void> {
+  if (!services.use(access).demo) return;
+  const now = services.use(store).clock.now().getTime();
+  const minute = Math.floor(now / 60_000) * 60_000;
+  await reportHistory(services, await placedFleet(services), minute - 60_000, minute);
+}

@@ -1,0 +1,25 @@
+/** 物联感知网络 at work: alarms told to those on duty, and the simulated city of the demonstration. */
+import { commonErrors } from '../../../kernel/errors.ts';
+import { defineSystem } from '../../../kernel/system.ts';
+import { access } from '../../../engines/access/service.ts';
+import contract from './contract.ts';
+import { seedSensing } from './seed.ts';
+import { injectFault, placedFleet, reportLastMinute } from './server/simulate/run-simulation.ts';
+import { tellAlarm } from './server/tell-alarms.ts';
+
+export default defineSystem({
+  contract,
+  handlers: {
+    async simulate({ device, fault, minutes }, context) {
+      const fleet = context.use(access).demo ? await placedFleet(context) : [];
+      if (!fleet.some((each) => each.id === device)) throw commonErrors.missing();
+      const until = injectFault(device, fault, context.now.getTime(), minutes);
+      return { until: new Date(until).toISOString() };
+    },
+  },
+  subscriptions: { alarms: { on: 'telemetry.alarm', run: tellAlarm } },
+  jobs: {
+    simulation: { cron: '* * * * *', run: (_, services) => reportLastMinute(services) },
+  },
+  seed: (services) => seedSensing(services),
+});

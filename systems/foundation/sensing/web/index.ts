@@ -1,0 +1,5 @@
+/** Pages of 物联感知网络. */
+import { bindPages } from '../../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, { overview: () => import('./overview-page.tsx') });

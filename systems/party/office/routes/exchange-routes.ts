@@ -1,0 +1,35 @@
+/** Exchange between organs: 签收, 退回 and 撤回. */
+import { z } from 'zod';
+import { get, post } from '../../../../kernel/contract.ts';
+
+const id = z.uuid('不是有效的编号');
+const reason = z.string().trim().min(2, '请写明理由').max(500);
+const done = z.object({ done: z.literal(true) });
+const Content = z.record(z.string(), z.unknown());
+
+export const exchangeRoutes = {
+  delivery: get('/deliveries/:id', {
+    title: '公文交换件',
+    allow: 'read',
+    input: z.object({ id }),
+    output: z.object({ state: z.string(), mine: z.enum(['from', 'to']), content: Content }),
+  }),
+  receive: post('/deliveries/:id/receive', {
+    title: '签收',
+    allow: 'receive',
+    input: z.object({ id }),
+    output: z.object({ id: z.string(), number: z.string() }),
+  }),
+  returnDelivery: post('/deliveries/:id/return', {
+    title: '退回来文',
+    allow: 'receive',
+    input: z.object({ id, reason }),
+    output: done,
+  }),
+  recallDelivery: post('/deliveries/:id/recall', {
+    title: '撤回发文',
+    allow: 'distribute',
+    input: z.object({ id, reason }),
+    output: done,
+  }),
+};

@@ -1,0 +1,30 @@
+/** The demo office has documents on their way, filed ones and some to be received. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registers } from '../../../engines/registers/service.ts';
+import { openTestCity, type TestCity } from '../../../test/support/city.ts';
+import { outgoingDocument } from './document/outgoing-document.ts';
+import { delivery } from './registers/delivery.ts';
+import { seedOffice } from './seed.ts';
+import system from './system.ts';
+
+let city: TestCity;
+beforeAll(async () => {
+  city = await openTestCity({ systems: [system] });
+  await seedOffice(city.services);
+});
+afterAll(() => city.close());
+
+test('公文处在不同环节,有的已归档,来文待签收', async () => {
+  const rows = city.services.use(registers);
+  const documents = await rows.of(outgoingDocument).trusted.findMany(city.store.db, { limit: 100 });
+  expect(new Set(documents.map(({ stage }) => stage)).size).toBeGreaterThan(3);
+  expect(documents.filter(({ outcome }) => outcome === 'archived').length).toBeGreaterThan(0);
+  const sent = await rows.of(delivery).trusted.findMany(city.store.db, { limit: 100 });
+  expect(sent.filter(({ status }) => status === 'sent').length).toBeGreaterThan(2);
+});
+
+test('演示人员能登录并看到自己单位的待签收来文', async () => {
+  const secretary = await city.as('office-finance-secretary');
+  const { rows } = (await secretary.get('/api/registers/rows/office.delivery')).json();
+  expect(rows.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,121 @@
+/** What sender and receiver see of a document on its way, and how a received one is circulated and handled. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Office, openOffice } from '../test-support/open-office.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+/** Sends a document and gives the delivery that finance got. */
+async function send(change: object = {}): Promise<string> {
+  const id = await office.open({ deliverTo: ['city-finance', 'yingzhou-government'], ...change });
+  await office.bring(id, 'archive');
+  const { rows } = (
+    await (await office.at('finance-secretary')).get('/api/registers/rows/office.delivery')
+  ).json();
+  return rows.find((row: { document: string }) => row.document === id).id;
+}
+const post = async (who: string, path: string, payload: object = {}) =>
+  (await office.at(who)).post(`/api/office${path}`, payload);
+
+describe('公文交换', () => {
+  test('签收即登记为收文,不能重复签收,发文方不能再撤回', async () => {
+    const id = await send();
+    const received = await post('finance-secretary', `/deliveries/${id}/receive`);
+    expect(received.statusCode, received.body).toBe(200);
+    expect(received.json().number).toMatch(/^SW20261123-\d{5}$/);
+    expect((await post('finance-secretary', `/deliveries/${id}/receive`)).json().code).toBe(
+      'office.received',
+    );
+    const recalled = await post('secretary', `/deliveries/${id}/recall`, { reason: '内容有误' });
+    expect([recalled.statusCode, recalled.json().code]).toEqual([409, 'office.received']);
+    const { row, stage } = await office.detail('finance-secretary', received.json().id, 'office.incoming');
+    expect(stage).toBe('propose');
+    expect(row).toMatchObject({ source: '市数据资源局', receiver: 'city-finance' });
+    expect((row['content'] as { title: string }).title).toContain('数据工作会议');
+  });
+
+  test('签收前可撤回,撤回后收文方读不到正文也不能签收', async () => {
+    const id = await send();
+    expect((await post('secretary', `/deliveries/${id}/recall`, { reason: '内容有误' })).statusCode).toBe(
+      200,
+    );
+    expect((await post('finance-secretary', `/deliveries/${id}/receive`)).json().code).toBe('office.settled');
+    const seen = await (await office.at('finance-secretary')).get(`/api/office/deliveries/${id}`);
+    expect(seen.json()).toEqual({ state: 'recalled', mine: 'to', content: {} });
+  });
+
+  test('退回要写理由,发文方看得到', async () => {
+    const id = await send();
+    expect((await post('finance-secretary', `/deliveries/${id}/return`, { reason: '' })).statusCode).toBe(
+      400,
+    );
+    const reason = '主送机关有误';
+    expect((await post('finance-secretary', `/deliveries/${id}/return`, { reason })).statusCode).toBe(200);
+    const { row } = (
+      await (await office.at('secretary')).get(`/api/registers/rows/office.delivery/${id}`)
+    ).json();
+    expect(row).toMatchObject({ status: 'returned', reason });
+  });
+
+  test('签收和撤回同时发生,只有一方成功', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const id = await send();
+      const replies = await Promise.all([
+        post('finance-secretary', `/deliveries/${id}/receive`),
+        post('secretary', `/deliveries/${id}/recall`, { reason: '内容有误' }),
+      ]);
+      expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    }
+  });
+
+  test('不相干的单位看不到也动不了', async () => {
+    const id = await send();
+    expect((await (await office.at('city-secretary')).get(`/api/office/deliveries/${id}`)).statusCode).toBe(
+      404,
+    );
+    expect((await post('city-secretary', `/deliveries/${id}/receive`)).statusCode).toBe(404);
+    expect((await post('clerk', `/deliveries/${id}/recall`, { reason: '内容有误' })).statusCode).toBe(403);
+  });
+});
+
+describe('收文', () => {
+  async function receive(): Promise<string> {
+    return (await post('finance-secretary', `/deliveries/${await send()}/receive`)).json().id;
+  }
+  const type = 'office.incoming';
+
+  test('拟办、交办、反馈、退回续办、办结', async () => {
+    const id = await receive();
+    const act = (who: string, action: string, more: object = {}) =>
+      office.act(who, id, action, { type, ...more });
+    expect(await act('finance-secretary', 'assign', { values: {}, unit: 'city-finance' })).toBe(400);
+    expect(
+      await act('finance-secretary', 'assign', {
+        values: { proposal: '请预算科办理' },
+        unit: 'city-finance',
+      }),
+    ).toBe(200);
+    expect(await act('finance-head', 'report', { values: { result: '已报送名单' } })).toBe(200);
+    expect(await act('finance-secretary', 'rework', { opinion: '请补充电话' })).toBe(200);
+    expect(await act('finance-head', 'report', { values: { result: '已补充' } })).toBe(200);
+    expect(await act('finance-secretary', 'finish')).toBe(200);
+    expect((await office.detail('finance-secretary', id, type)).outcomeTitle).toBe('办结');
+  });
+
+  test('传阅:送到的人看得到正文,打开即有回执;意见留在流转记录里', async () => {
+    const id = await receive();
+    const head = office.made.people.get('office-finance-head') ?? '';
+    const target = { people: [{ unit: null, person: head }] };
+    expect(await office.act('finance-secretary', id, 'verb.circulate', { type, target })).toBe(200);
+    const reader = await office.at('finance-head');
+    const { rows } = (await reader.get('/api/flow/readings')).json();
+    expect(rows).toHaveLength(1);
+    const shown = await office.detail('finance-head', id, type);
+    expect((shown.row['content'] as { title: string }).title).toContain('数据工作会议');
+    expect((await reader.post(`/api/flow/readings/${id}`)).statusCode).toBe(200);
+    expect((await reader.get('/api/flow/readings?unread=true')).json().rows).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+/** Sends a sealed document to the units it is meant for: one delivery each, with the text as it was sealed. */
+import { messages } from '../../../../../engines/messages/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { delivery } from '../../registers/delivery.ts';
+import { readDepartments } from '../department-list.ts';
+import { officialOf } from '../outgoing/official-of.ts';
+import type { Followed } from '../outgoing/complete-step.ts';
+
+export async function sendDocument({ row, principal, work, services }: Followed): Promise<void> {
+  const main = readDepartments(services, row.deliverTo) ?? [];
+  const copies = (readDepartments(services, row.copyTo) ?? []).filter((unit) => !main.includes(unit));
+  const content = await officialOf(services, work.db, row);
+  const common = {
+    title: row.title,
+    number: row.documentNumber,
+    urgency: row.urgency,
+    sender: row.issuer ?? '',
+    status: 'sent',
+    sentAt: work.now.toISOString(),
+    document: row.id,
+    content,
+  };
+  const rows = [
+    ...main.map((receiver) => ({ ...common, kind: 'main', receiver })),
+    ...copies.map((receiver) => ({ ...common, kind: 'copy', receiver })),
+  ];
+  await services.use(registers).of(delivery).trusted.insertMany(work, principal.id, rows);
+  for (const { receiver } of rows) {
+    await services.use(messages).send(work, {
+      to: { permission: 'office:receive', department: receiver },
+      kind: 'to-do',
+      title: row.urgency === null ? '有来文待签收' : '有急件待签收',
+      body: `《${row.title}》已送达你单位。`,
+      link: '/office/incoming',
+    });
+  }
+}

@@ -1,0 +1,100 @@
+/** What a receipt does: the incoming document takes over what was sent, and the delivery is settled with it. */
+import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Row, RowInput } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { messages } from '../../../../../engines/messages/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import { nameInList } from '../../data/document-kinds.ts';
+import { errors } from '../../errors.ts';
+import type { incomingDocument } from '../../document/incoming-document.ts';
+import { outgoingDocument } from '../../document/outgoing-document.ts';
+import { delivery } from '../../registers/delivery.ts';
+import { departmentName } from '../department-list.ts';
+
+export type Delivery = Row<typeof delivery>;
+
+export interface Acting {
+  readonly principal: Principal;
+  readonly work: Work;
+  readonly services: Services;
+}
+
+export interface Side {
+  readonly permission: 'office:receive' | 'office:distribute';
+  readonly side: 'sender' | 'receiver';
+  readonly verb: string;
+}
+
+const receiving: Side = { permission: 'office:receive', side: 'receiver', verb: '重复签收' };
+
+/** Locked and still under way; throws for everybody else's and for one that is settled. */
+export async function lockOpen(acting: Acting, id: string, side: Side): Promise<Delivery> {
+  const { principal, work, services } = acting;
+  const row = await services.use(registers).of(delivery).trusted.lock(work, id);
+  const decision = services.use(access).require(principal, side.permission);
+  if (row === undefined || !decisionMatches(decision, { departments: [row[side.side]] }))
+    throw commonErrors.missing();
+  const { verb } = side;
+  if (row.status === 'received')
+    throw errors.received({ unit: departmentName(services, row.receiver), verb });
+  if (row.status !== 'sent') throw errors.settled({ state: nameInList('delivery-states', row.status), verb });
+  return row;
+}
+
+export async function settleDelivery(
+  acting: Acting,
+  row: Delivery,
+  values: { readonly status: string; readonly reason?: string; readonly incoming?: string },
+): Promise<void> {
+  const { principal, work, services } = acting;
+  await services
+    .use(registers)
+    .of(delivery)
+    .trusted.update(work, principal.id, row, {
+      ...values,
+      settledAt: work.now.toISOString(),
+      settledBy: principal.id,
+    });
+  services.use(access).audit(work, principal, {
+    module: 'office',
+    event: 'update',
+    objectType: 'office.delivery',
+    objectId: row.id,
+    result: 'success',
+    detail: { status: values.status },
+  });
+}
+
+/** What an incoming document takes from its delivery; nobody types it differently. */
+export async function takeOver(acting: Acting, id: string): Promise<RowInput<typeof incomingDocument>> {
+  const { work, services } = acting;
+  const row = await lockOpen(acting, id, receiving);
+  const document = await services.use(registers).of(outgoingDocument).trusted.find(work.db, row.document);
+  return {
+    title: row.title,
+    source: departmentName(services, row.sender),
+    sourceNumber: row.number,
+    ...(document === undefined ? {} : { kind: document.kind }),
+    urgency: row.urgency,
+    receivedOn: shanghaiDate(work.now),
+    receiver: row.receiver,
+    content: row.content,
+  };
+}
+
+/** In the transaction that opened the incoming document. */
+export async function settleReceived(acting: Acting, id: string, incoming: string): Promise<void> {
+  const row = await lockOpen(acting, id, receiving);
+  await settleDelivery(acting, row, { status: 'received', incoming });
+  await acting.services.use(messages).send(acting.work, {
+    to: { permission: 'office:distribute', department: row.sender },
+    kind: 'result',
+    title: '公文已签收',
+    body: `${departmentName(acting.services, row.receiver)}已签收《${row.title}》。`,
+    link: `/office/documents/${row.document}`,
+  });
+}

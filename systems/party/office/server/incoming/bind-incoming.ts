@@ -1,0 +1,47 @@
+/** The code behind 收文, handed to the flow engine. */
+import type { Services } from '../../../../../kernel/system.ts';
+import type { TimeLimit } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { bindCase } from '../../../../../engines/flow/service.ts';
+import { errors } from '../../errors.ts';
+import { incomingDocument } from '../../document/incoming-document.ts';
+import { isClassified } from '../../document/check-draft.ts';
+import { settleReceived, takeOver } from '../exchange/take-delivery.ts';
+import { setting } from '../setting.ts';
+
+function areaOf(services: Services, unit: string | null | undefined): { readonly caseArea?: string } {
+  const area = services.use(access).findDepartment(unit ?? '')?.area;
+  return area === undefined ? {} : { caseArea: area };
+}
+
+export const incomingBinding = bindCase(incomingDocument, {
+  async limits({ row, stage, services }) {
+    if (stage !== 'propose' || row.urgency === null) return undefined;
+    const days = setting(services, row.urgency === 'urgent' ? 'urgent-days' : 'pressing-days');
+    const whole: TimeLimit = { amount: days, unit: 'work-day' };
+    return { whole };
+  },
+  async assign({ row, stage }) {
+    if (row.receiver === null) return undefined;
+    // Rework goes back to the unit that did the work; a first handling names its unit itself.
+    if (stage === 'handle') return row.leadUnit === null ? undefined : { unit: row.leadUnit };
+    return { unit: row.receiver };
+  },
+  async before({ row, values, principal, services, work }) {
+    if (isClassified([values.title, values.proposal, values.instruction, values.result]))
+      throw errors.classified();
+    if (row !== undefined) return undefined;
+    const { delivery } = values;
+    if (typeof delivery === 'string') {
+      const taken = await takeOver({ principal, services, work }, delivery);
+      return { ...taken, ...areaOf(services, taken.receiver) };
+    }
+    const [receiver] = principal.departments;
+    return { ...(receiver === undefined ? {} : { receiver }), ...areaOf(services, receiver) };
+  },
+  async after({ row, action, principal, services, work }) {
+    if (action === 'open' && row.delivery !== null)
+      await settleReceived({ principal, services, work }, row.delivery, row.id);
+  },
+  link: (id) => `/office/incoming/${id}`,
+});

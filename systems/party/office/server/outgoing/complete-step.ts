@@ -1,0 +1,166 @@
+/** Checks and completes each step of a document: the rules of its text, who signed, its number, its place in the files. */
+import type { Principal } from '../../../../../kernel/access.ts';
+import type { Row, RowInput } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { documentNumbers, showNumber } from '../../../../../engines/documents/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import { errors } from '../../errors.ts';
+import { draftProblems, isClassified } from '../../document/check-draft.ts';
+import { textFields } from '../../document/fields.ts';
+import type { outgoingDocument } from '../../document/outgoing-document.ts';
+import { numberCode } from '../../registers/number-code.ts';
+import { departmentName, readDepartments } from '../department-list.ts';
+
+export type OutgoingRow = Row<typeof outgoingDocument>;
+type Values = RowInput<typeof outgoingDocument>;
+
+export interface Step {
+  readonly row: OutgoingRow | undefined;
+  readonly action: string;
+  readonly values: Values;
+  readonly principal: Principal;
+  readonly work: Work;
+  readonly services: Services;
+}
+
+type HeldStep = Step & { readonly row: OutgoingRow };
+/** A step that was taken: the row as it is now. */
+export type Followed = Omit<HeldStep, 'values'>;
+
+async function getSeries(step: Step, id: string | null | undefined) {
+  if (id === null || id === undefined) throw errors.seriesMissing();
+  const found = await step.services.use(registers).of(numberCode).trusted.find(step.work.db, id);
+  if (found === undefined || found.state !== 'active') throw errors.seriesMissing();
+  return found;
+}
+
+async function issuerOf(step: Step, series: string | null | undefined): Promise<Values> {
+  const { organ } = await getSeries(step, series);
+  const area = step.services.use(access).findDepartment(organ)?.area;
+  return { issuer: organ, ...(area === undefined ? {} : { caseArea: area }) };
+}
+
+async function open(step: Step): Promise<Values> {
+  const { values, principal } = step;
+  refuseClassified(values);
+  const [draftUnit] = principal.departments;
+  return {
+    ...(await issuerOf(step, values.series)),
+    ...(draftUnit === undefined ? {} : { draftUnit }),
+    versions: 1,
+  };
+}
+
+function refuseClassified(values: Values): void {
+  if (isClassified([values.title, values.body, values.note, values.recipients])) throw errors.classified();
+}
+
+/** The text after this step; every change of it is a new version. */
+async function mend(step: HeldStep, strict: boolean): Promise<Values> {
+  const { row, values } = step;
+  refuseClassified(values);
+  const text = { ...row, ...values };
+  const problems = strict
+    ? draftProblems({ ...text, kind: text.kind, title: text.title, body: text.body })
+    : [];
+  if (problems.length > 0)
+    throw errors.unfit(
+      {},
+      problems.map(({ path, message }) => ({ path: `values.${path}`, message })),
+    );
+  const changed = textFields.some((field) => values[field] !== undefined && values[field] !== row[field]);
+  const moved = values.series !== undefined && values.series !== row.series;
+  return {
+    ...(moved ? await issuerOf(step, values.series) : {}),
+    ...(changed ? { versions: (row.versions ?? 0) + 1 } : {}),
+  };
+}
+
+function sign(step: HeldStep): Values {
+  const { principal, work } = step;
+  return { signer: principal.id, signerName: principal.name, signedOn: shanghaiDate(work.now) };
+}
+
+async function giveNumber(step: HeldStep): Promise<Values> {
+  const { row, work, services, principal } = step;
+  const series = await getSeries(step, row.series);
+  const year = Number((row.signedOn ?? shanghaiDate(work.now)).slice(0, 4));
+  const numbers = services.use(documentNumbers);
+  const { serial } = await numbers.reserve(
+    work,
+    principal.id,
+    { organ: series.organ, code: series.code, year },
+    row.id,
+  );
+  return { serial, year, documentNumber: showNumber({ organ: series.code, year, serial }) };
+}
+
+async function file(step: HeldStep): Promise<Values> {
+  const { row, values, work, services, principal } = step;
+  const year = row.year ?? Number(shanghaiDate(work.now).slice(0, 4));
+  const organ = row.issuer ?? '';
+  const series = { organ, code: `${organ}/${values.retention ?? ''}`, year };
+  const numbers = services.use(documentNumbers);
+  const paper = `archive:${row.id}`;
+  const { serial } = await numbers.reserve(work, principal.id, series, paper);
+  await numbers.use(work, principal.id, paper);
+  // DA/T 22-2015, 5.2: fonds, class and year, retention, running number; the organ's name stands for a fonds number that nobody has given yet.
+  const fonds = departmentName(services, organ);
+  const archiveNumber = `${fonds}-WS·${year}-${values.retention ?? ''}-${String(serial).padStart(4, '0')}`;
+  return { archiveNumber };
+}
+
+/** The engine's mark is no declared field. */
+export function isSealed(row: OutgoingRow): boolean {
+  const { sealedAt } = row as OutgoingRow & { readonly sealedAt?: string | null };
+  return typeof sealedAt === 'string';
+}
+
+/** A number that was only reserved goes to the next document; one that was printed stays in the book as void. */
+async function giveUpNumber(step: HeldStep): Promise<Values> {
+  const { row, work, services, principal } = step;
+  if (row.serial === null) return {};
+  const numbers = services.use(documentNumbers);
+  if (!isSealed(row)) await numbers.release(work, principal.id, row.id, '公文终止或退回编号');
+  else await numbers.void(work, principal.id, row.id, '用印后终止');
+  return !isSealed(row) ? { serial: null, year: null, documentNumber: null } : {};
+}
+
+async function distribute(step: HeldStep): Promise<Values> {
+  const { row, values, services, work } = step;
+  const main = readDepartments(services, values.deliverTo ?? row.deliverTo);
+  const copies = readDepartments(services, values.copyTo ?? row.copyTo);
+  if (main === undefined || copies === undefined || main.length + copies.length === 0)
+    throw errors.recipientsMissing();
+  return { distributedAt: work.now.toISOString() };
+}
+
+const steps: Readonly<Record<string, (step: HeldStep) => Values | Promise<Values>>> = {
+  'draft.save': (step) => mend(step, false),
+  'review.save': (step) => mend(step, false),
+  'check.save': (step) => mend(step, false),
+  'draft.submit': (step) => mend(step, true),
+  'review.pass': (step) => mend(step, true),
+  'review.countersign': (step) => mend(step, true),
+  'check.pass': (step) => mend(step, true),
+  'sign.sign': sign,
+  'number.number': giveNumber,
+  'seal.seal': async (step) => {
+    await step.services.use(documentNumbers).use(step.work, step.principal.id, step.row.id);
+    return {};
+  },
+  'seal.renumber': giveUpNumber,
+  'distribute.distribute': distribute,
+  'archive.archive': file,
+};
+
+export async function completeStep(step: Step): Promise<Values | undefined> {
+  const { row, action } = step;
+  if (row === undefined) return open(step);
+  const held: HeldStep = { ...step, row };
+  if (action === 'verb.terminate') return giveUpNumber(held);
+  return steps[`${row.stage ?? ''}.${action}`]?.(held);
+}

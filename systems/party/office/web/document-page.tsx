@@ -1,0 +1,84 @@
+/** 发文办理: the engine's case page with the printed page, the changes of the draft, and where the document went. */
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import type { CaseDetail as Detail } from '../../../../engines/flow/contract.ts';
+import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
+import { addressOf } from '../../../../ui/call.ts';
+import contract from '../contract.ts';
+import type { DraftText } from '../document/to-official.ts';
+import { PagePreview } from './draft/page-preview.tsx';
+import { outgoingType } from './draft/use-draft-save.ts';
+import { useLetterheads } from './draft/use-letterheads.ts';
+import { ChangeView } from './draft/change-view.tsx';
+import { DeliveryList } from './exchange/delivery-list.tsx';
+import './office.css';
+
+const groups = [
+  {
+    title: '公文',
+    fields: [
+      'documentNumber',
+      'kind',
+      'urgency',
+      'openness',
+      'signerName',
+      'signedOn',
+      'issuer',
+      'draftUnit',
+    ],
+  },
+  { title: '归档', fields: ['retention', 'archiveNumber'] },
+];
+
+const sections: readonly ExtraSection[] = [
+  { title: '版面', render: (detail) => (detail.row === null ? null : <Printed row={detail.row} />) },
+  {
+    title: '修订',
+    render: (detail) => (Number(detail.row?.['versions'] ?? 0) > 1 ? <ChangeView id={detail.id} /> : null),
+  },
+  {
+    title: '分发回执',
+    render: (detail) => (detail.row?.['distributedAt'] ? <DeliveryList document={detail.id} /> : null),
+  },
+];
+
+function Printed({ row }: { readonly row: NonNullable<Detail['row']> }): ReactNode {
+  const head = useLetterheads()?.find((one) => one.id === row['series']);
+  const draft: DraftText = { ...row, sealed: typeof row['sealedAt'] === 'string' };
+  return (
+    <div className="office-paper is-inside">
+      <PagePreview draft={draft} head={head} />
+    </div>
+  );
+}
+
+export default function DocumentPage(): ReactNode {
+  const { id = '' } = useParams();
+  return (
+    <CaseDetail
+      type={outgoingType}
+      id={id}
+      groups={groups}
+      sections={sections}
+      pathOf={(other) => `/office/documents/${other}`}
+      extra={(detail) => (
+        <>
+          {detail.offers.some(({ action }) => action === 'save') && (
+            <Link to={`/office/documents/${id}/edit`}>
+              <Button type="primary" tabIndex={-1}>
+                改稿
+              </Button>
+            </Link>
+          )}
+          <Button href={addressOf(contract.routes.documentFile, { id, as: 'pdf' })} download>
+            PDF
+          </Button>
+          <Button href={addressOf(contract.routes.documentFile, { id, as: 'docx' })} download>
+            Word
+          </Button>
+        </>
+      )}
+    />
+  );
+}

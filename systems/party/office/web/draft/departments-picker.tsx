@@ -1,0 +1,43 @@
+/** Chooses several departments by name or pinyin; what it gives is a list of ids. */
+import { Select } from 'antd';
+import { type ReactNode, useMemo } from 'react';
+import { matchesText, usePinyin } from '../../../../../ui/form/match-pinyin.ts';
+import { useDepartments } from '../../../../../ui/sources.ts';
+
+export function DepartmentsPicker(props: {
+  readonly value: unknown;
+  readonly onChange: (ids: readonly string[]) => void;
+  readonly id?: string;
+  readonly without?: readonly string[];
+}): ReactNode {
+  const departments = useDepartments();
+  const preparePinyin = usePinyin();
+  const { without = [] } = props;
+  const options = useMemo(
+    () =>
+      departments.map((one) => ({
+        value: one.id,
+        label: one.shortName || one.name,
+        full: one.name,
+        pinyin: one.pinyin,
+      })),
+    [departments],
+  );
+  return (
+    <Select<string[], (typeof options)[number]>
+      {...(props.id ? { id: props.id } : {})}
+      mode="multiple"
+      style={{ width: '100%' }}
+      placeholder="输入名称或拼音查找"
+      value={Array.isArray(props.value) ? props.value.map(String) : []}
+      options={options.filter(({ value }) => !without.includes(value))}
+      onOpenChange={(open) => open && preparePinyin()}
+      showSearch={{
+        filterOption: (query, option) =>
+          matchesText(query, option?.label ?? '', option?.pinyin) ||
+          matchesText(query, option?.full ?? '', option?.pinyin),
+      }}
+      onChange={(ids) => props.onChange(ids)}
+    />
+  );
+}

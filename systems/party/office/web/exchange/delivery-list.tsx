@@ -1,0 +1,104 @@
+/** Where a document was sent and what became of it; the sender may recall what was not received. */
+import { Input, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import registers from '../../../../../engines/registers/contract.ts';
+import { Shown } from '../../../../../ui/empty.tsx';
+import { momentText } from '../../../../../ui/form/city-time.ts';
+import { useMay } from '../../../../../ui/session.ts';
+import { StatusTag } from '../../../../../ui/status-tag.tsx';
+import { tell } from '../../../../../ui/tell.ts';
+import { useAct, useCall } from '../../../../../ui/use-call.ts';
+import { useDepartments } from '../../../../../ui/sources.ts';
+import contract from '../../contract.ts';
+import { nameInList } from '../../data/document-kinds.ts';
+
+const tones: Readonly<Record<string, string>> = {
+  sent: 'blue',
+  received: 'green',
+  returned: 'red',
+  recalled: 'grey',
+};
+
+export function DeliveryTag({ status }: { readonly status: string }): ReactNode {
+  return <StatusTag tone={tones[status]}>{nameInList('delivery-states', status)}</StatusTag>;
+}
+
+export function DeliveryList({ document }: { readonly document: string }): ReactNode {
+  const where = JSON.stringify({ document });
+  const asked = useCall(registers.routes.list, { register: 'office.delivery', where, size: 200 });
+  const departments = useDepartments();
+  const may = useMay('office:distribute');
+  const nameOf = (id: unknown) => departments.find((one) => one.id === id)?.shortName ?? String(id);
+  return (
+    <Shown of={asked}>
+      {({ rows }) => (
+        <ul className="office-deliveries">
+          {rows.map((row) => (
+            <li key={row.id}>
+              <b>{nameOf(row['receiver'])}</b>
+              <span className="city-muted">{nameInList('delivery-kinds', String(row['kind']))}</span>
+              <DeliveryTag status={String(row['status'])} />
+              <span className="city-muted city-number">
+                {momentText((row['settledAt'] ?? row['sentAt']) as string)}
+              </span>
+              {typeof row['reason'] === 'string' && <span>{row['reason']}</span>}
+              {may && row['status'] === 'sent' && (
+                <ReasonButton
+                  route={contract.routes.recallDelivery}
+                  id={row.id}
+                  title="撤回"
+                  onDone={() => void asked.refetch()}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Shown>
+  );
+}
+
+type ReasonRoute = typeof contract.routes.recallDelivery | typeof contract.routes.returnDelivery;
+
+/** A button that asks for a reason first. */
+export function ReasonButton(props: {
+  readonly route: ReasonRoute;
+  readonly id: string;
+  readonly title: string;
+  readonly onDone: () => void;
+}): ReactNode {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const { act, acting } = useAct(props.route, {
+    onDone: () => {
+      tell('success', `已${props.title}`);
+      setOpen(false);
+      props.onDone();
+    },
+  });
+  return (
+    <>
+      <button type="button" className="city-link" onClick={() => setOpen(true)}>
+        {props.title}
+      </button>
+      <Modal
+        open={open}
+        title={`${props.title}理由`}
+        okText={props.title}
+        cancelText="取消"
+        confirmLoading={acting}
+        okButtonProps={{ disabled: reason.trim().length < 2, danger: true }}
+        onOk={() => void act({ id: props.id, reason })}
+        onCancel={() => setOpen(false)}
+      >
+        <Input.TextArea
+          aria-label="理由"
+          value={reason}
+          maxLength={500}
+          rows={3}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Modal>
+    </>
+  );
+}
