@@ -69,8 +69,7 @@ export const Draft = DraftInfo.extend({
   basedOn: z.number().int().nullable(),
   /** What reading and checking found, errors first. */
   problems: z.array(ProcessProblem),
-  /** null where only the drawing can show it; why, says `notSimple`. */
-  simple: SimpleProcess.nullable(),
+  /** Why only the drawing can show it; '' where the simple view can too. */
   notSimple: z.string(),
 });
 export type Draft = z.infer<typeof Draft>;
@@ -137,6 +136,12 @@ export const definitionRoutes = {
     allow: 'design-process',
     input: z.object({ id: draftId, revision, xml }),
     output: Draft,
+  }),
+  simpleView: get('/drafts/:id/simple', {
+    title: '流程草稿的简易视图',
+    allow: 'read-process',
+    input: z.object({ id: draftId }),
+    output: SimpleProcess,
   }),
   saveSimple: patch('/drafts/:id/simple', {
     title: '保存简易视图',

@@ -88,8 +88,8 @@ export interface BranchStep {
 
 export type SimpleStep = TaskStep | ServiceStep | BranchStep;
 
-/** Branches inside branches; deeper ones nobody reads. */
-const deepest = 8;
+/** Branches inside branches; deeper ones nobody reads, so the drawing must show them. */
+export const deepestBranches = 3;
 
 function stepsTo(depth: number): z.ZodType<readonly SimpleStep[]> {
   if (depth === 0) return z.array(z.never()).max(0);
@@ -108,7 +108,7 @@ const Exit = z.object({ id, title, outcome: name });
 
 export const SimpleProcess = z.object({
   start: z.object({ id, title }),
-  steps: stepsTo(deepest),
+  steps: stepsTo(deepestBranches),
   end: Exit,
   /** Other ends, which actions lead to (拒绝 …). */
   exits: z.array(Exit).max(20),

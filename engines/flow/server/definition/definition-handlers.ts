@@ -59,6 +59,12 @@ export function definitionHandlers(
       await judgeDraft(sources, kinds.get(type), xml);
       return showDraft(sources, await changeDraft(sources, principal, { id, revision }, { xml }));
     },
+    async simpleView({ id }) {
+      const row = await findDraft(sources, id);
+      const simple = simpleOf(await judgeDraft(sources, kinds.get(row.type), row.xml));
+      if (typeof simple === 'string') throw flowErrors.notSimple({ reason: simple });
+      return simple;
+    },
     async saveSimple({ id, revision, simple }, { principal }) {
       const row = await findDraft(sources, id);
       const kind = kinds.get(row.type);

@@ -1,12 +1,15 @@
 /** 流程设计: one draft as BPMN drawing and as simple cards, played, checked and published. */
+import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
+import { usePageHolder, usePageTitle } from '../../../../ui/page-context.ts';
 import { useSession } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
+import { call } from '../../../../ui/call.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { Draft, Vocabulary } from '../../process/routes.ts';
@@ -22,7 +25,13 @@ import { SimpleView } from './simple/simple-view.tsx';
 
 export default function DesignPage(): ReactNode {
   const { id = '' } = useParams();
-  const draft = useCall(contract.routes.draft, { id }, { fresh: Number.POSITIVE_INFINITY });
+  // Read once for the life of the page: what is on it is newer than any answer, and a published draft is there no more.
+  const draft = useQuery({
+    queryKey: ['process-draft', id],
+    queryFn: ({ signal }) => call(contract.routes.draft, { id }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
   const type = draft.data?.type ?? '';
   const vocabulary = useCall(contract.routes.processVocabulary, { type }, { enabled: type !== '' });
   if (draft.isError) return <Failed error={draft.error} onRetry={() => void draft.refetch()} />;
@@ -35,6 +44,8 @@ type View = 'drawing' | 'simple' | 'simulation';
 function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabulary }): ReactNode {
   const { loaded, vocabulary } = props;
   const navigate = useNavigate();
+  const { close } = usePageHolder();
+  usePageTitle(`${loaded.typeTitle}·流程设计`);
   const disabled = !useSession().permissions.includes('flow:design-process');
   const [draft, setDraft] = useState(loaded);
   const [view, setView] = useState<View>('drawing');
@@ -47,30 +58,36 @@ function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabula
   const [chosen, setChosen] = useState('');
   const saveXml = useAct(contract.routes.saveDraft);
   const saveSimple = useAct(contract.routes.saveSimple);
-  const dirty = changes > 0 || simple !== undefined;
-  const shown = simple ?? draft.simple;
+  const dirty = changes > 0;
 
   function take(next: Draft): void {
     setDraft(next);
     setChanges(0);
-    setSimple(undefined);
   }
   /** What is on the page, saved; undefined where it was refused. */
   async function save(): Promise<Draft | undefined> {
     if (!dirty) return draft;
     const seen = { id: draft.id, revision: draft.revision };
     const next =
-      simple === undefined
-        ? await saveXml.act({ ...seen, xml: (await diagram?.saveXML({ format: true }))?.xml ?? draft.xml })
-        : await saveSimple.act({ ...seen, simple });
+      view === 'simple' && simple !== undefined
+        ? await saveSimple.act({ ...seen, simple })
+        : await saveXml.act({
+            ...seen,
+            xml: (await diagram?.saveXML({ format: true }))?.xml ?? draft.xml,
+          });
     if (next !== undefined) take(next);
     return next;
   }
   async function turn(next: View): Promise<void> {
     const now = await save();
     if (now === undefined) return;
-    if (next === 'simple' && now.simple === null)
+    if (next === 'simple' && now.notSimple !== '')
       return tell('warning', `简易视图不能表示这个流程：${now.notSimple}`);
+    if (next === 'simple') {
+      const found = await call(contract.routes.simpleView, { id: now.id }).catch(() => undefined);
+      if (found === undefined) return tell('error', '简易视图没有打开，请重试');
+      setSimple(found);
+    }
     setOpened(now.xml);
     setView(next);
   }
@@ -104,20 +121,26 @@ function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabula
               setOpened(next.xml);
               setView('drawing');
             }}
-            onGone={() => void navigate('/flow/processes')}
+            onGone={() => {
+              close();
+              void navigate('/flow/processes');
+            }}
           />
         </>
       }
     >
-      {view === 'simple' && shown !== null ? (
+      {view === 'simple' && simple !== undefined ? (
         <SimpleView
-          simple={shown}
+          simple={simple}
           vocabulary={vocabulary}
           problems={draft.problems}
           disabled={disabled}
           chosen={chosen}
           onChoose={setChosen}
-          onChange={setSimple}
+          onChange={(next) => {
+            setSimple(next);
+            setChanges((count) => count + 1);
+          }}
         />
       ) : (
         <div className="designer-body">

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
+import { usePageTitle } from '../../../../ui/page-context.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { downloadBpmn } from './bpmn-file.ts';
@@ -21,6 +22,7 @@ export default function VersionPage(): ReactNode {
   const [diagram, setDiagram] = useState<Diagram>();
   const [selected, setSelected] = useState<DiagramElement>();
   const [side, setSide] = useState<'properties' | 'heat'>('heat');
+  usePageTitle(asked.data && `${asked.data.typeTitle}·流程版本`);
   if (asked.isPending || vocabulary.isPending) return <Loading rows={10} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const { typeTitle, xml } = asked.data;

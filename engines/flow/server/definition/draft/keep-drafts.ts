@@ -71,7 +71,6 @@ export async function showDraft(sources: DraftSources, row: DraftRow): Promise<D
     changedAt: row.changed_at,
     changedBy: names.get(row.changed_by) ?? '',
     problems: [...judgement.problems],
-    simple: typeof simple === 'string' ? null : simple,
     notSimple: typeof simple === 'string' ? simple : '',
   };
 }

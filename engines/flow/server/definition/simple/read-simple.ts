@@ -1,6 +1,11 @@
 /** The simple view of a model, where it has one: a chain of steps whose branches come together again. */
 import type { ProcessFlow, ProcessModel, ProcessNode } from '../../../../../kernel/process.ts';
-import type { Branch, SimpleProcess, SimpleStep } from '../../../process/simple-process.ts';
+import {
+  type Branch,
+  deepestBranches,
+  type SimpleProcess,
+  type SimpleStep,
+} from '../../../process/simple-process.ts';
 import { nodeTitles } from '../../../process/words.ts';
 import { type Graph, graphOf } from '../check/graph.ts';
 import { formOfTask } from './task-form.ts';
@@ -68,11 +73,17 @@ function taskStep(graph: Graph, id: string, next: ProcessFlow): SimpleStep {
   return { kind: 'task', id, title: node.title, task: formOfTask(node, exitOf), limit: node.limit ?? null };
 }
 
-function branchStep(graph: Graph, id: string, seen: Set<string>): { step: SimpleStep; next: ProcessFlow } {
+function branchStep(
+  graph: Graph,
+  id: string,
+  seen: Set<string>,
+  depth: number,
+): { step: SimpleStep; next: ProcessFlow } {
+  if (depth >= deepestBranches) throw new NotSimple(`分支里套分支超过 ${deepestBranches} 层`);
   const node = graph.node(id);
   const chains = graph.outgoing(id).map((flow): { flow: ProcessFlow; chain: Chain } => ({
     flow,
-    chain: walk(graph, flow.to, seen),
+    chain: walk(graph, flow.to, seen, depth + 1),
   }));
   const joins = new Set(chains.map(({ chain }) => chain.into));
   const [join] = joins;
@@ -105,7 +116,7 @@ function serviceStep(graph: Graph, id: string): { step: SimpleStep; next: Proces
 }
 
 /** From this node until a join or an end. */
-function walk(graph: Graph, from: string, seen: Set<string>): Chain {
+function walk(graph: Graph, from: string, seen: Set<string>, depth = 0): Chain {
   const steps: SimpleStep[] = [];
   let at = from;
   while (!isJoin(graph, at) && !isEnd(graph, at)) {
@@ -118,7 +129,7 @@ function walk(graph: Graph, from: string, seen: Set<string>): Chain {
       at = next.to;
     } else {
       const branching = node?.kind === 'exclusive' || node?.kind === 'parallel';
-      const { step, next } = branching ? branchStep(graph, at, seen) : serviceStep(graph, at);
+      const { step, next } = branching ? branchStep(graph, at, seen, depth) : serviceStep(graph, at);
       steps.push(step);
       at = next.to;
     }
