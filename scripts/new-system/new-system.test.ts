@@ -64,7 +64,9 @@ describe('新建的系统', () => {
       'new.web.json': ['./tsconfig.web.json', 'web'],
     };
     for (const [file, [base, side]] of Object.entries(parts)) {
-      const include = side === 'web' ? [`${home}/web`] : [`${home}/*.ts`, `${home}/server`];
+      // Declarations of packages without types belong to whoever imports their users.
+      const own = side === 'web' ? [`${home}/web`] : [`${home}/*.ts`, `${home}/server`];
+      const include = [...own, 'engines/**/*.d.ts'];
       writeFileSync(
         path.join(copy, file),
         JSON.stringify({ extends: base, compilerOptions, include, exclude: [] }),

@@ -230,15 +230,17 @@ describe('保存期限', () => {
   test('满期的记录按设置处置，叶和签名留下，后面的照样可验；处置本身留下记录', async () => {
     clock.set('2020-01-01T00:00:00Z');
     await thirty();
+    // Three, unless a slow machine let a tick of the sealer come between.
+    const { batches } = await audit.verify();
     clock.set('2026-11-23T02:00:00Z');
     await note(30, 35);
     await sealed();
     expect(await audit.dispose(systemPrincipal)).toBe(30);
     expect(await audit.dispose(systemPrincipal)).toBe(0);
     await sealed();
-    expect(await audit.verify()).toMatchObject({ intact: true, sealed: 6, disposed: 3, size: 36 });
+    expect(await audit.verify()).toMatchObject({ intact: true, sealed: 6, disposed: batches, size: 36 });
     const { rows } = await listLines(store, { ...everything, event: 'delete' }, { page: 1, size: 9 });
-    expect(rows.map(({ objectId }) => objectId)).toEqual(['seal-3']);
+    expect(rows.map(({ objectId }) => objectId)).toEqual([`seal-${batches}`]);
     expect((await proveLine(store, trust, 33)).index).toBe(32);
   });
 
