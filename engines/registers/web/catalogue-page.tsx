@@ -7,7 +7,8 @@ import { Empty, Failed, Loading } from '../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
 import { StatusTag } from '../../../ui/status-tag.tsx';
 import { useCall } from '../../../ui/use-call.ts';
-import contract, { type RegisterReply } from '../contract.ts';
+import contract from '../contract.ts';
+import type { RegisterReply } from '../routes/catalogue-routes.ts';
 import { registerPath } from './parts/register-path.ts';
 
 export default function CataloguePage(): ReactNode {

@@ -5,7 +5,7 @@ import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Permit } from '../../../access/service.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { JobContext } from '../../../store/service.ts';
-import type { ExportReply } from '../../contract.ts';
+import type { ExportReply } from '../../routes/sheet-routes.ts';
 import { registerErrors } from '../../errors.ts';
 import type { ListQuery } from '../../service.ts';
 import type { RegisterEngine } from '../create-registers.ts';

@@ -4,7 +4,7 @@ import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId } from '../../../../kernel/ids.ts';
 import type { Work } from '../../../store/service.ts';
-import type { ImportReply } from '../../contract.ts';
+import type { ImportReply } from '../../routes/sheet-routes.ts';
 import type { RegisterEngine } from '../create-registers.ts';
 import { registerErrors } from '../../errors.ts';
 import { refuseProcessRows, requireAct } from '../row/row-context.ts';

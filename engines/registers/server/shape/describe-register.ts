@@ -1,6 +1,6 @@
 /** The catalogue entry of a register for one caller: what it holds, and what he may do with it. */
 import type { FieldClass, Principal } from '../../../../kernel/access.ts';
-import type { FieldInfo, RegisterReply } from '../../contract.ts';
+import type { FieldInfo, RegisterReply } from '../../routes/catalogue-routes.ts';
 import type { RegisterEngine } from '../create-registers.ts';
 import { type Act, decideAct } from '../row/row-context.ts';
 import type { Shape, ShapeField } from './describe-shape.ts';

@@ -4,7 +4,7 @@ import type { Rule } from 'antd/es/form';
 import type { ReactNode } from 'react';
 import { FieldInput } from '../../../../ui/field-input.tsx';
 import { Section } from '../../../../ui/layout.tsx';
-import type { RowReply } from '../../contract.ts';
+import type { RowReply } from '../../routes/row-routes.ts';
 import type { NamedField } from '../parts/use-register.ts';
 import type { FormValues } from './row-draft.ts';
 import '../registers.css';

@@ -6,7 +6,8 @@ import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useAct } from '../../../../ui/use-call.ts';
-import contract, { type ImportReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ImportReply } from '../../routes/sheet-routes.ts';
 import { ImportErrors } from './import-errors.tsx';
 import { saveFile } from './save-file.ts';
 

@@ -3,7 +3,8 @@ import { Button, Result } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { callFile } from '../../../../ui/call.ts';
-import contract, { type ImportReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ImportReply } from '../../routes/sheet-routes.ts';
 import { registerPath } from '../parts/register-path.ts';
 import { saveFile } from './save-file.ts';
 

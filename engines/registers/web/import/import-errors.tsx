@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
-import contract, { type ImportReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ImportReply } from '../../routes/sheet-routes.ts';
 
 type Mistake = OutputOf<typeof contract.routes.importErrors>['errors'][number];
 

@@ -7,7 +7,8 @@ import { momentText } from '../../../../ui/form/city-time.ts';
 import { Section } from '../../../../ui/layout.tsx';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
-import contract, { type ImportReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ImportReply } from '../../routes/sheet-routes.ts';
 
 const tones: Readonly<Record<ImportReply['state'], string>> = {
   checking: 'blue',

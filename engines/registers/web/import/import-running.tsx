@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { JobProgress } from '../../../../ui/job-progress.tsx';
 import { useAct } from '../../../../ui/use-call.ts';
-import contract, { type ImportReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ImportReply } from '../../routes/sheet-routes.ts';
 
 export function ImportRunning(props: { readonly batch: ImportReply }): ReactNode {
   const { batch } = props;

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { askReason } from '../../../../ui/confirm-danger.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
-import contract, { type RowReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { RowReply } from '../../routes/row-routes.ts';
 
 export function ArchiveButton(props: {
   readonly register: string;

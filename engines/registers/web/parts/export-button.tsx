@@ -5,7 +5,8 @@ import { JobProgress, jobPace } from '../../../../ui/job-progress.tsx';
 import type { ListState } from '../../../../ui/query-table.tsx';
 import { fileUrl } from '../../../../ui/upload-file.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
-import contract, { type ExportReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ExportReply } from '../../routes/sheet-routes.ts';
 import type { NamedField } from './use-register.ts';
 
 export interface ExportButtonProps {

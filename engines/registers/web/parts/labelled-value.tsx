@@ -1,7 +1,7 @@
 /** A value in a list: by the names that came with the rows, so that a page of rows asks for no name one by one. */
 import type { ReactNode } from 'react';
 import { FieldValue } from '../../../../ui/field-value.tsx';
-import type { RowReply } from '../../contract.ts';
+import type { RowReply } from '../../routes/row-routes.ts';
 import type { NamedField } from './use-register.ts';
 
 export type Labels = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -7,7 +7,8 @@ import { Stored } from '../../../../ui/upload-box.tsx';
 import { call } from '../../../../ui/call.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { CityMap } from '../../../maps/web/city-map.tsx';
-import contract, { type RowReply } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { RowReply } from '../../routes/row-routes.ts';
 import type { HeldRegister, NamedField } from './use-register.ts';
 
 /** The place alone, on the city's ground. */

@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import type { Field, FieldFormat, FieldType } from '../../../../kernel/register.ts';
 import { useCall } from '../../../../ui/use-call.ts';
-import contract, { type FieldInfo } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { FieldInfo } from '../../routes/catalogue-routes.ts';
 
 export type Description = OutputOf<typeof contract.routes.describe>;
 
