@@ -75,7 +75,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     next();
   });
   await app.register(cookie);
-  await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });
+  // Replies only: nobody sends compressed bodies, and unpacking them would be a door for bombs.
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['gzip', 'identity'],
+    globalDecompression: false,
+  });
   const rate = options.rate ?? options.store.settings.value(`${contract.id}.requests-per-minute`);
   if (rate > 0) {
     await app.register(rateLimit, {
