@@ -12,15 +12,11 @@ import type { Drive, Driven } from './cases/drive-lifecycles.ts';
 import { HttpClient } from './cases/http-client.ts';
 import { loadCases } from './cases/load-cases.ts';
 import { orderSystem } from './cases/order-system.ts';
+import { percentile } from './support/percentile.ts';
 
 const unit = 'city-housing-construction';
 const area = '341202000000';
 const target = 250;
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
 
 /** CPU milliseconds that the database's processes have used, from /proc; undefined where there is none. */
 async function databaseCpu(postmaster: number): Promise<number | undefined> {

@@ -12,6 +12,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Ready } from './crash/serve.ts';
 import { verifyRows } from './crash/verify.ts';
 import { newTally, runWriters, type Tally, type Target } from './crash/writers.ts';
+import { percentile } from './support/percentile.ts';
 
 const victimNames = ['server', 'database', 'connection', 'both'];
 type Victim = 'server' | 'database' | 'connection' | 'both';
@@ -125,11 +126,6 @@ async function untilServing(tally: Tally, struckAt: number): Promise<number> {
   throw new Error(
     `no write was acknowledged within a minute: ${answers} ${tally.wrong.slice(0, 3).join('; ')}`,
   );
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function sayOutages(outages: ReadonlyMap<Victim, number[]>): void {

@@ -11,6 +11,7 @@ import type { Principal } from '../kernel/access.ts';
 import { runBareItems } from './flow/bare-items.ts';
 import { loadPapers } from './flow/load-papers.ts';
 import { paper, paperSystem } from './flow/paper-system.ts';
+import { percentile } from './support/percentile.ts';
 
 const unit = 'city-urban-management';
 const rateTarget = 1500;
@@ -79,11 +80,6 @@ async function drive(city: City, people: People, clients: number, seconds: numbe
     }),
   );
   return done / ((performance.now() - started) / 1000);
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 /** One official looks at his list of ten thousand again and again; beside the same list by one plain query. */

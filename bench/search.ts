@@ -14,6 +14,7 @@ import {
 import { openStore, sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
 import type { Decision, Scope } from '../kernel/access.ts';
 import { newId } from '../kernel/ids.ts';
+import { percentile } from './support/percentile.ts';
 
 const registers = ['city.case', 'city.ticket', 'city.component'] as const;
 const roads =
@@ -148,6 +149,10 @@ function makeQueries(count: number): readonly Asked[] {
 
 type Timing = readonly { readonly kind: string; readonly milliseconds: number }[];
 
+function timesOf(timing: Timing): readonly number[] {
+  return timing.map((each) => each.milliseconds);
+}
+
 async function time(queries: readonly Asked[], ask: (asked: Asked) => Promise<unknown>): Promise<Timing> {
   const done: { kind: string; milliseconds: number }[] = [];
   for (const asked of queries) {
@@ -156,11 +161,6 @@ async function time(queries: readonly Asked[], ask: (asked: Asked) => Promise<un
     done.push({ kind: asked.kind, milliseconds: performance.now() - started });
   }
   return done;
-}
-
-function percentile(timing: Timing, share: number): number {
-  const sorted = timing.map((each) => each.milliseconds).toSorted((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -216,13 +216,13 @@ export async function run(args: readonly string[]): Promise<void> {
       const mine = own.filter((each) => each.kind === kind);
       const theirs = withoutWindow.filter((each) => each.kind === kind);
       console.log(
-        `  ${kind.padEnd(18)} p50 ${percentile(mine, 0.5).toFixed(1)} p95 ${percentile(mine, 0.95).toFixed(1)} ms   bare tsvector p50 ${percentile(theirs, 0.5).toFixed(1)} p95 ${percentile(theirs, 0.95).toFixed(1)} ms`,
+        `  ${kind.padEnd(18)} p50 ${percentile(timesOf(mine), 0.5).toFixed(1)} p95 ${percentile(timesOf(mine), 0.95).toFixed(1)} ms   bare tsvector p50 ${percentile(timesOf(theirs), 0.5).toFixed(1)} p95 ${percentile(timesOf(theirs), 0.95).toFixed(1)} ms`,
       );
     }
     const print = (name: string, share: number, target: string) => {
-      const [mine, theirs] = [percentile(own, share), percentile(withoutWindow, share)];
+      const [mine, theirs] = [percentile(timesOf(own), share), percentile(timesOf(withoutWindow), share)];
       console.log(
-        `figure ${name} ${mine.toFixed(1)} ms target ${target} yardstick tsvector=${theirs.toFixed(1)} ratio ${(mine / theirs).toFixed(3)} yardstick ilike=${percentile(withIlike, share).toFixed(1)}`,
+        `figure ${name} ${mine.toFixed(1)} ms target ${target} yardstick tsvector=${theirs.toFixed(1)} ratio ${(mine / theirs).toFixed(3)} yardstick ilike=${percentile(timesOf(withIlike), share).toFixed(1)}`,
       );
     };
     print('search-p50', 0.5, '≤20');

@@ -16,6 +16,7 @@ import { openStore, sql, startEmbeddedPostgres, type Store } from '../engines/st
 import { defineContract } from '../kernel/contract.ts';
 import { newId } from '../kernel/ids.ts';
 import { area, code, defineRegister, point, text } from '../kernel/register.ts';
+import { percentile } from './support/percentile.ts';
 
 const contract = defineContract({
   id: 'bench',
@@ -90,11 +91,7 @@ async function time(
     await ask(tile);
     done.push(performance.now() - started);
   }
-  return done.toSorted((left, right) => left - right);
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return done;
 }
 
 function print(
@@ -109,7 +106,7 @@ function print(
     ['p95', 0.95],
     ['max', 1],
   ] as const) {
-    const [own, other] = [at(mine, share), at(theirs, share)];
+    const [own, other] = [percentile(mine, share), percentile(theirs, share)];
     console.log(
       `figure ${name}-${label} ${own.toFixed(2)} ms target ${target} yardstick ${yardstick}=${other.toFixed(2)} ratio ${(own / other).toFixed(2)}`,
     );
