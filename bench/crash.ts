@@ -1,167 +1,49 @@
 /** What a kill -9 of server, database or one connection loses under load (nothing may be), and how soon the city answers again. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { newId } from '../kernel/ids.ts';
 import type { Ready } from './crash/serve.ts';
+import {
+  makeFolder,
+  sayOutages,
+  selfEnded,
+  type Server,
+  type Stage,
+  startServer,
+  stop,
+  strike,
+  untilServing,
+  type Victim,
+  victimNames,
+} from './crash/server.ts';
 import { verifyRows } from './crash/verify.ts';
 import { newTally, runWriters, type Tally, type Target } from './crash/writers.ts';
 
-const victimNames = ['server', 'database', 'connection', 'both'];
-type Victim = 'server' | 'database' | 'connection' | 'both';
+const file = path.resolve(import.meta.dirname, 'crash/serve.ts');
 
-interface Stage {
-  readonly name: string;
-  readonly victims: readonly Victim[];
-  readonly dataDirectory: string;
-  /** Empty: the server brings its embedded one. */
-  readonly databaseUrl: string;
-}
-
-interface Server {
-  readonly process: ChildProcess;
-  readonly ready: Ready;
-  /** The end of what it wrote to stderr. */
-  lastWords(): string;
-}
-
-async function startServer(stage: Stage, port: number): Promise<Server> {
-  const file = path.resolve(import.meta.dirname, 'crash/serve.ts');
-  const environment = { DATA_DIR: stage.dataDirectory, DATABASE_URL: stage.databaseUrl, PORT: String(port) };
-  for (let attempt = 1; ; attempt += 1) {
-    const child = spawn(process.execPath, ['--import', 'tsx', file], {
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    let complaint = '';
-    // Failures while the database is down are the drill itself; the last words matter only when it does not come up.
-    child.stderr?.on('data', (chunk: Buffer) => {
-      complaint = `${complaint}${chunk.toString()}`.slice(-2000);
-    });
-    const first = await Promise.race([
-      once(child, 'message').then(([message]) => message as Ready),
-      once(child, 'exit').then(() => undefined),
-    ]);
-    if (first !== undefined) return { process: child, ready: first, lastWords: () => complaint };
-    console.log(
-      `  a start failed and was tried again: ${/^.*Error: .*$/m.exec(complaint)?.[0] ?? 'no word'}`,
-    );
-    if (attempt === 20) throw new Error(`the server does not start:\n${complaint}`);
-    await wait(200);
-  }
-}
-
-/** Process id of the embedded postmaster, from its own note. */
-function postmasterOf(stage: Stage): number {
-  const note = path.join(stage.dataDirectory, 'postgres/cluster/postmaster.pid');
-  return existsSync(note) ? Number(readFileSync(note, 'utf8').split('\n')[0]) : 0;
-}
-
-function killHard(pid: number): void {
-  try {
-    if (pid > 1) process.kill(pid, 'SIGKILL');
-  } catch {
-    // It died by itself a moment ago, which is what was wanted.
-  }
-}
-
-/** An embedded backend is killed; on a server that others may use, its connection is only cut. */
-async function killConnection(stage: Stage, url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const found = await client.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-       and backend_type = 'client backend' order by state_change desc limit 1`,
-    );
-    const pid = found.rows[0]?.pid ?? 0;
-    if (stage.databaseUrl === '') killHard(pid);
-    else await client.query('select pg_terminate_backend($1)', [pid]);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-/** Only the drill ends a server, and it does so with a signal. */
-function selfEnded(server: Server): string | undefined {
-  const code = server.process.exitCode;
-  return code === null ? undefined : `the server ended by itself (${code}):\n${server.lastWords()}`;
-}
-
-async function strike(stage: Stage, victim: Victim, server: Server): Promise<Server> {
-  if (victim === 'connection') {
-    await killConnection(stage, server.ready.databaseUrl);
-    return server;
-  }
-  if (victim !== 'server') killHard(postmasterOf(stage));
-  if (victim === 'database') return server;
-  const gone = once(server.process, 'exit');
-  server.process.kill('SIGKILL');
-  await gone;
-  return startServer(stage, server.ready.port);
-}
-
-/** A request sent so long after the blow was not under way when it fell. */
-const settled = 300;
-
-/** The longest time without an acknowledged write from the blow until all is well again, in milliseconds. */
-async function untilServing(tally: Tally, struckAt: number): Promise<number> {
-  const limit = performance.now() + 60_000;
-  while (performance.now() < limit) {
-    if (tally.lastSentAt > struckAt + settled) {
-      const times = [struckAt, ...tally.acknowledgedAt.filter((at) => at > struckAt)];
-      return Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? at)));
-    }
-    await wait(10);
-  }
-  const answers = JSON.stringify(Object.fromEntries(tally.answers));
-  throw new Error(
-    `no write was acknowledged within a minute: ${answers} ${tally.wrong.slice(0, 3).join('; ')}`,
-  );
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function sayOutages(outages: ReadonlyMap<Victim, number[]>): void {
-  for (const [victim, times] of outages) {
-    const [half, most] = [percentile(times, 0.5), percentile(times, 1)];
-    console.log(
-      `  kill -9 ${victim.padEnd(10)} ${times.length} times, back after p50 ${half.toFixed(0)} ms, at most ${most.toFixed(0)} ms`,
-    );
-  }
+function answersOf(tally: Tally): string {
+  const answers = [...tally.answers].map(([status, count]) => `${status} × ${count}`);
+  return [...answers, ...tally.wrong.slice(0, 3)].join(', ');
 }
 
 interface AuditAnswer {
   readonly audit: { readonly intact: boolean; readonly firstBad: string | null; readonly sealed: number };
 }
 
-async function askAudit(server: Server): Promise<AuditAnswer['audit']> {
+async function askAudit(server: Server<Ready>): Promise<AuditAnswer['audit']> {
   const answer = once(server.process, 'message');
   server.process.send('verify');
   const [message] = await answer;
   return (message as AuditAnswer).audit;
 }
 
-/** Readable by the account that PostgreSQL runs under, so that the cluster lies inside it. */
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-crash-'));
-  await chmod(folder, 0o755);
-  return folder;
-}
-
 /** A step that was under way when the writers stopped may be there without having been acknowledged; any other difference is a fault. */
 async function drill(stage: Stage, kills: number, writers: number): Promise<boolean> {
-  const server = await startServer(stage, 0);
+  const server = await startServer<Ready>(stage, 0);
   const holder = { server };
   try {
     return await drillOn(stage, kills, writers, holder);
@@ -174,14 +56,14 @@ async function drillOn(
   stage: Stage,
   kills: number,
   writers: number,
-  holder: { server: Server },
+  holder: { server: Server<Ready> },
 ): Promise<boolean> {
   const { server } = holder;
   const target: Target = { port: server.ready.port, token: server.ready.token };
   const tally = newTally();
   let going = true;
   const writing = runWriters(target, tally, writers, () => going);
-  await untilServing(tally, performance.now());
+  await untilServing(tally, performance.now(), () => answersOf(tally));
   const outages = new Map<Victim, number[]>();
   for (let round = 0; round < kills; round += 1) {
     await wait(200 + Math.random() * 500);
@@ -191,7 +73,7 @@ async function drillOn(
     holder.server = await strike(stage, victim, holder.server);
     const times = outages.get(victim) ?? [];
     outages.set(victim, times);
-    times.push(await untilServing(tally, struckAt));
+    times.push(await untilServing(tally, struckAt, () => answersOf(tally)));
     const ended = selfEnded(holder.server);
     if (ended !== undefined) tally.wrong.push(ended);
     if (tally.wrong.length > 0) break;
@@ -205,8 +87,7 @@ async function drillOn(
   const faults = [...verdict.faults, ...tally.wrong, ...(audit.intact ? [] : [`audit: ${audit.firstBad}`])];
   const told = [...tally.acknowledged.values()].reduce((sum, one) => sum + one, 0);
   sayOutages(outages);
-  const answers = [...tally.answers].map(([status, count]) => `${status} × ${count}`).join(', ');
-  console.log(`  answers ${answers}`);
+  console.log(`  answers ${answersOf(tally)}`);
   console.log(
     `  acknowledged ${told} steps of ${tally.acknowledged.size} cases; kept ${verdict.steps} of ${verdict.cases}; audit lines sealed ${audit.sealed}`,
   );
@@ -215,13 +96,6 @@ async function drillOn(
     `${faults.length === 0 ? 'PASS' : 'FAIL'} ${stage.name}: ${kills} kills, ${faults.length} faults`,
   );
   return faults.length === 0;
-}
-
-async function stop(stage: Stage, server: Server): Promise<void> {
-  const gone = once(server.process, 'exit');
-  server.process.kill('SIGKILL');
-  await gone;
-  killHard(stage.databaseUrl === '' ? postmasterOf(stage) : 0);
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
@@ -242,6 +116,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const dataDirectory = await makeFolder();
   const embedded: Stage = {
     name: 'embedded PostgreSQL',
+    file,
     victims: values.victims.split(',').filter((name): name is Victim => victimNames.includes(name)),
     dataDirectory,
     databaseUrl: '',
@@ -263,6 +138,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const files = await makeFolder();
     const stage: Stage = {
       name: 'DATABASE_URL',
+      file,
       victims: ['server', 'connection'],
       dataDirectory: files,
       databaseUrl: url.href,
