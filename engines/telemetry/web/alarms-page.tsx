@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { PageFrame } from '../../../ui/layout.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import { RegisterList } from '../../registers/web/parts/register-list.tsx';
-import contract, { levelTitles } from '../contract.ts';
+import contract from '../contract.ts';
+import { levelTitles } from '../registers/alarm.ts';
 import { paths } from './paths.ts';
 import './telemetry.css';
 
