@@ -8,7 +8,9 @@ import { PageFrame, Section } from '../../../ui/layout.tsx';
 import { usePageTitle } from '../../../ui/page-context.ts';
 import { useAct, useCall } from '../../../ui/use-call.ts';
 import registersContract from '../../registers/contract.ts';
-import contract, { levelTitles, type PropertySpec, ThingModel } from '../contract.ts';
+import contract from '../contract.ts';
+import { levelTitles } from '../registers/alarm.ts';
+import { type PropertySpec, ThingModel } from '../thing-model.ts';
 import { paths } from './paths.ts';
 import { ConditionRows } from './rule/condition-rows.tsx';
 import { ReplayPanel } from './rule/replay-panel.tsx';
@@ -95,7 +97,8 @@ function Editor(props: EditorProps): ReactNode {
           form={form}
           layout="vertical"
           initialValues={props.draft}
-          onFinish={(draft) => void save(draft)}
+          // Whole: also what no field of the form asks for.
+          onFinish={() => void save(form.getFieldsValue(true) as RuleDraft)}
         >
           <Section title="规则">
             <Naming />
