@@ -8,7 +8,9 @@ import { usePageTitle } from '../../../ui/page-context.ts';
 import { StatusTag } from '../../../ui/status-tag.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import { registerPath } from '../../registers/web/parts/register-path.ts';
-import contract, { type DeviceReply, stages } from '../contract.ts';
+import contract from '../contract.ts';
+import { stages } from '../registers/device.ts';
+import type { DeviceReply } from '../routes/device-routes.ts';
 import { CommandList } from './device/command-list.tsx';
 import { CommandForm, DeviceActions } from './device/device-actions.tsx';
 import { DeviceCurve } from './device/device-curve.tsx';
@@ -83,7 +85,7 @@ function Framed(props: { readonly device: DeviceReply }): ReactNode {
             </Section>
             <Section title="指令">
               <CommandForm device={device} />
-              <CommandList device={device.id} />
+              <CommandList device={device} />
             </Section>
           </>
         }
