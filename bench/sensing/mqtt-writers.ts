@@ -1,4 +1,5 @@
 /** Devices of the sensing drill: each publishes with QoS 1 and sends again until it is acknowledged, whatever becomes of the server. */
+import { setTimeout as wait } from 'node:timers/promises';
 import mqtt from 'mqtt';
 import type { Fleet } from './make-fleet.ts';
 
@@ -18,6 +19,18 @@ const batch = 5;
 /** Messages of one device that wait for their acknowledgement. */
 const inFlight = 4;
 
+/** Resolves with the acknowledgement. The client keeps most messages over a new connection, and refuses those that meet its end. */
+async function insist(client: mqtt.MqttClient, topic: string, payload: string): Promise<void> {
+  while (true) {
+    try {
+      await client.publishAsync(topic, payload, { qos: 1 });
+      return;
+    } catch {
+      await wait(50);
+    }
+  }
+}
+
 async function publishOn(
   client: mqtt.MqttClient,
   code: string,
@@ -32,8 +45,7 @@ async function publishOn(
     const readings = moments.map((at) => ({ property: 'level', at, value: at % 7 }));
     const sentAt = performance.now();
     tally.underWay += batch;
-    // The client keeps the message and sends it again on every new connection, until the acknowledgement.
-    await client.publishAsync(`devices/${code}/readings`, JSON.stringify(readings), { qos: 1 });
+    await insist(client, `devices/${code}/readings`, JSON.stringify(readings));
     tally.underWay -= batch;
     mine.push(...moments);
     tally.lastSentAt = sentAt;
@@ -41,7 +53,7 @@ async function publishOn(
   }
 }
 
-/** Publishes until `goesOn` says no; what is then not acknowledged within a second stays under way. */
+/** Publishes until `goesOn` says no; resolves when everything sent has been acknowledged. */
 export async function runMqttWriters(
   port: number,
   keys: Fleet['keys'],

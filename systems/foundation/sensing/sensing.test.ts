@@ -46,7 +46,11 @@ test('a day of the simulated city raises alarms, and a county sees only its own'
 });
 
 test('an alarm is acknowledged, not closed while it lasts, and closed with a conclusion when it is over', async () => {
-  const lasting = await alarms(chief, { status: 'raised' });
+  const detector = (await placedFleet(city.services)).find((each) => each.model.code === 'gas-detector');
+  const now = city.clock.now().getTime();
+  const reading = { device: detector?.id ?? '', property: 'lel', at: now, receivedAt: now, value: 90 };
+  await city.services.use(telemetry).ingest([{ ...reading, quality: 'good' }]);
+  const lasting = await alarms(chief, { status: 'raised', device: reading.device });
   const lastingPath = `/api/telemetry/alarms/${lasting[0]?.id}`;
   expect((await chief.post(`${lastingPath}/acknowledge`)).json()).toEqual({ status: 'acknowledged' });
   expect((await chief.post(`${lastingPath}/close`, { conclusion: '已派人处置' })).statusCode).toBe(409);
