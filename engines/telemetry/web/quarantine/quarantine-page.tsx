@@ -2,16 +2,16 @@
 import { Button, Segmented, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { Empty, Shown } from '../../../ui/empty.tsx';
-import { momentText } from '../../../ui/form/city-time.ts';
-import { PageFrame, Section } from '../../../ui/layout.tsx';
-import { useAct, useCall } from '../../../ui/use-call.ts';
-import contract from '../contract.ts';
-import { reasonText } from './quarantine/reason-words.ts';
-import { protocols } from '../registers/device.ts';
-import type { KeptReply } from '../routes/ingest-routes.ts';
-import { paths } from './paths.ts';
-import './telemetry.css';
+import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { momentText } from '../../../../ui/form/city-time.ts';
+import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { useAct, useCall } from '../../../../ui/use-call.ts';
+import contract from '../../contract.ts';
+import { reasonText } from './reason-words.ts';
+import { protocols } from '../../registers/device.ts';
+import type { KeptReply } from '../../routes/ingest-routes.ts';
+import { paths } from '../paths.ts';
+import '../telemetry.css';
 
 type State = KeptReply['state'];
 
