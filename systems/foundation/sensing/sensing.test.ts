@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
 import { sql } from '../../../engines/store/index.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
-import { seedSensing } from './seed.ts';
 import { placedFleet, simulateReadings } from './server/simulate/run-simulation.ts';
 import system from './system.ts';
 
@@ -13,8 +12,7 @@ let county: Caller;
 const day = 86_400_000;
 
 beforeAll(async () => {
-  city = await openTestCity({ systems: [system] });
-  await seedSensing(city.services, 1);
+  city = await openTestCity({ systems: [system], demo: true });
   await city.store.drain();
   chief = await city.as('sensing-1');
   county = await city.as('sensing-2');
@@ -37,7 +35,7 @@ async function alarms(who: Caller, where: object = {}): Promise<readonly AlarmRo
   return reply.json<{ rows: AlarmRow[] }>().rows;
 }
 
-test('a day of the simulated city raises alarms, and a county sees only its own', async () => {
+test('two days of the simulated city raise alarms, and a county sees only its own', async () => {
   const all = await alarms(chief);
   expect(all.length).toBeGreaterThan(3);
   const own = await alarms(county);
@@ -79,6 +77,9 @@ test('of another county, device and alarm do not exist', async () => {
   };
   for (const [act, body] of Object.entries(acts))
     expect((await county.post(`${path}/${act}`, body)).statusCode).toBe(404);
+  const fault = { device: elsewhere?.device, fault: 'silent' };
+  expect((await county.post('/api/sensing/simulate', fault)).statusCode).toBe(404);
+  expect((await chief.post('/api/sensing/simulate', fault)).statusCode).toBe(200);
 });
 
 test('the map shows a county its own devices and alarms, and a visitor none', async () => {
