@@ -1,21 +1,30 @@
 /** What a kill -9 of server, database or one connection loses under load (nothing may be), and how soon the city answers again. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { newId } from '../kernel/ids.ts';
 import type { Ready } from './crash/serve.ts';
+import {
+  makeFolder,
+  sayOutages,
+  selfEnded,
+  type Server,
+  type Stage,
+  startServer,
+  stop,
+  strike,
+  untilServing,
+  type Victim,
+  victimNames,
+} from './crash/server.ts';
 import { verifyRows } from './crash/verify.ts';
 import { newTally, runWriters, type Tally, type Target } from './crash/writers.ts';
 import { percentile } from './support/percentile.ts';
 
-const victimNames = ['server', 'database', 'connection', 'both'];
-type Victim = 'server' | 'database' | 'connection' | 'both';
+const file = path.resolve(import.meta.dirname, 'crash/serve.ts');
 
 interface Stage {
   readonly name: string;
@@ -135,29 +144,25 @@ function sayOutages(outages: ReadonlyMap<Victim, number[]>): void {
       `  kill -9 ${victim.padEnd(10)} ${times.length} times, back after p50 ${half.toFixed(0)} ms, at most ${most.toFixed(0)} ms`,
     );
   }
+function answersOf(tally: Tally): string {
+  const answers = [...tally.answers].map(([status, count]) => `${status} × ${count}`);
+  return [...answers, ...tally.wrong.slice(0, 3)].join(', ');
 }
 
 interface AuditAnswer {
   readonly audit: { readonly intact: boolean; readonly firstBad: string | null; readonly sealed: number };
 }
 
-async function askAudit(server: Server): Promise<AuditAnswer['audit']> {
+async function askAudit(server: Server<Ready>): Promise<AuditAnswer['audit']> {
   const answer = once(server.process, 'message');
   server.process.send('verify');
   const [message] = await answer;
   return (message as AuditAnswer).audit;
 }
 
-/** Readable by the account that PostgreSQL runs under, so that the cluster lies inside it. */
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-crash-'));
-  await chmod(folder, 0o755);
-  return folder;
-}
-
 /** A step that was under way when the writers stopped may be there without having been acknowledged; any other difference is a fault. */
 async function drill(stage: Stage, kills: number, writers: number): Promise<boolean> {
-  const server = await startServer(stage, 0);
+  const server = await startServer<Ready>(stage, 0);
   const holder = { server };
   try {
     return await drillOn(stage, kills, writers, holder);
@@ -170,14 +175,14 @@ async function drillOn(
   stage: Stage,
   kills: number,
   writers: number,
-  holder: { server: Server },
+  holder: { server: Server<Ready> },
 ): Promise<boolean> {
   const { server } = holder;
   const target: Target = { port: server.ready.port, token: server.ready.token };
   const tally = newTally();
   let going = true;
   const writing = runWriters(target, tally, writers, () => going);
-  await untilServing(tally, performance.now());
+  await untilServing(tally, performance.now(), () => answersOf(tally));
   const outages = new Map<Victim, number[]>();
   for (let round = 0; round < kills; round += 1) {
     await wait(200 + Math.random() * 500);
@@ -187,7 +192,7 @@ async function drillOn(
     holder.server = await strike(stage, victim, holder.server);
     const times = outages.get(victim) ?? [];
     outages.set(victim, times);
-    times.push(await untilServing(tally, struckAt));
+    times.push(await untilServing(tally, struckAt, () => answersOf(tally)));
     const ended = selfEnded(holder.server);
     if (ended !== undefined) tally.wrong.push(ended);
     if (tally.wrong.length > 0) break;
@@ -201,8 +206,7 @@ async function drillOn(
   const faults = [...verdict.faults, ...tally.wrong, ...(audit.intact ? [] : [`audit: ${audit.firstBad}`])];
   const told = [...tally.acknowledged.values()].reduce((sum, one) => sum + one, 0);
   sayOutages(outages);
-  const answers = [...tally.answers].map(([status, count]) => `${status} × ${count}`).join(', ');
-  console.log(`  answers ${answers}`);
+  console.log(`  answers ${answersOf(tally)}`);
   console.log(
     `  acknowledged ${told} steps of ${tally.acknowledged.size} cases; kept ${verdict.steps} of ${verdict.cases}; audit lines sealed ${audit.sealed}`,
   );
@@ -211,13 +215,6 @@ async function drillOn(
     `${faults.length === 0 ? 'PASS' : 'FAIL'} ${stage.name}: ${kills} kills, ${faults.length} faults`,
   );
   return faults.length === 0;
-}
-
-async function stop(stage: Stage, server: Server): Promise<void> {
-  const gone = once(server.process, 'exit');
-  server.process.kill('SIGKILL');
-  await gone;
-  killHard(stage.databaseUrl === '' ? postmasterOf(stage) : 0);
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
@@ -238,6 +235,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const dataDirectory = await makeFolder();
   const embedded: Stage = {
     name: 'embedded PostgreSQL',
+    file,
     victims: values.victims.split(',').filter((name): name is Victim => victimNames.includes(name)),
     dataDirectory,
     databaseUrl: '',
@@ -259,6 +257,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const files = await makeFolder();
     const stage: Stage = {
       name: 'DATABASE_URL',
+      file,
       victims: ['server', 'connection'],
       dataDirectory: files,
       databaseUrl: url.href,

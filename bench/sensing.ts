@@ -8,11 +8,12 @@ import { parseArgs } from 'node:util';
 import { Aedes } from 'aedes';
 import { createCity } from '../apps/server/create-city.ts';
 import { openMqttBroker, telemetry, type TelemetryEngine } from '../engines/telemetry/index.ts';
-import { device, RuleDefinition, thingModel, ThingModel } from '../engines/telemetry/contract.ts';
+import { RuleDefinition } from '../engines/telemetry/contract.ts';
 import { sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
 import { judgeReading, startState } from '../engines/telemetry/server/rule/evaluate.ts';
 import { readRolled } from '../engines/telemetry/server/storage/read-series.ts';
 import { newId } from '../kernel/ids.ts';
+import { type Fleet, makeFleet } from './sensing/make-fleet.ts';
 import type { LoadResult, LoadTask } from './sensing/mqtt-load.ts';
 
 function say(what: string, figure: string): void {
@@ -32,48 +33,6 @@ function load(task: LoadTask): Promise<LoadResult> {
     child.once('message', (result) => resolve(result as LoadResult));
     child.once('exit', (code) => reject(new Error(`the load ended with ${code}`)));
   });
-}
-
-interface Fleet {
-  readonly ids: readonly string[];
-  readonly keys: readonly (readonly [code: string, key: string])[];
-}
-
-/** Devices that report each minute, `keyed` of them with a key. */
-async function makeFleet(engine: TelemetryEngine, count: number, keyed: number): Promise<Fleet> {
-  const model = newId();
-  const ids = Array.from({ length: count }, () => newId());
-  const codes = ids.map((_, index) => `bench-${index}`);
-  await engine.store.transaction(async (work) => {
-    const definition = ThingModel.parse({
-      properties: [{ name: 'level', title: '水位', type: 'number', unit: 'm' }],
-      expectSeconds: 60,
-    });
-    await engine.registers
-      .of(thingModel)
-      .trusted.insert(work, 'bench', { id: model, code: 'bench', name: '压测', definition });
-    await engine.registers.of(device).trusted.insertMany(
-      work,
-      'bench',
-      ids.map((id, index) => ({
-        id,
-        code: codes[index] ?? '',
-        name: `压测 ${index}`,
-        model,
-        stage: 'active',
-        department: 'city-data-resources',
-        area: '341202000000',
-      })),
-    );
-  });
-  const keys = await engine.store.transaction((work) =>
-    Promise.all(
-      ids.slice(0, keyed).map(async (id, index) => {
-        return [codes[index] ?? '', await engine.credentials.issue(work, id, 'bench')] as const;
-      }),
-    ),
-  );
-  return { ids, keys };
 }
 
 /** Rounds of one reading from each device, a minute apart, handed in by 500. */
@@ -239,7 +198,7 @@ export async function run(args: readonly string[]): Promise<void> {
     await city.store.transaction((work) =>
       city.store.settings.change(work, 'telemetry.readings-each-minute', 1_000_000),
     );
-    const fleet = await makeFleet(engine, Number(values.devices), 200);
+    const fleet = await makeFleet(engine, Number(values.devices), 200, 60);
     await benchEngine(engine, fleet, Number(values.rounds));
     await benchCopy(city.store, Number(values.rounds) * Number(values.devices));
     for (const batch of [10, 1]) await benchMqtt(engine, fleet, batch, Number(values.seconds) * 1000);

@@ -28,6 +28,8 @@ export interface CityOptions {
   /** Key that wraps all others, 64 hexadecimal digits; default: a file of the data directory. */
   readonly masterKey?: string | undefined;
   readonly host?: string;
+  /** Where the caller will let the pages listen; 0 lets the system choose. */
+  readonly port?: number;
   /** Port of the embedded MQTT broker, on `host`; undefined keeps that door shut. */
   readonly mqttPort?: number | undefined;
   /** An outside MQTT broker to take readings from. */
@@ -160,6 +162,7 @@ export async function createCity(options: CityOptions): Promise<City> {
       await store.begin();
       await engines.openDoors({
         host: options.host ?? '127.0.0.1',
+        port: options.port ?? 0,
         mqttPort: options.mqttPort,
         mqttUrl: options.mqttUrl,
         linePorts: options.linePorts ?? {},

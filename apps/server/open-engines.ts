@@ -1,4 +1,5 @@
 /** Opens every engine in its order and hands its service to those that come after; the city's own data goes in here. */
+import { hostname } from 'node:os';
 import { calendarDays, workingPeriods } from '../../city/calendar.ts';
 import { departments } from '../../city/departments.ts';
 import { divisions, divisionsUnder, findDivision } from '../../city/divisions.ts';
@@ -108,6 +109,8 @@ export interface EngineOptions {
 
 export interface DeviceDoors {
   readonly host: string;
+  /** Port of the pages: with the machine's name it tells this server from all others, and is the same after a restart. */
+  readonly port: number;
   readonly mqttPort: number | undefined;
   readonly mqttUrl: string | undefined;
   readonly linePorts: LinePorts;
@@ -225,14 +228,13 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
-    async openDoors({ host, mqttPort: port, mqttUrl: url, linePorts: ports }) {
+    async openDoors({ host, port, mqttPort, mqttUrl: url, linePorts: ports }) {
       const { report } = options;
       doors.push(await openLines({ store, ingest: sensing, report, ports, host }));
-      if (port !== undefined) doors.push(await openMqttBroker(sensing, { port, host, report }));
+      if (mqttPort !== undefined) doors.push(await openMqttBroker(sensing, { port: mqttPort, host, report }));
+      const name = `city-${hostname()}-${port}`;
       if (url !== undefined)
-        doors.push(
-          await openMqttClient(sensing, { url, group: 'city', name: 'city-1', lines: sharedLines, report }),
-        );
+        doors.push(openMqttClient(sensing, { url, group: 'city', name, lines: sharedLines, report }));
     },
     systems: [
       trustSystem(notary, store, (work, principal, act) =>

@@ -86,13 +86,11 @@ export default defineContract({
   routes: { ...deviceRoutes, ...ingestRoutes, ...ruleRoutes },
 });
 
-export { alarm, alarmStatuses, levelTitles } from './registers/alarm.ts';
-export { device, protocols, stages } from './registers/device.ts';
-export { refusalTitles } from './errors.ts';
+// What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.
+export { alarm, levelTitles } from './registers/alarm.ts';
+export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';
 export { thingModel } from './registers/thing-model.ts';
-export { type DeviceReply, type LastValue } from './routes/device-routes.ts';
-export { type KeptReply } from './routes/ingest-routes.ts';
-export { type AlarmChange, type ReplayedAlarm } from './routes/rule-routes.ts';
+export { type AlarmChange } from './routes/rule-routes.ts';
 export { RuleDefinition } from './rule.ts';
-export { type PropertySpec, ThingModel } from './thing-model.ts';
+export { ThingModel } from './thing-model.ts';

@@ -1,32 +1,21 @@
 /** What may go wrong with devices, models, rules and alarms, said to the person who did it. */
-import {
-  conflict,
-  defineErrors,
-  invalid,
-  missing,
-  tooMany,
-  unauthenticated,
-  unavailable,
-} from '../../kernel/errors.ts';
+import { conflict, defineErrors, invalid, unauthenticated, unavailable } from '../../kernel/errors.ts';
 
 export const telemetryErrors = defineErrors('telemetry', {
-  busy: unavailable('接入繁忙,请稍后重发'),
-  wrongKey: unauthenticated('设备编码或密钥不正确,或设备没有启用'),
-  stageUnreachable: conflict('设备{from},不能改为{to}'),
-  modelBroken: conflict('新版本与已有读数不符:{problems}'),
-  modelCodeTaken: conflict('模型编码“{code}”已存在'),
+  busy: unavailable('接入繁忙，请稍后重发'),
+  wrongKey: unauthenticated('设备编码或密钥不正确，或设备没有启用'),
+  stageUnreachable: conflict('设备{from}，不能改为{to}'),
+  modelBroken: conflict('新版本与已有读数不符：{problems}'),
   unknownProperty: invalid('物模型没有属性“{name}”'),
-  notNumeric: invalid('“{name}”不是数值,没有曲线'),
+  notNumeric: invalid('“{name}”不是数值，没有曲线'),
   unknownService: invalid('物模型没有服务“{name}”'),
   wrongInput: invalid('参数“{name}”应为{type}'),
   notWritable: invalid('属性“{name}”不能设定'),
   deviceInactive: conflict('设备没有启用'),
   alarmClosed: conflict('告警已关闭'),
-  alarmNotCleared: conflict('告警条件仍然成立,处置后自动恢复才能关闭'),
+  alarmNotCleared: conflict('告警条件仍然成立，处置后自动恢复才能关闭'),
   notReplayable: conflict('只有隔离中的读数可以重放'),
-  replayRefused: conflict('重放仍被拒收:{reason}'),
-  tooManyRows: tooMany('一次最多 {most} 条'),
-  ruleMissing: missing('没有这条规则'),
+  replayRefused: conflict('重放仍被拒收：{reason}'),
 });
 
 /** Reasons of refusal as people read them. */

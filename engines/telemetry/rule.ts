@@ -93,4 +93,3 @@ export type RuleDefinition = z.infer<typeof RuleDefinition>;
 
 /** 一级 red, 二级 orange, 三级 yellow. */
 export const levels = ['1', '2', '3'] as const;
-export type Level = (typeof levels)[number];

@@ -69,7 +69,7 @@ export interface DeviceLine {
   readonly device: string;
   /** 'mqtt', 'hj212', 'sl651', 'jt808' … */
   readonly protocol: string;
-  /** Puts the command on the wire; the answer comes later by `answer`. Throws when the line is gone. */
+  /** Puts the command on the wire; the answer comes later by `answer`. Throws when the line is gone, a RangeError when its protocol cannot carry the command. */
   send(command: SentCommand): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { qualityNames } from './quality.ts';
 
 const name = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, '名称用小写字母开头,只含小写字母、数字和连字符,不超过 40 个字符');
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, '名称用小写字母开头，只含小写字母、数字和连字符，不超过 40 个字符');
 const title = z.string().trim().min(1).max(40);
 const propertyTypes = ['number', 'integer', 'boolean', 'text'] as const;
 
@@ -25,7 +25,7 @@ export const PropertySpec = z
     /** Case-sensitive code of UCUM 2.1 ('mg/m3', 'Cel', '%'); '1' for a pure number. */
     unit: z
       .string()
-      .regex(/^[!-~]{1,30}$/, '单位用 UCUM 代码,例如 mg/L、Cel、kPa')
+      .regex(/^[!-~]{1,30}$/, '单位用 UCUM 代码，例如 mg/L、Cel、kPa')
       .default('1'),
     lowest: z.number().optional(),
     highest: z.number().optional(),

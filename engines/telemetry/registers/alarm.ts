@@ -23,7 +23,6 @@ export const alarmStatuses = {
   cleared: '已恢复',
   closed: '已关闭',
 } as const;
-export type AlarmStatus = keyof typeof alarmStatuses;
 
 export const alarm = defineRegister({
   title: '感知告警',

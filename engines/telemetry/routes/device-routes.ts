@@ -58,7 +58,6 @@ const command = z.object({
   answeredAt: z.string().nullable(),
   expiresAt: z.string(),
 });
-export type CommandReply = z.infer<typeof command>;
 
 const moment = z.iso.datetime({ offset: true });
 

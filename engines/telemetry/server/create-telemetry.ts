@@ -83,7 +83,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const lanes = new Lanes(laneCount, {
     window: () => setting('batch-milliseconds'),
     most: () => setting('batch-readings'),
-    mostWaiting: () => setting('waiting-readings'),
+    // The bound is the process's, and each lane has its part.
+    mostWaiting: () => setting('waiting-readings') / laneCount,
     overfull: () => telemetryErrors.busy(),
     run: (readings) => takeIn(takeInDeps, readings),
   });

@@ -3,11 +3,11 @@ import { bindPages } from '../../../ui/bind-pages.ts';
 import contract from '../contract.ts';
 
 export default bindPages(contract, {
-  devices: () => import('./devices-page.tsx'),
-  device: () => import('./device-page.tsx'),
-  alarms: () => import('./alarms-page.tsx'),
-  alarm: () => import('./alarm-page.tsx'),
-  rules: () => import('./rules-page.tsx'),
-  rule: () => import('./rule-page.tsx'),
-  quarantine: () => import('./quarantine-page.tsx'),
+  devices: () => import('./device/devices-page.tsx'),
+  device: () => import('./device/device-page.tsx'),
+  alarms: () => import('./alarm/alarms-page.tsx'),
+  alarm: () => import('./alarm/alarm-page.tsx'),
+  rules: () => import('./rule/rules-page.tsx'),
+  rule: () => import('./rule/rule-page.tsx'),
+  quarantine: () => import('./quarantine/quarantine-page.tsx'),
 });

@@ -99,13 +99,13 @@ async function makeRules(services: Services, models: ReadonlyMap<string, string>
   await services.use(telemetry).reload();
 }
 
-/** `days` of history end at the clock's present. */
-export async function seedSensing(services: Services, days = 2): Promise<void> {
+/** The history ends at the clock's present. */
+export async function seedSensing(services: Services): Promise<void> {
   const now = services.use(store).clock.now().getTime();
   await makePeople(services);
   const models = await makeModels(services);
   await makeDevices(services, models, simulatedFleet());
   await makeRules(services, models);
-  await reportHistory(services, await placedFleet(services), now - days * day, now);
+  await reportHistory(services, await placedFleet(services), now - 2 * day, now);
   await services.use(telemetry).settle();
 }

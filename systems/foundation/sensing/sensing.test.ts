@@ -1,8 +1,8 @@
 /** What the people on duty see: alarms of their own area, told at once, and handled to the end. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
+import { sql } from '../../../engines/store/index.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
-import { seedSensing } from './seed.ts';
 import { placedFleet, simulateReadings } from './server/simulate/run-simulation.ts';
 import system from './system.ts';
 
@@ -12,8 +12,7 @@ let county: Caller;
 const day = 86_400_000;
 
 beforeAll(async () => {
-  city = await openTestCity({ systems: [system] });
-  await seedSensing(city.services, 1);
+  city = await openTestCity({ systems: [system], demo: true });
   await city.store.drain();
   chief = await city.as('sensing-1');
   county = await city.as('sensing-2');
@@ -36,7 +35,7 @@ async function alarms(who: Caller, where: object = {}): Promise<readonly AlarmRo
   return reply.json<{ rows: AlarmRow[] }>().rows;
 }
 
-test('a day of the simulated city raises alarms, and a county sees only its own', async () => {
+test('two days of the simulated city raise alarms, and a county sees only its own', async () => {
   const all = await alarms(chief);
   expect(all.length).toBeGreaterThan(3);
   const own = await alarms(county);
@@ -45,6 +44,14 @@ test('a day of the simulated city raises alarms, and a county sees only its own'
 });
 
 test('an alarm is acknowledged, not closed while it lasts, and closed with a conclusion when it is over', async () => {
+  const detector = (await placedFleet(city.services)).find((each) => each.model.code === 'gas-detector');
+  const now = city.clock.now().getTime();
+  const reading = { device: detector?.id ?? '', property: 'lel', at: now, receivedAt: now, value: 90 };
+  await city.services.use(telemetry).ingest([{ ...reading, quality: 'good' }]);
+  const lasting = await alarms(chief, { status: 'raised', device: reading.device });
+  const lastingPath = `/api/telemetry/alarms/${lasting[0]?.id}`;
+  expect((await chief.post(`${lastingPath}/acknowledge`)).json()).toEqual({ status: 'acknowledged' });
+  expect((await chief.post(`${lastingPath}/close`, { conclusion: '已派人处置' })).statusCode).toBe(409);
   const [cleared] = await alarms(chief, { status: 'cleared' });
   const path = `/api/telemetry/alarms/${cleared?.id}`;
   expect((await city.visitor.post(`${path}/acknowledge`)).statusCode).toBe(401);
@@ -58,8 +65,55 @@ test('an alarm is acknowledged, not closed while it lasts, and closed with a con
 test('of another county, device and alarm do not exist', async () => {
   const elsewhere = (await alarms(chief)).find((alarm) => !alarm.area.startsWith('341202'));
   expect((await county.post(`/api/telemetry/alarms/${elsewhere?.id}/acknowledge`)).statusCode).toBe(404);
-  expect((await county.get(`/api/telemetry/devices/${elsewhere?.device}`)).statusCode).toBe(404);
-  expect((await county.get(`/api/telemetry/devices/${elsewhere?.device}/live`)).statusCode).toBe(404);
+  const path = `/api/telemetry/devices/${elsewhere?.device}`;
+  const span = 'from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z';
+  for (const part of ['', '/live', `/series/level?${span}`, '/commands'])
+    expect((await county.get(`${path}${part}`)).statusCode).toBe(404);
+  const acts = {
+    stage: { stage: 'disabled', reason: '检修' },
+    key: {},
+    desired: { values: { level: 1 } },
+    commands: { name: 'read-now' },
+  };
+  for (const [act, body] of Object.entries(acts))
+    expect((await county.post(`${path}/${act}`, body)).statusCode).toBe(404);
+  const fault = { device: elsewhere?.device, fault: 'silent' };
+  expect((await county.post('/api/sensing/simulate', fault)).statusCode).toBe(404);
+  expect((await chief.post('/api/sensing/simulate', fault)).statusCode).toBe(200);
+});
+
+test('the map shows a county its own devices and alarms, and a visitor none', async () => {
+  for (const layer of ['telemetry.device', 'telemetry.alarm']) {
+    const path = `/api/maps/features/${layer}?box=115.0,32.3,116.7,33.6&limit=5000`;
+    const shown = async (who: Caller) =>
+      (await who.get(path)).json<{ features: { properties: Record<string, unknown> }[] }>().features.length;
+    const [all, own] = [await shown(chief), await shown(county)];
+    expect(own).toBeGreaterThan(0);
+    expect(own).toBeLessThan(all / 2);
+    expect((await city.visitor.get(path)).statusCode).not.toBe(200);
+  }
+});
+
+test('what people do to devices, models and rules stands in the audit', async () => {
+  const placed = (await placedFleet(city.services)).find((each) => each.model.code === 'gas-detector');
+  const sent = await chief.post(`/api/telemetry/devices/${placed?.id}/commands`, { name: 'self-test' });
+  expect(sent.statusCode).toBe(200);
+  const rules = (await chief.get('/api/registers/rows/telemetry.rule')).json<{
+    rows: { id: string; version: number }[];
+  }>();
+  const [rule] = rules.rows;
+  const saved = await chief.post('/api/telemetry/rules', { ...rule, source: '演练' });
+  expect(saved.statusCode).toBe(200);
+  const lines = await sql<{ type: string; event: string }>`
+    select object_type as type, event from access_audit where object_id in (${placed?.id ?? ''}, ${rule?.id ?? ''})`.execute(
+    city.store.db,
+  );
+  expect(lines.rows).toEqual(
+    expect.arrayContaining([
+      { type: 'device', event: 'update' },
+      { type: 'rule', event: 'update' },
+    ]),
+  );
 });
 
 test('a device gets a key, reports with it over HTTP, and with no other', async () => {

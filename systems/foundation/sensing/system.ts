@@ -2,6 +2,8 @@
 import { commonErrors } from '../../../kernel/errors.ts';
 import { defineSystem } from '../../../kernel/system.ts';
 import { access } from '../../../engines/access/service.ts';
+import { registers } from '../../../engines/registers/service.ts';
+import { device as deviceRegister } from '../../../engines/telemetry/contract.ts';
 import contract from './contract.ts';
 import { seedSensing } from './seed.ts';
 import { injectFault, placedFleet, reportLastMinute } from './server/simulate/run-simulation.ts';
@@ -13,6 +15,8 @@ export default defineSystem({
     async simulate({ device, fault, minutes }, context) {
       const fleet = context.use(access).demo ? await placedFleet(context) : [];
       if (!fleet.some((each) => each.id === device)) throw commonErrors.missing();
+      // Out of reach is as good as absent.
+      await context.use(registers).of(deviceRegister).get(context.principal, device);
       const until = injectFault(device, fault, context.now.getTime(), minutes);
       return { until: new Date(until).toISOString() };
     },
@@ -21,5 +25,5 @@ export default defineSystem({
   jobs: {
     simulation: { cron: '* * * * *', run: (_, services) => reportLastMinute(services) },
   },
-  seed: (services) => seedSensing(services),
+  seed: seedSensing,
 });

@@ -5,6 +5,7 @@ import type { Store, Work } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
 import type { CommandAnswer, DeviceLine, SentCommand } from '../../service.ts';
 import type { ServiceSpec } from '../../thing-model.ts';
+import { storableJson } from '../storage/storable-json.ts';
 import type { KnownDevice } from './known-device.ts';
 
 const channel = 'telemetry.commands';
@@ -105,7 +106,7 @@ export class Commands {
     if (device.stage !== 'active') throw telemetryErrors.deviceInactive();
     const id = newId(work.now.getTime());
     await sql`insert into telemetry_command (id, device, name, input, state, by, created_at, expires_at)
-      values (${id}, ${device.id}, ${name}, ${JSON.stringify(input)}::jsonb, 'waiting', ${by}, ${work.now},
+      values (${id}, ${device.id}, ${name}, ${storableJson(input)}::jsonb, 'waiting', ${by}, ${work.now},
         ${new Date(work.now.getTime() + seconds * 1000)})`.execute(work.db);
     // Every process hears; the one that holds the line sends.
     work.afterCommit(() => void this.#store.announce(channel, device.id).catch(() => undefined));
@@ -129,8 +130,10 @@ export class Commands {
     for (const { expires, ...command } of claimed.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
       try {
         await line.send({ ...command, expiresAt: Date.parse(expires) });
-      } catch {
-        await this.answer(command.id, line.device, { kind: 'failed', message: '线路已断开' });
+      } catch (problem) {
+        const message =
+          problem instanceof RangeError ? '设备的协议没有这项服务，或不能带这些参数' : '线路已断开';
+        await this.answer(command.id, line.device, { kind: 'failed', message });
       }
     }
   }
@@ -139,8 +142,8 @@ export class Commands {
     const { kind } = answer;
     const now = this.#store.clock.now();
     const changed = await sql`update telemetry_command set state = ${kind},
-        result = ${kind === 'done' ? (JSON.stringify(answer.result ?? null) ?? null) : null}::jsonb,
-        message = ${kind === 'failed' ? answer.message.slice(0, 500) : null}, answered_at = ${now}
+        result = ${kind === 'done' ? storableJson(answer.result ?? null) : null}::jsonb,
+        message = ${kind === 'failed' ? answer.message.slice(0, 500).replaceAll('\0', '') : null}, answered_at = ${now}
       where id::text = ${command} and device = ${device} and state in ('sent', 'accepted') and expires_at > ${now}
       returning id`.execute(this.#store.db);
     return changed.rows.length > 0;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Database, Work } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
+import { storableJson } from '../storage/storable-json.ts';
 import type { KnownDevice } from './known-device.ts';
 
 export type ShadowValues = Readonly<Record<string, number | boolean | string>>;
@@ -33,13 +34,6 @@ export async function readShadow(db: Database, device: string): Promise<Shadow> 
   return found.rows[0] ?? none;
 }
 
-/** What is desired and not yet so. */
-export function shadowDelta(shadow: Shadow): ShadowValues {
-  return Object.fromEntries(
-    Object.entries(shadow.desired).filter(([name, value]) => shadow.reported[name] !== value),
-  );
-}
-
 /** Merges into one half; a key that the model does not have is refused. */
 async function merge(
   db: Database,
@@ -48,7 +42,7 @@ async function merge(
   values: ShadowValues,
   now: Date,
 ): Promise<number> {
-  const text = JSON.stringify(values);
+  const text = storableJson(values);
   const [column, version, at] = [sql.ref(half), sql.ref(`${half}_version`), sql.ref(`${half}_at`)];
   const kept = await sql<{ version: number }>`
     insert into telemetry_shadow as kept (device, ${column}, ${version}, ${at}) values (${device.id}, ${text}::jsonb, 1, ${now})

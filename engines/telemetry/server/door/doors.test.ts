@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
+import { readShadow } from '../device/shadow.ts';
 import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
 import { PacketLengths } from './guard-packets.ts';
 import { type MqttBroker, openMqttBroker } from './mqtt-broker.ts';
@@ -45,12 +46,13 @@ afterAll(async () => {
   await sensing.close();
 });
 
-async function connect(code: string, key: string): Promise<MqttClient> {
+async function connect(code: string, key: string, clientId?: string): Promise<MqttClient> {
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
     username: code,
     password: key,
     protocolVersion: 4,
     reconnectPeriod: 0,
+    ...(clientId === undefined ? {} : { clientId }),
   });
   open.push(client);
   return client;
@@ -80,6 +82,25 @@ test('a device signs in with its own key and with no other', async () => {
   await expect(connect('well-003', keys[0] ?? '')).rejects.toThrow();
   await expect(connect('', '')).rejects.toThrow();
   expect((await connect('well-001', keys[0] ?? '')).connected).toBe(true);
+});
+
+test('a device that takes the client id of another does not end its connection', async () => {
+  const first = await connect('well-001', keys[0] ?? '', 'sensor');
+  const second = await connect('well-002', keys[1] ?? '', 'sensor');
+  await first.publishAsync('devices/well-001/readings', readings(7000, 1), { qos: 1 });
+  await second.publishAsync('devices/well-002/readings', readings(7000, 1), { qos: 1 });
+  expect([first.connected, second.connected]).toEqual([true, true]);
+});
+
+test('the door holds no more connections than the setting allows', async () => {
+  const name = 'telemetry.line-connections';
+  const most = sensing.store.settings.value(name);
+  await sensing.store.transaction((work) => sensing.store.settings.change(work, name, 1));
+  const first = await connect('well-001', keys[0] ?? '');
+  const second = net.connect(broker.port, '127.0.0.1');
+  await new Promise((resolve) => second.once('close', resolve));
+  expect(first.connected).toBe(true);
+  await sensing.store.transaction((work) => sensing.store.settings.change(work, name, most));
 });
 
 test('acknowledged means stored', async () => {
@@ -138,6 +159,17 @@ test('what is no JSON is put aside, acknowledged, and troubles nobody', async ()
     count: number;
   }>`select count(*) from telemetry_quarantine where protocol = 'mqtt'`.execute(sensing.store.db);
   expect(kept.rows[0]?.count).toBe(bodies.length);
+});
+
+test('zero characters and half characters in a state or an answer are kept as something else, not sent for ever', async () => {
+  const client = await connect('well-002', keys[1] ?? '');
+  await client.publishAsync('devices/well-002/reported', '{"state":"a\\u0000b\\ud800"}', { qos: 1 });
+  const answer = { id: newId(), kind: 'done', result: 'a\0\ud800' };
+  await client.publishAsync('devices/well-002/answers', JSON.stringify(answer), { qos: 1 });
+  const failed = { id: newId(), kind: 'failed', message: 'a\0\ud800' };
+  await client.publishAsync('devices/well-002/answers', JSON.stringify(failed), { qos: 1 });
+  const shadow = await readShadow(sensing.store.db, sensing.devices[1] ?? '');
+  expect(shadow.reported).toEqual({ state: 'a\ufffdb\ufffd' });
 });
 
 test('a command reaches the device and its answer comes back; an answer of another device counts for nothing', async () => {
@@ -202,13 +234,14 @@ test.runIf(reachable || process.env['CI'] === 'true')(
   'readings that an outside broker holds are stored before they are acknowledged to it',
   async () => {
     const url = `mqtt://${outside.host}:${outside.port}`;
-    const door = await openMqttClient(sensing.engine, {
+    const door = openMqttClient(sensing.engine, {
       url,
       group: newId(),
       name: newId(),
       lines: 2,
       report: (problem) => console.error(problem),
     });
+    await door.subscribed;
     const client = await mqtt.connectAsync(url);
     open.push(client);
     const before = await stored();
@@ -218,3 +251,20 @@ test.runIf(reachable || process.env['CI'] === 'true')(
     await door.close();
   },
 );
+
+test('an outside broker that is away keeps nobody waiting, neither at the start nor at the end', async () => {
+  const unused = net.createServer();
+  await new Promise<void>((resolve) => unused.listen(0, '127.0.0.1', resolve));
+  const { port } = unused.address() as net.AddressInfo;
+  await new Promise((resolve) => unused.close(resolve));
+  const problems: unknown[] = [];
+  const door = openMqttClient(sensing.engine, {
+    url: `mqtt://127.0.0.1:${port}`,
+    group: newId(),
+    name: newId(),
+    lines: 2,
+    report: (problem) => problems.push(problem),
+  });
+  await expect.poll(() => problems.length).toBeGreaterThan(0);
+  await door.close();
+});

@@ -82,6 +82,11 @@ class Broker {
   }
 
   accept(socket: Socket): void {
+    if (this.#sockets.size >= this.#engine.store.settings.value('telemetry.line-connections')) {
+      this.#engine.count(protocol, 'too-many-connections');
+      socket.destroy();
+      return;
+    }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.setNoDelay(true);
@@ -97,6 +102,8 @@ class Broker {
       this.#engine.count(protocol, 'wrong-key');
       return false;
     }
+    // Devices choose their client ids freely: one must not end or inherit the session of another that chose the same.
+    client.id = `${device.code}/${client.id}`;
     this.#devices.set(client, device.id);
     this.#engine.heard(device.id);
     return true;

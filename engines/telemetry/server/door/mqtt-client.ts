@@ -19,6 +19,8 @@ export interface MqttClientOptions {
 }
 
 export interface MqttDoor {
+  /** Resolves when every line has subscribed for the first time; the city does not wait for it, or a broker that is away would keep it shut. */
+  readonly subscribed: Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -58,14 +60,14 @@ async function takeAgain(
   return false;
 }
 
-/** Resolves when every line has subscribed; keeps connecting anew until it is closed. */
-export async function openMqttClient(
+/** Connects, and keeps connecting anew until it is closed. */
+export function openMqttClient(
   engine: TelemetryEngine,
   { url, group, name, lines, report }: MqttClientOptions,
-): Promise<MqttDoor> {
+): MqttDoor {
   let closed = false;
 
-  async function openLine(serial: number): Promise<MqttClient> {
+  function openLine(serial: number): { client: MqttClient; subscribed: Promise<unknown> } {
     const client = mqtt.connect(url, {
       protocolVersion: 5,
       clientId: `${name}-${serial}`,
@@ -79,20 +81,23 @@ export async function openMqttClient(
         if (taken) acknowledge();
       });
     };
-    client.on('connect', () => {
-      void client
-        .subscribeAsync(`$share/${group}/devices/+/+`, { qos: 1 })
-        .catch((problem: unknown) => report(problem, 'telemetry.mqtt-client'));
+    const subscribed = new Promise<void>((resolve) => {
+      client.on('connect', () => {
+        client
+          .subscribeAsync(`$share/${group}/devices/+/+`, { qos: 1 })
+          .then(() => resolve())
+          .catch((problem: unknown) => report(problem, 'telemetry.mqtt-client'));
+      });
     });
-    await new Promise((resolve) => client.once('packetreceive', resolve));
-    return client;
+    return { client, subscribed };
   }
 
-  const clients = await Promise.all(Array.from({ length: lines }, (_, serial) => openLine(serial)));
+  const opened = Array.from({ length: lines }, (_, serial) => openLine(serial));
   return {
+    subscribed: Promise.all(opened.map((line) => line.subscribed)),
     async close() {
       closed = true;
-      await Promise.all(clients.map((client) => client.endAsync(true)));
+      await Promise.all(opened.map(({ client }) => client.endAsync(true)));
     },
   };
 }

@@ -1,7 +1,9 @@
 /** Handlers around one device. */
+import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService, AuditEntry } from '../../../access/index.ts';
+import type { Work } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
 import { device as deviceRegister, stages } from '../../registers/device.ts';
 import { thingModel } from '../../registers/thing-model.ts';
@@ -14,6 +16,7 @@ import { readShadow, setDesired } from '../device/shadow.ts';
 import { readLast, readRaw, readRolled } from '../storage/read-series.ts';
 import { chooseGrain, mostPoints } from './choose-grain.ts';
 import { reachDevice } from './reach-device.ts';
+import { savedEntry } from './saved-entry.ts';
 
 const day = 86_400_000;
 
@@ -99,19 +102,26 @@ async function saveModel(
     readonly note?: string | undefined;
     readonly definition?: unknown;
   },
-  by: string,
+  access: AccessService,
+  principal: Principal,
 ) {
   const definition = ThingModel.parse(input.definition);
   const { code, name, category = null, note = null } = input;
   const { trusted } = engine.registers.of(thingModel);
-  const saved = await engine.store.transaction(async (work) => {
-    if (input.id === undefined) return trusted.insert(work, by, { code, name, category, note, definition });
+  async function save(work: Work) {
+    if (input.id === undefined)
+      return trusted.insert(work, principal.id, { code, name, category, note, definition });
     const before = await trusted.lock(work, input.id);
     if (before === undefined) throw commonErrors.missing();
     if (before.version !== input.version) throw commonErrors.stale();
     const broken = brokenByChange(ThingModel.parse(before.definition), definition);
-    if (broken.length > 0) throw telemetryErrors.modelBroken({ problems: broken.join(';') });
-    return trusted.update(work, by, before, { name, category, note, definition });
+    if (broken.length > 0) throw telemetryErrors.modelBroken({ problems: broken.join('；') });
+    return trusted.update(work, principal.id, before, { name, category, note, definition });
+  }
+  const saved = await engine.store.transaction(async (work) => {
+    const row = await save(work);
+    access.audit(work, principal, savedEntry('thing-model', input.id, row));
+    return row;
   });
   engine.devices.changed([]);
   return { id: saved.id, version: saved.version };
@@ -181,10 +191,13 @@ export function deviceHandlers(
     },
     async setDesired({ id, values }, { principal }) {
       const device = await reachDevice(engine, access, principal, 'operate-devices', id);
-      return store.transaction(async (work) => ({
-        version: await setDesired(work, device, values),
-        command: await engine.commands.setProperties(work, device, values, principal.id),
-      }));
+      return store.transaction(async (work) => {
+        access.audit(work, principal, entryOf('update', id, { desired: Object.keys(values).join() }));
+        return {
+          version: await setDesired(work, device, values),
+          command: await engine.commands.setProperties(work, device, values, principal.id),
+        };
+      });
     },
     async sendCommand({ id, name, input }, { principal }) {
       const device = await reachDevice(engine, access, principal, 'operate-devices', id);
@@ -200,6 +213,6 @@ export function deviceHandlers(
       const names = await access.namesOf([...new Set(found.map((each) => each.by))]);
       return { commands: found.map((each) => ({ ...each, by: names.get(each.by) ?? each.by })) };
     },
-    saveModel: (input, { principal }) => saveModel(engine, input, principal.id),
+    saveModel: (input, { principal }) => saveModel(engine, input, access, principal),
   };
 }

@@ -1,4 +1,5 @@
 /** Handlers of the HTTP door, the quarantine and the overview. */
+import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService } from '../../../access/index.ts';
@@ -34,6 +35,24 @@ export function ingestHandlers(
   access: AccessService,
 ): Handlers<typeof ingestRoutes> {
   const { store } = engine;
+  async function handled(
+    id: string,
+    state: 'replayed' | 'dropped',
+    principal: Principal,
+    now: Date,
+  ): Promise<void> {
+    await store.transaction(async (work) => {
+      await markHandled(work.db, id, state, principal.id, now);
+      access.audit(work, principal, {
+        module: 'telemetry',
+        event: 'update',
+        objectType: 'quarantine',
+        objectId: id,
+        result: 'success',
+        detail: { state },
+      });
+    });
+  }
   return {
     async readings({ device: code, key, readings }, { now }) {
       const known = await engine.identify('http', code, key);
@@ -66,13 +85,13 @@ export function ingestHandlers(
       if (outcome === undefined) throw commonErrors.unavailable();
       if (outcome.kind === 'refused')
         throw telemetryErrors.replayRefused({ reason: refusalTitles[outcome.reason] });
-      await markHandled(store.db, id, 'replayed', principal.id, now);
+      await handled(id, 'replayed', principal, now);
       return { outcome };
     },
     async drop({ id }, { principal, now }) {
       const permit = access.require(principal, 'telemetry:read-quarantine');
       if ((await findKept(store.db, permit, id)) === undefined) throw commonErrors.missing();
-      await markHandled(store.db, id, 'dropped', principal.id, now);
+      await handled(id, 'dropped', principal, now);
       return { done: true as const };
     },
     async overview(_, { principal }) {

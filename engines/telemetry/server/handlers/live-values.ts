@@ -11,7 +11,7 @@ const beatEvery = 20_000;
 const longest = 15 * 60_000;
 const mostStreams = 2000;
 
-export function toLastValue(reading: CheckedReading): LastValue {
+function toLastValue(reading: CheckedReading): LastValue {
   return {
     property: reading.property.spec.name,
     at: new Date(reading.at).toISOString(),

@@ -5,6 +5,7 @@ import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Row, RowInput } from '../../../../kernel/register.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService } from '../../../access/index.ts';
+import type { Work } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
 import { alarm } from '../../registers/alarm.ts';
 import { device as deviceRegister } from '../../registers/device.ts';
@@ -15,6 +16,7 @@ import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { replayRule } from '../rule/replay-rule.ts';
 import { reachDevice } from './reach-device.ts';
+import { savedEntry } from './saved-entry.ts';
 
 const openStatuses = ['raised', 'acknowledged', 'cleared'] as const;
 
@@ -75,18 +77,24 @@ function governedOf(row: AlarmRow): Governed {
 async function saveRule(
   engine: TelemetryEngine,
   input: InputOf<typeof ruleRoutes.saveRule>,
-  by: string,
+  access: AccessService,
+  principal: Principal,
 ): Promise<{ id: string; version: number }> {
   const { name, level, enabled, source = null } = input;
   const definition = RuleDefinition.parse(input.definition);
   const values = { name, level, enabled, source, definition, model: definition.model };
   const { trusted } = engine.registers.of(ruleRegister);
-  const saved = await engine.store.transaction(async (work) => {
-    if (input.id === undefined) return trusted.insert(work, by, values);
+  async function save(work: Work) {
+    if (input.id === undefined) return trusted.insert(work, principal.id, values);
     const before = await trusted.lock(work, input.id);
     if (before === undefined) throw commonErrors.missing();
     if (before.version !== input.version) throw commonErrors.stale();
-    return trusted.update(work, by, before, values);
+    return trusted.update(work, principal.id, before, values);
+  }
+  const saved = await engine.store.transaction(async (work) => {
+    const row = await save(work);
+    access.audit(work, principal, savedEntry('rule', input.id, row));
+    return row;
   });
   engine.rules.changed();
   return { id: saved.id, version: saved.version };
@@ -99,7 +107,7 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
       const unknown = await engine.unknownProperties(definition);
       const [name] = unknown;
       if (name !== undefined) throw telemetryErrors.unknownProperty({ name });
-      return saveRule(engine, input, principal.id);
+      return saveRule(engine, input, access, principal);
     },
     async replayRule({ definition, from, to }, { principal }) {
       access.require(principal, 'telemetry:read-devices');

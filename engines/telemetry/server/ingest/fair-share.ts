@@ -11,7 +11,10 @@ const sweepAt = 200_000;
 export class FairShare {
   readonly #shares = new Map<string, Share>();
 
-  /** How many of `wanted` readings the device may send now; `perMinute` is its share. */
+  /**
+   * How many of `wanted` readings the device may send now; `perMinute` is its share. All or none, unless it is more than a whole share:
+   * a message that comes again until it passes must not use up, each time with its beginning, what it waits for.
+   */
   take(device: string, wanted: number, now: number, perMinute: number): number {
     if (this.#shares.size > sweepAt) this.#sweep(now, perMinute);
     let share = this.#shares.get(device);
@@ -23,7 +26,9 @@ export class FairShare {
     const passed = Math.max(0, now - share.at);
     share.left = Math.min(perMinute, share.left + (passed * perMinute) / 60_000);
     share.at = now;
-    const granted = Math.min(wanted, Math.floor(share.left));
+    const left = Math.floor(share.left);
+    const least = wanted > perMinute ? 1 : wanted;
+    const granted = left < least ? 0 : Math.min(wanted, left);
     share.left -= granted;
     return granted;
   }

@@ -7,6 +7,7 @@ import type { Reading } from '../../service.ts';
 import { readRolled } from '../storage/read-series.ts';
 import { rollUpOf } from '../storage/store-batch.ts';
 import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
+import { FairShare } from './fair-share.ts';
 
 let sensing: OpenSensing;
 beforeAll(async () => {
@@ -108,6 +109,13 @@ describe('a reading', () => {
       ]),
     ).toEqual(['stored', 'stored', 'wrong-value']);
   });
+});
+
+test('a message that was too many passes when the share has grown, however often it comes meanwhile', () => {
+  const share = new FairShare();
+  expect(share.take('a', 900, 0, 1000)).toBe(900);
+  const granted = Array.from({ length: 60 }, (_, second) => share.take('a', 500, (second + 1) * 1000, 1000));
+  expect(granted.filter((count) => count > 0)).toEqual([500, 500]);
 });
 
 test('a flood from one device leaves the others their share', async () => {

@@ -5,6 +5,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import type { Database, Store } from '../../../store/index.ts';
 import type { Reading, RefusalReason, RejectedMessage } from '../../service.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
+import { storableJson } from '../storage/storable-json.ts';
 import { FairShare } from './fair-share.ts';
 
 const longestBody = 4096;
@@ -25,13 +26,6 @@ interface Kept {
 
 const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Zero characters and lone surrogates in what a stranger sent would break the insert of everybody's batch. */
-function storable(reading: Reading): string {
-  return JSON.stringify(reading)
-    .replaceAll('\\u0000', '\\ufffd')
-    .replaceAll(/\\ud[89a-f][0-9a-f]{2}/gi, '\\ufffd');
-}
-
 async function insertKept(db: Database, kept: readonly Kept[], now: Date): Promise<void> {
   await sql`insert into telemetry_quarantine (id, protocol, device, area, department, reason, body, reading, received_at)
     select id, protocol, device, area, department, reason, body, reading::jsonb, ${now}
@@ -39,7 +33,7 @@ async function insertKept(db: Database, kept: readonly Kept[], now: Date): Promi
       ${kept.map((each) => (each.device !== null && uuidForm.test(each.device) ? each.device : null))}::uuid[],
       ${kept.map((each) => each.governed?.area ?? null)}::text[], ${kept.map((each) => each.governed?.departments?.[0] ?? null)}::text[],
       ${kept.map((each) => each.reason)}::text[], ${kept.map((each) => Buffer.from(each.body))}::bytea[],
-      ${kept.map((each) => (each.reading === null ? null : storable(each.reading)))}::text[])
+      ${kept.map((each) => (each.reading === null ? null : storableJson(each.reading)))}::text[])
       as given (id, protocol, device, area, department, reason, body, reading)`.execute(db);
 }
 

@@ -211,7 +211,9 @@ describe('命令', () => {
     const { own, device, answers, send } = await attached({ obeys: { ready: '3', result: '1' } });
     await send('fetch-hours', { begin: '2026-11-22T00:00:00Z', end: '2026-11-23T00:00:00Z' });
     await soon(() =>
-      expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'failed', message: '现场机返回 3' }]]),
+      expect(answers).toEqual([
+        ['c1', door.ids.get(mn), { kind: 'failed', message: '现场机返回 3：PW 错误' }],
+      ]),
     );
     expect(device.asked.map((asked) => [valueOf(asked, 'BeginTime'), valueOf(asked, 'EndTime')])).toEqual([
       ['20261122080000', '20261123080000'],

@@ -4,7 +4,7 @@ import type { IdentifiedDevice, SentCommand } from '../../service.ts';
 import { answerTo, requestOf } from '../codec/hj212/answer.ts';
 import { chinaDigits, chinaTime } from '../codec/bytes/china-time.ts';
 import { hj212, type Hj212Options } from '../codec/hj212/codec.ts';
-import { findCommand } from '../codec/hj212/commands.ts';
+import { executionResults, findCommand, requestResults } from '../codec/hj212/commands.ts';
 import {
   beginExchange,
   type Exchange,
@@ -70,6 +70,12 @@ interface Running {
 interface Pending {
   readonly message: Hj212Message;
   readonly wire: WireMessage;
+}
+
+function failureOf(end: Exclude<ExchangeEnd, { end: 'done' }>): string {
+  if (end.end === 'no-answer') return '现场机没有应答';
+  const titles = end.end === 'refused' ? requestResults : executionResults;
+  return `现场机返回 ${end.code}：${titles[end.code] ?? '标准没有的返回值'}`;
 }
 
 class Hj212Session implements LineSession<Hj212Message> {
@@ -222,14 +228,10 @@ class Hj212Session implements LineSession<Hj212Message> {
     this.#running.delete(running.exchange.request.requestNumber ?? '');
     this.#peer.ingest.count('hj212', `request-${end.end}`);
     if (running.command === undefined) return;
-    const code = 'code' in end ? end.code : undefined;
     const answer =
       end.end === 'done'
         ? ({ kind: 'done', result: null } as const)
-        : ({
-            kind: 'failed',
-            message: code === undefined ? '现场机没有应答' : `现场机返回 ${code}`,
-          } as const);
+        : ({ kind: 'failed', message: failureOf(end) } as const);
     this.#peer.ingest
       .answer(running.command, running.device, answer)
       .catch((problem: unknown) => this.#peer.report(problem, 'telemetry.hj212'));

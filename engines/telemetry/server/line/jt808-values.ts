@@ -59,19 +59,6 @@ function bitsOf(
 
 const fixedBit = 1 << 1;
 
-/** Names of all values that a location can bring, for those who write a model. */
-export const locationNames: readonly string[] = [
-  'latitude',
-  'longitude',
-  'altitude',
-  'speed',
-  'direction',
-  'alarm',
-  'status',
-  ...Object.keys(statusBits),
-  ...Object.keys(alarmBits),
-];
-
 /** Undefined when the terminal's time is none. Without a satellite fix the position is doubtful; the rest is not. */
 export function locationValues(
   location: Jt808Location,

@@ -5,6 +5,7 @@ import { momentText } from '../../../../ui/form/city-time.ts';
 import { StatusTag, type Tone } from '../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import type { DeviceReply } from '../../routes/device-routes.ts';
 
 const states: Readonly<Record<string, readonly [title: string, tone: Tone]>> = {
   waiting: ['等待设备上线', 'blue'],
@@ -15,8 +16,15 @@ const states: Readonly<Record<string, readonly [title: string, tone: Tone]>> = {
   'timed-out': ['超时', 'yellow'],
 };
 
-export function CommandList(props: { readonly device: string }): ReactNode {
-  const reply = useCall(contract.routes.commands, { id: props.device, size: 8 }, { every: 10_000 });
+/** The title that the model gives the command. */
+function titleOf(name: string, { services }: DeviceReply): string {
+  if (name === 'set-properties') return '设定期望值';
+  return services.find((service) => service.name === name)?.title ?? name;
+}
+
+export function CommandList(props: { readonly device: DeviceReply }): ReactNode {
+  const { device } = props;
+  const reply = useCall(contract.routes.commands, { id: device.id, size: 8 }, { every: 10_000 });
   return (
     <Shown of={reply} rows={2}>
       {({ commands }) =>
@@ -29,7 +37,7 @@ export function CommandList(props: { readonly device: string }): ReactNode {
               return (
                 <li key={command.id}>
                   <StatusTag tone={tone}>{title}</StatusTag>
-                  <span>{command.name}</span>
+                  <span>{titleOf(command.name, device)}</span>
                   <span className="city-muted">
                     {momentText(command.createdAt)} {command.by}
                     {command.message !== null && ` ${command.message}`}

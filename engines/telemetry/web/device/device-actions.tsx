@@ -3,7 +3,9 @@ import { Button, Input, Modal, Select, Space, Typography } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { askReason, confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { useAct } from '../../../../ui/use-call.ts';
-import contract, { type DeviceReply, stages } from '../../contract.ts';
+import contract from '../../contract.ts';
+import { stages } from '../../registers/device.ts';
+import type { DeviceReply } from '../../routes/device-routes.ts';
 
 const acts = { active: '启用', disabled: '停用', retired: '退役', registered: '登记' } as const;
 

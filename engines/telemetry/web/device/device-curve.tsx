@@ -5,7 +5,8 @@ import { Chart, type Series } from '../../../../ui/chart.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { Section } from '../../../../ui/layout.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
-import contract, { type PropertySpec } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { PropertySpec } from '../../thing-model.ts';
 import { axisText, unitText } from './device-words.ts';
 
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 /** The last values of a device, kept fresh by server-sent events; the page's own reply fills what came before. */
 import { useEffect, useState } from 'react';
-import type { LastValue } from '../../contract.ts';
+import type { LastValue } from '../../routes/device-routes.ts';
 
 export interface LiveValues {
   readonly values: ReadonlyMap<string, LastValue>;

@@ -1,7 +1,8 @@
 /** The last value of each property; choosing one draws its curve. */
 import type { ReactNode } from 'react';
 import { momentText } from '../../../../ui/form/city-time.ts';
-import type { LastValue, PropertySpec } from '../../contract.ts';
+import type { LastValue } from '../../routes/device-routes.ts';
+import type { PropertySpec } from '../../thing-model.ts';
 import { qualities } from '../../quality.ts';
 import { qualityTitle, unitText, valueText } from './device-words.ts';
 

@@ -1,7 +1,7 @@
 /** The conditions of a rule, one to a row, as a sentence with gaps. */
 import { Button, Form, type FormInstance, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
-import type { PropertySpec } from '../../contract.ts';
+import type { PropertySpec } from '../../thing-model.ts';
 import { unitText } from '../device/device-words.ts';
 import { directions, kindTitles, numberParts, type LeafDraft, type RuleDraft } from './rule-draft.ts';
 

@@ -7,7 +7,9 @@ import { Empty } from '../../../../ui/empty.tsx';
 import { dateInCity, durationText, momentText } from '../../../../ui/form/city-time.ts';
 import { Section } from '../../../../ui/layout.tsx';
 import { useAct } from '../../../../ui/use-call.ts';
-import contract, { type ReplayedAlarm, type RuleDefinition } from '../../contract.ts';
+import contract from '../../contract.ts';
+import type { ReplayedAlarm } from '../../routes/rule-routes.ts';
+import type { RuleDefinition } from '../../rule.ts';
 import { paths } from '../paths.ts';
 
 const day = 86_400_000;

@@ -8,12 +8,14 @@ test('a form that lacks something makes no rule', () => {
   expect(definitionOf({ ...emptyRule, model: newId() })).toBeUndefined();
 });
 
-test('what the form makes fills the form again', () => {
+test('what the form makes fills the form again, and what it does not ask for stays', () => {
   const draft = {
     ...emptyRule,
     name: '水位高',
     model: newId(),
     hold: 10,
+    device: newId(),
+    caseType: 'urban-management.event',
     leaves: [
       { kind: 'threshold' as const, property: 'level', is: 'above', value: 5, clear: 4 },
       { kind: 'absence' as const, property: 'level', seconds: 600 },

@@ -24,6 +24,9 @@ export interface RuleDraft {
   readonly source?: string;
   readonly model?: string;
   readonly group?: string;
+  /** What the form does not ask for and must not lose: the one device of the rule, and the case that it opens. */
+  readonly device?: string;
+  readonly caseType?: string;
   readonly of: 'all' | 'any';
   readonly leaves: readonly LeafDraft[];
   /** Minutes. */
@@ -99,6 +102,8 @@ export function definitionOf(draft: RuleDraft): RuleDefinition | undefined {
   const parsed = RuleDefinition.safeParse({
     model: draft.model,
     ...(draft.group ? { group: draft.group } : {}),
+    ...(draft.device ? { device: draft.device } : {}),
+    ...(draft.caseType ? { caseType: draft.caseType } : {}),
     condition: {
       of: draft.of,
       leaves: draft.leaves.map((leaf) =>
@@ -128,6 +133,8 @@ export function draftOf(
     ...(row.source ? { source: row.source } : {}),
     model: definition.model,
     ...(definition.group === undefined ? {} : { group: definition.group }),
+    ...(definition.device === undefined ? {} : { device: definition.device }),
+    ...(definition.caseType === undefined ? {} : { caseType: definition.caseType }),
     of: definition.condition.of,
     leaves: definition.condition.leaves as readonly LeafDraft[],
     hold: definition.hold / 60,

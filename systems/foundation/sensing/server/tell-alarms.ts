@@ -3,9 +3,8 @@ import type { Delivered, Services } from '../../../../kernel/system.ts';
 import { messages } from '../../../../engines/messages/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
-import { alarm, type AlarmChange } from '../../../../engines/telemetry/contract.ts';
+import { alarm, type AlarmChange, levelTitles } from '../../../../engines/telemetry/contract.ts';
 
-const levelTitles: Readonly<Record<string, string>> = { '1': '一级', '2': '二级', '3': '三级' };
 /** 三级 is for the list; the graver ones call. */
 const calling: ReadonlySet<string> = new Set(['1', '2']);
 
@@ -33,7 +32,7 @@ export async function tellAlarm(event: Delivered, given: unknown, services: Serv
   await teller.send(work, {
     to: { permission: 'telemetry:handle-alarms', area: row.area },
     kind: 'urge',
-    title: `${levelTitles[change.level] ?? ''}告警`,
+    title: `${levelTitles[change.level as keyof typeof levelTitles]}告警`,
     body: change.title,
     link: `/telemetry/alarms/${change.alarm}`,
     once: change.alarm,

@@ -4,7 +4,8 @@ import { type ReactNode, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { CityMap } from '../../../../engines/maps/web/city-map.tsx';
 import registersContract from '../../../../engines/registers/contract.ts';
-import telemetryContract from '../../../../engines/telemetry/contract.ts';
+import telemetryContract, { levelTitles } from '../../../../engines/telemetry/contract.ts';
+import { levelTones } from '../../../../engines/telemetry/web/alarm/alarm-words.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
@@ -15,11 +16,6 @@ import { useCall } from '../../../../ui/use-call.ts';
 import './sensing.css';
 
 const layers = ['telemetry.alarm', 'telemetry.device'];
-const levels: Readonly<Record<string, readonly [title: string, tone: string]>> = {
-  '1': ['一级', 'red'],
-  '2': ['二级', 'yellow'],
-  '3': ['三级', 'blue'],
-};
 
 export default function OverviewPage(): ReactNode {
   return (
@@ -75,7 +71,7 @@ function Numbers(): ReactNode {
         formula="在线设备 ÷ 上报过读数的设备；连续几个上报间隔没有收到算离线"
         better="higher"
       />
-      {Object.entries(levels).map(([level, [title]]) => (
+      {Object.entries(levelTitles).map(([level, title]) => (
         <NumberCard
           key={level}
           title={`${title}告警`}
@@ -92,7 +88,7 @@ function Numbers(): ReactNode {
 interface AlarmRow {
   readonly id: string;
   readonly title: string;
-  readonly level: string;
+  readonly level: keyof typeof levelTitles;
   readonly status: string;
   readonly lastAt: string;
 }
@@ -117,16 +113,13 @@ function LatestAlarms(): ReactNode {
             <Empty text="现在没有告警" />
           ) : (
             <ul className="sensing-alarms">
-              {(rows as unknown as readonly AlarmRow[]).map((alarm) => {
-                const [title, tone] = levels[alarm.level] ?? [alarm.level, 'grey'];
-                return (
-                  <li key={alarm.id}>
-                    <StatusTag tone={tone}>{title}</StatusTag>
-                    <Link to={`/telemetry/alarms/${alarm.id}`}>{alarm.title}</Link>
-                    <time>{momentText(alarm.lastAt).slice(5)}</time>
-                  </li>
-                );
-              })}
+              {(rows as unknown as readonly AlarmRow[]).map((alarm) => (
+                <li key={alarm.id}>
+                  <StatusTag tone={levelTones[alarm.level]}>{levelTitles[alarm.level]}</StatusTag>
+                  <Link to={`/telemetry/alarms/${alarm.id}`}>{alarm.title}</Link>
+                  <time>{momentText(alarm.lastAt).slice(5)}</time>
+                </li>
+              ))}
             </ul>
           )
         }

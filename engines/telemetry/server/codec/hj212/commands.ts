@@ -15,9 +15,7 @@ function command(title: string, upward: Hj212Answer, request: boolean): Hj212Com
   return { title, upward, request };
 }
 
-export const commandEdition = 'HJ 212-2017';
-
-/** By CN. 1001–1010, 1073–1999, 2082–2999, 3022–3999 and 9015–9999 are reserved by the standard. */
+/** By CN, HJ 212-2017. 1001–1010, 1073–1999, 2082–2999, 3022–3999 and 9015–9999 are reserved by the standard. */
 export const commands: Readonly<Record<string, Hj212Command>> = {
   '1000': command('设置超时时间及重发次数', 'none', true),
   '1011': command('提取或上传现场机时间', 'data', true),
@@ -66,7 +64,7 @@ export function findCommand(code: string): Hj212Command | undefined {
   return Object.hasOwn(commandsOf2005, code) ? commandsOf2005[code] : undefined;
 }
 
-/** By ST. */
+/** By ST, HJ 212-2017. */
 export const systemCodes: Readonly<Record<string, string>> = {
   '21': '地表水质量监测',
   '22': '空气质量监测',

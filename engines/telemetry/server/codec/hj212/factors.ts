@@ -12,12 +12,6 @@ export interface Hj212Factor {
   readonly former?: string;
 }
 
-/**
- * Version of the table. The edition of 2025 (in force since 2026-01-01) was not at hand: its codes come as a new table beside this one.
- * The standard prints ng/m³ for some ambient factors (PM2.5, PM10, NH3, CH4); what the field sends is µg/m³, and that stands here.
- */
-export const factorEdition = 'HJ 212-2017 附录 B;单位按现场设备实际发送';
-
 type Row = readonly [
   code: string,
   title: string,
@@ -27,6 +21,11 @@ type Row = readonly [
   ambient?: string,
 ];
 
+/**
+ * HJ 212-2017 annex B. The edition of 2025 (in force since 2026-01-01) was not at hand: its codes come as a new table beside this one.
+ * The standard prints ng/m³ for some ambient factors (PM2.5, PM10, NH3, CH4); what the field sends is µg/m³, and that stands here.
+ * From memory and not in the text at hand: w01003, a05024 (after HJ 524) and the codes of 2005.
+ */
 const rows: readonly Row[] = [
   ['w00000', '污水', 'L/s', 'm³', 'B01'],
   ['w01001', 'pH 值', '无量纲', undefined, '001'],

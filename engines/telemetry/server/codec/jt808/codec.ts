@@ -184,11 +184,6 @@ function encode({ header, body }: Jt808Message): Buffer {
   );
 }
 
-/** How many packets a body needs; 1 for one that needs no splitting. */
-export function packetsFor(bytes: number): number {
-  return Math.max(1, Math.ceil(bytes / longestBody));
-}
-
 /** The packets to ask for again (0x8003) of messages that have been silent for `silence` milliseconds. */
 export function missingPackets(
   state: Jt808State,

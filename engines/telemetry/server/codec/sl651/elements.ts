@@ -28,15 +28,16 @@ interface Element {
   readonly word?: string;
 }
 
-export const elementEdition = 'SL 651-2014 附录 C';
-
 function element(title: string, unit: string, word?: string): Element {
   return word === undefined ? { title, unit } : { title, unit, word };
 }
 
 const soilDepths = [10, 20, 30, 40, 50, 60, 80, 100];
 
-/** By identifier. */
+/**
+ * By identifier. SL 651-2014 annex C, after the text of its draft revision and 35 frames of public implementations; the words of the ASCII
+ * mode are from memory: compare them with the printed annex before a station that speaks it is relied upon.
+ */
 export const elements: Readonly<Record<string, Element>> = {
   '02': element('瞬时气温', '℃', 'AI'),
   '03': element('瞬时水温', '℃', 'C'),

@@ -42,13 +42,12 @@ function place(site: { readonly lon: number; readonly lat: number }, serial: num
   };
 }
 
-/** `times` as many as the demo has; the bench asks for a whole city. */
-export function simulatedFleet(times = 1): readonly SimulatedDevice[] {
+export function simulatedFleet(): readonly SimulatedDevice[] {
   let serial = 0;
   return sites.flatMap((site) => {
     const villages = divisionsUnder(site.county).filter((division) => division.level === 'village');
     return simulatedModels.flatMap((model) =>
-      Array.from({ length: model.each * times }, (_, index) => {
+      Array.from({ length: model.each }, (_, index) => {
         serial += 1;
         const village = villages[serial % villages.length];
         return {

@@ -33,6 +33,5 @@ test('a leak shows within twenty minutes, silence sends nothing, a stuck sensor 
 test('the fleet has its own code for each device, and some of them have troubles', () => {
   const fleet = simulatedFleet();
   expect(new Set(fleet.map((device) => device.code)).size).toBe(fleet.length);
-  expect(simulatedFleet(10)).toHaveLength(fleet.length * 10);
   expect(fleet.filter((device) => ownFaults(device.seed, evening).length > 0).length).toBeGreaterThan(5);
 });

@@ -1,22 +1,24 @@
 /** One device: what it measures now and has measured, whether it is there, and what may be done with it. */
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { Shown } from '../../../ui/empty.tsx';
-import { momentText } from '../../../ui/form/city-time.ts';
-import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../ui/layout.tsx';
-import { usePageTitle } from '../../../ui/page-context.ts';
-import { StatusTag } from '../../../ui/status-tag.tsx';
-import { useCall } from '../../../ui/use-call.ts';
-import { registerPath } from '../../registers/web/parts/register-path.ts';
-import contract, { type DeviceReply, stages } from '../contract.ts';
-import { CommandList } from './device/command-list.tsx';
-import { CommandForm, DeviceActions } from './device/device-actions.tsx';
-import { DeviceCurve } from './device/device-curve.tsx';
-import { stageTones } from './device/device-words.ts';
-import { useLiveValues } from './device/use-live-values.ts';
-import { ValueTiles } from './device/value-tiles.tsx';
-import { paths } from './paths.ts';
-import './telemetry.css';
+import { Shown } from '../../../../ui/empty.tsx';
+import { momentText } from '../../../../ui/form/city-time.ts';
+import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../../ui/layout.tsx';
+import { usePageTitle } from '../../../../ui/page-context.ts';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
+import { useCall } from '../../../../ui/use-call.ts';
+import { registerPath } from '../../../registers/web/parts/register-path.ts';
+import contract from '../../contract.ts';
+import { stages } from '../../registers/device.ts';
+import type { DeviceReply } from '../../routes/device-routes.ts';
+import { CommandList } from './command-list.tsx';
+import { CommandForm, DeviceActions } from './device-actions.tsx';
+import { DeviceCurve } from './device-curve.tsx';
+import { stageTones } from './device-words.ts';
+import { useLiveValues } from './use-live-values.ts';
+import { ValueTiles } from './value-tiles.tsx';
+import { paths } from '../paths.ts';
+import '../telemetry.css';
 
 export default function DevicePage(): ReactNode {
   const { id = '' } = useParams();
@@ -83,7 +85,7 @@ function Framed(props: { readonly device: DeviceReply }): ReactNode {
             </Section>
             <Section title="指令">
               <CommandForm device={device} />
-              <CommandList device={device.id} />
+              <CommandList device={device} />
             </Section>
           </>
         }

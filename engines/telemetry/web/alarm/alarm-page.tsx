@@ -2,21 +2,23 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { Shown } from '../../../ui/empty.tsx';
-import { durationText, momentText } from '../../../ui/form/city-time.ts';
-import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../ui/layout.tsx';
-import { usePageTitle } from '../../../ui/page-context.ts';
-import { StatusTag } from '../../../ui/status-tag.tsx';
-import { useCall } from '../../../ui/use-call.ts';
-import registersContract from '../../registers/contract.ts';
-import { registerPath } from '../../registers/web/parts/register-path.ts';
-import contract, { alarmStatuses, type DeviceReply, levelTitles } from '../contract.ts';
-import { type AlarmShown, hoursSince, levelTones, statusTones } from './alarm/alarm-words.ts';
-import { HandleAlarm } from './alarm/handle-alarm.tsx';
-import { DeviceCurve } from './device/device-curve.tsx';
-import { unitText, valueText } from './device/device-words.ts';
-import { paths } from './paths.ts';
-import './telemetry.css';
+import { Shown } from '../../../../ui/empty.tsx';
+import { durationText, momentText } from '../../../../ui/form/city-time.ts';
+import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../../ui/layout.tsx';
+import { usePageTitle } from '../../../../ui/page-context.ts';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
+import { useCall } from '../../../../ui/use-call.ts';
+import registersContract from '../../../registers/contract.ts';
+import { registerPath } from '../../../registers/web/parts/register-path.ts';
+import contract from '../../contract.ts';
+import { alarmStatuses, levelTitles } from '../../registers/alarm.ts';
+import type { DeviceReply } from '../../routes/device-routes.ts';
+import { type AlarmShown, hoursSince, levelTones, statusTones } from './alarm-words.ts';
+import { HandleAlarm } from './handle-alarm.tsx';
+import { DeviceCurve } from '../device/device-curve.tsx';
+import { unitText, valueText } from '../device/device-words.ts';
+import { paths } from '../paths.ts';
+import '../telemetry.css';
 
 const register = 'telemetry.alarm';
 

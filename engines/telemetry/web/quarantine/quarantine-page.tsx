@@ -2,31 +2,18 @@
 import { Button, Segmented, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { Empty, Shown } from '../../../ui/empty.tsx';
-import { momentText } from '../../../ui/form/city-time.ts';
-import { PageFrame, Section } from '../../../ui/layout.tsx';
-import { useAct, useCall } from '../../../ui/use-call.ts';
-import contract, { type KeptReply, protocols, refusalTitles } from '../contract.ts';
-import { paths } from './paths.ts';
-import './telemetry.css';
+import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { momentText } from '../../../../ui/form/city-time.ts';
+import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { useAct, useCall } from '../../../../ui/use-call.ts';
+import contract from '../../contract.ts';
+import { reasonText } from './reason-words.ts';
+import { protocols } from '../../registers/device.ts';
+import type { KeptReply } from '../../routes/ingest-routes.ts';
+import { paths } from '../paths.ts';
+import '../telemetry.css';
 
 type State = KeptReply['state'];
-
-const otherReasons: Readonly<Record<string, string>> = {
-  malformed: '内容无法解析',
-  'bad-checksum': '校验不符',
-  good: '正常',
-  'wrong-key': '密钥不符',
-  'wrong-topic': '主题越权',
-  'wrong-subscription': '订阅越权',
-  'broken-line': '连接异常断开',
-  'too-long': '报文过长',
-  'taken-again': '等待重收',
-};
-
-function reasonText(reason: string): string {
-  return (refusalTitles as Readonly<Record<string, string>>)[reason] ?? otherReasons[reason] ?? reason;
-}
 
 function protocolText(protocol: string): string {
   return protocol === 'reading' ? '读数' : (protocols[protocol] ?? protocol);

@@ -1,11 +1,12 @@
 /** 感知告警: how many are open by level, and the list of them. */
 import type { ReactNode } from 'react';
-import { PageFrame } from '../../../ui/layout.tsx';
-import { useCall } from '../../../ui/use-call.ts';
-import { RegisterList } from '../../registers/web/parts/register-list.tsx';
-import contract, { levelTitles } from '../contract.ts';
-import { paths } from './paths.ts';
-import './telemetry.css';
+import { PageFrame } from '../../../../ui/layout.tsx';
+import { useCall } from '../../../../ui/use-call.ts';
+import { RegisterList } from '../../../registers/web/parts/register-list.tsx';
+import contract from '../../contract.ts';
+import { levelTitles } from '../../registers/alarm.ts';
+import { paths } from '../paths.ts';
+import '../telemetry.css';
 
 const open = { status: 'raised,acknowledged,cleared' };
 

@@ -2,18 +2,20 @@
 import { Button, Form, Input, InputNumber, Radio, Segmented, Switch } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { Shown } from '../../../ui/empty.tsx';
-import { RowPicker } from '../../../ui/form/remote-pickers.tsx';
-import { PageFrame, Section } from '../../../ui/layout.tsx';
-import { usePageTitle } from '../../../ui/page-context.ts';
-import { useAct, useCall } from '../../../ui/use-call.ts';
-import registersContract from '../../registers/contract.ts';
-import contract, { levelTitles, type PropertySpec, ThingModel } from '../contract.ts';
-import { paths } from './paths.ts';
-import { ConditionRows } from './rule/condition-rows.tsx';
-import { ReplayPanel } from './rule/replay-panel.tsx';
-import { definitionOf, draftOf, emptyRule, type RuleDraft } from './rule/rule-draft.ts';
-import './telemetry.css';
+import { Shown } from '../../../../ui/empty.tsx';
+import { RowPicker } from '../../../../ui/form/remote-pickers.tsx';
+import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { usePageTitle } from '../../../../ui/page-context.ts';
+import { useAct, useCall } from '../../../../ui/use-call.ts';
+import registersContract from '../../../registers/contract.ts';
+import contract from '../../contract.ts';
+import { levelTitles } from '../../registers/alarm.ts';
+import { type PropertySpec, ThingModel } from '../../thing-model.ts';
+import { paths } from '../paths.ts';
+import { ConditionRows } from './condition-rows.tsx';
+import { ReplayPanel } from './replay-panel.tsx';
+import { definitionOf, draftOf, emptyRule, type RuleDraft } from './rule-draft.ts';
+import '../telemetry.css';
 
 export default function RulePage(): ReactNode {
   const { id = 'new' } = useParams();
@@ -95,7 +97,8 @@ function Editor(props: EditorProps): ReactNode {
           form={form}
           layout="vertical"
           initialValues={props.draft}
-          onFinish={(draft) => void save(draft)}
+          // Whole: also what no field of the form asks for.
+          onFinish={() => void save(form.getFieldsValue(true) as RuleDraft)}
         >
           <Section title="规则">
             <Naming />

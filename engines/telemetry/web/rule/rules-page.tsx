@@ -2,9 +2,9 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { PageFrame } from '../../../ui/layout.tsx';
-import { RegisterList } from '../../registers/web/parts/register-list.tsx';
-import { paths } from './paths.ts';
+import { PageFrame } from '../../../../ui/layout.tsx';
+import { RegisterList } from '../../../registers/web/parts/register-list.tsx';
+import { paths } from '../paths.ts';
 
 export default function RulesPage(): ReactNode {
   return (

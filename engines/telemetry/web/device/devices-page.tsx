@@ -2,11 +2,11 @@
 import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { PageFrame, Section } from '../../../ui/layout.tsx';
-import { CityMap } from '../../maps/web/city-map.tsx';
-import { RegisterList } from '../../registers/web/parts/register-list.tsx';
-import { paths } from './paths.ts';
-import './telemetry.css';
+import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { CityMap } from '../../../maps/web/city-map.tsx';
+import { RegisterList } from '../../../registers/web/parts/register-list.tsx';
+import { paths } from '../paths.ts';
+import '../telemetry.css';
 
 const layers = ['telemetry.alarm', 'telemetry.device'];
 
