@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { percentile } from '../support/percentile.ts';
 
 export const victimNames = ['server', 'database', 'connection', 'both'];
 export type Victim = 'server' | 'database' | 'connection' | 'both';
@@ -126,11 +127,6 @@ export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'city-crash-'));
   await chmod(folder, 0o755);
   return folder;
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 export function sayOutages(outages: ReadonlyMap<Victim, number[]>): void {
