@@ -18,8 +18,22 @@ export type Permission = keyof typeof permissions;
 export const roles = {
   operator: {
     title: '感知运维员',
-    allow: Object.keys(permissions) as readonly Permission[],
+    allow: [
+      'read-models',
+      'read-devices',
+      'keep-devices',
+      'operate-devices',
+      'read-rules',
+      'read-alarms',
+      'handle-alarms',
+      'read-quarantine',
+    ],
     reach: 'area',
+  },
+  keeper: {
+    title: '感知规则管理员',
+    allow: ['read-models', 'keep-models', 'read-devices', 'read-rules', 'keep-rules', 'read-alarms'],
+    reach: 'all',
   },
   viewer: {
     title: '感知查看员',

@@ -15,16 +15,16 @@ const city = '341200000000';
 const day = 86_400_000;
 
 async function makePeople(services: Services): Promise<void> {
-  const duty = (account: string, name: string, department: string, area: string) => ({
+  const duty = (account: string, name: string, department: string, area: string, more: string[] = []) => ({
     account,
     name,
     kind: 'official' as const,
-    posts: ['sensing:duty', 'telemetry:operator'].map((role) => ({ role, department, area })),
+    posts: ['sensing:duty', 'telemetry:operator', ...more].map((role) => ({ role, department, area })),
   });
   await services
     .use(access)
     .admin.createDemoPeople([
-      duty('sensing-1', '韩雪松', 'city-data-resources', city),
+      duty('sensing-1', '韩雪松', 'city-data-resources', city, ['telemetry:keeper']),
       duty('sensing-2', '岳明轩', 'yingzhou-urban-management', '341202000000'),
     ]);
 }

@@ -102,6 +102,8 @@ test('what people do to devices, models and rules stands in the audit', async ()
     rows: { id: string; version: number }[];
   }>();
   const [rule] = rules.rows;
+  // Rules are the whole city's: who is on duty in a county uses them and changes none.
+  expect((await county.post('/api/telemetry/rules', { ...rule, source: '演练' })).statusCode).toBe(403);
   const saved = await chief.post('/api/telemetry/rules', { ...rule, source: '演练' });
   expect(saved.statusCode).toBe(200);
   const lines = await sql<{ type: string; event: string }>`

@@ -16,6 +16,7 @@ import { readShadow, setDesired } from '../device/shadow.ts';
 import { readLast, readRaw, readRolled } from '../storage/read-series.ts';
 import { chooseGrain, mostPoints } from './choose-grain.ts';
 import { reachDevice } from './reach-device.ts';
+import { requireEverywhere } from './require-everywhere.ts';
 import { savedEntry } from './saved-entry.ts';
 
 const day = 86_400_000;
@@ -213,6 +214,9 @@ export function deviceHandlers(
       const names = await access.namesOf([...new Set(found.map((each) => each.by))]);
       return { commands: found.map((each) => ({ ...each, by: names.get(each.by) ?? each.by })) };
     },
-    saveModel: (input, { principal }) => saveModel(engine, input, access, principal),
+    saveModel(input, { principal }) {
+      requireEverywhere(access, principal, 'keep-models');
+      return saveModel(engine, input, access, principal);
+    },
   };
 }

@@ -16,6 +16,7 @@ import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { replayRule } from '../rule/replay-rule.ts';
 import { reachDevice } from './reach-device.ts';
+import { requireEverywhere } from './require-everywhere.ts';
 import { savedEntry } from './saved-entry.ts';
 
 const openStatuses = ['raised', 'acknowledged', 'cleared'] as const;
@@ -103,6 +104,7 @@ async function saveRule(
 export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Handlers<typeof ruleRoutes> {
   return {
     async saveRule(input, { principal }) {
+      requireEverywhere(access, principal, 'keep-rules');
       const definition = RuleDefinition.parse(input.definition);
       const unknown = await engine.unknownProperties(definition);
       const [name] = unknown;
