@@ -6,7 +6,7 @@ import { useSession } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import type { Draft } from '../../process/routes.ts';
+import type { Draft } from '../../routes/definition-routes.ts';
 import { downloadBpmn, readBpmnFile } from './bpmn-file.ts';
 import { countProblems } from './problem-list.tsx';
 

@@ -9,7 +9,7 @@ import { useSession } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import type { ProcessInfo } from '../../process/routes.ts';
+import type { ProcessInfo } from '../../routes/definition-routes.ts';
 import { readBpmnFile } from './bpmn-file.ts';
 import './designer.css';
 import { formatMoment } from './format-moment.ts';

@@ -2,7 +2,7 @@
 import type { ProcessModel } from '../../../../../kernel/process.ts';
 import type { Store } from '../../../../store/index.ts';
 import type { ProcessProblem } from '../../../process/problem.ts';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import { hasExtras } from '../../bpmn/read/find-extras.ts';
 import { openDocument } from '../../bpmn/open-document.ts';
 import { readModel } from '../../bpmn/read/read-model.ts';

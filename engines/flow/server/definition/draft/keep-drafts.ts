@@ -5,7 +5,7 @@ import { newId } from '../../../../../kernel/ids.ts';
 import type { AccessService } from '../../../../access/index.ts';
 import type { Store, Work } from '../../../../store/index.ts';
 import { flowErrors } from '../../../contract.ts';
-import type { Draft } from '../../../process/routes.ts';
+import type { Draft } from '../../../routes/definition-routes.ts';
 import type { CaseKind, CaseKinds } from '../../case/case-kinds.ts';
 import type { DraftRow, FlowTables } from '../../tables.ts';
 import type { SimpleProcess } from '../../../process/simple-process.ts';

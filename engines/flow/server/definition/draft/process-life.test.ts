@@ -1,7 +1,7 @@
 /** 流程定义的一生:草稿、校验、发布、停用;在办案件不受影响;谁可以做什么。 */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../../../test/support/city.ts';
-import type { Draft, NodeHeat, ProcessInfo } from '../../../process/routes.ts';
+import type { Draft, NodeHeat, ProcessInfo } from '../../../routes/definition-routes.ts';
 import type { FlowTables } from '../../tables.ts';
 import { command, countyA, openRepair, roads, type TestFlow, ticket } from '../../test-support/repair.ts';
 import { act, openTicket } from '../../test-support/test-flow.ts';

@@ -1,6 +1,6 @@
 /** The names that a process of a case type may use: its fields, the permissions of its system, the case types it may call. */
 import type { AccessService } from '../../../../access/index.ts';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import type { CaseKind, CaseKinds } from '../../case/case-kinds.ts';
 import type { Vocabulary as CheckedNames } from '../check/checking.ts';
 
