@@ -175,6 +175,29 @@ describe('发布', () => {
     expect(await openDefinitions(flow.city.store).inForce(kind)).toMatchObject({ version: 1 });
   });
 
+  test('条件里写了没有的字段,校验时就指出在哪一条线上', async () => {
+    const draft = await begin();
+    const at = path(draft);
+    const conditioned = (text: string) =>
+      draft.xml.replace(
+        /<bpmn:sequenceFlow ([^>]*)\/>/,
+        `<bpmn:sequenceFlow $1><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${text}</bpmn:conditionExpression></bpmn:sequenceFlow>`,
+      );
+    const rules = async (text: string, revision: number) => {
+      const saved = await designer.patch(at, { revision, xml: conditioned(text) });
+      return saved
+        .json<Draft>()
+        .problems.filter(({ rule }) => rule === 'check.expression')
+        .map(({ message, element }) => [message, element === null]);
+    };
+    expect(await rules('subjcet = "路灯"', 1)).toEqual([
+      ['公式“subjcet = "路灯"”没有名为“subjcet”的变量', false],
+    ]);
+    // Its own fields, those that the engine keeps, and the case itself.
+    expect(await rules('subject = "路灯" and urged = 0 and case.unit = null', 2)).toEqual([]);
+    await drop({ ...draft, revision: 3 });
+  });
+
   test('有错误的草稿校验不过,改过的要重新校验', async () => {
     const draft = await begin();
     const at = path(draft);
