@@ -206,6 +206,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     services,
     calendar: calendar.current,
     evaluate: judge.evaluate,
+    problemOf: judge.problemOf,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);
@@ -225,6 +226,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const guardRow = registerFileGuard(registry);
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
@@ -249,7 +251,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),
     ],
-    fileGuards: { register: registerFileGuard(registry) },
+    fileGuards: {
+      // A row's file goes to whom the row is given: by the register, or by a part in its case.
+      register: async (principal, rest) =>
+        (await guardRow(principal, rest)) || (await runner.mayReadFile(principal, rest)),
+    },
     async release() {
       await Promise.all(doors.map((door) => door.close()));
       teller.close();

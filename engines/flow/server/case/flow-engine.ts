@@ -17,6 +17,8 @@ export interface FlowEngine extends FactSources {
   readonly numbers: Numbers;
   /** Conditions and expressions of graphs (FEEL). */
   readonly evaluate: Evaluate;
+  /** What is wrong with an expression where these variables are in sight; absent: nobody can tell before it runs. */
+  readonly problemOf?: ((expression: string, names: ReadonlySet<string>) => string | undefined) | undefined;
 }
 
 export type Evaluate = (expression: string, context: Readonly<Record<string, unknown>>) => unknown;
