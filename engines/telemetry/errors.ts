@@ -12,6 +12,7 @@ export const telemetryErrors = defineErrors('telemetry', {
   wrongInput: invalid('参数“{name}”应为{type}'),
   notWritable: invalid('属性“{name}”不能设定'),
   deviceInactive: conflict('设备没有启用'),
+  alarmAcknowledged: conflict('告警已由他人确认'),
   alarmClosed: conflict('告警已关闭'),
   alarmNotCleared: conflict('告警条件仍然成立，处置后自动恢复才能关闭'),
   notReplayable: conflict('只有隔离中的读数可以重放'),

@@ -129,11 +129,16 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
       return { ...result, alarms: [...result.alarms] };
     },
     acknowledge: ({ id }, { principal }) =>
-      changeAlarm(engine, access, principal, id, (row, now) => ({
-        status: row.status === 'raised' ? 'acknowledged' : row.status,
-        acknowledgedAt: now,
-        acknowledgedBy: principal.id,
-      })),
+      changeAlarm(engine, access, principal, id, (row, now) => {
+        // Who was first stays; doing it twice is done once.
+        if (row.acknowledgedBy === principal.id) return {};
+        if (row.acknowledgedBy !== null) throw telemetryErrors.alarmAcknowledged();
+        return {
+          status: row.status === 'raised' ? 'acknowledged' : row.status,
+          acknowledgedAt: now,
+          acknowledgedBy: principal.id,
+        };
+      }),
     closeAlarm: ({ id, conclusion }, { principal }) =>
       changeAlarm(engine, access, principal, id, (row, now) => {
         // Nothing clears the alarm of a rule that is no longer in force.

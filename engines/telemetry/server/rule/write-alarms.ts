@@ -87,6 +87,9 @@ export async function writeAlarms(
             times: (known.times ?? 0) + 1,
             value: transition.value,
             clearedAt: null,
+            // It has come back: somebody must take it on again; who did before is in the history.
+            acknowledgedAt: null,
+            acknowledgedBy: null,
           }
         : { status: 'cleared', clearedAt: at };
       byKey.set(key, await trusted.update(work, 'system', known, values));
