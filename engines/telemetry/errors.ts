@@ -7,6 +7,8 @@ export const telemetryErrors = defineErrors('telemetry', {
   stageUnreachable: conflict('设备{from}，不能改为{to}'),
   modelBroken: conflict('新版本与已有读数不符：{problems}'),
   unknownProperty: invalid('物模型没有属性“{name}”'),
+  unknownCase: invalid('没有案件类型“{type}”'),
+  unknownCaseField: invalid('案件没有字段“{name}”'),
   notNumeric: invalid('“{name}”不是数值，没有曲线'),
   unknownService: invalid('物模型没有服务“{name}”'),
   wrongInput: invalid('参数“{name}”应为{type}'),
