@@ -9,6 +9,7 @@ export {
   type PointSource,
 } from './server/points.ts';
 export { registerFileGuard, registersSystem } from './server/system.ts';
+export { hasMovedOn } from './server/row/statements.ts';
 export { registerTables } from './server/shape/declare-tables.ts';
 export {
   type AggregateGroup,

@@ -164,9 +164,9 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       const principal = await principals.find(session.subject);
       return principal === undefined ? undefined : { ...principal, sessionId: session.sessionId };
     },
-    principalOf: (subject, work) => principals.get(subject, work?.db),
+    principalOf: (subject, work) => principals.get(subject, work?.glance),
     async holdersOf(permission, where, work) {
-      const rows = await (work?.db.withTables<AccessTables>() ?? db)
+      const rows = await (work?.glance.withTables<AccessTables>() ?? db)
         .selectFrom('access_post')
         .innerJoin('access_role', 'access_role.id', 'access_post.role')
         .innerJoin('access_subject', 'access_subject.id', 'access_post.subject')
@@ -180,7 +180,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
         .execute();
       const holders: string[] = [];
       for (const subject of new Set(rows.map((row) => row.subject))) {
-        const principal = await principals.find(subject, work?.db);
+        const principal = await principals.find(subject, work?.glance);
         if (principal === undefined) continue;
         const asked = {
           area: where.area,

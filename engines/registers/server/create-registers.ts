@@ -14,7 +14,7 @@ import { listCounted } from './row/list-counted.ts';
 import { BoundedCounts } from './row/bounded-count.ts';
 import { type GovernedRows, governedRows } from './row/governed-rows.ts';
 import { decideAct, hiddenFields, requireAct, type RowContext } from './row/row-context.ts';
-import { type RowWriter, rowWriter } from './row/trusted-rows.ts';
+import { readableError, type RowWriter, rowWriter } from './row/trusted-rows.ts';
 import { describeShapes, type Shape } from './shape/describe-shape.ts';
 
 export interface RegisterDeps {
@@ -122,6 +122,16 @@ function openDesk(context: RowContext): Desk {
       const writing = { work, by, managed: true, person: false };
       return writer.change(writing, { ...row }, row.version, values, null) as unknown as Promise<TypedRow>;
     },
+    sendInsert(work, by, { id, ...values }) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.sendInsert(writing, writer.check(values, true), id) as unknown as Promise<TypedRow>;
+    },
+    sendUpdate(work, by, row, values) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.sendChange(writing, { ...row }, row.version, values) as unknown as Promise<TypedRow>;
+    },
+    hold: (work, row) => writer.hold(work, row.id, row.version),
+    readable: (problem) => readableError(context.shape, problem),
   };
   const rows = {
     list,

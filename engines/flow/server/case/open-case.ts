@@ -79,6 +79,7 @@ export async function openCase(
       opinion: input.opinion ?? null,
       files,
       title: '发起',
+      awaited: given !== undefined,
     };
     const row = await openGraphCase(engine, principal, kind, model, opening, work);
     await tellAfter(work, row);
@@ -123,6 +124,7 @@ export async function openCase(
       files,
       action: 'open',
       title: '上报',
+      awaited: given !== undefined,
     };
     const row = await writeOpening(engine, kind, planned, telling, work);
     await tellAfter(work, row);
@@ -133,7 +135,8 @@ export async function openCase(
     return (await (given === undefined
       ? engine.store.transaction(run)
       : run(given))) as unknown as Row<CaseType>;
-  } catch (problem) {
+  } catch (told) {
+    const problem = given === undefined ? kind.rows.trusted.readable(told) : told;
     // Two equal submits at once: the second finds what the first wrote.
     const raced =
       given === undefined &&
