@@ -27,4 +27,5 @@ export {
   type RowSink,
   type Seen,
   type TrustedRows,
+  type WriteGate,
 } from './service.ts';

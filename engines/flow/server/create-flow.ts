@@ -1,6 +1,7 @@
 /** Puts the flow engine together: case types, definitions, numbers, and the service that systems use. */
 import type { Row } from '../../../kernel/register.ts';
 import { sql } from '../../store/index.ts';
+import type { FormService } from '../../forms/service.ts';
 import type { MessageService } from '../../messages/service.ts';
 import type { RegisterService, RowSink } from '../../registers/index.ts';
 import { flowErrors } from '../contract.ts';
@@ -28,6 +29,8 @@ export interface FlowDeps extends FactSources {
   readonly cases: readonly unknown[];
   /** Evaluates conditions and expressions of graphs (FEEL); absent: a graph that asks for one is refused. */
   readonly evaluate?: Evaluate;
+  /** Lets what people fill in through its form. */
+  readonly forms?: FormService;
 }
 
 export interface FlowServer extends FlowService {
@@ -64,6 +67,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     definitions: openDefinitions(store),
     numbers: openNumbers(store),
     evaluate: deps.evaluate ?? refuseExpression,
+    forms: deps.forms,
   };
   for (const kind of kinds.all()) takeSheets(engine, kind);
   store.consume(graphConsumer(() => engine));
