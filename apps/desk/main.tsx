@@ -3,6 +3,8 @@ import { Modal } from 'antd';
 import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
+import { RowFormByDesign } from '../../engines/forms/web/fill/row-form-slot.tsx';
+import { RowFormSlot } from '../../engines/registers/web/form/row-form-slot.ts';
 import { onSignedOut } from '../../ui/call.ts';
 import { CityRoot } from '../../ui/city-root.tsx';
 import { Failed } from '../../ui/empty.tsx';
@@ -33,7 +35,9 @@ function Desk(): ReactNode {
   return (
     <SessionContext value={session}>
       <SourcesContext value={citySources}>
-        <Frame />
+        <RowFormSlot value={RowFormByDesign}>
+          <Frame />
+        </RowFormSlot>
         {/* Above the page, not instead of it: what was typed stays. */}
         <Modal
           open={lost}

@@ -28,6 +28,7 @@ import {
   flowTables,
   keepCalendar,
 } from '../../engines/flow/index.ts';
+import { createForms, forms, formsContract, formsSystem, formTables } from '../../engines/forms/index.ts';
 import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
@@ -74,6 +75,7 @@ export const engineContracts: readonly AnyContract[] = [
   telemetryContract,
   mapsContract,
   messagesContract,
+  formsContract,
   flowContract,
   indicatorsContract,
 ];
@@ -89,6 +91,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...telemetryTables,
     ...numberTables,
     ...messageTables,
+    ...formTables,
     ...flowTables,
   ];
 }
@@ -192,6 +195,15 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);
 
+  const paperwork = createForms({
+    store,
+    access: guard,
+    registers: registry.service,
+    rules: judge,
+    documents: printer,
+  });
+  services.add(forms, paperwork);
+
   const calendar = keepCalendar({
     store,
     registers: registry.service,
@@ -207,6 +219,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     calendar: calendar.current,
     evaluate: judge.evaluate,
     problemOf: judge.problemOf,
+    forms: paperwork,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);
@@ -248,6 +261,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       telemetrySystem(sensing, guard),
       mapsSystem(atlas),
       messagesSystem(teller, store),
+      formsSystem(paperwork),
       flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),
     ],

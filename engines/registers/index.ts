@@ -28,4 +28,5 @@ export {
   type RowSink,
   type Seen,
   type TrustedRows,
+  type WriteGate,
 } from './service.ts';

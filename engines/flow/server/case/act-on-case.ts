@@ -13,6 +13,7 @@ import { raisesVersion } from '../step/play-step.ts';
 import type { CaseFacts, CaseState, Command, Facts, Powers, Step } from '../step/types.ts';
 import { findAction, refusesAction } from '../step/take-action.ts';
 import { isVerb, softVerbs, verbRules } from '../verbs/verb-rules.ts';
+import { admitForm } from './admit-form.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
 import { actOnGraph } from '../graph/case/act-on-graph.ts';
 import { runsByGraph } from '../graph/case/runs-by-graph.ts';
@@ -235,13 +236,21 @@ export async function actOnCase(
         ? await staleError(engine, principal, work, row.id)
         : commonErrors.missing();
     if (isStale(state, act)) throw await staleError(engine, principal, work, row.id);
-    const command = commandOf(act, principal, powers, state.item?.unit ?? null);
-    const hearing: Hearing = { kind, process, state, command, act, principal, work };
+    const found = commandOf(act, principal, powers, state.item?.unit ?? null);
+    const asked: Hearing = { kind, process, state, command: found, act, principal, work };
     // Asked once without the case type's own values, so that whoever may not act never reaches its code.
-    const refusal = refuseEarly(hearing);
+    const refusal = refuseEarly(asked);
     if (refusal !== undefined) throw refusal;
+    const filled = await admitForm(engine, principal, kind, {
+      values: found.values,
+      before: row,
+      work,
+      inner: given !== undefined,
+    });
+    const command = { ...found, values: filled.values };
+    const hearing: Hearing = { ...asked, command };
     await checkFiles(engine, principal, kind, command, row);
-    const extra = await completeValues(engine, hearing);
+    const extra = { ...filled.computed, ...(await completeValues(engine, hearing)) };
     const step = decideStep(
       process,
       state,

@@ -6,7 +6,7 @@ import { isId } from '../../../../kernel/ids.ts';
 import type { AuditEntry, Permit } from '../../../access/service.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';
-import type { ListQuery } from '../../service.ts';
+import type { ListQuery, WriteGate } from '../../service.ts';
 import { registerErrors } from '../../errors.ts';
 import { checkValues } from '../field/check-values.ts';
 import { maskRows, maskValue } from '../field/mask-value.ts';
@@ -87,7 +87,11 @@ export async function selectWithin(
   return found.rows[0];
 }
 
-export function governedRows(context: RowContext, writer: RowWriter): GovernedRows {
+export function governedRows(
+  context: RowContext,
+  writer: RowWriter,
+  gate: () => WriteGate | undefined = () => undefined,
+): GovernedRows {
   const { shape, store, access } = context;
 
   async function find(principal: Principal, id: string): Promise<PlainRow | undefined> {
@@ -132,6 +136,30 @@ export function governedRows(context: RowContext, writer: RowWriter): GovernedRo
     return kept;
   }
 
+  /** What people gave, through the form: they write no managed field, what the form works out may be one. Checked by whoever writes it. */
+  async function admit(
+    principal: Principal,
+    given: PlainRow,
+    before: PlainRow | undefined,
+    work: Work,
+  ): Promise<PlainRow> {
+    refuseManaged(given);
+    const pass = gate();
+    if (pass === undefined) return given;
+    const known = before === undefined ? {} : { before: { ...before, id: String(before['id']) } };
+    const admitted = await pass({ register: shape.info.id, given, principal, work, ...known });
+    return { ...admitted.values, ...admitted.computed };
+  }
+
+  /** Before the form looks at them: a managed field that a person sends is refused, whatever the form says. */
+  function refuseManaged(given: PlainRow): void {
+    const problems = Object.keys(given).flatMap((name) => {
+      const field = shape.byName.get(name)?.field;
+      return field?.managed === true ? [{ path: name, message: `“${field.title}”由系统填写,不能修改` }] : [];
+    });
+    if (problems.length > 0) throw commonErrors.invalid({}, problems);
+  }
+
   return {
     async list(principal, query) {
       const decision = requireAct(context, principal, 'read');
@@ -156,9 +184,10 @@ export function governedRows(context: RowContext, writer: RowWriter): GovernedRo
       const decision = requireAct(context, principal, 'write');
       refuseProcessRows(shape);
       const { id, ...rest } = given;
-      const values = checkValues(shape, context.checks, rest, { whole: true, managed: false });
-      checkReach(decision, values);
       return inWork(work, async (inner) => {
+        const admitted = await admit(principal, rest, undefined, inner);
+        const values = checkValues(shape, context.checks, admitted, { whole: true, managed: true });
+        checkReach(decision, values);
         const writing: Writing = { work: inner, by: principal.id, managed: false, person: true };
         const row = await writer.insertOne(writing, values, id === undefined ? undefined : String(id));
         access.audit(inner, principal, auditEntry(context, 'create', String(row['id'])));
@@ -171,8 +200,8 @@ export function governedRows(context: RowContext, writer: RowWriter): GovernedRo
       return inWork(work, async (inner) => {
         const before = await lockWithin(inner, decision, id);
         if (before['version'] !== version) throw commonErrors.stale();
-        const values = withoutMasks(principal, before, given);
-        const writing: Writing = { work: inner, by: principal.id, managed: false, person: true };
+        const values = await admit(principal, withoutMasks(principal, before, given), before, inner);
+        const writing: Writing = { work: inner, by: principal.id, managed: true, person: true };
         const row = await writer.change(writing, before, version, values, null);
         // Nobody may push a row out of his own reach, or into another's.
         checkReach(decision, row);

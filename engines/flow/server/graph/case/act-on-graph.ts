@@ -9,6 +9,7 @@ import type { RowInput } from '../../../../../kernel/register.ts';
 import type { Work } from '../../../../store/index.ts';
 import { flowErrors } from '../../../contract.ts';
 import type { Act, AnsweredRequest } from '../../../service.ts';
+import { admitForm } from '../../case/admit-form.ts';
 import type { CaseKind, PlainRow } from '../../case/case-kinds.ts';
 import { actorOf, type FlowEngine } from '../../case/flow-engine.ts';
 import { checkFiles, checkUnit } from '../../case/gather-facts.ts';
@@ -195,11 +196,19 @@ export async function actOnGraph(
     if (repeated) return row as unknown as TypedRow;
     if (!isVisibleTo(process, powers)) throw await notHis(engine, hearing);
     if (act.action === 'open') throw flowErrors.unknownAction({ stage: '' });
-    const { seen, command } = await lookAt(engine, hearing);
+    const looked = await lookAt(engine, hearing);
+    const { seen } = looked;
+    const filled = await admitForm(engine, principal, kind, {
+      values: looked.command.values,
+      before: row,
+      work,
+      inner: given !== undefined,
+    });
+    const command = { ...looked.command, values: filled.values };
     checkUnit(engine.access, command.unit);
     const files = [...command.files, ...(command.signature === null ? [] : [command.signature])];
     await checkFiles(engine, principal, kind, { files, values: command.values }, row);
-    const extra = await completeValues(engine, hearing, command);
+    const extra = { ...filled.computed, ...(await completeValues(engine, hearing, command)) };
     const next = { ...row, ...command.values, ...extra } as CaseFacts;
     const asked = {
       engine,
