@@ -86,6 +86,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
       loadCases(engine, principal, kinds.of(type), input as never, work),
     deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
+    calendar: () => deps.calendar(),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
       const found = await sql<{ count: number }>`select count(*)::integer as count from
