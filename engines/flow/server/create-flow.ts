@@ -99,6 +99,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
     mayReadFile: (principal, rest) => mayReadCaseFile(engine, principal, rest),
+    calendar: () => deps.calendar(),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
       const found = await sql<{ count: number }>`select count(*)::integer as count from
