@@ -12,4 +12,5 @@ export {
   type TreeHead,
   type TrustService,
   trust,
+  type Vault,
 } from './service.ts';
