@@ -107,6 +107,7 @@ export interface EngineOptions {
   readonly baseMapUrls: readonly string[];
   /** Key that wraps all others; undefined keeps it in a file of the data directory. */
   readonly masterKey: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly report: (problem: unknown, where: string) => void;
 }
 
@@ -147,6 +148,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     report: options.report,
     contracts,
     organs: { departments, areaName: (code) => findDivision(code)?.name },
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     demo: options.demoPassword !== undefined,
     ...(options.demoPassword === undefined ? {} : { demoPassword: options.demoPassword }),
   });

@@ -2,6 +2,7 @@
 import { defineContract } from '../../kernel/contract.ts';
 import { accessErrors } from './errors.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
+import { factorRoutes } from './routes/factor-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
 import { roleRoutes } from './routes/role-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -9,6 +10,7 @@ import { settingRoutes } from './routes/setting-routes.ts';
 import { accessSettings } from './settings.ts';
 
 export type { AuditFilter } from './routes/audit-routes.ts';
+export type { Factors } from './routes/factor-routes.ts';
 export type { Person } from './routes/person-routes.ts';
 export type { Session } from './routes/session-routes.ts';
 
@@ -33,7 +35,14 @@ export default defineContract({
   },
   errors: accessErrors,
   settings: accessSettings,
-  routes: { ...sessionRoutes, ...personRoutes, ...roleRoutes, ...auditRoutes, ...settingRoutes },
+  routes: {
+    ...sessionRoutes,
+    ...factorRoutes,
+    ...personRoutes,
+    ...roleRoutes,
+    ...auditRoutes,
+    ...settingRoutes,
+  },
   pages: {
     people: {
       path: '/people',
@@ -66,6 +75,14 @@ export default defineContract({
       menu: '系统管理',
       icon: 'settings',
       order: 903,
+    },
+    factors: {
+      path: '/factors',
+      title: '登录保护',
+      access: { signedInBecause: '管理本人的验证方式' },
+      menu: '工作台',
+      icon: 'key',
+      order: 90,
     },
     audit: {
       path: '/audit',

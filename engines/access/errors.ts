@@ -13,6 +13,13 @@ import {
 export const accessErrors = defineErrors('access', {
   wrongPassword: unauthenticated('账号或密码错误'),
   locked: tooMany('连续登录失败次数过多，账号已锁定，请 {minutes} 分钟后再试'),
+  ticketOver: unauthenticated('登录步骤已超时或已用过，请重新登录'),
+  wrongCode: unauthenticated('验证码错误或已用过，请用新的验证码重试'),
+  wrongPasskey: unauthenticated('通行密钥没有通过验证，请重试或改用其他方式'),
+  stepUp: forbidden('此操作需要再次验证身份'),
+  mustEnrol: forbidden('您的岗位须绑定第二验证方式，请先绑定'),
+  tooManyFactors: conflict('绑定的验证方式已达上限，请先删除不用的'),
+  lastFactor: conflict('您的岗位须有第二验证方式，不能删除最后一个'),
   weakPassword: invalid('密码不符合要求：{reason}'),
   oldPasswordWrong: invalid('原密码错误'),
   passwordReused: invalid('不能使用最近 {count} 次用过的密码'),

@@ -1,18 +1,19 @@
 /** Accounts, posts and roles, kept by two administrators of whom neither can do the other's work. */
-import type { Principal } from '../../../kernel/access.ts';
-import { commonErrors } from '../../../kernel/errors.ts';
-import { newId } from '../../../kernel/ids.ts';
-import type { Database, Store } from '../../store/index.ts';
-import type { Person } from '../contract.ts';
-import { accessErrors } from '../errors.ts';
-import type { NewSubject, PostGrant, RoleDefinition } from '../service.ts';
-import type { Audit } from './audit/open-audit.ts';
+import type { Principal } from '../../../../kernel/access.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import { newId } from '../../../../kernel/ids.ts';
+import type { Database, Store } from '../../../store/index.ts';
+import type { Person } from '../../contract.ts';
+import { accessErrors } from '../../errors.ts';
+import type { NewSubject, PostGrant, RoleDefinition } from '../../service.ts';
+import type { Audit } from '../audit/open-audit.ts';
 import type { Organs } from './organs.ts';
-import { hashPassword, randomPassword } from './passwords.ts';
+import { hashPassword, randomPassword } from '../sign-in/passwords.ts';
 import type { Principals } from './principals.ts';
-import type { Sessions } from './sessions.ts';
-import { blankSubject } from './sign-in.ts';
-import type { AccessTables } from './tables.ts';
+import type { Sessions } from '../sign-in/sessions.ts';
+import type { Attempts } from '../sign-in/attempts.ts';
+import { blankSubject } from '../sign-in/own-password.ts';
+import type { AccessTables } from '../tables.ts';
 
 const administratorRoles: readonly string[] = [
   'access:system-administrator',
@@ -41,7 +42,9 @@ export interface People {
   setState(subject: string, state: 'active' | 'disabled', by: Principal): Promise<void>;
   resetPassword(subject: string, by: Principal): Promise<string>;
   roles(): Promise<readonly RoleDefinition[]>;
-  saveRole(role: Omit<RoleDefinition, 'builtIn' | 'system'>, by: Principal): Promise<void>;
+  saveRole(role: Omit<RoleDefinition, 'builtIn' | 'system' | 'secondFactor'>, by: Principal): Promise<void>;
+  /** Whether whoever holds the role needs a second factor. */
+  setRoleFactor(role: string, required: boolean, by: Principal): Promise<void>;
 }
 
 export interface PeopleDeps {
@@ -50,11 +53,12 @@ export interface PeopleDeps {
   readonly principals: Principals;
   readonly sessions: Sessions;
   readonly organs: Organs;
+  readonly attempts: Attempts;
   readonly permissionExists: (permission: string) => boolean;
 }
 
 export function openPeople(deps: PeopleDeps): People {
-  const { store, audit, principals, sessions, organs } = deps;
+  const { store, audit, principals, sessions, organs, attempts } = deps;
   const db = store.db.withTables<AccessTables>();
 
   async function roleIds(): Promise<ReadonlySet<string>> {
@@ -79,17 +83,28 @@ export function openPeople(deps: PeopleDeps): People {
     subject: string,
     posts: readonly PostGrant[],
     by: string,
+    now: Date,
   ): Promise<void> {
     const tables = tx.withTables<AccessTables>();
-    await tables.deleteFrom('access_post').where('subject', '=', subject).execute();
-    if (posts.length === 0) return;
-    const rows = posts.map((post) => ({
+    const before = await tables
+      .selectFrom('access_post')
+      .selectAll()
+      .where('subject', '=', subject)
+      .execute();
+    const keyOf = (post: PostGrant) => JSON.stringify([post.role, post.department, post.area]);
+    const wanted = new Map(posts.map((post) => [keyOf(post), post]));
+    // A post that stays keeps the moment it was granted at: terms run from there.
+    const gone = before.filter((post) => !wanted.delete(keyOf(post))).map(({ id }) => id);
+    if (gone.length > 0) await tables.deleteFrom('access_post').where('id', 'in', gone).execute();
+    if (wanted.size === 0) return;
+    const rows = [...wanted.values()].map((post) => ({
       id: newId(),
       subject,
       role: post.role,
       department: post.department,
       area: post.area,
       granted_by: by,
+      granted_at: now.toISOString(),
     }));
     await tables.insertInto('access_post').values(rows).execute();
   }
@@ -131,7 +146,7 @@ export function openPeople(deps: PeopleDeps): People {
           .returning('id')
           .execute();
         if (made.length === 0) throw accessErrors.accountTaken();
-        await writePosts(work.db, id, input.posts ?? [], by.id);
+        await writePosts(work.db, id, input.posts ?? [], by.id, work.now);
         audit.add(work, by, {
           module: 'access',
           event: 'create',
@@ -161,6 +176,7 @@ export function openPeople(deps: PeopleDeps): People {
         .offset((page - 1) * size)
         .execute();
       const ids = subjects.map((row) => row.id);
+      const locked = await attempts.lockedUntil(subjects.map((row) => row.account));
       const posts =
         ids.length === 0
           ? []
@@ -180,7 +196,7 @@ export function openPeople(deps: PeopleDeps): People {
           kind: row.kind,
           state: row.state,
           demo: row.demo,
-          lockedUntil: row.locked_until,
+          lockedUntil: locked.get(row.account) ?? null,
           lastSignInAt: row.last_sign_in_at,
           posts: posts
             .filter((post) => post.subject === row.id)
@@ -219,7 +235,7 @@ export function openPeople(deps: PeopleDeps): People {
       await checkPosts(posts);
       await store.transaction(async (work) => {
         await getSubject(work.db, subject);
-        await writePosts(work.db, subject, posts, by.id);
+        await writePosts(work.db, subject, posts, by.id, work.now);
         audit.add(work, by, {
           module: 'access',
           event: 'grant',
@@ -260,16 +276,15 @@ export function openPeople(deps: PeopleDeps): People {
     async resetPassword(subject, by) {
       const password = randomPassword();
       const hash = await hashPassword(password);
+      let account = '';
       await store.transaction(async (work) => {
-        await getSubject(work.db, subject);
+        account = (await getSubject(work.db, subject)).account;
         await work.db
           .withTables<AccessTables>()
           .updateTable('access_subject')
           .set({
             password: hash,
             must_change: true,
-            failures: 0,
-            locked_until: null,
             password_at: work.now.toISOString(),
           })
           .where('id', '=', subject)
@@ -283,12 +298,18 @@ export function openPeople(deps: PeopleDeps): People {
           detail: { reset: true },
         });
       });
+      await attempts.clear(account);
+      await principals.changed(subject);
       await sessions.endAll(subject);
       return password;
     },
     async roles() {
       const rows = await db.selectFrom('access_role').selectAll().orderBy('system').orderBy('id').execute();
-      return rows.map(({ built_in, ...role }) => ({ ...role, builtIn: built_in }));
+      return rows.map(({ built_in, second_factor, ...role }) => ({
+        ...role,
+        builtIn: built_in,
+        secondFactor: second_factor,
+      }));
     },
     async saveRole(role, by) {
       for (const permission of role.permissions) {
@@ -320,6 +341,27 @@ export function openPeople(deps: PeopleDeps): People {
           objectId: role.id,
           result: 'success',
           detail: { permissions: role.permissions.length },
+        });
+      });
+      await principals.changed('*');
+    },
+    async setRoleFactor(role, required, by) {
+      await store.transaction(async (work) => {
+        const changed = await work.db
+          .withTables<AccessTables>()
+          .updateTable('access_role')
+          .set({ second_factor: required })
+          .where('id', '=', role)
+          .returning('id')
+          .execute();
+        if (changed.length === 0) throw accessErrors.unknownRole({ role });
+        audit.add(work, by, {
+          module: 'access',
+          event: 'config',
+          objectType: 'role',
+          objectId: role,
+          result: 'success',
+          detail: { secondFactor: required },
         });
       });
       await principals.changed('*');

@@ -5,22 +5,42 @@ import {
   type Grant,
   type Principal,
   type Scope,
-} from '../../../kernel/access.ts';
-import { commonErrors } from '../../../kernel/errors.ts';
-import type { Database, Store } from '../../store/index.ts';
-import type { AccessTables } from './tables.ts';
+} from '../../../../kernel/access.ts';
+import type { Kysely } from 'kysely';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import type { Database, Store } from '../../../store/index.ts';
+import type { FactorTables } from '../factors/factor-tables.ts';
+import type { AccessTables } from '../tables.ts';
+
+/** What the posts of somebody ask of his sign-in. */
+export interface FactorDuty {
+  readonly required: boolean;
+  readonly enrolled: boolean;
+  /** Moment of the oldest post that asks for one; undefined when none does. */
+  readonly since: number | undefined;
+}
+
+interface Loaded {
+  readonly principal: Principal;
+  readonly duty: FactorDuty;
+}
+
+const noDuty: FactorDuty = { required: false, enrolled: false, since: undefined };
 
 interface RoleRow {
   readonly id: string;
   readonly permissions: readonly string[];
   readonly clearance: string;
   readonly reach: string;
+  readonly second_factor: boolean;
 }
 
 export interface Principals {
   /** `through`: the handle of a transaction that is under way; it needs no second connection then. */
   find(subject: string, through?: Database): Promise<Principal | undefined>;
   get(subject: string, through?: Database): Promise<Principal>;
+  /** Whether his posts ask a second factor of him, and whether he has one. */
+  duty(subject: string): Promise<FactorDuty>;
   /** Forgets what is kept here and in every other process. */
   changed(subject: string | '*'): Promise<void>;
 }
@@ -47,14 +67,14 @@ export function passwordIsDue(
 export const citizenRole = 'citizen';
 
 export function openPrincipals(store: Store): Principals {
-  const kept = new Map<string, Promise<Principal | undefined>>();
+  const kept = new Map<string, Promise<Loaded | undefined>>();
   let roles: Promise<ReadonlyMap<string, RoleRow>> | undefined;
 
   async function loadRoles(through: Database): Promise<ReadonlyMap<string, RoleRow>> {
     const rows = await through
       .withTables<AccessTables>()
       .selectFrom('access_role')
-      .select(['id', 'permissions', 'clearance', 'reach'])
+      .select(['id', 'permissions', 'clearance', 'reach', 'second_factor'])
       .execute();
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -68,8 +88,28 @@ export function openPrincipals(store: Store): Principals {
     }
   }
 
-  async function load(subject: string, through: Database): Promise<Principal | undefined> {
-    const db = through.withTables<AccessTables>();
+  async function dutyOf(
+    db: Kysely<AccessTables & FactorTables>,
+    subject: string,
+    posts: readonly { readonly role: string; readonly granted_at: string }[],
+    known: ReadonlyMap<string, RoleRow>,
+  ): Promise<FactorDuty> {
+    const asking = posts.filter(({ role }) => known.get(role)?.second_factor === true);
+    const factor = await db
+      .selectFrom('access_factor')
+      .select('id')
+      .where('subject', '=', subject)
+      .where('state', '=', 'active')
+      .limit(1)
+      .executeTakeFirst();
+    const enrolled = factor !== undefined;
+    if (asking.length === 0) return { ...noDuty, enrolled };
+    const since = Math.min(...asking.map(({ granted_at }) => Date.parse(granted_at)));
+    return { required: true, enrolled, since };
+  }
+
+  async function load(subject: string, through: Database): Promise<Loaded | undefined> {
+    const db = through.withTables<AccessTables & FactorTables>();
     const row = await db
       .selectFrom('access_subject')
       .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at'])
@@ -80,13 +120,21 @@ export function openPrincipals(store: Store): Principals {
     const known = await roles;
     const posts = await db
       .selectFrom('access_post')
-      .select(['role', 'department', 'area'])
+      .select(['role', 'department', 'area', 'granted_at'])
       .where('subject', '=', subject)
       .execute();
+    const duty = await dutyOf(db, subject, posts, known);
     const grants = new Map<string, Grant[]>();
+    const principalWith = (departments: readonly string[]): Principal => ({
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      departments,
+      grants,
+      sessionId: undefined,
+    });
     // Until the first password is changed he may do nothing but change it.
-    if (passwordIsDue(row, store))
-      return { id: row.id, name: row.name, kind: row.kind, departments: [], grants, sessionId: undefined };
+    if (passwordIsDue(row, store)) return { principal: principalWith([]), duty };
     for (const post of posts) {
       const role = known.get(post.role);
       addGrants(grants, role, scopeOf(role?.reach ?? 'self', post, subject));
@@ -96,8 +144,7 @@ export function openPrincipals(store: Store): Principals {
         if (role.id.endsWith(`:${citizenRole}`)) addGrants(grants, role, { kind: 'self', subject });
       }
     }
-    const departments = [...new Set(posts.map((post) => post.department))];
-    return { id: row.id, name: row.name, kind: row.kind, departments, grants, sessionId: undefined };
+    return { principal: principalWith([...new Set(posts.map((post) => post.department))]), duty };
   }
 
   function forget(subject: string): void {
@@ -107,21 +154,29 @@ export function openPrincipals(store: Store): Principals {
     } else kept.delete(subject);
   }
 
+  function loaded(subject: string, through: Database): Promise<Loaded | undefined> {
+    const known = kept.get(subject);
+    if (known !== undefined) return known;
+    const loading = load(subject, through);
+    kept.set(subject, loading);
+    loading.then(
+      (found) => found === undefined && kept.delete(subject),
+      () => kept.delete(subject),
+    );
+    // Bounded: a city has fewer officials than this; citizens come and go.
+    if (kept.size > 50_000) kept.clear();
+    return loading;
+  }
+
   store.onAnnounce('access', forget);
   return {
-    find(subject, through = store.db) {
-      if (subject === anonymous.id) return Promise.resolve(anonymous);
-      const known = kept.get(subject);
-      if (known !== undefined) return known;
-      const loading = load(subject, through);
-      kept.set(subject, loading);
-      loading.then(
-        (found) => found === undefined && kept.delete(subject),
-        () => kept.delete(subject),
-      );
-      // Bounded: a city has fewer officials than this; citizens come and go.
-      if (kept.size > 50_000) kept.clear();
-      return loading;
+    async find(subject, through = store.db) {
+      if (subject === anonymous.id) return anonymous;
+      return (await loaded(subject, through))?.principal;
+    },
+    async duty(subject) {
+      if (subject === anonymous.id) return noDuty;
+      return (await loaded(subject, store.db))?.duty ?? noDuty;
     },
     async get(subject, through) {
       const found = await this.find(subject, through);

@@ -1,7 +1,7 @@
 /** Departments and areas as the access engine knows them, in memory. */
-import type { Store } from '../../store/index.ts';
-import type { Department } from '../service.ts';
-import type { AccessTables } from './tables.ts';
+import type { Store } from '../../../store/index.ts';
+import type { Department } from '../../service.ts';
+import type { AccessTables } from '../tables.ts';
 
 /** What the city hands in at start-up. */
 export interface OrganSource {
