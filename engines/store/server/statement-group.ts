@@ -75,9 +75,11 @@ function skipped(): Error {
 
 function readRow(columns: readonly Column[], fields: readonly (string | null)[]): Record<string, unknown> {
   const row: Record<string, unknown> = {};
-  for (const [index, { name, read }] of columns.entries()) {
-    const text = fields[index];
+  let at = 0;
+  for (const { name, read } of columns) {
+    const text = fields[at];
     row[name] = text === null || text === undefined ? null : read(text);
+    at += 1;
   }
   return row;
 }
