@@ -1,6 +1,8 @@
 /** What the rules engine offers: conditions at once, and decisions by the version in force with the reasons for the record. */
 import { service } from '../../kernel/system.ts';
 
+export { createFeel, type Feel } from './feel/create-feel.ts';
+export { toFeel, toPlain } from './feel/feel-value.ts';
 export type { Finding } from './table/finding.ts';
 
 /** The answer of a rule. Keep all of it but `value` beside the result: it says why. */

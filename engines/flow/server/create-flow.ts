@@ -2,6 +2,7 @@
 import type { Principal } from '../../../kernel/access.ts';
 import type { Row } from '../../../kernel/register.ts';
 import { sql } from '../../store/index.ts';
+import type { FormService } from '../../forms/service.ts';
 import type { MessageService } from '../../messages/service.ts';
 import type { RegisterService, RowSink } from '../../registers/index.ts';
 import { flowErrors } from '../contract.ts';
@@ -32,6 +33,8 @@ export interface FlowDeps extends FactSources {
   readonly evaluate?: Evaluate;
   /** Judges an expression before it runs; absent: drawings are published unjudged in this. */
   readonly problemOf?: FlowEngine['problemOf'];
+  /** Lets what people fill in through its form. */
+  readonly forms?: FormService;
 }
 
 export interface FlowServer extends FlowService {
@@ -70,6 +73,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     definitions: openDefinitions(store),
     numbers: openNumbers(store),
     evaluate: deps.evaluate ?? refuseExpression,
+    forms: deps.forms,
   };
   for (const kind of kinds.all()) takeSheets(engine, kind);
   store.consume(graphConsumer(() => engine));
@@ -95,6 +99,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
     mayReadFile: (principal, rest) => mayReadCaseFile(engine, principal, rest),
+    calendar: () => deps.calendar(),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
       const found = await sql<{ count: number }>`select count(*)::integer as count from
