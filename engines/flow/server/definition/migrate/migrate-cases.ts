@@ -148,7 +148,7 @@ async function migrateOne(
     await renameRequests(route, planned, work);
     const { before, step, command } = planned;
     const playing = { kind, process: to.process, model: to.model, before, command, step, principal, work };
-    await playGraphStep(engine, { ...playing, requestKey: undefined, actingFor: undefined });
+    await playGraphStep(engine, { ...playing, requestKey: undefined, actingFor: undefined }, true);
     return { id: row.id, number: row.number, done: true, message: null };
   });
 }
