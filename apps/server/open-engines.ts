@@ -219,6 +219,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     calendar: calendar.current,
     evaluate: judge.evaluate,
     forms: paperwork,
+    problemOf: judge.problemOf,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);
@@ -238,6 +239,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const guardRow = registerFileGuard(registry);
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
@@ -263,7 +265,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),
     ],
-    fileGuards: { register: registerFileGuard(registry) },
+    fileGuards: {
+      // A row's file goes to whom the row is given: by the register, or by a part in its case.
+      register: async (principal, rest) =>
+        (await guardRow(principal, rest)) || (await runner.mayReadFile(principal, rest)),
+    },
     async release() {
       await Promise.all(doors.map((door) => door.close()));
       teller.close();

@@ -41,6 +41,8 @@ export interface RuleService {
     text: string,
     names?: Readonly<Record<string, unknown>>,
   ): (scope: Readonly<Record<string, unknown>>) => unknown;
+  /** For those who write expressions: what is wrong with it where these variables are in sight, in Chinese; undefined: nothing. */
+  problemOf(text: string, names: ReadonlySet<string>): string | undefined;
 }
 
 export const rules = service<RuleService>('rules');

@@ -1,5 +1,5 @@
 /** Sessions: an opaque token in a cookie, its digest in the database, ended by idleness, age, sign-out or an administrator. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Store } from '../../store/index.ts';
 import type { AccessTables } from './tables.ts';
 
@@ -27,7 +27,7 @@ const writeSeenEvery = 60_000;
 const mostKept = 100_000;
 
 export function tokenDigest(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 export function openSessions(store: Store): Sessions {

@@ -2,7 +2,7 @@
 import type { Principal } from '../../../kernel/access.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Store } from '../../store/index.ts';
-import { accessErrors } from '../contract.ts';
+import { accessErrors } from '../errors.ts';
 import type { Audit } from './audit/open-audit.ts';
 import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts';
 import { passwordIsDue, type Principals } from './principals.ts';

@@ -1,5 +1,5 @@
 /** Rows as a caller sees and writes them: every act by the one decision, masked by its clearance, audited when it changes anything. */
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId } from '../../../../kernel/ids.ts';
@@ -10,6 +10,7 @@ import type { ListQuery, WriteGate } from '../../service.ts';
 import { registerErrors } from '../../errors.ts';
 import { checkValues } from '../field/check-values.ts';
 import { maskRows, maskValue } from '../field/mask-value.ts';
+import type { Shape } from '../shape/describe-shape.ts';
 import { listRows, type PageOfRows } from './list-rows.ts';
 import {
   decideAct,
@@ -57,6 +58,20 @@ function auditEntry(
   };
 }
 
+/** What one decision sends for one row of a register; kept with the decision, which lives as long as the grants behind it. */
+const pointReads = new WeakMap<Permit, WeakMap<Shape, CompiledQuery>>();
+
+function pointRead(shape: Shape, db: Database, decision: Permit): CompiledQuery {
+  const ofDecision = pointReads.get(decision) ?? new WeakMap<Shape, CompiledQuery>();
+  pointReads.set(decision, ofDecision);
+  const known = ofDecision.get(shape);
+  if (known !== undefined) return known;
+  const scope = scopeCondition(decision, shape.scope);
+  const made = sql`select ${shape.select} from ${shape.table} where id = ${null} and ${scope}`.compile(db);
+  ofDecision.set(shape, made);
+  return made;
+}
+
 /** One row inside the decision. */
 export async function selectWithin(
   context: RowContext,
@@ -65,10 +80,10 @@ export async function selectWithin(
   id: string,
 ): Promise<PlainRow | undefined> {
   if (!isId(id)) return undefined;
-  const { shape } = context;
-  const scope = scopeCondition(decision, shape.scope);
-  const found =
-    await sql<PlainRow>`select ${shape.select} from ${shape.table} where id = ${id} and ${scope}`.execute(db);
+  const read = pointRead(context.shape, db, decision);
+  const found = await db.executeQuery<PlainRow>(
+    CompiledQuery.raw(read.sql, [id, ...read.parameters.slice(1)]),
+  );
   return found.rows[0];
 }
 
@@ -128,7 +143,7 @@ export function governedRows(
     before: PlainRow | undefined,
     work: Work,
   ): Promise<PlainRow> {
-    refuseManaged(given);
+    refuseManaged(given, before);
     const pass = gate();
     if (pass === undefined) return given;
     const known = before === undefined ? {} : { before: { ...before, id: String(before['id']) } };
@@ -136,13 +151,12 @@ export function governedRows(
     return { ...admitted.values, ...admitted.computed };
   }
 
-  /** Before the form looks at them: a managed field that a person sends is refused, whatever the form says. */
-  function refuseManaged(given: PlainRow): void {
-    const problems = Object.keys(given).flatMap((name) => {
-      const field = shape.byName.get(name)?.field;
-      return field?.managed === true ? [{ path: name, message: `“${field.title}”由系统填写,不能修改` }] : [];
-    });
-    if (problems.length > 0) throw commonErrors.invalid({}, problems);
+  /** Before the form looks at them: a managed field that a person sends is refused, with all else that is wrong, whatever the form says. */
+  function refuseManaged(given: PlainRow, before: PlainRow | undefined): void {
+    const managed = Object.keys(given).some((name) => shape.byName.get(name)?.field.managed === true);
+    if (!managed) return;
+    const known = before === undefined ? {} : { before };
+    checkValues(shape, context.checks, given, { whole: before === undefined, managed: false, ...known });
   }
 
   return {

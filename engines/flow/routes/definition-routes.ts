@@ -1,17 +1,16 @@
-/** Routes of process definitions: what there is, drafts, checking, publishing, retiring. Part of the flow engine's contract. */
+/** Process definitions: what there is, drafts, checking, publishing, retiring. */
 import { z } from 'zod';
 import { del, get, patch, post } from '../../../kernel/contract.ts';
-import { ProcessProblem } from './problem.ts';
-import { SimpleProcess } from './simple-process.ts';
-import { Simulated, SimulationPlan } from './simulation.ts';
+import { ProcessProblem } from '../process/problem.ts';
+import { SimpleProcess } from '../process/simple-process.ts';
+import { Simulated, SimulationPlan } from '../process/simulation.ts';
+import { done, type } from './shapes.ts';
 
-const type = z.string().min(3).max(120);
 const draftId = z.uuid();
 /** Of the draft that the person saw; another one has been saved since when it differs. */
 const revision = z.number().int().min(1);
 /** The engine's own setting bounds the text; this only keeps a request from being worked on at all. */
 const xml = z.string().min(1).max(1_000_000);
-const done = z.object({ done: z.literal(true) });
 
 const ProcessVersion = z.object({
   version: z.number().int(),
