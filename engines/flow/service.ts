@@ -175,6 +175,11 @@ export interface FlowService {
   open<T extends CaseType>(principal: Principal, type: T, input: OpenCase<T>, work?: Work): Promise<Row<T>>;
   /** Takes an action or verb. Errors: city.missing, city.stale (who and when), flow.* and city.invalid with a problem for each field. */
   act<T extends CaseType>(principal: Principal, type: T, act: Act, work?: Work): Promise<Row<T>>;
+  /**
+   * The row as the case's page shows it to this person, also where his reach does not cover it but he has a part in the case; fields that his
+   * task hides are absent. Throws city.missing where the page would not show the row.
+   */
+  read<T extends CaseType>(principal: Principal, type: T, id: string): Promise<Row<T>>;
   /** Who did what, oldest first, as this person may see it. Throws city.missing where the case is not his to see. */
   timeline(principal: Principal, type: string, caseId: string): Promise<readonly TimelineEntry[]>;
   /**

@@ -9,6 +9,7 @@ export {
   type PointSource,
 } from './server/points.ts';
 export { registerFileGuard, registersSystem } from './server/system.ts';
+export { hasMovedOn } from './server/row/statements.ts';
 export { plainText } from './server/sheet/cell-text.ts';
 export { BrokenFile, CsvReader } from './server/sheet/read-csv.ts';
 export { sheetKind, type SheetRow, workbookRows } from './server/sheet/read-workbook.ts';
@@ -31,4 +32,5 @@ export {
   type RowSink,
   type Seen,
   type TrustedRows,
+  type WriteGate,
 } from './service.ts';

@@ -13,6 +13,7 @@ export const engineOrder: readonly string[] = [
   'maps',
   'documents',
   'messages',
+  'forms',
   'flow',
   'indicators',
 ];

@@ -8,7 +8,7 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import type { ProcessInfo, ProcessVersion } from '../../process/routes.ts';
+import type { ProcessInfo, ProcessVersion } from '../../routes/definition-routes.ts';
 import { formatMoment } from './format-moment.ts';
 
 /** Drawn versions count from 1001, declared ones from 1. */
