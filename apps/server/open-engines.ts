@@ -31,6 +31,8 @@ import {
 import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
+import lakeContract from '../../engines/lake/contract.ts';
+import { createLake, lake, lakeSystem, lakeTables } from '../../engines/lake/index.ts';
 import mapsContract from '../../engines/maps/contract.ts';
 import { createMaps, maps, mapsSystem } from '../../engines/maps/index.ts';
 import messagesContract from '../../engines/messages/contract.ts';
@@ -72,6 +74,7 @@ export const engineContracts: readonly AnyContract[] = [
   registersContract,
   rulesContract,
   telemetryContract,
+  lakeContract,
   mapsContract,
   messagesContract,
   flowContract,
@@ -87,6 +90,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...registerTables(contracts),
     ...ruleTables,
     ...telemetryTables,
+    ...lakeTables,
     ...numberTables,
     ...messageTables,
     ...flowTables,
@@ -171,6 +175,8 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   services.add(rules, judge);
   const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
   services.add(telemetry, sensing);
+  const basin = createLake({ store, trust: notary, report: options.report });
+  services.add(lake, basin);
 
   const atlas = createMaps({
     store,
@@ -244,6 +250,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       registersSystem(registry),
       rulesSystem(judge, store, guard),
       telemetrySystem(sensing, guard),
+      lakeSystem(basin),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       flowSystem(runner, calendar),
@@ -260,6 +267,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       await guard.stop();
       await notary.close();
       await sensing.close();
+      await basin.close();
     },
   };
 }
