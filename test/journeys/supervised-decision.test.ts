@@ -63,9 +63,16 @@ journey('一件督查事项办到销号', () => {
 
     const transport = await callAs(city(), 'supervise-transport');
     const evidence = [
-      await transport.upload({ name: '验收表.csv', mimeType: 'text/csv', buffer: Buffer.from('公园,结果\n一,合格\n') }),
+      await transport.upload({
+        name: '验收表.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('公园,结果\n一,合格\n'),
+      }),
     ];
-    await act('supervise-transport', 'task', task, { action: 'report', values: { progress: 100, content: '十处全部建成开放' } });
+    await act('supervise-transport', 'task', task, {
+      action: 'report',
+      values: { progress: 100, content: '十处全部建成开放' },
+    });
     await act('supervise-transport', 'task', task, { action: 'finish', values: { evidence } });
     await page.reload();
     await page.getByRole('button', { name: '核查通过，销号' }).click();
