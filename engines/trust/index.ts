@@ -15,4 +15,5 @@ export {
   type TreeHead,
   type TrustService,
   trust,
+  type Vault,
 } from './service.ts';
