@@ -189,6 +189,8 @@ export interface Seals {
 
 /** Signs and verifies what is presented as a code: by the key of the purpose 'code', in threads. */
 export interface CodeSigner {
+  /** Version of the key that signs now. */
+  version(): Promise<number>;
   /** r ‖ s, and the version of the key that made it. */
   sign(content: Uint8Array): Promise<{ readonly key: number; readonly signature: Uint8Array }>;
   /** False for a key that is unknown or destroyed. */
