@@ -34,6 +34,11 @@ export const auditFields: readonly { readonly name: keyof AuditLine; readonly ti
 /** Name of the log that the lines are recorded in. */
 export const auditLog = 'audit';
 
+/** A field as a line can hold it: whatever breaks a line becomes a space, else one field could be read as two. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+}
+
 /** Each field followed by a line feed. */
 export function auditStatement(line: AuditLine): string {
   return auditFields.map(({ name }) => `${line[name]}\n`).join('');

@@ -3,13 +3,11 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
+import { requireNode } from './require-node.mjs';
 
 const root = path.resolve(import.meta.dirname ?? '.', '..');
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`需要 Node.js 20 或更新版本，现为 ${process.versions.node}`);
-  process.exit(1);
-}
+requireNode();
 
 ensureInstalled({ production: true });
 ensureBuilt();

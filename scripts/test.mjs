@@ -7,15 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 import { findOrInstallBrowser } from './find-browser.mjs';
+import { requireNode } from './require-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inCi = process.env.CI === 'true';
 const given = process.argv.slice(2);
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`需要 Node.js 20 或更新版本，现为 ${process.versions.node}`);
-  process.exit(1);
-}
+requireNode();
 
 /** Journeys are asked for when no file is named, or when one of the named ones is theirs. */
 function wantsJourneys() {

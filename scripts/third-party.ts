@@ -27,6 +27,7 @@ const accepted = new Set([
   // MIT, and the sign of bpmn.io must stay visible on every drawing: a journey sees that nothing covers it.
   'LicenseRef-bpmn.io',
   'MIT',
+  'MIT-0',
   'MPL-2.0',
   'OFL-1.1',
   'PostgreSQL',

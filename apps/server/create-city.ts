@@ -130,6 +130,7 @@ export async function createCity(options: CityOptions): Promise<City> {
     demoPassword: secret,
     baseMapUrls,
     masterKey: options.masterKey,
+    publicUrl: options.publicUrl,
     report,
   });
   const all = [...engines.systems, ...systems];

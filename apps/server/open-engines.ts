@@ -28,6 +28,7 @@ import {
   flowTables,
   keepCalendar,
 } from '../../engines/flow/index.ts';
+import { createForms, forms, formsContract, formsSystem, formTables } from '../../engines/forms/index.ts';
 import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
@@ -77,6 +78,7 @@ export const engineContracts: readonly AnyContract[] = [
   lakeContract,
   mapsContract,
   messagesContract,
+  formsContract,
   flowContract,
   indicatorsContract,
 ];
@@ -93,6 +95,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...lakeTables,
     ...numberTables,
     ...messageTables,
+    ...formTables,
     ...flowTables,
   ];
 }
@@ -108,6 +111,7 @@ export interface EngineOptions {
   readonly baseMapUrls: readonly string[];
   /** Key that wraps all others; undefined keeps it in a file of the data directory. */
   readonly masterKey: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly report: (problem: unknown, where: string) => void;
 }
 
@@ -148,6 +152,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     report: options.report,
     contracts,
     organs: { departments, areaName: (code) => findDivision(code)?.name },
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     demo: options.demoPassword !== undefined,
     ...(options.demoPassword === undefined ? {} : { demoPassword: options.demoPassword }),
   });
@@ -198,6 +203,15 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const teller = createMessages({ store, access: guard });
   services.add(messages, teller);
 
+  const paperwork = createForms({
+    store,
+    access: guard,
+    registers: registry.service,
+    rules: judge,
+    documents: printer,
+  });
+  services.add(forms, paperwork);
+
   const calendar = keepCalendar({
     store,
     registers: registry.service,
@@ -212,6 +226,8 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     services,
     calendar: calendar.current,
     evaluate: judge.evaluate,
+    problemOf: judge.problemOf,
+    forms: paperwork,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);
@@ -231,6 +247,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(indicators, measures);
 
+  const guardRow = registerFileGuard(registry);
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
@@ -253,10 +270,15 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       lakeSystem(basin),
       mapsSystem(atlas),
       messagesSystem(teller, store),
+      formsSystem(paperwork),
       flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),
     ],
-    fileGuards: { register: registerFileGuard(registry) },
+    fileGuards: {
+      // A row's file goes to whom the row is given: by the register, or by a part in its case.
+      register: async (principal, rest) =>
+        (await guardRow(principal, rest)) || (await runner.mayReadFile(principal, rest)),
+    },
     async release() {
       await Promise.all(doors.map((door) => door.close()));
       teller.close();

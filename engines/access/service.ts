@@ -69,6 +69,8 @@ export interface RoleDefinition {
   readonly clearance: string;
   readonly reach: string;
   readonly builtIn: boolean;
+  /** Whoever holds it needs a second factor. */
+  readonly secondFactor: boolean;
 }
 
 /** Account work for start-up and seeds; over HTTP it goes through the administrators' routes. */
@@ -92,6 +94,8 @@ export interface AccessService {
   decide(principal: Principal, permission: string): Decision;
   /** As decide, but throws city.unauthenticated or city.forbidden. */
   require(principal: Principal, permission: string): Permit;
+  /** Throws access.stepUp unless this person proved within the last minutes who he is. */
+  requireFresh(principal: Principal): void;
   /** Who a session token belongs to; undefined when unknown, expired or idle too long. */
   findPrincipal(token: string): Promise<Principal | undefined>;
   /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'); `work` as below. */

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/access.ts';
 import type { CaseType } from '../../kernel/case.ts';
 import type { Row, RowInput } from '../../kernel/register.ts';
 import { service, type Services } from '../../kernel/system.ts';
-import type { TimeLimit } from '../../kernel/working-time.ts';
+import type { TimeLimit, WorkingCalendar } from '../../kernel/working-time.ts';
 import type { Work } from '../store/service.ts';
 
 export interface OpenCase<T> {
@@ -175,6 +175,11 @@ export interface FlowService {
   open<T extends CaseType>(principal: Principal, type: T, input: OpenCase<T>, work?: Work): Promise<Row<T>>;
   /** Takes an action or verb. Errors: city.missing, city.stale (who and when), flow.* and city.invalid with a problem for each field. */
   act<T extends CaseType>(principal: Principal, type: T, act: Act, work?: Work): Promise<Row<T>>;
+  /**
+   * The row as the case's page shows it to this person, also where his reach does not cover it but he has a part in the case; fields that his
+   * task hides are absent. Throws city.missing where the page would not show the row.
+   */
+  read<T extends CaseType>(principal: Principal, type: T, id: string): Promise<Row<T>>;
   /** Who did what, oldest first, as this person may see it. Throws city.missing where the case is not his to see. */
   timeline(principal: Principal, type: string, caseId: string): Promise<readonly TimelineEntry[]>;
   /**
@@ -204,6 +209,8 @@ export interface FlowService {
   }): Promise<number>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */
   countOpen(type: string, stage?: string): Promise<number>;
+  /** The working calendar in force, for limits and days that a system counts itself. */
+  calendar(): WorkingCalendar;
 }
 
 export const flow = service<FlowService>('flow');

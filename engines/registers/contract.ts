@@ -7,6 +7,7 @@ import { byRegister } from './routes/query.ts';
 import { rowRoutes } from './routes/row-routes.ts';
 import { sheetRoutes } from './routes/sheet-routes.ts';
 
+export { FieldInfo } from './routes/catalogue-routes.ts';
 export type { RowReply } from './routes/row-routes.ts';
 
 export default defineContract({

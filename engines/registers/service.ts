@@ -3,6 +3,7 @@ import type { Decision, Principal } from '../../kernel/access.ts';
 import type { Filter } from '../../kernel/filter.ts';
 import type { Register, Row, RowInput, RowMeta } from '../../kernel/register.ts';
 import { service } from '../../kernel/system.ts';
+import type { FieldInfo } from './routes/catalogue-routes.ts';
 import type { Database, Work } from '../store/service.ts';
 
 export interface ListQuery {
@@ -58,6 +59,14 @@ export interface TrustedRows<R> {
   ): Promise<number>;
   /** Optimistic lock on `version` (city.stale). Keeps the old version in the history. */
   update(work: Work, by: string, row: RowMeta, values: RowInput<R>): Promise<Row<R>>;
+  /** As `insert`, without waiting for the database: the row as it will be. What the database refuses fails the transaction at its end, as `readable` says. */
+  sendInsert(work: Work, by: string, values: RowInput<R> & { readonly id?: string }): Promise<Row<R>>;
+  /** As `update` of a row just read, without waiting: the transaction fails (`hasMovedOn`) when the row was written meanwhile. */
+  sendUpdate(work: Work, by: string, row: Row<R>, values: RowInput<R>): Promise<Row<R>>;
+  /** Whatever is asked through `work.db` from here on stands behind a lock of this row, as it was read; fails as `sendUpdate` does. */
+  hold(work: Work, row: RowMeta): void;
+  /** What people understand of a failure that the database told. */
+  readable(problem: unknown): unknown;
 }
 
 /** What a caller sees, by the one decision. */
@@ -186,6 +195,21 @@ export type RowSink = (given: {
   }[];
 }) => Promise<void>;
 
+/** What a person wrote into a register's form, on its way into the row. */
+export interface WrittenValues {
+  readonly register: string;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly before?: Readonly<Record<string, unknown>> & { readonly id: string };
+  readonly principal: Principal;
+  readonly work: Work;
+}
+
+/** Looks at what people write before it is checked and kept; `computed` may hold managed fields. Throws to refuse. */
+export type WriteGate = (written: WrittenValues) => Promise<{
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly computed: Readonly<Record<string, unknown>>;
+}>;
+
 export interface RegisterService {
   all(): readonly RegisterInfo[];
   find(id: string): RegisterInfo | undefined;
@@ -211,6 +235,16 @@ export interface RegisterService {
    * `managed` names managed fields that a sheet may fill (a report's own moment). The sink checks the scope of each row.
    */
   setRowSink(id: string, sink: RowSink, managed?: readonly string[]): void;
+  /** Every row that a person creates or changes goes through it (engines/forms); imports and the engines' own writes do not. */
+  setWriteGate(gate: WriteGate): void;
+  /** What the fields are, without any value and whoever asks. */
+  fieldsOf(id: string): readonly FieldInfo[];
+  /** Field → value → what people read, as far as this caller may read it; `rows` are those that he was given. */
+  labels(
+    principal: Principal,
+    id: string,
+    rows: readonly Seen<Register>[],
+  ): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
 }
 
 export const registers = service<RegisterService>('registers');

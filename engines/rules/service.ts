@@ -1,6 +1,8 @@
 /** What the rules engine offers: conditions at once, and decisions by the version in force with the reasons for the record. */
 import { service } from '../../kernel/system.ts';
 
+export { createFeel, type Feel } from './feel/create-feel.ts';
+export { toFeel, toPlain } from './feel/feel-value.ts';
 export type { Finding } from './table/finding.ts';
 
 /** The answer of a rule. Keep all of it but `value` beside the result: it says why. */
@@ -39,6 +41,8 @@ export interface RuleService {
     text: string,
     names?: Readonly<Record<string, unknown>>,
   ): (scope: Readonly<Record<string, unknown>>) => unknown;
+  /** For those who write expressions: what is wrong with it where these variables are in sight, in Chinese; undefined: nothing. */
+  problemOf(text: string, names: ReadonlySet<string>): string | undefined;
 }
 
 export const rules = service<RuleService>('rules');

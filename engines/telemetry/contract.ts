@@ -42,7 +42,7 @@ export default defineContract({
   },
   events: {
     online: z.object({ devices: z.array(z.string()) }),
-    /** An alarm was raised, raised again while still open, or cleared; a system may open a case of `caseType`. */
+    /** An alarm was raised, raised again while still open, or cleared; a system opens the case that its rule declares. */
     alarm: AlarmChange,
     offline: z.object({ devices: z.array(z.string()) }),
   },
@@ -92,5 +92,5 @@ export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';
 export { thingModel } from './registers/thing-model.ts';
 export { type AlarmChange } from './routes/rule-routes.ts';
-export { RuleDefinition } from './rule.ts';
+export { CaseOpening, RuleDefinition } from './rule.ts';
 export { ThingModel } from './thing-model.ts';

@@ -75,6 +75,34 @@ export const Condition = z.object({
 });
 export type Condition = z.infer<typeof Condition>;
 
+/** FEEL over what is known of the alarm: alarm, device, rule (see systems/foundation/sensing). */
+const Expression = z.string().trim().min(1).max(500);
+
+/** What becomes of an alarm that somebody must see to: a case, opened once, and how the two go on together. */
+export const CaseOpening = z.object({
+  /** '<system>.<case>' */
+  type: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,59}\.[a-z][a-z0-9-]{0,59}$/, '案件类型形如 environment.exceedance'),
+  /** Starting stage; default the first. */
+  stage: z.string().max(60).optional(),
+  /** Field of the case → expression. */
+  values: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, '字段名称不正确'), Expression)
+    .refine((values) => Object.keys(values).length <= 40, '字段过多')
+    .default({}),
+  /** When the case is closed: the alarm closes with it once it has cleared, or the outcome is only noted on it. */
+  whenClosed: z.enum(['close', 'note']).default('close'),
+  /** The same rule and device again within so many seconds after the case was closed: the case goes on, is remarked upon, or a new one opens. */
+  recurrence: z
+    .object({
+      within: z.number().int().min(0).max(7_776_000).default(0),
+      does: z.enum(['reopen', 'merge', 'new']).default('new'),
+    })
+    .default({ within: 0, does: 'new' }),
+});
+export type CaseOpening = z.infer<typeof CaseOpening>;
+
 export const RuleDefinition = z.object({
   /** Devices of this thing model (row id), or only those of the group; each has its own state. */
   model: z.uuid(),
@@ -86,10 +114,27 @@ export const RuleDefinition = z.object({
   hold: seconds.default(0),
   /** False without a break for so long before it clears. */
   release: seconds.default(0),
-  /** Case type that a system opens when it raises. */
-  caseType: z.string().max(120).optional(),
+  /** The case that opens when it raises. */
+  opens: CaseOpening.optional(),
 });
 export type RuleDefinition = z.infer<typeof RuleDefinition>;
+
+/** The number that a leaf of this property is judged by, for people who read the alarm; undefined where there is none. */
+export function limitOf(rule: RuleDefinition, property: string): number | undefined {
+  const leaf = rule.condition.leaves.find((each) => each.property === property);
+  switch (leaf?.kind) {
+    case 'threshold':
+      return leaf.value;
+    case 'rate':
+      return leaf.by;
+    case 'cusum':
+      return leaf.limit;
+    case 'absence':
+      return leaf.seconds;
+    default:
+      return undefined;
+  }
+}
 
 /** 一级 red, 二级 orange, 三级 yellow. */
 export const levels = ['1', '2', '3'] as const;

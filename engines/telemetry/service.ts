@@ -47,6 +47,8 @@ export interface IdentifiedDevice {
   readonly code: string;
   /** Code of the thing model. */
   readonly model: string;
+  /** Row id of the platform that reports for it; undefined when it reports itself. */
+  readonly gateway: string | undefined;
   /** Property name for what the wire calls it ('w01018', '39', 'temperature'); undefined when the model has no such. */
   propertyOf(wireName: string): string | undefined;
   /** Factor by which a wire value becomes a value in the model's unit; 1 when the model names none. */

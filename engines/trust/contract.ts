@@ -12,7 +12,7 @@ export const LogHealth = z.enum(['sound', 'truncated', 'forked', 'head-forged'])
 const own = '任何人都可据此核对日志没有被改动，内容只有条数、摘要和签名';
 
 const empty = z.object({});
-export const Purpose = z.enum(['log', 'data', 'index']);
+export const Purpose = z.enum(['log', 'code', 'data', 'index']);
 
 export const RingKey = z.object({
   id: z.string(),
@@ -60,6 +60,15 @@ export default defineContract({
         to: z.coerce.number().pipe(Count.min(1)),
       }),
       output: Growth,
+      rate: 120,
+    }),
+    roots: get('/roots', {
+      title: '本市的根证书',
+      publicBecause: '任何人都可据此离线核验本市盖章的文件，根证书本就公开',
+      input: empty,
+      output: z.array(
+        z.object({ name: z.string(), certificate: z.string(), from: z.string(), until: z.string() }),
+      ),
       rate: 120,
     }),
     ring: get('/ring', {

@@ -1,5 +1,5 @@
 /** What may go wrong with keys, logs and proofs. */
-import { conflict, defineErrors, invalid, unavailable } from '../../kernel/errors.ts';
+import { conflict, defineErrors, invalid, missing, unavailable } from '../../kernel/errors.ts';
 
 export const trustErrors = defineErrors('trust', {
   signatureForm: invalid('签名编码有误：{reason}'),
@@ -13,6 +13,9 @@ export const trustErrors = defineErrors('trust', {
   keyActive: conflict('密钥“{key}”正在使用，先更换再销毁'),
   keyInUse: conflict('还有 {count} 个值用密钥“{key}”加密，先重新加密再销毁'),
   unknownKey: invalid('没有密钥“{key}”'),
+  noSuchSeal: missing('没有这枚电子印章'),
+  sealThere: conflict('该单位已有同类印章“{name}”，先注销再制作'),
+  sealUnusable: conflict('电子印章“{name}”未启用、已停用或已过有效期，不能使用'),
   noSuchLog: invalid('没有名为“{log}”的日志'),
   outsideLog: invalid('日志“{log}”在第 {size} 条时没有这个位置'),
   logTruncated: conflict('日志“{log}”被截断：曾有 {seen} 条，现在只有 {size} 条'),

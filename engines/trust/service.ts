@@ -2,12 +2,16 @@
 import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { Growth, KeyFile, Receipt, Receipts } from './proof/proof-file.ts';
+import type { OfdReport } from './ofd/verify-ofd.ts';
+import type { Box, OfdSheet } from './ofd/write-ofd.ts';
 import type { TreeHead } from './proof/tree-head.ts';
 
+export type { OfdReport } from './ofd/verify-ofd.ts';
+export type { Box, Drawn, OfdSheet } from './ofd/write-ofd.ts';
 export type { Growth, KeyFile, Receipt, Receipts, TreeHead };
 
-/** log: heads of logs. data: sensitive values. index: finding them by equality. */
-export type KeyPurpose = 'log' | 'data' | 'index';
+/** log: heads of logs. code: short-lived certificates of presented codes. data: sensitive values. index: finding them by equality. */
+export type KeyPurpose = 'log' | 'code' | 'data' | 'index';
 /** active signs and seals; verify-only verifies and opens; destroyed does neither, but its public key stays known. */
 export type KeyState = 'active' | 'verify-only' | 'destroyed';
 
@@ -102,9 +106,102 @@ export interface Vault {
   reseal(by: string, work?: Work): Promise<string>;
 }
 
+export type SealAct = 'suspend' | 'resume' | 'revoke';
+
+/** An electronic seal (GB/T 38540-2020) as its keeper sees it. */
+export interface Seal {
+  readonly id: string;
+  readonly name: string;
+  /** Department id. */
+  readonly organ: string;
+  /** 1 organ, 2 special purpose, 3 legal representative. */
+  readonly type: number;
+  /** SVG. */
+  readonly picture: string;
+  readonly state: 'active' | 'suspended' | 'revoked';
+  readonly reason: string | null;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly madeAt: string;
+  readonly stateAt: string;
+}
+
+export interface SealRequest {
+  readonly name: string;
+  readonly organ: string;
+  readonly organName: string;
+  readonly type: number;
+  /** Under the star of its picture. */
+  readonly note: string;
+  readonly until: Date;
+}
+
+export interface SealUse {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly document: string;
+  readonly digest: string;
+}
+
+export interface RootCertificate {
+  readonly name: string;
+  /** DER in Base64. */
+  readonly certificate: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A root of somebody's trust list, as it travels. */
+export interface ListedRoot {
+  readonly title: string;
+  /** DER in Base64. */
+  readonly certificate: string;
+  /** Trusted from and until; ISO moments. */
+  readonly from: string;
+  readonly until: string;
+}
+
+export interface Seals {
+  /** With a certificate of its own for the organ. Throws trust.sealThere when the organ has one of the type. */
+  make(work: Work, by: string, wanted: SealRequest): Promise<Seal>;
+  /** Throws trust.sealUnusable when its state does not allow the act. */
+  change(work: Work, id: string, act: SealAct, reason: string): Promise<Seal>;
+  find(id: string): Promise<Seal | undefined>;
+  findActive(organ: string, type: number): Promise<Seal | undefined>;
+  list(): Promise<readonly Seal[]>;
+  /** Newest first. */
+  uses(id: string, limit: number): Promise<readonly SealUse[]>;
+  /** The city's own authorities, for trust lists. */
+  roots(): Promise<readonly RootCertificate[]>;
+  /** What an OFD file is and whether its seals hold for whoever trusts these roots; in a thread. Never throws for a bad file. */
+  check(file: Uint8Array, roots: readonly ListedRoot[]): Promise<OfdReport>;
+  /**
+   * The sheet as a sealed OFD file; the use is recorded for good. `document` names it by ids only. Throws trust.sealUnusable for a seal that is
+   * not in force, trust.keyLost without the master key.
+   */
+  sealSheet(
+    work: Work,
+    by: string,
+    what: { readonly seal: string; readonly sheet: OfdSheet; readonly place: Box; readonly document: string },
+  ): Promise<Uint8Array>;
+}
+
+/** Signs and verifies what is presented as a code: by the key of the purpose 'code', in threads. */
+export interface CodeSigner {
+  /** r ‖ s, and the version of the key that made it. */
+  sign(content: Uint8Array): Promise<{ readonly key: number; readonly signature: Uint8Array }>;
+  /** False for a key that is unknown or destroyed. */
+  verify(key: number, content: Uint8Array, signature: Uint8Array): Promise<boolean>;
+  /** HMAC-SM3 by a secret that only the city's own servers have, derived for `use`: lets them check at the speed of a hash what others check by SM2. */
+  tag(use: string, content: Uint8Array): Promise<Uint8Array>;
+}
+
 export interface TrustService {
   readonly logs: Logs;
   readonly vault: Vault;
+  readonly seals: Seals;
+  readonly codes: CodeSigner;
   publicKeys(): Promise<KeyFile>;
 }
 

@@ -14,6 +14,7 @@ export const engineOrder: readonly string[] = [
   'maps',
   'documents',
   'messages',
+  'forms',
   'flow',
   'indicators',
 ];

@@ -7,5 +7,6 @@ export default bindPages(contract, {
   grants: () => import('./grants-page.tsx'),
   roles: () => import('./roles-page.tsx'),
   settings: () => import('./settings-page.tsx'),
+  factors: () => import('./factors-page.tsx'),
   audit: () => import('./audit-page.tsx'),
 });

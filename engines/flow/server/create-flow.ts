@@ -1,12 +1,15 @@
 /** Puts the flow engine together: case types, definitions, numbers, and the service that systems use. */
+import type { Principal } from '../../../kernel/access.ts';
 import type { Row } from '../../../kernel/register.ts';
 import { sql } from '../../store/index.ts';
+import type { FormService } from '../../forms/service.ts';
 import type { MessageService } from '../../messages/service.ts';
 import type { RegisterService, RowSink } from '../../registers/index.ts';
 import { flowErrors } from '../contract.ts';
 import type { BoundCase, FlowService } from '../service.ts';
 import { actOnCase } from './case/act-on-case.ts';
 import { type CaseKind, openCaseKinds } from './case/case-kinds.ts';
+import { mayReadCaseFile, readCaseRow } from './case/read-case.ts';
 import { readTimeline } from './case/describe-case.ts';
 import type { Evaluate, FlowEngine } from './case/flow-engine.ts';
 import type { FactSources } from './case/gather-facts.ts';
@@ -28,6 +31,10 @@ export interface FlowDeps extends FactSources {
   readonly cases: readonly unknown[];
   /** Evaluates conditions and expressions of graphs (FEEL); absent: a graph that asks for one is refused. */
   readonly evaluate?: Evaluate;
+  /** Judges an expression before it runs; absent: drawings are published unjudged in this. */
+  readonly problemOf?: FlowEngine['problemOf'];
+  /** Lets what people fill in through its form. */
+  readonly forms?: FormService;
 }
 
 export interface FlowServer extends FlowService {
@@ -35,6 +42,8 @@ export interface FlowServer extends FlowService {
   readonly phrases: Phrases;
   /** Keeps the definitions in force and the codes of case status; the system's `load` calls it at every start. */
   keepDeclared(): Promise<void>;
+  /** Beside the register's own guard of '<type>:<row id>': whoever is shown a case's row may have its files. */
+  mayReadFile(principal: Principal, rest: string): Promise<boolean>;
 }
 
 const statusCodes = [
@@ -64,6 +73,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     definitions: openDefinitions(store),
     numbers: openNumbers(store),
     evaluate: deps.evaluate ?? refuseExpression,
+    forms: deps.forms,
   };
   for (const kind of kinds.all()) takeSheets(engine, kind);
   store.consume(graphConsumer(() => engine));
@@ -84,8 +94,12 @@ export function createFlow(deps: FlowDeps): FlowServer {
       actOnCase(engine, principal, kinds.of(type), act, work) as unknown as Promise<Row<typeof type>>,
     load: (principal, type, input, work) =>
       loadCases(engine, principal, kinds.of(type), input as never, work),
+    read: (principal, type, id) =>
+      readCaseRow(engine, principal, kinds.of(type), id) as unknown as Promise<Row<typeof type>>,
     deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
+    mayReadFile: (principal, rest) => mayReadCaseFile(engine, principal, rest),
+    calendar: () => deps.calendar(),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
       const found = await sql<{ count: number }>`select count(*)::integer as count from

@@ -12,7 +12,9 @@ import type { FlowEngine } from './case/flow-engine.ts';
 import { openCase } from './case/open-case.ts';
 import { describeCalendar, type KeptCalendar } from './calendar/keep-calendar.ts';
 import type { FlowServer } from './create-flow.ts';
+import { makeDemoDesigner } from './definition/demo-designer.ts';
 import { definitionHandlers } from './definition/definition-handlers.ts';
+import { migrateCases, previewMigration } from './definition/migrate/migrate-cases.ts';
 import { addActing, endActing, listActing, representedBy } from './graph/case/keep-deputies.ts';
 import { confirmReading, listReadings } from './graph/case/keep-readings.ts';
 import { fireWaits } from './graph/case/fire-waits.ts';
@@ -107,6 +109,7 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
   const { messages } = engine;
   return defineSystem({
     contract,
+    seed: () => makeDemoDesigner(engine.access),
     async load() {
       await calendar.load();
       await flow.keepDeclared();
@@ -118,10 +121,9 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } }),
     },
     handlers: {
-      ...definitionHandlers(
-        { store: engine.store, access: engine.access, kinds: engine.kinds },
-        calendar.current,
-      ),
+      ...definitionHandlers(engine, calendar.current),
+      previewMigration: (input, { principal }) => previewMigration(engine, principal, input),
+      migrateCases: (input, { principal }) => migrateCases(engine, principal, input),
       calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
       types: (_input, context) => describeTypes(engine, context.principal),
       async open({ type, ...input }, context) {

@@ -324,8 +324,12 @@ describe('网关', () => {
       headers: own,
       payload: { account: 'keeper', password: 'Lamp-2026-on' },
     });
-    expect(reply.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(reply.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(reply.headers['x-content-type-options']).toBe('nosniff');
+    const page = await app.inject({ url: '/api/docs' });
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(page.headers['x-content-type-options']).toBe('nosniff');
+    expect(page.headers['x-frame-options']).toBe('DENY');
     expect(reply.headers['set-cookie']).toMatch(/HttpOnly.*SameSite=Strict/);
   });
 

@@ -70,8 +70,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     secure,
     pictureOrigins: options.baseMapOrigin === undefined ? [] : [options.baseMapOrigin],
   });
-  app.addHook('onRequest', (_request, reply, next) => {
-    reply.headers(headers);
+  app.addHook('onRequest', (request, reply, next) => {
+    const { url } = request;
+    reply.headers(url.startsWith('/api/') && !url.startsWith('/api/docs') ? headers.data : headers.page);
     next();
   });
   await app.register(cookie);

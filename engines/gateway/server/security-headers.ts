@@ -25,18 +25,27 @@ function contentSecurityPolicy(pictureOrigins: readonly string[]): string {
   ].join('; ');
 }
 
-export function securityHeaders(options: HeaderOptions): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': contentSecurityPolicy(options.pictureOrigins),
-    'cross-origin-opener-policy': 'same-origin',
+type Headers = Readonly<Record<string, string>>;
+
+/** Of pages, and of data: JSON, tiles and files never become a document, so they may load nothing and need no word on what documents may do. */
+export function securityHeaders(options: HeaderOptions): { readonly page: Headers; readonly data: Headers } {
+  const both = {
     'cross-origin-resource-policy': 'same-origin',
-    'origin-agent-cluster': '?1',
-    'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
-    'x-dns-prefetch-control': 'off',
-    'x-frame-options': 'DENY',
-    'x-permitted-cross-domain-policies': 'none',
     ...(options.secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  };
+  return {
+    page: {
+      ...both,
+      'content-security-policy': contentSecurityPolicy(options.pictureOrigins),
+      'cross-origin-opener-policy': 'same-origin',
+      'origin-agent-cluster': '?1',
+      'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+      'x-dns-prefetch-control': 'off',
+      'x-frame-options': 'DENY',
+      'x-permitted-cross-domain-policies': 'none',
+    },
+    data: { ...both, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" },
   };
 }

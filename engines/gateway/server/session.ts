@@ -1,5 +1,5 @@
 /** Who is calling: the session cookie, and the proof that an unsafe request comes from our own pages. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { anonymous, type Principal } from '../../../kernel/access.ts';
 import { defineErrors, forbidden } from '../../../kernel/errors.ts';
@@ -32,7 +32,5 @@ export function refuseCrossSite(request: FastifyRequest): void {
 
 /** A caller's counting key for limits, without keeping the token itself. */
 export function tokenKey(token: string | undefined): string | undefined {
-  return token === undefined || token === ''
-    ? undefined
-    : createHash('sha1').update(token).digest('base64url');
+  return token === undefined || token === '' ? undefined : hash('sha1', token, 'base64url');
 }

@@ -4,7 +4,15 @@ import type { Register, Row } from '../../../kernel/register.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { SearchService } from '../../search/service.ts';
 import type { Store } from '../../store/service.ts';
-import type { Page, RegisterRows, RegisterService, RowSink, Seen, TrustedRows } from '../service.ts';
+import type {
+  Page,
+  RegisterRows,
+  RegisterService,
+  RowSink,
+  Seen,
+  TrustedRows,
+  WriteGate,
+} from '../service.ts';
 import { type KeptCodeLists, keepCodeLists } from './code-list/keep-code-lists.ts';
 import { registerErrors } from '../errors.ts';
 import { valueChecks } from './field/check-values.ts';
@@ -13,8 +21,10 @@ import { aggregateRows } from './row/aggregate-rows.ts';
 import { listCounted } from './row/list-counted.ts';
 import { BoundedCounts } from './row/bounded-count.ts';
 import { type GovernedRows, governedRows } from './row/governed-rows.ts';
-import { decideAct, hiddenFields, requireAct, type RowContext } from './row/row-context.ts';
-import { type RowWriter, rowWriter } from './row/trusted-rows.ts';
+import { decideAct, hiddenFields, type PlainRow, requireAct, type RowContext } from './row/row-context.ts';
+import { rowLabels } from './row/row-labels.ts';
+import { describeFields } from './shape/describe-fields.ts';
+import { readableError, type RowWriter, rowWriter } from './row/trusted-rows.ts';
 import { describeShapes, type Shape } from './shape/describe-shape.ts';
 
 export interface RegisterDeps {
@@ -101,9 +111,9 @@ function makeLookups(deps: RegisterDeps, codeLists: KeptCodeLists, departments: 
 
 type TypedRow = Row<Register>;
 
-function openDesk(context: RowContext): Desk {
+function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk {
   const writer = rowWriter(context);
-  const governed = governedRows(context, writer);
+  const governed = governedRows(context, writer, gate);
   const { list, find, get, create, update, archive } = governed;
   const trusted: TrustedRows<Register> = {
     find: (db, id) => writer.find(db, id) as Promise<TypedRow | undefined>,
@@ -122,6 +132,16 @@ function openDesk(context: RowContext): Desk {
       const writing = { work, by, managed: true, person: false };
       return writer.change(writing, { ...row }, row.version, values, null) as unknown as Promise<TypedRow>;
     },
+    sendInsert(work, by, { id, ...values }) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.sendInsert(writing, writer.check(values, true), id) as unknown as Promise<TypedRow>;
+    },
+    sendUpdate(work, by, row, values) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.sendChange(writing, { ...row }, row.version, values) as unknown as Promise<TypedRow>;
+    },
+    hold: (work, row) => writer.hold(work, row.id, row.version),
+    readable: (problem) => readableError(context.shape, problem),
   };
   const rows = {
     list,
@@ -160,7 +180,8 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     };
   }
 
-  const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape))]));
+  let gate: WriteGate | undefined;
+  const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape), () => gate)]));
   const byDeclaration = new Map(shapes.map((shape) => [shape.info.declaration, desks.get(shape.info.id)]));
   const sinks = new Map<string, { readonly sink: RowSink; readonly managed: readonly string[] }>();
   const infos = shapes.map((shape) => shape.info);
@@ -201,6 +222,11 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
       desk(id);
       sinks.set(id, { sink, managed });
     },
+    setWriteGate(given) {
+      gate = given;
+    },
+    fieldsOf: (id) => describeFields(desk(id).context.shape),
+    labels: (principal, id, rows) => rowLabels(desk(id).context, principal, rows as unknown as PlainRow[]),
   };
   return {
     service,

@@ -12,7 +12,8 @@ import contract from '../contract.ts';
 import { InSight } from './form/in-sight.tsx';
 import { changedValues } from './form/merge-values.ts';
 import { type FormValues, useRowDraft } from './form/row-draft.ts';
-import { RowForm, writableFields } from './form/row-form.tsx';
+import { writableFields } from './form/row-form.tsx';
+import { RowForm } from './form/slotted-row-form.tsx';
 import { WithRegister } from './parts/register-frame.tsx';
 import { registerPath } from './parts/register-path.ts';
 import type { HeldRegister } from './parts/use-register.ts';
@@ -79,6 +80,7 @@ function CreateRow(props: { readonly held: HeldRegister }): ReactNode {
         </InSight>
       )}
       <RowForm
+        register={register}
         form={form}
         fields={fields}
         start={draft.kept ?? {}}

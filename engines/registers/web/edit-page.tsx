@@ -15,7 +15,8 @@ import { ConflictNote } from './form/conflict-note.tsx';
 import { InSight } from './form/in-sight.tsx';
 import { changedValues } from './form/merge-values.ts';
 import { type FormValues, useRowDraft } from './form/row-draft.ts';
-import { RowForm, writableFields } from './form/row-form.tsx';
+import { writableFields } from './form/row-form.tsx';
+import { RowForm } from './form/slotted-row-form.tsx';
 import { titleOf } from './parts/register-detail.tsx';
 import { WithRegister } from './parts/register-frame.tsx';
 import { registerPath } from './parts/register-path.ts';
@@ -115,8 +116,9 @@ function EditRow(props: { readonly held: HeldRegister; readonly first: RowReply 
         </InSight>
       )}
       <RowForm
+        register={register}
         form={form}
-        fields={fields}
+        fields={props.held.fields}
         row={base}
         start={{ ...startOf(fields, base), ...draft.kept }}
         sending={update.acting}

@@ -1,24 +1,9 @@
 /** The XML side of DMN: text to element tree and back, for hostile files and for every namespace from DMN 1.1 to 1.5. */
-// @ts-expect-error -- the package brings no types; what is used of it is declared below
-import { DmnModdle as Untyped } from 'dmn-moddle';
+import { DmnModdle, type ModdleElement } from 'dmn-moddle';
 import { ruleErrors } from '../errors.ts';
 
 /** An element of the tree. Properties are read with `get` under their name in DMN 1.3. */
-export interface Element {
-  readonly $type: string;
-  $parent?: Element;
-  readonly $attrs?: Readonly<Record<string, string>>;
-  get(name: string): unknown;
-  set(name: string, value: unknown): void;
-}
-
-interface Moddle {
-  create(type: string, properties?: Readonly<Record<string, unknown>>): Element;
-  fromXML(xml: string): Promise<{ rootElement: Element; warnings: readonly { message: string }[] }>;
-  toXML(root: Element, options: { format: boolean }): Promise<{ xml: string }>;
-}
-
-const DmnModdle = Untyped as new () => Moddle;
+export type Element = ModdleElement;
 
 export interface DmnLimits {
   /** Characters of a file. */

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { makeFeel, testLimits } from '../test-support/make-feel.ts';
 import { createFeel, type Scope } from './create-feel.ts';
 import { toFeel, toPlain } from './feel-value.ts';
+import { findNames } from './find-names.ts';
+import { problemOf } from './find-problem.ts';
 import { checkSyntax } from './parse-expression.ts';
 
 const feel = makeFeel();
@@ -243,5 +245,42 @@ describe('与 feelin 自己的解释器一致', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('公式里提到的变量', () => {
+  const free = (text: string, kind: 'expression' | 'tests' = 'expression', names = {}) =>
+    findNames(kind, text, names).map(({ name, filtered }) => (filtered ? `[${name}]` : name));
+
+  test.each([
+    ['amount > 3 and case.unit = "amount2"', ['amount', 'case']],
+    ['"amount"', []],
+    ['for x in items return x.price * rate', ['items', 'rate']],
+    ['for x in x return x + partial', ['x']],
+    ['some y in items, z in y.parts satisfies y > z + k', ['items', 'k']],
+    ['items[price > threshold][item.kind = "a"]', ['items', '[price]', '[threshold]']],
+    ['{a: b, c: a + d}.c', ['b', 'd']],
+    ['function(p, q) p + q + r', ['r']],
+    ['substring(string: subject, length: 2)', ['substring', 'subject']],
+    ['x instance of number', ['x']],
+    ['金额 > 100', ['金额']],
+    ['amount > ', ['amount']],
+  ])('%s', (text, expected) => {
+    expect(free(text)).toEqual(expected);
+  });
+
+  test('名字里可以有空格;一元测试也算', () => {
+    expect(free('monthly salary * 12', 'expression', { 'monthly salary': null })).toEqual(['monthly salary']);
+    expect(free('[1..cap], "limit"', 'tests')).toEqual(['cap']);
+  });
+
+  test('写完就知道哪里不对:语法、太长、没有这个变量;函数和筛选里的名字不冤枉', () => {
+    const names = new Set(['amount', 'items', 'case']);
+    const problem = (text: string) => problemOf(text, names, { length: 80, depth: 20 });
+    expect(problem('amount > 3 and count(items[price > 2]) > 0 and case.unit != null')).toBeUndefined();
+    expect(problem('amuont > 3')).toBe('没有名为“amuont”的变量');
+    expect(problem('amount >')).toContain('没有写完');
+    expect(problem(`amount > ${'1'.repeat(80)}`)).toContain('不能超过');
+    expect(problem('today() > date("2026-01-01")')).toBeUndefined();
   });
 });

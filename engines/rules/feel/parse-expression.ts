@@ -53,7 +53,8 @@ function inspect(text: string, tree: Tree): { problem: SyntaxProblem | undefined
   return { problem, depth };
 }
 
-function read(kind: ExpressionKind, text: string, names: Names): Tree {
+/** Also of a broken text: what could not be read is marked in the tree. */
+export function readTree(kind: ExpressionKind, text: string, names: Names): Tree {
   // The parser looks the names up as they may be written, with spaces and signs in them; it writes nothing into them.
   return kind === 'tests' ? parseUnaryTests(text, names, undefined) : parseExpression(text, names, undefined);
 }
@@ -70,7 +71,7 @@ export function checkSyntax(
       { message: `不能超过 ${limits.length} 个字符`, from: limits.length, to: text.length, tooComplex: true },
     ];
   if (text.trim() === '') return [{ message: '表达式没有写完', from: 0, to: text.length }];
-  const { problem, depth } = inspect(text, read(kind, text, names));
+  const { problem, depth } = inspect(text, readTree(kind, text, names));
   if (problem !== undefined) return [problem];
   if (depth > limits.depth)
     return [{ message: `嵌套不能超过 ${limits.depth} 层`, from: 0, to: text.length, tooComplex: true }];
@@ -85,7 +86,7 @@ export function parse(
   limits: Pick<FeelLimits, 'length' | 'depth'>,
 ): Tree {
   const [problem] = checkSyntax(kind, text, names, limits);
-  if (problem === undefined) return read(kind, text, names);
+  if (problem === undefined) return readTree(kind, text, names);
   const { message, from, to } = problem;
   const place = [{ path: `${from}-${to}`, message }];
   if (problem.tooComplex === true) throw ruleErrors.tooComplex({ reason: message }, place);

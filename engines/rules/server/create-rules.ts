@@ -2,6 +2,7 @@
 import { shanghaiDate } from '../../../kernel/working-time.ts';
 import { toPlain } from '../feel/feel-value.ts';
 import { createFeel, type Feel } from '../feel/create-feel.ts';
+import { problemOf } from '../feel/find-problem.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { Store } from '../../store/service.ts';
 import type { TableTrace } from '../dmn/compile-logic.ts';
@@ -79,12 +80,12 @@ export function createRules({
   readonly access: AccessService;
 }): RuleEngine {
   const setting = (name: string) => store.settings.value(`rules.${name}`);
+  const expressionLimits = () => ({
+    length: setting('expression-length'),
+    depth: setting('expression-depth'),
+  });
   const feel = createFeel({
-    limits: () => ({
-      length: setting('expression-length'),
-      depth: setting('expression-depth'),
-      cached: setting('cached-expressions'),
-    }),
+    limits: () => ({ ...expressionLimits(), cached: setting('cached-expressions') }),
     guard: guardTime(() => setting('expression-milliseconds')),
     now: () => store.clock.now(),
   });
@@ -130,5 +131,6 @@ export function createRules({
       const expression = feel.compile('expression', text, names);
       return (scope) => toPlain(expression.run(scope).value);
     },
+    problemOf: (text, names) => problemOf(text, names, expressionLimits()),
   };
 }

@@ -1,4 +1,6 @@
 /** Which inputs a table's texts speak of: the ones it needs declared, and the ones it no longer needs. */
+import { findNames } from '../feel/find-names.ts';
+import type { ExpressionKind } from '../feel/parse-expression.ts';
 import type { DecisionTable, InputColumn } from './decision-table.ts';
 
 /** Ids of inputs that the editor declared by itself, and may take away again. */
@@ -17,11 +19,21 @@ export function undeclaredColumns(table: DecisionTable, known: ReadonlySet<strin
   });
 }
 
-/** Whether the name stands anywhere in the table; rather once too often, inside another word, than once too little. */
+/** Whether one of the table's expressions speaks of this variable; of a broken one whatever can still be read counts. */
 export function mentions(table: DecisionTable, name: string): boolean {
+  function speaks(kind: ExpressionKind, text: string): boolean {
+    // The tree is only asked where the letters are there at all.
+    return text.includes(name) && findNames(kind, text, { [name]: null }).some((one) => one.name === name);
+  }
   return (
-    table.inputs.some(({ expression, values }) => expression.includes(name) || values.includes(name)) ||
-    table.outputs.some(({ otherwise }) => otherwise.includes(name)) ||
-    table.rules.some((rule) => [...rule.inputs, ...rule.outputs].some((entry) => entry.includes(name)))
+    table.inputs.some(
+      ({ expression, values }) => speaks('expression', expression) || speaks('tests', values),
+    ) ||
+    table.outputs.some(({ otherwise }) => speaks('expression', otherwise)) ||
+    table.rules.some(
+      (rule) =>
+        rule.inputs.some((entry) => speaks('tests', entry)) ||
+        rule.outputs.some((entry) => speaks('expression', entry)),
+    )
   );
 }

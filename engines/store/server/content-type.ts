@@ -20,6 +20,7 @@ const signatures: Readonly<Record<string, Signature>> = {
   'image/webp': (head) =>
     head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP',
   'video/mp4': (head) => head.toString('latin1', 4, 8) === 'ftyp',
+  'application/ofd': zip,
   'application/pdf': (head) => head.toString('latin1', 0, 5) === '%PDF-',
   'text/csv': isText,
   'text/plain': isText,

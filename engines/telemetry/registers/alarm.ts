@@ -51,6 +51,7 @@ export const alarm = defineRegister({
     ruleVersion: integer({ title: '规则版本', managed: true }),
     property: text({ title: '属性', managed: true }),
     value: decimal({ title: '触发值', list: true, managed: true }),
+    limit: decimal({ title: '限值', list: true, managed: true, hint: '判定所用规则版本的限值' }),
     times: integer({ title: '次数', list: true, managed: true }),
     area: area({ title: '所在区划', filter: true, list: true, managed: true }),
     department: department({ title: '权属部门', filter: true, managed: true }),
@@ -64,7 +65,8 @@ export const alarm = defineRegister({
     closedBy: subject({ title: '关闭人', managed: true }),
     conclusion: longText({ title: '处置结论', maxLength: 1000, managed: true }),
     caseType: text({ title: '案件类型', managed: true }),
-    caseId: text({ title: '案件', managed: true }),
+    caseId: text({ title: '案件', filter: true, managed: true }),
+    caseProblem: text({ title: '未能立案的原因', maxLength: 300, managed: true }),
     // '<rule>/<device>' while it is open: so there is one.
     openKey: text({ title: '未关闭标识', unique: true, managed: true }),
   },

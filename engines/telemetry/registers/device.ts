@@ -46,6 +46,12 @@ export const device = defineRegister({
       maxLength: 64,
       hint: 'HJ 212 的 MN、SL 651 的站址、JT/T 808 的终端手机号;同一协议内不能重复',
     }),
+    gateway: ref({
+      title: '上级平台',
+      to: 'telemetry.device',
+      filter: true,
+      hint: '经哪个平台上报;JT/T 809 的车辆必填,只收所属平台报来的位置',
+    }),
     department: department({ title: '权属部门', required: true, filter: true }),
     area: area({ title: '所在区划', required: true, filter: true, list: true }),
     position: point({ title: '位置' }),

@@ -69,6 +69,8 @@ export const telemetryTables: readonly Table[] = [
     columns: {
       rule: 'uuid not null',
       device: 'uuid not null',
+      // Digest of what was judged: a state that another condition left behind is not gone on with.
+      condition: "text not null default ''",
       state: 'jsonb not null',
       at: 'timestamptz not null',
     },

@@ -6,5 +6,7 @@ export const paths = {
   alarms: '/telemetry/alarms',
   alarm: (id: string) => `/telemetry/alarms/${id}`,
   rules: '/telemetry/rules',
+  /** The flow engine's page of any case. */
+  case: (type: string, id: string) => `/flow/cases/${type}/${id}`,
   rule: (id: string) => `/telemetry/rules/${id}`,
 } as const;

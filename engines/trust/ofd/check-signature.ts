@@ -4,14 +4,26 @@ import type { Hash } from '../proof/hash-tree.ts';
 import { verify } from '../proof/sm2.ts';
 import { readSignature } from '../proof/sm2-encoding.ts';
 import type { Step } from '../proof/verify-proof.ts';
+import { checkIssuer, type TrustedRoot } from '../seal/check-issuer.ts';
 import type { OfdPackage } from './read-package.ts';
 import { type Certificate, readSealSignature, type SealSignature, type Signed } from './read-seal.ts';
 import { childOf, childrenOf, type Element, readXml, textOf } from './read-xml.ts';
+
+/** Who sealed, with what, when: worth something only where the steps hold. */
+export interface SealFacts {
+  readonly seal: string;
+  readonly name: string;
+  readonly holder: string;
+  readonly at: Date;
+  /** The reader's own trust list vouches for signer and maker. */
+  readonly trusted: boolean;
+}
 
 export interface SignatureReport {
   /** Paths that its digests protect. */
   readonly covered: readonly string[];
   readonly steps: readonly Step[];
+  readonly facts?: SealFacts;
 }
 
 const sm3Names = new Set(['1.2.156.10197.1.401', 'SM3', 'sm3']);
@@ -73,6 +85,22 @@ function validityStep(title: string, at: Date, range: Pick<Certificate, 'from' |
     : { title, holds: false, note: `签于 ${day(at)}，不在有效期 ${span} 内` };
 }
 
+/** An impostor under a known name is broken; a stranger is open, since the reader may know him all the same. */
+function issuerStep(title: string, certificate: Certificate, roots: readonly TrustedRoot[], at: Date): Step {
+  const verdict = checkIssuer(certificate, roots, at);
+  if (verdict.known)
+    return { title, holds: true, note: `${verdict.root.title}信任列表中的 ${certificate.issuer} 签发` };
+  return { title, holds: verdict.impostor ? false : undefined, note: verdict.why };
+}
+
+function issuerSteps({ seal, signing }: SealSignature, roots: readonly TrustedRoot[]): readonly Step[] {
+  if (roots.length === 0) return [];
+  return [
+    issuerStep('签章人证书的签发机构', signing.certificate, roots, signing.at),
+    issuerStep('制章人证书的签发机构', seal.certificate, roots, signing.at),
+  ];
+}
+
 function sealSteps({ seal, signing }: SealSignature, description: Uint8Array, sm3: Hash): readonly Step[] {
   const { certificate, at } = signing;
   const listed = seal.users.some((user) => sameBytes(user, certificate.der));
@@ -107,19 +135,47 @@ function sealSteps({ seal, signing }: SealSignature, description: Uint8Array, sm
   ];
 }
 
-function valueSteps(value: Uint8Array, description: Uint8Array, sm3: Hash): readonly Step[] {
+function checkValue(
+  value: Uint8Array,
+  description: Uint8Array,
+  { sm3, roots }: Reader,
+): Pick<SignatureReport, 'steps' | 'facts'> {
   let signature: SealSignature;
   try {
     signature = readSealSignature(value);
   } catch (problem) {
     const why = problem instanceof Error ? problem.message : '';
-    return [{ title: '签名值', holds: undefined, note: `不是 GB/T 38540 第四版签章，未核验：${why}` }];
+    return {
+      steps: [{ title: '签名值', holds: undefined, note: `不是 GB/T 38540 第四版签章，未核验：${why}` }],
+    };
   }
-  return sealSteps(signature, description, sm3);
+  const { seal, signing } = signature;
+  const issuers = issuerSteps(signature, roots);
+  return {
+    steps: [...sealSteps(signature, description, sm3), ...issuers],
+    facts: {
+      seal: seal.id,
+      name: seal.name,
+      holder: signing.certificate.holder,
+      at: signing.at,
+      trusted: issuers.length > 0 && issuers.every(({ holds }) => holds === true),
+    },
+  };
+}
+
+/** What the reader brings: his digest, and whom he trusts. */
+export interface Reader {
+  readonly sm3: Hash;
+  readonly roots: readonly TrustedRoot[];
 }
 
 /** `path` of the signature's description, from `base`. Throws OfdProblem for what cannot be read at all. */
-export function checkSignature(pack: OfdPackage, path: string, base: string, sm3: Hash): SignatureReport {
+export function checkSignature(
+  pack: OfdPackage,
+  path: string,
+  base: string,
+  reader: Reader,
+): SignatureReport {
   const lacking = (note: string): SignatureReport => ({
     covered: [],
     steps: [{ title: '签名', holds: false, note }],
@@ -130,10 +186,11 @@ export function checkSignature(pack: OfdPackage, path: string, base: string, sm3
   const info = childOf(root, 'SignedInfo');
   const list = info && childOf(info, 'References');
   if (list === undefined) return lacking('签名描述里没有受保护的文件');
-  const { covered, step } = checkDigests(pack, file.name, list, sm3);
+  const { covered, step } = checkDigests(pack, file.name, list, reader.sm3);
   const place = textOf(root, 'SignedValue') ?? '';
   const value = pack.find(place, file.name);
   if (value === undefined)
     return { covered, steps: [step, { title: '签名值', holds: false, note: `缺少签名值 ${place}` }] };
-  return { covered, steps: [step, ...valueSteps(value.bytes, file.bytes, sm3)] };
+  const { steps, ...facts } = checkValue(value.bytes, file.bytes, reader);
+  return { covered, steps: [step, ...steps], ...facts };
 }

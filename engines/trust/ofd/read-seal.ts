@@ -2,6 +2,7 @@
 import {
   type BaseBlock,
   BitString,
+  Constructed,
   fromBER,
   Integer,
   ObjectIdentifier,
@@ -9,8 +10,10 @@ import {
   Sequence,
   Utf8String,
 } from 'asn1js';
-import { GeneralizedTime, UTCTime } from 'asn1js';
+import { GeneralizedTime, IA5String, UTCTime } from 'asn1js';
+import { sameBytes } from '../proof/bytes.ts';
 import { readKeyInfo } from '../proof/sm2-encoding.ts';
+import { isDer } from '../seal/der.ts';
 import { OfdProblem } from './read-package.ts';
 
 export interface Certificate {
@@ -23,6 +26,11 @@ export interface Certificate {
   readonly until: Date;
   /** 65 bytes. */
   readonly publicKey: Uint8Array;
+  /** What the issuer signed, and his signature (DER). */
+  readonly body: Uint8Array;
+  readonly signature: Uint8Array;
+  /** May sign other certificates (basicConstraints). */
+  readonly authority: boolean;
 }
 
 /** What was signed, by which key, with which signature (DER). */
@@ -34,6 +42,7 @@ export interface Signed {
 
 export interface SealSignature {
   readonly seal: Signed & {
+    readonly id: string;
     readonly name: string;
     readonly from: Date;
     readonly until: Date;
@@ -83,6 +92,7 @@ function momentOf(block: unknown, what: string): Date {
 }
 
 function parse(bytes: Uint8Array, what: string): BaseBlock {
+  if (!isDer(bytes)) throw refuse(`${what}不是 DER 编码，或被截断、改写`);
   const { offset, result } = fromBER(Uint8Array.from(bytes).buffer);
   if (offset !== bytes.length) throw refuse(what);
   return result;
@@ -106,9 +116,29 @@ function nameOf(block: unknown): string {
   return '';
 }
 
+/** BOOLEAN TRUE, with which the basicConstraints of an authority begin. */
+const authorityMark = Uint8Array.of(0x01, 0x01, 0xff);
+const basicConstraints = '2.5.29.19';
+
+/** [3] EXPLICIT SEQUENCE OF { extnID, critical?, extnValue OCTET STRING }; a certificate without extensions signs no others. */
+function isAuthority(items: readonly BaseBlock[]): boolean {
+  const holder = items.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 3);
+  const list = holder instanceof Constructed ? holder.valueBlock.value[0] : undefined;
+  if (!(list instanceof Sequence)) return false;
+  return list.valueBlock.value.some((extension) => {
+    const parts = itemsOf(extension, '证书扩展');
+    const [type, value] = [parts[0], parts.at(-1)];
+    const named = type instanceof ObjectIdentifier && type.valueBlock.toString() === basicConstraints;
+    if (!named) return false;
+    const bytes = octetsOf(value, '证书扩展');
+    return sameBytes(bytes.subarray(2, 5), authorityMark);
+  });
+}
+
 /** X.509: TBSCertificate ::= [0] version, serial, algorithm, issuer, validity, subject, key … */
-function readCertificate(der: Uint8Array): Certificate {
-  const [body] = itemsOf(parse(der, '证书'), '证书');
+export function readCertificate(der: Uint8Array): Certificate {
+  const [body, , proof] = itemsOf(parse(der, '证书'), '证书');
+  if (body === undefined) throw refuse('证书');
   const items = itemsOf(body, '证书');
   const first = items[0] instanceof Integer ? 1 : 2;
   const [, issuer, validity, holder, key] = items.slice(first);
@@ -121,6 +151,9 @@ function readCertificate(der: Uint8Array): Certificate {
     from: momentOf(from, '证书有效期'),
     until: momentOf(until, '证书有效期'),
     publicKey: readKeyInfo(bytesOf(key)),
+    body: bytesOf(body),
+    signature: bitsOf(proof, '证书签名'),
+    authority: isAuthority(items),
   };
 }
 
@@ -128,7 +161,7 @@ function readCertificate(der: Uint8Array): Certificate {
 function readSeal(block: unknown): SealSignature['seal'] {
   const [info, maker, algorithm, value] = itemsOf(block, '印章');
   requireSm2(algorithm);
-  const [header, , property] = itemsOf(info, '印章信息');
+  const [header, id, property] = itemsOf(info, '印章信息');
   const version = itemsOf(header, '印章头')[1];
   if (!(version instanceof Integer) || version.valueBlock.valueDec !== sealVersion)
     throw refuse('印章版本不是 4');
@@ -138,6 +171,7 @@ function readSeal(block: unknown): SealSignature['seal'] {
     content: bytesOf(info),
     certificate: readCertificate(octetsOf(maker, '制章人证书')),
     signature: bitsOf(value, '印章签名值'),
+    id: id instanceof IA5String ? id.getValue() : '',
     name: name.getValue(),
     from: momentOf(from, '印章有效期'),
     until: momentOf(until, '印章有效期'),

@@ -2,10 +2,11 @@
 import type { Hash } from '../proof/hash-tree.ts';
 import { portableSm3 } from '../proof/sm2.ts';
 import type { Step } from '../proof/verify-proof.ts';
-import { checkSignature, type SignatureReport } from './check-signature.ts';
+import type { TrustedRoot } from '../seal/check-issuer.ts';
+import { checkSignature, type Reader, type SealFacts, type SignatureReport } from './check-signature.ts';
 import { checkStructure } from './check-structure.ts';
 import { ofdLimits, type OfdLimits, type OfdPackage, OfdProblem, openPackage } from './read-package.ts';
-import { childrenOf, readXml } from './read-xml.ts';
+import { childOf, childrenOf, readXml } from './read-xml.ts';
 
 export interface OfdReport {
   /**
@@ -14,6 +15,10 @@ export interface OfdReport {
    */
   readonly state: 'unreadable' | 'encrypted' | 'unsigned' | 'intact' | 'undecided' | 'broken';
   readonly steps: readonly Step[];
+  /** Seals that could be read, whether they hold or not: `state` says that. */
+  readonly seals: readonly SealFacts[];
+  /** CustomDatas of the first document, as it stands there. */
+  readonly custom: Readonly<Record<string, string>>;
 }
 
 /** Issuers are not verified: the file carries no chain up to a root, and the reader must know the root himself. */
@@ -23,12 +28,16 @@ function isEncrypted(pack: OfdPackage): boolean {
   return pack.entries.some((name) => /^encryptions\.xml$/i.test(name));
 }
 
-function readSignatures(pack: OfdPackage, lists: readonly string[], sm3: Hash): readonly SignatureReport[] {
+function readSignatures(
+  pack: OfdPackage,
+  lists: readonly string[],
+  reader: Reader,
+): readonly SignatureReport[] {
   return lists.flatMap((path) => {
     const file = pack.find(path);
     if (file === undefined) throw new OfdProblem(`缺少签名列表 ${path}`);
     return childrenOf(readXml(file.bytes, file.name), 'Signature').map(({ attributes }) =>
-      checkSignature(pack, attributes['BaseLoc'] ?? '', file.name, sm3),
+      checkSignature(pack, attributes['BaseLoc'] ?? '', file.name, reader),
     );
   });
 }
@@ -69,33 +78,47 @@ function stateOf(steps: readonly Step[], signed: boolean): OfdReport['state'] {
   return steps.some((step) => step.holds === undefined) ? 'undecided' : 'intact';
 }
 
-function inspect(pack: OfdPackage, sm3: Hash): OfdReport {
+function readCustom(pack: OfdPackage): Readonly<Record<string, string>> {
+  const main = pack.find('OFD.xml');
+  const body = main && childOf(readXml(main.bytes, main.name), 'DocBody');
+  const info = body && childOf(body, 'DocInfo');
+  const list = info && childOf(info, 'CustomDatas');
+  const found = list === undefined ? [] : childrenOf(list, 'CustomData');
+  return Object.fromEntries(found.map(({ attributes, text }) => [attributes['Name'] ?? '', text.trim()]));
+}
+
+function inspect(pack: OfdPackage, reader: Reader): OfdReport {
   const container: Step = { title: '文件包', holds: true, note: `${pack.entries.length} 个文件` };
   if (isEncrypted(pack)) {
     const note = '按 GM/T 0099 加密，须由持有密钥的人解密后再核验';
-    return { state: 'encrypted', steps: [container, { title: '加密', holds: undefined, note }] };
+    const steps = [container, { title: '加密', holds: undefined, note }];
+    return { state: 'encrypted', steps, seals: [], custom: {} };
   }
   const structure = checkStructure(pack);
-  const reports = readSignatures(pack, structure.signatureLists, sm3);
+  const reports = readSignatures(pack, structure.signatureLists, reader);
   const signed = reports.length > 0;
   const signing = signed
     ? [...numbered(reports), coverStep(pack, reports, structure.signatureLists)]
     : [{ title: '签名', holds: undefined, note: '文件没有签名，无从知道出自何人、是否改动过' }];
   const steps = [container, ...structure.steps, ...integrityStep(pack), ...signing];
   const state = stateOf(steps, signed || integrityStep(pack).length > 0);
-  const issuer: readonly Step[] = signed ? [{ title: '发证机构', holds: undefined, note: issuerNote }] : [];
-  return { state, steps: [...steps, ...issuer] };
+  const open = signed && reader.roots.length === 0;
+  const issuer: readonly Step[] = open ? [{ title: '发证机构', holds: undefined, note: issuerNote }] : [];
+  const seals = reports.flatMap(({ facts }) => facts ?? []);
+  return { state, steps: [...steps, ...issuer], seals, custom: readCustom(pack) };
 }
 
 export function verifyOfd(
   bytes: Uint8Array,
   sm3: Hash = portableSm3,
   limits: OfdLimits = ofdLimits,
+  roots: readonly TrustedRoot[] = [],
 ): OfdReport {
   try {
-    return inspect(openPackage(bytes, limits), sm3);
+    return inspect(openPackage(bytes, limits), { sm3, roots });
   } catch (problem) {
     if (!(problem instanceof OfdProblem)) throw problem;
-    return { state: 'unreadable', steps: [{ title: '文件', holds: false, note: problem.message }] };
+    const steps = [{ title: '文件', holds: false, note: problem.message }];
+    return { state: 'unreadable', steps, seals: [], custom: {} };
   }
 }

@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { Store } from '../../store/index.ts';
 import type { KeyFile } from '../proof/proof-file.ts';
 import type { LogState, TrustService } from '../service.ts';
+import { openCodes } from './keys/open-codes.ts';
 import { openMasterKey } from './keys/master-key.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
 import { openLogs } from './log/open-logs.ts';
 import { openSeenHeads } from './log/seen-heads.ts';
+import type { AuthorityNames } from './seals/certificate-store.ts';
+import { openSeals } from './seals/open-seals.ts';
 import { openVault, type VaultEngine } from './vault/open-vault.ts';
 import { openSm2Pool, type Sm2Pool } from './sm2/sm2-pool.ts';
 
@@ -14,6 +17,8 @@ export interface TrustDeps {
   readonly store: Store;
   /** 64 hexadecimal digits; without it the key lies in DATA_DIR/trust/master.key. */
   readonly masterKey?: string | undefined;
+  /** Names in the certificates of the city's own authority. */
+  readonly authority?: AuthorityNames;
   readonly report?: (problem: unknown, where: string) => void;
 }
 
@@ -24,6 +29,13 @@ export interface TrustEngine extends TrustService {
   close(): Promise<void>;
 }
 
+/** Said in every certificate, so that nobody takes a test for a licensed authority (电子签名法 第十八条). */
+const testAuthority: AuthorityNames = {
+  organisation: '数字阜阳（测试）',
+  root: '数字阜阳测试根证书（仅供演示，不具法律效力）',
+  maker: '数字阜阳电子印章制作（测试）',
+};
+
 const watchEvery = 60_000;
 const statesFresh = 5_000;
 
@@ -33,6 +45,8 @@ export function createTrust(deps: TrustDeps): TrustEngine {
   const pool = openSm2Pool({}, report);
   const keys = openKeyRing(store, openMasterKey(directory, deps.masterKey), pool);
   const vault = openVault(store, keys);
+  const seals = openSeals(store, vault, pool, deps.authority ?? testAuthority);
+  const codes = openCodes(keys, pool);
   const logs = openLogs({ store, keys, pool, seen: openSeenHeads(directory) });
 
   let latest: { readonly at: number; readonly states: Promise<readonly LogState[]> } | undefined;
@@ -63,6 +77,8 @@ export function createTrust(deps: TrustDeps): TrustEngine {
   return {
     logs,
     vault,
+    seals,
+    codes,
     latestStates,
     parts: { keys, pool, vault },
     async publicKeys() {

@@ -77,6 +77,7 @@ export function trustSystem(engine: TrustEngine, store: Store, note: NoteAct): S
       keys: () => engine.publicKeys(),
       logs: async (): Promise<LogState[]> => [...(await engine.latestStates())],
       growth: ({ log, from, to }) => engine.logs.growth(log, from, to),
+      roots: async () => [...(await engine.seals.roots())],
       ring: () => listRing(engine),
       async rotateKey({ purpose }, { principal }) {
         return { id: await rotateKey(engine, store, note, principal, purpose) };

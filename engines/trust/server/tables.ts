@@ -1,5 +1,6 @@
 /** The tables of keys, logs and signed heads. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { sealTables } from './seals/seal-tables.ts';
 
 export const trustTables: readonly Table[] = [
   defineTable({
@@ -57,4 +58,5 @@ export const trustTables: readonly Table[] = [
     constraints: ['primary key (log, size)'],
     appendOnly: { mayDelete: 'false' },
   }),
+  ...sealTables,
 ];

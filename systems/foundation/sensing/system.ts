@@ -6,6 +6,8 @@ import { registers } from '../../../engines/registers/service.ts';
 import { device as deviceRegister } from '../../../engines/telemetry/contract.ts';
 import contract from './contract.ts';
 import { seedSensing } from './seed.ts';
+import { followCase } from './server/case/follow-case.ts';
+import { openCaseOfAlarm } from './server/case/open-case.ts';
 import { injectFault, placedFleet, reportLastMinute } from './server/simulate/run-simulation.ts';
 import { tellAlarm } from './server/tell-alarms.ts';
 
@@ -21,7 +23,11 @@ export default defineSystem({
       return { until: new Date(until).toISOString() };
     },
   },
-  subscriptions: { alarms: { on: 'telemetry.alarm', run: tellAlarm } },
+  subscriptions: {
+    alarms: { on: 'telemetry.alarm', run: tellAlarm },
+    cases: { on: 'telemetry.alarm', run: openCaseOfAlarm },
+    'case-ends': { on: 'case.changed', run: followCase },
+  },
   jobs: {
     simulation: { cron: '* * * * *', run: (_, services) => reportLastMinute(services) },
   },

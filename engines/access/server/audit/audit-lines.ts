@@ -1,7 +1,7 @@
 /** Audit lines as rows: made with their digest, written with the act they tell of, read back in the order in which they are recorded. */
 import { createHash } from 'node:crypto';
 import type { Principal } from '../../../../kernel/access.ts';
-import { type AuditLine, auditStatement } from '../../../../kernel/audit-line.ts';
+import { type AuditLine, auditStatement, oneLine } from '../../../../kernel/audit-line.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Database, type RawBuilder, sql } from '../../../store/index.ts';
 import type { AuditEntry } from '../../service.ts';
@@ -15,15 +15,15 @@ export function makeLine(now: Date, principal: Principal, entry: AuditEntry): Au
   return {
     id: newId(),
     at: now.toISOString(),
-    subject: principal.id,
-    address: principal.origin?.address ?? '',
-    trace: principal.origin?.traceId ?? '',
-    module: entry.module,
-    event: entry.event,
-    objectType: entry.objectType,
-    objectId: entry.objectId,
-    result: entry.result,
-    detail: JSON.stringify(entry.detail ?? {}),
+    subject: oneLine(principal.id),
+    address: oneLine(principal.origin?.address ?? ''),
+    trace: oneLine(principal.origin?.traceId ?? ''),
+    module: oneLine(entry.module),
+    event: oneLine(entry.event),
+    objectType: oneLine(entry.objectType),
+    objectId: oneLine(entry.objectId),
+    result: oneLine(entry.result),
+    detail: oneLine(JSON.stringify(entry.detail ?? {})),
   };
 }
 

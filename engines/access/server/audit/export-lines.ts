@@ -5,7 +5,8 @@ import { auditFields, auditLog, auditStatement } from '../../../../kernel/audit-
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Store } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
-import { accessErrors, type AuditFilter } from '../../contract.ts';
+import type { AuditFilter } from '../../contract.ts';
+import { accessErrors } from '../../errors.ts';
 import type { StoredLine } from './audit-lines.ts';
 import { findLines } from './list-lines.ts';
 import type { Audit } from './open-audit.ts';

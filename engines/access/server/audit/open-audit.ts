@@ -3,7 +3,7 @@ import type { Principal } from '../../../../kernel/access.ts';
 import type { AuditLine } from '../../../../kernel/audit-line.ts';
 import type { Store, Work } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
-import { accessErrors } from '../../contract.ts';
+import { accessErrors } from '../../errors.ts';
 import type { AuditEntry } from '../../service.ts';
 import { lineInsert, makeLine } from './audit-lines.ts';
 import { disposeLines } from './dispose-lines.ts';

@@ -3,7 +3,7 @@ import { auditLog, auditStatement } from '../../../../kernel/audit-line.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { type Database, type Store, sql } from '../../../store/index.ts';
 import type { Receipt, TrustService } from '../../../trust/index.ts';
-import { accessErrors } from '../../contract.ts';
+import { accessErrors } from '../../errors.ts';
 import { findLine } from './list-lines.ts';
 
 interface Placed {

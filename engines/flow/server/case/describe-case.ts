@@ -39,7 +39,7 @@ interface Found {
 }
 
 /** Throws city.missing for a case that is not there and for one that is not his to see: the same answer. */
-async function findCase(
+export async function findCase(
   engine: FlowEngine,
   principal: Principal,
   kind: CaseKind,

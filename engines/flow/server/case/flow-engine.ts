@@ -1,6 +1,7 @@
 /** What the parts of the engine share. */
 import type { Principal } from '../../../../kernel/access.ts';
 import type { Command } from '../step/types.ts';
+import type { FormService } from '../../../forms/service.ts';
 import type { MessageService } from '../../../messages/service.ts';
 import type { RegisterService } from '../../../registers/index.ts';
 import type { Definitions } from '../definition/keep-definitions.ts';
@@ -17,6 +18,10 @@ export interface FlowEngine extends FactSources {
   readonly numbers: Numbers;
   /** Conditions and expressions of graphs (FEEL). */
   readonly evaluate: Evaluate;
+  /** What is wrong with an expression where these variables are in sight; absent: nobody can tell before it runs. */
+  readonly problemOf?: ((expression: string, names: ReadonlySet<string>) => string | undefined) | undefined;
+  /** Absent: what people fill in goes by the declared fields alone (tests of other parts). */
+  readonly forms: FormService | undefined;
 }
 
 export type Evaluate = (expression: string, context: Readonly<Record<string, unknown>>) => unknown;

@@ -9,6 +9,7 @@ import type { Row } from '../../../../kernel/register.ts';
 import type { Work } from '../../../store/index.ts';
 import { flowErrors } from '../../contract.ts';
 import type { OpenCase } from '../../service.ts';
+import { admitForm } from './admit-form.ts';
 import { kindInForce, startFor } from '../definition/kind-in-force.ts';
 import { openGraphCase } from '../graph/case/open-graph-case.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
@@ -59,13 +60,18 @@ export async function openCase(
   if (repeated !== undefined) return repeated as unknown as Row<CaseType>;
   const files = input.files ?? [];
   await checkFiles(engine, principal, kind, { files, values }, {});
-  const form = kind.process.number;
+  const series = kind.process.number;
   const number =
     given === undefined
-      ? await engine.numbers.next(form)
-      : ((await engine.numbers.take(given.db, form, given.now, 1))[0] ?? '');
+      ? await engine.numbers.next(series)
+      : ((await engine.numbers.take(given.db, series, given.now, 1))[0] ?? '');
 
-  async function openByGraph(work: Work, model: ProcessModel, completed: PlainRow): Promise<PlainRow> {
+  async function openByGraph(
+    work: Work,
+    model: ProcessModel,
+    completed: PlainRow,
+    form: string | undefined,
+  ): Promise<PlainRow> {
     const opening = {
       id: input.id ?? newId(),
       number,
@@ -79,8 +85,10 @@ export async function openCase(
       opinion: input.opinion ?? null,
       files,
       title: '发起',
+      awaited: given !== undefined,
     };
     const row = await openGraphCase(engine, principal, kind, model, opening, work);
+    await engine.forms?.begin(work, kind.id, String(row['id']), form);
     await tellAfter(work, row);
     return row;
   }
@@ -96,10 +104,12 @@ export async function openCase(
   }
 
   async function run(work: Work): Promise<PlainRow> {
-    const completed = await completeOpening(engine, principal, kind, values, work);
+    const filled = await admitForm(engine, principal, kind, { values, work, inner: given !== undefined });
+    const written = { ...filled.values, ...filled.computed };
+    const completed = await completeOpening(engine, principal, kind, written, work);
     checkReach(engine, principal, kind, completed, kind.process.allow.open);
     const model = findModel(kind.process);
-    if (model !== undefined) return openByGraph(work, model, completed);
+    if (model !== undefined) return openByGraph(work, model, completed, filled.version);
     const planned = await planOpening(
       engine,
       kind,
@@ -123,8 +133,10 @@ export async function openCase(
       files,
       action: 'open',
       title: '上报',
+      awaited: given !== undefined,
     };
     const row = await writeOpening(engine, kind, planned, telling, work);
+    await engine.forms?.begin(work, kind.id, String(row['id']), filled.version);
     await tellAfter(work, row);
     return row;
   }
@@ -133,7 +145,8 @@ export async function openCase(
     return (await (given === undefined
       ? engine.store.transaction(run)
       : run(given))) as unknown as Row<CaseType>;
-  } catch (problem) {
+  } catch (told) {
+    const problem = given === undefined ? kind.rows.trusted.readable(told) : told;
     // Two equal submits at once: the second finds what the first wrote.
     const raced =
       given === undefined &&

@@ -3,7 +3,7 @@ import type { Handlers } from '../../../../kernel/system.ts';
 import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
 import { flowErrors } from '../../contract.ts';
 import { writeModel } from '../bpmn/write/write-model.ts';
-import type { definitionRoutes } from '../../process/routes.ts';
+import type { definitionRoutes } from '../../routes/definition-routes.ts';
 import { measureNodes } from './heat/measure-nodes.ts';
 import {
   addDraft,

@@ -1,175 +1,26 @@
 /** Whatever the process and whatever people try: a case is in one stage, its clock never runs backwards, and it can always end. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Action, CaseProcess, Verb } from '../../../../kernel/case.ts';
-import { elapsed, type TimeLimit, type WorkingCalendar } from '../../../../kernel/working-time.ts';
-import { verbRules } from '../verbs/verb-rules.ts';
+import type { CaseProcess } from '../../../../kernel/case.ts';
+import { elapsed } from '../../../../kernel/working-time.ts';
 import { effectOf } from '../case/write-step.ts';
-import { decideOpening, decideStep } from './decide-step.ts';
+import {
+  anyProcess,
+  anyTry,
+  limits,
+  openStaged,
+  stagedFacts,
+  targetOf,
+  type Try,
+} from '../test-support/staged-case.ts';
+import { calendar, monday } from '../test-support/token-case.ts';
+import { decideStep } from './decide-step.ts';
 import { playStep, replayFields } from './play-step.ts';
-import type { CaseFacts, CaseState, Command, Facts, Powers, Step } from './types.ts';
-
-const calendar: WorkingCalendar = {
-  periods: [
-    { start: '08:00', end: '12:00' },
-    { start: '14:00', end: '18:00' },
-  ],
-  isWorkingDay: (date) => ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay()),
-  knownUntil: '2026-12-31',
-};
+import type { CaseFacts, CaseState, Command, Powers, Step } from './types.ts';
 
 const everything: Powers = { holds: true, opened: true, sees: true, automatic: false, may: () => true };
-const units = ['unit-a', 'unit-b', 'unit-c'] as const;
-const holderVerbs: readonly Verb[] = [
-  'claim',
-  'return',
-  'reassign',
-  'dispute',
-  'delay',
-  'suspend',
-  'merge',
-  'split',
-  'terminate',
-];
-
-/** 2–6 stages, each with a way on and a way out, some verbs, some units. */
-const anyProcess: fc.Arbitrary<CaseProcess> = fc
-  .array(fc.record({ unit: fc.boolean(), verbs: fc.subarray([...holderVerbs]), jump: fc.nat(5) }), {
-    minLength: 2,
-    maxLength: 6,
-  })
-  .map((drawn) => {
-    const name = (index: number) => `stage${index % drawn.length}`;
-    const stages = drawn.map(({ unit, verbs, jump }, index) => {
-      const actions: Record<string, Action> = {
-        next: {
-          title: '下一步',
-          to: index + 1 < drawn.length ? { stage: name(index + 1) } : { end: 'done' },
-        },
-        jump: { title: '转到', to: { stage: name(jump) } },
-        end: { title: '结束', to: { end: 'done' } },
-      };
-      return [
-        name(index),
-        { title: `环节${index}`, allow: 'act', candidate: { kind: unit ? 'unit' : 'area' }, actions, verbs },
-      ] as const;
-    });
-    return {
-      version: 1,
-      start: ['stage0'],
-      stages: Object.fromEntries(stages),
-      outcomes: { done: { title: '办结', reopen: 'stage0' } },
-      requests: {
-        dispute: { title: '异议', decide: 'act', grantedTo: 'stage0' },
-        delay: { title: '延期', decide: 'act' },
-        suspend: { title: '缓办', decide: 'act' },
-      },
-      allow: { open: 'act', urge: 'act', supervise: 'act', terminate: 'act', merge: 'act', reopen: 'act' },
-      number: { prefix: 'T', digits: 5 },
-      marks: { first: 'stage0.next' },
-      counts: { back: 'verb.return', upheld: 'grant.dispute', extended: 'grant.delay' },
-    } satisfies CaseProcess;
-  });
-
-interface Try {
-  readonly action: string;
-  readonly minutes: number;
-  readonly unit: string | null;
-  readonly stage: number;
-  readonly granted: boolean;
-  readonly opinion: boolean;
-  readonly limit: TimeLimit;
-}
-
-const anyTry: fc.Arbitrary<Try> = fc.record({
-  action: fc.constantFrom(
-    'next',
-    'next',
-    'jump',
-    'end',
-    'nonsense',
-    ...Object.keys(verbRules).map((verb) => `verb.${verb}`),
-    'verb.decide',
-    'verb.suspend',
-    'verb.resume',
-  ),
-  // Clocks in the field go back as well.
-  minutes: fc.integer({ min: -60, max: 3000 }),
-  unit: fc.constantFrom(null, ...units),
-  stage: fc.nat(5),
-  granted: fc.boolean(),
-  opinion: fc.boolean(),
-  limit: fc.record({
-    amount: fc.integer({ min: 1, max: 40 }),
-    unit: fc.constantFrom('work-hour', 'work-day', 'natural-day', 'urgent-hour'),
-  }),
-});
-
-const limits = { stage: { amount: 4, unit: 'work-hour' }, whole: { amount: 3, unit: 'work-day' } } as const;
-
-function factsAt(now: Date): Facts {
-  return {
-    now,
-    calendar,
-    lights: { percent: 25, hours: 1 },
-    urgeMinutes: 30,
-    limits,
-    assigned: { unit: 'unit-a' },
-    reachable: true,
-    target: { id: 'other', number: 'T-2', status: 'open', allowed: true },
-  };
-}
-
-const opened = new Date('2026-11-23T02:00:00.000Z');
 let serial = 0;
 const newId = () => `id-${++serial}`;
-
-function openState(process: CaseProcess): { state: CaseState; effects: Record<string, unknown>[] } {
-  const row = {
-    id: 'case',
-    version: 1,
-    number: 'T-1',
-    stage: null,
-    status: 'open',
-    outcome: null,
-    caseArea: '341202000000',
-    unit: null,
-    leadUnit: null,
-    initiator: 'me',
-    openedAt: opened.toISOString(),
-    dueAt: null,
-    stageDueAt: null,
-    closedAt: null,
-    closedLate: null,
-    suspendedAt: null,
-    processVersion: 1,
-    urged: 0,
-    supervised: false,
-    mergedInto: null,
-    splitFrom: null,
-  } as CaseFacts;
-  const blank: CaseState = { row, item: undefined, requests: [], refusedUnits: [], visits: [] };
-  const opening = decideOpening(process, blank, 'stage0', { unit: null, person: null }, factsAt(opened));
-  if (opening instanceof Error) throw opening;
-  const fields = { ...row, ...opening.fields } as CaseFacts;
-  const item = {
-    ...opening.item,
-    id: newId(),
-    claimedBy: null,
-    claimedAt: null,
-    createdAt: opened.toISOString(),
-    since: 1,
-    paused: 0,
-    urgedAt: null,
-  };
-  const state: CaseState = {
-    ...blank,
-    row: fields,
-    item,
-    visits: [{ stage: 'stage0', unit: item.unit, person: null }],
-  };
-  return { state, effects: [{ ...effectOf(process, fields) }] };
-}
 
 function commandOf(state: CaseState, one: Try, by = 'me'): Command {
   return {
@@ -181,14 +32,7 @@ function commandOf(state: CaseState, one: Try, by = 'me'): Command {
     person: null,
     files: [],
     values: {},
-    target: {
-      stage: `stage${one.stage}`,
-      caseId: 'other',
-      granted: one.granted,
-      limit: one.limit,
-      parts: [{}, {}],
-      ...(state.requests[0] === undefined ? {} : { requestId: state.requests[0].id }),
-    },
+    target: targetOf(one, state.requests[0]?.id),
   };
 }
 
@@ -200,14 +44,15 @@ interface Run {
 }
 
 function runAll(process: CaseProcess, tries: readonly Try[]): Run {
-  let { state, effects } = openState(process);
+  let state = openStaged(process);
+  let effects: readonly Record<string, unknown>[] = [{ ...effectOf(process, state.row) }];
   const states = [state];
   const steps: Step[] = [];
-  let now = opened;
+  let now = monday;
   for (const one of tries) {
     now = new Date(now.getTime() + one.minutes * 60_000);
     const by = one.action === 'verb.decide' ? 'decider' : 'me';
-    const step = decideStep(process, state, commandOf(state, one, by), factsAt(now));
+    const step = decideStep(process, state, commandOf(state, one, by), stagedFacts(now));
     if (step instanceof Error) continue;
     state = playStep(state, step, { entry: newId(), by, unit: state.item?.unit ?? null, now, newId });
     effects = [...effects, { ...effectOf(process, step.fields) }];
@@ -217,7 +62,7 @@ function runAll(process: CaseProcess, tries: readonly Try[]): Run {
   return { states, steps, effects, now };
 }
 
-const anyRun = fc.tuple(anyProcess, fc.array(anyTry, { maxLength: 25 }));
+const anyRun = fc.tuple(anyProcess, fc.array(anyTry(-60), { maxLength: 25 }));
 
 describe('任何流程、任何操作序列', () => {
   test('在办案件恰有一个工作项,与所在环节一致;办结的一个也没有', () => {
@@ -283,7 +128,7 @@ describe('任何流程、任何操作序列', () => {
             opinion: true,
             limit: limits.stage,
           };
-          const step = decideStep(process, state, commandOf(state, one), factsAt(now));
+          const step = decideStep(process, state, commandOf(state, one), stagedFacts(now));
           if (step instanceof Error) throw step;
           state = playStep(state, step, { entry: newId(), by: 'me', unit: null, now, newId });
         }
@@ -332,10 +177,10 @@ describe('挂起的时间不算', () => {
           one('end', rest),
         ]);
         expect(states.at(-1)?.row.status).toBe('closed');
-        const suspended = new Date(opened.getTime() + worked * 60_000);
+        const suspended = new Date(monday.getTime() + worked * 60_000);
         const resumed = new Date(suspended.getTime() + stood * 60_000);
         const running =
-          elapsed(calendar, opened, suspended, 'work-hour') + elapsed(calendar, resumed, now, 'work-hour');
+          elapsed(calendar, monday, suspended, 'work-hour') + elapsed(calendar, resumed, now, 'work-hour');
         expect(steps.at(-1)?.closes?.took).toBe(running);
         const due = states.at(-2)?.item?.dueAt ?? '';
         // Late exactly when more than the limit was used, however long it stood.

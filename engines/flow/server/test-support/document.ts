@@ -8,6 +8,7 @@ import { longText, text } from '../../../../kernel/register.ts';
 import { defineSystem, type System } from '../../../../kernel/system.ts';
 import { openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { bindCase } from '../../service.ts';
+import { makePerson } from './make-person.ts';
 
 const cityArea = '341200000000';
 const office = 'city-urban-management';
@@ -209,18 +210,8 @@ function officeSystem(machine: Machine): System {
 }
 
 async function createPeople(city: TestCity) {
-  const make = async (account: string, name: string, role: string, department = office) => {
-    const posts = [{ role: `papers:${role}`, department, area: cityArea }];
-    const made = await city.access.admin.createSubject({
-      account,
-      name,
-      kind: 'official',
-      posts,
-      passwordHash: 'none',
-      mustChange: false,
-    });
-    return made.id;
-  };
+  const make = (account: string, name: string, role: string, department = office) =>
+    makePerson(city, { account, name, post: { role: `papers:${role}`, department, area: cityArea } });
   return {
     clerk: await make('clerk', '赵一', 'clerk'),
     reviewer: await make('reviewer', '钱二', 'reviewer'),

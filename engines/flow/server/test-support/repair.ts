@@ -8,6 +8,7 @@ import type { TimeLimit } from '../../../../kernel/working-time.ts';
 import type { TestCity } from '../../../../test/support/city.ts';
 import { openTestCity } from '../../../../test/support/city.ts';
 import { bindCase, type FlowService, flow } from '../../index.ts';
+import { makePerson } from './make-person.ts';
 
 export const cityArea = '341200000000';
 export const countyA = '341202000000';
@@ -167,25 +168,20 @@ export interface People {
 }
 
 async function createPeople(city: TestCity): Promise<People> {
-  const make = async (
+  const make = (
     account: string,
     name: string,
     kind: 'official' | 'citizen',
     role?: string,
     department = command,
     area = cityArea,
-  ) => {
-    const posts = role === undefined ? [] : [{ role: `repair:${role}`, department, area }];
-    const made = await city.access.admin.createSubject({
+  ) =>
+    makePerson(city, {
       account,
       name,
       kind,
-      posts,
-      passwordHash: 'none',
-      mustChange: false,
+      ...(role === undefined ? {} : { post: { role: `repair:${role}`, department, area } }),
     });
-    return made.id;
-  };
   return {
     citizen: await make('13900000001', '赵一', 'citizen'),
     other: await make('13900000002', '钱二', 'citizen'),

@@ -2,12 +2,13 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { newId } from '../../../../kernel/ids.ts';
 import type { CaseDetail, Receipt } from '../../contract.ts';
+import { answerOf, casesOf, detailOf, tryActOn } from './drive.ts';
 import { countyA, roads, type TestFlow } from './repair.ts';
 
 export type { TestFlow };
 
 const type = 'repair.ticket';
-export const casesPath = `/api/flow/cases/${type}`;
+export const casesPath = casesOf(type);
 
 export async function openTicket(
   test: TestFlow,
@@ -15,9 +16,7 @@ export async function openTicket(
   values: object = {},
   id = newId(),
 ): Promise<Receipt> {
-  const reply = await tryOpen(test, who, values, id);
-  if (reply.statusCode !== 200) throw new Error(reply.body);
-  return reply.json<Receipt>();
+  return answerOf<Receipt>(await tryOpen(test, who, values, id), 'open');
 }
 
 export async function tryOpen(
@@ -30,33 +29,24 @@ export async function tryOpen(
   return caller.post(casesPath, { id, values: { subject: '路灯不亮', caseArea: countyA, ...values } });
 }
 
-export async function tryAct(
-  test: TestFlow,
-  who: string,
-  one: { id: string; version: number },
-  action: string,
-  more: object = {},
-): Promise<LightMyRequestResponse> {
-  const caller = await test.city.as(who);
-  return caller.post(`${casesPath}/${one.id}/acts`, { version: one.version, action, ...more });
+type Seen = { readonly id: string; readonly version: number };
+
+export function tryAct({ city }: TestFlow, who: string, one: Seen, action: string, more: object = {}) {
+  return tryActOn(city, type, who, one, action, more);
 }
 
 export async function act(
   test: TestFlow,
   who: string,
-  one: { id: string; version: number },
+  one: Seen,
   action: string,
   more: object = {},
 ): Promise<Receipt> {
-  const reply = await tryAct(test, who, one, action, more);
-  if (reply.statusCode !== 200) throw new Error(`${action}: ${reply.body}`);
-  return reply.json<Receipt>();
+  return answerOf<Receipt>(await tryAct(test, who, one, action, more), action);
 }
 
-export async function detail(test: TestFlow, who: string, id: string): Promise<CaseDetail> {
-  const reply = await (await test.city.as(who)).get(`${casesPath}/${id}`);
-  if (reply.statusCode !== 200) throw new Error(reply.body);
-  return reply.json<CaseDetail>();
+export function detail({ city }: TestFlow, who: string, id: string): Promise<CaseDetail> {
+  return detailOf(city, type, who, id);
 }
 
 /** A case that the roads unit is handling. */

@@ -1,10 +1,11 @@
 /** Short words for driving documents over HTTP in this engine's tests. */
-import type { LightMyRequestResponse } from 'fastify';
 import { newId } from '../../../../kernel/ids.ts';
 import type { CaseDetail, Receipt, Signer } from '../../contract.ts';
 import type { TestOffice } from './document.ts';
+import { answerOf, casesOf, detailOf, tryActOn } from './drive.ts';
 
-export const papersPath = '/api/flow/cases/papers.paper';
+const type = 'papers.paper';
+export const papersPath = casesOf(type);
 
 export async function openPaper(test: TestOffice, values: object = {}): Promise<Receipt> {
   const caller = await test.city.as(test.people.clerk);
@@ -12,25 +13,21 @@ export async function openPaper(test: TestOffice, values: object = {}): Promise<
     id: newId(),
     values: { subject: '关于防汛的通知', ...values },
   });
-  if (reply.statusCode !== 200) throw new Error(reply.body);
-  return reply.json<Receipt>();
+  return answerOf<Receipt>(reply, 'open');
 }
 
-export async function seen(test: TestOffice, who: string, id: string): Promise<CaseDetail> {
-  const reply = await (await test.city.as(who)).get(`${papersPath}/${id}`);
-  if (reply.statusCode !== 200) throw new Error(reply.body);
-  return reply.json<CaseDetail>();
+export function seen({ city }: TestOffice, who: string, id: string): Promise<CaseDetail> {
+  return detailOf(city, type, who, id);
 }
 
-export async function tryPaper(
-  test: TestOffice,
+export function tryPaper(
+  { city }: TestOffice,
   who: string,
-  one: { id: string; version: number },
+  one: { readonly id: string; readonly version: number },
   action: string,
   more: object = {},
-): Promise<LightMyRequestResponse> {
-  const caller = await test.city.as(who);
-  return caller.post(`${papersPath}/${one.id}/acts`, { version: one.version, action, ...more });
+) {
+  return tryActOn(city, type, who, one, action, more);
 }
 
 /** With the version that the page shows now. */
@@ -42,9 +39,7 @@ export async function actPaper(
   more: object = {},
 ): Promise<Receipt> {
   const { version } = await seen(test, who, id);
-  const reply = await tryPaper(test, who, { id, version }, action, more);
-  if (reply.statusCode !== 200) throw new Error(`${action}: ${reply.body}`);
-  return reply.json<Receipt>();
+  return answerOf<Receipt>(await tryPaper(test, who, { id, version }, action, more), action);
 }
 
 export async function signature(test: TestOffice, who: string): Promise<string> {

@@ -4,6 +4,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { FieldInput, type FieldInputProps } from '../../../../ui/field-input.tsx';
 import { RowPicker } from '../../../../ui/form/remote-pickers.tsx';
 import { UploadBox } from '../../../../ui/upload-box.tsx';
+import { useStates } from '../../../forms/web/fill/use-states.ts';
 import type { CaseFields } from '../case/case-fields.ts';
 import type { Offer } from '../case/use-case.ts';
 import type { ActionForm, ActionValues } from './action-form.ts';
@@ -38,6 +39,7 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
   const candidate = { type: props.type, caseId: props.caseId, action: offer.action, item: offer.item };
   const present = { ...props.row, ...values.values };
   const set = (name: string, value: unknown) => onChange({ values: { ...values.values, [name]: value } });
+  const states = useStates(props.type, props.caseId, props.fields, present);
   return (
     <>
       {form.stage && (
@@ -55,19 +57,22 @@ export function ActionFields(props: ActionFieldsProps): ReactNode {
         </Item>
       )}
       {form.fields.map(({ name, field, required }) => {
+        const state = states?.get(name);
+        if (state?.shown === false) return null;
         const Input = props.inputs?.[name];
         const given = {
           field,
           value: present[name],
           onChange: (value: unknown) => set(name, value),
           id: `flow-${name}`,
+          ...(state?.readOnly ? { disabled: true } : {}),
         };
         return (
           <Item
             key={name}
             label={field.title}
             path={`values.${name}`}
-            required={required}
+            required={required || state?.required === true}
             problems={problems}
             hint={field.hint}
           >

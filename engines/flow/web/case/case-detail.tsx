@@ -5,6 +5,8 @@ import { Failed, Loading } from '../../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
 import { ErrorPage } from '../../../../ui/error-page.tsx';
+import { useForm } from '../../../forms/web/fill/form-setting.ts';
+import { PrintForm } from '../../../forms/web/fill/print-form.tsx';
 import type { Receipt } from '../../contract.ts';
 import { ActionBar, confirmBare } from '../action/action-bar.tsx';
 import { ActionDrawer, type ActionSlot } from '../action/action-drawer.tsx';
@@ -93,6 +95,11 @@ function CaseView(
 ): ReactNode {
   const { detail, fields } = props;
   const [chosen, setChosen] = useState<Offer | undefined>(undefined);
+  const { model } = useForm(detail.type, detail.id);
+  const designed = model?.sections.map((section) => ({
+    title: section.title,
+    fields: section.fields.map(({ name }) => name),
+  }));
   const { send, sending } = useSendAct(detail, (receipt) => props.onDone?.(receipt));
   async function choose(offer: Offer): Promise<void> {
     const form = buildActionForm(toOffer(offer), fields);
@@ -109,7 +116,7 @@ function CaseView(
     <CaseBody
       detail={detail}
       fields={fields}
-      groups={props.groups ?? []}
+      groups={props.groups ?? designed ?? []}
       sections={props.sections ?? []}
       mayReveal={props.mayReveal}
       titleField={props.titleField}
@@ -124,6 +131,7 @@ function CaseView(
       extra={
         <>
           {props.extra?.(detail)}
+          {model !== null && detail.row && <PrintForm register={detail.type} id={detail.id} />}
           <Button onClick={props.onRenew} loading={props.renewing}>
             刷新
           </Button>

@@ -1,13 +1,14 @@
 /** What can be done with a draft: save, check, publish, take away, bring in, throw away. */
-import { Button, Dropdown, Input, Modal, Upload } from 'antd';
+import { Button, Dropdown, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { useSession } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import type { Draft } from '../../process/routes.ts';
-import { downloadBpmn, readBpmnFile } from './bpmn-file.ts';
+import type { Draft } from '../../routes/definition-routes.ts';
+import { downloadBpmn } from './bpmn-file.ts';
+import { BpmnUpload } from './bpmn-upload.tsx';
 import { countProblems } from './problem-list.tsx';
 
 export interface DesignButtonsProps {
@@ -84,8 +85,7 @@ export function DesignButtons(props: DesignButtonsProps): ReactNode {
 function MoreActions({ draft, onSave, onReplaced, onGone }: DesignButtonsProps): ReactNode {
   const save = useAct(contract.routes.saveDraft);
   const remove = useAct(contract.routes.removeDraft, { onDone: onGone });
-  const importFile = async (file: File) => {
-    const xml = await readBpmnFile(file);
+  const replace = async (xml: string) => {
     const next = await save.act({ id: draft.id, revision: draft.revision, xml });
     if (next !== undefined) onReplaced(next);
   };
@@ -108,18 +108,7 @@ function MoreActions({ draft, onSave, onReplaced, onGone }: DesignButtonsProps):
           { key: 'export', label: '保存并导出 BPMN', onClick: () => void download() },
           {
             key: 'import',
-            label: (
-              <Upload
-                accept=".bpmn,.xml,application/xml"
-                showUploadList={false}
-                beforeUpload={(file) => {
-                  void importFile(file);
-                  return false;
-                }}
-              >
-                用 BPMN 文件替换
-              </Upload>
-            ),
+            label: <BpmnUpload onText={(xml) => void replace(xml)}>用 BPMN 文件替换</BpmnUpload>,
           },
           { type: 'divider' },
           { key: 'remove', label: '删除草稿', danger: true, onClick: () => void askRemove() },

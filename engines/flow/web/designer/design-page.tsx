@@ -12,7 +12,7 @@ import { tell } from '../../../../ui/tell.ts';
 import { call } from '../../../../ui/call.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import type { Draft, Vocabulary } from '../../process/routes.ts';
+import type { Draft, Vocabulary } from '../../routes/definition-routes.ts';
 import type { SimpleProcess } from '../../process/simple-process.ts';
 import { DesignButtons } from './design-buttons.tsx';
 import './designer.css';

@@ -1,5 +1,5 @@
 /** 流程管理: every case type with the versions of its process and the draft that somebody is drawing. */
-import { Button, Dropdown, Table, Upload } from 'antd';
+import { Button, Dropdown, Table } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -9,11 +9,12 @@ import { useSession } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import type { ProcessInfo } from '../../process/routes.ts';
-import { readBpmnFile } from './bpmn-file.ts';
+import { versionTitle } from '../../process/version-title.ts';
+import type { ProcessInfo } from '../../routes/definition-routes.ts';
+import { BpmnUpload } from './bpmn-upload.tsx';
 import './designer.css';
 import { formatMoment } from './format-moment.ts';
-import { VersionTable, versionTitle } from './version-table.tsx';
+import { VersionTable } from './version-table.tsx';
 
 export default function ProcessesPage(): ReactNode {
   const processes = useCall(contract.routes.processes, {});
@@ -50,7 +51,11 @@ const columns: ColumnType<ProcessInfo>[] = [
     width: 170,
     render: (_value, process) => {
       const current = process.versions.find((version) => version.inForce);
-      return current === undefined ? '—' : <StatusTag tone="green">{versionTitle(current)}</StatusTag>;
+      return current === undefined ? (
+        '—'
+      ) : (
+        <StatusTag tone="green">{versionTitle(current.version)}</StatusTag>
+      );
     },
   },
   {
@@ -93,9 +98,9 @@ function RowActions({ process }: { readonly process: ProcessInfo }): ReactNode {
       </Button>
     );
   if (!mayDesign) return <span className="city-muted">—</span>;
-  const importFile = async (file: File) => {
+  const begin = async (xml: string) => {
     setReading(true);
-    await start.act({ type, xml: await readBpmnFile(file) });
+    await start.act({ type, xml });
     setReading(false);
   };
   return (
@@ -113,18 +118,7 @@ function RowActions({ process }: { readonly process: ProcessInfo }): ReactNode {
           items: [
             {
               key: 'import',
-              label: (
-                <Upload
-                  accept=".bpmn,.xml,application/xml"
-                  showUploadList={false}
-                  beforeUpload={(file) => {
-                    void importFile(file);
-                    return false;
-                  }}
-                >
-                  导入 BPMN 文件
-                </Upload>
-              ),
+              label: <BpmnUpload onText={(xml) => void begin(xml)}>导入 BPMN 文件</BpmnUpload>,
             },
           ],
         }}

@@ -1,12 +1,26 @@
 /** The form by which an official registers a case at the desk, from the declared fields of its type. */
 import { Alert, Button, Form } from 'antd';
-import { type ComponentType, type ReactNode, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { type CallError } from '../../../../ui/call.ts';
 import { Loading } from '../../../../ui/empty.tsx';
-import { FieldInput, type FieldInputProps } from '../../../../ui/field-input.tsx';
+import type { FieldInputProps } from '../../../../ui/field-input.tsx';
 import { sentenceOf } from '../../../../ui/query-client.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
+import type { FormModel } from '../../../forms/service.ts';
+import { FormField } from '../../../forms/web/fill/form-field.tsx';
+import { FormLayout } from '../../../forms/web/fill/form-layout.tsx';
+import {
+  missingOn,
+  modelOr,
+  sendable,
+  startOf,
+  useConclusion,
+  useForm,
+  useSetting,
+} from '../../../forms/web/fill/form-setting.ts';
+import { DraftFound, DraftKept, useKeptDraft } from '../../../forms/web/fill/use-kept-draft.tsx';
+import { usePrefill } from '../../../forms/web/fill/use-prefill.ts';
 import contract, { type Receipt } from '../../contract.ts';
 import { type CaseFields, isFilled, openingFields } from '../case/case-fields.ts';
 import { useCaseType } from '../case/use-case.ts';
@@ -33,25 +47,48 @@ export interface OpenCaseFormProps {
   readonly extra?: (values: OpeningValues, change: (part: OpeningValues) => void) => ReactNode;
   readonly onOpened: (receipt: Receipt) => void;
   readonly onCancel?: () => void;
+  /** Default 登记. */
+  readonly submitText?: string;
 }
 
 export function OpenCaseForm(props: OpenCaseFormProps): ReactNode {
   const described = useCaseType(props.type);
-  if (!props.fields && !described.settled) return <Loading rows={8} />;
-  return <OpeningForm {...props} fields={props.fields ?? described.type?.fields ?? {}} />;
+  const designed = useForm(props.type);
+  if ((!props.fields && !described.settled) || !designed.settled) return <Loading rows={8} />;
+  const fields = props.fields ?? described.type?.fields ?? {};
+  const model = modelOr(
+    designed,
+    fields,
+    props.only ?? (designed.model === null ? openingFields(fields) : undefined),
+  );
+  return <OpeningForm {...props} fields={fields} model={model} designed={designed.model !== null} />;
 }
 
-const wide = new Set(['long-text', 'files', 'point', 'codes']);
-
-function OpeningForm(props: OpenCaseFormProps & { readonly fields: CaseFields }): ReactNode {
-  const { type, fields } = props;
-  const [draft, setDraft] = useState<OpeningDraft>(() => readOpening(type, props.start ?? {}));
+function OpeningForm(
+  props: OpenCaseFormProps & {
+    readonly fields: CaseFields;
+    readonly model: FormModel;
+    readonly designed: boolean;
+  },
+): ReactNode {
+  const { type, fields, model } = props;
+  const setting = useSetting(model, fields);
+  const [draft, setDraft] = useState<OpeningDraft>(() =>
+    readOpening(type, { ...startOf(setting), ...props.start }),
+  );
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<CallError | undefined>(undefined);
-  const names = (props.only ?? openingFields(fields)).filter((name) => fields[name] !== undefined);
+  const conclusion = useConclusion(setting, draft.values);
+  const keeper = useKeptDraft(type);
+  const sources = usePrefill(type, props.designed ? model : null, draft.values, change);
+  const { found } = keeper;
+  useEffect(() => {
+    if (found) setDraft((old) => ({ ...old, values: { ...old.values, ...found.values } }));
+  }, [found]);
   const { act, acting } = useAct(contract.routes.open, {
     onDone: (receipt) => {
       forgetOpening(type);
+      keeper.drop();
       tell('success', `已登记，编号 ${receipt.number}`);
       props.onOpened(receipt);
     },
@@ -67,22 +104,19 @@ function OpeningForm(props: OpenCaseFormProps & { readonly fields: CaseFields })
     const next = { ...draft, values: { ...draft.values, ...part } };
     setDraft(next);
     keepOpening(type, next);
+    keeper.keep(sendable(conclusion, next.values));
     setProblems((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !(name in part))));
   }
   async function submit(): Promise<void> {
-    const missing = Object.fromEntries(
-      names.flatMap((name) =>
-        fields[name]?.required && !isFilled(draft.values[name])
-          ? [[name, `请填写${fields[name].title}`]]
-          : [],
-      ),
-    );
+    const missing = missingOn(setting, conclusion);
     setProblems(missing);
     setRefusal(undefined);
     if (Object.keys(missing).length > 0)
       return document.getElementById(`open-${Object.keys(missing)[0]}`)?.focus();
     const values = Object.fromEntries(
-      names.filter((name) => isFilled(draft.values[name])).map((name) => [name, draft.values[name]]),
+      Object.entries(sendable(conclusion, draft.values)).filter(
+        ([name, value]) => conclusion.states.has(name) && isFilled(value),
+      ),
     );
     await act({ type, id: draft.id, values, ...(props.stage ? { stage: props.stage } : {}) });
   }
@@ -91,37 +125,53 @@ function OpeningForm(props: OpenCaseFormProps & { readonly fields: CaseFields })
     <Form layout="vertical" requiredMark onSubmitCapture={(event) => event.preventDefault()}>
       {refusal && <Alert type="error" showIcon title={sentenceOf(refusal)} style={{ marginBottom: 16 }} />}
       {props.extra?.(draft.values, change)}
-      <div className="city-form-grid">
-        {names.map((name) => {
-          const field = fields[name];
-          if (!field) return null;
+      {found && (
+        <DraftFound
+          draft={found}
+          onDiscard={() => {
+            keeper.drop();
+            forgetOpening(type);
+            setDraft(readOpening(type, { ...startOf(setting), ...props.start }));
+          }}
+        />
+      )}
+      <FormLayout
+        model={model}
+        fields={fields}
+        conclusion={conclusion}
+        sources={sources}
+        render={(place) => {
+          const { name, field } = place;
           const Input = props.inputs?.[name];
-          const given = {
-            field,
-            value: draft.values[name],
-            onChange: (value: unknown) => change({ [name]: value }),
-            id: `open-${name}`,
-          };
-          const problem = problems[name];
+          const onChange = (value: unknown) => change({ [name]: value });
+          const value = conclusion.values[name];
           return (
-            <div key={name} className={wide.has(field.type) ? 'is-wide' : ''}>
-              <Form.Item
-                label={field.title}
-                htmlFor={`open-${name}`}
-                required={field.required === true}
-                {...(field.hint ? { extra: field.hint } : {})}
-                {...(problem ? { validateStatus: 'error' as const, help: problem } : {})}
-              >
-                {Input ? <Input {...given} values={draft.values} /> : <FieldInput {...given} />}
-              </Form.Item>
-            </div>
+            <FormField
+              place={place}
+              prefix="open-"
+              value={value}
+              onChange={onChange}
+              problem={problems[name]}
+              input={
+                Input && (
+                  <Input
+                    field={field}
+                    value={value}
+                    onChange={onChange}
+                    id={`open-${name}`}
+                    values={draft.values}
+                  />
+                )
+              }
+            />
           );
-        })}
-      </div>
+        }}
+      />
       <div className="flow-drawer-footer">
+        <DraftKept kept={keeper.kept} />
         {props.onCancel && <Button onClick={props.onCancel}>取消</Button>}
         <Button type="primary" loading={acting} onClick={() => void submit()}>
-          登记
+          {props.submitText ?? '登记'}
         </Button>
       </div>
     </Form>

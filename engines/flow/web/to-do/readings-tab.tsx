@@ -1,12 +1,12 @@
 /** 待阅: cases that were copied or circulated to this person, the newest first. */
 import { type ReactNode, useMemo } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { call } from '../../../../ui/call.ts';
-import { momentText } from '../../../../ui/form/city-time.ts';
 import { type QueryColumn, QueryTable } from '../../../../ui/query-table.tsx';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import contract, { type Reading } from '../../contract.ts';
 import { countSoFar } from './count-so-far.ts';
+import { caseColumns, shownMoment } from './list-columns.tsx';
 import type { WorkTabProps } from './to-do-tab.tsx';
 
 export function ReadingsTab(props: WorkTabProps): ReactNode {
@@ -43,22 +43,7 @@ function readingColumns(
         </StatusTag>
       ),
     },
-    {
-      key: 'title',
-      title: '案由',
-      width: 360,
-      render: (one) => (
-        <span className="flow-title">
-          <Link to={pathOf(one.type, one.caseId)}>{one.title || one.number}</Link>
-        </span>
-      ),
-    },
-    {
-      key: 'number',
-      title: '编号',
-      width: 170,
-      render: (one) => <span className="city-number">{one.number}</span>,
-    },
+    ...caseColumns<Reading & { readonly id: string }>(pathOf, 360),
     { key: 'typeTitle', title: '类型', width: 140 },
     {
       key: 'kind',
@@ -71,7 +56,7 @@ function readingColumns(
       key: 'sentAt',
       title: '发送时间',
       width: 150,
-      render: (one) => <span className="city-number">{momentText(one.sentAt)}</span>,
+      render: (one) => shownMoment(one.sentAt),
     },
   ];
 }

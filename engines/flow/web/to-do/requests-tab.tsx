@@ -1,13 +1,13 @@
 /** 待审定: disputes, delays and suspensions that wait for this person's decision. */
 import { type ReactNode, useMemo } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { formatTimeLimit } from '../../../../kernel/working-time.ts';
 import { call } from '../../../../ui/call.ts';
-import { momentText } from '../../../../ui/form/city-time.ts';
 import { type QueryColumn, QueryTable } from '../../../../ui/query-table.tsx';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import contract, { type Request } from '../../contract.ts';
 import { countSoFar } from './count-so-far.ts';
+import { caseColumns, shownMoment } from './list-columns.tsx';
 import type { WorkTabProps } from './to-do-tab.tsx';
 
 export function RequestsTab(props: WorkTabProps): ReactNode {
@@ -41,22 +41,7 @@ function requestColumns(pathOf: WorkTabProps['pathOf']): readonly QueryColumn<Re
       width: 150,
       render: (one) => <StatusTag tone="yellow">{one.kindTitle}</StatusTag>,
     },
-    {
-      key: 'title',
-      title: '案由',
-      width: 320,
-      render: (one) => (
-        <span className="flow-title">
-          <Link to={pathOf(one.type, one.caseId)}>{one.title || one.number}</Link>
-        </span>
-      ),
-    },
-    {
-      key: 'number',
-      title: '编号',
-      width: 170,
-      render: (one) => <span className="city-number">{one.number}</span>,
-    },
+    ...caseColumns<Request>(pathOf, 320),
     {
       key: 'reason',
       title: '理由',
@@ -75,7 +60,7 @@ function requestColumns(pathOf: WorkTabProps['pathOf']): readonly QueryColumn<Re
       key: 'askedAt',
       title: '提出时间',
       width: 150,
-      render: (one) => <span className="city-number">{momentText(one.askedAt)}</span>,
+      render: (one) => shownMoment(one.askedAt),
     },
   ];
 }

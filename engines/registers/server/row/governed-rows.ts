@@ -1,15 +1,16 @@
 /** Rows as a caller sees and writes them: every act by the one decision, masked by its clearance, audited when it changes anything. */
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId } from '../../../../kernel/ids.ts';
 import type { AuditEntry, Permit } from '../../../access/service.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';
-import type { ListQuery } from '../../service.ts';
+import type { ListQuery, WriteGate } from '../../service.ts';
 import { registerErrors } from '../../errors.ts';
 import { checkValues } from '../field/check-values.ts';
 import { maskRows, maskValue } from '../field/mask-value.ts';
+import type { Shape } from '../shape/describe-shape.ts';
 import { listRows, type PageOfRows } from './list-rows.ts';
 import {
   decideAct,
@@ -57,6 +58,20 @@ function auditEntry(
   };
 }
 
+/** What one decision sends for one row of a register; kept with the decision, which lives as long as the grants behind it. */
+const pointReads = new WeakMap<Permit, WeakMap<Shape, CompiledQuery>>();
+
+function pointRead(shape: Shape, db: Database, decision: Permit): CompiledQuery {
+  const ofDecision = pointReads.get(decision) ?? new WeakMap<Shape, CompiledQuery>();
+  pointReads.set(decision, ofDecision);
+  const known = ofDecision.get(shape);
+  if (known !== undefined) return known;
+  const scope = scopeCondition(decision, shape.scope);
+  const made = sql`select ${shape.select} from ${shape.table} where id = ${null} and ${scope}`.compile(db);
+  ofDecision.set(shape, made);
+  return made;
+}
+
 /** One row inside the decision. */
 export async function selectWithin(
   context: RowContext,
@@ -65,14 +80,18 @@ export async function selectWithin(
   id: string,
 ): Promise<PlainRow | undefined> {
   if (!isId(id)) return undefined;
-  const { shape } = context;
-  const scope = scopeCondition(decision, shape.scope);
-  const found =
-    await sql<PlainRow>`select ${shape.select} from ${shape.table} where id = ${id} and ${scope}`.execute(db);
+  const read = pointRead(context.shape, db, decision);
+  const found = await db.executeQuery<PlainRow>(
+    CompiledQuery.raw(read.sql, [id, ...read.parameters.slice(1)]),
+  );
   return found.rows[0];
 }
 
-export function governedRows(context: RowContext, writer: RowWriter): GovernedRows {
+export function governedRows(
+  context: RowContext,
+  writer: RowWriter,
+  gate: () => WriteGate | undefined = () => undefined,
+): GovernedRows {
   const { shape, store, access } = context;
 
   async function find(principal: Principal, id: string): Promise<PlainRow | undefined> {
@@ -117,6 +136,29 @@ export function governedRows(context: RowContext, writer: RowWriter): GovernedRo
     return kept;
   }
 
+  /** What people gave, through the form: they write no managed field, what the form works out may be one. Checked by whoever writes it. */
+  async function admit(
+    principal: Principal,
+    given: PlainRow,
+    before: PlainRow | undefined,
+    work: Work,
+  ): Promise<PlainRow> {
+    refuseManaged(given, before);
+    const pass = gate();
+    if (pass === undefined) return given;
+    const known = before === undefined ? {} : { before: { ...before, id: String(before['id']) } };
+    const admitted = await pass({ register: shape.info.id, given, principal, work, ...known });
+    return { ...admitted.values, ...admitted.computed };
+  }
+
+  /** Before the form looks at them: a managed field that a person sends is refused, with all else that is wrong, whatever the form says. */
+  function refuseManaged(given: PlainRow, before: PlainRow | undefined): void {
+    const managed = Object.keys(given).some((name) => shape.byName.get(name)?.field.managed === true);
+    if (!managed) return;
+    const known = before === undefined ? {} : { before };
+    checkValues(shape, context.checks, given, { whole: before === undefined, managed: false, ...known });
+  }
+
   return {
     async list(principal, query) {
       const decision = requireAct(context, principal, 'read');
@@ -141,9 +183,10 @@ export function governedRows(context: RowContext, writer: RowWriter): GovernedRo
       const decision = requireAct(context, principal, 'write');
       refuseProcessRows(shape);
       const { id, ...rest } = given;
-      const values = checkValues(shape, context.checks, rest, { whole: true, managed: false });
-      checkReach(decision, values);
       return inWork(work, async (inner) => {
+        const admitted = await admit(principal, rest, undefined, inner);
+        const values = checkValues(shape, context.checks, admitted, { whole: true, managed: true });
+        checkReach(decision, values);
         const writing: Writing = { work: inner, by: principal.id, managed: false, person: true };
         const row = await writer.insertOne(writing, values, id === undefined ? undefined : String(id));
         access.audit(inner, principal, auditEntry(context, 'create', String(row['id'])));
@@ -156,8 +199,8 @@ export function governedRows(context: RowContext, writer: RowWriter): GovernedRo
       return inWork(work, async (inner) => {
         const before = await lockWithin(inner, decision, id);
         if (before['version'] !== version) throw commonErrors.stale();
-        const values = withoutMasks(principal, before, given);
-        const writing: Writing = { work: inner, by: principal.id, managed: false, person: true };
+        const values = await admit(principal, withoutMasks(principal, before, given), before, inner);
+        const writing: Writing = { work: inner, by: principal.id, managed: true, person: true };
         const row = await writer.change(writing, before, version, values, null);
         // Nobody may push a row out of his own reach, or into another's.
         checkReach(decision, row);

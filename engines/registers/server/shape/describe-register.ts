@@ -1,38 +1,10 @@
 /** The catalogue entry of a register for one caller: what it holds, and what he may do with it. */
 import type { FieldClass, Principal } from '../../../../kernel/access.ts';
-import type { FieldInfo, RegisterReply } from '../../routes/catalogue-routes.ts';
+import type { RegisterReply } from '../../routes/catalogue-routes.ts';
 import type { RegisterEngine } from '../create-registers.ts';
 import { type Act, decideAct } from '../row/row-context.ts';
-import type { Shape, ShapeField } from './describe-shape.ts';
-
-function fieldInfo(
-  { name, field, class: fieldClass, sortable }: ShapeField,
-  hidden: ReadonlySet<string>,
-): FieldInfo {
-  return {
-    name,
-    type: field.type,
-    title: field.title,
-    required: field.required ?? false,
-    unique: field.unique ?? false,
-    search: field.search ?? false,
-    list: field.list ?? false,
-    filter: field.filter ?? false,
-    sortable,
-    class: fieldClass,
-    masked: hidden.has(name),
-    managed: field.managed ?? false,
-    format: field.format ?? null,
-    pattern: field.pattern?.source ?? null,
-    minimum: field.minimum ?? null,
-    maximum: field.maximum ?? null,
-    maxLength: field.maxLength ?? null,
-    unit: field.unit ?? null,
-    codeList: field.codeList ?? null,
-    to: field.to ?? null,
-    hint: field.hint ?? null,
-  };
-}
+import { fieldInfo } from './describe-fields.ts';
+import type { Shape } from './describe-shape.ts';
 
 export function describeRegister(
   engine: RegisterEngine,

@@ -207,6 +207,7 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
         throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
       return decision;
     },
+    requireFresh: () => undefined,
     findPrincipal: async () => undefined,
     async principalOf(id) {
       const found = known.get(id);

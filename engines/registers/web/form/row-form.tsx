@@ -10,6 +10,7 @@ import type { FormValues } from './row-draft.ts';
 import '../registers.css';
 
 export interface RowFormProps {
+  readonly register: string;
   readonly form: FormInstance;
   readonly fields: readonly NamedField[];
   /** The row that is changed; none makes a new one. */
@@ -28,7 +29,7 @@ export function writableFields(fields: readonly NamedField[]): readonly NamedFie
   return fields.filter(({ field }) => field.managed !== true && field.type !== 'json');
 }
 
-export function RowForm(props: RowFormProps): ReactNode {
+export function PlainRowForm(props: RowFormProps): ReactNode {
   const { form, row } = props;
   return (
     <Form

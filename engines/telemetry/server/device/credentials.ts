@@ -1,9 +1,10 @@
 /** One credential for each device: handed out once, kept as a digest, rotated with an overlap so that nobody has to drive out at once. */
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Store, Work } from '../../../store/index.ts';
+import { GuessGuard } from './guess-guard.ts';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 const saltBytes = 16;
@@ -31,8 +32,15 @@ export function randomKey(): string {
   return randomBytes(24).toString('base64url');
 }
 
+/** Secrets proven in this process are remembered so many at a time. */
+const mostProven = 100_000;
+
 export class Credentials {
   readonly #store: Store;
+  readonly #guesses = new GuessGuard();
+  /** Of each device: which kept digest its secret fitted last, and the secret under a key that dies with the process. */
+  readonly #proven = new Map<string, { readonly hash: string; readonly mark: string }>();
+  readonly #markKey = randomBytes(hashBytes);
 
   constructor(store: Store) {
     this.#store = store;
@@ -60,13 +68,38 @@ export class Credentials {
       where device = ${device} and (ends_at is null or ends_at > ${work.now})`.execute(work.db);
   }
 
+  /**
+   * Whether the secret is the device's. After some wrong ones in a row the next is looked at only when a growing time has passed; a secret
+   * that was right before is known at once, so that somebody's guessing does not shut the device itself out.
+   */
   async prove(device: string, secret: string): Promise<boolean> {
     if (secret === '' || secret.length > 200) return false;
+    const hashes = await this.#hashesOf(device);
+    const mark = createHmac('sha256', this.#markKey).update(secret).digest('hex');
+    const proven = this.#proven.get(device);
+    if (proven?.mark === mark && hashes.includes(proven.hash)) return true;
+    const now = this.#store.clock.now().getTime();
+    if (!this.#guesses.mayTry(device, now)) return false;
+    // Counted before it is looked at: many guesses at once must not all pass while the first is being derived.
+    this.#guesses.failed(device, now, {
+      tries: this.#store.settings.value('telemetry.wrong-keys'),
+      wait: this.#store.settings.value('telemetry.wrong-key-seconds') * 1000,
+    });
+    for (const hash of hashes) {
+      if (!(await fits(secret, hash))) continue;
+      this.#guesses.passed(device);
+      if (this.#proven.size >= mostProven) this.#proven.clear();
+      this.#proven.set(device, { hash, mark });
+      return true;
+    }
+    return false;
+  }
+
+  async #hashesOf(device: string): Promise<readonly string[]> {
     const found = await sql<{ hash: string }>`select hash from telemetry_credential
       where device = ${device} and (ends_at is null or ends_at > ${this.#store.clock.now()})`.execute(
       this.#store.db,
     );
-    for (const { hash } of found.rows) if (await fits(secret, hash)) return true;
-    return false;
+    return found.rows.map(({ hash }) => hash);
   }
 }

@@ -54,6 +54,7 @@ export function knownDevice(
     modelId: row.model,
     position: row.position,
     model: model.code,
+    gateway: row.gateway ?? undefined,
     stage: row.state === 'archived' ? 'retired' : ((row.stage ?? 'registered') as Stage),
     properties,
     definition,

@@ -252,6 +252,74 @@ test.runIf(reachable || process.env['CI'] === 'true')(
   },
 );
 
+test.runIf(reachable || process.env['CI'] === 'true')(
+  'a device that floods an outside broker does not keep the readings of another waiting',
+  async () => {
+    const { store, engine } = sensing;
+    const url = `mqtt://${outside.host}:${outside.port}`;
+    const name = 'telemetry.readings-each-minute';
+    const most = store.settings.value(name);
+    await store.transaction((work) => store.settings.change(work, name, 10));
+    const door = openMqttClient(engine, {
+      url,
+      group: newId(),
+      name: newId(),
+      lines: 1,
+      report: (problem) => console.error(problem),
+    });
+    await door.subscribed;
+    const client = await mqtt.connectAsync(url);
+    open.push(client);
+    const before = await stored();
+    const flood = (count: number) =>
+      engine.quarantine.counts().find((line) => line.outcome === 'taken-again')?.count ?? count;
+    const waited = flood(0);
+    for (let round = 0; round < 10; round += 1)
+      await client.publishAsync('devices/well-003/readings', readings(9000 + round * 20, 9), { qos: 1 });
+    await client.publishAsync('devices/well-002/readings', readings(9000, 5), { qos: 1 });
+    await expect.poll(stored, { timeout: 5000 }).toBe(before + 14);
+    expect(flood(0)).toBe(waited);
+    await store.transaction((work) => store.settings.change(work, name, most));
+    await door.close();
+  },
+);
+
+test('a device keeps two sessions and four connections, however many client ids it makes up', async () => {
+  const sign = (clientId: string) =>
+    mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
+      username: 'well-002',
+      password: keys[1] ?? '',
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+      clean: false,
+      clientId,
+    });
+  const present: boolean[] = [];
+  for (const id of ['one', 'two', 'three']) {
+    const client = await sign(id);
+    await client.subscribeAsync('devices/well-002/commands', { qos: 1 });
+    await client.endAsync();
+    const again = mqtt.connect(`mqtt://127.0.0.1:${broker.port}`, {
+      username: 'well-002',
+      password: keys[1] ?? '',
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+      clean: false,
+      clientId: id,
+    });
+    present.push(
+      await new Promise<boolean>((resolve) =>
+        again.once('connect', (packet) => resolve(packet.sessionPresent)),
+      ),
+    );
+    await again.endAsync();
+  }
+  expect(present).toEqual([true, true, false]);
+  for (const id of ['a', 'b', 'c', 'd']) open.push(await sign(id));
+  await expect(sign('e')).rejects.toThrow(/Not authorized/i);
+  expect((await sign('a')).connected).toBe(true);
+});
+
 test('an outside broker that is away keeps nobody waiting, neither at the start nor at the end', async () => {
   const unused = net.createServer();
   await new Promise<void>((resolve) => unused.listen(0, '127.0.0.1', resolve));

@@ -5,6 +5,7 @@ import { Aedes, type AedesOptions, type Client, type PublishPacket } from 'aedes
 import type { SentCommand } from '../../service.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
+import { DeviceSessions } from './device-sessions.ts';
 import { guardPackets } from './guard-packets.ts';
 import { handleMessage, isWord } from './handle-message.ts';
 
@@ -41,6 +42,7 @@ class Broker {
   readonly #engine: TelemetryEngine;
   readonly #devices = new WeakMap<Client, string>();
   readonly #lines = new Map<Client, () => void>();
+  readonly #sessions = new DeviceSessions();
   readonly #sockets = new Set<Socket>();
   readonly #aedes: Aedes;
 
@@ -48,6 +50,10 @@ class Broker {
     this.#engine = engine;
     this.#aedes = new Aedes({
       connectTimeout: 10_000,
+      preConnect: (client, packet, done) => {
+        this.#sessions.note(client, packet);
+        done(null, true);
+      },
       // Never an error, so that its type does not matter; false is answered with return code 5 (§3.2.2.3).
       authenticate: callbackify(
         (client: Client, username: string | undefined, password: Readonly<Buffer> | undefined) =>
@@ -104,7 +110,16 @@ class Broker {
     }
     // Devices choose their client ids freely: one must not end or inherit the session of another that chose the same.
     client.id = `${device.code}/${client.id}`;
+    const { settings } = this.#engine.store;
+    const admitted = this.#sessions.admit(device.id, client, {
+      connections: settings.value('telemetry.mqtt-connections-each-device'),
+      sessions: settings.value('telemetry.mqtt-sessions-each-device'),
+    });
+    if (admitted !== 'admitted') this.#engine.count(protocol, `session-${admitted}`);
+    if (admitted === 'refused') return false;
     this.#devices.set(client, device.id);
+    // The line may have gone while the key was being checked; then no disconnection is told.
+    if (client.closed) this.#sessions.leave(device.id, client);
     this.#engine.heard(device.id);
     return true;
   }
@@ -141,6 +156,8 @@ class Broker {
   }
 
   #detach(client: Client): void {
+    const device = this.#devices.get(client);
+    if (device !== undefined) this.#sessions.leave(device, client);
     this.#lines.get(client)?.();
     this.#lines.delete(client);
   }

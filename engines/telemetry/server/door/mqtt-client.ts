@@ -1,7 +1,7 @@
 /** Takes readings from an outside MQTT broker: shared subscriptions on several lines, each message acknowledged after the commit. */
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import type { TelemetryEngine } from '../create-telemetry.ts';
-import { handleMessage, isWord } from './handle-message.ts';
+import { handleMessage, isWord, OverShare } from './handle-message.ts';
 
 export interface MqttClientOptions {
   /** mqtt://user:password@host:port */
@@ -39,7 +39,13 @@ async function take(engine: TelemetryEngine, packet: IPublishPacket): Promise<vo
     engine.reject({ protocol, device: null, reason: 'unknown-device', body: payload });
     return;
   }
-  await handleMessage(engine, protocol, known, word, payload);
+  try {
+    await handleMessage(engine, protocol, known, word, payload);
+  } catch (problem) {
+    if (!(problem instanceof OverShare)) throw problem;
+    // The line is everybody's: a device that floods may not hold it. What is over its share is counted, and some of it kept.
+    engine.reject({ protocol, device: known.id, reason: 'too-many', body: payload });
+  }
 }
 
 /** Until it is taken in; the line waits, and with it what the broker holds back for us. */

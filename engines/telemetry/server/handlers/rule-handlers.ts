@@ -5,6 +5,7 @@ import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Row, RowInput } from '../../../../kernel/register.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService } from '../../../access/index.ts';
+import { rules, type RuleService } from '../../../rules/index.ts';
 import type { Work } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
 import { alarm } from '../../registers/alarm.ts';
@@ -75,6 +76,17 @@ function governedOf(row: AlarmRow): Governed {
   return { area: row.area ?? undefined, departments: row.department === null ? [] : [row.department] };
 }
 
+/** A rule that opens a case names one that there is, and fields that it has, in expressions that can be read. */
+function checkOpening(engine: TelemetryEngine, { opens }: RuleDefinition, service: RuleService): void {
+  if (opens === undefined) return;
+  const info = engine.registers.all().find((each) => each.id === opens.type);
+  if (info?.declaration.kind !== 'case') throw telemetryErrors.unknownCase({ type: opens.type });
+  for (const [name, expression] of Object.entries(opens.values)) {
+    if (!Object.hasOwn(info.declaration.fields, name)) throw telemetryErrors.unknownCaseField({ name });
+    service.compile(expression);
+  }
+}
+
 async function saveRule(
   engine: TelemetryEngine,
   input: InputOf<typeof ruleRoutes.saveRule>,
@@ -103,12 +115,14 @@ async function saveRule(
 
 export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Handlers<typeof ruleRoutes> {
   return {
-    async saveRule(input, { principal }) {
+    async saveRule(input, context) {
+      const { principal } = context;
       requireEverywhere(access, principal, 'keep-rules');
       const definition = RuleDefinition.parse(input.definition);
       const unknown = await engine.unknownProperties(definition);
       const [name] = unknown;
       if (name !== undefined) throw telemetryErrors.unknownProperty({ name });
+      checkOpening(engine, definition, context.use(rules));
       return saveRule(engine, input, access, principal);
     },
     async replayRule({ definition, from, to }, { principal }) {
@@ -129,11 +143,16 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
       return { ...result, alarms: [...result.alarms] };
     },
     acknowledge: ({ id }, { principal }) =>
-      changeAlarm(engine, access, principal, id, (row, now) => ({
-        status: row.status === 'raised' ? 'acknowledged' : row.status,
-        acknowledgedAt: now,
-        acknowledgedBy: principal.id,
-      })),
+      changeAlarm(engine, access, principal, id, (row, now) => {
+        // Who was first stays; doing it twice is done once.
+        if (row.acknowledgedBy === principal.id) return {};
+        if (row.acknowledgedBy !== null) throw telemetryErrors.alarmAcknowledged();
+        return {
+          status: row.status === 'raised' ? 'acknowledged' : row.status,
+          acknowledgedAt: now,
+          acknowledgedBy: principal.id,
+        };
+      }),
     closeAlarm: ({ id, conclusion }, { principal }) =>
       changeAlarm(engine, access, principal, id, (row, now) => {
         // Nothing clears the alarm of a rule that is no longer in force.

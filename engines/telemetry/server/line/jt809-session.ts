@@ -31,6 +31,8 @@ class Jt809Session implements LineSession<Jt809Message> {
   readonly #known: KnownDevices;
   /** The access code that logged in; frames with another one are not of this platform. */
   #accessCode: number | undefined;
+  /** Row id of the platform that logged in; it reports for its own vehicles and for no others. */
+  #platform: string | undefined;
   #serial = 0;
 
   constructor(peer: Peer<Jt809Message>) {
@@ -63,6 +65,7 @@ class Jt809Session implements LineSession<Jt809Message> {
       return;
     }
     this.#accessCode = message.accessCode;
+    this.#platform = platform.id;
     this.#peer.ingest.heard(platform.id);
     // The code by which a subordinate link back to that platform would prove itself.
     const verifyCode = randomInt(0x1_0000_0000);
@@ -88,6 +91,8 @@ class Jt809Session implements LineSession<Jt809Message> {
     }
     const device = await this.#known.find(`${vehicle.plate}/${vehicle.colour}`, undefined);
     if (device === undefined) return this.#reject('unknown-device', null);
+    if (device.gateway === undefined || device.gateway !== this.#platform)
+      return this.#reject('other-platform', device.id);
     if (!this.#known.mayTake(device.id)) {
       this.#peer.ingest.count('jt809', 'too-many');
       return [];

@@ -155,7 +155,13 @@ describe('JT/T 809 平台', () => {
     door = await openDoor({
       protocol: 'jt809',
       properties: { latitude: 'latitude', longitude: 'longitude', speed: 'speed' },
-      devices: { '20180920': 'secret09', '皖K12345/2': 'unused' },
+      devices: {
+        '20180920': 'secret09',
+        '皖K12345/2': 'unused',
+        '皖K54321/2': 'unused',
+        '皖K00000/2': 'unused',
+      },
+      platforms: { '皖K12345/2': '20180920', '皖K54321/2': '皖K12345/2' },
     });
     lines = await opened(door, 'jt809');
   });
@@ -185,6 +191,18 @@ describe('JT/T 809 平台', () => {
     await company.keepAlive();
     await soon(async () => expect(await door.stored('皖K12345/2')).toHaveLength(9));
     expect(door.counts()).toMatchObject({ 'unknown-device': 1, history: 1, late: 6 });
+    await company.talk.end();
+  });
+
+  test('别家平台的车、没有指明平台的车,位置不收', async () => {
+    const company = await platform();
+    await company.logIn();
+    const now = door.deps.now();
+    company.send('皖K54321', 2, [now]);
+    company.send('皖K00000', 2, [now]);
+    await company.keepAlive();
+    await soon(() => expect(door.counts()).toMatchObject({ 'other-platform': 2 }));
+    expect([await door.stored('皖K54321/2'), await door.stored('皖K00000/2')]).toEqual([[], []]);
     await company.talk.end();
   });
 

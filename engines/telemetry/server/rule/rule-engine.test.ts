@@ -145,6 +145,33 @@ test('a trial on history raises what would have been raised live', async () => {
   expect([count(0), count(2), count(3), count(4)]).toEqual([2, 1, 1, 1]);
 });
 
+test('a rule whose condition changed forgets what the old one gathered, and clears its open alarm', async () => {
+  const { engine, reading, store, devices } = sensing;
+  const own = {
+    device: devices[4],
+    condition: { leaves: [{ kind: 'threshold', property: 'methane', is: 'above', value: 5 }] },
+  };
+  await addRule(own, '甲烷高');
+  const { trusted } = engine.registers.of(ruleRegister);
+  const [row] = await trusted.findMany(store.db, {
+    filter: { field: 'name', is: 'equal', value: '甲烷高' },
+    limit: 1,
+  });
+  if (row === undefined) throw new Error('the rule is not there');
+  await engine.ingest([reading(4, 30, 9, { property: 'methane' })]);
+  const definition = RuleDefinition.parse({
+    model,
+    ...own,
+    condition: { leaves: [{ kind: 'threshold', property: 'methane', is: 'above', value: 50 }] },
+    hold: 3600,
+  });
+  await store.transaction((work) => trusted.update(work, 'test', row, { definition }));
+  await engine.rules.load();
+  const methane = async () => (await alarmsOf(4)).filter((each) => each.value === 9 && each.times === 1);
+  await engine.ingest([reading(4, 20, 9, { property: 'methane' })]);
+  expect((await methane()).map((each) => each.status)).toContain('cleared');
+});
+
 test('a rule of a model that does not have the property is not kept', async () => {
   const rule = RuleDefinition.parse({
     model,

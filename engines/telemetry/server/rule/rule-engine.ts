@@ -58,11 +58,19 @@ async function saveStates(
   now: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await sql`insert into telemetry_rule_state (rule, device, state, at)
-    select rule, device, state::jsonb, ${now} from unnest(${rows.map(([rule]) => rule.id)}::uuid[],
-      ${rows.map(([, device]) => device)}::uuid[], ${rows.map(([, , state]) => JSON.stringify(state))}::text[]) as given (rule, device, state)
+  await sql`insert into telemetry_rule_state (rule, device, condition, state, at)
+    select rule, device, condition, state::jsonb, ${now} from unnest(${rows.map(([rule]) => rule.id)}::uuid[],
+      ${rows.map(([, device]) => device)}::uuid[], ${rows.map(([rule]) => rule.condition)}::text[],
+      ${rows.map(([, , state]) => JSON.stringify(state))}::text[]) as given (rule, device, condition, state)
     order by rule, device
-    on conflict (rule, device) do update set state = excluded.state, at = excluded.at`.execute(db);
+    on conflict (rule, device) do update set condition = excluded.condition, state = excluded.state, at = excluded.at`.execute(
+    db,
+  );
+}
+
+/** Where another condition left off nothing is known but that an alarm is open, which the new one clears or raises again. */
+function inherit(rule: LiveRule, condition: string, state: RuleState): RuleState {
+  return condition === rule.condition ? state : { ...startState(rule.definition), raised: state.raised };
 }
 
 export class RuleEngine implements Judge {
@@ -86,7 +94,7 @@ export class RuleEngine implements Judge {
     void this.#deps.store.announce(channel, '').catch(() => undefined);
   }
 
-  /** Reads rules, silences and kept states; a rule of the same version goes on where it is. */
+  /** Reads rules, silences and kept states; a rule whose condition is the same goes on where it is. */
   async load(): Promise<void> {
     const { store, registers } = this.#deps;
     const end = await this.#turn.take();
@@ -96,19 +104,20 @@ export class RuleEngine implements Judge {
         limit: mostRules,
       });
       const rules = rows.flatMap((row) => liveRule(row) ?? []);
-      const kept = await sql<{ rule: string; device: string; state: RuleState }>`
-        select rule, device, state from telemetry_rule_state where rule = any(${rules.map((each) => each.id)}::uuid[])`.execute(
+      const kept = await sql<{ rule: string; device: string; condition: string; state: RuleState }>`
+        select rule, device, condition, state from telemetry_rule_state where rule = any(${rules.map((each) => each.id)}::uuid[])`.execute(
         store.db,
       );
       const next = new RuleSet(rules);
-      for (const { rule, device, state } of kept.rows) {
+      for (const { rule, device, condition, state } of kept.rows) {
         const live = next.rules.get(rule);
-        if (live?.definition.condition.leaves.length === state.leaves.length) live?.states.set(device, state);
+        live?.states.set(device, inherit(live, condition, state));
       }
       for (const before of this.#rules.rules.values()) {
         const same = next.rules.get(before.id);
-        if (same?.version !== before.version) continue;
-        for (const [device, state] of before.states) same.states.set(device, state);
+        if (same === undefined) continue;
+        for (const [device, state] of before.states)
+          same.states.set(device, inherit(same, before.condition, state));
       }
       this.#rules = next;
       const now = store.clock.now();
@@ -234,12 +243,13 @@ export class RuleEngine implements Judge {
         const state = rule.states.get(device);
         return state === undefined ? [] : [[rule, device, state] as const];
       });
-      this.#unsaved.clear();
       if (moved.length === 0 && draft.states.size === 0) return;
       await store.transaction(async (work) => {
         await saveStates(work.db, moved, work.now);
         await this.#write(work, draft);
       });
+      // Only now, or what a failed transaction did not write would never be written.
+      this.#unsaved.clear();
       for (const [rule, device, state] of draft.all()) rule.states.set(device, state);
     } finally {
       end();

@@ -1,4 +1,5 @@
 /** The rules in force, found by what they listen to, with the state of each by device. */
+import { createHash } from 'node:crypto';
 import { RuleDefinition } from '../../rule.ts';
 import type { rule } from '../../registers/rule.ts';
 import type { Row } from '../../../../kernel/register.ts';
@@ -11,6 +12,8 @@ export interface LiveRule {
   readonly name: string;
   readonly level: string;
   readonly definition: RuleDefinition;
+  /** Digest of the condition; where it is the same, states go on. */
+  readonly condition: string;
   /** By the device that the alarm would be about. */
   readonly states: Map<string, RuleState>;
 }
@@ -19,7 +22,15 @@ export function liveRule(row: Row<typeof rule>): LiveRule | undefined {
   const definition = RuleDefinition.safeParse(row.definition);
   if (row.enabled !== true || row.state === 'archived' || !definition.success) return undefined;
   const { id, version, name, level } = row;
-  return { id, version, name, level, definition: definition.data, states: new Map() };
+  return {
+    id,
+    version,
+    name,
+    level,
+    definition: definition.data,
+    condition: createHash('sha256').update(JSON.stringify(definition.data.condition)).digest('hex'),
+    states: new Map(),
+  };
 }
 
 function add(index: Map<string, LiveRule[]>, key: string, rule: LiveRule): void {

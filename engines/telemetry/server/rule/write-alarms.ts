@@ -2,6 +2,7 @@
 import type { RegisterService } from '../../../registers/index.ts';
 import type { Work } from '../../../store/index.ts';
 import { alarm } from '../../registers/alarm.ts';
+import { limitOf } from '../../rule.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { AlarmChange } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
@@ -30,7 +31,7 @@ function tell(work: Work, id: string, transition: Transition, change: AlarmChang
     level: rule.level,
     title: `${device.name} ${rule.name}`,
     change,
-    caseType: rule.definition.caseType ?? null,
+    caseType: rule.definition.opens?.type ?? null,
   } satisfies AlarmChange);
 }
 
@@ -47,13 +48,14 @@ function newAlarm(id: string, transition: Transition) {
     ruleVersion: rule.version,
     property,
     value,
+    limit: limitOf(rule.definition, property) ?? null,
     times: 1,
     area: device.governed.area ?? null,
     department: device.governed.departments?.[0] ?? null,
     position: device.position,
     raisedAt: at,
     lastAt: at,
-    caseType: rule.definition.caseType ?? null,
+    caseType: rule.definition.opens?.type ?? null,
     openKey: keyOf(transition),
   };
 }
@@ -87,6 +89,9 @@ export async function writeAlarms(
             times: (known.times ?? 0) + 1,
             value: transition.value,
             clearedAt: null,
+            // It has come back: somebody must take it on again; who did before is in the history.
+            acknowledgedAt: null,
+            acknowledgedBy: null,
           }
         : { status: 'cleared', clearedAt: at };
       byKey.set(key, await trusted.update(work, 'system', known, values));

@@ -86,7 +86,15 @@ function Framed(props: { readonly alarm: AlarmShown; readonly device: DeviceRepl
                         ? `${valueText(property, { value: alarm.value, words: null })} ${unitText(property.unit)}`
                         : '—',
                   },
+                  {
+                    label: '限值',
+                    value:
+                      property && alarm.limit !== null
+                        ? `${valueText(property, { value: alarm.limit, words: null })} ${unitText(property.unit)}`
+                        : '—',
+                  },
                   { label: '次数', value: `${alarm.times} 次` },
+                  ...caseOf(alarm),
                 ]}
               />
             </Section>
@@ -98,6 +106,12 @@ function Framed(props: { readonly alarm: AlarmShown; readonly device: DeviceRepl
       />
     </PageFrame>
   );
+}
+
+function caseOf({ caseType, caseId, caseProblem }: AlarmShown) {
+  if (caseId !== null && caseType !== null)
+    return [{ label: '案件', value: <Link to={paths.case(caseType, caseId)}>查看案件</Link> }];
+  return caseProblem === null ? [] : [{ label: '未能立案', value: caseProblem }];
 }
 
 function coursesOf(alarm: AlarmShown) {

@@ -18,6 +18,10 @@ export interface AlarmShown {
   readonly clearedAt: string | null;
   readonly closedAt: string | null;
   readonly conclusion: string | null;
+  readonly limit: number | null;
+  readonly caseType: string | null;
+  readonly caseId: string | null;
+  readonly caseProblem: string | null;
 }
 
 export const levelTones: Readonly<Record<AlarmShown['level'], Tone>> = {

@@ -23,6 +23,9 @@ const words: Readonly<Record<string, string>> = {
   // Of the sender.
   'wrong-key': '密钥不符',
   'not-authenticated': '未鉴权',
+  'other-platform': '车辆不属于该平台',
+  'session-refused': '单台设备连接数超限',
+  'session-clean': '单台设备持久会话数超限，按清除会话处理',
   'wrong-topic': '主题越权',
   'wrong-subscription': '订阅越权',
   'legacy-device': '旧版设备编号',

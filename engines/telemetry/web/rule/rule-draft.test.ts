@@ -15,7 +15,14 @@ test('what the form makes fills the form again, and what it does not ask for sta
     model: newId(),
     hold: 10,
     device: newId(),
-    caseType: 'urban-management.event',
+    opens: {
+      type: 'urban-management.case',
+      stage: 'accept',
+      values: [{ field: 'description', expression: 'alarm.title' }],
+      whenClosed: 'note' as const,
+      does: 'merge' as const,
+      within: 1.5,
+    },
     leaves: [
       { kind: 'threshold' as const, property: 'level', is: 'above', value: 5, clear: 4 },
       { kind: 'absence' as const, property: 'level', seconds: 600 },

@@ -1,5 +1,5 @@
 /** A rule while it is being written: the form's values, and the definition that they make. Pure. */
-import { type Leaf, RuleDefinition } from '../../rule.ts';
+import { type CaseOpening, type Leaf, RuleDefinition } from '../../rule.ts';
 
 export interface LeafDraft {
   readonly kind: Leaf['kind'];
@@ -24,14 +24,49 @@ export interface RuleDraft {
   readonly source?: string;
   readonly model?: string;
   readonly group?: string;
-  /** What the form does not ask for and must not lose: the one device of the rule, and the case that it opens. */
+  /** What the form does not ask for and must not lose: the one device of the rule. */
   readonly device?: string;
-  readonly caseType?: string;
+  readonly opens?: OpeningDraft;
   readonly of: 'all' | 'any';
   readonly leaves: readonly LeafDraft[];
   /** Minutes. */
   readonly hold: number;
   readonly release: number;
+}
+
+/** The case that the rule opens, as the form has it: one line a field, and hours. */
+export interface OpeningDraft extends Omit<CaseOpening, 'values' | 'recurrence'> {
+  readonly values: readonly { readonly field: string; readonly expression: string }[];
+  readonly does: CaseOpening['recurrence']['does'];
+  /** Hours. */
+  readonly within: number;
+}
+
+export const emptyOpening: OpeningDraft = {
+  type: '',
+  values: [],
+  whenClosed: 'close',
+  does: 'reopen',
+  within: 24,
+};
+
+function openingOf(draft: OpeningDraft): CaseOpening {
+  const { values, does, within, ...rest } = draft;
+  return {
+    ...rest,
+    values: Object.fromEntries(values.map(({ field, expression }) => [field, expression])),
+    recurrence: { does, within: Math.round(within * 3600) },
+  };
+}
+
+function openingDraft(opening: CaseOpening): OpeningDraft {
+  const { values, recurrence, ...rest } = opening;
+  return {
+    ...rest,
+    values: Object.entries(values).map(([field, expression]) => ({ field, expression })),
+    does: recurrence.does,
+    within: recurrence.within / 3600,
+  };
 }
 
 export const emptyRule: RuleDraft = {
@@ -103,7 +138,7 @@ export function definitionOf(draft: RuleDraft): RuleDefinition | undefined {
     model: draft.model,
     ...(draft.group ? { group: draft.group } : {}),
     ...(draft.device ? { device: draft.device } : {}),
-    ...(draft.caseType ? { caseType: draft.caseType } : {}),
+    ...(draft.opens === undefined ? {} : { opens: openingOf(draft.opens) }),
     condition: {
       of: draft.of,
       leaves: draft.leaves.map((leaf) =>
@@ -134,7 +169,7 @@ export function draftOf(
     model: definition.model,
     ...(definition.group === undefined ? {} : { group: definition.group }),
     ...(definition.device === undefined ? {} : { device: definition.device }),
-    ...(definition.caseType === undefined ? {} : { caseType: definition.caseType }),
+    ...(definition.opens === undefined ? {} : { opens: openingDraft(definition.opens) }),
     of: definition.condition.of,
     leaves: definition.condition.leaves as readonly LeafDraft[],
     hold: definition.hold / 60,

@@ -14,6 +14,7 @@ import { type PropertySpec, ThingModel } from '../../thing-model.ts';
 import { paths } from '../paths.ts';
 import { ConditionRows } from './condition-rows.tsx';
 import { ReplayPanel } from './replay-panel.tsx';
+import { OpeningRows } from './opening-rows.tsx';
 import { definitionOf, draftOf, emptyRule, type RuleDraft } from './rule-draft.ts';
 import '../telemetry.css';
 
@@ -125,6 +126,9 @@ function Editor(props: EditorProps): ReactNode {
                 <InputNumber min={0} max={10_080} suffix="分钟" style={{ width: '100%' }} />
               </Form.Item>
             </div>
+          </Section>
+          <Section title="立案">
+            <OpeningRows form={form} />
           </Section>
         </Form>
         <ReplayPanel definition={() => definitionOf(form.getFieldsValue(true) as RuleDraft)} />

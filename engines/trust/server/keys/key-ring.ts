@@ -11,7 +11,7 @@ import type { Sm2Pool } from '../sm2/sm2-pool.ts';
 import type { MasterKey } from './master-key.ts';
 
 /** Which purposes sign; the others hold a secret of 32 bytes. */
-const pairs: ReadonlySet<KeyPurpose> = new Set(['log']);
+const pairs: ReadonlySet<KeyPurpose> = new Set(['log', 'code']);
 
 export interface KeyRing {
   /** The active key of the purpose; made when there is none yet. */
@@ -117,6 +117,26 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     return readRows(work.db);
   }
 
+  async function opens(row: KeyRow): Promise<boolean> {
+    const held = await master.find();
+    return (
+      held !== undefined &&
+      row.wrapped !== null &&
+      openBox(held, row.wrapped, contextOf(row.id)) !== undefined
+    );
+  }
+
+  /**
+   * The first key of a purpose is made by itself, but not when the keys of other purposes cannot be opened: a new master key would be laid over
+   * the lost one, and nobody would notice. By hand (rotate) it may be.
+   */
+  async function requireMaster(rows: readonly KeyRow[]): Promise<void> {
+    const [first, ...others] = rows.filter(({ wrapped }) => wrapped !== null);
+    if (first === undefined) return;
+    for (const row of [first, ...others]) if (await opens(row)) return;
+    throw trustErrors.keyLost({ key: first.id });
+  }
+
   async function findActive(purpose: KeyPurpose): Promise<RingKey | undefined> {
     return (await current()).find((row) => row.purpose === purpose && row.state === 'active');
   }
@@ -126,9 +146,13 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
       const known = await findActive(purpose);
       if (known !== undefined) return known;
       return store.transaction(async (work) => {
-        const made = (await lock(work)).find((row) => row.purpose === purpose && row.state === 'active');
+        const known = await lock(work);
+        const made = known.find((row) => row.purpose === purpose && row.state === 'active');
+        if (made !== undefined) return made;
+        await requireMaster(known);
         tellChange(work);
-        return made ?? add(work, purpose, 1);
+        const versions = known.filter((row) => row.purpose === purpose).map(({ version }) => version);
+        return add(work, purpose, Math.max(0, ...versions) + 1);
       });
     },
     find: async (id) => (await current()).find((row) => row.id === id),

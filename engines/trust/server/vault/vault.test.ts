@@ -1,5 +1,5 @@
 /** Sensitive columns on a real database: what is sealed, how it is found, what a change or loss of keys does to it. */
-import { rm } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -175,5 +175,13 @@ describe('换密钥', () => {
     open();
     await expect(read(id)).rejects.toMatchObject({ code: 'trust.keyLost' });
     await expect(add('乙')).rejects.toMatchObject({ code: 'trust.keyLost' });
+  });
+
+  test('保管密钥丢失时,别的用途的第一把密钥也不会自己生成;人工更换才可以', async () => {
+    await expect(trust.parts.keys.active('log')).rejects.toMatchObject({ code: 'trust.keyLost' });
+    await expect(access(path.join(store.dataDirectory, 'trust', 'master.key'))).rejects.toThrow();
+    const { id } = await rotate('log');
+    expect((await trust.parts.keys.active('log')).id).toBe(id);
+    expect((await trust.parts.keys.active('code')).state).toBe('active');
   });
 });

@@ -83,13 +83,16 @@ function expressionsOf(
 
 /** Names of instances inside repeated activities are known everywhere: a wrong one there is found when it runs. */
 function checkExpressions({ graph, report, vocabulary }: Checking): void {
-  const { expressionProblem, fields } = vocabulary;
+  const { expressionProblem, fields, kept = new Set() } = vocabulary;
   if (expressionProblem === undefined) return;
   const items = Object.values(graph.model.nodes).flatMap((node) =>
     'repeats' in node && node.repeats !== undefined ? [node.repeats.item ?? 'item'] : [],
   );
   for (const { at, text, also } of expressionsOf(graph.model)) {
-    const problem = expressionProblem(text, new Set([...fields, 'case', ...items, ...also]));
+    const problem = expressionProblem(
+      text,
+      new Set([...fields, ...kept, 'case', 'index', ...items, ...also]),
+    );
     if (problem !== undefined) report('error', 'expression', at, `公式“${text}”${problem}`);
   }
 }

@@ -6,6 +6,8 @@ import type { Graph } from './graph.ts';
 /** The names that a process may use. An undefined set is not known here, and nothing is held against it. */
 export interface Vocabulary {
   readonly fields: ReadonlySet<string>;
+  /** What expressions may use beside them: what the engine keeps in the row itself. */
+  readonly kept?: ReadonlySet<string>;
   /** Short names of the case's system. */
   readonly permissions: ReadonlySet<string>;
   readonly jobs: ReadonlySet<string> | undefined;

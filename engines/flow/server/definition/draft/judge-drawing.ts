@@ -2,13 +2,12 @@
 import type { ProcessModel } from '../../../../../kernel/process.ts';
 import type { Store } from '../../../../store/index.ts';
 import type { ProcessProblem } from '../../../process/problem.ts';
-import type { Vocabulary } from '../../../process/routes.ts';
 import { hasExtras } from '../../bpmn/read/find-extras.ts';
 import { openDocument } from '../../bpmn/open-document.ts';
 import { readModel } from '../../bpmn/read/read-model.ts';
 import type { XmlBounds } from '../../bpmn/scan-xml.ts';
 import { checkModel } from '../check/check-model.ts';
-import { checkedNames } from './vocabulary.ts';
+import type { Vocabulary as CheckedNames } from '../check/checking.ts';
 
 export interface Judgement {
   /** Without errors among the problems this is what will run. */
@@ -30,14 +29,14 @@ export function xmlBounds({ settings }: Store): XmlBounds {
 const severities = { error: 0, warning: 1, notice: 2 } as const;
 
 /** Throws flow.xml… for a text that is no BPMN at all. */
-export async function judgeDrawing(store: Store, vocabulary: Vocabulary, xml: string): Promise<Judgement> {
+export async function judgeDrawing(store: Store, names: CheckedNames, xml: string): Promise<Judgement> {
   const document = await openDocument(xml, xmlBounds(store));
   const read = readModel(document);
   const bounds = {
     states: store.settings.value('flow.process-states'),
     nodes: store.settings.value('flow.process-nodes'),
   };
-  const checked = read.model === undefined ? [] : checkModel(read.model, checkedNames(vocabulary), bounds);
+  const checked = read.model === undefined ? [] : checkModel(read.model, names, bounds);
   const placed = checked.map((problem) => ({
     ...problem,
     line: document.lines.get(problem.element ?? '') ?? null,

@@ -2,21 +2,18 @@
 import type { Principal } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import type { AccessService } from '../../../../access/index.ts';
 import type { Store, Work } from '../../../../store/index.ts';
 import { flowErrors } from '../../../contract.ts';
-import type { Draft } from '../../../process/routes.ts';
-import type { CaseKind, CaseKinds } from '../../case/case-kinds.ts';
+import type { Draft } from '../../../routes/definition-routes.ts';
+import type { CaseKind } from '../../case/case-kinds.ts';
 import type { DraftRow, FlowTables } from '../../tables.ts';
 import type { SimpleProcess } from '../../../process/simple-process.ts';
 import { type Judgement, judgeDrawing } from './judge-drawing.ts';
 import { readSimple } from '../simple/read-simple.ts';
-import { describeVocabulary } from './vocabulary.ts';
+import { checkedNames, type VocabularySources } from './vocabulary.ts';
 
-export interface DraftSources {
+export interface DraftSources extends VocabularySources {
   readonly store: Store;
-  readonly access: AccessService;
-  readonly kinds: CaseKinds;
 }
 
 export interface SeenDraft {
@@ -43,7 +40,7 @@ export async function findDraft({ store }: DraftSources, id: string): Promise<Dr
 }
 
 export function judgeDraft(sources: DraftSources, kind: CaseKind, xml: string): Promise<Judgement> {
-  return judgeDrawing(sources.store, describeVocabulary(sources, kind), xml);
+  return judgeDrawing(sources.store, checkedNames(sources, kind), xml);
 }
 
 /** The simple view, or why there is none. */

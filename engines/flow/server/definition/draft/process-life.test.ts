@@ -1,7 +1,7 @@
 /** 流程定义的一生:草稿、校验、发布、停用;在办案件不受影响;谁可以做什么。 */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../../../test/support/city.ts';
-import type { Draft, NodeHeat, ProcessInfo } from '../../../process/routes.ts';
+import type { Draft, NodeHeat, ProcessInfo } from '../../../routes/definition-routes.ts';
 import type { FlowTables } from '../../tables.ts';
 import { command, countyA, openRepair, roads, type TestFlow, ticket } from '../../test-support/repair.ts';
 import { act, openTicket } from '../../test-support/test-flow.ts';
@@ -173,6 +173,29 @@ describe('发布', () => {
       { version: 1, inForce: true },
     ]);
     expect(await openDefinitions(flow.city.store).inForce(kind)).toMatchObject({ version: 1 });
+  });
+
+  test('条件里写了没有的字段,校验时就指出在哪一条线上', async () => {
+    const draft = await begin();
+    const at = path(draft);
+    const conditioned = (text: string) =>
+      draft.xml.replace(
+        /<bpmn:sequenceFlow ([^>]*)\/>/,
+        `<bpmn:sequenceFlow $1><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${text}</bpmn:conditionExpression></bpmn:sequenceFlow>`,
+      );
+    const rules = async (text: string, revision: number) => {
+      const saved = await designer.patch(at, { revision, xml: conditioned(text) });
+      return saved
+        .json<Draft>()
+        .problems.filter(({ rule }) => rule === 'check.expression')
+        .map(({ message, element }) => [message, element === null]);
+    };
+    expect(await rules('subjcet = "路灯"', 1)).toEqual([
+      ['公式“subjcet = "路灯"”没有名为“subjcet”的变量', false],
+    ]);
+    // Its own fields, those that the engine keeps, and the case itself.
+    expect(await rules('subject = "路灯" and urged = 0 and case.unit = null', 2)).toEqual([]);
+    await drop({ ...draft, revision: 3 });
   });
 
   test('有错误的草稿校验不过,改过的要重新校验', async () => {

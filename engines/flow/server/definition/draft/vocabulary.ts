@@ -1,10 +1,11 @@
 /** The names that a process of a case type may use: its fields, the permissions of its system, the case types it may call. */
 import type { AccessService } from '../../../../access/index.ts';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import type { CaseKind, CaseKinds } from '../../case/case-kinds.ts';
+import type { FlowEngine } from '../../case/flow-engine.ts';
 import type { Vocabulary as CheckedNames } from '../check/checking.ts';
 
-export interface VocabularySources {
+export interface VocabularySources extends Pick<FlowEngine, 'problemOf'> {
   readonly access: AccessService;
   readonly kinds: CaseKinds;
 }
@@ -28,13 +29,16 @@ function names(choices: readonly { readonly value: string }[]): ReadonlySet<stri
   return new Set(choices.map((choice) => choice.value));
 }
 
-export function checkedNames(vocabulary: Vocabulary): CheckedNames {
-  const { fields, permissions, caseTypes, jobs, decisions } = vocabulary;
+export function checkedNames(sources: VocabularySources, kind: CaseKind): CheckedNames {
+  const { fields, permissions, caseTypes, jobs, decisions } = describeVocabulary(sources, kind);
+  const { problemOf } = sources;
   return {
     fields: names(fields),
+    kept: new Set(Object.keys(kind.declaration.fields)),
     permissions: names(permissions),
     caseTypes: names(caseTypes),
     jobs: jobs === null ? undefined : names(jobs),
     decisions: decisions === null ? undefined : names(decisions),
+    ...(problemOf === undefined ? {} : { expressionProblem: problemOf }),
   };
 }

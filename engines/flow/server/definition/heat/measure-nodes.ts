@@ -1,6 +1,6 @@
 /** Where time goes: how long the work of each node really took in a period, and what is open now. */
 import { sql, type Store } from '../../../../store/index.ts';
-import type { NodeHeat } from '../../../process/routes.ts';
+import type { NodeHeat } from '../../../routes/definition-routes.ts';
 
 export interface HeatQuery {
   readonly type: string;

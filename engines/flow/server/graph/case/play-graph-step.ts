@@ -6,6 +6,7 @@ import type { Row } from '../../../../../kernel/register.ts';
 import type { Work } from '../../../../store/index.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
+import { writeRow } from '../../case/take-step.ts';
 import { emitChange, emitNotices } from '../../case/tell-change.ts';
 import { raisesVersion } from '../../step/play-step.ts';
 import type { CaseFacts } from '../../step/types.ts';
@@ -111,15 +112,14 @@ export async function writeGraphStep(engine: FlowEngine, playing: Playing, row: 
   emitAll(playing, row);
 }
 
-export async function playGraphStep(engine: FlowEngine, playing: Playing): Promise<CaseFacts> {
+export async function playGraphStep(
+  engine: FlowEngine,
+  playing: Playing,
+  locked: boolean,
+): Promise<CaseFacts> {
   const { kind, before, command, step, principal, work } = playing;
   const row = raisesVersion(command.action)
-    ? ((await kind.rows.trusted.update(
-        work,
-        principal.id,
-        before.row as never,
-        step.fields as never,
-      )) as unknown as CaseFacts)
+    ? await writeRow(kind, work, principal.id, before.row, step.fields, locked)
     : before.row;
   await writeGraphStep(engine, playing, row);
   return row;

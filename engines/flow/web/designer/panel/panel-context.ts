@@ -1,6 +1,6 @@
 /** What the parts of the properties panel need: the names that may be used, and in the drawing the open diagram with the element. */
 import { createContext, useContext } from 'react';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import type { Diagram, DiagramElement } from '../diagram/diagram-types.ts';
 
 export interface FormSubject {

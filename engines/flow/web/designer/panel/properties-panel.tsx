@@ -1,6 +1,6 @@
 /** What the chosen element of the diagram says, to read and to change; without one, the process itself. */
 import type { ReactNode } from 'react';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import { toChinese } from '../diagram/chinese.ts';
 import type { Diagram, DiagramElement } from '../diagram/diagram-types.ts';
 import { EventPanel } from './event-panel.tsx';

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Failed, Loading } from '../../../../../ui/empty.tsx';
 import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../../contract.ts';
-import type { NodeHeat } from '../../../process/routes.ts';
+import type { NodeHeat } from '../../../routes/definition-routes.ts';
 import type { Diagram } from '../diagram/diagram-types.ts';
 import { showElement } from '../diagram/diagram-view.tsx';
 import { formatHours } from './format-hours.ts';

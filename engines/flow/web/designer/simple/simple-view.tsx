@@ -1,7 +1,7 @@
 /** 简易视图: the process as cards from 发起 to 结束; yields the same model as the drawing. */
 import type { ReactNode } from 'react';
 import type { ProcessProblem } from '../../../process/problem.ts';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import type { SimpleProcess } from '../../../process/simple-process.ts';
 import { changeStep, findStep, insertStep, moveStep, newStep, removeStep } from './edit-steps.ts';
 import { StepList } from './step-list.tsx';

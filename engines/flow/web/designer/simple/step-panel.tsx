@@ -1,7 +1,7 @@
 /** What the chosen step of the simple view says, to read and to change. */
 import { Button, Space, Switch, Tabs } from 'antd';
 import type { ReactNode } from 'react';
-import type { Vocabulary } from '../../../process/routes.ts';
+import type { Vocabulary } from '../../../routes/definition-routes.ts';
 import type { BranchStep, SimpleProcess, SimpleStep, TaskStep } from '../../../process/simple-process.ts';
 import { LimitInput } from '../../action/limit-input.tsx';
 import { ActionFields } from '../panel/action-fields.tsx';

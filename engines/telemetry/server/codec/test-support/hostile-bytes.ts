@@ -1,17 +1,6 @@
 /** What a hostile or broken line sends, from a seed: frames cut, flipped, swollen, repeated and woven into each other; and any cutting of bytes into chunks. */
 import { type Codec, type Decoded, type Fault, type FaultReason, streamReader } from '../codec.ts';
 
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 type Damage = (frame: Buffer, other: Buffer, random: () => number) => Buffer;
 
 function place(bytes: Buffer, random: () => number): number {

@@ -37,6 +37,8 @@ interface DoorOptions {
   readonly properties: Readonly<Record<string, string>>;
   /** Wire address → secret. */
   readonly devices: Readonly<Record<string, string>>;
+  /** Wire address → wire address of the platform that reports for it. */
+  readonly platforms?: Readonly<Record<string, string>>;
 }
 
 function property(name: string, wire: string) {
@@ -52,7 +54,12 @@ function property(name: string, wire: string) {
   };
 }
 
-export async function openDoor({ protocol, properties, devices }: DoorOptions): Promise<Door> {
+export async function openDoor({
+  protocol,
+  properties,
+  devices,
+  platforms = {},
+}: DoorOptions): Promise<Door> {
   const sensing = await openSensing(1);
   const { engine, store, clock } = sensing;
   const model = newId();
@@ -77,6 +84,7 @@ export async function openDoor({ protocol, properties, devices }: DoorOptions): 
         stage: 'active',
         protocol,
         address,
+        gateway: ids.get(platforms[address] ?? '') ?? null,
         department: 'city-light',
         area: county,
       });

@@ -144,6 +144,31 @@ describe('会签、加签、退回和代理', () => {
     expect((await office.detail('head', id)).stage).toBe('check');
   });
 
+  test('会签人看得到公文页,就拿得到正式文本、附件和各个版本;没有会签任务的单位拿不到', async () => {
+    const clerk = await office.at('clerk');
+    const file = await clerk.upload('附件.pdf', 'application/pdf', Buffer.from('%PDF-1.4 演示'));
+    const id = await office.open({ attachments: [file] });
+    await office.bring(id, 'review');
+    const paths = [
+      `/api/office/documents/${id}/file?as=pdf`,
+      `/api/office/documents/${id}/versions`,
+      `/api/office/documents/${id}/changes?from=1&to=1`,
+      `/api/files/${file}`,
+    ];
+    const answers = async (who: string) => {
+      const reader = await office.at(who);
+      return Promise.all(paths.map(async (path) => (await reader.get(path)).statusCode));
+    };
+    expect(await answers('finance-head')).toEqual([404, 404, 404, 404]);
+    expect(await office.act('head', id, 'countersign', { target: { people: [unit('city-finance')] } })).toBe(
+      200,
+    );
+    expect((await office.detail('finance-head', id)).row['title']).toContain('数据工作会议');
+    expect(await answers('finance-head')).toEqual([200, 200, 200, 200]);
+    expect(await answers('justice-head')).toEqual([404, 404, 404, 404]);
+    expect(await answers('clerk')).toEqual([200, 200, 200, 200]);
+  });
+
   test('一家不同意,等各家都签完再退回部门,各家意见都保留', async () => {
     const id = await send(['city-finance', 'city-justice']);
     expect(await office.act('finance-head', id, 'object', { opinion: '预算未列支' })).toBe(200);

@@ -3,6 +3,7 @@ import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { documentNumbers, documents } from '../../../../../engines/documents/service.ts';
+import { flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { compareText } from '../../document/compare-text.ts';
@@ -19,7 +20,7 @@ const types = {
 const mostVersions = 200;
 
 export const renderDocument: Handler<typeof documentRoutes.documentFile> = async ({ id, as }, context) => {
-  const row = await context.use(registers).of(outgoingDocument).get(context.principal, id);
+  const row = await context.use(flow).read(context.principal, outgoingDocument, id);
   const official = await officialOf(context, context.use(store).db, row);
   const body = await context.use(documents).renderOfficial(official, as);
   await context.use(access).auditAlone(context.principal, {
@@ -35,17 +36,18 @@ export const renderDocument: Handler<typeof documentRoutes.documentFile> = async
 
 async function versionsOf(context: Context, id: string) {
   const rows = context.use(registers);
-  // Whoever may read the document may read how it came about.
-  await rows.of(outgoingDocument).get(context.principal, id);
-  return rows.of(draftVersion).trusted.findMany(context.use(store).db, {
+  // Whoever is shown the document may read how it came about.
+  const shown = await context.use(flow).read(context.principal, outgoingDocument, id);
+  const versions = await rows.of(draftVersion).trusted.findMany(context.use(store).db, {
     filter: { field: 'document', is: 'equal', value: id },
     sort: 'number',
     limit: mostVersions,
   });
+  return { shown, versions };
 }
 
 export const listVersions: Handler<typeof documentRoutes.versions> = async ({ id }, context) => {
-  const found = await versionsOf(context, id);
+  const { versions: found } = await versionsOf(context, id);
   const editors = found.flatMap(({ editor }) => (editor === null ? [] : [editor]));
   const names = await context.use(access).namesOf(editors);
   return {
@@ -59,15 +61,14 @@ export const listVersions: Handler<typeof documentRoutes.versions> = async ({ id
 };
 
 export const showChanges: Handler<typeof documentRoutes.changes> = async ({ id, from, to }, context) => {
-  const found = await versionsOf(context, id);
+  const { shown, versions: found } = await versionsOf(context, id);
   const before = found.find(({ number }) => number === from);
   const after = found.find(({ number }) => number === to);
   if (before === undefined || after === undefined) throw commonErrors.missing();
-  return {
-    title: compareText(before.title, after.title),
-    recipients: compareText(before.recipients ?? '', after.recipients ?? ''),
-    body: compareText(before.body ?? '', after.body ?? ''),
-  };
+  // A field that his task keeps from him is kept in its older versions too.
+  const compare = (name: 'title' | 'recipients' | 'body') =>
+    name in shown ? compareText(before[name] ?? '', after[name] ?? '') : [];
+  return { title: compare('title'), recipients: compare('recipients'), body: compare('body') };
 };
 
 export const readNumberBook: Handler<typeof documentRoutes.numberBook> = async ({ code, year }, context) => {

@@ -1,0 +1,45 @@
+/** 代理: one person acts for another, for a time. */
+import { z } from 'zod';
+import { del, get, post } from '../../../kernel/contract.ts';
+import { done, id, type } from './shapes.ts';
+
+export const Acting = z.object({
+  id: z.string(),
+  owner: z.string(),
+  ownerName: z.string(),
+  deputy: z.string(),
+  deputyName: z.string(),
+  types: z.array(z.string()),
+  from: z.string(),
+  until: z.string(),
+  reason: z.string(),
+  endedAt: z.string().nullable(),
+});
+export type Acting = z.infer<typeof Acting>;
+
+export const actingRoutes = {
+  acting: get('/acting', {
+    title: '代理',
+    signedInBecause: '只列出本人委托和受托的代理',
+    input: z.object({}),
+    output: z.array(Acting),
+  }),
+  addActing: post('/acting', {
+    title: '委托代理',
+    signedInBecause: '只能委托他人代理本人的待办',
+    input: z.object({
+      deputy: z.uuid(),
+      types: z.array(type).max(50).default([]),
+      from: z.iso.datetime({ offset: true }),
+      until: z.iso.datetime({ offset: true }),
+      reason: z.string().trim().max(200).default(''),
+    }),
+    output: Acting,
+  }),
+  endActing: del('/acting/:id', {
+    title: '终止代理',
+    signedInBecause: '只能终止本人委托的代理',
+    input: z.object({ id }),
+    output: done,
+  }),
+};

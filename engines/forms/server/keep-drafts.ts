@@ -1,0 +1,86 @@
+/** Keeps what a person has half filled in, for himself alone, until he sends it, throws it away or its time is over. */
+import { sql } from 'kysely';
+import type { Principal } from '../../../kernel/access.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { Database, Store } from '../../store/service.ts';
+import type { FormValues } from '../form/form-scope.ts';
+import { tablesOf } from './form-versions.ts';
+
+const day = 86_400_000;
+
+export interface KeptDraft {
+  readonly values: Record<string, unknown>;
+  readonly savedAt: string;
+  readonly expiresAt: string;
+}
+
+/** A register's new row, or one row of it. */
+export function placeOf(register: string, row: string | undefined): string {
+  return row === undefined ? register : `${register} ${row}`;
+}
+
+export async function findDraft(
+  store: Store,
+  { id }: Principal,
+  place: string,
+): Promise<KeptDraft | undefined> {
+  const found = await tablesOf(store.db)
+    .selectFrom('forms_draft')
+    .selectAll()
+    .where('person', '=', id)
+    .where('place', '=', place)
+    .where('expires_at', '>', store.clock.now().toISOString())
+    .executeTakeFirst();
+  if (found === undefined) return undefined;
+  return {
+    values: found.content,
+    savedAt: new Date(found.saved_at).toISOString(),
+    expiresAt: new Date(found.expires_at).toISOString(),
+  };
+}
+
+/** The oldest beyond the limit go: a person's drafts must not fill the disk. */
+function dropOldest(db: Database, person: string, most: number) {
+  return sql`delete from forms_draft where id in (
+    select id from forms_draft where person = ${person} order by saved_at desc, id offset ${most})`.execute(
+    db,
+  );
+}
+
+export async function keepDraft(
+  store: Store,
+  { id: person }: Principal,
+  place: string,
+  values: FormValues,
+): Promise<Omit<KeptDraft, 'values'>> {
+  const days = store.settings.value('forms.draft-days');
+  return store.transaction(async (work) => {
+    const savedAt = work.now.toISOString();
+    const expiresAt = new Date(work.now.getTime() + days * day).toISOString();
+    const content = JSON.stringify(values) as unknown as Record<string, unknown>;
+    await tablesOf(work.db)
+      .insertInto('forms_draft')
+      .values({ id: newId(), person, place, content, saved_at: savedAt, expires_at: expiresAt })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['person', 'place'])
+          .doUpdateSet({ content, saved_at: savedAt, expires_at: expiresAt }),
+      )
+      .execute();
+    await dropOldest(work.db, person, store.settings.value('forms.drafts-of-one'));
+    return { savedAt, expiresAt };
+  });
+}
+
+export async function dropDraft(db: Database, { id }: Principal, place: string): Promise<void> {
+  await tablesOf(db).deleteFrom('forms_draft').where('person', '=', id).where('place', '=', place).execute();
+}
+
+/** Run by a job every night. */
+export async function dropExpired(store: Store): Promise<number> {
+  const gone = await tablesOf(store.db)
+    .deleteFrom('forms_draft')
+    .where('expires_at', '<=', store.clock.now().toISOString())
+    .executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}

@@ -1,0 +1,185 @@
+/** Binds the routes of forms: filling in, drafts, paper, and a form's life from draft to its end. */
+import type { Principal } from '../../../kernel/access.ts';
+import { commonErrors } from '../../../kernel/errors.ts';
+import { defineSystem, type System } from '../../../kernel/system.ts';
+import contract, { type FormLine, type VersionLine } from '../contract.ts';
+import { formErrors } from '../errors.ts';
+import { presetValues } from '../form/conclude-form.ts';
+import { toJsonSchema } from '../form/json-schema.ts';
+import { personOf } from './admit-values.ts';
+import type { FormEngine } from './create-forms.ts';
+import { currentOf, fieldsOf, getVersion, listVersions, type VersionRow } from './form-versions.ts';
+import { judgeForm } from './judge-form.ts';
+import { dropDraft, dropExpired, findDraft, keepDraft, placeOf } from './keep-drafts.ts';
+import { manageForms } from './manage-forms.ts';
+import { prefillValues } from './prefill-values.ts';
+import { printForm } from './print-form.ts';
+
+const done = { done: true } as const;
+const schemaType = 'application/schema+json; charset=utf-8';
+
+export function formsSystem(engine: FormEngine): System {
+  const { deps, versions } = engine;
+  const { store, access, registers } = deps;
+  const manager = manageForms(deps, versions);
+
+  /** Whoever may read or write rows of it may see how its form looks; nobody else. */
+  function requireForm(principal: Principal, register: string): void {
+    if (principal.kind === 'anonymous') throw commonErrors.unauthenticated();
+    if (registers.find(register) === undefined) throw formErrors.unknownRegister();
+    const may = (act: 'read' | 'write') => registers.decide(principal, register, act).permit;
+    if (!may('read') && !may('write')) throw commonErrors.forbidden();
+  }
+
+  /** For a row that the caller may see, the version that it began with; else the one in force. */
+  async function modelFor(principal: Principal, register: string, row: string | undefined) {
+    requireForm(principal, register);
+    if (row === undefined || registers.get(register).declaration.kind !== 'case')
+      return versions.current(register);
+    await registers.rows(register).get(principal, row);
+    return versions.ofRow(store.db, register, row);
+  }
+
+  async function namesOf(rows: readonly VersionRow[]): Promise<ReadonlyMap<string, string>> {
+    return access.namesOf([...new Set(rows.map((one) => one.changed_by))]);
+  }
+
+  function describe(
+    version: VersionRow,
+    current: string | undefined,
+    names: ReadonlyMap<string, string>,
+  ): VersionLine {
+    return {
+      id: version.id,
+      number: version.number,
+      state: version.state,
+      current: version.id === current,
+      origin: version.origin,
+      title: version.model.title,
+      revision: version.revision,
+      changedBy: version.origin === 'system' ? '系统自带' : (names.get(version.changed_by) ?? ''),
+      changedAt: new Date(version.changed_at).toISOString(),
+      publishedAt: version.published_at === null ? null : new Date(version.published_at).toISOString(),
+      retiredBecause: version.retired_because,
+    };
+  }
+
+  function lineOf(
+    register: string,
+    own: readonly VersionRow[],
+    names: ReadonlyMap<string, string>,
+  ): FormLine {
+    const { declaration, system } = registers.get(register);
+    const current = currentOf(own);
+    const draft = own.find(({ state }) => state === 'draft');
+    return {
+      register,
+      title: declaration.title,
+      kind: declaration.kind,
+      systemTitle: access.contracts.find(({ id }) => id === system)?.title ?? system,
+      current: current === undefined ? null : describe(current, current.id, names),
+      draft: draft === undefined ? null : describe(draft, current?.id, names),
+    };
+  }
+
+  return defineSystem({
+    contract,
+    jobs: { 'drop-drafts': { run: () => dropExpired(store), cron: '20 3 * * *' } },
+    handlers: {
+      async current({ register, row }, { principal }) {
+        const found = await modelFor(principal, register, row);
+        return { version: found?.id ?? null, model: found?.model ?? null };
+      },
+      async prefill({ register, row, values }, { principal }) {
+        const found = await modelFor(principal, register, row);
+        if (found === undefined) return { found: {} };
+        const setting = engine.settingOf(register, found.model, personOf(principal));
+        const asked = row === undefined ? { ...presetValues(setting), ...values } : values;
+        return { found: { ...(await prefillValues(deps, principal, setting, asked)) } };
+      },
+      async readDraft({ register, row }, { principal }) {
+        requireForm(principal, register);
+        return { draft: (await findDraft(store, principal, placeOf(register, row))) ?? null };
+      },
+      async keepDraft({ register, row, values }, { principal }) {
+        requireForm(principal, register);
+        const fields = fieldsOf(registers, register);
+        const known = Object.entries(values).filter(
+          ([name]) => Object.hasOwn(fields, name) && fields[name]?.managed !== true,
+        );
+        return keepDraft(store, principal, placeOf(register, row), Object.fromEntries(known));
+      },
+      async dropDraft({ register, row }, { principal }) {
+        requireForm(principal, register);
+        await dropDraft(store.db, principal, placeOf(register, row));
+        return done;
+      },
+      async print({ register, id }, { principal }) {
+        requireForm(principal, register);
+        const { fileName, paper } = await printForm(engine, principal, register, id);
+        const body = await deps.documents.renderPdf(paper);
+        await access.auditAlone(principal, {
+          module: 'forms',
+          event: 'export',
+          objectType: register,
+          objectId: id,
+          result: 'success',
+          detail: { as: 'pdf' },
+        });
+        return { contentType: 'application/pdf', body, fileName };
+      },
+      async list() {
+        const all = await listVersions(store.db);
+        const names = await namesOf(all);
+        return {
+          forms: registers.all().map(({ id }) =>
+            lineOf(
+              id,
+              all.filter((one) => one.register === id),
+              names,
+            ),
+          ),
+        };
+      },
+      async detail({ register }, { principal }) {
+        fieldsOf(registers, register);
+        const own = await listVersions(store.db, register);
+        const names = await namesOf(own);
+        const current = currentOf(own)?.id;
+        return {
+          ...lineOf(register, own, names),
+          fields: [...registers.fieldsOf(register)],
+          versions: own.map((one) => describe(one, current, names)),
+          may: { publish: access.decide(principal, 'forms:publish').permit },
+        };
+      },
+      async version({ id }) {
+        const version = await getVersion(store.db, id);
+        const own = await listVersions(store.db, version.register);
+        const line = describe(version, currentOf(own)?.id, await namesOf([version]));
+        return { version: line, register: version.register, model: version.model };
+      },
+      async schema({ id }) {
+        const { register, model, number } = await getVersion(store.db, id);
+        const schema = toJsonSchema(model, fieldsOf(registers, register));
+        return {
+          contentType: schemaType,
+          body: Buffer.from(JSON.stringify(schema, null, 2)),
+          fileName: `${model.title}-第${number}版.schema.json`,
+        };
+      },
+      begin: ({ register, schema }, { principal }) => manager.begin(principal, register, schema),
+      check: ({ register, model }) => ({ problems: [...judgeForm(deps, register, model)] }),
+      save: (input, { principal }) => manager.save(principal, input),
+      async discard({ id }, { principal }) {
+        await manager.discard(principal, id);
+        return done;
+      },
+      publish: (input, { principal }) => manager.publish(principal, input),
+      async retire({ id, reason }, { principal }) {
+        await manager.retire(principal, id, reason);
+        return done;
+      },
+    },
+  });
+}
