@@ -11,7 +11,7 @@ export {
 export { registerFileGuard, registersSystem } from './server/system.ts';
 export { hasMovedOn } from './server/row/statements.ts';
 export { plainText } from './server/sheet/cell-text.ts';
-export { BrokenFile, CsvReader } from './server/sheet/read-csv.ts';
+export { BrokenFile, CsvReader, TextDecoding } from './server/sheet/read-csv.ts';
 export { sheetKind, type SheetRow, workbookRows } from './server/sheet/read-workbook.ts';
 export { type Cell, csvStream, xlsxStream, xlsxType } from './server/sheet/write-sheet.ts';
 export { registerTables } from './server/shape/declare-tables.ts';

@@ -10,6 +10,8 @@ import { decide } from './decide.ts';
 import { type FactorCheck, openFactorCheck } from './factors/check-factor.ts';
 import { type Enrolment, openEnrolment } from './factors/enrol-factor.ts';
 import { passkeyPlace } from './factors/passkeys.ts';
+import { type Applications, openApplications } from './oidc/applications.ts';
+import { type Oidc, openOidc } from './oidc/open-oidc.ts';
 import { openStepUp, type StepUp } from './factors/step-up.ts';
 import { openTickets } from './factors/tickets.ts';
 import { openOrgans, type Organs, type OrganSource } from './people/organs.ts';
@@ -51,6 +53,8 @@ export interface AccessEngine extends AccessService {
     readonly check: FactorCheck;
     readonly enrolment: Enrolment;
     readonly stepUp: StepUp;
+    readonly applications: Applications;
+    readonly oidc: Oidc;
     readonly principals: Principals;
     readonly organs: Organs;
   };
@@ -117,6 +121,17 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   const ownPassword = openOwnPassword(shared);
   const enrolment = openEnrolment({ ...shared, vault });
   const stepUp = openStepUp({ ...shared, ownPassword });
+  vault.keep({ table: 'access_application', row: 'id', column: 'secret' });
+  vault.keep({ table: 'access_oidc_key', row: 'id', column: 'secret' });
+  const applications = openApplications({
+    store,
+    vault,
+    audit,
+    organs,
+    people,
+    allowLoopback: deps.publicUrl === undefined,
+  });
+  const oidc = openOidc({ ...shared, vault, organs, applications, publicUrl: deps.publicUrl });
   const demoPassword = deps.demoPassword ?? randomPassword();
   const demoHash = lazily(() => hashPassword(demoPassword));
 
@@ -232,10 +247,13 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       check,
       enrolment,
       stepUp,
+      applications,
+      oidc,
       principals,
       organs,
     },
     requireFresh: stepUp.require,
+    singleSignOn: oidc,
     decide,
     require(principal, permission) {
       const decision = decide(principal, permission);

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import { defineTable, type Table } from '../../store/index.ts';
 import { factorTables } from './factors/factor-tables.ts';
+import { oidcTables } from './oidc/oidc-tables.ts';
 import { leastMonths } from './audit/dispose-lines.ts';
 
 export const accessTables: readonly Table[] = [
@@ -23,6 +24,8 @@ export const accessTables: readonly Table[] = [
       last_sign_in_at: 'timestamptz',
       created_at: 'timestamptz not null default now()',
       created_by: 'text not null',
+      /** L1…L4, of citizens. */
+      identity_level: "text not null default 'L1'",
     },
     indexes: { access_subject_account: 'unique (lower(account))' },
   }),
@@ -136,6 +139,7 @@ export const accessTables: readonly Table[] = [
     appendOnly: { mayDelete: 'false' },
   }),
   ...factorTables,
+  ...oidcTables,
 ];
 
 /** A type alias, because Kysely's withTables wants an index signature that interfaces lack. */
@@ -156,6 +160,7 @@ export type AccessTables = {
     last_sign_in_at: string | null;
     created_at: string;
     created_by: string;
+    identity_level: Generated<string>;
   };
   access_department: {
     id: string;

@@ -76,7 +76,7 @@ async function describeSession(engine: AccessEngine, principal: Principal): Prom
 const done = { done: true } as const;
 
 export function sessionHandlers(engine: AccessEngine): Handlers<typeof sessionRoutes> {
-  const { audit, sessions, signIn, ownPassword } = engine.parts;
+  const { audit, oidc, sessions, signIn, ownPassword } = engine.parts;
   return {
     async signIn({ account, password }, { principal, reply }) {
       const found = await signIn.signIn(account, password, principal);
@@ -97,6 +97,8 @@ export function sessionHandlers(engine: AccessEngine): Handlers<typeof sessionRo
         objectId: principal.id,
         result: 'success',
       });
+      // Applications are told at once; one that does not answer is told again by the job.
+      void oidc.signOuts.sweep().catch(() => undefined);
       reply.header(sessionHeader, '');
       return done;
     },

@@ -109,7 +109,7 @@ export function openPeople(deps: PeopleDeps): People {
     await tables.insertInto('access_post').values(rows).execute();
   }
 
-  async function getSubject(tx: Database, id: string): Promise<AccessTables['access_subject']> {
+  async function getSubject(tx: Database, id: string): Promise<{ readonly account: string }> {
     const row = await tx
       .withTables<AccessTables>()
       .selectFrom('access_subject')

@@ -18,7 +18,7 @@ export interface OwnPassword {
   check(subject: string, password: string): Promise<void>;
 }
 
-type SubjectRow = AccessTables['access_subject'];
+type SubjectRow = Omit<AccessTables['access_subject'], 'identity_level'>;
 
 export function openOwnPassword(deps: {
   readonly store: Store;

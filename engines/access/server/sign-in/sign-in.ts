@@ -42,7 +42,7 @@ export interface SignInDeps {
   readonly place: Place;
 }
 
-type SubjectRow = AccessTables['access_subject'];
+type SubjectRow = Omit<AccessTables['access_subject'], 'identity_level'>;
 
 export function openSignIn(deps: SignInDeps): SignIn {
   const { store, audit, principals, sessions, attempts, tickets, check, place } = deps;

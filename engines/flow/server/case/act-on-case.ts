@@ -222,8 +222,8 @@ export async function actOnCase(
     const reading = readRows(kind, work, act, locked);
     // A merge sends its second lock later. Else what is sent behind the lock runs after it, and sees what its last holder wrote.
     if (act.action === 'verb.merge') await reading;
-    const wanted = { requestKey: act.requestKey, by: principal.id };
-    const stating = readState(locked ? work.db : work.glance, act.id, wanted);
+    const by = { requestKey: act.requestKey, by: principal.id };
+    const stating = readState(locked ? work.db : work.glance, act.id, by);
     const [{ row, target }, read] = await Promise.all([reading, stating]);
     if (row === undefined) throw commonErrors.missing();
     const { state, repeated, items } = stateOf(row, read);

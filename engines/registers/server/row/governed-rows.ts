@@ -143,7 +143,7 @@ export function governedRows(
     before: PlainRow | undefined,
     work: Work,
   ): Promise<PlainRow> {
-    refuseManaged(given);
+    refuseManaged(given, before);
     const pass = gate();
     if (pass === undefined) return given;
     const known = before === undefined ? {} : { before: { ...before, id: String(before['id']) } };
@@ -151,13 +151,12 @@ export function governedRows(
     return { ...admitted.values, ...admitted.computed };
   }
 
-  /** Before the form looks at them: a managed field that a person sends is refused, whatever the form says. */
-  function refuseManaged(given: PlainRow): void {
-    const problems = Object.keys(given).flatMap((name) => {
-      const field = shape.byName.get(name)?.field;
-      return field?.managed === true ? [{ path: name, message: `“${field.title}”由系统填写,不能修改` }] : [];
-    });
-    if (problems.length > 0) throw commonErrors.invalid({}, problems);
+  /** Before the form looks at them: a managed field that a person sends is refused, with all else that is wrong, whatever the form says. */
+  function refuseManaged(given: PlainRow, before: PlainRow | undefined): void {
+    const managed = Object.keys(given).some((name) => shape.byName.get(name)?.field.managed === true);
+    if (!managed) return;
+    const known = before === undefined ? {} : { before };
+    checkValues(shape, context.checks, given, { whole: before === undefined, managed: false, ...known });
   }
 
   return {

@@ -208,6 +208,9 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
       return decision;
     },
     requireFresh: () => undefined,
+    get singleSignOn(): never {
+      throw new Error('no single sign-on in these tests');
+    },
     findPrincipal: async () => undefined,
     async principalOf(id) {
       const found = known.get(id);

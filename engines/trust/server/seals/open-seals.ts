@@ -134,6 +134,7 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
         until: new Date(validUntil).toISOString(),
       }));
     },
+    check: (file, roots) => pool.run({ act: 'check-ofd', file, roots }),
     async sealSheet(work, by, { seal, sheet, place, document }) {
       const { der, holder } = await usable(work, seal);
       const files = writeSheet(sheet);

@@ -4,6 +4,7 @@ import { flowErrors } from '../../../contract.ts';
 import { type Draft, moveToken, nextId, root } from '../token/draft.ts';
 import { fireWait } from '../token/event.ts';
 import { catchError } from '../token/leave.ts';
+import { rearm } from '../token/rearm.ts';
 import type { Wait } from '../token/types.ts';
 import { openRoot } from './end-case.ts';
 import type { Seen, Told } from './verb-words.ts';
@@ -68,8 +69,18 @@ const fail: EngineCommand = {
   },
 };
 
+/** The case stands in another version of its process already; what waits and joins there is looked at anew. */
+const migrate: EngineCommand = {
+  refuses: unlessEngine,
+  play(draft) {
+    for (const token of draft.tokens.values()) rearm(draft, token);
+    return { title: '流程迁移' };
+  },
+};
+
 export const engineCommands: Readonly<Record<string, EngineCommand>> = {
   open,
   'engine.fire': fire,
   'engine.fail': fail,
+  'engine.migrate': migrate,
 };

@@ -50,6 +50,10 @@ async function summary(who: string, query = ''): Promise<Summary> {
 describe('一次填报', () => {
   test('一乡镇一张填报单,同一时点不能重复下发,太急的截止时间不许', async () => {
     expect(await city.answers(issue)).toHaveLength(13);
+    const { notices } = (await (await city.at('town-gulou')).get('/api/messages/notices')).json();
+    expect(JSON.stringify(notices)).toContain('道路养护 11 月，请于 2026-11-30 前报送');
+    const elsewhere = (await (await city.at('town-kouzi')).get('/api/messages/notices')).json();
+    expect(JSON.stringify(elsewhere)).not.toContain('道路养护');
     const again = {
       table,
       title: '再要一次',

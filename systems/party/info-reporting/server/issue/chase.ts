@@ -18,6 +18,7 @@ import { chase } from '../../registers/chase.ts';
 import { issue } from '../../registers/issue.ts';
 import type { issueRoutes } from '../../routes/issue-routes.ts';
 import { type AnswerRow, areaName, levelAbove, mayRead, ownsIssue, reachedAreas } from '../steps.ts';
+import { findFillers } from './find-fillers.ts';
 import { answersOf, getIssue, type IssueRow, refuseClosed } from './find-issue.ts';
 
 const hour = 3_600_000;
@@ -35,15 +36,15 @@ async function tellFillers(
 ): Promise<void> {
   const day = shanghaiDate(work.now);
   const due = shanghaiDate(new Date(row.dueAt));
-  for (const { area } of missing)
-    await services.use(messages).send(work, {
-      to: { permission: 'info-reporting:fill', area },
-      kind: 'urge',
-      title: '请尽快报送',
-      body: `${row.title}（截止 ${due}）还没有报送。`,
-      link: '/info-reporting/answers',
-      once: `info-reporting:${row.id}:${day}`,
-    });
+  const areas = missing.map(({ area }) => area);
+  await services.use(messages).send(work, {
+    to: await findFillers(services, work, areas),
+    kind: 'urge',
+    title: '请尽快报送',
+    body: `${row.title}（截止 ${due}）还没有报送。`,
+    link: '/info-reporting/answers',
+    once: `info-reporting:${row.id}:${day}`,
+  });
 }
 
 async function record(

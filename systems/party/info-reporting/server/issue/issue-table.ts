@@ -21,6 +21,7 @@ import { newestAnswers, prefill, type Prefilled } from '../answer/prefill.ts';
 import { setting } from '../setting.ts';
 import { ownsIssue } from '../steps.ts';
 import { readBody } from '../table/read-body.ts';
+import { findFillers } from './find-fillers.ts';
 import { bodyOf, lockOwn, refuseClosed } from './find-issue.ts';
 
 type Input = Required<
@@ -176,7 +177,7 @@ export const issueTable: Handler<typeof issueRoutes.issue> = async (input, conte
       });
     await writeAnswers(context, work, input, { table, filling, areas });
     await context.use(messages).send(work, {
-      to: { permission: 'info-reporting:fill', area: input.within },
+      to: await findFillers(context, work, areas),
       kind: 'to-do',
       title: '有新的填报任务',
       body: `${input.title}，请于 ${shanghaiDate(new Date(input.dueAt))} 前报送。`,
