@@ -58,7 +58,10 @@ test('读后被别人改过，写的人什么也没有留下', async () => {
     version: 2,
     updatedBy: 'faster',
   });
-  const found = await rows().findMany(open.store.db, { filter: { field: 'code', is: 'equal', value: 'L-3' }, limit: 5 });
+  const found = await rows().findMany(open.store.db, {
+    filter: { field: 'code', is: 'equal', value: 'L-3' },
+    limit: 5,
+  });
   expect(found).toEqual([]);
 });
 
