@@ -182,6 +182,7 @@ function showLinks(links: readonly LinkRow[], id: string): CaseDetail['links'] {
     return {
       kind: `${link.kind}-${end}`,
       id: forward ? link.other_id : link.case_id,
+      type: forward ? link.type : (link.from_type ?? link.type),
       number: forward ? link.other_number : link.number,
     };
   });

@@ -45,6 +45,24 @@ export interface Playing {
   readonly actingFor: Principal | undefined;
 }
 
+/** Payload of 'flow.uncalled': nobody waits for the called case any more. */
+export interface FlowUncalled {
+  readonly type: string;
+  readonly id: string;
+  readonly number: string;
+  readonly wait: string;
+}
+
+/** Called cases that this step gave up: the caller ended, went back, or another event came first. */
+function emitUncalled({ before, step, command, kind, work, principal }: Playing, row: CaseFacts): void {
+  for (const wait of Object.values(before.tokens.waits)) {
+    const gone = wait.kind === 'call' && step.tokens.waits[wait.id] === undefined;
+    if (!gone || wait.id === command.target.wait) continue;
+    const payload: FlowUncalled = { type: kind.id, id: row.id, number: row.number, wait: wait.id };
+    work.emit('flow.uncalled', principal.id, payload);
+  }
+}
+
 function emitEffects({ step, kind, work, principal }: Playing, row: CaseFacts): void {
   for (const sent of step.sends) {
     const payload: FlowSent = { ...sent, type: kind.id, id: row.id };
@@ -108,6 +126,7 @@ export async function writeGraphStep(engine: FlowEngine, playing: Playing, row: 
   if (files.length > 0)
     await engine.store.files.attach(work, files, `register:${kind.id}:${row.id}`, principal.id);
   emitEffects(playing, row);
+  emitUncalled(playing, row);
   emitChange(engine, work, principal, kind, row, command.action, step.opened.length > 0);
   emitAll(playing, row);
 }
