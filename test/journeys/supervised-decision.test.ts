@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { journey, useBrowserCity } from '../support/browser.ts';
 import { callAs } from './parts/api.ts';
+import { choose, drawer, press, writeOpinion } from './parts/case.ts';
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString().slice(0, 10);
@@ -42,17 +43,18 @@ journey('一件督查事项办到销号', () => {
     await page.reload();
     await page.getByRole('link', { name: '建成十处口袋公园' }).waitFor();
     await page.getByRole('link', { name: '建成十处口袋公园' }).click();
-    await page.getByText('规则：').or(page.getByText('正常推进')).first().waitFor();
+    // Other opened pages stay in the background; the light's reason stands on the task's page only.
+    await page.locator('.supervise-light').waitFor();
     const task = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
     const unit = await city().visitAs('supervise-transport');
     await unit.page.goto(`/desk/supervision/tasks/${task}`);
-    await unit.page.getByRole('button', { name: '签收', exact: true }).click();
-    await unit.page.getByRole('dialog').getByRole('button').last().click();
-    await unit.page.getByRole('button', { name: '反馈进展' }).click();
-    await unit.page.getByRole('spinbutton', { name: /进度/ }).fill('30');
-    await unit.page.getByRole('textbox', { name: /进展情况/ }).fill('正在推进');
-    await unit.page.getByRole('dialog').getByRole('button', { name: '反馈进展' }).click();
+    await choose(unit.page, '签收');
+    await press(unit.page, '签收');
+    await choose(unit.page, '反馈进展');
+    await drawer(unit.page).getByRole('spinbutton').first().fill('30');
+    await drawer(unit.page).getByLabel('进展情况').fill('正在推进');
+    await press(unit.page, '反馈进展');
     await unit.page.getByText('进度 30%').first().waitFor();
 
     await page.reload();
@@ -75,9 +77,9 @@ journey('一件督查事项办到销号', () => {
     });
     await act('supervise-transport', 'task', task, { action: 'finish', values: { evidence } });
     await page.reload();
-    await page.getByRole('button', { name: '核查通过，销号' }).click();
-    await page.getByRole('dialog').getByRole('textbox').first().fill('现场核查属实');
-    await page.getByRole('dialog').getByRole('button', { name: '核查通过，销号' }).click();
+    await choose(page, '核查通过，销号');
+    await writeOpinion(page, '现场核查属实');
+    await press(page, '核查通过，销号');
     await page.getByText('任务已结束').waitFor();
 
     await unit.page.goto('/desk/supervision/scores');

@@ -6,6 +6,7 @@ export const errors = defineErrors('supervision', {
   badStages: invalid('节点有误，请按提示修改'),
   matterMissing: missing('没有这个督查事项'),
   tasksOpen: conflict('任务“{title}”还没有销号，不能销号归档'),
+  matterClosed: conflict('该事项已销号，不能再加任务'),
   noEvidence: invalid('申请办结请上传佐证材料'),
   notDone: invalid('进度达到 100% 才能申请办结'),
   backwards: invalid('进度不应低于上次反馈的 {progress}%'),

@@ -1,4 +1,5 @@
 /** The system's own tables as data: code lists, the ladder of chasing, and the first entries of the catalogue of data elements. */
+import { type CodeTable, nameInTable } from '../../../../kernel/code-table.ts';
 import elementRows from './elements.json' with { type: 'json' };
 import ladderRows from './ladder.json' with { type: 'json' };
 import listRows from './lists.json' with { type: 'json' };
@@ -39,12 +40,8 @@ export const elementTable = elementRows as {
   }[];
 };
 
-export const listTable = listRows as unknown as {
-  readonly source: string;
-  readonly validFrom: string;
-  readonly lists: Readonly<Record<string, readonly (readonly [code: string, name: string])[]>>;
-};
+export const listTable = listRows as unknown as CodeTable;
 
 export function nameInList(list: string, code: string): string {
-  return listTable.lists[list]?.find(([each]) => each === code)?.[1] ?? code;
+  return nameInTable(listTable, list, code);
 }

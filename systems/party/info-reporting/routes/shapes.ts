@@ -1,9 +1,13 @@
 /** Shapes that several routes of 一表通 share. */
 import { z } from 'zod';
+import { isAreaCode } from '../../../../kernel/area.ts';
 import { Check, Column, Source } from '../table/column.ts';
 
 export const id = z.uuid('不是有效的编号');
-export const area = z.string().regex(/^\d{12}$/, '区划代码是 12 位数字');
+export const area = z
+  .string()
+  .regex(/^\d{12}$/, '区划代码是 12 位数字')
+  .refine(isAreaCode, '区划代码不正确');
 export const reason = z.string().trim().min(2, '请写明理由').max(500);
 export const done = z.object({ done: z.literal(true) });
 

@@ -8,9 +8,12 @@ export interface CheckFinding {
   readonly level: 'error' | 'warning';
 }
 
+/** Is this code in the list, and valid now? */
+export type HasCode = (list: string, code: string) => boolean;
+
 const longestText = 1000;
 
-function problemOf(column: Column, value: unknown): string | undefined {
+function problemOf(column: Column, value: unknown, hasCode: HasCode): string | undefined {
   switch (column.kind) {
     case 'integer':
     case 'decimal':
@@ -22,6 +25,10 @@ function problemOf(column: Column, value: unknown): string | undefined {
     case 'text':
       if (typeof value !== 'string' || value.includes('\u0000')) return '应为文字';
       return value.length > longestText ? `不超过 ${longestText} 字` : undefined;
+    case 'code':
+      return typeof value === 'string' && hasCode(column.codeList ?? '', value)
+        ? undefined
+        : '应从代码表中选择';
     case 'date':
       return typeof value === 'string' && isDay(value) ? undefined : '应为日期，例如 2026-11-30';
     case 'boolean':
@@ -40,6 +47,7 @@ function isDay(text: string): boolean {
 export function readCells(
   columns: readonly Column[],
   given: Readonly<Record<string, unknown>>,
+  hasCode: HasCode,
 ): { readonly cells: Cells; readonly problems: readonly Problem[] } {
   const byKey = new Map(columns.map((column) => [column.key, column]));
   const problems: Problem[] = [];
@@ -52,7 +60,7 @@ export function readCells(
     else if (column.mode === 'prefill') say('由系统预填，不能改写；有疑义请提出疑义');
     else if (value === null || value === '') cells.push([key, null]);
     else {
-      const problem = problemOf(column, value);
+      const problem = problemOf(column, value, hasCode);
       if (problem !== undefined) say(`“${column.title}”${problem}`);
       else cells.push([key, value as Cell]);
     }

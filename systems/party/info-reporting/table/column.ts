@@ -24,13 +24,14 @@ export const cycleTitles: Readonly<Record<Cycle, string>> = {
   month: '每月',
 };
 
-export const columnKinds = ['integer', 'decimal', 'text', 'date', 'boolean'] as const;
+export const columnKinds = ['integer', 'decimal', 'text', 'code', 'date', 'boolean'] as const;
 export type ColumnKind = (typeof columnKinds)[number];
 
 export const columnKindTitles: Readonly<Record<ColumnKind, string>> = {
   integer: '整数',
   decimal: '小数',
   text: '文字',
+  code: '代码',
   date: '日期',
   boolean: '是否',
 };
@@ -79,6 +80,8 @@ export const Column = z.object({
   required: z.boolean().default(true),
   /** Code of the data element it asks for; without one it is found by its title. */
   element: z.string().max(60).optional(),
+  /** Code list that a code is chosen from. */
+  codeList: z.string().trim().max(120).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   rollup: z.enum(rollups).default('none'),
@@ -125,6 +128,8 @@ export const TableBody = z
       if (each.rollup === 'formula' && each.formula === undefined) say('formula', '按公式重算的列要写公式');
       if (each.weight !== undefined && (each.rollup !== 'mean' || !keys.includes(each.weight)))
         say('weight', '权数应是本表的另一列，且汇总方式为平均');
+      if ((each.kind === 'code') !== (each.codeList !== undefined && each.codeList !== ''))
+        say('codeList', '代码列要写明代码表，其他列不写');
       const numeric = each.kind === 'integer' || each.kind === 'decimal';
       if (['sum', 'mean', 'max', 'min'].includes(each.rollup) && !numeric)
         say('rollup', '只有数字列可以这样汇总');

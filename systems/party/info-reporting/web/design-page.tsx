@@ -1,16 +1,15 @@
 /** 编制报表: what is asked, of whom and how often, column by column; beside it at once what is held already. */
 import { Alert, Button, Form, Input, Select } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import flow from '../../../../engines/flow/contract.ts';
 import { useCase } from '../../../../engines/flow/web/case/use-case.ts';
-import { newId } from '../../../../kernel/ids.ts';
-import type { CallError } from '../../../../ui/call.ts';
+import { type HeldCase, useCaseSave } from '../../../../engines/flow/web/opening/use-case-save.ts';
+import type { InputOf } from '../../../../kernel/contract.ts';
 import { Loading } from '../../../../ui/empty.tsx';
 import { PageFrame, Section, TwoColumns } from '../../../../ui/layout.tsx';
 import { usePageHolder } from '../../../../ui/page-context.ts';
 import { tell } from '../../../../ui/tell.ts';
-import { useAct, useCall } from '../../../../ui/use-call.ts';
+import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import {
   type Check,
@@ -48,11 +47,6 @@ const blank: Draft = {
   checks: [],
 };
 
-interface Held {
-  readonly id: string;
-  readonly version: number;
-}
-
 export default function DesignPage(): ReactNode {
   const { id } = useParams();
   return id === undefined ? <Editor start={blank} /> : <Saved id={id} />;
@@ -67,36 +61,22 @@ function Saved({ id }: { readonly id: string }): ReactNode {
   return <Editor key={version} start={{ ...blank, ...(row as Partial<Draft>) }} held={{ id, version }} />;
 }
 
-function useSave(held: Held | undefined) {
-  const [fresh] = useState(() => newId());
-  const [refusal, setRefusal] = useState<CallError | undefined>(undefined);
-  const opening = useAct(flow.routes.open, { onRefused: setRefusal });
-  const acting = useAct(flow.routes.act, { onRefused: setRefusal });
-  return {
-    refusal,
-    saving: opening.acting || acting.acting,
-    async save({ title, basis, purpose, level, cycle, columns, checks }: Draft) {
-      setRefusal(undefined);
-      const values = { title, basis, purpose, level, cycle, columns, checks };
-      return held === undefined
-        ? opening.act({ type, id: fresh, values })
-        : acting.act({ type, ...held, action: 'save', values });
-    },
-  };
+function valuesOf({ title, basis, purpose, level, cycle, columns, checks }: Draft) {
+  return { title, basis, purpose, level, cycle, columns, checks };
 }
 
-function Editor(props: { readonly start: Draft; readonly held?: Held }): ReactNode {
+function Editor(props: { readonly start: Draft; readonly held?: HeldCase }): ReactNode {
   const [draft, setDraft] = useState<Draft>(props.start);
-  const { save, saving, refusal } = useSave(props.held);
+  const { save, saving, refusal } = useCaseSave(type, props.held);
   const navigate = useNavigate();
   const { close } = usePageHolder();
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   async function keep(): Promise<void> {
-    const saved = await save(draft);
+    const saved = await save(valuesOf(draft));
     if (saved === undefined) return;
     tell('success', '已保存，核对后在办理页面送审');
     close();
-    void navigate(`/info-reporting/tables/${saved.id}`);
+    void navigate(`/info-reporting/tables/${saved}`);
   }
   return (
     <PageFrame
@@ -197,6 +177,18 @@ function Head(props: {
   );
 }
 
+type Wish = InputOf<typeof contract.routes.compare>;
+
+/** The text once nobody has changed it for a moment, so that not every key asks the server. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 500);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
 /** Only columns that can be read are compared; the others are still being typed. */
 function Compared({ draft, id }: { readonly draft: Draft; readonly id?: string }): ReactNode {
   const columns = useMemo(
@@ -206,13 +198,12 @@ function Compared({ draft, id }: { readonly draft: Draft; readonly id?: string }
         .flatMap(({ data }) => (data === undefined ? [] : [data])),
     [draft.columns],
   );
-  const key = JSON.stringify(columns.map(({ key: name, title, unit, kind }) => [name, title, unit, kind]));
   const { level, cycle } = draft;
-  const asked = useCall(
-    contract.routes.compare,
-    { level, cycle, columns, ...(id === undefined ? {} : { id }) },
-    { enabled: columns.length > 0 && key !== '', keep: true },
-  );
+  const wish = useSettled(JSON.stringify({ level, cycle, columns, id }));
+  const asked = useCall(contract.routes.compare, JSON.parse(wish) as Wish, {
+    enabled: columns.length > 0,
+    keep: true,
+  });
   if (asked.data === undefined) return <p className="city-muted">写好列标题后，这里列出已掌握的数据</p>;
   const { findings, refused } = asked.data;
   return (

@@ -1,4 +1,5 @@
 /** The system's own tables as data: rules of lights, the table of scores, the ladder of reminders, code lists. */
+import { type CodeTable, nameInTable } from '../../../../kernel/code-table.ts';
 import listRows from './lists.json' with { type: 'json' };
 import ruleRows from './rules.json' with { type: 'json' };
 
@@ -41,12 +42,8 @@ export const ruleTables = ruleRows as {
   readonly ladder: Table<ReminderStep>;
 };
 
-export const listTable = listRows as unknown as {
-  readonly source: string;
-  readonly validFrom: string;
-  readonly lists: Readonly<Record<string, readonly (readonly [code: string, name: string])[]>>;
-};
+export const listTable = listRows as unknown as CodeTable;
 
 export function nameInList(list: string, code: string): string {
-  return listTable.lists[list]?.find(([each]) => each === code)?.[1] ?? code;
+  return nameInTable(listTable, list, code);
 }

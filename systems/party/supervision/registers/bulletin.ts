@@ -31,8 +31,9 @@ export const bulletin = defineRegister({
     number: text({ title: '文号', unique: true, list: true, maxLength: 40 }),
     issuedBy: subject({ title: '签发人' }),
     issuedAt: moment({ title: '签发时间', list: true }),
-    content: json({ title: '公文', required: true }),
-    scores: json({ title: '得分', required: true }),
+    /** Written when it is signed; a draft is worked out anew each time, for those who may see every unit's figures. */
+    content: json({ title: '公文' }),
+    scores: json({ title: '得分' }),
   },
   reference: true,
   scope: { departments: ['supervisor'] },

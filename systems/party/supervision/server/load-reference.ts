@@ -1,31 +1,15 @@
 /** Loads the code lists at every start, and the rules of lights and scores once; what people changed since stays. */
-import { type CodeEntry, registers } from '../../../../engines/registers/service.ts';
+import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
+import { codeEntries } from '../../../../kernel/code-table.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { listTable, ruleTables } from '../data/tables.ts';
 import { lightRule } from '../registers/light-rule.ts';
 import { scoreRule } from '../registers/score-rule.ts';
 
-function entries(): CodeEntry[] {
-  const { source, validFrom, lists } = listTable;
-  return Object.entries(lists).flatMap(([list, rows]) =>
-    rows.map(([code, name], order) => ({
-      list: `supervision ${list}`,
-      code,
-      name,
-      parent: null,
-      order,
-      validFrom,
-      validTo: null,
-      source,
-      attributes: {},
-    })),
-  );
-}
-
 export async function loadReference(services: Services): Promise<void> {
   const rows = services.use(registers);
-  await rows.codeLists.load(entries());
+  await rows.codeLists.load(codeEntries('supervision', listTable));
   const { lights, scores } = ruleTables;
   await services.use(store).once('supervision:rules', () =>
     services.use(store).transaction(async (work) => {

@@ -22,7 +22,7 @@ export default function BulletinsPage(): ReactNode {
   return (
     <PageFrame
       title="督查通报"
-      summary="灯色和得分按起草当时的数写入，签发后不再变"
+      summary="灯色和得分按签发当时的数写入，签发后不再变"
       extra={mayWrite && <WriteBulletin />}
     >
       <Section>
@@ -78,6 +78,7 @@ function BulletinItem({
   readonly row: { readonly id: string; readonly [field: string]: unknown };
 }): ReactNode {
   const mayIssue = useMay('supervision:decide');
+  const office = useMay('supervision:verify');
   const { act, acting } = useAct(contract.routes.issueBulletin, {
     onDone: ({ number }) => tell('success', `已签发，文号 ${number}`),
   });
@@ -90,12 +91,16 @@ function BulletinItem({
         {issued && <span className="city-muted"> {momentText(String(row['issuedAt']))}</span>}
       </p>
       <span className="supervise-acts">
-        <Button href={addressOf(contract.routes.bulletinFile, { id: row.id, as: 'pdf' })} download>
-          PDF
-        </Button>
-        <Button href={addressOf(contract.routes.bulletinFile, { id: row.id, as: 'docx' })} download>
-          Word
-        </Button>
+        {(issued || office || mayIssue) && (
+          <>
+            <Button href={addressOf(contract.routes.bulletinFile, { id: row.id, as: 'pdf' })} download>
+              PDF
+            </Button>
+            <Button href={addressOf(contract.routes.bulletinFile, { id: row.id, as: 'docx' })} download>
+              Word
+            </Button>
+          </>
+        )}
         {mayIssue && !issued && (
           <Popconfirm
             title="签发后编号印发，内容不再变"

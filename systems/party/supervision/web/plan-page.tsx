@@ -2,15 +2,12 @@
 import { Alert, Button, Form, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import flow from '../../../../engines/flow/contract.ts';
 import { useCase } from '../../../../engines/flow/web/case/use-case.ts';
-import { newId } from '../../../../kernel/ids.ts';
-import type { CallError } from '../../../../ui/call.ts';
+import { type HeldCase, useCaseSave } from '../../../../engines/flow/web/opening/use-case-save.ts';
 import { Loading } from '../../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { usePageHolder } from '../../../../ui/page-context.ts';
 import { tell } from '../../../../ui/tell.ts';
-import { useAct } from '../../../../ui/use-call.ts';
 import { listTable } from '../data/tables.ts';
 import { SourcePicker } from './parts/source-picker.tsx';
 import { blankTask, type DraftTask, TaskEditor } from './parts/task-editor.tsx';
@@ -29,11 +26,6 @@ interface Draft {
 }
 
 const blank: Draft = { title: '', source: 'meeting', sourceTitle: '', requirement: '', tasks: [blankTask] };
-
-interface Held {
-  readonly id: string;
-  readonly version: number;
-}
 
 export default function PlanPage(): ReactNode {
   const { id } = useParams();
@@ -54,36 +46,18 @@ function valuesOf({ title, source, sourceTitle, sourceRegister, sourceRow, requi
   return { title, source, sourceTitle, requirement, ...linked, tasks };
 }
 
-function useSave(held: Held | undefined) {
-  const [fresh] = useState(() => newId());
-  const [refusal, setRefusal] = useState<CallError | undefined>(undefined);
-  const opening = useAct(flow.routes.open, { onRefused: setRefusal });
-  const acting = useAct(flow.routes.act, { onRefused: setRefusal });
-  return {
-    refusal,
-    saving: opening.acting || acting.acting,
-    async save(draft: Draft) {
-      setRefusal(undefined);
-      const values = valuesOf(draft);
-      return held === undefined
-        ? opening.act({ type, id: fresh, values })
-        : acting.act({ type, ...held, action: 'save', values });
-    },
-  };
-}
-
-function Editor(props: { readonly start: Draft; readonly held?: Held }): ReactNode {
+function Editor(props: { readonly start: Draft; readonly held?: HeldCase }): ReactNode {
   const [draft, setDraft] = useState<Draft>(props.start);
-  const { save, saving, refusal } = useSave(props.held);
+  const { save, saving, refusal } = useCaseSave(type, props.held);
   const navigate = useNavigate();
   const { close } = usePageHolder();
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   async function keep(): Promise<void> {
-    const saved = await save(draft);
+    const saved = await save(valuesOf(draft));
     if (saved === undefined) return;
     tell('success', '已保存，核对后在办理页面送审');
     close();
-    void navigate(`/supervision/matters/${saved.id}`);
+    void navigate(`/supervision/matters/${saved}`);
   }
   return (
     <PageFrame

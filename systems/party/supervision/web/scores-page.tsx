@@ -2,6 +2,7 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
@@ -84,8 +85,12 @@ function ScoreTable(props: {
                   {unit.score}
                 </button>
               </td>
-              <td className="is-number">{unit.tasks}</td>
-              <td className="is-number">{unit.closed}</td>
+              <td className="is-number">
+                <Link to={`/supervision?unit=${unit.unit}`}>{unit.tasks}</Link>
+              </td>
+              <td className="is-number">
+                <Link to={`/supervision?unit=${unit.unit}`}>{unit.closed}</Link>
+              </td>
               <td className="is-number">{unit.onTime === null ? '—' : `${numberText(unit.onTime, '%')}%`}</td>
               <td className="is-long">
                 {unit.parts

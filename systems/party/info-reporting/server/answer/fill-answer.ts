@@ -57,7 +57,8 @@ export async function mergeCells(
   given: Cells,
 ): Promise<Cells> {
   const { columns } = about.body;
-  const read = readCells(columns, given);
+  const { codeLists } = context.use(registers);
+  const read = readCells(columns, given, (list, code) => codeLists.has(list, code));
   if (read.problems.length > 0) throw errors.unsound({}, read.problems);
   const kept = (row.values ?? {}) as Cells;
   const gaps = columns.filter(

@@ -163,6 +163,9 @@ describe('一次填报', () => {
     });
     expect(rows.find(({ area }) => area === wenfeng)?.answer).toBe((await city.answer(issue, wenfeng)).id);
     expect((await summary('designer', '?basis=accepted')).total.values).toMatchObject({ 里程: null });
+    expect((await city.get('designer', `/issues/${issue}/summary?area=000000000000`)).code).toBe(
+      'city.invalid',
+    );
     expect((await summary('town-gulou')).rows.map(({ area }) => area)).toEqual([gulou]);
   });
 
@@ -274,6 +277,53 @@ describe('一次填报', () => {
       (await city.post('designer', `/issues/${issue}/close`, { reason: '改由部门核算' })).code,
     ).toBeUndefined();
     expect((await submit('county-yingzhou', '341202100000', good)).code).toBe('info-reporting.issueClosed');
+  });
+});
+
+describe('代码列', () => {
+  test('只能从代码表中选;导入认名称,导出写名称', async () => {
+    const coded = {
+      key: '周期',
+      title: '养护频次',
+      kind: 'code',
+      codeList: 'info-reporting cycles',
+      rollup: 'none',
+    };
+    const refused = await (await city.at('designer')).post('/api/flow/cases/info-reporting.table', {
+      values: {
+        ...townTable,
+        title: '频次表',
+        checks: [],
+        columns: [{ ...coded, codeList: 'no such list' }],
+      },
+    });
+    expect(refused.json()).toMatchObject({
+      code: 'info-reporting.badTable',
+      problems: [{ path: 'values.columns.0.codeList' }],
+    });
+    const of = await city.admit({ ...townTable, title: '频次表', checks: [], columns: [coded] });
+    const sent = await city.issue(of, {
+      title: '频次',
+      within: gulou,
+      asOf: '2026-12-01',
+      dueAt: '2026-12-30T10:00:00Z',
+    });
+    const { id, version } = await city.answer(sent, gulou);
+    const wrong = await city.post('town-gulou', `/answers/${id}/submit`, {
+      version,
+      values: { 周期: '每天' },
+    });
+    expect(wrong.problems?.[0]?.message).toBe('“养护频次”应从代码表中选择');
+    const file = await (await city.at('town-gulou')).upload(
+      'a.csv',
+      'text/csv',
+      Buffer.from('单位,养护频次\n颍州区鼓楼街道,每季度\n'),
+    );
+    expect(await city.post('town-gulou', `/issues/${sent}/import`, { file })).toMatchObject({ submitted: 1 });
+    expect((await city.answer(sent, gulou)).values).toEqual({ 周期: 'quarter' });
+    const csv = (await (await city.at('designer')).get(`/api/info-reporting/issues/${sent}/export?as=csv`))
+      .body;
+    expect(csv).toContain('颍州区鼓楼街道,审核中,每季度');
   });
 });
 

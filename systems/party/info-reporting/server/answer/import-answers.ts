@@ -6,6 +6,7 @@ import {
   sheetKind,
   workbookRows,
 } from '../../../../../engines/registers/index.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
 import { type StoredFile, store, type Work } from '../../../../../engines/store/service.ts';
 import { CityError, commonErrors, type Problem } from '../../../../../kernel/errors.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
@@ -55,14 +56,28 @@ async function linesOf(bytes: Uint8Array): Promise<readonly Line[]> {
   return lines;
 }
 
+/** Name of a code → the code, for the columns that have a list. */
+type Codes = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+async function codesOf(context: Context, columns: readonly Column[]): Promise<Codes> {
+  const { codeLists } = context.use(registers);
+  const lists = [...new Set(columns.flatMap(({ codeList }) => codeList ?? []))];
+  const read = lists.map(async (list) => {
+    const entries = await codeLists.list(list);
+    return [list, new Map(entries.map(({ code, name }) => [name, code]))] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
 /** Text of a cell as the column's kind; what cannot be read stays text, and the column's own check names it. */
-function typed(column: Column, text: string): Cell {
+function typed(column: Column, text: string, codes: Codes): Cell {
   const value = plainText(text.trim());
   if (value === '') return null;
   if (column.kind === 'integer' || column.kind === 'decimal') {
     const number = value.replaceAll(/[,，\s]/g, '');
     return /^-?\d+(?:\.\d+)?$/.test(number) ? Number(number) : value;
   }
+  if (column.kind === 'code') return codes.get(column.codeList ?? '')?.get(value) ?? value;
   if (column.kind === 'boolean' && (value === '是' || value === '否')) return value === '是';
   if (column.kind === 'date') return value.replaceAll(/[/.]/g, '-');
   return value;
@@ -92,10 +107,11 @@ interface Importing {
   readonly work: Work;
   readonly sheet: Sheet;
   readonly answers: ReadonlyMap<string, AnswerRow>;
+  readonly codes: Codes;
 }
 
 async function sendLine(
-  { context, work, sheet, answers }: Importing,
+  { context, work, sheet, answers, codes }: Importing,
   { cells, line }: Line,
 ): Promise<Problem[]> {
   const place = plainText((cells[sheet.areaAt] ?? '').trim());
@@ -104,7 +120,7 @@ async function sendLine(
   if (found === undefined)
     return [{ path: `rows.${line}`, message: `第 ${line} 行“${place.slice(0, 40)}”不是待您填报的单位` }];
   const given: Cells = Object.fromEntries(
-    sheet.columns.map(([index, column]) => [column.key, typed(column, cells[index] ?? '')]),
+    sheet.columns.map(([index, column]) => [column.key, typed(column, cells[index] ?? '', codes)]),
   );
   try {
     const row = await lockFillable(context, work, found.id, found.version);
@@ -136,8 +152,10 @@ export const importAnswers: Handler<typeof issueRoutes.importAnswers> = async ({
     const rows = (await answersOf(context, work.db, id, issue.within)).filter((row) =>
       mayFill(context, principal, row),
     );
-    const sheet = readHeader(header?.cells ?? [], bodyOf(issue).columns);
-    const importing = { context, work, sheet, answers: new Map(rows.map((row) => [row.area, row])) };
+    const { columns } = bodyOf(issue);
+    const sheet = readHeader(header?.cells ?? [], columns);
+    const codes = await codesOf(context, columns);
+    const importing = { context, work, sheet, codes, answers: new Map(rows.map((row) => [row.area, row])) };
     const problems: Problem[] = [];
     const seen = new Set<string>();
     for (const line of lines) {

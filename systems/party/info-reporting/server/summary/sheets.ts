@@ -6,6 +6,7 @@ import {
   xlsxStream,
   xlsxType,
 } from '../../../../../engines/registers/index.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import type { Binary } from '../../../../../kernel/contract.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
@@ -23,7 +24,10 @@ export function headerOf(column: Column): string {
   return column.unit === undefined || column.unit === '' ? column.title : `${column.title}（${column.unit}）`;
 }
 
-function shown(value: Cell): SheetCell {
+type NameOf = (list: string, code: string) => string | undefined;
+
+function shown(value: Cell, { kind, codeList }: Column, nameOf: NameOf): SheetCell {
+  if (kind === 'code' && typeof value === 'string') return nameOf(codeList ?? '', value) ?? value;
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '是' : '否';
   return value;
@@ -65,9 +69,11 @@ export const exportSummary: Handler<typeof issueRoutes.exportSummary> = async ({
   const { columns } = bodyOf(issue);
   const may = mayRead(context, context.principal);
   const rows = (await answersOf(context, db, id, area ?? issue.within)).filter((row) => may(row));
+  const { codeLists } = context.use(registers);
+  const nameOf: NameOf = (list, code) => codeLists.nameOf(list, code);
   const line = (head: readonly SheetCell[], cells: Cells) => [
     ...head,
-    ...columns.map(({ key }) => shown(cellOf(cells, key))),
+    ...columns.map((column) => shown(cellOf(cells, column.key), column, nameOf)),
   ];
   const lines = rows.map((row) =>
     line([row.area, divisionFullName(row.area), statusTitle(row.status)], (row.values ?? {}) as Cells),
@@ -85,6 +91,8 @@ export const fillTemplate: Handler<typeof issueRoutes.template> = async ({ id },
   const rows = (await answersOf(context, db, id, issue.within)).filter((row) =>
     mayFill(context, context.principal, row),
   );
+  const { codeLists } = context.use(registers);
+  const nameOf: NameOf = (list, code) => codeLists.nameOf(list, code);
   const open = columns.filter(({ mode, formula }) => mode === 'ask' && formula === undefined);
   const held = columns.filter(({ mode }) => mode === 'prefill');
   const header = [
@@ -96,7 +104,9 @@ export const fillTemplate: Handler<typeof issueRoutes.template> = async ({ id },
   const lines = rows.map((row) => [
     row.area,
     divisionFullName(row.area),
-    ...[...open, ...held].map(({ key }) => shown(cellOf((row.values ?? {}) as Cells, key))),
+    ...[...open, ...held].map((column) =>
+      shown(cellOf((row.values ?? {}) as Cells, column.key), column, nameOf),
+    ),
   ]);
   return sheet(`${issue.title} 填报模板`, 'xlsx', header, lines);
 };

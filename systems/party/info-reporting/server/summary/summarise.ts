@@ -3,7 +3,7 @@ import { store } from '../../../../../engines/store/service.ts';
 import { areaAtLevel, areaLevel, areaPath, isAreaCode } from '../../../../../kernel/area.ts';
 import type { OutputOf } from '../../../../../kernel/contract.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
-import { cityCode, divisionFullName, findDivision } from '../../../../../city/divisions.ts';
+import { divisionFullName, findDivision } from '../../../../../city/divisions.ts';
 import { errors } from '../../errors.ts';
 import type { issueRoutes } from '../../routes/issue-routes.ts';
 import type { Cells, Column } from '../../table/column.ts';
@@ -104,14 +104,13 @@ function levelDepth(area: string): number {
 }
 
 function pathTo(area: string, start: string): Summary['path'] {
-  const codes = areaPath(area).filter(
-    (code) => levelDepth(code) >= levelDepth(start) && code.startsWith('3412'),
-  );
-  return codes.filter((code) => code !== '340000000000').map((code) => ({ area: code, name: nameOf(code) }));
+  return areaPath(area)
+    .filter((code) => findDivision(code) !== undefined && levelDepth(code) >= levelDepth(start))
+    .map((code) => ({ area: code, name: nameOf(code) }));
 }
 
 function nameOf(code: string): string {
-  return code === cityCode ? '阜阳市' : (findDivision(code)?.name ?? code);
+  return findDivision(code)?.name ?? code;
 }
 
 function offersFor(context: Context, issue: IssueRow, rows: readonly AnswerRow[]): Summary['offers'] {

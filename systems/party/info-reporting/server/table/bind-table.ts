@@ -55,7 +55,7 @@ function cycleOf(text: string | null | undefined): Cycle {
 /** Looks at the table as it stands; what is held becomes prefilled, so that only what is missing is asked. */
 async function compare(step: Step, table: Values, id: string | undefined, strict: boolean): Promise<Values> {
   const { services, work } = step;
-  const body = checkBody(services, { columns: table.columns, checks: table.checks, uses: table.uses });
+  const body = await checkBody(services, { columns: table.columns, checks: table.checks, uses: table.uses });
   const asked = {
     ...(id === undefined ? {} : { id }),
     level: levelOf(table.level),

@@ -1,4 +1,5 @@
 /** The columns and checks of a table as they were kept, and as somebody sends them: shapes first, then every expression tried. */
+import { registers } from '../../../../../engines/registers/service.ts';
 import { rules } from '../../../../../engines/rules/service.ts';
 import { CityError, type Problem } from '../../../../../kernel/errors.ts';
 import type { Services } from '../../../../../kernel/system.ts';
@@ -42,8 +43,20 @@ function tryExpression(
   }
 }
 
+async function checkLists(services: Services, { columns }: TableBody): Promise<void> {
+  const { codeLists } = services.use(registers);
+  const problems: Problem[] = [];
+  for (const [index, { codeList, title }] of columns.entries())
+    if (codeList !== undefined && (await codeLists.list(codeList)).length === 0)
+      problems.push({
+        path: `values.columns.${index}.codeList`,
+        message: `“${title}”的代码表“${codeList}”不存在`,
+      });
+  if (problems.length > 0) throw errors.badTable({}, problems);
+}
+
 /** Throws with a problem for each broken column, formula or check. */
-export function checkBody(services: Services, given: Kept): TableBody {
+export async function checkBody(services: Services, given: Kept): Promise<TableBody> {
   const read = TableBody.safeParse({
     columns: given.columns,
     checks: given.checks ?? [],
@@ -63,6 +76,7 @@ export function checkBody(services: Services, given: Kept): TableBody {
   };
   body.columns.forEach(({ formula }, index) => look(`columns.${index}.formula`, formula));
   body.checks.forEach(({ when }, index) => look(`checks.${index}.when`, when));
+  await checkLists(services, body);
   if (problems.length > 0) throw errors.badExpression({}, problems);
   return body;
 }

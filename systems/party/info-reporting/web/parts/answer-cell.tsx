@@ -3,10 +3,12 @@ import { DatePicker, Input, InputNumber, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../../kernel/contract.ts';
+import { CodeSelect } from '../../../../../ui/form/code-select.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import type contract from '../../contract.ts';
 import { type Cell, cellOf, type Column } from '../../table/column.ts';
-import { cellText, titleOf } from './cell-text.ts';
+import { titleOf } from './cell-text.ts';
+import { CellValue } from './cell-value.tsx';
 import { DoubtButton } from './doubt-button.tsx';
 
 type Answer = OutputOf<typeof contract.routes.answer>;
@@ -47,6 +49,15 @@ function CellInput({ column, value, problem, onChange }: AnswerCellProps): React
         ]}
       />
     );
+  if (column.kind === 'code')
+    return (
+      <CodeSelect
+        id={id}
+        list={column.codeList ?? ''}
+        value={typeof value === 'string' ? value : null}
+        onChange={(next) => onChange?.(next)}
+      />
+    );
   if (column.kind === 'date')
     return (
       <DatePicker
@@ -73,7 +84,9 @@ function Held({ answer, column, value }: AnswerCellProps): ReactNode {
   const doubt = answer.doubts[column.key];
   return (
     <div className="report-held">
-      <b className="city-number">{cellText(value)}</b>
+      <b className="city-number">
+        <CellValue column={column} value={value} />
+      </b>
       {column.mode === 'prefill' && <StatusTag tone="green">预填</StatusTag>}
       {column.formula !== undefined && <StatusTag tone="grey">计算</StatusTag>}
       {source && (
@@ -113,7 +126,7 @@ export function AnswerCell(props: AnswerCellProps): ReactNode {
         )}
         {last !== null && column.mode === 'ask' && (
           <p className={last === value ? 'city-muted' : 'report-changed'}>
-            上期 {cellText(last)}
+            上期 <CellValue column={column} value={last} />
             {last === value ? '' : '，有变化'}
           </p>
         )}

@@ -10,6 +10,7 @@ import {
   rollups,
   rollupTitles,
 } from '../../table/column.ts';
+import { ElementPicker } from './element-picker.tsx';
 
 export interface ColumnEditorProps {
   readonly columns: readonly ColumnInput[];
@@ -18,7 +19,7 @@ export interface ColumnEditorProps {
 
 function withText(
   column: ColumnInput,
-  name: 'unit' | 'formula' | 'reason' | 'weight',
+  name: 'unit' | 'codeList' | 'formula' | 'reason' | 'weight',
   text: string,
 ): ColumnInput {
   const { [name]: _old, ...rest } = column;
@@ -40,16 +41,19 @@ export function ColumnEditor({ columns, onChange }: ColumnEditorProps): ReactNod
           onRemove={() => onChange(columns.filter((_, at) => at !== index))}
         />
       ))}
-      <Button
-        onClick={() =>
-          onChange([
-            ...columns,
-            { key: `列${columns.length + 1}`, title: '', kind: 'integer', rollup: 'sum', required: true },
-          ])
-        }
-      >
-        加一列
-      </Button>
+      <div className="report-acts">
+        <Button
+          onClick={() =>
+            onChange([
+              ...columns,
+              { key: `列${columns.length + 1}`, title: '', kind: 'integer', rollup: 'sum', required: true },
+            ])
+          }
+        >
+          加一列
+        </Button>
+        <ElementPicker onPick={(column) => onChange([...columns, column])} />
+      </div>
     </div>
   );
 }
@@ -107,6 +111,16 @@ function Line({ number, column, onChange, onRemove }: LineProps): ReactNode {
       <Button type="text" danger aria-label={label('删除')} onClick={onRemove}>
         删除
       </Button>
+      {column.kind === 'code' && (
+        <Input
+          className="is-wide"
+          aria-label={label('代码表')}
+          placeholder="代码表，例如 info-reporting cycles（见数据字典）"
+          value={column.codeList ?? ''}
+          maxLength={120}
+          onChange={(event) => onChange(withText(column, 'codeList', event.target.value))}
+        />
+      )}
       <Input
         className="is-wide"
         aria-label={label('公式')}

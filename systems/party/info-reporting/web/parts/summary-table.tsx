@@ -5,8 +5,9 @@ import type { OutputOf } from '../../../../../kernel/contract.ts';
 import { Empty } from '../../../../../ui/empty.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import type contract from '../../contract.ts';
-import { levelTitles, rollupTitles } from '../../table/column.ts';
-import { columnText, titleOf } from './cell-text.ts';
+import { cellOf, levelTitles, rollupTitles } from '../../table/column.ts';
+import { titleOf } from './cell-text.ts';
+import { CellValue } from './cell-value.tsx';
 
 type Summary = OutputOf<typeof contract.routes.summary>;
 type Row = Summary['rows'][number];
@@ -77,7 +78,7 @@ export function SummaryTable(props: {
             </td>
             {body.columns.map((column) => (
               <td key={column.key} className="is-number">
-                {columnText(total.values, column)}
+                <CellValue column={column} value={cellOf(total.values, column.key)} />
               </td>
             ))}
           </tr>
@@ -91,7 +92,7 @@ export function SummaryTable(props: {
               </td>
               {body.columns.map((column) => (
                 <td key={column.key} className="is-number">
-                  {columnText(row.values, column)}
+                  <CellValue column={column} value={cellOf(row.values, column.key)} />
                 </td>
               ))}
             </tr>

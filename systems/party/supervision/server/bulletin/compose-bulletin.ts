@@ -23,6 +23,10 @@ const dayText = (date: string) => {
   return `${year}年${month}月${day}日`;
 };
 
+export function bulletinTitle(from: string, to: string): string {
+  return `关于${dayText(from)}至${dayText(to)}督查考核情况的通报`;
+}
+
 const percent = (value: number | null) => (value === null ? '—' : `${Math.round(value * 1000) / 10}%`);
 
 function redLines({ rows }: Board): readonly string[] {
@@ -62,7 +66,7 @@ export function composeBulletin(facts: BulletinFacts): OfficialDocumentInput {
     issuers: [office],
     markSuffix: '文件',
     signers: [],
-    title: `关于${dayText(from)}至${dayText(to)}督查考核情况的通报`,
+    title: bulletinTitle(from, to),
     recipients: ['各县、市、区人民政府', '市政府各部门、各直属机构'],
     body,
     attachments: [],

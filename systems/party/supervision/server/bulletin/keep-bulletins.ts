@@ -10,6 +10,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { decisionMatches } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Row } from '../../../../../kernel/register.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { errors } from '../../errors.ts';
@@ -17,12 +18,16 @@ import { bulletin } from '../../registers/bulletin.ts';
 import type { scoreRoutes } from '../../routes/score-routes.ts';
 import { checkPeriod, countScores } from '../score/count-scores.ts';
 import { showBoard } from '../task/show-tasks.ts';
-import { bulletinCode, type BulletinFacts, composeBulletin } from './compose-bulletin.ts';
+import { bulletinCode, type BulletinFacts, bulletinTitle, composeBulletin } from './compose-bulletin.ts';
 
-async function factsOf(context: Context, from: string, to: string, office: string): Promise<BulletinFacts> {
-  checkPeriod(from, to);
+type BulletinRow = Row<typeof bulletin>;
+
+/** As the figures stand for whoever asks: only those who reach the whole area of the office do. */
+async function compose(context: Context, row: BulletinRow) {
+  const { from, to } = row;
+  const office = context.use(access).findDepartment(row.supervisor)?.name ?? row.supervisor;
   const [board, scores] = await Promise.all([showBoard({}, context), countScores({ from, to }, context)]);
-  return {
+  const facts: BulletinFacts = {
     from,
     to,
     board: board as BulletinFacts['board'],
@@ -30,14 +35,26 @@ async function factsOf(context: Context, from: string, to: string, office: strin
     office,
     today: shanghaiDate(context.now),
   };
+  return { content: OfficialDocument.parse(composeBulletin(facts)), scores: facts.scores };
+}
+
+/** Over the office that supervises; throws for everybody else. */
+function requireOver(
+  context: Context,
+  row: BulletinRow | undefined,
+  permission: 'verify' | 'decide',
+): BulletinRow {
+  const guard = context.use(access);
+  const area = guard.findDepartment(row?.supervisor ?? '')?.area;
+  const decision = guard.decide(context.principal, `supervision:${permission}`);
+  if (row === undefined || !decisionMatches(decision, { area, departments: [row.supervisor] }))
+    throw errors.bulletinMissing();
+  return row;
 }
 
 export const writeBulletin: Handler<typeof scoreRoutes.writeBulletin> = async ({ id, from, to }, context) => {
   const { principal } = context;
-  const supervisor = principal.departments[0] ?? '';
-  const office = context.use(access).findDepartment(supervisor)?.name ?? supervisor;
-  const facts = await factsOf(context, from, to, office);
-  const content = OfficialDocument.parse(composeBulletin(facts));
+  checkPeriod(from, to);
   return context.use(store).transaction(async (work) => {
     const { trusted } = context.use(registers).of(bulletin);
     const sent = await trusted.find(work.db, id);
@@ -45,23 +62,20 @@ export const writeBulletin: Handler<typeof scoreRoutes.writeBulletin> = async ({
       if (sent.createdBy !== principal.id) throw commonErrors.missing();
       return { id };
     }
-    const { title } = content;
-    const values = { title, from, to, supervisor, status: 'draft', content, scores: facts.scores };
+    const supervisor = principal.departments[0] ?? '';
+    const values = { title: bulletinTitle(from, to), from, to, supervisor, status: 'draft' };
     await trusted.insert(work, principal.id, { id, ...values });
     return { id };
   });
 };
 
-export const issueBulletin: Handler<typeof scoreRoutes.issueBulletin> = async ({ id }, context) =>
-  context.use(store).transaction(async (work) => {
+export const issueBulletin: Handler<typeof scoreRoutes.issueBulletin> = async ({ id }, context) => {
+  const { trusted } = context.use(registers).of(bulletin);
+  const found = requireOver(context, await trusted.find(context.use(store).db, id), 'decide');
+  const { content, scores } = await compose(context, found);
+  return context.use(store).transaction(async (work) => {
     const { principal } = context;
-    const { trusted } = context.use(registers).of(bulletin);
-    const row = await trusted.lock(work, id);
-    const guard = context.use(access);
-    const area = guard.findDepartment(row?.supervisor ?? '')?.area;
-    const decision = guard.require(principal, 'supervision:decide');
-    if (row === undefined || !decisionMatches(decision, { area, departments: [row.supervisor] }))
-      throw errors.bulletinMissing();
+    const row = requireOver(context, await trusted.lock(work, id), 'decide');
     if (row.status !== 'draft') throw errors.bulletinIssued();
     const today = shanghaiDate(work.now);
     const year = Number(today.slice(0, 4));
@@ -71,16 +85,17 @@ export const issueBulletin: Handler<typeof scoreRoutes.issueBulletin> = async ({
     const { serial } = await numbers.reserve(work, principal.id, series, paper);
     await numbers.use(work, principal.id, paper);
     const number = { organ: bulletinCode, year, serial };
-    const content = { ...(row.content as object), number, date: today, printedOn: today };
     await trusted.update(work, principal.id, row, {
       status: 'issued',
       number: showNumber(number),
-      content,
+      content: { ...content, number },
+      scores,
       issuedBy: principal.id,
       issuedAt: work.now.toISOString(),
     });
     return { number: showNumber(number) };
   });
+};
 
 const types = {
   pdf: 'application/pdf',
@@ -89,7 +104,12 @@ const types = {
 
 export const renderBulletin: Handler<typeof scoreRoutes.bulletinFile> = async ({ id, as }, context) => {
   const row = await context.use(registers).of(bulletin).get(context.principal, id);
-  const body = await context.use(documents).renderOfficial(OfficialDocument.parse(row.content), as);
+  const office = context.use(access).decide(context.principal, 'supervision:verify').permit;
+  const content =
+    row.status === 'issued'
+      ? OfficialDocument.parse(row.content)
+      : (await compose(context, requireOver(context, row, office ? 'verify' : 'decide'))).content;
+  const body = await context.use(documents).renderOfficial(content, as);
   await context.use(access).auditAlone(context.principal, {
     module: 'supervision',
     event: 'export',

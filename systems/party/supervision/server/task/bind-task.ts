@@ -1,9 +1,10 @@
 /** The code behind 督查任务: limits by its own day, reports kept for each period, evidence asked for, and each lapse noted as a fact. */
+import { systemPrincipal } from '../../../../../engines/access/index.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { bindCase } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
-import type { Principal } from '../../../../../kernel/access.ts';
+import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
@@ -28,8 +29,21 @@ interface Held extends Step {
   readonly row: TaskRow;
 }
 
+/** The matter itself hands its tasks out; who adds one must supervise there, and it must be under way. */
+async function matterOf({ services, work, principal }: Step, number: string) {
+  const filter = { field: 'number', is: 'equal', value: number } as const;
+  const [found] = await services.use(registers).of(matter).trusted.findMany(work.db, { filter, limit: 1 });
+  const decision = services.use(access).decide(principal, 'supervision:file');
+  const governed = { area: found?.caseArea ?? undefined, departments: [found?.supervisor ?? ''] };
+  if (found === undefined || (principal !== systemPrincipal && !decisionMatches(decision, governed)))
+    throw errors.matterMissing();
+  if (found.status === 'closed') throw errors.matterClosed();
+  return found;
+}
+
 /** A task of a matter takes office, area and leader from it. */
-async function open({ services, work }: Step, values: Values): Promise<Values> {
+async function open(step: Step, values: Values): Promise<Values> {
+  const { services } = step;
   const stages = Milestone.array()
     .max(20)
     .safeParse(values.stages ?? []);
@@ -42,9 +56,7 @@ async function open({ services, work }: Step, values: Values): Promise<Values> {
   const known = joint.every((each) => typeof each === 'string' && guard.findDepartment(each) !== undefined);
   if (guard.findDepartment(values.lead ?? '') === undefined || !known)
     throw errors.badTasks({}, [{ path: 'values.lead', message: '没有所选的单位' }]);
-  const filter = { field: 'number', is: 'equal', value: values.matterNumber ?? '' } as const;
-  const [found] = await services.use(registers).of(matter).trusted.findMany(work.db, { filter, limit: 1 });
-  if (found === undefined) throw errors.matterMissing();
+  const found = await matterOf(step, values.matterNumber ?? '');
   return {
     stages: stages.data,
     joint,
@@ -52,7 +64,7 @@ async function open({ services, work }: Step, values: Values): Promise<Values> {
     matter: found.id,
     supervisor: found.supervisor,
     leader: found.leader,
-    issuedAt: work.now.toISOString(),
+    issuedAt: step.work.now.toISOString(),
     caseArea: found.caseArea,
   };
 }

@@ -305,9 +305,13 @@ describe('办结、考核和申诉', () => {
     ).toBeUndefined();
     expect((await close()).code).toBeUndefined();
     expect((await city.detail('officer', matter, 'matter')).status).toBe('closed');
+    const number = (await city.detail('officer', matter, 'matter')).row['number'];
+    const again = { ...plan.tasks[1], dueOn: '2027-01-20', matterNumber: number };
+    expect((await city.open('task', 'officer', again)).code).toBe('supervision.matterClosed');
+    expect((await city.open('task', 'transport', again)).code).toBe('city.forbidden');
   });
 
-  test('通报写入灯色和得分,签发后有文号、不能再签,可下载 PDF 和 Word', async () => {
+  test('通报写入灯色和得分,签发前只有督查室看得到,签发后有文号、不能再签,可下载 PDF 和 Word', async () => {
     const id = newId();
     expect(
       (await city.post('officer', '/bulletins', { id, from: '2026-12-31', to: '2026-12-01' })).code,
@@ -316,6 +320,12 @@ describe('办结、考核和申诉', () => {
       (await city.post('officer', '/bulletins', { id, from: '2026-11-01', to: '2026-12-31' })).code,
     ).toBeUndefined();
     expect((await city.post('officer', `/bulletins/${id}/issue`)).code).toBe('city.forbidden');
+    expect((await (await city.at('officer')).get(`/api/supervision/bulletins/${id}/file`)).statusCode).toBe(
+      200,
+    );
+    expect((await (await city.at('transport')).get(`/api/supervision/bulletins/${id}/file`)).statusCode).toBe(
+      404,
+    );
     expect((await city.post<{ number: string }>('leader', `/bulletins/${id}/issue`)).number).toBe(
       '阜督通〔2026〕1号',
     );

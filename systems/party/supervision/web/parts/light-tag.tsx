@@ -11,11 +11,7 @@ export const lightWords = { red: '红灯', yellow: '黄灯', green: '绿灯' } a
 export function LightTag(props: { readonly light: Light | null }): ReactNode {
   const { light } = props;
   if (light === null) return <StatusTag tone="grey">已结束</StatusTag>;
-  return (
-    <StatusTag tone={light.light} solid>
-      {lightWords[light.light]}
-    </StatusTag>
-  );
+  return <StatusTag tone={light.light}>{lightWords[light.light]}</StatusTag>;
 }
 
 /** Why this light: the words of the rule, its condition, and the figures that it looked at. */
