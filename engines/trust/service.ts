@@ -168,7 +168,8 @@ export interface Seals {
   /** Throws trust.sealUnusable when its state does not allow the act. */
   change(work: Work, id: string, act: SealAct, reason: string): Promise<Seal>;
   find(id: string): Promise<Seal | undefined>;
-  findActive(organ: string, type: number): Promise<Seal | undefined>;
+  /** Inside a transaction give its `work`: it asks no second connection. */
+  findActive(organ: string, type: number, work?: Work): Promise<Seal | undefined>;
   list(): Promise<readonly Seal[]>;
   /** Newest first. */
   uses(id: string, limit: number): Promise<readonly SealUse[]>;

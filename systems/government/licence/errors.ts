@@ -5,6 +5,7 @@ export const errors = defineErrors('licence', {
   noSuchType: invalid('没有这种证照类型，或已停用'),
   numberWrong: invalid('证照编号或标识有误：{problem}'),
   numberNeeded: invalid('{type}的编号须填写'),
+  seriesFull: conflict('{type}的编号已用完，请先调整编号规则'),
   holderWrong: invalid('持证主体代码有误：{problem}'),
   holderKindWrong: invalid('{type}的持证主体应为{kind}'),
   holderUnknown: invalid('没有找到持证人的市民账号'),

@@ -43,6 +43,9 @@ export type Sm2Reply =
   | { readonly id: number; readonly refused: Pick<CityError, 'code' | 'kind' | 'message'> }
   | { readonly id: number; readonly problem: string };
 
+/** What anybody may send is small; a thread that unpacks for seconds would keep signatures waiting. */
+const checkLimits = { ...ofdLimits, entries: 500, unpacked: 20_000_000 };
+
 function readRoot({ title, certificate, from, until }: ListedRoot): TrustedRoot {
   const read = readCertificate(Buffer.from(certificate, 'base64'));
   return { title, certificate: read, from: new Date(from), until: new Date(until) };
@@ -61,7 +64,7 @@ function run(task: Sm2Task): Sm2Results[keyof Sm2Results] {
     case 'decrypt':
       return decrypt(task.privateKey, task.ciphertext);
     case 'check-ofd':
-      return verifyOfd(task.file, sm3, ofdLimits, task.roots.map(readRoot));
+      return verifyOfd(task.file, sm3, checkLimits, task.roots.map(readRoot));
   }
 }
 

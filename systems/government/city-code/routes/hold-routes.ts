@@ -69,7 +69,7 @@ export const holdRoutes = {
         z.object({ scene: z.string(), from: z.number(), minutes: z.number(), certificate: z.string() }),
       ),
     }),
-    rate: 30,
+    rate: 12,
   }),
   suspend: post('/own/suspension', {
     title: '挂失或解除挂失',

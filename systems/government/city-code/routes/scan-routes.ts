@@ -33,7 +33,7 @@ export const scanRoutes = {
         .max(500),
     }),
     output: z.object({ taken: z.number() }),
-    rate: 60,
+    rate: 20,
   }),
   map: post('/mappings', {
     title: '凭亮码取用关联身份',

@@ -24,15 +24,16 @@ interface Result {
   readonly way: string;
 }
 
-function resultOf(judgement: Judgement): Result {
+function resultOf(judgement: Judgement, milliseconds: number): Result {
+  const way = `离线核验，用时 ${Math.max(1, Math.round(milliseconds))} 毫秒`;
   return judgement.accepted
     ? {
         accepted: true,
         title: judgement.kind === 'paper' ? '纸质码属实，请核对本人证件' : '通过',
         told: showClaims(judgement.claims),
-        way: '离线核验',
+        way,
       }
-    : { accepted: false, title: judgement.sentence, told: [], way: '离线核验' };
+    : { accepted: false, title: judgement.sentence, told: [], way };
 }
 
 /** Refreshed each half minute while there is a network; what came last serves without one. */
@@ -63,10 +64,12 @@ export default function ScanPage(): ReactNode {
       const online = may && place !== undefined ? await askCity(code.trim(), place.key) : undefined;
       if (online !== undefined) setResult(online);
       else {
+        const started = performance.now();
         const judgement = await judgeHere(code, anchors, place?.number);
+        const took = performance.now() - started;
         if (judgement.accepted && may)
           keepWaiting([...waitingRecords(), { code: code.trim(), at: new Date().toISOString() }]);
-        setResult(resultOf(judgement));
+        setResult(resultOf(judgement, took));
       }
       setText('');
       input.current?.focus();

@@ -46,6 +46,7 @@ export const application = defineCase({
     surface: longText({ title: '照面信息', maxLength: 4000, hint: '一行一项：名称：内容' }),
     materials: files({ title: '申请材料', class: 'personal' }),
     issuer: department({ title: '颁发机构', managed: true }),
+    holder: subject({ title: '持证人账号', managed: true }),
     acceptedBy: subject({ title: '受理人', managed: true }),
   },
   titleField: 'holderName',

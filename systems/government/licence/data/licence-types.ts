@@ -84,6 +84,11 @@ export function numberProblem(type: LicenceType, number: string): string | undef
   return checkProblem(type, number);
 }
 
+/** How many numbers the type's template has room for. */
+export function roomOf({ template }: LicenceType): number {
+  return 10 ** Number(/\{serial:(\d)\}/.exec(template)?.[1] ?? 0) - 1;
+}
+
 /** The number with this serial by the type's template. */
 export function numberOf({ template }: LicenceType, serial: number): string {
   const filled = template.replace(/\{serial:(\d)\}/, (_, width: string) =>

@@ -63,7 +63,7 @@ export const checkRoutes = {
       steps: z.array(Step),
       found: Standing.nullable(),
     }),
-    rate: 60,
+    rate: 20,
   }),
   trustList: get('/trust-list', {
     title: '互认信任列表',

@@ -91,7 +91,7 @@ describe('签发', () => {
   test('受理、审核、审批后签发：编号、标识合规，持证人收到并能下载盖章文件', async () => {
     const id = await issued();
     const row = await rowOf(id);
-    expect(row.number).toMatch(/^JY134120026\d{4}\d$/);
+    expect(row.number).toMatch(/^JY1341200\d{6}\d$/);
     expect(readIdentifier(row.identifier ?? '')).toHaveProperty('parts');
     expect([row.status, row.validUntil]).toEqual(['01', '2031-11-22']);
     const report = await checkFile(await fileOf(id));

@@ -18,6 +18,14 @@ function toAnchor(text: string): Uint8Array {
   return new Uint8Array(bytes);
 }
 
+/** Asked before anything is signed, so that a removed phone costs no signature. */
+async function refuseRemoved(context: Context, key: string): Promise<void> {
+  const filter = { field: 'key', is: 'equal', value: key } as const;
+  const { db } = context.use(store);
+  const [known] = await context.use(registers).of(device).trusted.findMany(db, { filter, limit: 1 });
+  if (known?.removed === true) throw errors.deviceWrong();
+}
+
 /** Known by the key that the phone keeps; a removed one gets nothing. */
 async function enrolDevice(
   context: Context,
@@ -79,6 +87,7 @@ export const issueCodes: Handler<typeof holdRoutes.issue> = async (input, contex
     wanted.push({ scene: await getScene(context, scene), anchors: anchors.slice(0, most).map(toAnchor) });
   const who = await getCarried(context, data.db, input.member);
   if (who.suspendedAt !== null) throw errors.suspended();
+  await refuseRemoved(context, input.device);
   // Signing takes its time in threads; the transaction holds its connection only for the rows.
   const made = await signAll(context, who, input.member !== undefined, wanted);
   await data.transaction(async (work) => {

@@ -49,10 +49,10 @@ export const applicationBinding = bindCase(application, {
     if (action === 'open') {
       const { issuer, name } = getType(whole.type);
       if (!principal.departments.includes(issuer)) throw errors.notYourType({ type: name });
-      await holderOf(services, whole.holderAccount ?? null);
+      const holder = await holderOf(services, whole.holderAccount ?? null);
       check(whole);
       await findFormer(services, work, whole);
-      return { issuer, acceptedBy: principal.id, caseArea: caseArea(services, issuer) };
+      return { issuer, holder, acceptedBy: principal.id, caseArea: caseArea(services, issuer) };
     }
     if (action === 'pass') check(whole);
     if (action === 'grant' && principal.id === row?.acceptedBy) throw errors.ownRequest();
@@ -69,7 +69,7 @@ export const applicationBinding = bindCase(application, {
         holderName: row.holderName,
         holderCodeType: row.holderCodeType,
         holderCode: row.holderCode,
-        holder: (await holderOf(services, row.holderAccount)) ?? former?.holder ?? null,
+        holder: row.holder ?? former?.holder ?? null,
         issuer: row.issuer,
         place: caseArea(services, row.issuer),
         validFrom: row.validFrom,

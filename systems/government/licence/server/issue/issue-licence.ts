@@ -7,7 +7,7 @@ import { documentNumbers } from '../../../../../engines/documents/service.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
-import { type LicenceType, numberOf, stateName } from '../../data/licence-types.ts';
+import { type LicenceType, numberOf, roomOf, stateName } from '../../data/licence-types.ts';
 import { replaced, suspended, valid } from '../../data/states.ts';
 import { errors } from '../../errors.ts';
 import { writeIdentifier } from '../../identifier/licence-identifier.ts';
@@ -16,6 +16,9 @@ import { checkLicence, checkNumber, issuerCodeOf, lastDay, numberHeld } from './
 import { sealLicence } from './seal-licence.ts';
 
 export type LicenceRow = Row<typeof licence>;
+
+/** Where the engine of numbers wants a year. */
+const allYears = 2000;
 
 export interface Issuing {
   readonly services: Services;
@@ -52,15 +55,16 @@ async function chooseNumber(
   if (given !== '') return given;
   if (type.template === '') throw errors.numberNeeded({ type: type.name });
   const numbers = at.services.use(documentNumbers);
-  const series = {
-    organ: wanted.issuer,
-    code: type.series,
-    year: Number(shanghaiDate(at.work.now).slice(0, 4)),
-  };
-  const { serial } = await numbers.reserve(at.work, at.by, series, `licence:${id}`);
+  // Numbers of licences never begin anew, so that none is given twice: one series for all years.
+  const { serial } = await numbers.reserve(
+    at.work,
+    at.by,
+    { organ: wanted.issuer, code: type.series, year: allYears },
+    `licence:${id}`,
+  );
   await numbers.use(at.work, at.by, `licence:${id}`);
-  // Serials begin anew each year, numbers must not: the year stands before the serial.
-  return numberOf(type, (series.year % 100) * 10_000 + serial);
+  if (serial > roomOf(type)) throw errors.seriesFull({ type: type.name });
+  return numberOf(type, serial);
 }
 
 async function refuseTaken(

@@ -34,7 +34,7 @@ export async function sealLicence(
 ): Promise<SealedFile> {
   const { seals } = services.use(trust);
   const issuerName = issuerNameOf(row.issuer);
-  const seal = await seals.findActive(row.issuer, licenceSealType);
+  const seal = await seals.findActive(row.issuer, licenceSealType, work);
   if (seal === undefined) throw errors.noSeal({ organ: issuerName });
   const identifier = row.identifier ?? '';
   const checkCode = await checkCodeOf(services, identifier);
