@@ -43,7 +43,7 @@ async function plain(file: string, folder: string): Promise<number> {
   const connection = await instance.connect();
   const begun = performance.now();
   await connection.run(
-    `copy (select id::bigint as id, code, name, amount::decimal(24, 6) as amount, day::date as day, kind, place, valid = '1' as valid
+    `copy (select id::bigint as id, code, name, amount::decimal(18, 6) as amount, day::date as day, kind, place, valid = '1' as valid
        from read_csv('${file}', all_varchar = true, header = true)) to '${folder}/plain.parquet' (format parquet, compression zstd)`,
   );
   await connection.run(`select count(*) from read_parquet('${folder}/plain.parquet')`);

@@ -77,7 +77,7 @@ async function prepare(city: City): Promise<{
       fields: fields.map((field) => ({ name: field.name, title: field.title, masked: false })),
       rows: {},
       callsPerDay: 1_000_000_000,
-      until: '2999-12-31',
+      until: '2099-12-31',
       status: 'active',
     });
   });

@@ -114,7 +114,7 @@ export function createLake(deps: {
     receipt: (id) => gateway.prove(id),
     sealReceipts: () => gateway.seal(),
     async close() {
-      gateway.close();
+      await gateway.close();
       await duck.close();
     },
   };

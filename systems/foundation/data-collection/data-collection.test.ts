@@ -96,7 +96,7 @@ test('登记数据库、填口令、检查、选表、按建议的字段定义�
       department: 'city-human-resources',
       kind: 'postgresql',
       host: at.hostname,
-      port: Number(at.port),
+      port: at.port,
       database: at.pathname.slice(1),
       user: decodeURIComponent(at.username),
     },

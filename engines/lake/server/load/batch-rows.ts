@@ -95,13 +95,16 @@ export interface BatchEnd {
   readonly message?: string | undefined;
 }
 
-export async function endBatch(work: Work, id: string, end: BatchEnd): Promise<void> {
+/** False when the batch was declared dead meanwhile: then nothing of it may be shown. */
+export async function endBatch(work: Work, id: string, end: BatchEnd): Promise<boolean> {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  await sql`update lake_batch set state = ${end.state}, sent = ${end.sent ?? null}, received = ${end.received ?? null},
+  const ended =
+    await sql`update lake_batch set state = ${end.state}, sent = ${end.sent ?? null}, received = ${end.received ?? null},
     loaded = ${end.loaded ?? null}, rejected = ${end.rejected ?? null}, warned = ${end.warned ?? null},
     received_digest = ${end.receivedDigest ?? null}, loaded_digest = ${end.loadedDigest ?? null}, raw_file = ${end.rawFile ?? null},
     quality = ${json(end.quality)}::jsonb, drift = ${json(end.drift)}::jsonb, error = ${end.error ?? null},
-    message = ${end.message ?? null}, finished_at = ${work.now} where id = ${id} and state = 'running'`.execute(
-    work.db,
-  );
+    message = ${end.message ?? null}, finished_at = ${work.now} where id = ${id} and state = 'running' returning id`.execute(
+      work.db,
+    );
+  return ended.rows.length > 0;
 }

@@ -37,7 +37,9 @@ function spoiledBroken(field: LakeField, value: string): Partial<Record<Reason, 
   const serial = `regexp_full_match(${value}, '\\d{5}(\\.\\d+)?')`;
   return {
     ...(field.type === 'text' || field.type === 'integer'
-      ? { scientific: `regexp_full_match(${value}, '\\d(\\.\\d+)?[eE]\\+?\\d{1,3}')` }
+      ? {
+          scientific: `contains(upper(${value}), 'E') and regexp_full_match(${value}, '\\d(\\.\\d+)?[eE]\\+?\\d{1,3}')`,
+        }
       : {}),
     ...(dated ? { serial } : {}),
     ...(dated ? { placeholder: `${typedValue({ ...field, type: 'date' })}::varchar in (${days})` } : {}),
@@ -59,7 +61,10 @@ export function checksOf(field: LakeField): readonly FieldCheck[] {
         ? undefined
         : `not regexp_full_match(${value}, ${quoteText(field.pattern)})`,
     format: formatBroken(field, value),
-    length: field.maxLength === undefined ? undefined : `length(${value}) > ${field.maxLength}`,
+    length:
+      field.maxLength === undefined
+        ? undefined
+        : `strlen(${value}) > ${field.maxLength} and length(${value}) > ${field.maxLength}`,
     codes:
       field.codes === undefined || field.codes.length === 0
         ? undefined

@@ -48,7 +48,7 @@ export async function showBatch(
     await keepLetters(work, deps.trust, { dataset: plan.dataset, batch }, judged.rejected);
     await pointTo(work, loading, made, file.bytes);
     await writeLineage(work, loading);
-    await endBatch(work, batch, {
+    const alive = await endBatch(work, batch, {
       state: 'loaded',
       sent: received.sent ?? judged.received,
       received: judged.received,
@@ -61,6 +61,7 @@ export async function showBatch(
       quality: judged.quality,
       drift: made.drift,
     });
+    if (!alive) throw lakeErrors.broken();
     work.emit('lake.ended', by, { dataset: plan.dataset, batch, state: 'loaded', error: null });
     if (made.drift.length > 0)
       work.emit('lake.drifted', by, { dataset: plan.dataset, batch, drift: made.drift });

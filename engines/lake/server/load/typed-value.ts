@@ -18,6 +18,13 @@ function momentOf(value: string): string {
     else ${plain} - interval 8 hour end`;
 }
 
+/** A cast alone would round '1.5' and read '3E17': where there is a point or an E only digits with a zero part are an integer. */
+function integerOf(value: string): string {
+  return `case when contains(${value}, '.') or contains(${value}, 'e') or contains(${value}, 'E')
+    then case when regexp_full_match(${value}, '[+-]?\\d{1,19}\\.0+') then try_cast(split_part(${value}, '.', 1) as bigint) end
+    else try_cast(${value} as bigint) end`;
+}
+
 const yes = "('1', '是', 'true', 't', 'y', 'yes')";
 const no = "('0', '否', 'false', 'f', 'n', 'no')";
 
@@ -27,10 +34,10 @@ export function typedValue(field: LakeField): string {
     case 'text':
       return value;
     case 'integer':
-      // A cast would round '1.5' and read '3E17'; only digits are an integer, or digits and a zero part.
-      return `case when regexp_full_match(${value}, '[+-]?\\d{1,19}(\\.0+)?') then try_cast(regexp_replace(${value}, '\\.0+$', '') as bigint) end`;
+      return integerOf(value);
     case 'decimal':
-      return `try_cast(replace(${value}, ',', '') as decimal(24, 6))`;
+      // Eighteen digits fit a machine word; a wider decimal is read ninety times slower.
+      return `try_cast(replace(${value}, ',', '') as decimal(18, 6))`;
     case 'date':
       return `case when regexp_full_match(${value}, '\\d{4}-\\d{2}-\\d{2}') then try_cast(${value} as date) else try_strptime(${value}, ${dateForms})::date end`;
     case 'moment':

@@ -7,7 +7,7 @@ import { typedValue } from './typed-value.ts';
 const sqlTypes: Readonly<Record<LakeField['type'], string>> = {
   text: 'varchar',
   integer: 'bigint',
-  decimal: 'decimal(24, 6)',
+  decimal: 'decimal(18, 6)',
   date: 'date',
   moment: 'timestamp',
   boolean: 'boolean',

@@ -1,23 +1,24 @@
 /** The gateway of shared data: who calls is proven by signature, may by contract, once by nonce, within quota; and leaves a receipt. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import type { Store } from '../../../store/index.ts';
 import type { Receipt, TrustService } from '../../../trust/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
-import { type SignedCall, textToSign } from '../../signed-call.ts';
+import type { SignedCall } from '../../signed-call.ts';
 import type { ShareGrant, SharedReply } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import type { Sources } from '../source/open-sources.ts';
+import { AppKeys } from './app-keys.ts';
+import { statementOf } from './call-statement.ts';
 import { copyServed, isServed, readServed } from './copy-served.ts';
-import { type CallOutcome, CallRecorder, type Recorded } from './record-calls.ts';
+import { CallRecorder, type Recorded } from './record-calls.ts';
 import { proveCall, sealCalls } from './seal-calls.ts';
 import { shapeRow } from './shape-row.ts';
 import { writeSharedFile } from './write-shared-file.ts';
 
-const secretMilliseconds = 5000;
+const shapeMilliseconds = 5000;
 const sealMilliseconds = 1000;
 const mostRows = 200;
 
@@ -35,15 +36,6 @@ function readQuery(text: string): Query {
   return { key, after: given.get('after') ?? undefined, size: key === undefined ? size : 1 };
 }
 
-function hmac(secret: string, text: string): string {
-  return createHmac('sm3', secret).update(text).digest('hex');
-}
-
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one, 'hex'), Buffer.from(other, 'hex')];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
 export interface Gateway {
   /** A new key for an application, shown once; the former one ends with it. */
   issueKey(app: string): Promise<string>;
@@ -58,7 +50,7 @@ export interface Gateway {
   ): Promise<{ readonly at: string; readonly rows: number; readonly receipt: string }>;
   prove(id: string): Promise<Receipt>;
   seal(): Promise<number>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function openGateway(deps: {
@@ -70,9 +62,8 @@ export function openGateway(deps: {
 }): Gateway {
   const { store, trust, sources } = deps;
   const recorder = new CallRecorder(store);
-  const secrets = new Map<string, { readonly secret: string; readonly until: number }>();
+  const keys = new AppKeys(store, sources);
   const shapes = new Map<string, { readonly fields: readonly LakeField[]; readonly until: number }>();
-  store.onAnnounce('lake.app-key', (app) => void secrets.delete(app));
   let sealing = Promise.resolve(0);
   const seal = () => {
     sealing = sealing.catch(() => 0).then(() => sealCalls(store, trust));
@@ -84,69 +75,16 @@ export function openGateway(deps: {
   );
   timer.unref();
 
-  async function secretOf(app: string): Promise<string> {
-    const known = secrets.get(app);
-    if (known !== undefined && known.until > Date.now()) return known.secret;
-    const secret = await sources.secretOf(app);
-    if (secret === undefined) throw lakeErrors.badSignature();
-    secrets.set(app, { secret, until: Date.now() + secretMilliseconds });
-    return secret;
-  }
-
   async function fieldsOf(dataset: string): Promise<readonly LakeField[]> {
     const known = shapes.get(dataset);
     if (known !== undefined && known.until > Date.now()) return known.fields;
     const fields = (await findDataset(store.db, dataset))?.fields ?? [];
-    shapes.set(dataset, { fields, until: Date.now() + secretMilliseconds });
+    shapes.set(dataset, { fields, until: Date.now() + shapeMilliseconds });
     return fields;
   }
 
-  /** Throws lake.badSignature for an unknown application and a wrong signature alike, lake.badTime for a clock that is off. */
-  async function prove(call: SignedCall): Promise<string> {
-    const secret = await secretOf(call.app);
-    const { signature, ...content } = call;
-    if (!same(signature, hmac(secret, textToSign(content)))) throw lakeErrors.badSignature();
-    const difference = Math.abs(store.clock.now().getTime() - Date.parse(call.at)) / 1000;
-    const most = store.settings.value('lake.call-seconds');
-    if (difference > most) throw lakeErrors.badTime({ seconds: most });
-    return secret;
-  }
-
-  /** With the application's key, so that whoever has it can verify query and reply, and nobody else can guess them. */
-  function statementOf(
-    given: {
-      readonly id: string;
-      readonly now: Date;
-      readonly call: SignedCall;
-      readonly grant: ShareGrant;
-      readonly secret: string;
-    },
-    reply: { readonly content: string; readonly count: number },
-  ) {
-    const { id, now, call, grant, secret } = given;
-    const query = hmac(secret, call.query);
-    const content = hmac(secret, reply.content);
-    return (outcome: CallOutcome) =>
-      JSON.stringify({
-        id,
-        at: now.toISOString(),
-        contract: call.contract,
-        app: call.app,
-        department: grant.department,
-        provider: grant.provider,
-        dataset: grant.dataset,
-        purpose: grant.purpose,
-        fields: grant.fields.map((field) => field.name),
-        nonce: call.nonce,
-        query,
-        content: outcome === 'over-quota' ? null : content,
-        rows: outcome === 'over-quota' ? 0 : reply.count,
-        outcome,
-      });
-  }
-
   async function answer(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply> {
-    const secret = await prove(call);
+    const secret = await keys.prove(call);
     const grant = await grantOf();
     const query = readQuery(call.query);
     const [found, fields] = await Promise.all([
@@ -179,9 +117,8 @@ export function openGateway(deps: {
     of: { readonly app: string; readonly contract: string },
     grant: ShareGrant,
   ): Promise<{ readonly at: string; readonly rows: number; readonly receipt: string }> {
-    const secret = await secretOf(of.app).catch(() => {
-      throw lakeErrors.noAppKey();
-    });
+    const secret = await keys.find(of.app);
+    if (secret === undefined) throw lakeErrors.noAppKey();
     const [id, now] = [newId(), store.clock.now()];
     const file = await writeSharedFile(store, grant, await fieldsOf(grant.dataset), id);
     const call: SignedCall = { ...of, at: now.toISOString(), nonce: id, query: 'file', signature: '' };
@@ -205,18 +142,15 @@ export function openGateway(deps: {
 
   return {
     file: deliver,
-    async issueKey(app) {
-      const secret = randomBytes(32).toString('base64url');
-      await store.transaction((work) => sources.setSecret(work, app, secret));
-      secrets.delete(app);
-      await store.announce('lake.app-key', app);
-      return secret;
-    },
+    issueKey: (app) => keys.issue(app),
     serve: (dataset) => copyServed(deps, dataset),
     isServed: (dataset) => isServed(store, dataset),
     call: answer,
     prove: (id) => proveCall(store, trust, id),
     seal,
-    close: () => clearInterval(timer),
+    async close() {
+      clearInterval(timer);
+      await sealing.catch(() => 0);
+    },
   };
 }

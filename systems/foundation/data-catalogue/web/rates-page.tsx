@@ -1,5 +1,5 @@
 /** 编制和挂接: indicators 10 and 11, for the city and by department; each number leads to its rows. */
-import { Progress, Table } from 'antd';
+import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
@@ -7,6 +7,7 @@ import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import './catalogue.css';
 
 function listOf(list: 'resources' | 'duties', where: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [`f.${name}`, value]));
@@ -27,8 +28,11 @@ function Rate(props: {
   const { done, total } = props;
   if (total === 0) return <span className="city-muted">—</span>;
   return (
-    <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center', whiteSpace: 'nowrap' }}>
-      <Progress percent={Math.round((done / total) * 1000) / 10} size={[90, 8]} />
+    <span className="catalogue-share">
+      <span className="catalogue-bar" aria-hidden>
+        <span style={{ width: `${(done / total) * 100}%` }} />
+      </span>
+      <span className="catalogue-rate">{((done / total) * 100).toFixed(1)}%</span>
       <Link to={props.to}>
         {done}/{total}
       </Link>

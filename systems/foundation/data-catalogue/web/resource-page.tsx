@@ -1,7 +1,8 @@
 /** 数据目录详情: the core metadata, the information items, and a live check of what it is mounted on. */
 import { Button, Modal, Table } from 'antd';
 import type { ReactNode } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
+import { registerPath } from '../../../../engines/registers/web/parts/register-path.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
 import { Section } from '../../../../ui/layout.tsx';
@@ -26,6 +27,8 @@ const classes: Readonly<Record<string, string>> = {
   sensitive: '敏感',
 };
 
+const ownFields = ['items', 'itemWords', 'target'];
+
 export default function ResourcePage(): ReactNode {
   const { id = '' } = useParams();
   const asked = useCall(contract.routes.entry, { id });
@@ -38,6 +41,7 @@ export default function ResourcePage(): ReactNode {
       <RegisterDetail
         register="data-catalogue.resource"
         id={id}
+        without={ownFields}
         extra={
           asked.data?.mayCheck && (
             <Button loading={check.acting} onClick={() => void check.act({ id })}>
@@ -47,7 +51,7 @@ export default function ResourcePage(): ReactNode {
         }
       />
       <div className="city-page">
-        <Section title="信息项" flush>
+        <Section title="信息项" extra={<MountedOn target={asked.data?.target ?? ''} />} flush>
           <Table<Item>
             rowKey="name"
             size="middle"
@@ -66,4 +70,12 @@ export default function ResourcePage(): ReactNode {
       </div>
     </>
   );
+}
+
+/** What the entry is mounted on, as a way there. */
+function MountedOn(props: { readonly target: string }): ReactNode {
+  const [kind, id = ''] = props.target.split(':');
+  if (kind === 'dataset') return <Link to={`/data-collection/datasets/${id}`}>挂接的数据集</Link>;
+  if (kind === 'register') return <Link to={registerPath.list(id)}>挂接的台账</Link>;
+  return <span className="city-muted">没有挂接资源</span>;
 }

@@ -66,7 +66,7 @@ export const replay: Handler<typeof datasetRoutes.replay> = async ({ id, letters
   return { job };
 };
 
-/** Each minute: whoever's turn has come and is not running. Two servers at once start one batch: the lake refuses the second. */
+/** Each minute: whoever's turn has come. Two servers at once start one batch: the lake refuses the second. */
 export async function collectDue(services: Services): Promise<number> {
   const { clock, db } = services.use(store);
   const now = clock.now();
@@ -74,7 +74,7 @@ export async function collectDue(services: Services): Promise<number> {
     .use(registers)
     .of(dataset)
     .trusted.findMany(db, { filter: { field: 'stage', is: 'equal', value: 'active' }, limit: 5000 });
-  const due = active.filter((row) => row.lastState !== 'running' && isDue(row.schedule, row.lastAt, now));
+  const due = active.filter((row) => isDue(row.schedule, row.lastAt, now));
   let started = 0;
   for (const row of due) {
     const plan = await planFor(services, row).catch(() => undefined);
@@ -83,10 +83,7 @@ export async function collectDue(services: Services): Promise<number> {
       const { trusted } = services.use(registers).of(dataset);
       const locked = await trusted.lock(work, row.id);
       if (locked === undefined || locked.version !== row.version) return;
-      await trusted.update(work, systemActor, locked, {
-        lastState: 'running',
-        lastAt: work.now.toISOString(),
-      });
+      await trusted.update(work, systemActor, locked, { lastAt: work.now.toISOString() });
       await services.use(lake).start(plan, systemActor, work);
       started += 1;
     });

@@ -9,7 +9,7 @@ export function connectionOf(row: SourceRow): Connection {
   const given = {
     kind: row.kind,
     ...(row.host === null ? {} : { host: row.host }),
-    ...(row.port === null ? {} : { port: row.port }),
+    ...(row.port === null ? {} : { port: Number(row.port) }),
     ...(row.database === null ? {} : { database: row.database }),
     ...(row.user === null ? {} : { user: row.user }),
     ...(row.url === null ? {} : { url: row.url }),

@@ -105,7 +105,16 @@ export const datasetHandlers: Pick<Handlers<typeof datasetRoutes>, Shown> = {
       const { trusted } = context.use(registers).of(dataset);
       const row = await trusted.lock(work, id);
       if (row === undefined) throw commonErrors.missing();
-      if (row.stage !== stage) await trusted.update(work, context.principal.id, row, { stage });
+      if (row.stage === stage) return;
+      await trusted.update(work, context.principal.id, row, { stage });
+      context.use(access).audit(work, context.principal, {
+        module: 'data-collection',
+        event: 'update',
+        objectType: 'dataset',
+        objectId: id,
+        result: 'success',
+        detail: { stage },
+      });
     });
     return { done: true as const };
   },

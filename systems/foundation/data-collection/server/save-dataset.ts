@@ -1,6 +1,7 @@
 /** Defines a dataset or changes it; every rule is tried before it is kept. */
 import type { Handler } from '../../../../kernel/system.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
+import { access } from '../../../../engines/access/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
@@ -43,12 +44,18 @@ export const saveDataset: Handler<typeof datasetRoutes.save> = async (input, con
     const same = { filter: { field: 'code', is: 'equal', value: input.code }, limit: 1 } as const;
     const [taken] = await trusted.findMany(work.db, same);
     if (taken !== undefined && taken.id !== input.id) throw errors.codeTaken({ code: input.code });
-    if (changed === undefined) {
-      const made = await trusted.insert(work, principal.id, { ...values, stage: 'active' });
-      return { id: made.id };
-    }
-    if (input.version !== changed.version) throw commonErrors.stale();
-    await trusted.update(work, principal.id, changed, values);
-    return { id: changed.id };
+    if (changed !== undefined && input.version !== changed.version) throw commonErrors.stale();
+    const { id } =
+      changed === undefined
+        ? await trusted.insert(work, principal.id, { ...values, stage: 'active' })
+        : await trusted.update(work, principal.id, changed, values);
+    context.use(access).audit(work, principal, {
+      module: 'data-collection',
+      event: changed === undefined ? 'create' : 'update',
+      objectType: 'dataset',
+      objectId: id,
+      result: 'success',
+    });
+    return { id };
   });
 };

@@ -32,7 +32,10 @@ export default function DatasetPage(): ReactNode {
   return (
     <PageFrame
       title={name}
-      breadcrumb={[{ title: '数据归集' }, { title: '数据集', to: '/data-collection/datasets' }]}
+      breadcrumb={[
+        { title: '数据归集', to: '/data-collection' },
+        { title: '数据集', to: '/data-collection/datasets' },
+      ]}
       summary={
         about &&
         `来源：${about.sourceName}；数据时间：${about.refreshedAt ? momentText(about.refreshedAt) : '还没有入库'}`

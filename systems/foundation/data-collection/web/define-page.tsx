@@ -147,7 +147,10 @@ function Editor(props: { readonly given: Definition }): ReactNode {
   return (
     <PageFrame
       title={given.id === undefined ? '定义数据集' : `修改“${given.name}”`}
-      breadcrumb={[{ title: '数据归集' }, { title: '数据集', to: '/data-collection/datasets' }]}
+      breadcrumb={[
+        { title: '数据归集', to: '/data-collection' },
+        { title: '数据集', to: '/data-collection/datasets' },
+      ]}
       summary="字段名是标准层里的名字；规则在采集时逐行执行，不合格的行退回，不会丢失"
       extra={
         <Button

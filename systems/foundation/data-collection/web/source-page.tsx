@@ -24,27 +24,29 @@ export default function SourcePage(): ReactNode {
         id={id}
         extra={mayKeep && <SourceActs id={id} kind={kind} hasSecret={about.data?.hasSecret ?? false} />}
       />
-      {about.data?.dropFolder && (
-        <Alert
-          type="info"
-          showIcon
-          title="投递目录"
-          description={<code>{about.data.dropFolder}</code>}
-          action={
-            <Link to={`/data-collection/datasets/new?source=${id}&kind=drop`}>
+      <div className="city-page">
+        {about.data?.dropFolder && (
+          <Alert
+            type="info"
+            showIcon
+            title="投递目录"
+            description={<code>{about.data.dropFolder}</code>}
+            action={
+              <Link to={`/data-collection/datasets/new?source=${id}&kind=drop`}>
+                <Button tabIndex={-1}>定义数据集</Button>
+              </Link>
+            }
+          />
+        )}
+        {mayKeep && kind === 'http' && (
+          <Section title="接口">
+            <Link to={`/data-collection/datasets/new?source=${id}&kind=pages`}>
               <Button tabIndex={-1}>定义数据集</Button>
             </Link>
-          }
-        />
-      )}
-      {mayKeep && kind === 'http' && (
-        <Section title="接口">
-          <Link to={`/data-collection/datasets/new?source=${id}&kind=pages`}>
-            <Button tabIndex={-1}>定义数据集</Button>
-          </Link>
-        </Section>
-      )}
-      {mayKeep && database && <Tables id={id} />}
+          </Section>
+        )}
+        {mayKeep && database && <Tables id={id} />}
+      </div>
     </>
   );
 }

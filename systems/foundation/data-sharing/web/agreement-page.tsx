@@ -20,6 +20,9 @@ const outcomes: Readonly<Record<string, { readonly title: string; readonly tone:
   'over-quota': { title: '超过额度', tone: 'red' },
 };
 
+/** Shown below, or of no use to people. */
+const ownFields = ['fields', 'rows', 'dataset', 'request'];
+
 type Status = 'active' | 'suspended' | 'revoked';
 
 export default function AgreementPage(): ReactNode {
@@ -32,6 +35,7 @@ export default function AgreementPage(): ReactNode {
       <RegisterDetail
         register="data-sharing.agreement"
         id={id}
+        without={ownFields}
         extra={
           <>
             {asked.data?.mayUse && status === 'active' && <FileButton id={id} />}

@@ -34,6 +34,16 @@ async function entryFor(context: Context, id: string): Promise<Entry> {
   return row;
 }
 
+function note(context: Context, work: Work, event: 'create' | 'update', id: string): void {
+  context.use(access).audit(work, context.principal, {
+    module: 'open-data',
+    event,
+    objectType: 'publication',
+    objectId: id,
+    result: 'success',
+  });
+}
+
 export const publishHandlers: Handlers<typeof publishRoutes> = {
   async offered(_, context) {
     const filter = { field: 'openType', is: 'equal', value: '1' } as const;
@@ -95,6 +105,7 @@ export const publishHandlers: Handlers<typeof publishRoutes> = {
         report,
         downloads: 0,
       });
+      note(context, work, 'create', entry.id);
     });
     return { code: input.code };
   },
@@ -107,6 +118,7 @@ export const publishHandlers: Handlers<typeof publishRoutes> = {
       const locked = await rows.trusted.lock(work, id);
       if (locked === undefined) throw commonErrors.missing();
       await rows.trusted.update(work, context.principal.id, locked, { status: 'withdrawn', problem: reason });
+      note(context, work, 'update', id);
     });
     return { done: true as const };
   },
