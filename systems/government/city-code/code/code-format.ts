@@ -1,5 +1,5 @@
 /**
- * The writing of 安康码 (docs/decisions/018): what the city signs of a phone for two hours and one scene, and what the phone adds each minute. Pure.
+ * The writing of 安康码 (docs/decisions/017): what the city signs of a phone for two hours and one scene, and what the phone adds each minute. Pure.
  *
  * body: kind 1 · scene 1 · key version 2 · serial 8 · from 4 (minutes since 1970) · minutes 4 · anchor 20 · length of claims 1 · claims
  * code: body · tag 8 · signature 64 [· minute 2 · link 20 for a live code], as 'FYAK1:' and Base45.
