@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { durationText, momentText } from './form/city-time.ts';
 import { StatusTag } from './status-tag.tsx';
 import { Stored } from './upload-box.tsx';
+import { fileUrl } from './upload-file.ts';
 
 export interface TimelineStep {
   readonly id: string;
@@ -17,6 +18,8 @@ export interface TimelineStep {
   readonly toStage?: string | null;
   readonly opinion?: string | null;
   readonly files?: readonly string[];
+  /** File of a signature written by hand. */
+  readonly signature?: string | null;
   /** Working milliseconds that the stage took. */
   readonly took?: number | null;
   readonly late?: boolean | null;
@@ -48,6 +51,13 @@ export function Timeline(props: {
             {step.took !== null && step.took !== undefined && ` · 用时 ${durationText(step.took)}`}
           </p>
           {step.opinion && <blockquote>{step.opinion}</blockquote>}
+          {step.signature && (
+            <img
+              className="city-signature"
+              src={fileUrl(step.signature)}
+              alt={`${step.actorName}的手写签名`}
+            />
+          )}
           {step.files && step.files.length > 0 && (
             <div className="city-uploads" style={{ marginTop: 6 }}>
               {step.files.map((id) => (

@@ -1,10 +1,10 @@
 /** Inputs that only cases of graphs ask for: several people, where added signers stand, how a return comes back, whom to take off, a signature. */
 import { Form, Radio } from 'antd';
 import type { ReactNode } from 'react';
-import { UploadBox } from '../../../../ui/upload-box.tsx';
 import type { Offer } from '../case/use-case.ts';
 import type { ActionForm, ActionValues } from './action-form.ts';
 import { PeopleSelect } from './people-select.tsx';
+import { SignaturePad } from './signature-pad.tsx';
 
 export interface GraphFieldsProps {
   readonly type: string;
@@ -78,11 +78,8 @@ export function GraphFields(props: GraphFieldsProps): ReactNode {
         </Asked>
       )}
       {form.signature && (
-        <Asked label="手写签名" path="signature" problems={problems} required hint="请上传签名图片">
-          <UploadBox
-            value={values.signature ? [values.signature] : []}
-            onChange={(files) => onChange({ signature: files.at(-1) })}
-          />
+        <Asked label="手写签名" path="signature" problems={problems} required>
+          <SignaturePad value={values.signature} onChange={(signature) => onChange({ signature })} />
         </Asked>
       )}
     </>

@@ -48,7 +48,8 @@ function toStep(entry: Entry, titles: ReadonlyMap<string, string>): TimelineStep
     fromStage: fromStage && (titles.get(fromStage) ?? fromStage),
     toStage: entry.toStageTitle,
     opinion: entry.masked ? '（意见和附件仅限办理人员查看）' : entry.opinion,
-    files: entry.signature == null ? entry.files : [...entry.files, entry.signature],
+    files: entry.files,
+    signature: entry.signature ?? null,
     took: entry.took,
     late: entry.late,
   };
