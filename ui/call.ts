@@ -53,6 +53,16 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.removeEventListener('signed-out', listener);
 }
 
+let prove: (() => Promise<boolean>) | undefined;
+
+/** The shell asks the person to prove again who he is (403 access.stepUp); when he does, the refused request is sent once more. */
+export function onStepUp(ask: () => Promise<boolean>): () => void {
+  prove = ask;
+  return () => {
+    if (prove === ask) prove = undefined;
+  };
+}
+
 /** Sends one request and gives the reply; throws CallError. */
 export async function call<E extends { readonly method: string; readonly path: string }>(
   route: E,
@@ -100,11 +110,19 @@ async function send(
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin' };
   if (body !== undefined) init.body = body;
   if (options.signal) init.signal = options.signal;
-  const response = await fetch(url, init).catch((cause: unknown) => {
+  const response = await ask(url, init);
+  if (response.ok) return response;
+  const refused = await refusal(response);
+  if (refused.code !== 'access.stepUp' || prove === undefined || !(await prove())) throw refused;
+  const again = await ask(url, init);
+  if (!again.ok) throw await refusal(again);
+  return again;
+}
+
+function ask(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init).catch((cause: unknown) => {
     throw networkError(cause);
   });
-  if (!response.ok) throw await refusal(response);
-  return response;
 }
 
 /** Turns a refused reply into a CallError, and tells the shell when it means 'not signed in'. */

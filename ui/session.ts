@@ -29,6 +29,10 @@ export interface Session {
   readonly permissions: readonly string[];
   readonly pages: readonly SessionPage[];
   readonly mustChangePassword: boolean;
+  /** The time for enrolling the second factor that his posts ask for is over. */
+  readonly mustEnrol?: boolean;
+  /** Until when he may still work without it. */
+  readonly factorDueAt?: string | null;
   /** Minutes without a request after which the server ends the session; the desk warns before. */
   readonly idleMinutes?: number;
 }

@@ -12,6 +12,7 @@ import { SourcesContext } from '../../ui/sources.ts';
 import { tell } from '../../ui/tell.ts';
 import { BoundPage } from '../shell/bound-pages.tsx';
 import { citySources } from '../shell/sources.ts';
+import { StepUpDialog } from '../shell/step-up-dialog.tsx';
 import { useSessionQuery } from '../shell/use-session.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { CitizenHome } from './citizen-home.tsx';
@@ -65,6 +66,7 @@ function Citizen(): ReactNode {
           <Route path="*" element={<Missing />} />
         </Routes>
         <BottomTabs />
+        <StepUpDialog />
       </SourcesContext>
     </SessionContext>
   );

@@ -6,6 +6,7 @@ import { useSession } from '../../ui/session.ts';
 import { tell } from '../../ui/tell.ts';
 import { Watermark } from '../../ui/watermark.tsx';
 import { PasswordForm } from '../shell/password-form.tsx';
+import { FactorReminder } from './must-enrol.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { SideMenu } from './side-menu.tsx';
 import { TabBar } from './tabs/tab-bar.tsx';
@@ -62,6 +63,9 @@ export function Frame(): ReactNode {
       )}
       <div className="desk-main">
         <TabBar held={tabs} />
+        {session.factorDueAt && (
+          <FactorReminder dueAt={session.factorDueAt} onGo={() => go('/access/factors')} />
+        )}
         <TabPanels held={tabs} pages={pages} />
       </div>
       <Watermark name={session.subject.name} />

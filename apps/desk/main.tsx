@@ -11,6 +11,8 @@ import { Failed } from '../../ui/empty.tsx';
 import { ErrorBoundary } from '../../ui/error-page.tsx';
 import { SessionContext } from '../../ui/session.ts';
 import { SourcesContext } from '../../ui/sources.ts';
+import { MustEnrol } from './must-enrol.tsx';
+import { StepUpDialog } from '../shell/step-up-dialog.tsx';
 import { SignInForm } from '../shell/sign-in-form.tsx';
 import { citySources } from '../shell/sources.ts';
 import { useSessionChange, useSessionQuery } from '../shell/use-session.ts';
@@ -24,10 +26,17 @@ function Desk(): ReactNode {
   const { renew } = useSessionChange();
   const [lost, setLost] = useState(false);
   const session = asked.data;
-  const inside = session?.signedIn === true && !session.mustChangePassword;
+  const inside = session?.signedIn === true && !session.mustChangePassword && session.mustEnrol !== true;
   useEffect(() => onSignedOut(() => setLost(true)), []);
   if (!session)
     return asked.isError ? <Failed error={asked.error} onRetry={() => void asked.refetch()} /> : <Waiting />;
+  if (session.signedIn && !session.mustChangePassword && !inside)
+    return (
+      <SessionContext value={session}>
+        <MustEnrol onDone={() => void renew()} />
+        <StepUpDialog />
+      </SessionContext>
+    );
   if (!inside)
     return (
       <SignInPage demo={session.demo} mustChange={session.mustChangePassword} onDone={() => void renew()} />
@@ -38,6 +47,7 @@ function Desk(): ReactNode {
         <RowFormSlot value={RowFormByDesign}>
           <Frame />
         </RowFormSlot>
+        <StepUpDialog />
         {/* Above the page, not instead of it: what was typed stays. */}
         <Modal
           open={lost}

@@ -10,6 +10,7 @@ import type { Services, System } from '../../kernel/system.ts';
 import { findSystems } from './find-systems.ts';
 import { createAdministrators, demoPassword, demoPeople, type FirstAccount } from './first-accounts.ts';
 import { engineContracts, engineTables, openEngines } from './open-engines.ts';
+import { seedOrder } from './seed-order.ts';
 import { ServiceMap } from './service-map.ts';
 
 export interface CityOptions {
@@ -99,7 +100,7 @@ async function loadData(
 ): Promise<void> {
   for (const system of systems) await system.load?.(services);
   if (!demo) return;
-  for (const { contract, seed } of systems) {
+  for (const { contract, seed } of seedOrder(systems)) {
     if (seed !== undefined && (await store.once(`seed:${contract.id}`, () => seed(services))))
       say(`已载入演示数据:${contract.title}`);
   }
@@ -129,6 +130,7 @@ export async function createCity(options: CityOptions): Promise<City> {
     demoPassword: secret,
     baseMapUrls,
     masterKey: options.masterKey,
+    publicUrl: options.publicUrl,
     report,
   });
   const all = [...engines.systems, ...systems];

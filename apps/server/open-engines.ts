@@ -32,6 +32,8 @@ import { createForms, forms, formsContract, formsSystem, formTables } from '../.
 import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
+import lakeContract from '../../engines/lake/contract.ts';
+import { createLake, lake, lakeSystem, lakeTables } from '../../engines/lake/index.ts';
 import mapsContract from '../../engines/maps/contract.ts';
 import { createMaps, maps, mapsSystem } from '../../engines/maps/index.ts';
 import messagesContract from '../../engines/messages/contract.ts';
@@ -73,6 +75,7 @@ export const engineContracts: readonly AnyContract[] = [
   registersContract,
   rulesContract,
   telemetryContract,
+  lakeContract,
   mapsContract,
   messagesContract,
   formsContract,
@@ -89,6 +92,7 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
     ...registerTables(contracts),
     ...ruleTables,
     ...telemetryTables,
+    ...lakeTables,
     ...numberTables,
     ...messageTables,
     ...formTables,
@@ -107,6 +111,7 @@ export interface EngineOptions {
   readonly baseMapUrls: readonly string[];
   /** Key that wraps all others; undefined keeps it in a file of the data directory. */
   readonly masterKey: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly report: (problem: unknown, where: string) => void;
 }
 
@@ -147,6 +152,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     report: options.report,
     contracts,
     organs: { departments, areaName: (code) => findDivision(code)?.name },
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     demo: options.demoPassword !== undefined,
     ...(options.demoPassword === undefined ? {} : { demoPassword: options.demoPassword }),
   });
@@ -174,6 +180,8 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   services.add(rules, judge);
   const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
   services.add(telemetry, sensing);
+  const basin = createLake({ store, trust: notary, report: options.report });
+  services.add(lake, basin);
 
   const atlas = createMaps({
     store,
@@ -218,8 +226,8 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     services,
     calendar: calendar.current,
     evaluate: judge.evaluate,
-    forms: paperwork,
     problemOf: judge.problemOf,
+    forms: paperwork,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });
   services.add(flow, runner);
@@ -259,6 +267,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       registersSystem(registry),
       rulesSystem(judge, store, guard),
       telemetrySystem(sensing, guard),
+      lakeSystem(basin),
       mapsSystem(atlas),
       messagesSystem(teller, store),
       formsSystem(paperwork),
@@ -280,6 +289,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       await guard.stop();
       await notary.close();
       await sensing.close();
+      await basin.close();
     },
   };
 }

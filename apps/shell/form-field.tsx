@@ -9,6 +9,7 @@ export function FormField(props: {
   readonly autoFocus?: boolean;
   readonly value?: string;
   readonly hint?: string;
+  readonly inputMode?: 'numeric' | 'text';
 }): ReactNode {
   const id = useId();
   const [seen, setSeen] = useState(false);
@@ -24,6 +25,7 @@ export function FormField(props: {
           defaultValue={props.value ?? ''}
           autoComplete={props.autoComplete}
           autoFocus={props.autoFocus}
+          inputMode={props.inputMode}
           aria-describedby={props.hint ? `${id}-hint` : undefined}
         />
         {secret && (

@@ -4,6 +4,7 @@ import { call, CallError } from '../../ui/call.ts';
 import { sentenceOf } from '../../ui/query-client.ts';
 import { signInRoute } from './access-routes.ts';
 import { FormField, FormFailure } from './form-field.tsx';
+import { type Second, SecondStep } from './second-step.tsx';
 
 export function SignInForm(props: {
   readonly accountLabel: string;
@@ -12,6 +13,7 @@ export function SignInForm(props: {
 }): ReactNode {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
+  const [second, setSecond] = useState<Second | undefined>(undefined);
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -21,14 +23,17 @@ export function SignInForm(props: {
     setBusy(true);
     setFailure(undefined);
     try {
-      await call(signInRoute, { account, password });
-      props.onDone();
+      const reply = await call(signInRoute, { account, password });
+      if (reply.second === null) props.onDone();
+      else setSecond(reply.second);
     } catch (error) {
       setFailure(error instanceof CallError ? sentenceOf(error) : '登录没有成功，请重试');
     } finally {
       setBusy(false);
     }
   }
+  if (second !== undefined)
+    return <SecondStep second={second} onDone={props.onDone} onBack={() => setSecond(undefined)} />;
   return (
     <form className="shell-form" onSubmit={(event) => void send(event)} noValidate>
       <FormFailure text={failure} />

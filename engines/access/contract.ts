@@ -1,14 +1,18 @@
 /** What the access engine offers over HTTP: signing in and out, people, roles, posts, organs, settings and the audit. */
 import { defineContract } from '../../kernel/contract.ts';
 import { accessErrors } from './errors.ts';
+import { applicationRoutes } from './routes/application-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
+import { factorRoutes } from './routes/factor-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
 import { roleRoutes } from './routes/role-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { settingRoutes } from './routes/setting-routes.ts';
 import { accessSettings } from './settings.ts';
 
+export type { Application, Registration } from './routes/application-routes.ts';
 export type { AuditFilter } from './routes/audit-routes.ts';
+export type { Factors } from './routes/factor-routes.ts';
 export type { Person } from './routes/person-routes.ts';
 export type { Session } from './routes/session-routes.ts';
 
@@ -21,19 +25,34 @@ export default defineContract({
     'manage-roles': '管理角色与授权',
     'manage-settings': '管理系统参数',
     'read-audit': '查看审计日志',
+    'read-applications': '查看接入应用',
+    'manage-applications': '登记接入应用',
+    'approve-applications': '审批接入应用',
   },
   roles: {
     'system-administrator': {
       title: '系统管理员',
-      allow: ['manage-people', 'manage-settings'],
+      allow: ['manage-people', 'manage-settings', 'read-applications', 'manage-applications'],
       reach: 'all',
     },
-    'security-administrator': { title: '安全管理员', allow: ['manage-roles'], reach: 'all' },
+    'security-administrator': {
+      title: '安全管理员',
+      allow: ['manage-roles', 'read-applications', 'approve-applications'],
+      reach: 'all',
+    },
     'audit-administrator': { title: '审计管理员', allow: ['read-audit'], reach: 'all' },
   },
   errors: accessErrors,
   settings: accessSettings,
-  routes: { ...sessionRoutes, ...personRoutes, ...roleRoutes, ...auditRoutes, ...settingRoutes },
+  routes: {
+    ...sessionRoutes,
+    ...factorRoutes,
+    ...applicationRoutes,
+    ...personRoutes,
+    ...roleRoutes,
+    ...auditRoutes,
+    ...settingRoutes,
+  },
   pages: {
     people: {
       path: '/people',
@@ -66,6 +85,29 @@ export default defineContract({
       menu: '系统管理',
       icon: 'settings',
       order: 903,
+    },
+    applications: {
+      path: '/applications',
+      title: '接入应用',
+      access: { allow: 'read-applications' },
+      menu: '系统管理',
+      icon: 'app',
+      order: 905,
+    },
+    consent: { path: '/consent', title: '授权登录', access: { signedInBecause: '本人决定是否同意' } },
+    agree: {
+      path: '/agree',
+      title: '授权登录',
+      access: { signedInBecause: '本人决定是否同意' },
+      face: 'citizen',
+    },
+    factors: {
+      path: '/factors',
+      title: '登录保护',
+      access: { signedInBecause: '管理本人的验证方式' },
+      menu: '工作台',
+      icon: 'key',
+      order: 90,
     },
     audit: {
       path: '/audit',

@@ -1,9 +1,10 @@
 /** The access engine's surface. */
 export { type AccessDeps, type AccessEngine, createAccess, systemPrincipal } from './server/create-access.ts';
-export { accessSystem, sessionHeader } from './server/handlers.ts';
-export type { OrganSource } from './server/organs.ts';
+export { accessSystem } from './server/handlers/access-system.ts';
+export { sessionHeader } from './server/handlers/session-handlers.ts';
+export type { OrganSource } from './server/people/organs.ts';
 export { accessTables } from './server/tables.ts';
-export { randomPassword } from './server/passwords.ts';
+export { randomPassword } from './server/sign-in/passwords.ts';
 export {
   type AccessAdmin,
   type AccessService,

@@ -1,4 +1,5 @@
 /** What the access engine offers: the one decision, sessions, people and organs, and the audit. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Decision, Principal } from '../../kernel/access.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import { service } from '../../kernel/system.ts';
@@ -69,6 +70,8 @@ export interface RoleDefinition {
   readonly clearance: string;
   readonly reach: string;
   readonly builtIn: boolean;
+  /** Whoever holds it needs a second factor. */
+  readonly secondFactor: boolean;
 }
 
 /** Account work for start-up and seeds; over HTTP it goes through the administrators' routes. */
@@ -84,6 +87,17 @@ export interface AccessAdmin {
   openSession(subject: string): Promise<string>;
 }
 
+export interface SingleSignOn {
+  /** undefined when the request came under a name that is not the city's. */
+  issuerFor(host: string, port: number | undefined): string | undefined;
+  handle(issuer: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  faceOf(issuer: string, uid: string): Promise<'desk' | 'citizen'>;
+  consentOf(issuer: string, uid: string, principal: Principal): Promise<unknown>;
+  settle(issuer: string, uid: string, principal: Principal, agree: boolean): Promise<string>;
+  /** Whose machine token this is (client credentials); undefined for any other. */
+  machineOf(token: string): Promise<Principal | undefined>;
+}
+
 export interface AccessService {
   /** Demo people and cases are loaded: whatever leaves the city on paper says so. */
   readonly demo: boolean;
@@ -92,6 +106,8 @@ export interface AccessService {
   decide(principal: Principal, permission: string): Decision;
   /** As decide, but throws city.unauthenticated or city.forbidden. */
   require(principal: Principal, permission: string): Permit;
+  /** Throws access.stepUp unless this person proved within the last minutes who he is. */
+  requireFresh(principal: Principal): void;
   /** Who a session token belongs to; undefined when unknown, expired or idle too long. */
   findPrincipal(token: string): Promise<Principal | undefined>;
   /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'); `work` as below. */
@@ -106,6 +122,8 @@ export interface AccessService {
   namesOf(subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   departments(): Promise<readonly Department[]>;
   findDepartment(id: string): Department | undefined;
+  /** Sign-in of departments' own applications (OpenID Connect), for the gateway. */
+  readonly singleSignOn: SingleSignOn;
   /** Adds a line that commits with the work; sealed into the hash chain within a second. Refuses (city.unavailable) when sealing has failed too long. */
   audit(work: Work, principal: Principal, entry: AuditEntry): void;
   /** For reads and refusals that have no transaction of their own. */

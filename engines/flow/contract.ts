@@ -6,6 +6,7 @@ import { actingRoutes } from './routes/acting-routes.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
 import { caseRoutes } from './routes/case-routes.ts';
 import { definitionRoutes } from './routes/definition-routes.ts';
+import { migrationRoutes } from './routes/migration-routes.ts';
 import { phraseRoutes } from './routes/phrase-routes.ts';
 import { readingRoutes } from './routes/reading-routes.ts';
 import { requestRoutes } from './routes/request-routes.ts';
@@ -30,12 +31,20 @@ export default defineContract({
     'read-process': '查看流程',
     'design-process': '设计流程',
     'publish-process': '发布和停用流程',
+    'migrate-cases': '迁移在办案件',
   },
-  administration: ['read-calendar', 'manage-calendar', 'read-process', 'design-process', 'publish-process'],
+  administration: [
+    'read-calendar',
+    'manage-calendar',
+    'read-process',
+    'design-process',
+    'publish-process',
+    'migrate-cases',
+  ],
   roles: {
     designer: {
       title: '流程管理员',
-      allow: ['read-process', 'design-process', 'publish-process'],
+      allow: ['read-process', 'design-process', 'publish-process', 'migrate-cases'],
       reach: 'all',
     },
   },
@@ -44,6 +53,7 @@ export default defineContract({
   settings: flowSettings,
   routes: {
     ...definitionRoutes,
+    ...migrationRoutes,
     ...calendarRoutes,
     ...caseRoutes,
     ...workListRoutes,
@@ -78,6 +88,11 @@ export default defineContract({
       path: '/processes/:type/versions/:version',
       title: '流程版本',
       access: { allow: 'read-process' },
+    },
+    migration: {
+      path: '/processes/:type/migration',
+      title: '迁移在办案件',
+      access: { allow: 'migrate-cases' },
     },
     case: {
       path: '/cases/:type/:id',

@@ -45,5 +45,9 @@ export const flowErrors = defineErrors('flow', {
   noIncident: conflict('没有需要处理的异常'),
   waitGone: conflict('所等待的事件已经结束'),
   definitionChanged: conflict('流程 {type} 的定义已变但版本号未变,且已有在办案件;请提高 process.version'),
+  noCaseType: conflict('没有案件类型“{type}”'),
+  calledTooDeep: conflict('子案件最多嵌套 {most} 层'),
+  sameVersion: invalid('原版本和目标版本相同'),
+  stagedVersion: conflict('{version}按环节办理，不能作为迁移的目标'),
   ...definitionErrors,
 });

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/access.ts';
 import type { CaseType } from '../../kernel/case.ts';
 import type { Row, RowInput } from '../../kernel/register.ts';
 import { service, type Services } from '../../kernel/system.ts';
-import type { TimeLimit } from '../../kernel/working-time.ts';
+import type { TimeLimit, WorkingCalendar } from '../../kernel/working-time.ts';
 import type { Work } from '../store/service.ts';
 
 export interface OpenCase<T> {
@@ -209,6 +209,8 @@ export interface FlowService {
   }): Promise<number>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */
   countOpen(type: string, stage?: string): Promise<number>;
+  /** The working calendar in force, for limits and days that a system counts itself. */
+  calendar(): WorkingCalendar;
 }
 
 export const flow = service<FlowService>('flow');

@@ -41,6 +41,14 @@ export const flowSettings = {
     maximum: 100_000,
     source: '本地默认',
   },
+  'most-called-depth': {
+    title: '子案件再调用子案件，最多的层数',
+    value: 5,
+    unit: '层',
+    minimum: 1,
+    maximum: 50,
+    source: '本地默认',
+  },
   'job-tries': {
     title: '自动环节失败后最多尝试次数',
     value: 5,

@@ -9,6 +9,11 @@ export {
   type PointSource,
 } from './server/points.ts';
 export { registerFileGuard, registersSystem } from './server/system.ts';
+export { hasMovedOn } from './server/row/statements.ts';
+export { plainText } from './server/sheet/cell-text.ts';
+export { BrokenFile, CsvReader, TextDecoding } from './server/sheet/read-csv.ts';
+export { sheetKind, type SheetRow, workbookRows } from './server/sheet/read-workbook.ts';
+export { type Cell, csvStream, xlsxStream, xlsxType } from './server/sheet/write-sheet.ts';
 export { registerTables } from './server/shape/declare-tables.ts';
 export {
   type AggregateGroup,

@@ -59,6 +59,14 @@ export interface TrustedRows<R> {
   ): Promise<number>;
   /** Optimistic lock on `version` (city.stale). Keeps the old version in the history. */
   update(work: Work, by: string, row: RowMeta, values: RowInput<R>): Promise<Row<R>>;
+  /** As `insert`, without waiting for the database: the row as it will be. What the database refuses fails the transaction at its end, as `readable` says. */
+  sendInsert(work: Work, by: string, values: RowInput<R> & { readonly id?: string }): Promise<Row<R>>;
+  /** As `update` of a row just read, without waiting: the transaction fails (`hasMovedOn`) when the row was written meanwhile. */
+  sendUpdate(work: Work, by: string, row: Row<R>, values: RowInput<R>): Promise<Row<R>>;
+  /** Whatever is asked through `work.db` from here on stands behind a lock of this row, as it was read; fails as `sendUpdate` does. */
+  hold(work: Work, row: RowMeta): void;
+  /** What people understand of a failure that the database told. */
+  readable(problem: unknown): unknown;
 }
 
 /** What a caller sees, by the one decision. */

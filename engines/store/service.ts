@@ -12,11 +12,18 @@ export type Database = Kysely<{}>;
 /** One transaction. Use its `db`, never the store's, until it ends. */
 export interface Work {
   readonly db: Database;
+  /**
+   * Reads what is committed, before anything is locked or written, without beginning the transaction: who writes by what he saw so makes the
+   * write itself check that it still stands. Once the transaction has begun, the same as `db`.
+   */
+  readonly glance: Database;
   readonly now: Date;
   /** Writes an event that commits with the rows; kept in memory until just before the commit. */
   emit(name: string, actor: string, payload: unknown): void;
   /** Sends a write whose answer nobody needs: the commit waits for it, and its failure fails the transaction. */
   send(statement: CompiledQuery | RawBuilder<unknown>): void;
+  /** A lock that whatever is asked through `db` must stand behind; not needed, and left out, when all of the transaction is only sent. */
+  onBegin(statement: CompiledQuery | RawBuilder<unknown>): void;
   /**
    * Runs just before the commit, inside the transaction. An insert that it hands back (without RETURNING) is sent together with the
    * others and the events as one statement. `key` runs it once a transaction.

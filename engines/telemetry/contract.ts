@@ -87,6 +87,7 @@ export default defineContract({
 });
 
 // What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.
+export { qualities } from './quality.ts';
 export { alarm, levelTitles } from './registers/alarm.ts';
 export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';

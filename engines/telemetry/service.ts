@@ -119,7 +119,43 @@ export interface IngestService {
   reject(message: RejectedMessage): void;
 }
 
+/** What one property of one device was in one hour. */
+export interface HourOf {
+  readonly device: string;
+  readonly property: string;
+  /** Beginning of the hour, milliseconds. */
+  readonly at: number;
+  /** Of the readings that count; null when none does. */
+  readonly mean: number | null;
+  readonly readings: number;
+  readonly valid: number;
+  /** Readings that an hour has when none is missing; those that came, where nobody said how often the device reports. */
+  readonly expected: number;
+}
+
+export interface HoursQuery {
+  readonly devices: readonly string[];
+  readonly properties: readonly string[];
+  /** Milliseconds; `to` is not included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface LastOf {
+  readonly device: string;
+  readonly property: string;
+  readonly at: string;
+  readonly value: number | null;
+  readonly words: string | null;
+  readonly quality: Quality;
+}
+
 export interface TelemetryService extends IngestService {
+  /** Hours in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. Up to 200,000. */
+  readHours(query: HoursQuery): Promise<readonly HourOf[]>;
+  /** The newest reading of each property of the devices within setting telemetry.last-value-days. Not narrowed. */
+  readLast(devices: readonly string[]): Promise<readonly LastOf[]>;
+
   /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;
   /** Reads devices, models and rules anew in every process; for seeds, which need not wait for the events. */

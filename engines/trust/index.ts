@@ -6,7 +6,7 @@ export { sm3 } from './server/digest.ts';
 export { type NoteAct, trustSystem } from './server/system.ts';
 export { trustTables } from './server/tables.ts';
 export { checkIssuer, type TrustedRoot } from './seal/check-issuer.ts';
-export { readCertificate } from './ofd/read-seal.ts';
+export { type Certificate, readCertificate } from './ofd/read-seal.ts';
 export { type OfdReport, verifyOfd } from './ofd/verify-ofd.ts';
 export {
   type LogHealth,
@@ -15,4 +15,5 @@ export {
   type TreeHead,
   type TrustService,
   trust,
+  type Vault,
 } from './service.ts';

@@ -2,9 +2,11 @@
 import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { Growth, KeyFile, Receipt, Receipts } from './proof/proof-file.ts';
+import type { OfdReport } from './ofd/verify-ofd.ts';
 import type { Box, OfdSheet } from './ofd/write-ofd.ts';
 import type { TreeHead } from './proof/tree-head.ts';
 
+export type { OfdReport } from './ofd/verify-ofd.ts';
 export type { Box, Drawn, OfdSheet } from './ofd/write-ofd.ts';
 export type { Growth, KeyFile, Receipt, Receipts, TreeHead };
 
@@ -150,18 +152,31 @@ export interface RootCertificate {
   readonly until: string;
 }
 
+/** A root of somebody's trust list, as it travels. */
+export interface ListedRoot {
+  readonly title: string;
+  /** DER in Base64. */
+  readonly certificate: string;
+  /** Trusted from and until; ISO moments. */
+  readonly from: string;
+  readonly until: string;
+}
+
 export interface Seals {
   /** With a certificate of its own for the organ. Throws trust.sealThere when the organ has one of the type. */
   make(work: Work, by: string, wanted: SealRequest): Promise<Seal>;
   /** Throws trust.sealUnusable when its state does not allow the act. */
   change(work: Work, id: string, act: SealAct, reason: string): Promise<Seal>;
   find(id: string): Promise<Seal | undefined>;
-  findActive(organ: string, type: number): Promise<Seal | undefined>;
+  /** Inside a transaction give its `work`: it asks no second connection. */
+  findActive(organ: string, type: number, work?: Work): Promise<Seal | undefined>;
   list(): Promise<readonly Seal[]>;
   /** Newest first. */
   uses(id: string, limit: number): Promise<readonly SealUse[]>;
   /** The city's own authorities, for trust lists. */
   roots(): Promise<readonly RootCertificate[]>;
+  /** What an OFD file is and whether its seals hold for whoever trusts these roots; in a thread. Never throws for a bad file. */
+  check(file: Uint8Array, roots: readonly ListedRoot[]): Promise<OfdReport>;
   /**
    * The sheet as a sealed OFD file; the use is recorded for good. `document` names it by ids only. Throws trust.sealUnusable for a seal that is
    * not in force, trust.keyLost without the master key.
@@ -175,6 +190,8 @@ export interface Seals {
 
 /** Signs and verifies what is presented as a code: by the key of the purpose 'code', in threads. */
 export interface CodeSigner {
+  /** Version of the key that signs now. */
+  version(): Promise<number>;
   /** r ‖ s, and the version of the key that made it. */
   sign(content: Uint8Array): Promise<{ readonly key: number; readonly signature: Uint8Array }>;
   /** False for a key that is unknown or destroyed. */

@@ -1,15 +1,8 @@
 /** Every page of every face that somebody can open, walked by axe: nobody is shut out by a missing name, a faint letter or a trap. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { expect, test } from 'vitest';
 import { type BrowserCity, desktop, journey, phone, useBrowserCity } from '../support/browser.ts';
+import { seriousTroubles } from './parts/axe.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** WCAG 2.1 A and AA, which GB/T 37668-2019 follows. */
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-const grave = new Set(['serious', 'critical']);
 /** Where it is not the desk's. */
 const sizes: Readonly<Record<string, { width: number; height: number }>> = {
   citizen: phone,
@@ -66,27 +59,8 @@ async function findingsOf(city: BrowserCity, page: Address): Promise<readonly st
   try {
     await visitor.page.goto(`/${page.face}${page.path}`);
     await visitor.page.waitForLoadState('networkidle', { timeout: 8_000 }).catch(() => undefined);
-    await visitor.page.evaluate(axe);
-    const result = await visitor.page.evaluate(
-      (only) =>
-        (
-          globalThis as unknown as { axe: { run(where: unknown, how: unknown): Promise<AxeResults> } }
-        ).axe.run(
-          // The component kit measures its columns by a hidden copy of the header; nobody can reach it.
-          { exclude: ['.ant-table-measure-row'] },
-          { runOnly: only, resultTypes: ['violations'] },
-        ),
-      rules,
-    );
-    return result.violations
-      .filter((violation) => grave.has(violation.impact ?? ''))
-      .map(
-        ({ id, nodes }) =>
-          `${page.face}${page.path} ${page.title}: ${id} (${nodes.length}): ${nodes
-            .slice(0, 3)
-            .map((node) => node.target.join(' '))
-            .join(' | ')}`,
-      );
+    const troubles = await seriousTroubles(visitor.page);
+    return troubles.map((trouble) => `${page.face}${page.path} ${page.title}: ${trouble}`);
   } finally {
     await visitor.context.close();
   }

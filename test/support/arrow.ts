@@ -10,6 +10,7 @@ export const engineOrder: readonly string[] = [
   'registers',
   'rules',
   'telemetry',
+  'lake',
   'maps',
   'documents',
   'messages',
@@ -143,7 +144,7 @@ export function brokenImport(from: string, to: string): string | undefined {
 
 /** Why `from` may not use the npm package or Node module; undefined when it may. Types alone are no use. */
 export function brokenPackage(from: string, name: string, clause = ''): string | undefined {
-  const { layer, unit, side } = placeOf(from);
+  const { layer, unit, inside, side } = placeOf(from);
   if (layer === 'tools' || side === 'test' || clause.startsWith('type ')) return undefined;
   const inBrowser = side === 'web' || (layer === 'apps' && unit !== 'server');
   if (name.startsWith('node:')) {
@@ -151,8 +152,13 @@ export function brokenPackage(from: string, name: string, clause = ''): string |
     const pure = side === 'contract' && layer !== 'apps' && layer !== 'city';
     return pure ? 'declarations and the kernel do no input or output' : undefined;
   }
-  if (name === 'pg' || name.startsWith('pg-'))
-    return layer === 'engines' && unit === 'store' ? undefined : 'only the store speaks to PostgreSQL';
+  if (name === 'pg' || name.startsWith('pg-')) {
+    // The lake reads departments' own databases; of the city's it knows no more than any engine.
+    const foreign = layer === 'engines' && unit === 'lake' && inside.startsWith('server/source/');
+    return foreign || (layer === 'engines' && unit === 'store')
+      ? undefined
+      : 'only the store speaks to PostgreSQL';
+  }
   if (name === 'kysely') return layer === 'engines' ? undefined : 'systems write no SQL';
   return undefined;
 }

@@ -72,6 +72,7 @@ export const personRoutes = {
   resetPassword: post('/people/:id/password', {
     title: '重置密码',
     allow: 'manage-people',
+    stepUpBecause: '新密码可以代替本人登录',
     input: z.object({ id: z.uuid() }),
     output: z.object({ password: z.string() }),
   }),

@@ -12,6 +12,7 @@ export const Role = z.object({
   clearance: z.string(),
   reach: z.string(),
   builtIn: z.boolean(),
+  secondFactor: z.boolean(),
 });
 
 export const roleRoutes = {
@@ -24,6 +25,7 @@ export const roleRoutes = {
   setPosts: post('/people/:id/posts', {
     title: '授予岗位',
     allow: 'manage-roles',
+    stepUpBecause: '授予岗位即授予权限',
     input: z.object({ id: z.uuid(), posts: z.array(Post).max(20) }),
     output: done,
   }),
@@ -39,6 +41,7 @@ export const roleRoutes = {
   saveRole: post('/roles', {
     title: '新建或修改角色',
     allow: 'manage-roles',
+    stepUpBecause: '影响该角色所有人员的权限',
     input: z.object({
       id: z.string().regex(/^custom:[a-z0-9-]{2,40}$/),
       title: z.string().trim().min(2).max(30),

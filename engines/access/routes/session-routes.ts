@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
 import { account, done, empty, password } from './parts.ts';
 
+/** The password was right, and the account has a second factor. */
+const SecondStep = z.object({
+  ticket: z.string(),
+  kinds: z.array(z.enum(['totp', 'passkey', 'recovery'])),
+});
+
 export const SessionPage = z.object({
   face: z.string(),
   system: z.string(),
@@ -25,6 +31,10 @@ export const Session = z.object({
   }),
   demo: z.boolean(),
   mustChangePassword: z.boolean(),
+  /** His posts ask for a second factor and the time for enrolling one is over: nothing else is open to him. */
+  mustEnrol: z.boolean(),
+  /** Until when he may still work without the second factor that his posts ask for. */
+  factorDueAt: z.string().nullable(),
   /** Minutes without a request after which the session ends. */
   idleMinutes: z.number(),
   permissions: z.array(z.string()),
@@ -37,7 +47,7 @@ export const sessionRoutes = {
     title: '登录',
     publicBecause: '登录之前没有身份',
     input: z.object({ account, password }),
-    output: z.object({ mustChangePassword: z.boolean() }),
+    output: z.object({ mustChangePassword: z.boolean(), second: SecondStep.nullable() }),
     rate: 60,
   }),
   signUp: post('/sign-up', {

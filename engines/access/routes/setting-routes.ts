@@ -26,6 +26,7 @@ export const settingRoutes = {
   changeSetting: patch('/settings/:name', {
     title: '修改参数',
     allow: 'manage-settings',
+    stepUpBecause: '参数改变全市的安全规则',
     input: z.object({ name: z.string().max(80), value: z.number() }),
     output: done,
   }),

@@ -7,12 +7,22 @@ import type { TrustService } from '../../trust/index.ts';
 import type { AccessAdmin, AccessService } from '../service.ts';
 import { type Audit, openAudit } from './audit/open-audit.ts';
 import { decide } from './decide.ts';
-import { openOrgans, type Organs, type OrganSource } from './organs.ts';
-import { hashPassword, randomPassword } from './passwords.ts';
-import { openPeople, type People } from './people.ts';
-import { openPrincipals, type Principals } from './principals.ts';
-import { openSessions, type Sessions } from './sessions.ts';
-import { isAdministrator, openSignIn, type SignIn } from './sign-in.ts';
+import { type FactorCheck, openFactorCheck } from './factors/check-factor.ts';
+import { type Enrolment, openEnrolment } from './factors/enrol-factor.ts';
+import { passkeyPlace } from './factors/passkeys.ts';
+import { type Applications, openApplications } from './oidc/applications.ts';
+import { type Oidc, openOidc } from './oidc/open-oidc.ts';
+import { openStepUp, type StepUp } from './factors/step-up.ts';
+import { openTickets } from './factors/tickets.ts';
+import { openOrgans, type Organs, type OrganSource } from './people/organs.ts';
+import { factorRoles } from '../data/second-factor.ts';
+import { hashPassword, randomPassword } from './sign-in/passwords.ts';
+import { openPeople, type People } from './people/people.ts';
+import { type FactorDuty, openPrincipals, type Principals } from './people/principals.ts';
+import { openSessions, type SessionFactor, type Sessions } from './sign-in/sessions.ts';
+import { type Attempts, openAttempts } from './sign-in/attempts.ts';
+import { openOwnPassword, type OwnPassword } from './sign-in/own-password.ts';
+import { isAdministrator, openSignIn, type SignIn } from './sign-in/sign-in.ts';
 import type { AccessTables } from './tables.ts';
 
 export interface AccessDeps {
@@ -24,6 +34,8 @@ export interface AccessDeps {
   readonly demo: boolean;
   /** Hears when sealing begins to fail. */
   readonly report?: (problem: unknown, where: string) => void;
+  /** https://… of the city; passkeys are bound to its host name. Without one they work on localhost only. */
+  readonly publicUrl?: string;
   /** Password that demo people share; made at first start and kept by the caller. */
   readonly demoPassword?: string;
 }
@@ -36,15 +48,35 @@ export interface AccessEngine extends AccessService {
     readonly people: People;
     readonly sessions: Sessions;
     readonly signIn: SignIn;
+    readonly ownPassword: OwnPassword;
+    readonly attempts: Attempts;
+    readonly check: FactorCheck;
+    readonly enrolment: Enrolment;
+    readonly stepUp: StepUp;
+    readonly applications: Applications;
+    readonly oidc: Oidc;
     readonly principals: Principals;
     readonly organs: Organs;
   };
   /** Idle limit of a subject's session; administrators have less. */
   idleMinutes(subject: string): Promise<number>;
+  /** What his posts ask of his sign-in; blocked when that session does not meet it. */
+  factorState(subject: string, sessionId?: string): Promise<FactorState>;
   /** Loads organs and built-in roles; call once after migration. */
   load(): Promise<void>;
   /** Waits for a sealing that runs. */
   stop(): Promise<void>;
+}
+
+export interface FactorState {
+  readonly required: boolean;
+  readonly enrolled: boolean;
+  readonly dueAt: string | null;
+  readonly blocked: boolean;
+}
+
+export function titleOf(engine: AccessEngine, system: string): string {
+  return engine.contracts.find(({ id }) => id === system)?.title ?? system;
 }
 
 /** Start-up itself, as the audit knows it. */
@@ -69,15 +101,37 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       Object.keys(contract.permissions).map((name) => `${contract.id}:${name}`),
     ),
   );
+  const attempts = openAttempts(store);
+  const tickets = openTickets(store);
+  const place = passkeyPlace(deps.publicUrl);
+  const { vault } = deps.trust;
+  vault.keep({ table: 'access_factor', row: 'id', column: 'secret' });
+  const check = openFactorCheck(store, vault, place);
   const people = openPeople({
     store,
     audit,
     principals,
     sessions,
     organs,
+    attempts,
     permissionExists: (one) => permissions.has(one),
   });
-  const signIn = openSignIn(store, audit, principals, sessions);
+  const shared = { store, audit, principals, sessions, attempts, tickets, check, place };
+  const signIn = openSignIn(shared);
+  const ownPassword = openOwnPassword(shared);
+  const enrolment = openEnrolment({ ...shared, vault });
+  const stepUp = openStepUp({ ...shared, ownPassword });
+  vault.keep({ table: 'access_application', row: 'id', column: 'secret' });
+  vault.keep({ table: 'access_oidc_key', row: 'id', column: 'secret' });
+  const applications = openApplications({
+    store,
+    vault,
+    audit,
+    organs,
+    people,
+    allowLoopback: deps.publicUrl === undefined,
+  });
+  const oidc = openOidc({ ...shared, vault, organs, applications, publicUrl: deps.publicUrl });
   const demoPassword = deps.demoPassword ?? randomPassword();
   const demoHash = lazily(() => hashPassword(demoPassword));
 
@@ -86,6 +140,36 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     const name =
       principal !== undefined && isAdministrator(principal) ? 'idle-minutes-administrator' : 'idle-minutes';
     return store.settings.value(`access.${name}`);
+  }
+
+  function isBlocked(duty: FactorDuty, factor: SessionFactor | undefined): boolean {
+    if (factor !== 'password' || !(duty.required || duty.enrolled)) return false;
+    return duty.enrolled || graceEnd(duty) < store.clock.now().getTime();
+  }
+
+  function graceEnd(duty: FactorDuty): number {
+    return (duty.since ?? 0) + store.settings.value('access.second-factor-grace-days') * 86_400_000;
+  }
+
+  async function factorState(subject: string, sessionId?: string): Promise<FactorState> {
+    const duty = await principals.duty(subject);
+    return {
+      required: duty.required,
+      enrolled: duty.enrolled,
+      dueAt: duty.required ? new Date(graceEnd(duty)).toISOString() : null,
+      blocked: sessionId !== undefined && isBlocked(duty, sessions.factorOf(sessionId)),
+    };
+  }
+
+  /** Roles that need a second factor from the beginning; later the security administrator decides. */
+  async function loadFactorRoles(): Promise<void> {
+    await store.once('access.factor-roles', async () => {
+      await db
+        .updateTable('access_role')
+        .set({ second_factor: true })
+        .where('id', 'in', Object.keys(factorRoles))
+        .execute();
+    });
   }
 
   async function loadRoles(): Promise<void> {
@@ -143,7 +227,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       return row?.id;
     },
     setPosts: (subject, posts) => people.setPosts(subject, posts, systemPrincipal),
-    openSession: (subject) => sessions.open(subject, 'local'),
+    openSession: (subject) => sessions.open(subject, 'local', 'local'),
   };
 
   return {
@@ -151,7 +235,25 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     contracts,
     demo: deps.demo,
     idleMinutes,
-    parts: { audit, trust: deps.trust, people, sessions, signIn, principals, organs },
+    factorState,
+    parts: {
+      audit,
+      trust: deps.trust,
+      people,
+      sessions,
+      signIn,
+      ownPassword,
+      attempts,
+      check,
+      enrolment,
+      stepUp,
+      applications,
+      oidc,
+      principals,
+      organs,
+    },
+    requireFresh: stepUp.require,
+    singleSignOn: oidc,
     decide,
     require(principal, permission) {
       const decision = decide(principal, permission);
@@ -162,11 +264,16 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       const session = await sessions.find(token, idleMinutes);
       if (session === undefined) return undefined;
       const principal = await principals.find(session.subject);
-      return principal === undefined ? undefined : { ...principal, sessionId: session.sessionId };
+      if (principal === undefined) return undefined;
+      const { sessionId } = session;
+      // Nothing is open to him but enrolling.
+      if (isBlocked(await principals.duty(session.subject), session.factor))
+        return { ...principal, departments: [], grants: new Map(), sessionId };
+      return { ...principal, sessionId };
     },
-    principalOf: (subject, work) => principals.get(subject, work?.db),
+    principalOf: (subject, work) => principals.get(subject, work?.glance),
     async holdersOf(permission, where, work) {
-      const rows = await (work?.db.withTables<AccessTables>() ?? db)
+      const rows = await (work?.glance.withTables<AccessTables>() ?? db)
         .selectFrom('access_post')
         .innerJoin('access_role', 'access_role.id', 'access_post.role')
         .innerJoin('access_subject', 'access_subject.id', 'access_post.subject')
@@ -180,7 +287,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
         .execute();
       const holders: string[] = [];
       for (const subject of new Set(rows.map((row) => row.subject))) {
-        const principal = await principals.find(subject, work?.db);
+        const principal = await principals.find(subject, work?.glance);
         if (principal === undefined) continue;
         const asked = {
           area: where.area,
@@ -208,6 +315,8 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     async load() {
       await organs.load();
       await loadRoles();
+      await loadFactorRoles();
+      await principals.changed('*');
     },
     stop: () => audit.stop(),
   };
@@ -215,7 +324,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
 
 const systemAdministrator = 'access:system-administrator';
 
-function builtInRoles(contract: AnyContract): readonly AccessTables['access_role'][] {
+function builtInRoles(contract: AnyContract): readonly Omit<AccessTables['access_role'], 'second_factor'>[] {
   const roles: Readonly<Record<string, RoleSpec>> = contract.roles ?? {};
   return Object.entries(roles).map(([key, role]) => ({
     id: `${contract.id}:${key}`,

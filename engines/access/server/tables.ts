@@ -1,5 +1,8 @@
 /** The tables of people, organs, roles, posts, sessions and the audit. */
+import type { Generated } from 'kysely';
 import { defineTable, type Table } from '../../store/index.ts';
+import { factorTables } from './factors/factor-tables.ts';
+import { oidcTables } from './oidc/oidc-tables.ts';
 import { leastMonths } from './audit/dispose-lines.ts';
 
 export const accessTables: readonly Table[] = [
@@ -21,6 +24,8 @@ export const accessTables: readonly Table[] = [
       last_sign_in_at: 'timestamptz',
       created_at: 'timestamptz not null default now()',
       created_by: 'text not null',
+      /** L1…L4, of citizens. */
+      identity_level: "text not null default 'L1'",
     },
     indexes: { access_subject_account: 'unique (lower(account))' },
   }),
@@ -48,6 +53,8 @@ export const accessTables: readonly Table[] = [
       clearance: 'text not null',
       reach: 'text not null',
       built_in: 'boolean not null',
+      /** Whoever holds it needs a second factor. */
+      second_factor: 'boolean not null default false',
     },
   }),
   defineTable({
@@ -73,6 +80,8 @@ export const accessTables: readonly Table[] = [
       seen_at: 'timestamptz not null',
       ends_at: 'timestamptz not null',
       ended_at: 'timestamptz',
+      factor: "text not null default 'password'",
+      stepped_at: 'timestamptz',
     },
     indexes: { access_session_subject: '(subject) where ended_at is null' },
   }),
@@ -129,6 +138,8 @@ export const accessTables: readonly Table[] = [
     },
     appendOnly: { mayDelete: 'false' },
   }),
+  ...factorTables,
+  ...oidcTables,
 ];
 
 /** A type alias, because Kysely's withTables wants an index signature that interfaces lack. */
@@ -149,6 +160,7 @@ export type AccessTables = {
     last_sign_in_at: string | null;
     created_at: string;
     created_by: string;
+    identity_level: Generated<string>;
   };
   access_department: {
     id: string;
@@ -169,6 +181,7 @@ export type AccessTables = {
     clearance: string;
     reach: string;
     built_in: boolean;
+    second_factor: Generated<boolean>;
   };
   access_post: {
     id: string;
@@ -177,6 +190,7 @@ export type AccessTables = {
     department: string;
     area: string;
     granted_by: string;
+    granted_at: Generated<string>;
   };
   access_session: {
     token_digest: string;
@@ -186,5 +200,7 @@ export type AccessTables = {
     seen_at: string;
     ends_at: string;
     ended_at: string | null;
+    factor: string;
+    stepped_at: string | null;
   };
 };

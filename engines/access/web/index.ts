@@ -7,5 +7,9 @@ export default bindPages(contract, {
   grants: () => import('./grants-page.tsx'),
   roles: () => import('./roles-page.tsx'),
   settings: () => import('./settings-page.tsx'),
+  applications: () => import('./applications-page.tsx'),
+  consent: () => import('./consent-page.tsx'),
+  agree: () => import('./consent-page.tsx'),
+  factors: () => import('./factors-page.tsx'),
   audit: () => import('./audit-page.tsx'),
 });

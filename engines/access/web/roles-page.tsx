@@ -1,11 +1,12 @@
 /** 角色: what each role may do, ready-made ones from the systems and custom ones of the city, and the matrix of permissions. */
-import { Button, Segmented, Table } from 'antd';
+import { Button, Segmented, Switch, Table } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Failed, Loading } from '../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
 import { StatusTag } from '../../../ui/status-tag.tsx';
-import { useCall } from '../../../ui/use-call.ts';
+import { tell } from '../../../ui/tell.ts';
+import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import './access.css';
 import { PermissionMatrix } from './parts/permission-matrix.tsx';
@@ -89,6 +90,12 @@ function RoleTable(props: {
         render: (reach: string) => reachTitles[reach] ?? reach,
       },
       {
+        title: '须双因素',
+        dataIndex: 'secondFactor',
+        width: 110,
+        render: (_required: boolean, role) => <FactorSwitch role={role} />,
+      },
+      {
         title: '操作',
         width: 90,
         fixed: 'right',
@@ -111,5 +118,20 @@ function RoleTable(props: {
         size="middle"
       />
     </Section>
+  );
+}
+
+/** Whoever holds the role must show a second factor at sign-in. */
+function FactorSwitch(props: { readonly role: RoleView }): ReactNode {
+  const { role } = props;
+  const { act, acting } = useAct(contract.routes.setRoleFactor, { onDone: () => tell('success', '已保存') });
+  return (
+    <Switch
+      size="small"
+      aria-label={`${role.title}须双因素`}
+      checked={role.secondFactor}
+      loading={acting}
+      onChange={(required) => void act({ id: role.id, required })}
+    />
   );
 }

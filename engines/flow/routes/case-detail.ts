@@ -139,6 +139,8 @@ export const CaseDetail = z.object({
     z.object({
       kind: z.enum(['merged-into', 'merged-from', 'split-into', 'split-from', 'called-into', 'called-from']),
       id: z.string(),
+      /** A called case may be of another type. */
+      type: z.string(),
       number: z.string(),
     }),
   ),

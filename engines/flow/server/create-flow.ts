@@ -31,10 +31,10 @@ export interface FlowDeps extends FactSources {
   readonly cases: readonly unknown[];
   /** Evaluates conditions and expressions of graphs (FEEL); absent: a graph that asks for one is refused. */
   readonly evaluate?: Evaluate;
-  /** Lets what people fill in through its form. */
-  readonly forms?: FormService;
   /** Judges an expression before it runs; absent: drawings are published unjudged in this. */
   readonly problemOf?: FlowEngine['problemOf'];
+  /** Lets what people fill in through its form. */
+  readonly forms?: FormService;
 }
 
 export interface FlowServer extends FlowService {
@@ -99,6 +99,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
     mayReadFile: (principal, rest) => mayReadCaseFile(engine, principal, rest),
+    calendar: () => deps.calendar(),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),
     async countOpen(type, stage) {
       const found = await sql<{ count: number }>`select count(*)::integer as count from

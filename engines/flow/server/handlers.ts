@@ -14,6 +14,7 @@ import { describeCalendar, type KeptCalendar } from './calendar/keep-calendar.ts
 import type { FlowServer } from './create-flow.ts';
 import { makeDemoDesigner } from './definition/demo-designer.ts';
 import { definitionHandlers } from './definition/definition-handlers.ts';
+import { migrateCases, previewMigration } from './definition/migrate/migrate-cases.ts';
 import { addActing, endActing, listActing, representedBy } from './graph/case/keep-deputies.ts';
 import { confirmReading, listReadings } from './graph/case/keep-readings.ts';
 import { fireWaits } from './graph/case/fire-waits.ts';
@@ -121,6 +122,8 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
     },
     handlers: {
       ...definitionHandlers(engine, calendar.current),
+      previewMigration: (input, { principal }) => previewMigration(engine, principal, input),
+      migrateCases: (input, { principal }) => migrateCases(engine, principal, input),
       calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
       types: (_input, context) => describeTypes(engine, context.principal),
       async open({ type, ...input }, context) {

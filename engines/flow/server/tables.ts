@@ -192,8 +192,9 @@ export const flowTables: readonly Table[] = [
       /** Who opened the merged case, and now follows the other. */
       follower: 'text',
       at: 'timestamptz not null',
-      /** called: what of case_id goes on when other_id is closed. */
+      /** called: what of case_id goes on when other_id is closed, and the type of case_id; `type` is that of other_id. */
       wait: 'text',
+      from_type: 'text',
     },
     constraints: ['primary key (case_id, other_id)'],
     indexes: { flow_link_other: '(other_id)' },
@@ -318,6 +319,7 @@ export type LinkRow = {
   follower: string | null;
   at: string;
   wait: string | null;
+  from_type: string | null;
 };
 
 export type PhraseRow = { id: string; subject: string; text: string; position: number; created_at: string };

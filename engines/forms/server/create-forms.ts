@@ -32,14 +32,15 @@ export function createForms(deps: FormDeps): FormEngine {
       // A case keeps the form that it began with; a row of a register is always changed by the one in force.
       const version =
         before !== undefined && info?.declaration.kind === 'case'
-          ? await versions.ofRow(work.db, register, before.id)
+          ? await versions.ofRow(work.glance, register, before.id)
           : current;
       if (version === undefined) return { values: given, computed: {}, version: undefined };
       return admitValues(deps, settingOf(register, version.model, personOf(principal)), filled, version.id);
     },
-    async begin(work, _register, row, version) {
-      if (version === undefined) return;
-      await tablesOf(work.db).insertInto('forms_use').values({ row, version }).execute();
+    begin(work, _register, row, version) {
+      if (version !== undefined)
+        work.send(tablesOf(work.db).insertInto('forms_use').values({ row, version }).compile());
+      return Promise.resolve();
     },
     keep: (register, model) => keepForm(deps, versions, register, model),
   };

@@ -67,8 +67,25 @@ const mostKept = 2000;
 
 export function keepVersions(store: Store): KeptVersions {
   const current = new Map<string, Promise<KeptVersion | undefined>>();
+  const ever = new Map<string, Promise<boolean>>();
   const byId = new Map<string, Promise<KeptVersion>>();
-  store.onAnnounce(formChannel, (register) => void current.delete(register));
+  function drop(register: string): void {
+    current.delete(register);
+    ever.delete(register);
+  }
+  store.onAnnounce(formChannel, drop);
+
+  /** Most registers never had a form: of their rows nothing needs to be asked. */
+  async function hasAny(register: string): Promise<boolean> {
+    const [found] = await tablesOf(store.db)
+      .selectFrom('forms_version')
+      .select('id')
+      .where('register', '=', register)
+      .where('state', '!=', 'draft')
+      .limit(1)
+      .execute();
+    return found !== undefined;
+  }
 
   async function readCurrent(register: string): Promise<KeptVersion | undefined> {
     const [found] = await tablesOf(store.db)
@@ -102,6 +119,7 @@ export function keepVersions(store: Store): KeptVersions {
   return {
     current: (register) => remember(current, register, () => readCurrent(register)),
     async ofRow(db, register, row) {
+      if (!(await remember(ever, register, () => hasAny(register)))) return undefined;
       const found = await sql<{ version: string }>`select held.version from forms_use held
         join forms_version on forms_version.id = held.version
         where held.row = ${row} and forms_version.register = ${register}`.execute(db);
@@ -109,7 +127,7 @@ export function keepVersions(store: Store): KeptVersions {
       return version === undefined ? undefined : remember(byId, version, () => readPublished(version));
     },
     forget(register) {
-      current.delete(register);
+      drop(register);
       void store.announce(formChannel, register).catch(() => undefined);
     },
   };

@@ -16,6 +16,7 @@ import { mountHealth } from './health-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { cookieName, tokenKey } from './session.ts';
+import { mountOidc } from './oidc-routes.ts';
 import { mountPages } from './static-pages.ts';
 
 export interface GatewayOptions {
@@ -103,6 +104,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     checkReplies: options.checkReplies ?? false,
   });
   await mountFiles(app, { store: options.store, access: options.access, guards: options.fileGuards });
+  await mountOidc(app, options.access);
   mountDocs(app, options.access.contracts, options.version);
   if (options.pages !== undefined) await mountPages(app, options.pages);
   return app;

@@ -38,6 +38,7 @@ function admit(access: AccessService, system: string, route: Endpoint, principal
   if ('allow' in route) {
     if (!access.decide(principal, `${system}:${route.allow}`).permit) refuse(principal);
   } else if ('signedInBecause' in route && principal.kind === 'anonymous') refuse(principal);
+  if (route.stepUpBecause !== undefined) access.requireFresh(principal);
 }
 
 function inputOf(request: FastifyRequest): Record<string, unknown> {

@@ -2,15 +2,27 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { anonymous, type Principal } from '../../../kernel/access.ts';
-import { defineErrors, forbidden } from '../../../kernel/errors.ts';
+import { commonErrors, defineErrors, forbidden } from '../../../kernel/errors.ts';
 import type { AccessService } from '../../access/index.ts';
 
 export const cookieName = 'city_session';
 
 const errors = defineErrors('gateway', { crossSite: forbidden('请求来源不可信，请从本系统页面操作') });
 
+/** RFC 6750 §2.1. */
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer ([\w-]{1,300})$/.exec(request.headers.authorization ?? '')?.[1];
+}
+
 export async function principalOf(request: FastifyRequest, access: AccessService): Promise<Principal> {
   const origin = { address: request.ip, traceId: request.id };
+  const bearer = bearerOf(request);
+  if (bearer !== undefined) {
+    // A machine says who it is with each request; it never borrows the session of a browser.
+    const machine = await access.singleSignOn.machineOf(bearer);
+    if (machine === undefined) throw commonErrors.unauthenticated();
+    return { ...machine, origin };
+  }
   const token = request.cookies[cookieName];
   const found = token === undefined || token === '' ? undefined : await access.findPrincipal(token);
   return { ...(found ?? anonymous), origin };
@@ -22,6 +34,8 @@ export async function principalOf(request: FastifyRequest, access: AccessService
  */
 export function refuseCrossSite(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
+  // What a browser does not send by itself needs no second wall.
+  if (bearerOf(request) !== undefined) return;
   if (request.headers['x-city-request'] !== '1') throw errors.crossSite();
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw errors.crossSite();

@@ -24,7 +24,7 @@ import { type GovernedRows, governedRows } from './row/governed-rows.ts';
 import { decideAct, hiddenFields, type PlainRow, requireAct, type RowContext } from './row/row-context.ts';
 import { rowLabels } from './row/row-labels.ts';
 import { describeFields } from './shape/describe-fields.ts';
-import { type RowWriter, rowWriter } from './row/trusted-rows.ts';
+import { readableError, type RowWriter, rowWriter } from './row/trusted-rows.ts';
 import { describeShapes, type Shape } from './shape/describe-shape.ts';
 
 export interface RegisterDeps {
@@ -132,6 +132,16 @@ function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk 
       const writing = { work, by, managed: true, person: false };
       return writer.change(writing, { ...row }, row.version, values, null) as unknown as Promise<TypedRow>;
     },
+    sendInsert(work, by, { id, ...values }) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.sendInsert(writing, writer.check(values, true), id) as unknown as Promise<TypedRow>;
+    },
+    sendUpdate(work, by, row, values) {
+      const writing = { work, by, managed: true, person: false };
+      return writer.sendChange(writing, { ...row }, row.version, values) as unknown as Promise<TypedRow>;
+    },
+    hold: (work, row) => writer.hold(work, row.id, row.version),
+    readable: (problem) => readableError(context.shape, problem),
   };
   const rows = {
     list,

@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../service.ts';
+import { type Answer, type Asked, asParameter, Prepared, StatementGroup } from './statement-group.ts';
 
 /** '2026-11-23 10:20:30.123+00' → '2026-11-23T10:20:30.123Z'; the session runs in UTC. */
 function isoMoment(text: string): string {
@@ -56,6 +57,12 @@ function statementName(text: string): string | undefined {
   return name;
 }
 
+/** A statement with its parameters. */
+export interface Sent {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /** The single parameter of a `copy … from stdin` statement: the lines to send. Kysely has no word for COPY, so it rides on a parameter. */
 export class CopySource {
   readonly lines: Readable;
@@ -84,33 +91,68 @@ async function copyIn(
 }
 
 /** Prepares each parameterised statement once a connection: parsing and planning are half of a point query's cost. */
-class PreparingClient extends pg.Client {
+export class PreparingClient extends pg.Client {
   /** Statements of one connection are sent without waiting for the answers to those before them. */
   override pipeline = true;
-  #held = false;
+  readonly #prepared = new Prepared();
+  /** Groups whose answers are still to come, in the order in which they come. */
+  readonly #answering: StatementGroup[] = [];
+  #gathered: Asked[] = [];
 
-  /** What is sent within one turn of the event loop leaves in one write: each write wakes a process of the database. */
-  #holdWrites(): void {
-    if (this.#held) return;
-    this.#held = true;
-    const { stream } = this.connection;
-    stream.cork();
-    setImmediate(() => {
-      this.#held = false;
-      stream.uncork();
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.connection.on('parseComplete', () => this.#answering[0]?.handleParseComplete());
+  }
+
+  #leave(asked: readonly Asked[], whole: boolean): void {
+    const reader = (type: number) => this.getTypeParser(type, 'text') as (text: string) => unknown;
+    const group = new StatementGroup(asked, this.#prepared, reader, whole, (ended) => {
+      if (this.#answering[0] === ended) this.#answering.shift();
     });
+    this.#answering.push(group);
+    super.query(group);
+  }
+
+  #flush(): void {
+    const asked = this.#gathered;
+    if (asked.length === 0) return;
+    this.#gathered = [];
+    this.#leave(asked, false);
+  }
+
+  #add({ text, values }: Sent): Promise<Answer> {
+    const [name, parameters] = [statementName(text), values.map(asParameter)];
+    return new Promise((resolve, reject) => {
+      this.#gathered.push({ text, name, values: parameters, resolve, reject });
+    });
+  }
+
+  /** What is asked within one turn of the event loop leaves as one group: each write wakes a process of the database. */
+  #gather(statement: Sent): Promise<Answer> {
+    if (this.#gathered.length === 0) setImmediate(() => this.#flush());
+    return this.#add(statement);
+  }
+
+  /** All of it or nothing, in one transaction without BEGIN and COMMIT. */
+  together(statements: readonly Sent[]): Promise<readonly Answer[]> {
+    this.#flush();
+    const answers = Promise.all(statements.map((each) => this.#add(each)));
+    const asked = this.#gathered;
+    this.#gathered = [];
+    this.#leave(asked, true);
+    return answers;
   }
 
   // The overloads of pg.Client.query cannot be restated without `any`; only the (text, values) form is touched.
   // oxlint-disable-next-line typescript/no-explicit-any -- any other type would have to restate them all
   override query(...given: any[]): any {
-    this.#holdWrites();
     const [text, values] = given;
     if (typeof text === 'string' && Array.isArray(values) && given.length === 2) {
       if (values[0] instanceof CopySource) return copyIn(this, text, values[0]);
-      const name = statementName(text);
-      if (name !== undefined) return super.query({ name, text, values });
+      // Without name and parameters it may hold several commands, which only the simple protocol takes.
+      if (values.length > 0 || statementName(text) !== undefined) return this.#gather({ text, values });
     }
+    this.#flush();
     return (super.query as (...rest: unknown[]) => unknown).apply(this, given);
   }
 }

@@ -20,10 +20,12 @@ const signatures: Readonly<Record<string, Signature>> = {
   'image/webp': (head) =>
     head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP',
   'video/mp4': (head) => head.toString('latin1', 4, 8) === 'ftyp',
+  'application/ofd': zip,
   'application/pdf': (head) => head.toString('latin1', 0, 5) === '%PDF-',
   'text/csv': isText,
   'text/plain': isText,
   'application/json': isText,
+  'application/vnd.apache.parquet': starts(0x50, 0x41, 0x52, 0x31),
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': zip,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': zip,
   'application/vnd.ms-excel': (head) => compoundFile(head) || isText(head),

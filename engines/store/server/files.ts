@@ -115,12 +115,13 @@ export function openFiles(root: string, db: Database): Files {
     read(file) {
       return createReadStream(place(file.digest));
     },
-    async attach(work, ids, owner, by) {
-      if (ids.length === 0) return;
+    attach(work, ids, owner, by) {
+      if (ids.length === 0) return Promise.resolve();
       const rows = ids.map((id) => sql`(${id}::uuid, ${owner}, ${by})`);
-      await sql`insert into store_file_owner (file, owner, attached_by) values ${sql.join(rows)} on conflict do nothing`.execute(
-        work.db,
+      work.send(
+        sql`insert into store_file_owner (file, owner, attached_by) values ${sql.join(rows)} on conflict do nothing`,
       );
+      return Promise.resolve();
     },
     async ownersOf(id) {
       const found = await sql<{

@@ -128,11 +128,13 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const hooks = new Map<string, Hook>();
     const after: (() => void)[] = [];
     const now = clock.now();
-    const result = await runTransaction(pool, async ({ db: tx, send }) => {
+    const result = await runTransaction(pool, async ({ db: tx, glance, send, onBegin }) => {
       const value = await run({
         db: tx,
+        glance,
         now,
         send,
+        onBegin,
         emit(name, actor, payload) {
           events.push({ name, actor, payload });
         },

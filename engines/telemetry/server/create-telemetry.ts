@@ -17,6 +17,7 @@ import { Lanes } from './ingest/lanes.ts';
 import { takeIn } from './ingest/take-in.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
+import { readHours, readLastOf } from './storage/read-hours.ts';
 
 export interface TelemetryDeps {
   readonly store: Store;
@@ -125,6 +126,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     answer: (command, of, answer) => commands.answer(command, of, answer),
     count: (protocol, outcome) => quarantine.count(protocol, outcome),
     reject: (message) => quarantine.reject(message),
+    readHours: (query) => readHours(store, devices, query),
+    readLast: (ids) => readLastOf(store, devices, ids),
     async settle() {
       await lanes.settle();
       await rules.tick();

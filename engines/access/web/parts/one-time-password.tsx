@@ -11,13 +11,15 @@ export interface Issued {
 
 export function OneTimePassword(props: {
   readonly issued: Issued | undefined;
+  readonly title?: string;
+  readonly hint?: string;
   readonly onClose: () => void;
 }): ReactNode {
   const { issued } = props;
   return (
     <Modal
       open={issued !== undefined}
-      title="一次性密码"
+      title={props.title ?? '一次性密码'}
       onCancel={props.onClose}
       footer={
         <Button type="primary" onClick={props.onClose}>
@@ -32,7 +34,10 @@ export function OneTimePassword(props: {
           <Alert
             type="warning"
             showIcon
-            title="密码只显示这一次，关闭后无法再查看。请当面或通过安全方式告知本人，首次登录须修改。"
+            title={
+              props.hint ??
+              '密码只显示这一次，关闭后无法再查看。请当面或通过安全方式告知本人，首次登录须修改。'
+            }
           />
           <p>
             账号：<b>{issued.who}</b>

@@ -21,6 +21,7 @@ import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
 import { actorOf, type FlowEngine } from './flow-engine.ts';
 import { checkFiles, checkPerson, checkUnit, isReachable, plainFacts, stageFacts } from './gather-facts.ts';
 import { readState, stateOf } from './load-state.ts';
+import { glanceAtRow, lockRow, takeStep, writeRow } from './take-step.ts';
 import { openPart } from './open-part.ts';
 import { takeInMerged } from './take-in-merged.ts';
 import { heldBefore, staleError } from './stale-act.ts';
@@ -40,17 +41,14 @@ interface Hearing {
   readonly work: Work;
 }
 
-async function lockRow(kind: CaseKind, work: Work, id: string): Promise<CaseFacts | undefined> {
-  const row = (await kind.rows.trusted.lock(work, id)) as unknown as CaseFacts | undefined;
-  return row?.['state'] === 'archived' ? undefined : row;
-}
-
 /** Both rows of a merge are locked in the order of their ids, so that two merges never wait for each other in a ring. */
-async function lockRows(
+async function readRows(
   kind: CaseKind,
   work: Work,
   act: Act,
+  locked: boolean,
 ): Promise<{ row: CaseFacts | undefined; target: CaseFacts | undefined }> {
+  if (!locked) return { row: await glanceAtRow(kind, work, act.id), target: undefined };
   const other = act.action === 'verb.merge' ? act.target?.caseId : undefined;
   if (other === undefined || other === act.id)
     return { row: await lockRow(kind, work, act.id), target: undefined };
@@ -155,15 +153,11 @@ async function writeAll(
   hearing: Hearing,
   step: Step,
   target: CaseFacts | undefined,
+  locked: boolean,
 ): Promise<CaseFacts> {
   const { kind, process, state, command, act, principal, work } = hearing;
   const row = raisesVersion(command.action)
-    ? ((await kind.rows.trusted.update(
-        work,
-        principal.id,
-        state.row as never,
-        step.fields as never,
-      )) as unknown as CaseFacts)
+    ? await writeRow(kind, work, principal.id, state.row, step.fields, locked)
     : state.row;
   writeStep(work, {
     kind,
@@ -223,16 +217,18 @@ export async function actOnCase(
 ): Promise<TypedRow> {
   if (await runsByGraph(engine, kind, act.id)) return actOnGraph(engine, principal, kind, act, given);
 
-  async function run(work: Work): Promise<TypedRow> {
+  async function run(work: Work, locked: boolean): Promise<TypedRow> {
     if (!isId(act.id)) throw commonErrors.missing();
-    const locking = lockRows(kind, work, act);
+    const reading = readRows(kind, work, act, locked);
     // A merge sends its second lock later. Else what is sent behind the lock runs after it, and sees what its last holder wrote.
-    if (act.action === 'verb.merge') await locking;
-    const reading = readState(work.db, act.id, { requestKey: act.requestKey, by: principal.id });
-    const [{ row, target }, read] = await Promise.all([locking, reading]);
+    if (act.action === 'verb.merge') await reading;
+    const by = { requestKey: act.requestKey, by: principal.id };
+    const stating = readState(locked ? work.db : work.glance, act.id, by);
+    const [{ row, target }, read] = await Promise.all([reading, stating]);
     if (row === undefined) throw commonErrors.missing();
     const { state, repeated, items } = stateOf(row, read);
     if (repeated) return row as unknown as TypedRow;
+    if (!locked) kind.rows.trusted.hold(work, row as never);
     const process = await engine.definitions.of(kind, Number(row['processVersion']));
     const powers = decidePowers(engine.access, principal, kind, process, state);
     if (!isVisible(process, powers))
@@ -263,7 +259,7 @@ export async function actOnCase(
       extra,
     );
     if (step instanceof CityError) throw step;
-    const after = await writeAll(engine, hearing, step, target);
+    const after = await writeAll(engine, hearing, step, target, locked);
     const request = answeredRequest(state, act);
     await kind.binding.after?.({
       row: after as unknown as TypedRow,
@@ -276,5 +272,5 @@ export async function actOnCase(
     });
     return after as unknown as TypedRow;
   }
-  return given === undefined ? engine.store.transaction(run) : run(given);
+  return takeStep(engine.store, kind, act.action, run, given);
 }

@@ -25,6 +25,15 @@ export function governedCase(row: CaseFacts, item: OpenItem | undefined): Govern
   return { area: row.caseArea ?? undefined, departments, subjects };
 }
 
+/** The same for reading, where the case type names further units that may. */
+export function readableCase(kind: CaseKind, row: CaseFacts, governed: Governed): Governed {
+  const further = (kind.declaration.scope?.departments ?? []).flatMap((field) => {
+    const unit = row[field];
+    return typeof unit === 'string' ? [unit] : [];
+  });
+  return { ...governed, departments: [...(governed.departments ?? []), ...further] };
+}
+
 /** The candidate rule, given that the stage's permission is decided; work-list/to-do.ts asks the same in SQL. */
 export function isCandidate(
   principal: Principal,
@@ -65,7 +74,11 @@ export function decidePowers(
       item !== undefined &&
       stage !== undefined &&
       (system || isCandidate(principal, stage.candidate.kind, decide(stage.allow), governed, item)),
-    sees: system || opened || follows || decisionMatches(decide(kind.declaration.allow.read), governed),
+    sees:
+      system ||
+      opened ||
+      follows ||
+      decisionMatches(decide(kind.declaration.allow.read), readableCase(kind, row, governed)),
     may: (permission) => system || decisionMatches(decide(permission), governed),
   };
 }

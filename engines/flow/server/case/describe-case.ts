@@ -13,7 +13,7 @@ import type { EntryRow, FlowTables, LinkRow } from '../tables.ts';
 import { findGraph, type SeenGraph, showSeenGraph } from '../graph/case/find-graph.ts';
 import { showRequest } from '../work-list/requests.ts';
 import type { CaseKind } from './case-kinds.ts';
-import { decidePowers, governedCase, isVisible } from './decide-powers.ts';
+import { decidePowers, governedCase, isVisible, readableCase } from './decide-powers.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { plainFacts } from './gather-facts.ts';
 import { loadState } from './load-state.ts';
@@ -61,7 +61,7 @@ export async function findCase(
   );
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
   const read = engine.registers.decide(principal, kind.id, 'read');
-  const reads = decisionMatches(read, governedCase(row, undefined));
+  const reads = decisionMatches(read, readableCase(kind, row, governedCase(row, undefined)));
   const model = findModel(process);
   if (model !== undefined) {
     const graph = await findGraph(engine, principal, kind, process, model, row, follows);
@@ -182,6 +182,7 @@ function showLinks(links: readonly LinkRow[], id: string): CaseDetail['links'] {
     return {
       kind: `${link.kind}-${end}`,
       id: forward ? link.other_id : link.case_id,
+      type: forward ? link.type : (link.from_type ?? link.type),
       number: forward ? link.other_number : link.number,
     };
   });

@@ -18,10 +18,10 @@ export interface FlowEngine extends FactSources {
   readonly numbers: Numbers;
   /** Conditions and expressions of graphs (FEEL). */
   readonly evaluate: Evaluate;
-  /** Absent: what people fill in goes by the declared fields alone (tests of other parts). */
-  readonly forms: FormService | undefined;
   /** What is wrong with an expression where these variables are in sight; absent: nobody can tell before it runs. */
   readonly problemOf?: ((expression: string, names: ReadonlySet<string>) => string | undefined) | undefined;
+  /** Absent: what people fill in goes by the declared fields alone (tests of other parts). */
+  readonly forms: FormService | undefined;
 }
 
 export type Evaluate = (expression: string, context: Readonly<Record<string, unknown>>) => unknown;

@@ -65,7 +65,14 @@ export async function loadCases(
   }
   const rows = planned.map(({ row }) => ({ id: row.id, ...rowValues(kind, row) }));
   await kind.rows.trusted.insertMany(work, principal.id, rows as never);
-  const telling: Telling = { principal, opinion: null, files: [], action: 'open', title: '导入' };
+  const telling: Telling = {
+    principal,
+    opinion: null,
+    files: [],
+    action: 'open',
+    title: '导入',
+    awaited: true,
+  };
   const records = planned.map((one) => openingRecords(kind, one, telling, work.now));
   writeOpenings(
     work,

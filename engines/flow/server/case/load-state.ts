@@ -45,12 +45,19 @@ function requestOf(row: RequestPart): OpenRequest {
 
 export type Loaded = ItemRow & { requests: readonly RequestPart[] | null; repeated: boolean };
 
-const stateText = `${samePlan}select i.*,
+/** Two texts, since one plan would have to serve the look through the timeline as well. */
+function stateText(repeated: string): string {
+  return `${samePlan}select i.*,
   case when i.closed_at is null then (select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'state', r.state, 'asked_by', r.asked_by,
     'unit', r.unit, 'limit_amount', r.limit_amount, 'limit_unit', r.limit_unit)) from flow_request r
     where r.case_id = i.case_id and (r.state = 'open' or (r.kind = 'dispute' and r.state = 'refused'))) end as requests,
-  exists (select 1 from flow_entry e where e.case_id = i.case_id and e.request_key = $2::text and e.actor = $3) as repeated
-  from flow_work_item i where i.case_id = $1::uuid order by i.created_at desc, i.id desc`;
+  ${repeated} as repeated from flow_work_item i where i.case_id = $1::uuid order by i.created_at desc, i.id desc`;
+}
+
+const plainText = stateText('false');
+const keyedText = stateText(
+  'exists (select 1 from flow_entry e where e.case_id = i.case_id and e.request_key = $2::text and e.actor = $3::text)',
+);
 
 export interface LoadedState {
   readonly state: CaseState;
@@ -66,9 +73,12 @@ interface Asked {
 
 /** The work items of a case with what rides on them. Sent behind the lock of the row, it sees what the lock's last holder wrote. */
 export async function readState(db: Database, id: string, asked: Asked): Promise<readonly Loaded[]> {
-  const found = await db.executeQuery(
-    CompiledQuery.raw(stateText, [id, asked.requestKey ?? null, asked.by]) as CompiledQuery<Loaded>,
-  );
+  const { requestKey, by } = asked;
+  const query =
+    requestKey === undefined
+      ? CompiledQuery.raw(plainText, [id])
+      : CompiledQuery.raw(keyedText, [id, requestKey, by]);
+  const found = await db.executeQuery(query as CompiledQuery<Loaded>);
   return found.rows;
 }
 

@@ -85,6 +85,7 @@ export async function openCase(
       opinion: input.opinion ?? null,
       files,
       title: '发起',
+      awaited: given !== undefined,
     };
     const row = await openGraphCase(engine, principal, kind, model, opening, work);
     await engine.forms?.begin(work, kind.id, String(row['id']), form);
@@ -132,6 +133,7 @@ export async function openCase(
       files,
       action: 'open',
       title: '上报',
+      awaited: given !== undefined,
     };
     const row = await writeOpening(engine, kind, planned, telling, work);
     await engine.forms?.begin(work, kind.id, String(row['id']), filled.version);
@@ -143,7 +145,8 @@ export async function openCase(
     return (await (given === undefined
       ? engine.store.transaction(run)
       : run(given))) as unknown as Row<CaseType>;
-  } catch (problem) {
+  } catch (told) {
+    const problem = given === undefined ? kind.rows.trusted.readable(told) : told;
     // Two equal submits at once: the second finds what the first wrote.
     const raced =
       given === undefined &&

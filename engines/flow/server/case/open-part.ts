@@ -49,6 +49,7 @@ export async function openPart(
     files: [],
     action: 'verb.split',
     title: `拆自 ${parent.row.number}`,
+    awaited: true,
   };
   return (await writeOpening(engine, kind, planned, telling, work)) as unknown as CaseFacts;
 }

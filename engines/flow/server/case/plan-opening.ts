@@ -100,6 +100,8 @@ export interface Telling {
   readonly files: readonly string[];
   readonly action: string;
   readonly title: string;
+  /** In a transaction of others: what the database refuses must be told at once, and not at their commit. */
+  readonly awaited: boolean;
 }
 
 export function openingRecords(
@@ -143,7 +145,11 @@ export async function writeOpening(
 ): Promise<PlainRow> {
   const { principal } = telling;
   const values = { id: planned.row.id, ...rowValues(kind, planned.row) };
-  const row = (await kind.rows.trusted.insert(work, principal.id, values as never)) as unknown as CaseFacts;
+  const { trusted } = kind.rows;
+  const inserting = telling.awaited
+    ? trusted.insert(work, principal.id, values as never)
+    : trusted.sendInsert(work, principal.id, values as never);
+  const row = (await inserting) as unknown as CaseFacts;
   const { item, entry } = openingRecords(kind, { ...planned, row }, telling, work.now);
   writeOpenings(work, [item], [entry]);
   if (telling.files.length > 0)

@@ -32,7 +32,8 @@ export async function mayReadCaseFile(
   try {
     const row = await readCaseRow(engine, principal, kind, rest.slice(colon + 1));
     const kept = Object.entries(kind.declaration.fields).filter(([, field]) => field.type === 'files');
-    return kept.every(([name]) => name in row);
+    const masked = new Set(Array.isArray(row['masked']) ? (row['masked'] as readonly string[]) : []);
+    return kept.every(([name]) => name in row && !masked.has(name));
   } catch (problem) {
     if (problem instanceof CityError) return false;
     throw problem;

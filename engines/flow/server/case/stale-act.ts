@@ -18,7 +18,7 @@ export async function staleError(
   work: Work,
   id: string,
 ): Promise<CityError> {
-  const last = await work.db
+  const last = await work.glance
     .withTables<FlowTables>()
     .selectFrom('flow_entry')
     .select(['actor', 'actor_name', 'department', 'at', 'title'])

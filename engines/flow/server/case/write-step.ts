@@ -63,12 +63,29 @@ export const entryColumns: Readonly<Record<string, string>> = {
 
 export type PlainRecord = Readonly<Record<string, unknown>>;
 
+/** By the columns that are written. */
+const insertTexts = new WeakMap<object, Map<string, string>>();
+
 /** Rows travel as one JSON parameter, so one prepared text serves one row and a thousand. */
 export function insertText(
   table: string,
   columns: Readonly<Record<string, string>>,
   parameter: number,
   after = '',
+): string {
+  const texts = insertTexts.get(columns) ?? new Map<string, string>();
+  insertTexts.set(columns, texts);
+  const key = `${table} ${parameter} ${after}`;
+  const made = texts.get(key) ?? makeInsertText(table, columns, parameter, after);
+  texts.set(key, made);
+  return made;
+}
+
+function makeInsertText(
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  parameter: number,
+  after: string,
 ): string {
   const names = Object.keys(columns).join(', ');
   const shape = Object.entries(columns)
@@ -77,11 +94,18 @@ export function insertText(
   return `insert into ${table} (${names}) select ${names.replaceAll(/(\w+)/g, 'r.$1')} from jsonb_to_recordset($${parameter}::jsonb) as r(${shape})${after}`;
 }
 
-/** Fields whose changes the timeline keeps: the engine's own, never what people wrote. */
-export function effectOf(process: CaseProcess, fields: PlainRecord): PlainRecord {
+const keptFields = new WeakMap<CaseProcess, ReadonlySet<string>>();
+
+function fieldsKeptOf(process: CaseProcess): ReadonlySet<string> {
   const marks = Object.keys(process.marks ?? {}).flatMap((mark) => [`${mark}At`, `${mark}Late`]);
   const counts = Object.keys(process.counts ?? {}).map((count) => `${count}Count`);
-  const kept = new Set([...Object.keys(caseFields), ...marks, ...counts]);
+  return new Set([...Object.keys(caseFields), ...marks, ...counts]);
+}
+
+/** Fields whose changes the timeline keeps: the engine's own, never what people wrote. */
+export function effectOf(process: CaseProcess, fields: PlainRecord): PlainRecord {
+  const kept = keptFields.get(process) ?? fieldsKeptOf(process);
+  keptFields.set(process, kept);
   return Object.fromEntries(
     Object.entries(fields).filter(([name, value]) => kept.has(name) && value !== undefined),
   );

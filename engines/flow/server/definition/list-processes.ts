@@ -3,13 +3,14 @@ import { commonErrors } from '../../../../kernel/errors.ts';
 import { findModel } from '../../../../kernel/graph-process.ts';
 import type { ProcessModel } from '../../../../kernel/process.ts';
 import { sql } from '../../../store/index.ts';
+import { firstDrawnVersion } from '../../process/version-title.ts';
 import type { ProcessInfo, ProcessVersion } from '../../routes/definition-routes.ts';
 import { writeModel } from '../bpmn/write/write-model.ts';
 import type { CaseKind } from '../case/case-kinds.ts';
 import { compileStages } from '../graph/compile-stages.ts';
 import type { FlowTables } from '../tables.ts';
 import type { DraftSources } from './draft/keep-drafts.ts';
-import { firstDrawnVersion, versionInForce } from './version-in-force.ts';
+import { versionInForce } from './version-in-force.ts';
 
 interface VersionRow {
   readonly type: string;

@@ -1,9 +1,7 @@
 /** Which version of a process new cases run on. */
 import { sql, type Store } from '../../../store/index.ts';
+import { firstDrawnVersion } from '../../process/version-title.ts';
 import type { CaseKind } from '../case/case-kinds.ts';
-
-/** Versions below are declared in code and rise with the system; those from here on are drawn in this city. */
-export const firstDrawnVersion = 1001;
 
 /** Every server process hears the type whose versions changed. */
 export const definitionChannel = 'flow.definition';

@@ -37,7 +37,7 @@ export function pushConsumer(messages: MessageService, kinds: CaseKinds): Consum
         events.map((event) => [(event.payload as CaseChanged).id, event.payload as CaseChanged]),
       );
       if (last.size > mostTold) return;
-      for (const change of last.values()) await pushOne(messages, kinds, change, work);
+      await Promise.all([...last.values()].map((change) => pushOne(messages, kinds, change, work)));
     },
   };
 }

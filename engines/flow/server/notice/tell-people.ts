@@ -2,7 +2,7 @@
 import type { Delivered } from '../../../../kernel/system.ts';
 import { isId } from '../../../../kernel/ids.ts';
 import type { MessageService, Notice } from '../../../messages/service.ts';
-import type { Consumer, Work } from '../../../store/index.ts';
+import { type Consumer, sql, type Work } from '../../../store/index.ts';
 import type { CaseKinds } from '../case/case-kinds.ts';
 import type { CaseChanged, NoticeWanted } from '../case/tell-change.ts';
 import type { FlowTables, ItemRow } from '../tables.ts';
@@ -82,28 +82,51 @@ async function tellArrived(
   }
 }
 
-async function opinionOf(work: Work, wanted: NoticeWanted): Promise<string> {
-  const row = await work.db
-    .withTables<FlowTables>()
-    .selectFrom('flow_entry')
-    .select('opinion')
-    .where('case_id', '=', wanted.id)
-    .where('version', '=', wanted.version)
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.opinion ?? '请尽快办理';
+/** What the notices of one round must know of their cases, found with one statement for all of them. */
+interface Known {
+  readonly followers: ReadonlyMap<string, readonly string[]>;
+  /** By case and version. */
+  readonly opinions: ReadonlyMap<string, string>;
 }
 
-async function followersOf(work: Work, id: string): Promise<readonly string[]> {
+async function findFollowers(work: Work, ids: readonly string[]): Promise<Known['followers']> {
+  if (ids.length === 0) return new Map();
   const rows = await work.db
     .withTables<FlowTables>()
     .selectFrom('flow_link')
-    .select('follower')
-    .where('other_id', '=', id)
+    .select(['other_id', 'follower'])
+    .where(sql<boolean>`other_id = any(${[...new Set(ids)]}::uuid[])`)
     .where('kind', '=', 'merged')
     .execute();
-  return rows.flatMap((row) => (row.follower === null ? [] : [row.follower]));
+  const found = new Map<string, string[]>();
+  for (const { other_id, follower } of rows)
+    if (follower !== null) found.set(other_id, [...(found.get(other_id) ?? []), follower]);
+  return found;
+}
+
+async function findOpinions(work: Work, wanted: readonly NoticeWanted[]): Promise<Known['opinions']> {
+  if (wanted.length === 0) return new Map();
+  const pairs = JSON.stringify(wanted.map(({ id, version }) => ({ id, version })));
+  const found = await sql<{ id: string; version: number; opinion: string | null }>`
+    select distinct on (e.case_id, e.version) e.case_id as id, e.version, e.opinion
+    from jsonb_to_recordset(${pairs}::jsonb) as w (id uuid, version integer)
+    join flow_entry e on e.case_id = w.id and e.version = w.version
+    order by e.case_id, e.version, e.position desc`.execute(work.db);
+  return new Map(
+    found.rows.flatMap(({ id, version, opinion }) =>
+      opinion === null ? [] : [[`${id} ${version}`, opinion] as const],
+    ),
+  );
+}
+
+async function findKnown(work: Work, all: readonly NoticeWanted[]): Promise<Known> {
+  const followed = all.filter(({ to }) => 'subjects' in to && to.followers).map(({ id }) => id);
+  const written = all.filter(({ body }) => body === null);
+  const [followers, opinions] = await Promise.all([
+    findFollowers(work, followed),
+    findOpinions(work, written),
+  ]);
+  return { followers, opinions };
 }
 
 async function tellWanted(
@@ -111,12 +134,13 @@ async function tellWanted(
   kinds: CaseKinds,
   wanted: NoticeWanted,
   actor: string,
+  known: Known,
   work: Work,
 ): Promise<void> {
   const { to } = wanted;
   let people: Notice['to'];
   if ('subjects' in to) {
-    const all = to.followers ? [...to.subjects, ...(await followersOf(work, wanted.id))] : to.subjects;
+    const all = to.followers ? [...to.subjects, ...(known.followers.get(wanted.id) ?? [])] : to.subjects;
     // Nobody is told of what he did himself.
     people = [...new Set(all)].filter((each) => isId(each) && each !== actor);
     if (people.length === 0) return;
@@ -128,11 +152,12 @@ async function tellWanted(
     };
   }
   const link = kinds.find(wanted.type)?.link(wanted.id);
+  const opinion = known.opinions.get(`${wanted.id} ${wanted.version}`) ?? '请尽快办理';
   await messages.send(work, {
     to: people,
     kind: wanted.kind,
     title: `${wanted.title} ${wanted.number}`,
-    body: wanted.body ?? (await opinionOf(work, wanted)),
+    body: wanted.body ?? opinion,
     ...(link === undefined ? {} : { link }),
   });
 }
@@ -149,10 +174,16 @@ export function noticeConsumer(messages: MessageService, kinds: CaseKinds): Cons
         return event.name === 'case.changed' && change.arrived ? [change.id] : [];
       });
       await tellArrived(messages, kinds, [...new Set(arrived)], work);
-      for (const event of events) {
-        if (event.name === 'flow.notice')
-          await tellWanted(messages, kinds, event.payload as NoticeWanted, event.actor, work);
-      }
+      const wanted = events.filter((event) => event.name === 'flow.notice');
+      const known = await findKnown(
+        work,
+        wanted.map(({ payload }) => payload as NoticeWanted),
+      );
+      await Promise.all(
+        wanted.map(({ payload, actor }) =>
+          tellWanted(messages, kinds, payload as NoticeWanted, actor, known, work),
+        ),
+      );
     },
   };
 }

@@ -326,7 +326,9 @@ describe('并案与拆分', () => {
     expect(closed.status).toBe('closed');
     const seen = await detail(flow, people.clerk, main.id);
     expect(seen.row).toMatchObject({ photos: [photo] });
-    expect(seen.links).toEqual([{ kind: 'merged-from', id: twin.id, number: twin.number }]);
+    expect(seen.links).toEqual([
+      { kind: 'merged-from', id: twin.id, type: 'repair.ticket', number: twin.number },
+    ]);
     expect(seen.timeline.at(-1)?.title).toBe(`${twin.number} 并入本件`);
     // The reporter of the twin follows the main case: he sees who holds it, but not what others wrote.
     const followed = await detail(flow, people.other, main.id);

@@ -9,8 +9,8 @@ const kinds: Readonly<Record<CaseDetail['links'][number]['kind'], string>> = {
   'merged-from': '并入本件',
   'split-into': '拆出',
   'split-from': '拆自',
-  'called-into': '子流程',
-  'called-from': '上级流程',
+  'called-into': '子案件',
+  'called-from': '主案件',
 };
 
 export function CaseRelations(props: {
@@ -25,7 +25,14 @@ export function CaseRelations(props: {
         {links.map((link) => (
           <li key={`${link.kind} ${link.id}`}>
             <span className="city-muted">{kinds[link.kind]}</span>
-            <Link to={props.pathOf(link.id)} className="city-number">
+            <Link
+              to={
+                link.type === props.detail.type
+                  ? props.pathOf(link.id)
+                  : `/flow/cases/${link.type}/${link.id}`
+              }
+              className="city-number"
+            >
               {link.number}
             </Link>
           </li>

@@ -9,11 +9,12 @@ import { useSession } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { versionTitle } from '../../process/version-title.ts';
 import type { ProcessInfo } from '../../routes/definition-routes.ts';
 import { BpmnUpload } from './bpmn-upload.tsx';
 import './designer.css';
 import { formatMoment } from './format-moment.ts';
-import { VersionTable, versionTitle } from './version-table.tsx';
+import { VersionTable } from './version-table.tsx';
 
 export default function ProcessesPage(): ReactNode {
   const processes = useCall(contract.routes.processes, {});
@@ -50,7 +51,11 @@ const columns: ColumnType<ProcessInfo>[] = [
     width: 170,
     render: (_value, process) => {
       const current = process.versions.find((version) => version.inForce);
-      return current === undefined ? '—' : <StatusTag tone="green">{versionTitle(current)}</StatusTag>;
+      return current === undefined ? (
+        '—'
+      ) : (
+        <StatusTag tone="green">{versionTitle(current.version)}</StatusTag>
+      );
     },
   },
   {

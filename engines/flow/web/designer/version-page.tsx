@@ -7,13 +7,13 @@ import { PageFrame } from '../../../../ui/layout.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { versionTitle } from '../../process/version-title.ts';
 import { downloadBpmn } from './bpmn-file.ts';
 import './designer.css';
 import type { Diagram, DiagramElement } from './diagram/diagram-types.ts';
 import { DiagramView } from './diagram/diagram-view.tsx';
 import { HeatPanel } from './run/heat-panel.tsx';
 import { PropertiesPanel } from './panel/properties-panel.tsx';
-import { versionTitle } from './version-table.tsx';
 
 export default function VersionPage(): ReactNode {
   const { type = '', version = '' } = useParams();
@@ -26,10 +26,7 @@ export default function VersionPage(): ReactNode {
   if (asked.isPending || vocabulary.isPending) return <Loading rows={10} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const { typeTitle, xml } = asked.data;
-  const name = versionTitle({
-    version: Number(version),
-    origin: Number(version) > 1000 ? 'drawn' : 'declared',
-  });
+  const name = versionTitle(Number(version));
   return (
     <PageFrame
       title={`${typeTitle} · ${name}`}

@@ -8,13 +8,9 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { versionTitle } from '../../process/version-title.ts';
 import type { ProcessInfo, ProcessVersion } from '../../routes/definition-routes.ts';
 import { formatMoment } from './format-moment.ts';
-
-/** Drawn versions count from 1001, declared ones from 1. */
-export function versionTitle({ version, origin }: Pick<ProcessVersion, 'version' | 'origin'>): string {
-  return origin === 'drawn' ? `本地第 ${version - 1000} 版` : `系统第 ${version} 版`;
-}
 
 export function VersionTable({ process }: { readonly process: ProcessInfo }): ReactNode {
   return (
@@ -24,7 +20,7 @@ export function VersionTable({ process }: { readonly process: ProcessInfo }): Re
       pagination={false}
       dataSource={process.versions}
       columns={[
-        { title: '版本', width: 130, render: (_value, version) => versionTitle(version) },
+        { title: '版本', width: 130, render: (_value, version) => versionTitle(version.version) },
         { title: '状态', width: 100, render: (_value, version) => <VersionState version={version} /> },
         { title: '发布时间', width: 160, dataIndex: 'publishedAt', render: formatMoment },
         {
@@ -36,7 +32,7 @@ export function VersionTable({ process }: { readonly process: ProcessInfo }): Re
         { title: '说明', dataIndex: 'note', render: (note: string) => note || '—' },
         {
           title: '操作',
-          width: 240,
+          width: 320,
           render: (_value, version) => <VersionActions process={process} version={version} />,
         },
       ]}
@@ -64,7 +60,7 @@ function VersionActions(props: {
   const { type } = process;
   const askRetire = async () => {
     const reason = await askReason({
-      title: `停用${process.title}${versionTitle(version)}`,
+      title: `停用${process.title}${versionTitle(version.version)}`,
       hint: '新案件改用其他版本，在办案件不受影响。停用后不能恢复，可以从它新建草稿再发布。',
       okText: '停用',
     });
@@ -87,6 +83,15 @@ function VersionActions(props: {
           onClick={() => void start.act({ type, version: version.version })}
         >
           由此新建
+        </Button>
+      )}
+      {process.versions.length > 1 && permissions.includes('flow:migrate-cases') && (
+        <Button
+          type="link"
+          size="small"
+          onClick={() => void navigate(`/flow/processes/${type}/migration?from=${version.version}`)}
+        >
+          迁移案件
         </Button>
       )}
       {version.origin === 'drawn' &&

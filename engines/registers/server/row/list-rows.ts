@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Decision } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { SearchService } from '../../../search/service.ts';
-import { scopeCondition } from '../../../store/index.ts';
+import { samePlan, scopeCondition } from '../../../store/index.ts';
 import type { Database } from '../../../store/service.ts';
 import type { ListQuery } from '../../service.ts';
 import { metaColumns, type Order, type Shape, type ShapeField } from '../shape/describe-shape.ts';
@@ -67,21 +67,22 @@ function boxCondition(shape: Shape, box: readonly number[], hidden: ReadonlySet<
 const numberForm = /^(?=.*\d)[A-Za-z0-9-]{5,40}$/;
 
 /** Somebody who types a whole number wants that row: its unique index answers before any word is looked up. */
+function numberCondition(open: readonly ShapeField[], text: string): Condition | undefined {
+  const unique = open.filter((each) => each.field.unique && each.field.type === 'text');
+  if (unique.length === 0 || !numberForm.test(text)) return undefined;
+  const either = unique.map((each) => sql<boolean>`${sql.ref(each.column)} = ${text}`);
+  return sql<boolean>`state = 'active' and (${sql.join(either, sql` or `)})`;
+}
+
 async function idsByNumber(
   db: Database,
   open: readonly ShapeField[],
   shape: Shape,
   text: string,
 ): Promise<readonly string[]> {
-  const unique = open.filter((each) => each.field.unique && each.field.type === 'text');
-  if (unique.length === 0 || !numberForm.test(text)) return [];
-  const either = sql.join(
-    unique.map((each) => sql<boolean>`${sql.ref(each.column)} = ${text}`),
-    sql` or `,
-  );
-  const found = await sql<{
-    id: string;
-  }>`select id from ${shape.table} where state = 'active' and (${either})`.execute(db);
+  const condition = numberCondition(open, text);
+  if (condition === undefined) return [];
+  const found = await sql<{ id: string }>`select id from ${shape.table} where ${condition}`.execute(db);
   return found.rows.map((row) => row.id);
 }
 
@@ -165,6 +166,29 @@ function pageOf(query: ListQuery): { readonly page: number; readonly size: numbe
   return { page, size };
 }
 
+/** A whole number that is met within reach: one statement, and one plan, since the unique index serves whatever else is asked. */
+async function rowsByNumber(
+  reading: Reading,
+  shape: Shape,
+  query: ListQuery,
+  decision: Permit,
+  hidden: ReadonlySet<string>,
+  extra: readonly Condition[],
+): Promise<readonly Record<string, unknown>[]> {
+  const open = shape.searchable.filter((each) => !hidden.has(each.name));
+  const number = numberCondition(open, query.search?.trim() ?? '');
+  if (number === undefined) return [];
+  const { search: _search, ...rest } = query;
+  const where = allOf([...(await queryConditions(reading, shape, rest, decision, hidden)), ...extra, number]);
+  const found = await sql<
+    Record<string, unknown>
+  >`${sql.raw(samePlan)}select ${shape.select} from ${shape.table}
+    where ${where} order by ${orderSql(orderOf(shape, query.sort, hidden))} limit ${largestPage}`.execute(
+    reading.db,
+  );
+  return found.rows;
+}
+
 export async function listRows(
   reading: Reading,
   shape: Shape,
@@ -175,6 +199,9 @@ export async function listRows(
 ): Promise<PageOfRows> {
   const { page, size } = pageOf(query);
   const order = orderOf(shape, query.sort, hidden);
+  const numbered = page === 1 ? await rowsByNumber(reading, shape, query, decision, hidden, extra) : [];
+  if (numbered.length > 0 && numbered.length < size)
+    return { rows: [...numbered], total: numbered.length, more: false, page, size };
   const where = allOf([...(await queryConditions(reading, shape, query, decision, hidden)), ...extra]);
   const skipped = (page - 1) * size;
   const found = await sql<Record<string, unknown>>`select ${shape.select} from ${shape.table} where ${where}

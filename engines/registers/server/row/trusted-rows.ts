@@ -36,6 +36,8 @@ export interface Writing {
 export interface RowWriter {
   find(db: Database, id: string): Promise<PlainRow | undefined>;
   lock(work: Work, id: string): Promise<PlainRow | undefined>;
+  /** Whatever is asked through `work.db` from here on stands behind a lock of the row as it was read. */
+  hold(work: Work, id: string, version: number): void;
   findMany(db: Database, query: FindMany): Promise<readonly PlainRow[]>;
   /** Checked values of a whole new row. */
   check(given: PlainRow, managed: boolean): PlainRow;
@@ -48,6 +50,10 @@ export interface RowWriter {
     values: PlainRow,
     note: string | null,
   ): Promise<PlainRow>;
+  /** As insertOne, without waiting: the row as it will be. */
+  sendInsert(writing: Writing, values: PlainRow, id: string | undefined): Promise<PlainRow>;
+  /** As `change`, without waiting: the row as it will be. The transaction fails ({@link hasMovedOn}) when `before` is no longer the row. */
+  sendChange(writing: Writing, before: PlainRow, version: number, values: PlainRow): Promise<PlainRow>;
   archive(writing: Writing, before: PlainRow, version: number, reason: string): Promise<void>;
 }
 
@@ -65,6 +71,21 @@ function nearConditions(shape: Shape, near: NonNullable<FindMany['near']>) {
   const box = sql<boolean>`${column} <@ box(point(${near.lon - wide}::float8, ${near.lat - high}::float8), point(${near.lon + wide}::float8, ${near.lat + high}::float8))`;
   const distance = sql`sqrt(power((${column}[0] - ${near.lon}::float8) * ${scale}::float8, 2) + power(${column}[1] - ${near.lat}::float8, 2))`;
   return { conditions: [box, sql<boolean>`${distance} <= ${high}::float8`], order: sql`${distance}, id` };
+}
+
+/** A moment as it comes back from the database: without zeros at the end of its fraction. */
+function keptMoment(text: string): string {
+  return text.replace(/\.(\d*?)0+Z$/, (_all, digits: string) => (digits === '' ? 'Z' : `.${digits}Z`));
+}
+
+/** Checked values as the row will give them back. */
+function keptValues(shape: Shape, values: PlainRow): PlainRow {
+  const kept: PlainRow = {};
+  for (const [name, value] of Object.entries(values)) {
+    const moment = shape.byName.get(name)?.field.type === 'moment';
+    kept[name] = moment && typeof value === 'string' ? keptMoment(value) : value;
+  }
+  return kept;
 }
 
 /** A broken promise of the database as an error that people understand. */
@@ -163,10 +184,7 @@ export function rowWriter(context: RowContext): RowWriter {
 
   async function select(db: Database, id: string, lock: boolean): Promise<PlainRow | undefined> {
     if (!isId(id)) return undefined;
-    const found =
-      await sql<PlainRow>`select ${shape.select} from ${shape.table} where id = ${id}${lock ? sql` for update` : sql``}`.execute(
-        db,
-      );
+    const found = await db.executeQuery(statements.find(id, lock));
     return found.rows[0];
   }
 
@@ -193,9 +211,28 @@ export function rowWriter(context: RowContext): RowWriter {
     throw current['state'] === 'archived' ? registerErrors.archived() : commonErrors.stale();
   }
 
+  function checkedChange(writing: Writing, before: PlainRow, given: PlainRow): PlainRow {
+    return checkValues(shape, context.checks, given, { whole: false, managed: writing.managed, before });
+  }
+
+  /** Files, search entry and event of a changed row. */
+  async function tellChange(
+    writing: Writing,
+    before: PlainRow,
+    values: PlainRow,
+    row: PlainRow,
+  ): Promise<void> {
+    await attachFiles(context, writing, String(row['id']), values);
+    const changes = entryChanges(shape, before, values);
+    if (changes === 'words') await index(context, writing.work, [row]);
+    // Who may find it follows within moments, many rows at once; what is found is asked of the rows themselves.
+    announce(context, writing.work, writing.by, 'updated', [String(row['id'])], changes === 'scope');
+  }
+
   return {
     find: (db, id) => select(db, id, false),
     lock: (work, id) => select(work.db, id, true),
+    hold: (work, id, version) => work.onBegin(statements.hold(id, version)),
     async findMany(db, query) {
       const near = query.near === undefined ? undefined : nearConditions(shape, query.near);
       const conditions = [sql<boolean>`state = 'active'`, ...(near?.conditions ?? [])];
@@ -240,24 +277,40 @@ export function rowWriter(context: RowContext): RowWriter {
       return rows.length;
     },
     async change(writing, before, version, given, note) {
-      const values = checkValues(shape, context.checks, given, {
-        whole: false,
-        managed: writing.managed,
-        before,
-      });
-      await verifyReferences(
-        context,
-        writing.work.db,
-        values,
-        before,
-        writing.person ? writing.by : undefined,
-      );
+      const values = checkedChange(writing, before, given);
+      const by = writing.person ? writing.by : undefined;
+      await verifyReferences(context, writing.work.db, values, before, by);
       const row = await write(writing, before, version, { values, archive: false, note });
-      await attachFiles(context, writing, String(row['id']), values);
-      const changes = entryChanges(shape, before, values);
-      if (changes === 'words') await index(context, writing.work, [row]);
-      // Who may find it follows within moments, many rows at once; what is found is asked of the rows themselves.
-      announce(context, writing.work, writing.by, 'updated', [String(row['id'])], changes === 'scope');
+      await tellChange(writing, before, values, row);
+      return row;
+    },
+    async sendInsert(writing, values, id) {
+      const { work, by } = writing;
+      await verifyReferences(context, work.glance, values, undefined, writing.person ? by : undefined);
+      const made = newRow(values, id);
+      work.send(statements.insert([made], by, work.now, false));
+      const at = keptMoment(work.now.toISOString());
+      const meta = { id: made.id, version: 1, state: 'active', createdAt: at, createdBy: by, updatedAt: at };
+      const blank = Object.fromEntries(shape.fields.map(({ name }) => [name, null]));
+      const row = { ...meta, updatedBy: by, batch: null, ...blank, ...keptValues(shape, values) };
+      await attachFiles(context, writing, made.id, values);
+      await index(context, work, [row]);
+      announce(context, work, by, 'created', [made.id]);
+      return row;
+    },
+    async sendChange(writing, before, version, given) {
+      const { work, by } = writing;
+      const values = checkedChange(writing, before, given);
+      await verifyReferences(context, work.glance, values, before, writing.person ? by : undefined);
+      const id = String(before['id']);
+      const keep = saysSomething(shape, before, values);
+      work.send(
+        statements.move({ id, version, by, now: work.now, keep, values, archive: false, note: null }),
+      );
+      const at = keptMoment(work.now.toISOString());
+      const meta = { version: version + 1, updatedAt: at, updatedBy: by };
+      const row = { ...before, ...keptValues(shape, values), ...meta };
+      await tellChange(writing, before, values, row);
       return row;
     },
     async archive(writing, before, version, reason) {

@@ -207,6 +207,10 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
         throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
       return decision;
     },
+    requireFresh: () => undefined,
+    get singleSignOn(): never {
+      throw new Error('no single sign-on in these tests');
+    },
     findPrincipal: async () => undefined,
     async principalOf(id) {
       const found = known.get(id);

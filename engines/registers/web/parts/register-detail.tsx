@@ -22,6 +22,8 @@ export interface RegisterDetailProps {
   readonly id: string;
   /** More buttons beside 修改 and 归档. */
   readonly extra?: ReactNode;
+  /** Fields that the page shows in its own way. */
+  readonly without?: readonly string[];
 }
 
 export function RegisterDetail(props: RegisterDetailProps): ReactNode {
@@ -68,7 +70,10 @@ function Detail(
       <TwoColumns
         main={
           <>
-            <RowFields held={held} row={row} />
+            <RowFields
+              held={{ ...held, fields: held.fields.filter(({ name }) => !props.without?.includes(name)) }}
+              row={row}
+            />
             <RowFiles held={held} row={row} />
           </>
         }

@@ -8,7 +8,7 @@ import type { KeyRing } from './key-ring.ts';
 export function openCodes(keys: KeyRing, pool: Sm2Pool): CodeSigner {
   const derived = new Map<string, Buffer>();
 
-  /** Of the oldest key that is not destroyed: tags must agree while versions change, and live no longer than a day. */
+  /** Of the newest key; a code whose tag was made by an older one is checked by its signature instead. */
   async function secretFor(use: string): Promise<Buffer> {
     const active = await keys.active('index');
     const name = `${active.id} ${use}`;
@@ -20,6 +20,7 @@ export function openCodes(keys: KeyRing, pool: Sm2Pool): CodeSigner {
   }
 
   return {
+    version: async () => (await keys.active('code')).version,
     async sign(content) {
       const key = await keys.active('code');
       const privateKey = await keys.secretOf(key);

@@ -115,8 +115,8 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
     make,
     change,
     find: async (id) => (await readSeals(sql`id = ${id}`))[0],
-    async findActive(organ, type) {
-      const [seal] = await readSeals(sql`organ = ${organ} and type = ${type} and state = 'active'`);
+    async findActive(organ, type, work) {
+      const [seal] = await readSeals(sql`organ = ${organ} and type = ${type} and state = 'active'`, work);
       return seal;
     },
     list: () => readSeals(sql`true`),
@@ -134,6 +134,7 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
         until: new Date(validUntil).toISOString(),
       }));
     },
+    check: (file, roots) => pool.run({ act: 'check-ofd', file, roots }),
     async sealSheet(work, by, { seal, sheet, place, document }) {
       const { der, holder } = await usable(work, seal);
       const files = writeSheet(sheet);

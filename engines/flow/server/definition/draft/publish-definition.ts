@@ -4,9 +4,10 @@ import { commonErrors } from '../../../../../kernel/errors.ts';
 import { graphProcess } from '../../../../../kernel/graph-process.ts';
 import type { Work } from '../../../../store/index.ts';
 import { flowErrors } from '../../../contract.ts';
+import { firstDrawnVersion } from '../../../process/version-title.ts';
 import type { FlowTables } from '../../tables.ts';
 import { type DraftSources, judgeDraft, lockDraft, type SeenDraft } from './keep-drafts.ts';
-import { definitionChannel, firstDrawnVersion } from '../version-in-force.ts';
+import { definitionChannel } from '../version-in-force.ts';
 
 function announce({ store }: DraftSources, work: Work, type: string): void {
   work.afterCommit(() => void store.announce(definitionChannel, type).catch(() => undefined));

@@ -14,6 +14,7 @@ import type { CaseKind, PlainRow } from '../../case/case-kinds.ts';
 import { actorOf, type FlowEngine } from '../../case/flow-engine.ts';
 import { checkFiles, checkUnit } from '../../case/gather-facts.ts';
 import { heldBefore, staleError } from '../../case/stale-act.ts';
+import { glanceAtRow, lockRow, takeStep } from '../../case/take-step.ts';
 import { takeInMerged } from '../../case/take-in-merged.ts';
 import type { CaseFacts } from '../../step/types.ts';
 import type { FlowTables } from '../../tables.ts';
@@ -44,14 +45,9 @@ interface Hearing {
   readonly work: Work;
 }
 
-async function lockRow(kind: CaseKind, work: Work, id: string): Promise<CaseFacts | undefined> {
-  const row = (await kind.rows.trusted.lock(work, id)) as unknown as CaseFacts | undefined;
-  return row?.['state'] === 'archived' ? undefined : row;
-}
-
 /** Somebody who held something of the case is told who was faster; for anybody else it is as good as missing. */
 async function notHis(engine: FlowEngine, { loaded, principal, work }: Hearing): Promise<CityError> {
-  const items = await work.db
+  const items = await work.glance
     .withTables<FlowTables>()
     .selectFrom('flow_work_item')
     .selectAll()
@@ -162,15 +158,18 @@ async function hear(
   kind: CaseKind,
   act: GraphAct,
   work: Work,
+  locked: boolean,
 ): Promise<{ hearing: Hearing; target: CaseFacts | undefined; repeated: boolean }> {
   const other = act.action === 'verb.merge' ? act.target?.caseId : undefined;
   // Both rows of a merge are locked in the order of their ids, so that two merges never wait for each other in a ring.
   const first = other !== undefined && other < act.id ? await lockRow(kind, work, other) : undefined;
   const asked = { requestKey: act.requestKey, by: principal.id, type: kind.id, now: work.now };
-  const [row, read] = await Promise.all([lockRow(kind, work, act.id), readTokens(work.db, act.id, asked)]);
+  const reading = locked ? lockRow(kind, work, act.id) : glanceAtRow(kind, work, act.id);
+  const [row, read] = await Promise.all([reading, readTokens(locked ? work.db : work.glance, act.id, asked)]);
   const target = other === undefined || other <= act.id ? first : await lockRow(kind, work, other);
   if (row === undefined) throw commonErrors.missing();
   const loaded = tokenCaseOf(row, read);
+  if (!locked && !loaded.repeated) kind.rows.trusted.hold(work, row as never);
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
   const model = findModel(process);
   if (model === undefined) throw commonErrors.missing();
@@ -189,9 +188,9 @@ export async function actOnGraph(
   act: GraphAct,
   given?: Work,
 ): Promise<TypedRow> {
-  async function run(work: Work): Promise<TypedRow> {
+  async function run(work: Work, locked: boolean): Promise<TypedRow> {
     if (!isId(act.id)) throw commonErrors.missing();
-    const { hearing, target, repeated } = await hear(engine, principal, kind, act, work);
+    const { hearing, target, repeated } = await hear(engine, principal, kind, act, work, locked);
     const { process, model, loaded, powers } = hearing;
     const { row } = loaded.before;
     if (repeated) return row as unknown as TypedRow;
@@ -226,7 +225,7 @@ export async function actOnGraph(
     const step = await decideGraphStep({ ...asked, before: loaded.before });
     const actingFor = seen.item === undefined ? undefined : powers.actingFor.get(seen.item.id);
     const playing = { kind, process, model, before: loaded.before, command, step, principal, work };
-    const after = await playGraphStep(engine, { ...playing, requestKey: act.requestKey, actingFor });
+    const after = await playGraphStep(engine, { ...playing, requestKey: act.requestKey, actingFor }, locked);
     await writeLinked(engine, hearing, step, target);
     const request = answeredRequest(hearing);
     await kind.binding.after?.({
@@ -240,5 +239,5 @@ export async function actOnGraph(
     });
     return after as unknown as TypedRow;
   }
-  return given === undefined ? engine.store.transaction(run) : run(given);
+  return takeStep(engine.store, kind, act.action, run, given);
 }

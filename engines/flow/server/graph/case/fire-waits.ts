@@ -45,10 +45,10 @@ export async function answerWait(
 const gone = new Set(['flow.waitGone', 'flow.closed', 'flow.suspended', 'city.missing']);
 
 /** The event came, but the way on is barred: an administrator sees why. */
-async function fire(
+export async function fire(
   engine: FlowEngine,
   kind: CaseKind,
-  one: Due,
+  one: Pick<Due, 'case_id' | 'id'>,
   values: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const refused = await answerWait(engine, kind, one, { action: 'engine.fire', values });

@@ -1,6 +1,6 @@
 /** Reads where the tokens of a case stand, with its requests, readers and whom the person acts for: one statement after the row is locked. */
 import { CompiledQuery } from 'kysely';
-import type { Database } from '../../../../store/index.ts';
+import { type Database, samePlan } from '../../../../store/index.ts';
 import { limitOf } from '../../case/load-state.ts';
 import type { CaseFacts } from '../../step/types.ts';
 import type { RequestRow } from '../../tables.ts';
@@ -20,15 +20,23 @@ export interface Loaded {
   readonly owners: readonly string[] | null;
 }
 
-const loadText = `select
+/** Two texts, since one plan would have to serve the look through the timeline as well. */
+function loadText(repeated: string): string {
+  return `${samePlan}select
   (select state from flow_tokens where case_id = $1::uuid) as state,
   (select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'state', r.state, 'asked_by', r.asked_by, 'unit', r.unit,
     'limit_amount', r.limit_amount, 'limit_unit', r.limit_unit, 'item', r.item)) from flow_request r
     where r.case_id = $1::uuid and (r.state = 'open' or (r.kind = 'dispute' and r.state = 'refused'))) as requests,
-  case when $2::text is not null then exists (select 1 from flow_entry e where e.case_id = $1::uuid and e.request_key = $2 and e.actor = $3) end as repeated,
-  exists (select 1 from flow_reader d where d.case_id = $1::uuid and d.person = $3) as reads,
-  (select array_agg(a.owner) from flow_acting a where a.deputy = $3 and a.ended_at is null and a.from_at <= $4 and a.until_at > $4
-    and (a.types = '{}' or $5 = any(a.types))) as owners`;
+  ${repeated} as repeated,
+  exists (select 1 from flow_reader d where d.case_id = $1::uuid and d.person = $2::text) as reads,
+  (select array_agg(a.owner) from flow_acting a where a.deputy = $2::text and a.ended_at is null and a.from_at <= $3::timestamptz
+    and a.until_at > $3::timestamptz and (a.types = '{}' or $4::text = any(a.types))) as owners`;
+}
+
+const plainText = loadText('false');
+const keyedText = loadText(
+  'exists (select 1 from flow_entry e where e.case_id = $1::uuid and e.request_key = $5::text and e.actor = $2::text)',
+);
 
 export interface LoadedCase {
   readonly before: TokenCase;
@@ -52,8 +60,12 @@ export async function readTokens(
   },
 ): Promise<Loaded> {
   const { requestKey, by, type, now } = asked;
-  const parameters = [id, requestKey ?? null, by, now, type];
-  const found = await db.executeQuery(CompiledQuery.raw(loadText, parameters) as CompiledQuery<Loaded>);
+  const parameters = [id, by, now, type];
+  const query =
+    requestKey === undefined
+      ? CompiledQuery.raw(plainText, parameters)
+      : CompiledQuery.raw(keyedText, [...parameters, requestKey]);
+  const found = await db.executeQuery(query as CompiledQuery<Loaded>);
   const [loaded] = found.rows;
   return loaded ?? { state: null, requests: null, repeated: null, reads: false, owners: null };
 }

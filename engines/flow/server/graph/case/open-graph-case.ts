@@ -29,6 +29,8 @@ export interface GraphOpening {
   readonly opinion: string | null;
   readonly files: readonly string[];
   readonly title: string;
+  /** In a transaction of others: what the database refuses must be told at once, and not at their commit. */
+  readonly awaited: boolean;
 }
 
 const opener: TokenPowers = {
@@ -73,11 +75,11 @@ export async function openGraphCase(
   const step = await decideGraphStep({ ...asked, extra: {}, target: undefined });
   const row = { ...blank, ...step.fields } as CaseFacts;
   const values = { id: row.id, ...rowValues(kind, row) };
-  const written = (await kind.rows.trusted.insert(
-    work,
-    principal.id,
-    values as never,
-  )) as unknown as CaseFacts;
+  const { trusted } = kind.rows;
+  const inserting = opening.awaited
+    ? trusted.insert(work, principal.id, values as never)
+    : trusted.sendInsert(work, principal.id, values as never);
+  const written = (await inserting) as unknown as CaseFacts;
   const told = { ...step, fields: rowValues(kind, row), entry: { ...step.entry, title: opening.title } };
   await writeGraphStep(
     engine,
@@ -136,6 +138,7 @@ export async function openSplitParts(
         opinion: null,
         files: [],
         title: `拆自 ${parent.number}`,
+        awaited: true,
       },
       work,
     );

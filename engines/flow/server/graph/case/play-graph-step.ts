@@ -6,6 +6,7 @@ import type { Row } from '../../../../../kernel/register.ts';
 import type { Work } from '../../../../store/index.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
+import { writeRow } from '../../case/take-step.ts';
 import { emitChange, emitNotices } from '../../case/tell-change.ts';
 import { raisesVersion } from '../../step/play-step.ts';
 import type { CaseFacts } from '../../step/types.ts';
@@ -42,6 +43,24 @@ export interface Playing {
   readonly work: Work;
   readonly requestKey: string | undefined;
   readonly actingFor: Principal | undefined;
+}
+
+/** Payload of 'flow.uncalled': nobody waits for the called case any more. */
+export interface FlowUncalled {
+  readonly type: string;
+  readonly id: string;
+  readonly number: string;
+  readonly wait: string;
+}
+
+/** Called cases that this step gave up: the caller ended, went back, or another event came first. */
+function emitUncalled({ before, step, command, kind, work, principal }: Playing, row: CaseFacts): void {
+  for (const wait of Object.values(before.tokens.waits)) {
+    const gone = wait.kind === 'call' && step.tokens.waits[wait.id] === undefined;
+    if (!gone || wait.id === command.target.wait) continue;
+    const payload: FlowUncalled = { type: kind.id, id: row.id, number: row.number, wait: wait.id };
+    work.emit('flow.uncalled', principal.id, payload);
+  }
 }
 
 function emitEffects({ step, kind, work, principal }: Playing, row: CaseFacts): void {
@@ -107,19 +126,19 @@ export async function writeGraphStep(engine: FlowEngine, playing: Playing, row: 
   if (files.length > 0)
     await engine.store.files.attach(work, files, `register:${kind.id}:${row.id}`, principal.id);
   emitEffects(playing, row);
+  emitUncalled(playing, row);
   emitChange(engine, work, principal, kind, row, command.action, step.opened.length > 0);
   emitAll(playing, row);
 }
 
-export async function playGraphStep(engine: FlowEngine, playing: Playing): Promise<CaseFacts> {
+export async function playGraphStep(
+  engine: FlowEngine,
+  playing: Playing,
+  locked: boolean,
+): Promise<CaseFacts> {
   const { kind, before, command, step, principal, work } = playing;
   const row = raisesVersion(command.action)
-    ? ((await kind.rows.trusted.update(
-        work,
-        principal.id,
-        before.row as never,
-        step.fields as never,
-      )) as unknown as CaseFacts)
+    ? await writeRow(kind, work, principal.id, before.row, step.fields, locked)
     : before.row;
   await writeGraphStep(engine, playing, row);
   return row;

@@ -3,7 +3,7 @@ import { decisionMatches, type Principal } from '../../../../../kernel/access.ts
 import type { CaseProcess } from '../../../../../kernel/case.ts';
 import type { Work } from '../../../../store/index.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
-import { isCandidate, isSystem } from '../../case/decide-powers.ts';
+import { isCandidate, isSystem, readableCase } from '../../case/decide-powers.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
 import { openItems } from '../token/decide-tokens.ts';
 import type { Item, TokenCase, TokenPowers } from '../token/types.ts';
@@ -84,7 +84,11 @@ export async function tokenPowers(
     actingFor,
     opened,
     automatic: system,
-    sees: system || opened || reads || decisionMatches(decide(kind.declaration.allow.read), governed),
+    sees:
+      system ||
+      opened ||
+      reads ||
+      decisionMatches(decide(kind.declaration.allow.read), readableCase(kind, row, governed)),
     may: (permission) => system || decisionMatches(decide(permission), governed),
   };
 }

@@ -42,7 +42,7 @@ function momentOf(draft: Draft, token: Token, expression: string, node: ProcessN
   return moment.toISOString();
 }
 
-function awaitTrigger(draft: Draft, token: Token, id: string, on: Trigger): void {
+export function awaitTrigger(draft: Draft, token: Token, id: string, on: Trigger): void {
   if (on.kind === 'error') return;
   if (on.kind === 'signal') awaitThing(draft, token, id, { kind: 'signal', name: on.signal });
   else if (on.kind === 'message')

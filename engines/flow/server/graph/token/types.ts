@@ -103,6 +103,8 @@ export interface Visit {
   readonly person: string | null;
   /** What lay on the way when it was entered. */
   readonly trail: Trail;
+  /** Of a countersign whose signers somebody chose: they, so that going back asks the same again. */
+  readonly signers?: readonly Assignee[];
 }
 
 export interface TokenState {
@@ -187,6 +189,8 @@ export interface TokenCommand extends Omit<Command, 'powers' | 'target'> {
     /** The wait that an engine's own command answers. */
     readonly wait?: string | undefined;
     readonly error?: string | undefined;
+    /** engine.migrate: boundary events that the old version had too; one that has fired does not begin again. */
+    readonly carried?: readonly string[] | undefined;
   };
 }
 

@@ -7,7 +7,7 @@ import { clearToken, closeItem, contextOf, type Draft, nextId } from './draft.ts
 import { serialOf } from './join.ts';
 import { isInstance } from './loop.ts';
 import { nodeOf } from './model-index.ts';
-import type { Arrival, Assignee, Item, Token } from './types.ts';
+import type { Arrival, Assignee, Item, Token, Visit } from './types.ts';
 
 const nobody: Assignee = { unit: null, person: null };
 
@@ -32,9 +32,11 @@ function unitAssignee(draft: Draft, token: Token, arrival: Arrival): Assignee {
   throw flowErrors.unitMissing({}, [{ path: 'unit', message: '请选择承办单位' }]);
 }
 
-function chosenPeople(draft: Draft): readonly Assignee[] {
+/** Who was named now; else, coming back to a countersign, those who were asked the last time. */
+function chosenPeople(draft: Draft, token: Token): readonly Assignee[] {
   const { unit, person, target } = draft.command;
-  const chosen = target.people ?? (unit === null && person === null ? [] : [{ unit, person }]);
+  const named = target.people ?? (unit === null && person === null ? [] : [{ unit, person }]);
+  const chosen = named.length > 0 ? named : (formerSigners(draft, token.node) ?? []);
   if (chosen.length === 0)
     throw flowErrors.unknownPerson({}, [{ path: 'person', message: '请选择下一办理人' }]);
   return chosen;
@@ -49,7 +51,7 @@ function candidatesOf(draft: Draft, token: Token, node: UserNode, arrival: Arriv
     case 'unit':
       return [unitAssignee(draft, token, arrival)];
     case 'chosen':
-      return chosenPeople(draft);
+      return chosenPeople(draft, token);
     case 'field':
       return evaluatedPeople(draft, token, node);
     default:
@@ -67,9 +69,17 @@ function poolOf(people: readonly Assignee[], last: Assignee | undefined): Assign
   return { unit: people.every((each) => each.unit === first.unit) ? first.unit : null, person: null };
 }
 
-export function lastVisit(draft: Draft, node: string): Assignee | undefined {
+function visitsOf(draft: Draft, node: string): readonly Visit[] {
   const visits = [...draft.visits.values()].filter((visit) => visit.node === node);
-  return visits.toSorted((a, b) => serialOf(b.id) - serialOf(a.id))[0];
+  return visits.toSorted((a, b) => serialOf(b.id) - serialOf(a.id));
+}
+
+export function lastVisit(draft: Draft, node: string): Assignee | undefined {
+  return visitsOf(draft, node)[0];
+}
+
+function formerSigners(draft: Draft, node: string): readonly Assignee[] | undefined {
+  return visitsOf(draft, node).find((visit) => visit.signers !== undefined)?.signers;
 }
 
 export interface NewItem {
@@ -250,8 +260,30 @@ export function dropItem(draft: Draft, item: Item): void {
 export function recordVisit(draft: Draft, token: Token, by: Assignee): string {
   const id = nextId(draft, 'v');
   const { node, scope, trail, instance } = token;
-  draft.visits.set(id, { id, node, scope, ...by, trail, ...(instance === undefined ? {} : { instance }) });
+  const { unit, person } = by;
+  draft.visits.set(id, {
+    id,
+    node,
+    scope,
+    unit,
+    person,
+    trail,
+    ...(instance === undefined ? {} : { instance }),
+    ...signersOf(draft, token),
+  });
   return id;
+}
+
+/** Those whom somebody chose to sign, without whom they added themselves. */
+function signersOf(draft: Draft, token: Token): Pick<Visit, 'signers'> {
+  const task = nodeOf(draft.model, token.node);
+  if (task.kind !== 'user' || task.candidate.kind !== 'chosen') return {};
+  if ((task.sign?.mode ?? 'single') === 'single') return {};
+  const items = [...draft.items.values()].filter(
+    (item) => item.token === token.id && item.manner === 'signer' && item.node === token.node,
+  );
+  const signers = inOrder(items).map(({ unit, person }) => ({ unit, person }));
+  return signers.length === 0 ? {} : { signers };
 }
 
 function leaveWork(

@@ -4,9 +4,10 @@ import { flowErrors } from '../../../contract.ts';
 import { type Draft, moveToken, nextId, root } from '../token/draft.ts';
 import { fireWait } from '../token/event.ts';
 import { catchError } from '../token/leave.ts';
+import { rearm } from '../token/rearm.ts';
 import type { Wait } from '../token/types.ts';
-import { openRoot } from './end-case.ts';
-import type { Seen, Told } from './verb-words.ts';
+import { endAll, openRoot } from './end-case.ts';
+import { type Seen, type Told, unlessRunning } from './verb-words.ts';
 
 export interface EngineCommand {
   refuses(seen: Seen): CityError | undefined;
@@ -68,8 +69,28 @@ const fail: EngineCommand = {
   },
 };
 
+/** The case that it was opened for has ended: nobody waits for it any more. */
+const end: EngineCommand = {
+  refuses: (seen) => unlessEngine(seen) ?? unlessRunning(seen),
+  play(draft, seen) {
+    endAll(draft, seen, 'terminated');
+    return { title: '随主案件终止', source: 'verb.terminate' };
+  },
+};
+
+/** The case stands in another version of its process already; what waits and joins there is looked at anew. */
+const migrate: EngineCommand = {
+  refuses: unlessEngine,
+  play(draft) {
+    for (const token of draft.tokens.values()) rearm(draft, token);
+    return { title: '流程迁移' };
+  },
+};
+
 export const engineCommands: Readonly<Record<string, EngineCommand>> = {
   open,
   'engine.fire': fire,
   'engine.fail': fail,
+  'engine.end': end,
+  'engine.migrate': migrate,
 };

@@ -1,0 +1,177 @@
+/** How many calls of shared data a second the gateway answers, each with its receipt stored, beside the bare query and reply of the same row. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import fastify from 'fastify';
+import { LakeFields, textToSign } from '../engines/lake/contract.ts';
+import { lake } from '../engines/lake/service.ts';
+import { sql } from '../engines/store/index.ts';
+import { createCity } from '../apps/server/create-city.ts';
+import { agreement } from '../systems/foundation/data-sharing/registers/agreement.ts';
+import { application } from '../systems/foundation/data-sharing/registers/application.ts';
+import sharing from '../systems/foundation/data-sharing/system.ts';
+import catalogue from '../systems/foundation/data-catalogue/system.ts';
+import collection from '../systems/foundation/data-collection/system.ts';
+import { registers } from '../engines/registers/service.ts';
+import { newId } from '../kernel/ids.ts';
+import { createTestDatabase } from '../test/support/store.ts';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const target = 2000;
+const rows = 50_000;
+
+const fields = LakeFields.parse([
+  { name: 'code', source: 'code', title: '代码', type: 'text', key: true },
+  { name: 'name', source: 'name', title: '名称', type: 'text' },
+  { name: 'amount', source: 'amount', title: '金额', type: 'decimal' },
+]);
+
+type City = Awaited<ReturnType<typeof createCity>>;
+
+/** A dataset that is served, an application with its key, and a contract between them. */
+async function prepare(city: City): Promise<{
+  readonly app: string;
+  readonly contract: string;
+  readonly key: string;
+  readonly dataset: string;
+}> {
+  const basin = city.services.use(lake);
+  const [source, dataset, app, contract] = [newId(), newId(), newId(), newId()];
+  const folder = basin.dropFolder(source);
+  await mkdir(folder, { recursive: true });
+  const lines = Array.from({ length: rows }, (_, index) => `K${index},名称${index},${index}.25`);
+  await writeFile(path.join(folder, 'rows.csv'), `code,name,amount\n${lines.join('\n')}\n`);
+  const batch = await basin.load(
+    {
+      dataset,
+      title: '测速',
+      source,
+      connection: { kind: 'file' },
+      object: { kind: 'drop', match: '*.csv' },
+      mode: 'full',
+      fields,
+    },
+    'bench',
+  );
+  if (batch.state !== 'loaded') throw new Error(batch.message ?? batch.state);
+  await basin.serve(dataset);
+  const rowsOf = city.services.use(registers);
+  await city.store.transaction(async (work) => {
+    await rowsOf
+      .of(application)
+      .trusted.insert(work, 'bench', { id: app, name: '测速', department: 'city-ecology', purpose: '测速' });
+    await rowsOf.of(agreement).trusted.insert(work, 'bench', {
+      id: contract,
+      number: 'HT-bench',
+      resource: newId(),
+      dataset,
+      provider: 'city-market-supervision',
+      consumer: 'city-ecology',
+      application: app,
+      request: newId(),
+      basis: '测速',
+      purpose: '测速',
+      fields: fields.map((field) => ({ name: field.name, title: field.title, masked: false })),
+      rows: {},
+      callsPerDay: 1_000_000_000,
+      until: '2099-12-31',
+      status: 'active',
+    });
+  });
+  return { app, contract, key: await basin.issueKey(app), dataset };
+}
+
+function fire(url: string, seconds: number, body: () => string): Promise<autocannon.Result> {
+  return autocannon({
+    url,
+    connections: 64,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-city-request': '1' },
+        setupRequest: (request) => ({ ...request, body: body() }),
+      },
+    ],
+  });
+}
+
+/** The same row by the same statement, without contract, signature, nonce, quota or receipt. */
+async function bare(city: City, dataset: string, seconds: number): Promise<autocannon.Result> {
+  const app = fastify();
+  app.post('/', async (request) => {
+    const { key } = request.body as { key: string };
+    const found =
+      await sql`select s.key, s.row from lake_serving v join lake_served s on s.dataset = v.dataset and s.batch = v.batch
+      where v.dataset = ${dataset} and s.key = ${key}`.execute(city.store.db);
+    return { rows: found.rows };
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`;
+  try {
+    return await fire(url, seconds, () => JSON.stringify({ key: `K${Math.floor(Math.random() * rows)}` }));
+  } finally {
+    await app.close();
+  }
+}
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '10' } } });
+  const seconds = Number(values.seconds);
+  process.env['TEST_DATABASE_URL'] ??=
+    process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+  const database = await createTestDatabase();
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'share-bench-'));
+  const city = await createCity({
+    databaseUrl: database.url,
+    dataDirectory,
+    demo: false,
+    poolSize: 16,
+    rate: 0,
+    systems: [collection, catalogue, sharing],
+  });
+  try {
+    await city.begin();
+    await city.app.listen({ host: '127.0.0.1', port: 0 });
+    const made = await prepare(city);
+    const yardstick = await bare(city, made.dataset, seconds);
+    const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}/api/data-sharing/call`;
+    const ours = await fire(url, seconds, () => {
+      const content = {
+        app: made.app,
+        contract: made.contract,
+        at: new Date().toISOString(),
+        nonce: randomBytes(16).toString('hex'),
+        query: `key=K${Math.floor(Math.random() * rows)}`,
+      };
+      const signature = createHmac('sm3', made.key).update(textToSign(content)).digest('hex');
+      return JSON.stringify({ ...content, signature });
+    });
+    const stored = await sql<{
+      n: number;
+    }>`select count(*)::int as n from lake_call where outcome = 'served'`.execute(city.store.db);
+    const answered = ours['2xx'];
+    if (ours.non2xx > 0) throw new Error(`${ours.non2xx} calls were refused`);
+    if ((stored.rows[0]?.n ?? 0) < answered)
+      throw new Error(`${answered} answers, ${stored.rows[0]?.n} receipts`);
+    const figure = (result: autocannon.Result) => Math.round(result['2xx'] / result.duration);
+    console.log(
+      `figure shared-calls ${figure(ours)} calls/s target ≥${target} yardstick bare-query=${figure(yardstick)} ratio ${(figure(ours) / figure(yardstick)).toFixed(2)}`,
+    );
+    console.log(
+      `  latency ms: median ${ours.latency.p50}, p97.5 ${ours.latency.p97_5}; bare ${yardstick.latency.p50}, ${yardstick.latency.p97_5}; the load comes from the same process`,
+    );
+    const begun = performance.now();
+    const left = await city.services.use(lake).sealReceipts();
+    console.log(
+      `  ${left} receipts were not yet in the log at the end; sealed in ${Math.round(performance.now() - begun)} ms`,
+    );
+  } finally {
+    await city.close();
+    await database.drop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+}

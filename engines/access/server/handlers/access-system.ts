@@ -1,0 +1,34 @@
+/** The access engine as a system: its handlers by noun, and the work that runs by itself. */
+import { defineSystem, type System } from '../../../../kernel/system.ts';
+import type { Store } from '../../../store/index.ts';
+import contract from '../../contract.ts';
+import { type AccessEngine, systemPrincipal } from '../create-access.ts';
+import { applicationHandlers } from './application-handlers.ts';
+import { auditHandlers } from './audit-handlers.ts';
+import { factorHandlers } from './factor-handlers.ts';
+import { personHandlers } from './person-handlers.ts';
+import { roleHandlers } from './role-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
+import { settingHandlers } from './setting-handlers.ts';
+
+export function accessSystem(engine: AccessEngine, store: Store): System {
+  const { audit, attempts, oidc } = engine.parts;
+  return defineSystem({
+    contract,
+    jobs: {
+      disposeAudit: { cron: '20 3 * * *', run: () => audit.dispose(systemPrincipal) },
+      sweepSignOuts: { cron: '* * * * *', run: () => oidc.signOuts.sweep() },
+      keepOidcKeys: { cron: '10 2 * * *', run: () => oidc.keys.keep() },
+      tidyAttempts: { cron: '40 3 * * *', run: () => attempts.tidy() },
+    },
+    handlers: {
+      ...sessionHandlers(engine),
+      ...factorHandlers(engine, store),
+      ...applicationHandlers(engine, store),
+      ...personHandlers(engine),
+      ...roleHandlers(engine),
+      ...auditHandlers(engine, store),
+      ...settingHandlers(engine, store),
+    },
+  });
+}

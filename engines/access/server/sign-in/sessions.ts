@@ -1,0 +1,173 @@
+/** Sessions: an opaque token in a cookie, its digest in the database, ended by idleness, age, sign-out or an administrator. */
+import { hash, randomBytes } from 'node:crypto';
+import type { Store } from '../../../store/index.ts';
+import type { AccessTables } from '../tables.ts';
+
+/** By what a session was opened: a password alone, with a second factor, or by start-up and tests. */
+export type SessionFactor = 'password' | 'totp' | 'passkey' | 'recovery' | 'local';
+
+interface Kept {
+  readonly subject: string;
+  readonly endsAt: number;
+  readonly factor: SessionFactor;
+  /** When its person last proved who he is. */
+  readonly steppedAt: number;
+  seenAt: number;
+  writtenAt: number;
+}
+
+export interface Sessions {
+  /** A new token for a subject; the token itself is nowhere kept. */
+  open(subject: string, address: string, factor: SessionFactor): Promise<string>;
+  /** The newest ones of a subject stay, so many; the others end. */
+  endOldest(subject: string, stay: number): Promise<void>;
+  /** A second factor was shown within the session. */
+  strengthen(sessionId: string, factor: SessionFactor): Promise<void>;
+  /** He proved again who he is. */
+  stepUp(sessionId: string): Promise<void>;
+  /** Moment of the last proof, while the session is known here. */
+  steppedAt(sessionId: string): number | undefined;
+  /** The subject of a live session. `idleMinutes` is asked once the subject is known (administrators have less). */
+  find(
+    token: string,
+    idleMinutes: (subject: string) => Promise<number>,
+  ): Promise<{ subject: string; sessionId: string; factor: SessionFactor } | undefined>;
+  factorOf(sessionId: string): SessionFactor | undefined;
+  end(sessionId: string): Promise<void>;
+  endAll(subject: string, except?: string): Promise<number>;
+}
+
+/** How often the last-seen moment is written back; idle limits are in minutes. */
+const writeSeenEvery = 60_000;
+const mostKept = 100_000;
+
+export function tokenDigest(token: string): string {
+  return hash('sha256', token, 'base64url');
+}
+
+export function openSessions(store: Store): Sessions {
+  const db = store.db.withTables<AccessTables>();
+  const kept = new Map<string, Kept>();
+  store.onAnnounce('session', (digest) => {
+    if (digest === '*') kept.clear();
+    else kept.delete(digest);
+  });
+
+  async function look(digest: string): Promise<Kept | undefined> {
+    const row = await db
+      .selectFrom('access_session')
+      .select(['subject', 'seen_at', 'ends_at', 'factor', 'stepped_at', 'created_at'])
+      .where('token_digest', '=', digest)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const seenAt = Date.parse(row.seen_at);
+    return {
+      subject: row.subject,
+      endsAt: Date.parse(row.ends_at),
+      factor: row.factor as SessionFactor,
+      steppedAt: Date.parse(row.stepped_at ?? row.created_at),
+      seenAt,
+      writtenAt: seenAt,
+    };
+  }
+
+  async function end(digest: string): Promise<void> {
+    kept.delete(digest);
+    await db
+      .updateTable('access_session')
+      .set({ ended_at: store.clock.now().toISOString() })
+      .where('token_digest', '=', digest)
+      .where('ended_at', 'is', null)
+      .execute();
+    await store.announce('session', digest);
+  }
+
+  async function change(
+    digest: string,
+    set: { readonly factor?: SessionFactor; readonly stepped_at: string },
+  ): Promise<void> {
+    await db.updateTable('access_session').set(set).where('token_digest', '=', digest).execute();
+    kept.delete(digest);
+    await store.announce('session', digest);
+  }
+
+  return {
+    async endOldest(subject, stay) {
+      const rows = await db
+        .selectFrom('access_session')
+        .select('token_digest')
+        .where('subject', '=', subject)
+        .where('ended_at', 'is', null)
+        .where('ends_at', '>', store.clock.now().toISOString())
+        .orderBy('created_at', 'desc')
+        .orderBy('token_digest')
+        .offset(stay)
+        .execute();
+      for (const row of rows) await end(row.token_digest);
+    },
+    strengthen: (digest, factor) => change(digest, { factor, stepped_at: store.clock.now().toISOString() }),
+    stepUp: (digest) => change(digest, { stepped_at: store.clock.now().toISOString() }),
+    factorOf: (digest) => kept.get(digest)?.factor,
+    steppedAt: (digest) => kept.get(digest)?.steppedAt,
+    async open(subject, address, factor) {
+      const token = randomBytes(32).toString('base64url');
+      const now = store.clock.now();
+      const endsAt = new Date(now.getTime() + store.settings.value('access.session-hours') * 3_600_000);
+      await db
+        .insertInto('access_session')
+        .values({
+          token_digest: tokenDigest(token),
+          subject,
+          address,
+          created_at: now.toISOString(),
+          seen_at: now.toISOString(),
+          ends_at: endsAt.toISOString(),
+          ended_at: null,
+          factor,
+          stepped_at: now.toISOString(),
+        })
+        .execute();
+      return token;
+    },
+    async find(token, idleMinutes) {
+      const digest = tokenDigest(token);
+      const session = kept.get(digest) ?? (await look(digest));
+      if (session === undefined) return undefined;
+      const now = store.clock.now().getTime();
+      if (now >= session.endsAt || now - session.seenAt > (await idleMinutes(session.subject)) * 60_000) {
+        await end(digest);
+        return undefined;
+      }
+      session.seenAt = Math.max(session.seenAt, now);
+      if (kept.size >= mostKept) kept.clear();
+      kept.set(digest, session);
+      if (now - session.writtenAt > writeSeenEvery) {
+        session.writtenAt = now;
+        await db
+          .updateTable('access_session')
+          .set({ seen_at: new Date(now).toISOString() })
+          .where('token_digest', '=', digest)
+          .execute();
+      }
+      return { subject: session.subject, sessionId: digest, factor: session.factor };
+    },
+    end,
+    async endAll(subject, except) {
+      const now = store.clock.now().toISOString();
+      const ended = await db
+        .updateTable('access_session')
+        .set({ ended_at: now })
+        .where('subject', '=', subject)
+        .where('ended_at', 'is', null)
+        .where('token_digest', '!=', except ?? '')
+        .returning('token_digest')
+        .execute();
+      for (const row of ended) {
+        kept.delete(row.token_digest);
+        await store.announce('session', row.token_digest);
+      }
+      return ended.length;
+    },
+  };
+}

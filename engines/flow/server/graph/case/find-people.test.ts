@@ -1,0 +1,58 @@
+/** 办理人按规则找:手上最少的人、当前值班的人、发起人单位的负责人、上一办理人指定的人。 */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Receipt } from '../../../contract.ts';
+import { answerOf, casesOf, detailOf, tryActOn } from '../../test-support/drive.ts';
+import { openWorks, type Works } from '../../test-support/works.ts';
+
+const type = 'works.rota';
+let works: Works;
+beforeAll(async () => {
+  works = await openWorks();
+});
+afterAll(() => works.city.close());
+
+async function open(subject: string): Promise<string> {
+  const caller = await works.city.as(works.worker);
+  return answerOf<Receipt>(await caller.post(casesOf(type), { values: { subject } }), 'open').id;
+}
+
+async function holder(id: string): Promise<readonly [string | null, string | null]> {
+  const { stage, signers = [] } = await detailOf(works.city, type, works.worker, id);
+  return [stage, signers[0]?.person ?? null];
+}
+
+async function act(who: string, id: string, action: string, more: object = {}) {
+  const { version } = await detailOf(works.city, type, who, id);
+  return tryActOn(works.city, type, who, { id, version }, action, more);
+}
+
+describe('办理人', () => {
+  test('三件依次给手上最少的人;办掉一件,下一件就给他', async () => {
+    const [first, second] = [await open('一'), await open('二')];
+    const [, one] = await holder(first);
+    const [, two] = await holder(second);
+    expect([one, two].toSorted()).toEqual([...works.assistants].toSorted());
+    works.night.splice(0, works.night.length, works.assistants[0]);
+    // The duty is with the first: his desk fills, and the third case goes to the other.
+    expect((await act(two ?? '', second, 'done')).statusCode).toBe(200);
+    expect(await holder(second)).toEqual(['duty', works.assistants[0]]);
+    const [, three] = await holder(await open('三'));
+    expect(three).toBe(works.assistants[1]);
+  });
+
+  test('值班人换了,按换了以后的;负责人是发起人单位的;他指定谁就是谁,没有权限的人指定不了', async () => {
+    const id = await open('夜间抢修');
+    works.night.splice(0, works.night.length, works.assistants[1]);
+    const [, least] = await holder(id);
+    expect((await act(least ?? '', id, 'done')).statusCode).toBe(200);
+    expect(await holder(id)).toEqual(['duty', works.assistants[1]]);
+    expect((await act(works.assistants[1], id, 'done')).statusCode).toBe(200);
+    expect(await holder(id)).toEqual(['lead', works.head]);
+    expect((await act(works.head, id, 'name')).statusCode).toBe(400);
+    expect((await act(works.head, id, 'name', { person: works.assistants[0] })).statusCode).toBe(200);
+    expect(await holder(id)).toEqual(['named', works.assistants[0]]);
+    expect((await act(works.assistants[1], id, 'done')).statusCode).not.toBe(200);
+    expect((await act(works.assistants[0], id, 'done')).statusCode).toBe(200);
+    expect((await detailOf(works.city, type, works.worker, id)).status).toBe('closed');
+  });
+});

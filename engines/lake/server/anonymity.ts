@@ -1,0 +1,75 @@
+/** Whether fields of a dataset may go out to anybody: identifiers in the content itself, and how small the groups of quasi-identifiers are. */
+import path from 'node:path';
+import type { Store } from '../../store/index.ts';
+import patterns from '../data/identifier-patterns.json' with { type: 'json' };
+import { lakeErrors } from '../errors.ts';
+import type { LakeField } from '../field.ts';
+import type { AnonymityReport } from '../types.ts';
+import type { Duck, DuckSession } from './duck/open-duck.ts';
+import { findDataset } from './load/batch-rows.ts';
+import { lakeFolder } from './load/loading.ts';
+import { quoteColumn, quoteText } from './load/quote.ts';
+
+async function identifiersIn(
+  session: DuckSession,
+  from: string,
+  fields: readonly LakeField[],
+): Promise<AnonymityReport['identifiers']> {
+  const texts = fields.filter((field) => field.type === 'text');
+  const found: AnonymityReport['identifiers'][number][] = [];
+  for (const field of texts) {
+    const counts = patterns.patterns.map(
+      ({ kind, pattern }) =>
+        `count(*) filter (regexp_matches(${quoteColumn(field.name)}, ${quoteText(pattern)}))::int as ${quoteColumn(kind)}`,
+    );
+    const [row] = await session.run(`select ${counts.join(', ')} from ${from}`);
+    for (const { kind, title } of patterns.patterns) {
+      const cells = Number(row?.[kind] ?? 0);
+      if (cells > 0) found.push({ field: field.name, kind, title, cells });
+    }
+  }
+  return found;
+}
+
+/** No value of a row leaves this: only counts. `smallest` is null without quasi-identifiers or rows. */
+export async function checkAnonymity(
+  deps: { readonly store: Store; readonly duck: Duck },
+  query: {
+    readonly dataset: string;
+    readonly fields: readonly string[];
+    readonly quasi: readonly string[];
+    readonly k: number;
+  },
+): Promise<AnonymityReport> {
+  const dataset = await findDataset(deps.store.db, query.dataset);
+  if (dataset === undefined || dataset.file === null || dataset.batch === null) throw lakeErrors.noData();
+  const wanted = new Set(query.fields);
+  const fields = dataset.fields.filter((field) => wanted.has(field.name));
+  const from = `read_parquet(${quoteText(path.join(lakeFolder(deps.store), dataset.file))})`;
+  const direct = fields
+    .filter(
+      (field) =>
+        field.class === 'personal' ||
+        field.class === 'sensitive' ||
+        field.format === 'id-card' ||
+        field.format === 'phone',
+    )
+    .map((field) => field.name);
+  const quasi = fields.filter((field) => query.quasi.includes(field.name));
+  return deps.duck.session(async (session) => {
+    const identifiers = await identifiersIn(session, from, fields);
+    const base = { batch: dataset.batch ?? '', rows: dataset.rows, direct, identifiers, k: query.k };
+    if (quasi.length === 0) return { ...base, smallest: null, smallGroups: 0, smallRows: 0 };
+    const names = quasi.map((field) => quoteColumn(field.name)).join(', ');
+    const [row] = await session.run(
+      `select min(n)::int as smallest, count(*) filter (n < ${query.k})::int as groups, coalesce(sum(n) filter (n < ${query.k}), 0)::int as rows
+       from (select count(*) as n from ${from} group by ${names})`,
+    );
+    return {
+      ...base,
+      smallest: row?.['smallest'] === null || row === undefined ? null : Number(row['smallest']),
+      smallGroups: Number(row?.['groups'] ?? 0),
+      smallRows: Number(row?.['rows'] ?? 0),
+    };
+  });
+}

@@ -1,0 +1,121 @@
+/** Puts the lake together: sources, the DuckDB child, loading as jobs, and reading. */
+import { availableParallelism } from 'node:os';
+import { sql, type Store } from '../../store/index.ts';
+import type { TrustService } from '../../trust/index.ts';
+import { CityError } from '../../../kernel/errors.ts';
+import { lakeErrors } from '../errors.ts';
+import type { LakeField } from '../field.ts';
+import type { LakeService, LineageRow } from '../service.ts';
+import type { LoadPlan } from '../types.ts';
+import { checkAnonymity } from './anonymity.ts';
+import { type Duck, DuckProblem, openDuck } from './duck/open-duck.ts';
+import { eachRow } from './each-row.ts';
+import { findBatch, findDataset, findDatasets, listBatches } from './load/batch-rows.ts';
+import { findLetters, listLetters, mendLetter, settleLetters } from './load/dead-letters.ts';
+import { loadBatch } from './load/load-batch.ts';
+import { type LoadDeps, lakeFolder } from './load/loading.ts';
+import { quoteText } from './load/quote.ts';
+import { readRows } from './read-rows.ts';
+import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
+import { openGateway } from './serve/open-gateway.ts';
+import { openSources } from './source/open-sources.ts';
+
+export interface LakeEngine extends LakeService {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+async function checkFields(duck: Duck, fields: readonly LakeField[]): Promise<void> {
+  if (fields.length === 0) throw lakeErrors.noFields();
+  const seen = new Set<string>();
+  for (const { name } of fields) {
+    if (seen.has(name)) throw lakeErrors.badField({ name, reason: '字段名重复' });
+    seen.add(name);
+  }
+  await duck.session(async (session) => {
+    for (const { name, pattern } of fields) {
+      if (pattern === undefined) continue;
+      await session.run(`select regexp_full_match('', ${quoteText(pattern)})`).catch((problem: unknown) => {
+        if (problem instanceof DuckProblem)
+          throw lakeErrors.badField({ name, reason: '格式的正则表达式写法不对' });
+        throw problem;
+      });
+    }
+  });
+}
+
+const lineageColumns = sql.raw(
+  'target, target_field as "targetField", origin, origin_kind as "originKind", origin_field as "originField", expression',
+);
+
+export function createLake(deps: {
+  readonly store: Store;
+  readonly trust: TrustService;
+  readonly report: (problem: unknown, where: string) => void;
+}): LakeEngine {
+  const { store, trust } = deps;
+  const duck = openDuck(() => ({
+    folder: lakeFolder(store),
+    memoryMegabytes: store.settings.value('lake.memory-megabytes'),
+    threads: Math.max(1, Math.min(8, availableParallelism())),
+  }));
+  const sources = openSources(store, trust);
+  const loading: LoadDeps = { ...deps, duck, sources };
+  trust.vault.keep({ table: 'lake_dead_letter', row: 'id', column: 'sealed' });
+
+  const gateway = openGateway({ ...deps, duck, sources });
+
+  store.jobs.define<{ plan: LoadPlan; by: string }>('lake.load', async ({ plan, by }, job) => {
+    const batch = await loadBatch(loading, plan, by, job);
+    if (batch.state === 'failed')
+      throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
+    return { batch: batch.id };
+  });
+
+  return {
+    store,
+    setSecret: (work, source, secret) => sources.setSecret(work, source, secret),
+    hasSecret: (source) => sources.hasSecret(source),
+    tables: (source, connection) => sources.tables(source, connection),
+    columns: (source, connection, table) => sources.columns(source, connection, table),
+    dropFolder: (source) => sources.dropFolder(source),
+    checkFields: (fields) => checkFields(duck, fields),
+    start: (plan, by, work) => store.jobs.start('lake.load', { plan, by }, by, work),
+    load: (plan, by, signal = new AbortController().signal) =>
+      loadBatch(loading, plan, by, { signal, progress: async () => undefined }),
+    findDataset: (id) => findDataset(store.db, id),
+    findDatasets: (ids) => findDatasets(store.db, ids),
+    findBatch: (id) => findBatch(store.db, id),
+    batches: (query) => listBatches(store.db, query),
+    letters: (query) => listLetters(store.db, trust, query),
+    findLetters: (ids) => findLetters(store.db, trust, ids),
+    async mendLetter(work, id, cells) {
+      if (!(await mendLetter(work, trust, id, cells))) throw lakeErrors.letterHandled();
+    },
+    dropLetters: (work, ids, by) => settleLetters(work, ids, 'dropped', by),
+    rows: (query) => readRows({ store, duck }, query),
+    eachRow: (query) => eachRow({ store, duck }, query),
+    checkAnonymity: (query) => checkAnonymity({ store, duck }, query),
+    async lineage(target) {
+      const found =
+        await sql<LineageRow>`select ${lineageColumns} from lake_lineage where target = ${target} order by 2, 5`.execute(
+          store.db,
+        );
+      return found.rows;
+    },
+    issueKey: (app) => gateway.issueKey(app),
+    serve: (dataset) => gateway.serve(dataset),
+    isServed: (dataset) => gateway.isServed(dataset),
+    sharedFile: (of, grant) => gateway.file(of, grant),
+    call: (call, grantOf) => gateway.call(call, grantOf),
+    calls: (query) => listCalls(store.db, query),
+    usage: (contracts, from) => listUsage(store.db, contracts, from),
+    findCall: (id) => findCall(store.db, id),
+    receipt: (id) => gateway.prove(id),
+    sealReceipts: () => gateway.seal(),
+    async close() {
+      await gateway.close();
+      await duck.close();
+    },
+  };
+}

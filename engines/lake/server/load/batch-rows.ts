@@ -1,0 +1,110 @@
+/** Rows of batches and datasets in the catalogue: begun, ended, looked up. */
+import { sql, type Database, type Store, type Work } from '../../../store/index.ts';
+import { lakeErrors } from '../../errors.ts';
+import type { BatchRow, BatchState, DatasetRow, Drift, LoadPlan, RuleResult } from '../../types.ts';
+
+const datasetColumns = sql.raw(
+  `id, title, layer, fields, seen, batch, file, rows, bytes, received_digest as "receivedDigest", fields_digest as "fieldsDigest", water,
+   refreshed_at as "refreshedAt"`,
+);
+const batchColumns = sql.raw(
+  `id, dataset, mode, state, sent, received, loaded, rejected, warned, received_digest as "receivedDigest", loaded_digest as "loadedDigest",
+   quality, drift, error, message, job, started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt"`,
+);
+
+export async function findDataset(db: Database, id: string, lock = false): Promise<DatasetRow | undefined> {
+  const found =
+    await sql<DatasetRow>`select ${datasetColumns} from lake_dataset where id = ${id} ${sql.raw(lock ? 'for update' : '')}`.execute(
+      db,
+    );
+  return found.rows[0];
+}
+
+export async function findDatasets(db: Database, ids: readonly string[]): Promise<readonly DatasetRow[]> {
+  const found =
+    await sql<DatasetRow>`select ${datasetColumns} from lake_dataset where id = any(${[...ids]}::uuid[])`.execute(
+      db,
+    );
+  return found.rows;
+}
+
+export async function findBatch(db: Database, id: string): Promise<BatchRow | undefined> {
+  const found = await sql<BatchRow>`select ${batchColumns} from lake_batch where id = ${id}`.execute(db);
+  return found.rows[0];
+}
+
+export async function listBatches(
+  db: Database,
+  query: {
+    readonly datasets: readonly string[];
+    readonly before?: string | undefined;
+    readonly size: number;
+  },
+): Promise<readonly BatchRow[]> {
+  const older = query.before === undefined ? sql`` : sql`and id < ${query.before}`;
+  const found = await sql<BatchRow>`select ${batchColumns} from lake_batch
+    where dataset = any(${[...query.datasets]}::uuid[]) ${older} order by id desc limit ${query.size}`.execute(
+    db,
+  );
+  return found.rows;
+}
+
+/** A batch whose server died is no longer running: its job has ended, or is this very one, begun again. */
+async function endOrphans(work: Work, dataset: string, job: string | undefined): Promise<void> {
+  await sql`update lake_batch set state = 'failed', error = 'lake.broken', message = '服务中断，批次作废，原有数据不受影响', finished_at = ${work.now}
+    where dataset = ${dataset} and state = 'running' and (job is null or job = ${job ?? null}
+      or not exists (select 1 from store_job where store_job.id = lake_batch.job and store_job.state = 'running'))`.execute(
+    work.db,
+  );
+}
+
+/** Throws lake.busy while another batch of the dataset runs. */
+export async function beginBatch(
+  store: Store,
+  plan: LoadPlan,
+  given: { readonly id: string; readonly job: string | undefined; readonly by: string },
+): Promise<DatasetRow> {
+  return store.transaction(async (work) => {
+    await sql`insert into lake_dataset (id, title, fields) values (${plan.dataset}, ${plan.title}, ${JSON.stringify([])}::jsonb)
+      on conflict (id) do nothing`.execute(work.db);
+    const dataset = await findDataset(work.db, plan.dataset, true);
+    if (dataset === undefined) throw lakeErrors.noData();
+    await endOrphans(work, plan.dataset, given.job);
+    const mode = plan.replay === undefined ? plan.mode : 'replay';
+    const made = await sql`insert into lake_batch (id, dataset, mode, state, job, started_by, started_at)
+      values (${given.id}, ${plan.dataset}, ${mode}, 'running', ${given.job ?? null}, ${given.by}, ${work.now})
+      on conflict do nothing returning id`.execute(work.db);
+    if (made.rows.length === 0) throw lakeErrors.busy();
+    return dataset;
+  });
+}
+
+export interface BatchEnd {
+  readonly state: Exclude<BatchState, 'running'>;
+  readonly sent?: number | undefined;
+  readonly received?: number | undefined;
+  readonly loaded?: number | undefined;
+  readonly rejected?: number | undefined;
+  readonly warned?: number | undefined;
+  readonly receivedDigest?: string | undefined;
+  readonly loadedDigest?: string | undefined;
+  readonly rawFile?: string | undefined;
+  readonly quality?: readonly RuleResult[] | undefined;
+  readonly drift?: readonly Drift[] | undefined;
+  readonly error?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** False when the batch was declared dead meanwhile: then nothing of it may be shown. */
+export async function endBatch(work: Work, id: string, end: BatchEnd): Promise<boolean> {
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  const ended =
+    await sql`update lake_batch set state = ${end.state}, sent = ${end.sent ?? null}, received = ${end.received ?? null},
+    loaded = ${end.loaded ?? null}, rejected = ${end.rejected ?? null}, warned = ${end.warned ?? null},
+    received_digest = ${end.receivedDigest ?? null}, loaded_digest = ${end.loadedDigest ?? null}, raw_file = ${end.rawFile ?? null},
+    quality = ${json(end.quality)}::jsonb, drift = ${json(end.drift)}::jsonb, error = ${end.error ?? null},
+    message = ${end.message ?? null}, finished_at = ${work.now} where id = ${id} and state = 'running' returning id`.execute(
+      work.db,
+    );
+  return ended.rows.length > 0;
+}

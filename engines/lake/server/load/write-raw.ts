@@ -1,0 +1,116 @@
+/** Received files → the raw layer: one Parquet file of texts, every column and record as it came, numbered from 1. */
+import type { DuckSession } from '../duck/open-duck.ts';
+import type { SourceColumn } from '../../types.ts';
+import type { Received } from '../source/received.ts';
+import { quoteColumn, quoteText } from './quote.ts';
+
+export interface RawRows {
+  readonly file: string;
+  readonly columns: readonly SourceColumn[];
+  readonly rows: number;
+  /** Records that are no rows at all: their number in the file, and their text. */
+  readonly broken: readonly { readonly row: number; readonly text: string }[];
+}
+
+const mostLineBytes = 4 * 1_048_576;
+const mostObjectBytes = 64 * 1_048_576;
+
+async function write(session: DuckSession, select: string, file: string): Promise<void> {
+  // Read again at once: quick to write matters more than small.
+  await session.run(`copy (${select}) to ${quoteText(file)} (format parquet, compression snappy)`);
+}
+
+async function countOf(session: DuckSession, file: string): Promise<number> {
+  const [found] = await session.run(`select count(*)::int as n from read_parquet(${quoteText(file)})`);
+  return Number(found?.['n'] ?? 0);
+}
+
+async function csvToRaw(
+  session: DuckSession,
+  received: Received,
+  file: string,
+  most: number,
+): Promise<RawRows> {
+  const columns = received.columns;
+  const shape = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
+  const [from = ''] = received.files;
+  const newline =
+    received.newline === undefined ? '' : `new_line = '${received.newline === '\r' ? '\\r' : '\\r\\n'}',`;
+  await write(
+    session,
+    `select row_number() over () as _row, * from read_csv(${quoteText(from)}, columns = {${shape}}, auto_detect = false,
+       header = true, ${newline} delim = ${quoteText(received.delimiter)}, quote = '"', escape = '"', nullstr = '', max_line_size = ${mostLineBytes},
+       store_rejects = true, rejects_table = 'broken_lines', rejects_scan = 'broken_scans', rejects_limit = 0)`,
+    file,
+  );
+  const broken = await session.run(
+    `select line::int as line, any_value(csv_line) as text from broken_lines group by line order by line limit ${most + 1}`,
+  );
+  return {
+    file,
+    columns,
+    rows: await countOf(session, file),
+    // The header is line 1.
+    broken: broken.map((row) => ({ row: Number(row['line']) - 1, text: String(row['text'] ?? '') })),
+  };
+}
+
+function jsonPath(dotted: string): string {
+  return `$${dotted
+    .split('.')
+    .map((name) => `."${name}"`)
+    .join('')}[*]`;
+}
+
+async function jsonToRaw(session: DuckSession, received: Received, file: string): Promise<RawRows> {
+  const files = `[${received.files.map(quoteText).join(', ')}]`;
+  const read = (format: string) =>
+    `read_json_objects(${files}, format = '${format}', maximum_object_size = ${mostObjectBytes})`;
+  const inside = received.rows !== undefined && received.rows !== '';
+  await session.run(
+    inside
+      ? `create temp view documents as select unnest(json_extract(json, ${quoteText(jsonPath(received.rows ?? ''))})) as j from ${read('unstructured')}`
+      : `create temp view documents as select json as j from ${read('auto')}`,
+  );
+  const names = (
+    await session.run(
+      "select k, min(n) as n from (select unnest(json_keys(j)) as k, row_number() over () as n from documents where json_type(j) = 'OBJECT') group by k order by 2, 1",
+    )
+  ).map((row) => String(row['k']));
+  const list = names.map(
+    (name) =>
+      `json_extract_string(j, ${quoteText(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}) as ${quoteColumn(name)}`,
+  );
+  await write(session, `select ${['row_number() over () as _row', ...list].join(', ')} from documents`, file);
+  return {
+    file,
+    columns: names.map((name) => ({ name, type: '' })),
+    rows: await countOf(session, file),
+    broken: [],
+  };
+}
+
+async function parquetToRaw(session: DuckSession, received: Received, file: string): Promise<RawRows> {
+  const from = `read_parquet([${received.files.map(quoteText).join(', ')}])`;
+  const described = await session.run(`describe select * from ${from}`);
+  const columns = described.map((row) => ({
+    name: String(row['column_name']),
+    type: String(row['column_type']),
+  }));
+  const list = columns.map(({ name }) => `cast(${quoteColumn(name)} as varchar) as ${quoteColumn(name)}`);
+  await write(session, `select row_number() over () as _row, ${list.join(', ')} from ${from}`, file);
+  return { file, columns, rows: await countOf(session, file), broken: [] };
+}
+
+/** At most `most` broken records are listed, and one more to show that there are more. */
+export function writeRaw(
+  session: DuckSession,
+  received: Received,
+  file: string,
+  most: number,
+): Promise<RawRows> {
+  if (received.form === 'csv') return csvToRaw(session, received, file, most);
+  return received.form === 'json'
+    ? jsonToRaw(session, received, file)
+    : parquetToRaw(session, received, file);
+}

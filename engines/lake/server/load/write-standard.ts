@@ -1,0 +1,56 @@
+/** Judged rows → the standard layer: typed, under their standard names, merged by key with what was there. */
+import type { LakeField } from '../../field.ts';
+import type { DuckSession } from '../duck/open-duck.ts';
+import { quoteColumn, quoteText } from './quote.ts';
+import { typedValue } from './typed-value.ts';
+
+const sqlTypes: Readonly<Record<LakeField['type'], string>> = {
+  text: 'varchar',
+  integer: 'bigint',
+  decimal: 'decimal(18, 6)',
+  date: 'date',
+  moment: 'timestamp',
+  boolean: 'boolean',
+};
+
+export interface Prior {
+  readonly file: string;
+  readonly fields: readonly LakeField[];
+}
+
+/** A field of the former file, where it had one of that name and type. */
+function priorValue(field: LakeField, prior: Prior): string {
+  const had = prior.fields.some((each) => each.name === field.name && each.type === field.type);
+  const column = quoteColumn(field.name);
+  return had ? column : `null::${sqlTypes[field.type]} as ${column}`;
+}
+
+/** Returns the number of rows in the new file. `prior` is kept where its keys do not come anew; without keys all of it. */
+export async function writeStandard(
+  session: DuckSession,
+  given: {
+    readonly batch: string;
+    readonly fields: readonly LakeField[];
+    readonly prior: Prior | undefined;
+    readonly file: string;
+  },
+): Promise<number> {
+  const { fields, prior } = given;
+  const list = fields.map((field) => `${typedValue(field)} as ${quoteColumn(field.name)}`).join(', ');
+  const fresh = `select _row, ${quoteText(given.batch)} as _batch, ${list} from raw_rows
+    where _row not in (select _row from verdict where rejected) and _row not in (select _row from doubles)`;
+  let select = fresh;
+  if (prior !== undefined) {
+    await session.run(`create or replace temp table fresh as ${fresh}`);
+    const keys = fields.filter((field) => field.key).map((field) => quoteColumn(field.name));
+    const anti = keys.length === 0 ? '' : `anti join fresh using (${keys.join(', ')})`;
+    const kept = fields.map((field) => priorValue(field, prior)).join(', ');
+    select = `select * from fresh union all
+      select _row, _batch, ${kept} from read_parquet(${quoteText(prior.file)}) ${anti}`;
+  }
+  await session.run(`copy (${select}) to ${quoteText(given.file)} (format parquet, compression zstd)`);
+  const [counted] = await session.run(
+    `select count(*)::int as n from read_parquet(${quoteText(given.file)})`,
+  );
+  return Number(counted?.['n'] ?? 0);
+}

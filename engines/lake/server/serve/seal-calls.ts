@@ -1,0 +1,75 @@
+/** Receipts become leaves of the log 'share', in the order of their transactions; and each can be proven from then on. */
+import { sql, type Store } from '../../../store/index.ts';
+import { type Receipt, sm3, type TrustService } from '../../../trust/index.ts';
+import { lakeErrors } from '../../errors.ts';
+
+export const shareLog = 'share';
+const linesPerSeal = 5000;
+
+interface SealEnd {
+  readonly number: number;
+  readonly transaction: string;
+  readonly position: number;
+}
+
+async function sealSome(store: Store, trust: TrustService): Promise<number> {
+  return store.transaction(async (work) => {
+    const free = await sql<{
+      free: boolean;
+    }>`select pg_try_advisory_xact_lock(hashtext('city.lake.calls')) as free`.execute(work.db);
+    if (!free.rows[0]?.free) return 0;
+    const ends =
+      await sql<SealEnd>`select number, last_transaction::text as transaction, last_position as position
+      from lake_call_seal order by number desc limit 1`.execute(work.db);
+    const last = ends.rows[0] ?? { number: 0, transaction: '0', position: 0 };
+    const lines = await sql<{ transaction: string; position: number; statement: string }>`
+      select transaction::text as transaction, position, statement from lake_call
+      where (transaction, position) > (${last.transaction}::xid8, ${last.position}::bigint)
+        and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by lake_call.transaction, position limit ${linesPerSeal}`.execute(work.db);
+    const end = lines.rows.at(-1);
+    if (end === undefined) return 0;
+    const { first, head } = await trust.logs.append(
+      work,
+      shareLog,
+      lines.rows.map((line) => sm3(Buffer.from(line.statement, 'utf8'))),
+    );
+    await sql`insert into lake_call_seal (number, last_transaction, last_position, lines, leaf, at)
+      values (${last.number + 1}, ${end.transaction}::xid8, ${end.position}, ${lines.rows.length}, ${first}, ${head.at})`.execute(
+      work.db,
+    );
+    return lines.rows.length;
+  });
+}
+
+/** Until nothing is left; one process at a time. Returns the number of receipts. */
+export async function sealCalls(store: Store, trust: TrustService): Promise<number> {
+  let sealed = 0;
+  for (;;) {
+    const lines = await sealSome(store, trust);
+    sealed += lines;
+    if (lines < linesPerSeal) return sealed;
+  }
+}
+
+/** Throws lake.noReceipt for an unknown call, lake.notSealed in the second before it is in the log. */
+export async function proveCall(store: Store, trust: TrustService, id: string): Promise<Receipt> {
+  const found = await sql<{ transaction: string; position: number; statement: string }>`
+    select transaction::text as transaction, position, statement from lake_call where id = ${id}`.execute(
+    store.db,
+  );
+  const call = found.rows[0];
+  if (call === undefined) throw lakeErrors.noReceipt();
+  const seals = await sql<{ number: number; leaf: number }>`select number, leaf from lake_call_seal
+    where (last_transaction, last_position) >= (${call.transaction}::xid8, ${call.position}::bigint)
+    order by number limit 1`.execute(store.db);
+  const seal = seals.rows[0];
+  if (seal === undefined) throw lakeErrors.notSealed();
+  const before = await sql<{ n: number }>`select count(*)::int as n from lake_call
+    where (transaction, position) < (${call.transaction}::xid8, ${call.position}::bigint)
+      and (transaction, position) > (select coalesce(max(last_transaction), '0'::xid8), coalesce(max(last_position), 0) from
+        (select last_transaction, last_position from lake_call_seal where number = ${seal.number - 1}) as former)`.execute(
+    store.db,
+  );
+  return trust.logs.receipt(shareLog, seal.leaf + (before.rows[0]?.n ?? 0), call.statement);
+}

@@ -1,0 +1,161 @@
+/** A department's PostgreSQL: what it holds, and rows of one moment (one snapshot) by COPY, as text without rounding. */
+import path from 'node:path';
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { lakeErrors } from '../../errors.ts';
+import type { Connection } from '../../source.ts';
+import type { SourceColumn } from '../../types.ts';
+import type { Received, Reading } from './received.ts';
+import { csvRecord, spool } from './spool.ts';
+
+type Server = Extract<Connection, { kind: 'postgresql' | 'mysql' }>;
+
+const connectMilliseconds = 8000;
+
+/** Sentences only: a driver's own may name values. */
+export function serverProblem(problem: unknown): Error {
+  const code = (problem as { code?: string }).code ?? '';
+  if (
+    [
+      '28P01',
+      '28000',
+      '3D000',
+      'ER_ACCESS_DENIED_ERROR',
+      'ER_BAD_DB_ERROR',
+      'ER_DBACCESS_DENIED_ERROR',
+    ].includes(code)
+  )
+    return lakeErrors.refusedLogin();
+  return lakeErrors.unreachable({ reason: /^[A-Z0-9_]{3,40}$/.test(code) ? code : '没有应答' });
+}
+
+async function connect(server: Server, secret: string | undefined, own: OwnServer): Promise<pg.Client> {
+  const client = new pg.Client({
+    host: server.host,
+    port: server.port,
+    database: server.database,
+    user: server.user,
+    ...(secret === undefined ? {} : { password: secret }),
+    connectionTimeoutMillis: connectMilliseconds,
+    application_name: 'city-lake',
+    options:
+      '-c default_transaction_read_only=on -c client_encoding=UTF8 -c datestyle=ISO -c timezone=Asia/Shanghai',
+  });
+  // An idle connection that breaks must not end the process; the running statement fails by itself.
+  client.on('error', () => undefined);
+  await client.connect().catch((problem: unknown) => {
+    throw serverProblem(problem);
+  });
+  const mine = await client.query<{ token: string }>(ownServerQuery);
+  if (mine.rows[0]?.token === (await own())) {
+    await client.end();
+    throw lakeErrors.ownDatabase();
+  }
+  return client;
+}
+
+/** What tells one database of one running server from all others. */
+export const ownServerQuery =
+  "select extract(epoch from pg_postmaster_start_time())::text || '/' || current_database() as token";
+export type OwnServer = () => Promise<string>;
+
+const columnsQuery = `select column_name as name, udt_name as type,
+    col_description(format('%I.%I', table_schema, table_name)::regclass, ordinal_position::int) as comment
+  from information_schema.columns where table_schema = $1 and table_name = $2 order by ordinal_position`;
+
+export async function listPostgresTables(server: Server, secret: string | undefined, own: OwnServer) {
+  const client = await connect(server, secret, own);
+  try {
+    const found = await client.query<{ schema: string; name: string; comment: string | null; rows: string }>(
+      `select table_schema as schema, table_name as name,
+         obj_description(format('%I.%I', table_schema, table_name)::regclass) as comment,
+         coalesce((select greatest(reltuples, 0)::bigint from pg_class where oid = format('%I.%I', table_schema, table_name)::regclass), 0)::text as rows
+       from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema') order by 1, 2 limit 2000`,
+    );
+    return found.rows.map((row) => ({ ...row, rows: Number(row.rows) }));
+  } finally {
+    await client.end();
+  }
+}
+
+export async function postgresColumns(
+  server: Server,
+  secret: string | undefined,
+  own: OwnServer,
+  table: { schema: string | undefined; table: string },
+): Promise<readonly SourceColumn[]> {
+  const client = await connect(server, secret, own);
+  try {
+    return await columnsOf(client, table);
+  } finally {
+    await client.end();
+  }
+}
+
+async function columnsOf(
+  client: pg.Client,
+  table: { schema: string | undefined; table: string },
+): Promise<readonly SourceColumn[]> {
+  const found = await client.query<SourceColumn & { comment: string | null }>(columnsQuery, [
+    table.schema ?? 'public',
+    table.table,
+  ]);
+  if (found.rows.length === 0) throw lakeErrors.noObject({ name: table.table });
+  return found.rows.map(({ name, type, comment }) => ({ name, type, comment: comment ?? undefined }));
+}
+
+export async function readPostgres(reading: Reading, own: OwnServer): Promise<Received> {
+  const { connection, object, follow, water, mode, signal } = reading;
+  if (connection.kind !== 'postgresql' || object.kind !== 'table') throw lakeErrors.noObject({ name: '' });
+  const client = await connect(connection, reading.secret, own);
+  const abort = () => void client.end().catch(() => undefined);
+  signal.addEventListener('abort', abort);
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const columns = await columnsOf(client, { schema: object.schema, table: object.table });
+    const known = new Set(columns.map((column) => column.name));
+    const names = reading.wanted.filter((name) => known.has(name));
+    const table = `${pg.escapeIdentifier(object.schema ?? 'public')}.${pg.escapeIdentifier(object.table)}`;
+    const followed = follow === undefined ? undefined : pg.escapeIdentifier(follow);
+    // Rows of the same moment as the last one may have been committed after it was read: they come again and are merged by key.
+    const later =
+      mode === 'full' || followed === undefined || water === undefined
+        ? ''
+        : `where ${followed} ${mode === 'time' ? '>=' : '>'} ${pg.escapeLiteral(water)}`;
+    const highest = followed === undefined ? 'null' : `max(${followed})::text`;
+    const counted = await client.query<{ sent: string; highest: string | null }>(
+      `select count(*)::text as sent, ${highest} as highest from ${table} ${later}`,
+    );
+    const sent = Number(counted.rows[0]?.sent ?? 0);
+    const list = names.map((name) => pg.escapeIdentifier(name)).join(', ');
+    const rows = client.query(
+      copyTo(`copy (select ${list} from ${table} ${later}) to stdout (format csv, force_quote *)`),
+    );
+    const file = path.join(reading.folder, 'received.csv');
+    const spooled = await spool(withHeader(names, rows), file, signal);
+    await client.query('commit');
+    return {
+      form: 'csv',
+      files: [file],
+      delimiter: ',',
+      columns: columns,
+      sent,
+      ...spooled,
+      water: counted.rows[0]?.highest ?? undefined,
+    };
+  } catch (problem) {
+    if (signal.aborted || (problem as { name?: string }).name === 'CityError') throw problem;
+    throw serverProblem(problem);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    await client.end().catch(() => undefined);
+  }
+}
+
+export async function* withHeader(
+  names: readonly string[],
+  rows: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<Uint8Array | string> {
+  yield csvRecord(names);
+  yield* rows;
+}

@@ -1,0 +1,96 @@
+/** The lake's catalogue in PostgreSQL: datasets, batches, the files that are visible, what was rejected, lineage, sealed passwords. */
+import { defineTable, type Table } from '../../store/index.ts';
+import { serveTables } from './serve/tables.ts';
+
+export const lakeTables: readonly Table[] = [
+  defineTable({
+    name: 'lake_secret',
+    columns: { source: 'uuid primary key', sealed: 'text not null', set_at: 'timestamptz not null' },
+  }),
+  defineTable({
+    name: 'lake_dataset',
+    columns: {
+      id: 'uuid primary key',
+      title: 'text not null',
+      layer: "text not null default 'standard'",
+      /** Fields as of the visible batch. */
+      fields: 'jsonb not null',
+      /** Columns of the source with their types there, as last seen. */
+      seen: 'jsonb',
+      /** The visible batch and its file, relative to the lake's folder; null before the first. */
+      batch: 'uuid',
+      file: 'text',
+      rows: 'bigint not null default 0',
+      bytes: 'bigint not null default 0',
+      /** Digest of what was received for it, and of the fields it was checked by. */
+      received_digest: 'text',
+      fields_digest: 'text',
+      /** Where an incremental load goes on. */
+      water: 'text',
+      refreshed_at: 'timestamptz',
+    },
+  }),
+  defineTable({
+    name: 'lake_batch',
+    columns: {
+      id: 'uuid primary key',
+      dataset: 'uuid not null',
+      mode: 'text not null',
+      state: 'text not null',
+      sent: 'bigint',
+      received: 'bigint',
+      loaded: 'bigint',
+      rejected: 'bigint',
+      warned: 'bigint',
+      /** SM3 of the bytes received, and of the file that was made of them. */
+      received_digest: 'text',
+      loaded_digest: 'text',
+      raw_file: 'text',
+      /** Per rule: column, reason, indicator, checked, failed. */
+      quality: 'jsonb',
+      drift: 'jsonb',
+      error: 'text',
+      message: 'text',
+      job: 'uuid',
+      started_by: 'text not null',
+      started_at: 'timestamptz not null',
+      finished_at: 'timestamptz',
+    },
+    indexes: {
+      lake_batch_dataset: '(dataset, started_at)',
+      lake_batch_running: "unique (dataset) where state = 'running'",
+    },
+  }),
+  defineTable({
+    name: 'lake_dead_letter',
+    columns: {
+      id: 'uuid primary key',
+      dataset: 'uuid not null',
+      batch: 'uuid not null',
+      /** Which record of the batch, from 1. */
+      row: 'bigint not null',
+      /** [{ column, reason }]; no values. */
+      problems: 'jsonb not null',
+      /** The row as received, in a box of the vault. */
+      sealed: 'text not null',
+      state: "text not null default 'kept'",
+      handled_by: 'text',
+      handled_at: 'timestamptz',
+    },
+    indexes: { lake_dead_letter_dataset: '(dataset, state, batch, row)' },
+  }),
+  defineTable({
+    name: 'lake_lineage',
+    columns: {
+      target: 'uuid not null',
+      target_field: 'text not null',
+      /** Source or dataset. */
+      origin: 'uuid not null',
+      origin_kind: 'text not null',
+      origin_field: 'text not null',
+      expression: 'text not null',
+    },
+    constraints: ['primary key (target, target_field, origin, origin_field)'],
+  }),
+  ...serveTables,
+];

@@ -1,0 +1,69 @@
+/** A lake on a fresh database and folder, for the tests of one file. */
+import { Readable } from 'node:stream';
+import { newId } from '../../../../kernel/ids.ts';
+import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
+import { createTrust, trustTables } from '../../../trust/index.ts';
+import contract from '../../contract.ts';
+import { LakeFields, type LakeField } from '../../field.ts';
+import type { LoadPlan } from '../../types.ts';
+import { createLake, type LakeEngine } from '../create-lake.ts';
+import { lakeTables } from '../tables.ts';
+
+export interface TestLake {
+  readonly store: TestStore;
+  readonly lake: LakeEngine;
+  /** What reached the server's log. */
+  readonly reported: string[];
+  /** Keeps a file as an upload would, and gives a plan that loads it. */
+  planOf(
+    content: string | Uint8Array,
+    fields: readonly object[],
+    more?: Partial<LoadPlan>,
+  ): Promise<LoadPlan>;
+  close(): Promise<void>;
+}
+
+export function fieldsOf(fields: readonly object[]): readonly LakeField[] {
+  return LakeFields.parse(fields);
+}
+
+export async function openTestLake(): Promise<TestLake> {
+  const settings = Object.fromEntries(
+    Object.entries(contract.settings ?? {}).map(([name, spec]) => [`lake.${name}`, spec]),
+  );
+  const store = await openTestStore({ tables: [...trustTables, ...lakeTables], settings });
+  const reported: string[] = [];
+  const report = (problem: unknown) => void reported.push(String(problem));
+  const trust = createTrust({ store, masterKey: undefined, report });
+  const lake = createLake({ store, trust, report });
+  return {
+    store,
+    lake,
+    reported,
+    async planOf(content, fields, more = {}) {
+      const source = newId();
+      const file = await store.files.write({
+        name: 'given.csv',
+        contentType: 'text/csv',
+        by: 'test',
+        body: Readable.from([Buffer.from(content)]),
+        limit: 1e9,
+      });
+      return {
+        dataset: newId(),
+        title: '测试数据集',
+        source,
+        connection: { kind: 'file' },
+        object: { kind: 'file', file: file.id },
+        mode: 'full',
+        fields: fieldsOf(fields),
+        ...more,
+      };
+    },
+    async close() {
+      await lake.close();
+      await trust.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Hours and last values of many devices, for systems that judge them. */
+import { sql } from 'kysely';
+import type { Store } from '../../../store/index.ts';
+import type { HourOf, HoursQuery, LastOf } from '../../service.ts';
+import type { DeviceIndex } from '../device/device-index.ts';
+import { readLast } from './read-series.ts';
+
+const hour = 3_600_000;
+const mostHours = 200_000;
+
+interface HourRow {
+  readonly device: string;
+  readonly property: string;
+  readonly bucket: string;
+  readonly mean: number | null;
+  readonly readings: number;
+  readonly valid: number;
+}
+
+export async function readHours(
+  store: Store,
+  devices: DeviceIndex,
+  query: HoursQuery,
+): Promise<readonly HourOf[]> {
+  await devices.load(query.devices);
+  const found = await sql<HourRow>`
+    select s.device, s.property, h.bucket, h.readings, h.valid, case when h.valid > 0 then h.total / h.valid end as mean
+    from telemetry_series s join telemetry_hour h on h.series = s.id
+    where s.device = any(${query.devices}::uuid[]) and s.property = any(${query.properties}::text[])
+      and h.bucket >= ${new Date(query.from)} and h.bucket < ${new Date(query.to)}
+    order by s.device, s.property, h.bucket limit ${mostHours}`.execute(store.db);
+  return found.rows.map(({ bucket, ...row }) => {
+    const every = devices.peek(row.device)?.expectSeconds;
+    const expected = every === undefined ? row.readings : Math.max(1, hour / 1000 / every);
+    return { ...row, at: Date.parse(bucket), expected };
+  });
+}
+
+export async function readLastOf(
+  store: Store,
+  devices: DeviceIndex,
+  ids: readonly string[],
+): Promise<readonly LastOf[]> {
+  await devices.load(ids);
+  const names = new Map(
+    ids.flatMap((id) =>
+      [...(devices.peek(id)?.properties ?? [])].map(
+        ([property, { series }]) => [series, { device: id, property }] as const,
+      ),
+    ),
+  );
+  const days = store.settings.value('telemetry.last-value-days');
+  const since = new Date(store.clock.now().getTime() - days * 24 * hour);
+  const last = await readLast(store.db, [...names.keys()], since);
+  return last.flatMap(({ series, ...value }) => {
+    const name = names.get(series);
+    return name === undefined ? [] : [{ ...name, ...value }];
+  });
+}

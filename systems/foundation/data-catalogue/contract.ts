@@ -1,0 +1,83 @@
+/** What 数据目录 promises: entries by the national guide, how they come to be, and indicators 10 and 11 over them. */
+import { defineContract } from '../../../kernel/contract.ts';
+import { filing } from './case/filing.ts';
+import { errors } from './errors.ts';
+import { permissions, roles, settings } from './permissions.ts';
+import { duty } from './registers/duty.ts';
+import { resource, series } from './registers/resource.ts';
+import { routes } from './routes.ts';
+
+const menu = '数据目录';
+const source = '《数字阜阳建设“十四五”发展规划》表1及附件';
+
+export default defineContract({
+  id: 'data-catalogue',
+  title: '政务数据目录',
+  task: 'foundation',
+  plan: ['data-catalog', 'ind-10-data-linked', 'ind-11-catalog-rate'],
+  permissions,
+  roles,
+  errors,
+  settings,
+  registers: { resource, duty, series },
+  cases: { filing },
+  routes,
+  indicators: {
+    linked: {
+      title: '政务数据资源挂接率',
+      formula: '已挂接数据的目录数/数据目录总数×100%',
+      source: `${source}，指标10`,
+      from: 'resource',
+      allow: 'read',
+      period: 'publishedOn',
+      kind: 'ratio',
+      numerator: {
+        all: [
+          { field: 'status', is: 'equal', value: 'published' },
+          { field: 'mounted', is: 'equal', value: true },
+        ],
+      },
+      denominator: { field: 'status', is: 'equal', value: 'published' },
+      unit: '%',
+      better: 'higher',
+    },
+    compiled: {
+      title: '政务数据资源目录编制率',
+      formula: '已编制数据目录数/各部门应编制数据目录数×100%',
+      source: `${source}，指标11`,
+      from: 'duty',
+      allow: 'read',
+      period: 'dueOn',
+      kind: 'ratio',
+      numerator: { field: 'compiled', is: 'equal', value: true },
+      denominator: { all: [] },
+      unit: '%',
+      better: 'higher',
+    },
+  },
+  pages: {
+    rates: { path: '/', title: '编制和挂接', access: { allow: 'read' }, menu, icon: 'dashboard', order: 110 },
+    resources: {
+      path: '/resources',
+      title: '数据目录',
+      access: { allow: 'read' },
+      menu,
+      icon: 'book',
+      order: 111,
+    },
+    resource: { path: '/resources/:id', title: '数据目录', access: { allow: 'read' } },
+    filings: {
+      path: '/filings',
+      title: '目录编制',
+      access: { allow: 'read' },
+      menu,
+      icon: 'document',
+      order: 112,
+    },
+    duties: { path: '/duties', title: '应编目录', access: { allow: 'read' }, menu, icon: 'list', order: 113 },
+  },
+});
+
+// What other systems read: the catalogue's entries.
+export { resource } from './registers/resource.ts';
+export { Item } from './routes.ts';

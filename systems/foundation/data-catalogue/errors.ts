@@ -1,0 +1,16 @@
+/** What may go wrong with the catalogue, said to the person who did it. */
+import { conflict, defineErrors, invalid } from '../../../kernel/errors.ts';
+
+export const errors = defineErrors('data-catalogue', {
+  conditionMissing: invalid('有条件共享必须写明共享条件'),
+  basisMissing: invalid('不予共享必须写明法律、行政法规或党中央、国务院政策依据'),
+  openConditionMissing: invalid('有条件开放必须写明开放条件'),
+  openWiderThanShared: invalid('不予共享的数据不能开放'),
+  otherDepartment: invalid('只能编制本部门的目录'),
+  targetMissing: invalid('要挂接的数据集不存在或不属于本部门'),
+  dutyMissing: invalid('应编目录不存在或不属于本部门'),
+  changeTarget: invalid('变更、暂停和注销要指明目录'),
+  automatic: conflict('这条目录由系统台账自动编制，随台账的声明变化'),
+  nameTaken: conflict('本部门已有名为“{name}”的目录'),
+  notPublished: conflict('目录不在已发布或暂停状态'),
+});

@@ -1,0 +1,17 @@
+/** 政务数据目录 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import contract from './contract.ts';
+import { seedCatalogue } from './seed.ts';
+import { filingBinding } from './server/bind-filing.ts';
+import { checkAllMounts } from './server/check-mount.ts';
+import { loadReference } from './server/load-reference.ts';
+import { catalogueHandlers } from './server/catalogue-handlers.ts';
+
+export default defineSystem({
+  contract,
+  handlers: catalogueHandlers,
+  cases: { filing: filingBinding },
+  jobs: { mounts: { cron: '23 * * * *', run: (_, services) => checkAllMounts(services) } },
+  load: loadReference,
+  seed: seedCatalogue,
+});

@@ -1,0 +1,11 @@
+/** Pages of 政务数据目录. */
+import { bindPages } from '../../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  rates: () => import('./rates-page.tsx'),
+  resources: () => import('./resources-page.tsx'),
+  resource: () => import('./resource-page.tsx'),
+  filings: () => import('./filings-page.tsx'),
+  duties: () => import('./duties-page.tsx'),
+});

@@ -1,0 +1,47 @@
+/** 数据源: a department's database, folder or interface, from which data is collected by agreement. Its password is never here. */
+import {
+  code,
+  date,
+  defineRegister,
+  department,
+  longText,
+  moment,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const source = defineRegister({
+  title: '数据源',
+  summary: '各部门和公用企业接入数据湖的数据库、文件目录和接口；一个来源一份归集协议',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    name: text({ title: '名称', required: true, search: true, list: true, maxLength: 60 }),
+    department: department({ title: '提供部门', required: true, filter: true, list: true }),
+    kind: code({ title: '类型', required: true, filter: true, list: true, codeList: 'lake source-kinds' }),
+    host: text({ title: '主机', maxLength: 120, hint: '数据库的主机名或地址', pattern: /^[A-Za-z0-9.:-]+$/ }),
+    port: text({ title: '端口', pattern: /^[1-9]\d{0,4}$/, maxLength: 5 }),
+    database: text({ title: '库名', maxLength: 120 }),
+    user: text({ title: '用户名', maxLength: 120, hint: '请用只读账号；口令在详情页单独登记，只存密文' }),
+    url: text({ title: '接口地址', maxLength: 500, pattern: /^https?:\/\/[^\s]+$/ }),
+    keyHeader: text({ title: '密钥请求头', maxLength: 60, pattern: /^[A-Za-z0-9-]+$/ }),
+    agreement: text({ title: '归集协议文号', search: true, maxLength: 60 }),
+    agreedOn: date({ title: '协议日期' }),
+    contact: text({ title: '联系人', class: 'personal', mask: 'name', maxLength: 20 }),
+    phone: text({ title: '联系电话', class: 'personal', mask: 'phone', format: 'phone' }),
+    note: longText({ title: '备注', maxLength: 500 }),
+    health: code({
+      title: '连接',
+      filter: true,
+      list: true,
+      managed: true,
+      codeList: 'data-collection health',
+    }),
+    checkedAt: moment({ title: '最近检查', list: true, managed: true }),
+    problem: text({ title: '问题', managed: true, maxLength: 200 }),
+  },
+  allow: { read: 'read', write: 'keep-sources', import: 'keep-sources', export: 'read' },
+  scope: { departments: ['department'] },
+  titleField: 'name',
+  sort: 'name',
+});

@@ -1,0 +1,92 @@
+/** Starts loads: when somebody asks, when the turn has come, and again for rows that were mended. */
+import type { Handler, Services } from '../../../../kernel/system.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import { access } from '../../../../engines/access/service.ts';
+import { lake, type LoadPlan } from '../../../../engines/lake/service.ts';
+import { registers } from '../../../../engines/registers/service.ts';
+import { store } from '../../../../engines/store/service.ts';
+import { isDue } from '../data/schedules.ts';
+import { errors } from '../errors.ts';
+import { dataset } from '../registers/dataset.ts';
+import { source } from '../registers/source.ts';
+import type { datasetRoutes } from '../routes/dataset-routes.ts';
+import { planOf } from './connection-of.ts';
+import { type DatasetRow, reachDataset } from './reach.ts';
+
+/** Rows that nobody typed are the system's. */
+export const systemActor = 'data-collection';
+
+async function planFor(
+  services: Services,
+  row: DatasetRow,
+  more: Pick<LoadPlan, 'declared' | 'replay'> = {},
+): Promise<LoadPlan> {
+  const from = await services.use(registers).of(source).trusted.find(services.use(store).db, row.source);
+  if (from === undefined || from.state !== 'active') throw commonErrors.missing();
+  return planOf(row, from, more);
+}
+
+export const collect: Handler<typeof datasetRoutes.collect> = async ({ id, rows, digest }, context) => {
+  const row = await reachDataset(context, context.principal, id, 'keep-datasets');
+  if (row.stage !== 'active') throw errors.paused();
+  const plan = await planFor(context, row, { declared: { rows, digest } });
+  const job = await context.use(lake).start(plan, context.principal.id);
+  await context.use(access).auditAlone(context.principal, {
+    module: 'data-collection',
+    event: 'import',
+    objectType: 'dataset',
+    objectId: id,
+    result: 'success',
+  });
+  return { job };
+};
+
+export const cancelCollect: Handler<typeof datasetRoutes.cancel> = async ({ id }, context) => {
+  await reachDataset(context, context.principal, id, 'keep-datasets');
+  const [batch] = await context.use(lake).batches({ datasets: [id], size: 1 });
+  if (batch === undefined || batch.state !== 'running' || batch.job === null) throw errors.nothingRunning();
+  // Whoever keeps the dataset may stop what a colleague or the clock began.
+  if (!(await context.use(store).jobs.cancel(batch.job, batch.startedBy))) throw errors.nothingRunning();
+  return { done: true as const };
+};
+
+export const replay: Handler<typeof datasetRoutes.replay> = async ({ id, letters }, context) => {
+  const row = await reachDataset(context, context.principal, id, 'keep-datasets');
+  const job = await context
+    .use(lake)
+    .start(await planFor(context, row, { replay: letters }), context.principal.id);
+  await context.use(access).auditAlone(context.principal, {
+    module: 'data-collection',
+    event: 'update',
+    objectType: 'dead-letter',
+    objectId: id,
+    result: 'success',
+    detail: { replayed: letters.length },
+  });
+  return { job };
+};
+
+/** Each minute: whoever's turn has come. Two servers at once start one batch: the lake refuses the second. */
+export async function collectDue(services: Services): Promise<number> {
+  const { clock, db } = services.use(store);
+  const now = clock.now();
+  const active = await services
+    .use(registers)
+    .of(dataset)
+    .trusted.findMany(db, { filter: { field: 'stage', is: 'equal', value: 'active' }, limit: 5000 });
+  const due = active.filter((row) => isDue(row.schedule, row.lastAt, now));
+  let started = 0;
+  for (const row of due) {
+    const plan = await planFor(services, row).catch(() => undefined);
+    if (plan === undefined) continue;
+    await services.use(store).transaction(async (work) => {
+      const { trusted } = services.use(registers).of(dataset);
+      const locked = await trusted.lock(work, row.id);
+      if (locked === undefined || locked.version !== row.version) return;
+      await trusted.update(work, systemActor, locked, { lastAt: work.now.toISOString() });
+      await services.use(lake).start(plan, systemActor, work);
+      started += 1;
+    });
+  }
+  return started;
+}

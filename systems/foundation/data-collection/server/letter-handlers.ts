@@ -1,0 +1,116 @@
+/** Handlers of rejected rows: shown masked by what the caller may read, mended, replayed, dropped; each act in the audit. */
+import { isMasked } from '../../../../kernel/access.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import type { Handlers } from '../../../../kernel/system.ts';
+import { access } from '../../../../engines/access/service.ts';
+import { LakeFields, reasonTitles, type Reason } from '../../../../engines/lake/contract.ts';
+import { maskValue } from '../../../../engines/lake/index.ts';
+import { lake, type LakeField, type Letter } from '../../../../engines/lake/service.ts';
+import { store } from '../../../../engines/store/service.ts';
+import type { datasetRoutes } from '../routes/dataset-routes.ts';
+import { replay } from './collect.ts';
+import { clearanceFor, reachDataset } from './reach.ts';
+
+type Clearance = ReturnType<typeof clearanceFor>;
+
+/** Columns that no field maps are of unknown kind: only who may read everything sees them. */
+function showCells(
+  letter: Letter,
+  fields: readonly LakeField[],
+  clearance: Clearance,
+): { readonly cells: Record<string, string | null>; readonly masked: string[] } {
+  const bySource = new Map(fields.map((field) => [field.source, field]));
+  const cells: Record<string, string | null> = {};
+  const masked: string[] = [];
+  for (const [column, value] of Object.entries(letter.cells)) {
+    const field = bySource.get(column);
+    const hidden = field === undefined ? clearance !== 'sensitive' : isMasked(field.class, clearance);
+    if (hidden) masked.push(column);
+    if (field === undefined) cells[column] = hidden && value !== null ? '＊＊＊' : value;
+    else cells[column] = maskValue(field, value, clearance);
+  }
+  return { cells, masked };
+}
+
+export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'mend' | 'replay' | 'drop'> = {
+  replay,
+  async letters({ id, ...query }, context) {
+    const row = await reachDataset(context, context.principal, id, 'preview');
+    const fields = LakeFields.parse(row.fields);
+    const titles = new Map(fields.map((field) => [field.name, field.title]));
+    const clearance = clearanceFor(context, context.principal, row.department);
+    const found = await context.use(lake).letters({ dataset: id, ...query });
+    await context.use(access).auditAlone(context.principal, {
+      module: 'data-collection',
+      event: 'query',
+      objectType: 'dead-letter',
+      objectId: id,
+      result: 'success',
+      detail: { shown: found.letters.length },
+    });
+    return {
+      total: found.total,
+      letters: found.letters.map((letter) => ({
+        id: letter.id,
+        batch: letter.batch,
+        row: letter.row,
+        state: letter.state,
+        problems: letter.problems.map((problem) => ({
+          field: problem.field,
+          title: problem.field
+            .split('+')
+            .map((name) => titles.get(name) ?? name)
+            .join('、'),
+          reason: reasonTitles[problem.reason as Reason],
+          ...(problem.first === undefined ? {} : { first: problem.first }),
+        })),
+        ...showCells(letter, fields, clearance),
+      })),
+    };
+  },
+  async mend({ id, cells }, context) {
+    const [letter] = await context.use(lake).findLetters([id]);
+    if (letter === undefined) throw commonErrors.missing();
+    const row = await reachDataset(context, context.principal, letter.dataset, 'keep-datasets');
+    const fields = LakeFields.parse(row.fields);
+    const clearance = clearanceFor(context, context.principal, row.department);
+    const { masked } = showCells(letter, fields, clearance);
+    const known = new Set(fields.map((field) => field.source));
+    const wrong = Object.keys(cells).filter((column) => !known.has(column) || masked.includes(column));
+    if (wrong.length > 0)
+      throw commonErrors.invalid(
+        {},
+        wrong.map((column) => ({ path: `cells.${column}`, message: '不能更正这一列' })),
+      );
+    await context.use(store).transaction(async (work) => {
+      await context.use(lake).mendLetter(work, id, { ...letter.cells, ...cells });
+      context.use(access).audit(work, context.principal, {
+        module: 'data-collection',
+        event: 'update',
+        objectType: 'dead-letter',
+        objectId: id,
+        result: 'success',
+        detail: { columns: Object.keys(cells).length },
+      });
+    });
+    return { done: true as const };
+  },
+  async drop({ id, letters, reason }, context) {
+    await reachDataset(context, context.principal, id, 'keep-datasets');
+    const found = await context.use(lake).findLetters(letters);
+    if (found.length < letters.length || found.some((letter) => letter.dataset !== id))
+      throw commonErrors.missing();
+    return context.use(store).transaction(async (work) => {
+      const dropped = await context.use(lake).dropLetters(work, letters, context.principal.id);
+      context.use(access).audit(work, context.principal, {
+        module: 'data-collection',
+        event: 'delete',
+        objectType: 'dead-letter',
+        objectId: id,
+        result: 'success',
+        detail: { dropped, reason },
+      });
+      return { dropped };
+    });
+  },
+};

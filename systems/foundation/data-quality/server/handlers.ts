@@ -1,0 +1,61 @@
+/** Handlers of quality: what the caller may see of datasets, by dimension; and one dataset from batch to batch. */
+import type { Handlers } from '../../../../kernel/system.ts';
+import { access } from '../../../../engines/access/service.ts';
+import { flow } from '../../../../engines/flow/service.ts';
+import { lake } from '../../../../engines/lake/service.ts';
+import { registers } from '../../../../engines/registers/service.ts';
+import { dataset, isLate } from '../../data-collection/contract.ts';
+import type { routes } from '../routes.ts';
+import { sharesOf } from './dimensions.ts';
+
+const mostDatasets = 200;
+const shownBatches = 60;
+/** Per cent of the period after which data counts as not timely. */
+const timelyShare = 150;
+
+export const handlers: Handlers<typeof routes> = {
+  async overview(_, context) {
+    const { rows } = await context.use(registers).of(dataset).list(context.principal, { size: mostDatasets });
+    const basin = context.use(lake);
+    const datasets = await Promise.all(
+      rows.map(async (row) => {
+        const batches = await basin.batches({ datasets: [row.id], size: shownBatches });
+        const judged = batches.find((batch) => batch.state === 'loaded' && batch.mode !== 'replay');
+        const standing = {
+          timely:
+            row.refreshedAt !== null && !isLate(row.schedule, row.refreshedAt, context.now, timelyShare),
+          readable: (row.rows ?? 0) > 0,
+        };
+        return {
+          id: row.id,
+          name: row.name,
+          department: row.department,
+          departmentName: context.use(access).findDepartment(row.department)?.name ?? row.department,
+          score: row.score,
+          kept: row.kept ?? 0,
+          shares: { ...sharesOf(judged?.quality ?? [], standing) },
+        };
+      }),
+    );
+    return { datasets, disputes: await context.use(flow).countOpen('data-quality.dispute') };
+  },
+  async trend({ id }, context) {
+    await context.use(registers).of(dataset).get(context.principal, id);
+    const batches = await context.use(lake).batches({ datasets: [id], size: shownBatches });
+    return {
+      batches: batches
+        .filter((batch) => batch.state === 'loaded' && batch.mode !== 'replay')
+        .map((batch) => {
+          const [received, rejected] = [batch.received ?? 0, batch.rejected ?? 0];
+          return {
+            id: batch.id,
+            at: batch.startedAt,
+            received,
+            rejected,
+            share: received === 0 ? null : 1 - rejected / received,
+          };
+        })
+        .toReversed(),
+    };
+  },
+};

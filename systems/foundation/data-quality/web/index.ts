@@ -1,0 +1,8 @@
+/** Pages of 数据质量. */
+import { bindPages } from '../../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  overview: () => import('./overview-page.tsx'),
+  disputes: () => import('./disputes-page.tsx'),
+});

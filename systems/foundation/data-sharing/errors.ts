@@ -1,0 +1,16 @@
+/** What may go wrong with sharing, said to the person or application that did it. */
+import { conflict, defineErrors, forbidden, invalid } from '../../../kernel/errors.ts';
+
+export const errors = defineErrors('data-sharing', {
+  noResource: invalid('数据目录不存在、没有发布或没有挂接数据'),
+  notShared: forbidden('这项数据不予共享：{basis}'),
+  ownData: invalid('本部门的数据不需要申请共享'),
+  otherApplication: invalid('应用不存在或不属于本部门'),
+  unknownFields: invalid('目录里没有这些信息项：{fields}'),
+  untilPast: invalid('使用期限必须晚于今天'),
+  tooManyCalls: invalid('每日调用不能超过{most}次'),
+  badRows: invalid('行条件的写法应为“字段=值”，多个值用“、”隔开，一行一条'),
+  notInForce: forbidden('共享合同不在有效期内或已停用'),
+  otherApp: forbidden('这份合同没有授权给这个应用'),
+  closed: conflict('合同已终止，不能再变更'),
+});

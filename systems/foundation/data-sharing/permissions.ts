@@ -1,0 +1,54 @@
+/** Who may do what with shared data, and the roles that are offered ready-made. */
+
+export const permissions = {
+  read: '查看共享申请和合同',
+  apply: '申请共享、登记应用、申诉',
+  provide: '以提供部门身份审核',
+  authorise: '合规审查、协调争议、暂停和撤销合同',
+  audit: '查看全部调用凭证',
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+export const roles = {
+  user: { title: '数据使用人', allow: ['read', 'apply'], reach: 'department' },
+  // A case belongs to whoever holds it: he who asked sees his own on its whole way.
+  requester: { title: '共享申请人', allow: ['read', 'apply'], reach: 'self' },
+  provider: { title: '数据提供审核人', allow: ['read', 'provide'], reach: 'department' },
+  authority: { title: '数据共享管理员', allow: ['read', 'authorise', 'audit'], reach: 'all' },
+} as const;
+
+export const settings = {
+  'authority-days': {
+    title: '合规审查时限',
+    value: 2,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 30,
+    source: '地方办法常见值；凭记忆，可修改',
+  },
+  'provider-days': {
+    title: '提供部门答复时限',
+    value: 10,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: '国发〔2016〕51号；凭记忆，可修改',
+  },
+  'dispute-days': {
+    title: '争议协调时限',
+    value: 10,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: '本地默认',
+  },
+  'most-calls': {
+    title: '一份合同每日调用上限',
+    value: 1_000_000,
+    unit: '次',
+    minimum: 1,
+    maximum: 1_000_000_000,
+    source: '本地默认',
+  },
+} as const;

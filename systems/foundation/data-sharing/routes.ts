@@ -1,0 +1,78 @@
+/** Routes of sharing: keys of applications, the gateway, contracts in use, receipts. */
+import { z } from 'zod';
+import { get, post } from '../../../kernel/contract.ts';
+import { SignedCall } from '../../../engines/lake/contract.ts';
+
+const id = z.uuid();
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const Call = z.object({
+  id: z.string(),
+  at: z.string(),
+  application: z.string(),
+  outcome: z.string(),
+  rows: z.number(),
+});
+export type Call = z.infer<typeof Call>;
+
+export const routes = {
+  key: post('/applications/:id/key', {
+    title: '签发应用密钥',
+    allow: 'apply',
+    input: z.object({ id }),
+    output: z.object({ app: z.string(), key: z.string() }),
+    rate: 10,
+  }),
+  call: post('/call', {
+    title: '调用共享数据',
+    publicBecause: '应用不是登录的人，逐次以 HMAC-SM3 签名自证，按合同放行',
+    input: SignedCall,
+    output: z.object({
+      rows: z.array(z.record(z.string(), cell)),
+      receipt: z.string(),
+      next: z.string().nullable(),
+    }),
+    rate: 600_000,
+  }),
+  agreement: get('/agreements/:id', {
+    title: '合同的约定和使用情况',
+    allow: 'read',
+    input: z.object({ id }),
+    output: z.object({
+      fields: z.array(z.object({ name: z.string(), title: z.string(), masked: z.boolean() })),
+      rows: z.array(z.object({ field: z.string(), values: z.array(z.string()) })),
+      days: z.array(z.object({ day: z.string(), calls: z.number(), rows: z.number() })),
+      mayClose: z.boolean(),
+      mayUse: z.boolean(),
+    }),
+  }),
+  calls: get('/agreements/:id/calls', {
+    title: '合同的调用凭证',
+    allow: 'read',
+    input: z.object({ id, before: id.optional(), size: z.coerce.number().int().min(1).max(100).default(50) }),
+    output: z.object({ calls: z.array(Call), more: z.boolean() }),
+  }),
+  file: post('/agreements/:id/file', {
+    title: '按合同取得数据文件',
+    allow: 'apply',
+    input: z.object({ id }),
+    output: 'binary',
+    rate: 10,
+  }),
+  receipt: get('/receipts/:id', {
+    title: '下载调用凭证',
+    allow: 'read',
+    input: z.object({ id }),
+    output: 'binary',
+  }),
+  close: post('/agreements/:id/status', {
+    title: '暂停、恢复或撤销合同',
+    allow: 'authorise',
+    input: z.object({
+      id,
+      status: z.enum(['active', 'suspended', 'revoked']),
+      reason: z.string().min(2).max(300),
+    }),
+    output: z.object({ done: z.literal(true) }),
+  }),
+};

@@ -1,0 +1,67 @@
+/** What a request must fulfil before anybody looks at it: a mounted resource of another department, own application, known fields, a term. */
+import { z } from 'zod';
+import type { Principal } from '../../../../kernel/access.ts';
+import type { Row, RowInput } from '../../../../kernel/register.ts';
+import type { Services } from '../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { registers } from '../../../../engines/registers/service.ts';
+import type { Work } from '../../../../engines/store/service.ts';
+import { Item, resource } from '../../data-catalogue/contract.ts';
+import type { request } from '../case/request.ts';
+import { errors } from '../errors.ts';
+import { application } from '../registers/application.ts';
+import { readConditions, readNames } from './read-conditions.ts';
+import { setting } from './setting.ts';
+
+type Values = RowInput<typeof request>;
+export type Entry = Row<typeof resource>;
+
+export function itemsOf(entry: Entry): readonly Item[] {
+  return z.array(Item).safeParse(entry.items).data ?? [];
+}
+
+/** Published, and mounted on a dataset: what is only described cannot be delivered. */
+export async function sharedEntry(services: Services, work: Work, id: unknown): Promise<Entry> {
+  const row =
+    typeof id === 'string' ? await services.use(registers).of(resource).trusted.find(work.db, id) : undefined;
+  const ready = row?.status === 'published' && (row.target ?? '').startsWith('dataset:');
+  if (row === undefined || !ready) throw errors.noResource();
+  return row;
+}
+
+/** Terms that the requester writes and the provider may narrow. */
+export function checkTerms(services: Services, values: Values, entry: Entry, now: Date): void {
+  const known = new Set(itemsOf(entry).map((item) => item.name));
+  const conditions = readConditions(values.rowConditions);
+  if (conditions === undefined) throw errors.badRows();
+  const named = [
+    ...readNames(values.fieldNames),
+    ...readNames(values.maskedNames),
+    ...Object.keys(conditions),
+  ];
+  const unknown = named.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw errors.unknownFields({ fields: [...new Set(unknown)].join('、') });
+  if ((values.until ?? '') <= shanghaiDate(now)) throw errors.untilPast();
+  const most = setting(services, 'most-calls');
+  if ((values.callsPerDay ?? 0) > most) throw errors.tooManyCalls({ most });
+}
+
+export async function checkRequest(
+  services: Services,
+  work: Work,
+  principal: Principal,
+  values: Values,
+): Promise<{ readonly provider: string; readonly consumer: string }> {
+  const entry = await sharedEntry(services, work, values.resource);
+  if (entry.shareType === '3') throw errors.notShared({ basis: entry.shareCondition ?? '' });
+  const [consumer] = principal.departments;
+  if (consumer === undefined || consumer === entry.provider) throw errors.ownData();
+  const app =
+    typeof values.application === 'string'
+      ? await services.use(registers).of(application).trusted.find(work.db, values.application)
+      : undefined;
+  if (app === undefined || app.state !== 'active' || app.department !== consumer)
+    throw errors.otherApplication();
+  checkTerms(services, values, entry, work.now);
+  return { provider: entry.provider, consumer };
+}

@@ -1,0 +1,105 @@
+/** Contracts as the gateway asks for them, call by call: kept for seconds, forgotten at once when one is changed. */
+import { z } from 'zod';
+import type { Services } from '../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { lake, type ShareGrant } from '../../../../engines/lake/service.ts';
+import { registers } from '../../../../engines/registers/service.ts';
+import { store } from '../../../../engines/store/service.ts';
+import { errors } from '../errors.ts';
+import { agreement } from '../registers/agreement.ts';
+import { application } from '../registers/application.ts';
+
+interface Held {
+  readonly grant: ShareGrant;
+  readonly application: string;
+  readonly inForce: boolean;
+  readonly until: string;
+  readonly used: boolean;
+  readonly freshUntil: number;
+}
+
+const keptMilliseconds = 5000;
+const changed = 'data-sharing.agreement';
+const Fields = z.array(z.object({ name: z.string(), title: z.string(), masked: z.boolean() }));
+const Rows = z.record(z.string(), z.array(z.string()));
+
+export function termsOf(row: { readonly fields: unknown; readonly rows: unknown }) {
+  return { fields: Fields.safeParse(row.fields).data ?? [], rows: Rows.safeParse(row.rows).data ?? {} };
+}
+
+const held = new WeakMap<object, Map<string, Held>>();
+
+/** One memory for each city: tests run several in one process. */
+function memoryOf(services: Services): Map<string, Held> {
+  const basin = services.use(store);
+  const known = held.get(basin);
+  if (known !== undefined) return known;
+  const made = new Map<string, Held>();
+  basin.onAnnounce(changed, (id) => void made.delete(id));
+  held.set(basin, made);
+  return made;
+}
+
+async function read(services: Services, id: string): Promise<Held | undefined> {
+  const { db } = services.use(store);
+  const rows = services.use(registers);
+  const row = await rows.of(agreement).trusted.find(db, id);
+  if (row === undefined) return undefined;
+  const app = await rows.of(application).trusted.find(db, row.application);
+  const terms = termsOf(row);
+  // The first call of a contract may be the first for its data at all.
+  const basin = services.use(lake);
+  if (row.status === 'active' && !(await basin.isServed(row.dataset))) await basin.serve(row.dataset);
+  return {
+    grant: {
+      department: row.consumer,
+      provider: row.provider,
+      dataset: row.dataset,
+      purpose: row.purpose,
+      fields: terms.fields,
+      rows: terms.rows,
+      callsPerDay: row.callsPerDay,
+    },
+    application: row.application,
+    inForce: row.status === 'active' && row.state === 'active' && app?.state === 'active',
+    until: row.until,
+    used: row.firstUsedAt !== null,
+    freshUntil: Date.now() + keptMilliseconds,
+  };
+}
+
+async function noteFirstUse(services: Services, id: string): Promise<void> {
+  await services.use(store).transaction(async (work) => {
+    const { trusted } = services.use(registers).of(agreement);
+    const row = await trusted.lock(work, id);
+    if (row !== undefined && row.firstUsedAt === null)
+      await trusted.update(work, 'data-sharing', row, { firstUsedAt: work.now.toISOString() });
+  });
+}
+
+/** Throws data-sharing.notInForce, data-sharing.otherApp. An unknown contract is none in force. */
+export async function grantFor(
+  services: Services,
+  contract: string,
+  app: string,
+  now: Date,
+): Promise<ShareGrant> {
+  const memory = memoryOf(services);
+  let known = memory.get(contract);
+  if (known === undefined || known.freshUntil < Date.now()) {
+    known = await read(services, contract);
+    if (known !== undefined) memory.set(contract, known);
+  }
+  if (known === undefined || !known.inForce || known.until < shanghaiDate(now)) throw errors.notInForce();
+  if (known.application !== app) throw errors.otherApp();
+  if (!known.used) {
+    await noteFirstUse(services, contract);
+    memory.set(contract, { ...known, used: true });
+  }
+  return known.grant;
+}
+
+export async function forgetGrant(services: Services, id: string): Promise<void> {
+  memoryOf(services).delete(id);
+  await services.use(store).announce(changed, id);
+}

@@ -1,0 +1,152 @@
+/** Handlers of sharing: keys, the gateway, contracts in use and their receipts. */
+import { createReadStream } from 'node:fs';
+import { decisionMatches } from '../../../../kernel/access.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import type { Context, Handlers } from '../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { access } from '../../../../engines/access/service.ts';
+import { lake } from '../../../../engines/lake/service.ts';
+import { registers } from '../../../../engines/registers/service.ts';
+import { store } from '../../../../engines/store/service.ts';
+import { errors } from '../errors.ts';
+import type { Permission } from '../permissions.ts';
+import { agreement } from '../registers/agreement.ts';
+import { application } from '../registers/application.ts';
+import type { routes } from '../routes.ts';
+import { forgetGrant, grantFor, termsOf } from './grants.ts';
+
+const shownDays = 30;
+const day = 86_400_000;
+
+function may(context: Context, act: Permission, departments: readonly string[]): boolean {
+  return decisionMatches(context.use(access).decide(context.principal, `data-sharing:${act}`), {
+    departments,
+  });
+}
+
+/** A contract that the caller sees, or none. */
+async function seenAgreement(context: Context, id: string) {
+  return context.use(registers).of(agreement).get(context.principal, id);
+}
+
+async function issueKey(
+  context: Context,
+  id: string,
+): Promise<{ readonly app: string; readonly key: string }> {
+  const rows = context.use(registers).of(application);
+  const row = await rows.get(context.principal, id);
+  if (!may(context, 'apply', [row.department])) throw commonErrors.forbidden();
+  const key = await context.use(lake).issueKey(id);
+  await context.use(store).transaction(async (work) => {
+    const locked = await rows.trusted.lock(work, id);
+    if (locked === undefined) throw commonErrors.missing();
+    await rows.trusted.update(work, context.principal.id, locked, {
+      stage: 'issued',
+      keyAt: work.now.toISOString(),
+    });
+    context.use(access).audit(work, context.principal, {
+      module: 'data-sharing',
+      event: 'config',
+      objectType: 'application-key',
+      objectId: id,
+      result: 'success',
+    });
+  });
+  return { app: id, key };
+}
+
+export const handlers: Handlers<typeof routes> = {
+  key: ({ id }, context) => issueKey(context, id),
+  async call(input, context) {
+    const grantOf = () => grantFor(context, input.contract, input.app, context.now);
+    const reply = await context.use(lake).call(input, grantOf);
+    return { ...reply, rows: [...reply.rows] };
+  },
+  async agreement({ id }, context) {
+    const row = await seenAgreement(context, id);
+    const terms = termsOf(row);
+    const from = shanghaiDate(new Date(context.now.getTime() - shownDays * day));
+    const days = await context.use(lake).usage([id], from);
+    return {
+      fields: terms.fields,
+      rows: Object.entries(terms.rows).map(([field, values]) => ({ field, values: [...values] })),
+      days: days.map(({ day: on, calls, rows }) => ({ day: on, calls, rows })),
+      mayClose: may(context, 'authorise', [row.consumer, row.provider]),
+      mayUse: may(context, 'apply', [row.consumer]),
+    };
+  },
+  async calls({ id, before, size }, context) {
+    await seenAgreement(context, id);
+    const found = await context.use(lake).calls({ contracts: [id], before, size: size + 1 });
+    const apps = new Map<string, string>();
+    for (const app of new Set(found.map((call) => call.app))) {
+      const row = await context.use(registers).of(application).trusted.find(context.use(store).db, app);
+      apps.set(app, row?.name ?? '');
+    }
+    return {
+      calls: found.slice(0, size).map((call) => ({
+        id: call.id,
+        at: call.at,
+        application: apps.get(call.app) ?? '',
+        outcome: call.outcome,
+        rows: call.rows,
+      })),
+      more: found.length > size,
+    };
+  },
+  async file({ id }, context) {
+    const row = await seenAgreement(context, id);
+    if (!may(context, 'apply', [row.consumer])) throw commonErrors.forbidden();
+    const grant = await grantFor(context, id, row.application, context.now);
+    const made = await context.use(lake).sharedFile({ app: row.application, contract: id }, grant);
+    await context.use(access).auditAlone(context.principal, {
+      module: 'data-sharing',
+      event: 'export',
+      objectType: 'agreement',
+      objectId: id,
+      result: 'success',
+      detail: { rows: made.rows, receipt: made.receipt },
+    });
+    return {
+      contentType: 'text/csv; charset=utf-8',
+      body: createReadStream(made.at),
+      fileName: `${row.number}.csv`,
+      headers: { 'x-receipt': made.receipt },
+    };
+  },
+  async receipt({ id }, context) {
+    const call = await context.use(lake).findCall(id);
+    if (call === undefined) throw commonErrors.missing();
+    await seenAgreement(context, call.contract);
+    const receipt = await context.use(lake).receipt(id);
+    return {
+      contentType: 'application/json',
+      body: Buffer.from(JSON.stringify(receipt, null, 1)),
+      fileName: `receipt-${id}.json`,
+    };
+  },
+  async close({ id, status, reason }, context) {
+    const row = await seenAgreement(context, id);
+    if (!may(context, 'authorise', [row.consumer, row.provider])) throw commonErrors.forbidden();
+    await context.use(store).transaction(async (work) => {
+      const { trusted } = context.use(registers).of(agreement);
+      const locked = await trusted.lock(work, id);
+      if (locked === undefined) throw commonErrors.missing();
+      if (locked.status === 'revoked') throw errors.closed();
+      await trusted.update(work, context.principal.id, locked, {
+        status,
+        closedReason: status === 'active' ? null : reason,
+      });
+      context.use(access).audit(work, context.principal, {
+        module: 'data-sharing',
+        event: 'update',
+        objectType: 'agreement',
+        objectId: id,
+        result: 'success',
+        detail: { status },
+      });
+    });
+    await forgetGrant(context, id);
+    return { done: true as const };
+  },
+};

@@ -1,0 +1,200 @@
+/** 共享合同详情: what was agreed, how much was used, each call with a receipt that anybody can verify. */
+import { Button, Input, Modal, Table } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useParams } from 'react-router';
+import registersContract from '../../../../engines/registers/contract.ts';
+import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
+import { saveFile } from '../../../../engines/registers/web/import/save-file.ts';
+import { addressOf, callFile } from '../../../../ui/call.ts';
+import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { momentText } from '../../../../ui/form/city-time.ts';
+import { Section } from '../../../../ui/layout.tsx';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
+import { useAct, useCall } from '../../../../ui/use-call.ts';
+import contract from '../contract.ts';
+import type { Call } from '../routes.ts';
+
+const outcomes: Readonly<Record<string, { readonly title: string; readonly tone: string }>> = {
+  served: { title: '已提供', tone: 'green' },
+  empty: { title: '没有符合的行', tone: 'grey' },
+  'over-quota': { title: '超过额度', tone: 'red' },
+};
+
+/** Shown below, or of no use to people. */
+const ownFields = ['fields', 'rows', 'dataset', 'request'];
+
+type Status = 'active' | 'suspended' | 'revoked';
+
+export default function AgreementPage(): ReactNode {
+  const { id = '' } = useParams();
+  const row = useCall(registersContract.routes.read, { register: 'data-sharing.agreement', id });
+  const asked = useCall(contract.routes.agreement, { id });
+  const status = String(row.data?.row['status'] ?? '');
+  return (
+    <>
+      <RegisterDetail
+        register="data-sharing.agreement"
+        id={id}
+        without={ownFields}
+        extra={
+          <>
+            {asked.data?.mayUse && status === 'active' && <FileButton id={id} />}
+            {asked.data?.mayClose && <StatusActs id={id} status={status as Status} />}
+          </>
+        }
+      />
+      <div className="city-page">
+        <Shown of={asked} rows={4}>
+          {({ fields, rows, days }) => (
+            <>
+              <Section title="可用的字段和行" flush>
+                <Table
+                  rowKey="name"
+                  size="small"
+                  pagination={false}
+                  dataSource={[...fields]}
+                  columns={[
+                    { title: '信息项', dataIndex: 'title' },
+                    { title: '字段', dataIndex: 'name' },
+                    {
+                      title: '方式',
+                      render: (_, field) =>
+                        field.masked ? <StatusTag tone="yellow">脱敏</StatusTag> : '原值',
+                    },
+                    {
+                      title: '行条件',
+                      render: (_, field) =>
+                        rows.find((each) => each.field === field.name)?.values.join('、') ?? '不限',
+                    },
+                  ]}
+                />
+              </Section>
+              <Section title="近30天用量" flush>
+                <Table
+                  rowKey="day"
+                  size="small"
+                  pagination={{ pageSize: 10, hideOnSinglePage: true }}
+                  dataSource={[...days]}
+                  locale={{ emptyText: <Empty text="还没有调用" /> }}
+                  columns={[
+                    { title: '日期', dataIndex: 'day' },
+                    { title: '调用', dataIndex: 'calls', align: 'end' },
+                    { title: '提供行数', dataIndex: 'rows', align: 'end' },
+                  ]}
+                />
+              </Section>
+              <Calls id={id} />
+            </>
+          )}
+        </Shown>
+      </div>
+    </>
+  );
+}
+
+function FileButton(props: { readonly id: string }): ReactNode {
+  const [busy, setBusy] = useState(false);
+  return (
+    <Button
+      loading={busy}
+      onClick={() => {
+        setBusy(true);
+        void saveFile(() => callFile(contract.routes.file, { id: props.id })).finally(() => setBusy(false));
+      }}
+    >
+      下载数据文件
+    </Button>
+  );
+}
+
+function Calls(props: { readonly id: string }): ReactNode {
+  const asked = useCall(contract.routes.calls, { id: props.id, size: 100 });
+  return (
+    <Section title="调用凭证" flush extra={<a href="/open/trust/verify">核验凭证</a>}>
+      <Shown of={asked} rows={4}>
+        {({ calls }) => (
+          <Table<Call>
+            rowKey="id"
+            size="small"
+            pagination={{ pageSize: 20, hideOnSinglePage: true }}
+            dataSource={[...calls]}
+            scroll={{ x: 'max-content' }}
+            locale={{ emptyText: <Empty text="还没有调用" /> }}
+            columns={[
+              { title: '时间', render: (_, call) => momentText(call.at) },
+              { title: '应用', dataIndex: 'application' },
+              {
+                title: '结果',
+                render: (_, call) => (
+                  <StatusTag tone={outcomes[call.outcome]?.tone}>
+                    {outcomes[call.outcome]?.title ?? call.outcome}
+                  </StatusTag>
+                ),
+              },
+              { title: '行数', dataIndex: 'rows', align: 'end' },
+              { title: '凭证编号', render: (_, call) => <code>{call.id}</code> },
+              {
+                title: '凭证',
+                render: (_, call) => (
+                  <a href={addressOf(contract.routes.receipt, { id: call.id })} download>
+                    下载
+                  </a>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Shown>
+    </Section>
+  );
+}
+
+const acts: Readonly<Record<Status, readonly { readonly to: Status; readonly title: string }[]>> = {
+  active: [
+    { to: 'suspended', title: '暂停' },
+    { to: 'revoked', title: '撤销' },
+  ],
+  suspended: [
+    { to: 'active', title: '恢复' },
+    { to: 'revoked', title: '撤销' },
+  ],
+  revoked: [],
+};
+
+function StatusActs(props: { readonly id: string; readonly status: Status }): ReactNode {
+  const [to, setTo] = useState<{ readonly to: Status; readonly title: string }>();
+  const [reason, setReason] = useState('');
+  const close = useAct(contract.routes.close, { onDone: () => setTo(undefined) });
+  return (
+    <>
+      {(acts[props.status] ?? []).map((each) => (
+        <Button key={each.to} danger={each.to === 'revoked'} onClick={() => setTo(each)}>
+          {each.title}
+        </Button>
+      ))}
+      {to !== undefined && (
+        <Modal
+          open
+          title={`${to.title}合同`}
+          okText={to.title}
+          cancelText="取消"
+          okButtonProps={{
+            danger: to.to === 'revoked',
+            disabled: reason.trim().length < 2,
+            loading: close.acting,
+          }}
+          onCancel={() => setTo(undefined)}
+          onOk={() => void close.act({ id: props.id, status: to.to, reason: reason.trim() })}
+        >
+          <Input.TextArea
+            aria-label="原因"
+            placeholder="写明原因"
+            maxLength={300}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Modal>
+      )}
+    </>
+  );
+}

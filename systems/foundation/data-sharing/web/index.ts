@@ -1,0 +1,11 @@
+/** Pages of 数据共享. */
+import { bindPages } from '../../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  agreements: () => import('./agreements-page.tsx'),
+  agreement: () => import('./agreement-page.tsx'),
+  requests: () => import('./requests-page.tsx'),
+  applications: () => import('./applications-page.tsx'),
+  application: () => import('./application-page.tsx'),
+});

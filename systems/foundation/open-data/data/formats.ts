@@ -1,0 +1,22 @@
+/** The forms in which open data goes out, and what they are on the wire. */
+
+export const formats = {
+  csv: { title: 'CSV', contentType: 'text/csv; charset=utf-8', mediaType: 'text/csv' },
+  json: { title: 'JSON', contentType: 'application/json; charset=utf-8', mediaType: 'application/json' },
+  xml: { title: 'XML', contentType: 'application/xml; charset=utf-8', mediaType: 'application/xml' },
+  xlsx: {
+    title: 'XLSX',
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  rdf: { title: 'RDF', contentType: 'text/turtle; charset=utf-8', mediaType: 'text/turtle' },
+} as const;
+
+export type Format = keyof typeof formats;
+export const formatNames = Object.keys(formats) as [Format, ...Format[]];
+
+/** 授权说明: a text of the city's own until a national open-data licence is prescribed. */
+export const licence = {
+  id: 'fuyang-open-data-1',
+  title: '阜阳市公共数据开放使用协议（演示文本）',
+} as const;

@@ -1,0 +1,107 @@
+/** 空气站 and 空气日报: where the air is measured, and what each day was. */
+import {
+  area,
+  boolean,
+  code,
+  date,
+  decimal,
+  defineRegister,
+  department,
+  integer,
+  json,
+  point,
+  ref,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const airStation = defineRegister({
+  title: '空气站',
+  summary: '环境空气自动监测站:国控、省控站参加评价并向社会公布,微站只作溯源参考',
+  owner: 'city-ecology',
+  share: 'unconditional',
+  open: 'unconditional',
+  fields: {
+    code: text({
+      title: '站点编码',
+      required: true,
+      unique: true,
+      list: true,
+      class: 'public',
+      maxLength: 20,
+    }),
+    name: text({
+      title: '站点名称',
+      required: true,
+      search: true,
+      list: true,
+      class: 'public',
+      maxLength: 40,
+    }),
+    kind: code({
+      title: '站点类别',
+      required: true,
+      filter: true,
+      list: true,
+      class: 'public',
+      codeList: 'environment station-kinds',
+    }),
+    area: area({ title: '所在区划', required: true, filter: true, list: true, class: 'public' }),
+    department: department({ title: '运维责任单位', required: true, filter: true }),
+    position: point({ title: '位置', required: true, class: 'public' }),
+    device: ref({ title: '监测设备', to: 'telemetry.device' }),
+    note: text({ title: '备注', maxLength: 200 }),
+  },
+  allow: { read: 'read', write: 'keep-points', import: 'keep-points', export: 'read' },
+  scope: { area: 'area', departments: ['department'] },
+  titleField: 'name',
+  sort: 'code',
+});
+
+const concentration = (title: string, unit: string) =>
+  decimal({ title, unit, list: true, managed: true, class: 'public' });
+
+export const airDay = defineRegister({
+  title: '空气质量日报',
+  summary:
+    '每个站点每日的有效浓度均值和空气质量指数;按观测日期适用的标准版本计算,迟到的数据会使其更正并留下历史',
+  owner: 'city-ecology',
+  share: 'unconditional',
+  open: 'unconditional',
+  fields: {
+    key: text({ title: '标识', unique: true, managed: true, class: 'public' }),
+    station: ref({
+      title: '站点',
+      to: 'environment.air-station',
+      filter: true,
+      list: true,
+      managed: true,
+      class: 'public',
+    }),
+    area: area({ title: '所在区划', filter: true, managed: true, class: 'public' }),
+    department: department({ title: '运维责任单位', managed: true }),
+    day: date({ title: '日期', filter: true, list: true, managed: true, class: 'public' }),
+    edition: text({ title: '标准版本', list: true, managed: true, class: 'public' }),
+    aqi: integer({ title: '空气质量指数', filter: true, list: true, managed: true, class: 'public' }),
+    level: code({
+      title: '级别',
+      codeList: 'environment air-levels',
+      filter: true,
+      list: true,
+      managed: true,
+      class: 'public',
+    }),
+    primary: text({ title: '首要污染物', list: true, managed: true, class: 'public' }),
+    pm25: concentration('细颗粒物 PM2.5', 'ug/m3'),
+    pm10: concentration('可吸入颗粒物 PM10', 'ug/m3'),
+    so2: concentration('二氧化硫', 'ug/m3'),
+    no2: concentration('二氧化氮', 'ug/m3'),
+    co: concentration('一氧化碳', 'mg/m3'),
+    o3: concentration('臭氧最大 8 小时', 'ug/m3'),
+    counted: json({ title: '有效小时数', managed: true, class: 'public' }),
+    final: boolean({ title: '当日已完', managed: true, class: 'public' }),
+  },
+  allow: { read: 'read', export: 'read' },
+  scope: { area: 'area', departments: ['department'] },
+  titleField: 'key',
+  sort: '-day',
+});

@@ -1,0 +1,130 @@
+/** The air board for officials and for the public, and one station: the hour that counts last, the hours before it, and those to come. */
+import type { Handlers, Services } from '../../../../../kernel/system.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store } from '../../../../../engines/store/service.ts';
+import type { Pollutant } from '../../air/compute-aqi.ts';
+import { forecastAir } from '../../air/forecast-air.ts';
+import { airStation } from '../../registers/air.ts';
+import type { airRoutes } from '../../routes/air-routes.ts';
+import type { AirIndexShape, ForecastShape, StationNow } from '../../routes/shapes.ts';
+import {
+  hour,
+  indexOfHour,
+  meanOfStations,
+  readStationHours,
+  type StationHours,
+  type StationRow,
+} from './read-hours.ts';
+
+const mostStations = 200;
+const boardHours = 24;
+/** Hours that a forecast learns from, and how far it reaches (HJ 633 asks for three days). */
+const learnHours = 7 * 24;
+const reachHours = 72;
+/** An hour is published within an hour; one older than this is not the present. */
+const freshHours = 3;
+const forecastPollutant: Pollutant = 'pm25';
+
+/** Those that take part in judging the city. */
+export function isJudged(station: StationRow): boolean {
+  return station.kind !== 'micro' && station.state === 'active';
+}
+
+function lastHour(services: Services): number {
+  return Math.floor(services.use(store).clock.now().getTime() / hour) * hour - hour;
+}
+
+function forecastOf(valueAt: (at: number) => number | undefined, last: number): ForecastShape | null {
+  const series = Array.from({ length: learnHours }, (_, index) =>
+    valueAt(last - (learnHours - 1 - index) * hour),
+  );
+  const made = forecastAir(series, reachHours);
+  if (made === undefined) return null;
+  const round = (value: number) => Math.round(value * 10) / 10;
+  return {
+    pollutant: forecastPollutant,
+    from: new Date(last).toISOString(),
+    hours: made.hours.map(({ ahead, value, low, high }) => ({
+      ahead,
+      value: round(value),
+      low: round(low),
+      high: round(high),
+    })),
+    error: {
+      own: round(made.error.own),
+      nothingChanges: round(made.error.nothingChanges),
+      tries: made.error.tries,
+    },
+  };
+}
+
+function nowOf(hours: StationHours, station: StationRow, last: number): AirIndexShape | null {
+  for (let at = last; at > last - freshHours * hour; at -= hour) {
+    const values = hours.get(station.id)?.get(at);
+    if (values !== undefined) return indexOfHour(at, values);
+  }
+  return null;
+}
+
+async function boardOf(services: Services, stations: readonly StationRow[]) {
+  const last = lastHour(services);
+  const hours = await readStationHours(services, stations, last - learnHours * hour, last + hour);
+  const judged = stations.filter(isJudged);
+  const shown: StationNow[] = stations.map((station) => ({
+    id: station.id,
+    name: station.name,
+    kind: station.kind,
+    area: station.area,
+    position: station.position,
+    now: nowOf(hours, station, last),
+  }));
+  const city = Array.from({ length: boardHours }, (_, index) => last - (boardHours - 1 - index) * hour);
+  const indexes = city.map((at) => indexOfHour(at, meanOfStations(hours, judged, at)));
+  const current = indexes.findLast((each) => each.aqi !== null);
+  return {
+    hour: current?.hour ?? null,
+    stations: shown,
+    hours: indexes,
+    forecast: forecastOf((at) => meanOfStations(hours, judged, at)[forecastPollutant], last),
+  };
+}
+
+export const showBoard: Handlers<typeof airRoutes>['airBoard'] = async (_, context) => {
+  const { rows } = await context
+    .use(registers)
+    .of(airStation)
+    .list(context.principal, { size: mostStations, sort: 'code' });
+  return boardOf(context, rows);
+};
+
+export const showPublicAir: Handlers<typeof airRoutes>['publicAir'] = async (_, context) => {
+  const rows = await context
+    .use(registers)
+    .of(airStation)
+    .trusted.findMany(context.use(store).db, { sort: 'code', limit: mostStations });
+  return boardOf(context, rows.filter(isJudged));
+};
+
+export const showStation: Handlers<typeof airRoutes>['airStation'] = async (
+  { id, hours: asked },
+  context,
+) => {
+  const station = await context.use(registers).of(airStation).get(context.principal, id);
+  const last = lastHour(context);
+  const hours = await readStationHours(
+    context,
+    [station],
+    last - Math.max(asked, learnHours) * hour,
+    last + hour,
+  );
+  const own = hours.get(id);
+  return {
+    id,
+    name: station.name,
+    hours: Array.from({ length: asked }, (_, index) => {
+      const at = last - (asked - 1 - index) * hour;
+      return indexOfHour(at, own?.get(at) ?? {});
+    }),
+    forecast: forecastOf((at) => own?.get(at)?.[forecastPollutant], last),
+  };
+};

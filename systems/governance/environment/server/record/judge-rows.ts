@@ -1,0 +1,123 @@
+/** Judges records of water, noise, soil, radiation and carbon when they come in or change; the limits are data. */
+import type { Delivered, Services } from '../../../../../kernel/system.ts';
+import type { Register } from '../../../../../kernel/register.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import {
+  emissionsOf,
+  isRadiationHigh,
+  judgeSoil,
+  noiseLimit,
+  noiseOver,
+  periodOfHour,
+} from '../../record/judge-records.ts';
+import { greenhouseRecord, noiseRecord, radiationRecord, soilRecord } from '../../registers/other.ts';
+import { waterSample, waterSection } from '../../registers/water.ts';
+import { judgeSection } from '../../water/judge-section.ts';
+
+type PlainRow = Readonly<Record<string, unknown>>;
+type Verdict = (row: PlainRow, services: Services, work: Work) => Promise<PlainRow> | PlainRow;
+
+const by = 'environment';
+const shanghaiHours = 8;
+const mostRows = 5000;
+
+interface Changed {
+  readonly register: string;
+  readonly ids?: readonly string[];
+  readonly batch?: string;
+}
+
+function numbersOf(row: PlainRow): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
+  );
+}
+
+/** 总磷(0.55) 氨氮(0.26): the gravest items with how far they are over class III. */
+export function mainText(
+  main: readonly { readonly name: string; readonly over: number | null }[],
+): string | null {
+  return main.map(({ name, over }) => (over === null ? name : `${name}（${over}）`)).join('、') || null;
+}
+
+const sample: Verdict = async (row, services, work) => {
+  const rows = services.use(registers).of(waterSection).trusted;
+  const section = await rows.find(work.db, String(row['section']));
+  const verdict = judgeSection(numbersOf(row), section?.lake === true);
+  const grade = verdict === undefined ? null : String(verdict.grade);
+  const sampledAt = String(row['sampledAt']);
+  const newest =
+    section !== undefined && Date.parse(section.sampledAt ?? '1970-01-01') <= Date.parse(sampledAt);
+  if (
+    section !== undefined &&
+    newest &&
+    grade !== null &&
+    (section.grade !== grade || section.sampledAt !== sampledAt)
+  )
+    await rows.update(work, by, section, { grade, sampledAt });
+  return {
+    ...(section === undefined ? {} : { area: section.area }),
+    grade,
+    main: verdict === undefined ? null : mainText(verdict.main),
+    worse: grade === null || section === undefined ? null : Number(grade) > Number(section.target),
+  };
+};
+
+const noise: Verdict = (row) => {
+  const at = new Date(String(row['measuredAt']));
+  const period = periodOfHour((at.getUTCHours() + shanghaiHours) % 24);
+  const zone = String(row['zone']);
+  return {
+    period,
+    limit: noiseLimit(zone, period) ?? null,
+    over: noiseOver(zone, period, Number(row['level'])) ?? null,
+  };
+};
+
+const soil: Verdict = (row) => ({ verdict: judgeSoil(row['land'] === '1' ? '1' : '2', numbersOf(row)) });
+
+const radiation: Verdict = (row) => {
+  const background = row['background'];
+  return { high: isRadiationHigh(Number(row['gamma']), typeof background === 'number' ? background : null) };
+};
+
+const greenhouse: Verdict = (row) => {
+  const amount = (name: string) => (typeof row[name] === 'number' ? (row[name] as number) : null);
+  const emissions = emissionsOf({
+    electricity: amount('electricity'),
+    'raw-coal': amount('rawCoal'),
+    'natural-gas': amount('naturalGas'),
+    diesel: amount('diesel'),
+  });
+  const quota = amount('quota');
+  return { emissions, over: quota === null ? null : emissions > quota };
+};
+
+const judged: Readonly<Record<string, { readonly declaration: Register; readonly verdict: Verdict }>> = {
+  'environment.water-sample': { declaration: waterSample, verdict: sample },
+  'environment.noise-record': { declaration: noiseRecord, verdict: noise },
+  'environment.soil-record': { declaration: soilRecord, verdict: soil },
+  'environment.radiation-record': { declaration: radiationRecord, verdict: radiation },
+  'environment.greenhouse-record': { declaration: greenhouseRecord, verdict: greenhouse },
+};
+
+/** Writes only what differs, so that its own writing does not call it for ever. */
+export async function judgeRows(event: Delivered, given: unknown, services: Services): Promise<void> {
+  const work = given as Work;
+  const { register, ids, batch } = event.payload as Changed;
+  const kind = judged[register];
+  if (kind === undefined || (ids === undefined && batch === undefined)) return;
+  const { trusted } = services.use(registers).of(kind.declaration);
+  const query =
+    ids === undefined ? { filter: { field: 'batch', is: 'equal', value: batch ?? '' } as const } : { ids };
+  const rows = (await trusted.findMany(work.db, {
+    ...query,
+    limit: mostRows,
+  })) as unknown as readonly PlainRow[];
+  for (const row of rows) {
+    const verdict = await kind.verdict(row, services, work);
+    const same = Object.entries(verdict).every(([name, value]) => (row[name] ?? null) === value);
+    if (!same) await trusted.update(work, by, row as never, verdict as never);
+  }
+}

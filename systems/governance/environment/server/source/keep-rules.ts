@@ -1,0 +1,153 @@
+/** Keeps a rule for each limit of an outfall: what passes it raises an alarm, and the alarm opens the case. */
+import type { Row } from '../../../../../kernel/register.ts';
+import type { Delivered, Services } from '../../../../../kernel/system.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
+import {
+  device,
+  rule,
+  RuleDefinition,
+  ThingModel,
+  thingModel,
+} from '../../../../../engines/telemetry/contract.ts';
+import { telemetry } from '../../../../../engines/telemetry/service.ts';
+import { outlet, outletLimit, pollutionSource } from '../../registers/source.ts';
+
+type LimitRow = Row<typeof outletLimit>;
+
+const by = 'environment';
+const mostRows = 5000;
+
+interface Target {
+  readonly outlet: Row<typeof outlet>;
+  readonly source: Row<typeof pollutionSource>;
+  readonly device: Row<typeof device>;
+  readonly title: string;
+  readonly unit: string;
+}
+
+/** FEEL has no escape for a quotation mark that a name may hold. */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '')}"`;
+}
+
+async function findTarget(services: Services, work: Work, limit: LimitRow): Promise<Target | string> {
+  const rows = services.use(registers);
+  const port = await rows.of(outlet).trusted.find(work.db, limit.outlet);
+  if (port?.device == null) return '排放口没有关联自动监测设备';
+  const [source, sensor] = await Promise.all([
+    rows.of(pollutionSource).trusted.find(work.db, port.source),
+    rows.of(device).trusted.find(work.db, port.device),
+  ]);
+  if (source === undefined || sensor === undefined) return '污染源或设备不存在';
+  const model = await rows.of(thingModel).trusted.find(work.db, sensor.model);
+  const property = ThingModel.safeParse(model?.definition).data?.properties.find(
+    (each) => each.name === limit.factor,
+  );
+  if (property === undefined) return `设备的物模型没有监测因子“${limit.factor}”`;
+  return { outlet: port, source, device: sensor, title: property.title, unit: property.unit };
+}
+
+function definitionOf(services: Services, limit: LimitRow, target: Target): RuleDefinition {
+  const hours = services.use(store).settings.value('environment.recurrence-hours');
+  const { outlet: port, source, device: sensor, title } = target;
+  return RuleDefinition.parse({
+    model: sensor.model,
+    device: sensor.id,
+    condition: { leaves: [{ kind: 'threshold', property: limit.factor, is: 'above', value: limit.limit }] },
+    opens: {
+      type: 'environment.exceedance',
+      values: {
+        title: `${quoted(`${source.name} ${port.name} ${title}`)} + "超标"`,
+        source: quoted(source.id),
+        outlet: quoted(port.id),
+        alarm: 'alarm.id',
+        factor: quoted(title),
+        value: 'alarm.value',
+        limit: 'alarm.limit',
+        measure: 'alarm.unit',
+        measuredAt: 'alarm.raisedAt',
+        position: 'alarm.position',
+      },
+      whenClosed: 'close',
+      recurrence: { within: hours * 3600, does: 'reopen' },
+    },
+  });
+}
+
+async function keepRule(services: Services, work: Work, limit: LimitRow): Promise<boolean> {
+  const rows = services.use(registers);
+  const { trusted } = rows.of(rule);
+  const known = limit.rule === null ? undefined : await trusted.find(work.db, limit.rule);
+  const on = limit.enabled === true && limit.state === 'active';
+  const target = on ? await findTarget(services, work, limit) : undefined;
+  const problem = typeof target === 'string' ? target : null;
+  if (target === undefined || typeof target === 'string') {
+    if (known?.enabled === true) await trusted.update(work, by, known, { enabled: false });
+    if (limit.problem !== problem) await rows.of(outletLimit).trusted.update(work, by, limit, { problem });
+    return known !== undefined;
+  }
+  const definition = definitionOf(services, limit, target);
+  const values = {
+    name: `${target.outlet.code} ${target.title}超标`.slice(0, 60),
+    level: '2',
+    source: limit.basis,
+    model: definition.model,
+    enabled: true,
+    definition,
+  };
+  if (known !== undefined) {
+    const same =
+      known.enabled === true &&
+      known.source === values.source &&
+      JSON.stringify(RuleDefinition.parse(known.definition)) === JSON.stringify(definition);
+    if (!same) await trusted.update(work, by, known, values);
+    return !same;
+  }
+  const made = await trusted.insert(work, by, values);
+  await rows.of(outletLimit).trusted.update(work, by, limit, { rule: made.id, problem: null });
+  return true;
+}
+
+/** For seeds, which do not wait for the events. */
+export async function keepAllRules(services: Services, work: Work): Promise<void> {
+  const limits = await services.use(registers).of(outletLimit).trusted.findMany(work.db, { limit: mostRows });
+  for (const limit of limits) await keepRule(services, work, limit);
+}
+
+interface Changed {
+  readonly register: string;
+  readonly ids?: readonly string[];
+  readonly batch?: string;
+}
+
+/** A limit, or the outfall that it is for, has changed. */
+export async function keepRules(event: Delivered, given: unknown, services: Services): Promise<void> {
+  const work = given as Work;
+  const { register, ids, batch } = event.payload as Changed;
+  const { trusted } = services.use(registers).of(outletLimit);
+  if (register !== 'environment.outlet-limit' && register !== 'environment.outlet') return;
+  if (ids === undefined && batch === undefined) return;
+  const field = register === 'environment.outlet' ? 'outlet' : 'id';
+  const filter =
+    ids === undefined
+      ? ({ field: 'batch', is: 'equal', value: batch ?? '' } as const)
+      : ({ field, is: 'one-of', value: ids } as const);
+  const limits = await trusted.findMany(
+    work.db,
+    register === 'environment.outlet-limit' && ids !== undefined
+      ? { ids, limit: mostRows }
+      : { filter, limit: mostRows },
+  );
+  let changed = false;
+  for (const limit of limits) changed = (await keepRule(services, work, limit)) || changed;
+  // The engine also hears of changed rules by itself; this only makes it sooner.
+  if (changed)
+    work.afterCommit(
+      () =>
+        void services
+          .use(telemetry)
+          .reload()
+          .catch(() => undefined),
+    );
+}

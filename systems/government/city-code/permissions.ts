@@ -1,0 +1,68 @@
+/** Who may do what in 安康码, and the ready-made roles. */
+import type { RoleSpec } from '../../../kernel/contract.ts';
+
+export const permissions = {
+  hold: '申领和使用安康码',
+  scan: '核验安康码',
+  map: '取用关联身份',
+  enrol: '办理纸质码和家庭码',
+  'read-scenes': '查看场景登记',
+  'keep-scenes': '维护场景登记',
+  measure: '统计申领率',
+  report: '报送智能手机用户数',
+} as const;
+
+type Permission = keyof typeof permissions;
+
+export const roles = {
+  scanner: { title: '扫码核验员', allow: ['scan', 'read-scenes'], reach: 'department' },
+  'medical-scanner': { title: '就医核验员', allow: ['scan', 'map', 'read-scenes'], reach: 'department' },
+  'window-clerk': {
+    title: '安康码窗口人员',
+    allow: ['enrol', 'read-scenes'],
+    reach: 'area',
+    clearance: 'personal',
+  },
+  'scene-keeper': {
+    title: '场景管理员',
+    allow: ['keep-scenes', 'read-scenes', 'measure', 'report'],
+    reach: 'all',
+  },
+  // Held by every citizen over what is his own.
+  citizen: { title: '市民', allow: ['hold'], reach: 'self', clearance: 'personal' },
+} as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;
+
+export const settings = {
+  'certificate-minutes': {
+    title: '一张码证书的有效时间',
+    value: 120,
+    unit: '分钟',
+    minimum: 10,
+    maximum: 240,
+    source: '本市默认：短时证书',
+  },
+  'certificates-ahead': {
+    title: '离线时预存的码证书张数',
+    value: 6,
+    unit: '张',
+    minimum: 1,
+    maximum: 12,
+    source: '本市默认：离线可用 12 小时',
+  },
+  'paper-days': {
+    title: '纸质码有效天数',
+    value: 365,
+    unit: '天',
+    minimum: 7,
+    maximum: 1100,
+    source: '本市默认',
+  },
+  'devices-a-person': {
+    title: '一人可用的手机数',
+    value: 3,
+    unit: '部',
+    minimum: 1,
+    maximum: 10,
+    source: '本市默认',
+  },
+} as const;

@@ -1,0 +1,134 @@
+/** 持码人: who has applied for a code, his devices, linked identities and family. */
+import {
+  boolean,
+  code,
+  date,
+  defineRegister,
+  json,
+  moment,
+  ref,
+  subject,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const holder = defineRegister({
+  title: '安康码申领',
+  summary: '一人一行；申领率（指标 15）的分子',
+  owner: 'city-data-resources',
+  share: 'conditional',
+  open: 'none',
+  fields: {
+    holder: subject({ title: '市民账号', unique: true }),
+    name: text({ title: '姓名', required: true, class: 'personal', mask: 'name', maxLength: 60 }),
+    idCard: text({
+      title: '身份证号',
+      required: true,
+      unique: true,
+      class: 'sensitive',
+      mask: 'id-card',
+      format: 'id-card',
+      maxLength: 18,
+    }),
+    claimedAt: moment({ title: '申领时间', required: true, filter: true, list: true }),
+    way: code({ title: '申领方式', required: true, filter: true, list: true, codeList: 'city-code ways' }),
+    suspendedAt: moment({ title: '挂失时间', list: true }),
+  },
+  allow: { read: 'enrol' },
+  scope: { subjects: ['holder'] },
+  titleField: 'name',
+});
+
+export const device = defineRegister({
+  title: '亮码手机',
+  summary: '持码人使用的手机；移除后其码当即失效',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    holder: ref({ title: '持码人', to: 'city-code.holder', required: true, filter: true }),
+    key: text({ title: '手机标识', required: true, unique: true, maxLength: 60 }),
+    label: text({ title: '手机名称', required: true, list: true, maxLength: 60 }),
+    issuedAt: moment({ title: '最近刷新', list: true }),
+    removed: boolean({ title: '已移除', list: true }),
+  },
+  allow: { read: 'enrol' },
+  titleField: 'label',
+});
+
+/** One certificate: so that it can be revoked, and a presentation told to its holder. */
+export const issued = defineRegister({
+  title: '码证书',
+  summary: '签给手机或纸质码的短时证书',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    serial: text({ title: '序列号', required: true, unique: true, maxLength: 16 }),
+    holder: ref({ title: '持码人', to: 'city-code.holder', required: true, filter: true }),
+    device: ref({ title: '手机', to: 'city-code.device', filter: true }),
+    scene: code({ title: '场景', required: true, codeList: 'city-code scenes' }),
+    from: moment({ title: '生效', required: true }),
+    until: moment({ title: '失效', required: true, filter: true }),
+    revokedAt: moment({ title: '撤销时间', filter: true }),
+  },
+  allow: { read: 'enrol' },
+  titleField: 'serial',
+  retainYears: 1,
+});
+
+export const identity = defineRegister({
+  title: '关联身份',
+  summary: '电子健康卡、电子社保卡、医保电子凭证与安康码的对应，供就医一码通用',
+  owner: 'city-data-resources',
+  share: 'conditional',
+  open: 'none',
+  fields: {
+    holder: ref({ title: '持码人', to: 'city-code.holder', required: true, filter: true }),
+    kind: code({ title: '种类', required: true, filter: true, list: true, codeList: 'city-code identities' }),
+    number: text({ title: '号码', required: true, class: 'sensitive', maxLength: 40 }),
+    /** Kind and number: one number belongs to one person. */
+    holds: text({ title: '占用', required: true, unique: true, managed: true }),
+    linkedAt: moment({ title: '关联时间', required: true, list: true }),
+  },
+  allow: { read: 'enrol' },
+  titleField: 'kind',
+});
+
+export const family = defineRegister({
+  title: '家庭码',
+  summary: '老人、孩子的码由家人在自己手机上代持；由窗口核对关系后办理',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    carrier: subject({ title: '代持人', required: true, filter: true }),
+    member: ref({ title: '家庭成员', to: 'city-code.holder', required: true, filter: true }),
+    relation: code({ title: '关系', required: true, list: true, codeList: 'city-code relations' }),
+    since: date({ title: '办理日期', required: true, list: true }),
+    ended: boolean({ title: '已解除', list: true }),
+  },
+  allow: { read: 'enrol' },
+  titleField: 'relation',
+});
+
+export const presentation = defineRegister({
+  title: '亮码记录',
+  summary: '每一次亮码核验：何时、什么场景、谁核验、取用了什么；持码人可查',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    holder: ref({ title: '持码人', to: 'city-code.holder', required: true, filter: true }),
+    scene: code({ title: '场景', required: true, filter: true, list: true, codeList: 'city-code scenes' }),
+    at: moment({ title: '时间', required: true, filter: true, list: true }),
+    place: text({ title: '核验处', list: true, maxLength: 120 }),
+    way: code({ title: '方式', required: true, list: true, codeList: 'city-code presentations' }),
+    told: json({ title: '出示的内容' }),
+    by: subject({ title: '核验人' }),
+    /** Serial and minute: a record that comes twice is one. */
+    mark: text({ title: '标记', required: true, unique: true, managed: true }),
+  },
+  allow: { read: 'enrol' },
+  titleField: 'place',
+  sort: '-at',
+});

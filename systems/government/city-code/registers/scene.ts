@@ -1,0 +1,83 @@
+/** 场景登记 and what operators report of smartphone users. */
+import {
+  boolean,
+  code,
+  codes,
+  date,
+  defineRegister,
+  department,
+  integer,
+  longText,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const scene = defineRegister({
+  title: '场景登记',
+  summary: '亮码的每个场景：谁负责、依据什么、只能看哪些内容、记录保存多久',
+  owner: 'city-data-resources',
+  share: 'conditional',
+  open: 'unconditional',
+  fields: {
+    number: integer({
+      title: '场景编号',
+      required: true,
+      unique: true,
+      list: true,
+      minimum: 1,
+      maximum: 255,
+      class: 'public',
+    }),
+    key: text({
+      title: '标识',
+      required: true,
+      unique: true,
+      pattern: /^[a-z][a-z-]{1,30}$/,
+      class: 'public',
+    }),
+    title: text({ title: '场景', required: true, list: true, search: true, maxLength: 30, class: 'public' }),
+    owner: department({ title: '责任部门', required: true, list: true, class: 'public' }),
+    claims: codes({ title: '出示的内容', codeList: 'city-code claims', list: true, class: 'public' }),
+    mapping: codes({ title: '可取用的关联身份', codeList: 'city-code identities', class: 'public' }),
+    basis: longText({ title: '法律依据', required: true, list: true, maxLength: 500, class: 'public' }),
+    keepDays: integer({
+      title: '记录保存天数',
+      required: true,
+      minimum: 1,
+      maximum: 1100,
+      list: true,
+      unit: '天',
+      class: 'public',
+    }),
+    closed: boolean({ title: '已停用', list: true, class: 'public' }),
+  },
+  allow: { read: 'read-scenes', write: 'keep-scenes' },
+  reference: true,
+  titleField: 'title',
+  sort: 'number',
+});
+
+export const operatorReport = defineRegister({
+  title: '智能手机用户数',
+  summary: '各电信运营商报送的全市智能手机用户数，指标 15 的分母',
+  owner: 'city-data-resources',
+  share: 'conditional',
+  open: 'none',
+  fields: {
+    operator: text({ title: '运营商', required: true, list: true, maxLength: 60, class: 'public' }),
+    month: date({ title: '统计月份（月末）', required: true, filter: true, list: true, class: 'public' }),
+    users: integer({
+      title: '智能手机用户数',
+      required: true,
+      minimum: 0,
+      list: true,
+      unit: '户',
+      class: 'public',
+    }),
+    source: text({ title: '报送文号', required: true, maxLength: 120, class: 'public' }),
+    level: code({ title: '口径', required: true, codeList: 'city-code levels', class: 'public' }),
+  },
+  allow: { read: 'measure', write: 'report', import: 'report' },
+  reference: true,
+  titleField: 'operator',
+  sort: '-month',
+});

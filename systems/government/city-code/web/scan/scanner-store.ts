@@ -1,0 +1,55 @@
+/** What a scanner keeps to work without a network: public keys, revoked serials, scenes, the city's time, and what it accepted meanwhile. */
+import type { OutputOf } from '../../../../../kernel/contract.ts';
+import type contract from '../../contract.ts';
+
+export interface Anchors {
+  readonly given: OutputOf<typeof contract.routes.anchors>;
+  /** This device's clock when they came. */
+  readonly at: number;
+}
+
+export interface WaitingRecord {
+  readonly code: string;
+  readonly at: string;
+}
+
+const [anchorPlace, recordPlace] = ['city-code.anchors', 'city-code.records'];
+const mostRecords = 5000;
+
+function read<T>(place: string): T | undefined {
+  try {
+    const text = localStorage.getItem(place);
+    return text === null ? undefined : (JSON.parse(text) as T);
+  } catch {
+    return undefined;
+  }
+}
+
+function write(place: string, value: unknown): void {
+  try {
+    localStorage.setItem(place, JSON.stringify(value));
+  } catch {
+    // A full or closed store: the page works while it is open.
+  }
+}
+
+export function readAnchors(): Anchors | undefined {
+  return read<Anchors>(anchorPlace);
+}
+
+export function writeAnchors(anchors: Anchors): void {
+  write(anchorPlace, anchors);
+}
+
+/** The city's time as well as it is known here. */
+export function cityTime({ given, at }: Anchors): Date {
+  return new Date(Date.now() + Date.parse(given.now) - at);
+}
+
+export function waitingRecords(): readonly WaitingRecord[] {
+  return read<readonly WaitingRecord[]>(recordPlace) ?? [];
+}
+
+export function keepWaiting(records: readonly WaitingRecord[]): void {
+  write(recordPlace, records.slice(-mostRecords));
+}

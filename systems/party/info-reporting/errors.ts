@@ -1,0 +1,33 @@
+/** Everything that 一表通 may refuse, with the sentence that the person reads. */
+import { conflict, defineErrors, forbidden, invalid, missing } from '../../../kernel/errors.ts';
+
+export const errors = defineErrors('info-reporting', {
+  allHeld: conflict('所要的数据均已掌握，不需要基层再填报；请直接申请共享或查看已有报表'),
+  similar: invalid('有的数据项与已掌握的相近，请说明为何还要填报，或改用已有数据'),
+  badTable: invalid('表样有误，请按提示修改'),
+  badExpression: invalid('公式或校验规则不能计算，请按提示修改'),
+  tableMissing: missing('没有这张报表'),
+  notAdmitted: conflict('该报表没有准入，不能下发'),
+  expired: conflict('该报表已于 {day} 到期，请重新申请准入'),
+  validTooLong: invalid('有效期应在今天之后，且不超过 {months} 个月'),
+  dueTooSoon: invalid('截止时间至少应在 {days} 个工作日之后，最早 {at}'),
+  withinWrong: invalid('下发范围应是本市或其中一个县（市、区）、乡镇（街道）'),
+  noFormer: conflict('没有上期填报，不能只报变化；请按全部填报下发'),
+  alreadyAsked: conflict('“{title}”同一时点已经下发过，请不要重复下发'),
+  notOwner: forbidden('只有下发部门可以操作'),
+  issueMissing: missing('没有这个填报任务'),
+  issueClosed: conflict('该填报任务已{state}，不能再{verb}'),
+  answerMissing: missing('没有这张填报单，或不归您管'),
+  notYours: forbidden('该填报单现在{where}，不由您办理'),
+  unsound: invalid('填报内容有误，请按提示修改'),
+  unexplained: invalid('有的数据与校验规则不符，请核实；确实无误的请写明原因'),
+  nothingToPass: conflict('“{area}”下没有可以上报的填报单'),
+  stillWaiting: conflict('“{area}”还有 {count} 个单位没有报来，不能整体上报；可先催报'),
+  returnTarget: invalid('只能退回到下面的层级'),
+  nothingToChase: conflict('“{area}”下没有未报的单位'),
+  chasedLately: conflict('一小时内已催报过，请稍后再催'),
+  fileUnreadable: invalid('文件第 {line} 行读不下去：{reason}'),
+  fileTooLarge: invalid('文件过大，最多 {rows} 行、2 MB'),
+  sheetWrong: invalid('表格内容有误，没有导入任何一行'),
+  noDoubt: invalid('只能对预填的数据提出疑义'),
+});

@@ -1,0 +1,58 @@
+/** 机关内跑事项: a matter between organs as a service item, with its basis, materials, days and the units on its path. */
+import { code, defineRegister, department, integer, json, text } from '../../../../kernel/register.ts';
+
+export const item = defineRegister({
+  title: '机关内跑事项目录',
+  summary: '机关之间办事的事项：依据、材料、法定和承诺时限、会办单位、是否用印',
+  owner: 'city-data-resources',
+  share: 'unconditional',
+  open: 'none',
+  reference: true,
+  fields: {
+    code: text({
+      title: '事项编码',
+      required: true,
+      unique: true,
+      search: true,
+      list: true,
+      class: 'public',
+      pattern: /^NP-[A-Z]{2}-\d{3}$/,
+    }),
+    title: text({
+      title: '事项名称',
+      required: true,
+      search: true,
+      list: true,
+      class: 'public',
+      maxLength: 80,
+    }),
+    kind: code({
+      title: '类别',
+      required: true,
+      filter: true,
+      list: true,
+      class: 'public',
+      codeList: 'inner-run kinds',
+    }),
+    unit: department({ title: '办理单位', required: true, filter: true, list: true, class: 'public' }),
+    basis: text({ title: '设定依据', required: true, class: 'public', maxLength: 200 }),
+    legalDays: integer({ title: '法定时限', required: true, list: true, class: 'public', unit: '工作日' }),
+    promisedDays: integer({ title: '承诺时限', required: true, list: true, class: 'public', unit: '工作日' }),
+    runsBefore: integer({ title: '改革前跑动次数', required: true, class: 'public', unit: '次' }),
+    seal: code({ title: '用印', required: true, class: 'public', codeList: 'inner-run seals' }),
+    materials: json({ title: '材料', required: true, class: 'public' }),
+    path: json({ title: '会办单位', required: true, class: 'public' }),
+    status: code({
+      title: '状态',
+      required: true,
+      filter: true,
+      list: true,
+      class: 'public',
+      codeList: 'inner-run item-states',
+    }),
+  },
+  scope: { departments: ['unit'] },
+  allow: { read: 'read', export: 'read' },
+  titleField: 'title',
+  sort: 'code',
+});

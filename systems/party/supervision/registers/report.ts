@@ -1,0 +1,46 @@
+/** 进展报告: what a unit says about its task for one period; a weak one is sent back and written again. */
+import {
+  boolean,
+  code,
+  defineRegister,
+  department,
+  files,
+  integer,
+  longText,
+  moment,
+  ref,
+  subject,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const report = defineRegister({
+  title: '进展报告',
+  summary: '承办单位按频次反馈的进展，含佐证和退回理由',
+  owner: 'city-government-office',
+  share: 'none',
+  open: 'none',
+  fields: {
+    task: ref({ title: '督查任务', to: 'supervision.task', required: true, filter: true }),
+    unit: department({ title: '反馈单位', required: true, filter: true, list: true }),
+    supervisor: department({ title: '督查单位', required: true }),
+    period: text({ title: '反馈期', required: true, filter: true, list: true, maxLength: 20 }),
+    progress: integer({ title: '进度', required: true, list: true, unit: '%', minimum: 0, maximum: 100 }),
+    content: longText({ title: '进展情况', required: true, search: true, list: true, maxLength: 2000 }),
+    problems: longText({ title: '存在问题', maxLength: 1000 }),
+    evidence: files({ title: '佐证材料' }),
+    status: code({
+      title: '状态',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'supervision report-states',
+    }),
+    filedBy: subject({ title: '反馈人', required: true }),
+    filedAt: moment({ title: '反馈时间', required: true, list: true }),
+    late: boolean({ title: '逾期反馈' }),
+    reason: longText({ title: '退回理由', maxLength: 500 }),
+  },
+  scope: { departments: ['unit', 'supervisor'] },
+  allow: { read: 'read', export: 'read' },
+  titleField: 'period',
+});
