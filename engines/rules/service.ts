@@ -1,8 +1,11 @@
 /** What the rules engine offers: conditions at once, and decisions by the version in force with the reasons for the record. */
 import { service } from '../../kernel/system.ts';
+import type { RuleTest } from './contract.ts';
+import type { DecisionTable } from './table/decision-table.ts';
 
 export { createFeel, type Feel } from './feel/create-feel.ts';
 export { toFeel, toPlain } from './feel/feel-value.ts';
+export type { DecisionTable as RuleTable } from './table/decision-table.ts';
 export type { Finding } from './table/finding.ts';
 
 /** The answer of a rule. Keep all of it but `value` beside the result: it says why. */
@@ -25,7 +28,20 @@ export interface Decided {
   readonly warnings: readonly string[];
 }
 
+/** A rule that a system brings along, with its test cases. */
+export interface BroughtRule {
+  readonly key: string;
+  readonly title: string;
+  /** Department that looks after it. */
+  readonly department: string;
+  readonly source: string;
+  readonly table: DecisionTable;
+  readonly tests: readonly RuleTest[];
+}
+
 export interface RuleService {
+  /** Publishes it where no rule has this key yet; from then on it belongs to the people who look after rules. For a system's `load`. */
+  keep(rule: BroughtRule): Promise<void>;
   /**
    * Takes the decision of the rule with this key, by the version in force at `at` (default now). Errors: rules.noVersion, rules.value,
    * rules.hits, rules.tooSlow, rules.failed. Who may ask is the caller's affair.

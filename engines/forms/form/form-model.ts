@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const expression = z.string().trim().min(1).max(2000);
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/);
+/** In one section. */
+export const mostFields = 60;
 const columns = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 
 /** Fetches a value from the one row of another register whose fields equal what these FEEL expressions give. */
@@ -44,7 +46,7 @@ export const formSection = z.strictObject({
   hint: z.string().trim().min(1).max(200).optional(),
   columns: columns.default(2),
   show: expression.optional(),
-  fields: z.array(placedField).max(60),
+  fields: z.array(placedField).max(mostFields),
 });
 export type FormSection = z.infer<typeof formSection>;
 

@@ -18,6 +18,17 @@ import { printForm } from './print-form.ts';
 const done = { done: true } as const;
 const schemaType = 'application/schema+json; charset=utf-8';
 
+/** A demo person who may design and publish forms (演示数据). */
+async function makeDesigner({ access }: FormEngine['deps']): Promise<void> {
+  const departments = await access.departments();
+  const owner = departments.find(({ name }) => name.includes('数据资源')) ?? departments[0];
+  if (owner === undefined) return;
+  const posts = [{ role: 'forms:publisher', department: owner.id, area: owner.area }];
+  await access.admin.createDemoPeople([
+    { account: 'forms-designer', name: '演示表单设计员', kind: 'official', posts },
+  ]);
+}
+
 export function formsSystem(engine: FormEngine): System {
   const { deps, versions } = engine;
   const { store, access, registers } = deps;
@@ -84,6 +95,7 @@ export function formsSystem(engine: FormEngine): System {
 
   return defineSystem({
     contract,
+    seed: () => makeDesigner(deps),
     jobs: { 'drop-drafts': { run: () => dropExpired(store), cron: '20 3 * * *' } },
     handlers: {
       async current({ register, row }, { principal }) {

@@ -12,6 +12,7 @@ import { ruleErrors } from '../errors.ts';
 import type { Decided, RuleService } from '../service.ts';
 import { canonicalJson } from '../table/run-tests.ts';
 import { guardTime } from './guard-time.ts';
+import { keepRule } from './keep-rule.ts';
 import { manageRules, type RuleManager } from './manage-rules.ts';
 import { ruleChannel } from './publish-versions.ts';
 import { digestOf, readContent } from './read-content.ts';
@@ -122,9 +123,11 @@ export function createRules({
     };
   }
 
+  const manager = manageRules({ store, access, feel, dmnLimits, forget });
   return {
     feel,
-    manager: manageRules({ store, access, feel, dmnLimits, forget }),
+    manager,
+    keep: (rule) => keepRule(store, manager, rule),
     decide,
     evaluate: (text, scope) => toPlain(feel.evaluate(text, scope).value),
     compile(text, names) {

@@ -8,6 +8,7 @@ import { archiveItem } from './registers/archive-item.ts';
 import { bulletin, bulletinReceipt } from './registers/bulletin.ts';
 import { attendance, signInCode } from './registers/attendance.ts';
 import { delivery } from './registers/delivery.ts';
+import { deliveryText } from './registers/delivery-text.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
@@ -16,6 +17,16 @@ import { coverageRoutes } from './routes/coverage-routes.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { exchangeRoutes } from './routes/exchange-routes.ts';
 import { meetingRoutes } from './routes/meeting-routes.ts';
+import { matterRoutes } from './routes/matter-routes.ts';
+import { scheduleRoutes } from './routes/schedule-routes.ts';
+import { carUse } from './matter/car-use.ts';
+import { leave } from './matter/leave.ts';
+import { meetingTask } from './matter/meeting-task.ts';
+import { purchase } from './matter/purchase.ts';
+import { sealUse } from './matter/seal-use.ts';
+import { visit } from './matter/visit.ts';
+import { calendarEntry } from './registers/calendar-entry.ts';
+import { car, leaveAccount } from './registers/matter-registers.ts';
 
 export default defineContract({
   id: 'office',
@@ -30,6 +41,7 @@ export default defineContract({
     'number-code': numberCode,
     'draft-version': draftVersion,
     delivery,
+    'delivery-text': deliveryText,
     'archive-item': archiveItem,
     'meeting-room': meetingRoom,
     meeting,
@@ -37,9 +49,29 @@ export default defineContract({
     'sign-in-code': signInCode,
     bulletin,
     'bulletin-receipt': bulletinReceipt,
+    'leave-account': leaveAccount,
+    car,
+    'calendar-entry': calendarEntry,
   },
-  cases: { outgoing: outgoingDocument, incoming: incomingDocument },
-  routes: { ...documentRoutes, ...exchangeRoutes, ...meetingRoutes, ...coverageRoutes, ...bulletinRoutes },
+  cases: {
+    outgoing: outgoingDocument,
+    incoming: incomingDocument,
+    leave,
+    'car-use': carUse,
+    purchase,
+    'seal-use': sealUse,
+    visit,
+    'meeting-task': meetingTask,
+  },
+  routes: {
+    ...documentRoutes,
+    ...exchangeRoutes,
+    ...meetingRoutes,
+    ...coverageRoutes,
+    ...bulletinRoutes,
+    ...matterRoutes,
+    ...scheduleRoutes,
+  },
   pages: {
     documents: {
       path: '/documents',
@@ -77,6 +109,29 @@ export default defineContract({
       icon: 'book',
       order: 21,
     },
+    matters: {
+      path: '/matters',
+      title: '办事',
+      access: { allow: 'apply' },
+      menu: '协同办公',
+      icon: 'case',
+      order: 25,
+    },
+    schedule: {
+      path: '/schedule',
+      title: '日程',
+      access: { allow: 'own-calendar' },
+      menu: '协同办公',
+      icon: 'calendar',
+      order: 26,
+    },
+    'meeting-task': { path: '/meeting-task/:id', title: '会议决定事项', access: { allow: 'read' } },
+    apply: { path: '/matters/:kind/new', title: '办事申请', access: { allow: 'apply' } },
+    leave: { path: '/leave/:id', title: '请假办理', access: { allow: 'apply' } },
+    'car-use': { path: '/car-use/:id', title: '用车办理', access: { allow: 'apply' } },
+    purchase: { path: '/purchase/:id', title: '采购办理', access: { allow: 'apply' } },
+    'seal-use': { path: '/seal-use/:id', title: '用印办理', access: { allow: 'apply' } },
+    visit: { path: '/visit/:id', title: '来访办理', access: { allow: 'apply' } },
     archive: {
       path: '/archive',
       title: '归档文件',

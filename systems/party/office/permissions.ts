@@ -22,17 +22,25 @@ export const permissions = {
   meet: '预定会议室',
   notify: '发布公告',
   measure: '统计平台覆盖率',
+  apply: '申请和查看办事事项',
+  approve: '审批部门办事事项',
+  lead: '领导审批办事事项',
+  serve: '经办办事事项',
+  'own-calendar': '使用日程',
+  track: '交办和跟踪会议决定事项',
 } as const;
 
 type Permission = keyof typeof permissions;
 
-const everybody = ['read', 'read-codes', 'meet'] as const satisfies readonly Permission[];
+const everybody = ['read', 'read-codes', 'meet', 'own-calendar'] as const satisfies readonly Permission[];
 
 export const roles = {
-  clerk: { title: '拟稿人', allow: [...everybody, 'draft', 'handle'], reach: 'department' },
+  // Everybody who works here; of what others applied for he sees nothing.
+  staff: { title: '工作人员', allow: ['apply', 'own-calendar'], reach: 'self' },
+  clerk: { title: '拟稿人', allow: [...everybody, 'draft', 'handle', 'track'], reach: 'department' },
   head: {
     title: '部门负责人',
-    allow: [...everybody, 'draft', 'review', 'countersign', 'handle'],
+    allow: [...everybody, 'draft', 'review', 'countersign', 'handle', 'apply', 'approve', 'track'],
     reach: 'department',
   },
   secretary: {
@@ -49,13 +57,16 @@ export const roles = {
       'handle',
       'notify',
       'manage',
+      'apply',
+      'serve',
+      'track',
     ],
     reach: 'department',
   },
-  sealer: { title: '印章管理员', allow: [...everybody, 'seal'], reach: 'department' },
+  sealer: { title: '印章管理员', allow: [...everybody, 'seal', 'apply'], reach: 'department' },
   leader: {
     title: '机关领导',
-    allow: [...everybody, 'review', 'sign', 'instruct', 'countersign'],
+    allow: [...everybody, 'review', 'sign', 'instruct', 'countersign', 'apply', 'lead'],
     reach: 'department',
   },
   archivist: { title: '档案员', allow: [...everybody, 'archive'], reach: 'department' },
@@ -86,6 +97,46 @@ export const settings = {
     value: 60,
     unit: '分钟',
     minimum: 5,
+    maximum: 480,
+    source: '本市默认',
+  },
+  'leave-leader-days': {
+    title: '请假超过几天报分管领导',
+    value: 5,
+    unit: '天',
+    minimum: 1,
+    maximum: 60,
+    source: '本市默认',
+  },
+  'car-days': {
+    title: '一次用车最长',
+    value: 7,
+    unit: '天',
+    minimum: 1,
+    maximum: 30,
+    source: '本市默认',
+  },
+  'seal-out-days': {
+    title: '印章外带最长',
+    value: 3,
+    unit: '天',
+    minimum: 1,
+    maximum: 30,
+    source: '本市默认',
+  },
+  'visit-leader-people': {
+    title: '来访满多少人报分管领导',
+    value: 20,
+    unit: '人',
+    minimum: 2,
+    maximum: 200,
+    source: '本市默认',
+  },
+  'visit-early-minutes': {
+    title: '来访可提前多久登记',
+    value: 60,
+    unit: '分钟',
+    minimum: 0,
     maximum: 480,
     source: '本市默认',
   },

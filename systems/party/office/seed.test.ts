@@ -23,6 +23,14 @@ test('公文处在不同环节,有的已归档,来文待签收', async () => {
   expect(sent.filter(({ status }) => status === 'sent').length).toBeGreaterThan(2);
 });
 
+test('办事五类各有一件在办,有的已派车', async () => {
+  const rows = city.services.use(registers);
+  for (const kind of ['leave', 'car-use', 'purchase', 'seal-use', 'visit']) {
+    const found = await rows.rows(`office.${kind}`).trusted.findMany(city.store.db, { limit: 10 });
+    expect(found, kind).toHaveLength(1);
+  }
+});
+
 test('演示人员能登录并看到自己单位的待签收来文', async () => {
   const secretary = await city.as('office-finance-secretary');
   const { rows } = (await secretary.get('/api/registers/rows/office.delivery')).json();

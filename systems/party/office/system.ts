@@ -16,6 +16,15 @@ import { inviteUnits, readAttendance } from './server/meeting/invite-units.ts';
 import { listInvitations, replyInvitation, signIn } from './server/meeting/answer-invitation.ts';
 import { listReceipts, publishBulletin } from './server/bulletin/publish-bulletin.ts';
 import { listBulletins, readBulletin } from './server/bulletin/read-bulletins.ts';
+import { decideTasks, listDecisions, meetingTaskBinding } from './server/meeting/decide-tasks.ts';
+import { dropEntry, keepEntry } from './server/schedule/keep-entry.ts';
+import { readSchedule } from './server/schedule/read-schedule.ts';
+import { calendarFile } from './server/schedule/write-calendar.ts';
+import { carUseBinding } from './server/matter/bind-car-use.ts';
+import { leaveBinding, readLeaveBalance } from './server/matter/bind-leave.ts';
+import { purchaseBinding } from './server/matter/bind-purchase.ts';
+import { sealUseBinding } from './server/matter/bind-seal-use.ts';
+import { visitBinding } from './server/matter/bind-visit.ts';
 import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
 import {
   listVersions,
@@ -48,8 +57,24 @@ export default defineSystem({
     readBulletin,
     receipts: listReceipts,
     coverage: measureCoverage,
+    leaveBalance: readLeaveBalance,
+    schedule: readSchedule,
+    keepEntry,
+    dropEntry,
+    calendarFile,
+    decide: decideTasks,
+    decisions: listDecisions,
   },
-  cases: { outgoing: outgoingBinding, incoming: incomingBinding },
+  cases: {
+    outgoing: outgoingBinding,
+    incoming: incomingBinding,
+    leave: leaveBinding,
+    'car-use': carUseBinding,
+    purchase: purchaseBinding,
+    'seal-use': sealUseBinding,
+    visit: visitBinding,
+    'meeting-task': meetingTaskBinding,
+  },
   load: loadReference,
   seed: seedOffice,
 });

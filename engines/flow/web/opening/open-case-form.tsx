@@ -1,6 +1,6 @@
 /** The form by which an official registers a case at the desk, from the declared fields of its type. */
 import { Alert, Button, Form } from 'antd';
-import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { type CallError } from '../../../../ui/call.ts';
 import { Loading } from '../../../../ui/empty.tsx';
 import type { FieldInputProps } from '../../../../ui/field-input.tsx';
@@ -51,16 +51,19 @@ export interface OpenCaseFormProps {
   readonly submitText?: string;
 }
 
+const nothing: CaseFields = {};
+
 export function OpenCaseForm(props: OpenCaseFormProps): ReactNode {
   const described = useCaseType(props.type);
   const designed = useForm(props.type);
-  if ((!props.fields && !described.settled) || !designed.settled) return <Loading rows={8} />;
-  const fields = props.fields ?? described.type?.fields ?? {};
-  const model = modelOr(
-    designed,
-    fields,
-    props.only ?? (designed.model === null ? openingFields(fields) : undefined),
+  const { only } = props;
+  const fields = props.fields ?? described.type?.fields ?? nothing;
+  const held = designed.model;
+  const model = useMemo(
+    () => modelOr(held, fields, only ?? (held === null ? openingFields(fields) : undefined)),
+    [held, fields, only],
   );
+  if ((!props.fields && !described.settled) || !designed.settled) return <Loading rows={8} />;
   return <OpeningForm {...props} fields={fields} model={model} designed={designed.model !== null} />;
 }
 
@@ -80,7 +83,7 @@ function OpeningForm(
   const [refusal, setRefusal] = useState<CallError | undefined>(undefined);
   const conclusion = useConclusion(setting, draft.values);
   const keeper = useKeptDraft(type);
-  const sources = usePrefill(type, props.designed ? model : null, draft.values, change);
+  const sources = usePrefill(type, props.designed ? model : null, draft.values, fill);
   const { found } = keeper;
   useEffect(() => {
     if (found) setDraft((old) => ({ ...old, values: { ...old.values, ...found.values } }));
@@ -100,6 +103,10 @@ function OpeningForm(
     },
   });
 
+  /** What came by itself is no work of the person's and makes no draft. */
+  function fill(part: OpeningValues): void {
+    setDraft((old) => ({ ...old, values: { ...old.values, ...part } }));
+  }
   function change(part: OpeningValues): void {
     const next = { ...draft, values: { ...draft.values, ...part } };
     setDraft(next);

@@ -5,7 +5,7 @@ import registersContract from '../../../registers/contract.ts';
 import { toField } from '../../../registers/web/parts/use-register.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import { checkForm, type FormProblem } from '../../form/check-form.ts';
-import type { FormModel } from '../../form/form-model.ts';
+import { type FormModel, placedFields } from '../../form/form-model.ts';
 import { feel } from '../fill/form-setting.ts';
 
 const mostSteps = 100;
@@ -62,19 +62,23 @@ export function useProblems(
 ): readonly FormProblem[] {
   const asked = useCall(registersContract.routes.catalogue, {}, { fresh: 300_000 });
   const others = asked.data?.registers;
-  return useMemo(
-    () =>
-      checkForm(model, {
-        fields,
-        kind,
-        compile: (text, names) => void feel.compile('expression', text, names),
-        // A register that this designer may not read is left to the server.
-        fieldsOf: (id) => {
-          const found = others?.find((one) => one.id === id);
-          if (found === undefined) return undefined;
-          return Object.fromEntries(found.fields.map((info) => [info.name, toField(info)]));
-        },
-      }),
-    [model, fields, kind, others],
-  );
+  return useMemo(() => {
+    // A register that this designer may not read is left to the server.
+    const unseen = new Set(
+      placedFields(model)
+        .filter(({ field }) => field.prefill && !others?.some(({ id }) => id === field.prefill?.register))
+        .map(({ field }) => `fields.${field.name}.prefill`),
+    );
+    const found = checkForm(model, {
+      fields,
+      kind,
+      compile: (text, names) => void feel.compile('expression', text, names),
+      fieldsOf: (id) => {
+        const other = others?.find((one) => one.id === id);
+        if (other === undefined) return undefined;
+        return Object.fromEntries(other.fields.map((info) => [info.name, toField(info)]));
+      },
+    });
+    return found.filter(({ path }) => !unseen.has(path));
+  }, [model, fields, kind, others]);
 }

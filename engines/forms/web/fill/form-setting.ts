@@ -47,8 +47,8 @@ export function useForm(register: string, row?: string): HeldForm {
 }
 
 /** The designed form; without one, or where a page wants some fields only, the declared ones in their order. */
-export function modelOr(held: HeldForm, fields: Fields, only?: readonly string[]): FormModel {
-  if (held.model !== null && only === undefined) return held.model;
+export function modelOr(held: FormModel | null, fields: Fields, only?: readonly string[]): FormModel {
+  if (held !== null && only === undefined) return held;
   const names = only ?? Object.keys(fields);
   const shown = names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]] as const]));
   return defaultForm('表单', Object.fromEntries(shown));

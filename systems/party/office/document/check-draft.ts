@@ -11,11 +11,25 @@ interface Draft {
 }
 
 /** 密级标志 as documents carry it; the words alone may well be spoken of. */
-const secretMark = /(?:绝密|机密|秘密)\s*★|密级\s*[:：]\s*(?:绝密|机密|秘密)/;
+const secretMark =
+  /(?:绝密|机密|秘密)\s*[★☆*＊]|密级\s*[:：]\s*(?:绝密|机密|秘密)|[【[［(（]\s*(?:绝密|机密|秘密)\s*[】\]］)）]/;
+/** A file is named by its mark first. */
+const secretName = /^\s*(?:绝密|机密|秘密)/;
 
 /** A document that carries a mark of secrecy must not enter this platform at all. */
 export function isClassified(texts: readonly (string | null | undefined)[]): boolean {
   return texts.some((text) => typeof text === 'string' && secretMark.test(text));
+}
+
+/** The name of a file as it was sent or as a browser spells it. */
+export function isClassifiedName(name: string): boolean {
+  let spelled = name;
+  try {
+    spelled = decodeURIComponent(name);
+  } catch {
+    // A name with a stray per cent sign is what it says.
+  }
+  return [name, spelled].some((one) => secretName.test(one) || isClassified([one]));
 }
 
 /** 《党政机关公文处理工作条例》 articles 9 and 15 to 17. */

@@ -3,7 +3,6 @@ import {
   code,
   defineRegister,
   department,
-  json,
   longText,
   moment,
   ref,
@@ -37,8 +36,6 @@ export const delivery = defineRegister({
     reason: longText({ title: '退回或撤回理由', maxLength: 500 }),
     document: ref({ title: '发文', to: 'office.outgoing', required: true, filter: true }),
     incoming: ref({ title: '收文', to: 'office.incoming' }),
-    /** The document as it was sealed: what was sent does not change with the sender's row. */
-    content: json({ title: '正式文本', required: true }),
   },
   allow: { read: 'read' },
   scope: { departments: ['sender', 'receiver'] },

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentFromCity, momentText } from '../../../../ui/form/city-time.ts';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
@@ -12,6 +13,7 @@ import { useMay } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { DecisionsButton } from './meeting/decisions-drawer.tsx';
 import { AttendanceButton } from './meeting/attendance-drawer.tsx';
 import './office.css';
 
@@ -58,6 +60,14 @@ export default function RoomsPage(): ReactNode {
 
 function RoomDay({ room }: { readonly room: Room }): ReactNode {
   const { act } = useAct(contract.routes.cancelMeeting, { onDone: () => tell('success', '已取消') });
+  async function cancel(one: Room['meetings'][number]): Promise<void> {
+    const sure = await confirmDanger({
+      title: `取消“${one.title}”？`,
+      hint: '会议室让出，已通知的单位不再看到这次会议，不能恢复。',
+      okText: '取消会议',
+    });
+    if (sure) await act({ id: one.id });
+  }
   return (
     <Section
       title={room.name}
@@ -80,10 +90,11 @@ function RoomDay({ room }: { readonly room: Room }): ReactNode {
               <span className="city-muted">
                 {one.hostName} {one.bookedByName}
               </span>
+              <DecisionsButton meeting={one.id} title={one.title} mayDecide={one.mine} />
               {one.mine && (
                 <>
                   <AttendanceButton meeting={one.id} title={one.title} />
-                  <button type="button" className="city-link" onClick={() => void act({ id: one.id })}>
+                  <button type="button" className="city-link" onClick={() => void cancel(one)}>
                     取消
                   </button>
                 </>

@@ -7,7 +7,7 @@ import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { isClassified } from '../../document/check-draft.ts';
+import { refuseClassified } from '../refuse-classified.ts';
 import { bulletin, bulletinReceipt } from '../../registers/bulletin.ts';
 import type { bulletinRoutes } from '../../routes/bulletin-routes.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
@@ -25,7 +25,7 @@ async function readersOf(context: Context, units: readonly string[]): Promise<Re
 
 export const publishBulletin: Handler<typeof bulletinRoutes.publish> = async (input, context) => {
   const { principal } = context;
-  if (isClassified([input.title, input.body])) throw errors.classified();
+  await refuseClassified(context, input);
   const units = readDepartments(context, input.units);
   if (units === undefined) throw errors.unitUnknown();
   const readers = await readersOf(context, units);

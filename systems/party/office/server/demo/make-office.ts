@@ -4,6 +4,7 @@ import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { meetingRoom } from '../../registers/meeting.ts';
+import { car, leaveAccount } from '../../registers/matter-registers.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import demo from './demo-office.json' with { type: 'json' };
 
@@ -13,6 +14,16 @@ export interface DemoOffice {
   /** Ids of 机关代字 by code. */
   readonly codes: ReadonlyMap<string, string>;
   readonly rooms: readonly string[];
+  readonly cars: readonly string[];
+}
+
+interface DemoCar {
+  readonly plate: string;
+  readonly model: string;
+  readonly seats: number;
+  readonly unit: string;
+  readonly odometer: number;
+  readonly repair?: boolean;
 }
 
 const by = 'office';
@@ -24,13 +35,12 @@ export async function makeOffice(services: Services): Promise<DemoOffice> {
       account,
       name,
       kind: 'official' as const,
-      posts: [
-        {
-          role: `office:${role}`,
-          department,
-          area: guard.findDepartment(department)?.area ?? '341200000000',
-        },
-      ],
+      // Everybody who works here may apply for his own matters.
+      posts: [...new Set([role, 'staff'])].map((each) => ({
+        role: `office:${each}`,
+        department,
+        area: guard.findDepartment(department)?.area ?? '341200000000',
+      })),
     })),
   );
   const rows = services.use(registers);
@@ -49,6 +59,21 @@ export async function makeOffice(services: Services): Promise<DemoOffice> {
         .trusted.insert(work, by, { ...room, keeper: 'city-organ-affairs' });
       rooms.push(row.id);
     }
-    return { people, codes, rooms };
+    const cars: string[] = [];
+    for (const { repair, ...given } of demo.cars as readonly DemoCar[]) {
+      const status = repair === true ? 'repair' : 'ready';
+      const row = await rows.of(car).trusted.insert(work, by, { ...given, status });
+      cars.push(row.id);
+    }
+    await rows.of(leaveAccount).trusted.insertMany(
+      work,
+      by,
+      Object.entries(demo.workSince).map(([account, workSince]) => ({
+        person: people.get(account) ?? '',
+        unit: 'city-data-resources',
+        workSince,
+      })),
+    );
+    return { people, codes, rooms, cars };
   });
 }

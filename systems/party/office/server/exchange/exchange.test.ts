@@ -45,6 +45,14 @@ describe('公文交换', () => {
     expect((await post('finance-secretary', `/deliveries/${id}/receive`)).json().code).toBe('office.settled');
     const seen = await (await office.at('finance-secretary')).get(`/api/office/deliveries/${id}`);
     expect(seen.json()).toEqual({ state: 'recalled', mine: 'to', content: {} });
+    const receiver = await office.at('finance-secretary');
+    for (const path of [
+      `office.delivery/${id}`,
+      `office.delivery/${id}/history`,
+      'office.delivery-text',
+      'office.delivery',
+    ])
+      expect((await receiver.get(`/api/registers/rows/${path}`)).body, path).not.toContain('上午9时');
   });
 
   test('退回要写理由,发文方看得到', async () => {

@@ -10,7 +10,8 @@ import { incomingDocument } from '../../document/incoming-document.ts';
 import { delivery } from '../../registers/delivery.ts';
 import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
 import { departmentName } from '../department-list.ts';
-import { lockOpen, settleDelivery, type Side } from './take-delivery.ts';
+import { refuseClassified } from '../refuse-classified.ts';
+import { lockOpen, readText, settleDelivery, type Side } from './take-delivery.ts';
 
 const returning: Side = { permission: 'office:receive', side: 'receiver', verb: '退回' };
 const recalling: Side = { permission: 'office:distribute', side: 'sender', verb: '撤回' };
@@ -29,8 +30,9 @@ export const receiveDelivery: Handler<typeof exchangeRoutes.receive> = async ({ 
   return { id: opened.id, number: opened.number };
 };
 
-export const returnDelivery: Handler<typeof exchangeRoutes.returnDelivery> = async (input, context) =>
-  context.use(store).transaction(async (work) => {
+export const returnDelivery: Handler<typeof exchangeRoutes.returnDelivery> = async (input, context) => {
+  await refuseClassified(context, input.reason);
+  return context.use(store).transaction(async (work) => {
     const acting = { principal: context.principal, work, services: context };
     const row = await lockOpen(acting, input.id, returning);
     await settleDelivery(acting, row, { status: 'returned', reason: input.reason });
@@ -43,9 +45,11 @@ export const returnDelivery: Handler<typeof exchangeRoutes.returnDelivery> = asy
     });
     return { done: true as const };
   });
+};
 
-export const recallDelivery: Handler<typeof exchangeRoutes.recallDelivery> = async (input, context) =>
-  context.use(store).transaction(async (work) => {
+export const recallDelivery: Handler<typeof exchangeRoutes.recallDelivery> = async (input, context) => {
+  await refuseClassified(context, input.reason);
+  return context.use(store).transaction(async (work) => {
     const acting = { principal: context.principal, work, services: context };
     const row = await lockOpen(acting, input.id, recalling);
     await settleDelivery(acting, row, { status: 'recalled', reason: input.reason });
@@ -57,12 +61,14 @@ export const recallDelivery: Handler<typeof exchangeRoutes.recallDelivery> = asy
     });
     return { done: true as const };
   });
+};
 
 export const readDelivery: Handler<typeof exchangeRoutes.delivery> = async ({ id }, context) => {
   const row = await context.use(registers).of(delivery).get(context.principal, id);
   const mine = context.principal.departments.includes(row.receiver) ? ('to' as const) : ('from' as const);
-  // Who only receives reads a recalled document no more.
-  const withdrawn = mine === 'to' && row.status === 'recalled';
-  const content = withdrawn ? {} : (row.content as Readonly<Record<string, unknown>>);
+  // Who only receives reads a document no more that was recalled, or that he sent back.
+  const withdrawn = mine === 'to' && (row.status === 'recalled' || row.status === 'returned');
+  const work = { db: context.use(store).db };
+  const content = withdrawn ? {} : await readText({ services: context, work }, id);
   return { state: row.status, mine, content: { ...content } };
 };

@@ -13,6 +13,7 @@ import { errors } from '../../errors.ts';
 import type { incomingDocument } from '../../document/incoming-document.ts';
 import { outgoingDocument } from '../../document/outgoing-document.ts';
 import { delivery } from '../../registers/delivery.ts';
+import { deliveryText } from '../../registers/delivery-text.ts';
 import { departmentName } from '../department-list.ts';
 
 export type Delivery = Row<typeof delivery>;
@@ -69,6 +70,17 @@ export async function settleDelivery(
   });
 }
 
+/** The text of a delivery as it was sealed. */
+export async function readText(
+  { services, work }: Pick<Acting, 'services'> & { readonly work: Pick<Work, 'db'> },
+  id: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const filter = { field: 'delivery', is: 'equal', value: id } as const;
+  const { trusted } = services.use(registers).of(deliveryText);
+  const [found] = await trusted.findMany(work.db, { filter, limit: 1 });
+  return (found?.content ?? {}) as Readonly<Record<string, unknown>>;
+}
+
 /** What an incoming document takes from its delivery; nobody types it differently. */
 export async function takeOver(acting: Acting, id: string): Promise<RowInput<typeof incomingDocument>> {
   const { work, services } = acting;
@@ -82,7 +94,7 @@ export async function takeOver(acting: Acting, id: string): Promise<RowInput<typ
     urgency: row.urgency,
     receivedOn: shanghaiDate(work.now),
     receiver: row.receiver,
-    content: row.content,
+    content: await readText(acting, id),
   };
 }
 

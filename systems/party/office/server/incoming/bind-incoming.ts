@@ -3,10 +3,9 @@ import type { Services } from '../../../../../kernel/system.ts';
 import type { TimeLimit } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { bindCase } from '../../../../../engines/flow/service.ts';
-import { errors } from '../../errors.ts';
 import { incomingDocument } from '../../document/incoming-document.ts';
-import { isClassified } from '../../document/check-draft.ts';
 import { settleReceived, takeOver } from '../exchange/take-delivery.ts';
+import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
 
 function areaOf(services: Services, unit: string | null | undefined): { readonly caseArea?: string } {
@@ -27,9 +26,8 @@ export const incomingBinding = bindCase(incomingDocument, {
     if (stage === 'handle') return row.leadUnit === null ? undefined : { unit: row.leadUnit };
     return { unit: row.receiver };
   },
-  async before({ row, values, principal, services, work }) {
-    if (isClassified([values.title, values.proposal, values.instruction, values.result]))
-      throw errors.classified();
+  async before({ row, values, act, principal, services, work }) {
+    await refuseClassified(services, values, act?.opinion, act?.files);
     if (row !== undefined) return undefined;
     const { delivery } = values;
     if (typeof delivery === 'string') {

@@ -9,6 +9,7 @@ import { attendance, signInCode } from '../../registers/attendance.ts';
 import { meeting, meetingRoom } from '../../registers/meeting.ts';
 import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName } from '../department-list.ts';
+import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
 import { showAttendance } from './invite-units.ts';
 
@@ -61,8 +62,9 @@ export const listInvitations: Handler<typeof meetingRoutes.invitations> = async 
   };
 };
 
-export const replyInvitation: Handler<typeof meetingRoutes.reply> = async (input, context) =>
-  context.use(store).transaction(async (work) => {
+export const replyInvitation: Handler<typeof meetingRoutes.reply> = async (input, context) => {
+  await refuseClassified(context, input);
+  return context.use(store).transaction(async (work) => {
     const { row } = await lockOwn(context, work, input.id);
     await context
       .use(registers)
@@ -75,6 +77,7 @@ export const replyInvitation: Handler<typeof meetingRoutes.reply> = async (input
       });
     return { done: true as const };
   });
+};
 
 export const signIn: Handler<typeof meetingRoutes.signIn> = async ({ id, code }, context) =>
   context.use(store).transaction(async (work) => {

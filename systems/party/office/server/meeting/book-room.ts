@@ -9,6 +9,7 @@ import { errors } from '../../errors.ts';
 import { meeting, meetingRoom } from '../../registers/meeting.ts';
 import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName } from '../department-list.ts';
+import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
 
 const day = 86_400_000;
@@ -26,6 +27,7 @@ export const bookRoom: Handler<typeof meetingRoutes.book> = async (input, contex
   const { principal } = context;
   const [startsAt, endsAt] = [new Date(input.startsAt), new Date(input.endsAt)];
   checkTimes(context, startsAt, endsAt);
+  await refuseClassified(context, input);
   const rows = context.use(registers);
   return context.use(store).transaction(async (work) => {
     const room = await rows.of(meetingRoom).trusted.lock(work, input.room);

@@ -8,7 +8,8 @@ import { documentNumbers, showNumber } from '../../../../../engines/documents/se
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { draftProblems, isClassified } from '../../document/check-draft.ts';
+import { refuseClassified } from '../refuse-classified.ts';
+import { draftProblems } from '../../document/check-draft.ts';
 import { textFields } from '../../document/fields.ts';
 import type { outgoingDocument } from '../../document/outgoing-document.ts';
 import { numberCode } from '../../registers/number-code.ts';
@@ -45,7 +46,7 @@ async function issuerOf(step: Step, series: string | null | undefined): Promise<
 
 async function open(step: Step): Promise<Values> {
   const { values, principal } = step;
-  refuseClassified(values);
+  await refuseClassified(step.services, values);
   const [draftUnit] = principal.departments;
   return {
     ...(await issuerOf(step, values.series)),
@@ -54,14 +55,10 @@ async function open(step: Step): Promise<Values> {
   };
 }
 
-function refuseClassified(values: Values): void {
-  if (isClassified([values.title, values.body, values.note, values.recipients])) throw errors.classified();
-}
-
 /** The text after this step; every change of it is a new version. */
 async function mend(step: HeldStep, strict: boolean): Promise<Values> {
   const { row, values } = step;
-  refuseClassified(values);
+  await refuseClassified(step.services, values);
   const text = { ...row, ...values };
   const problems = strict
     ? draftProblems({ ...text, kind: text.kind, title: text.title, body: text.body })

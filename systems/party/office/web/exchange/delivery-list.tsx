@@ -1,7 +1,7 @@
 /** Where a document was sent and what became of it; the sender may recall what was not received. */
-import { Input, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import registers from '../../../../../engines/registers/contract.ts';
+import { askReason } from '../../../../../ui/confirm-danger.tsx';
 import { Shown } from '../../../../../ui/empty.tsx';
 import { momentText } from '../../../../../ui/form/city-time.ts';
 import { useMay } from '../../../../../ui/session.ts';
@@ -67,38 +67,29 @@ export function ReasonButton(props: {
   readonly title: string;
   readonly onDone: () => void;
 }): ReactNode {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const { act, acting } = useAct(props.route, {
+  const { route, id, title } = props;
+  const { act, acting } = useAct(route, {
     onDone: () => {
-      tell('success', `已${props.title}`);
-      setOpen(false);
+      tell('success', `已${title}`);
       props.onDone();
     },
   });
+  async function ask(): Promise<void> {
+    const reason = await askReason({
+      title: `${title}理由`,
+      okText: title,
+      ...(hints[title] ? { hint: hints[title] } : {}),
+    });
+    if (reason !== undefined) await act({ id, reason });
+  }
   return (
-    <>
-      <button type="button" className="city-link" onClick={() => setOpen(true)}>
-        {props.title}
-      </button>
-      <Modal
-        open={open}
-        title={`${props.title}理由`}
-        okText={props.title}
-        cancelText="取消"
-        confirmLoading={acting}
-        okButtonProps={{ disabled: reason.trim().length < 2, danger: true }}
-        onOk={() => void act({ id: props.id, reason })}
-        onCancel={() => setOpen(false)}
-      >
-        <Input.TextArea
-          aria-label="理由"
-          value={reason}
-          maxLength={500}
-          rows={3}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Modal>
-    </>
+    <button type="button" className="city-link" disabled={acting} onClick={() => void ask()}>
+      {title}
+    </button>
   );
 }
+
+const hints: Readonly<Record<string, string>> = {
+  撤回: '撤回后收文单位读不到正文，也不能再签收。',
+  退回: '退回后由发文单位处理，本单位不再读得到正文。',
+};

@@ -1,0 +1,18 @@
+/** The text of a delivery as it was sealed, apart from its receipts: only its sender reads it here; the receiver is shown it while it is his. */
+import { defineRegister, department, json, ref } from '../../../../kernel/register.ts';
+
+export const deliveryText = defineRegister({
+  title: '公文交换正式文本',
+  summary: '送达的公文正文;收文单位在待签收和已签收时读得到,撤回和退回后读不到',
+  owner: 'city-government-office',
+  share: 'none',
+  open: 'none',
+  fields: {
+    delivery: ref({ title: '送达', to: 'office.delivery', required: true, filter: true }),
+    sender: department({ title: '发文单位', required: true, filter: true }),
+    content: json({ title: '正式文本', required: true }),
+  },
+  allow: { read: 'distribute' },
+  scope: { departments: ['sender'] },
+  titleField: 'delivery',
+});
