@@ -22,21 +22,30 @@ export interface HeldTabs {
   readonly rename: (path: string, title: string) => void;
 }
 
+interface Held {
+  readonly tabs: readonly Tab[];
+  /** Key of the arrival for which the tab in front was opened. */
+  readonly arrived: string | undefined;
+}
+
 export function useTabs(person: string, titleOf: (path: string) => string): HeldTabs {
   const key = `city.tabs.${person}`;
   const location = useLocation();
   const navigate = useNavigate();
   const active = location.pathname === '' ? homePath : location.pathname;
-  const [kept, setTabs] = useState<readonly Tab[]>(() => readTabs(sessionStorage.getItem(key)));
-  const [arrived, setArrived] = useState<string | undefined>(undefined);
+  // One state for both: what is set while rendering may be lost when another change waits, and then both are, and the tab is opened again.
+  const [held, setHeld] = useState<Held>(() => ({
+    tabs: readTabs(sessionStorage.getItem(key)),
+    arrived: undefined,
+  }));
   // Opened while rendering, so that the page in front never lacks its tab; and once for each arrival, since a tab that is
   // being closed stays in the address until the router has gone elsewhere.
-  let tabs = kept;
-  if (arrived !== location.key) {
-    tabs = openTab(kept, active, location.search, titleOf(active));
-    setArrived(location.key);
-    setTabs(tabs);
+  let { tabs } = held;
+  if (held.arrived !== location.key) {
+    tabs = openTab(held.tabs, active, location.search, titleOf(active));
+    setHeld({ tabs, arrived: location.key });
   }
+  const setTabs = (next: readonly Tab[]) => setHeld((now) => ({ ...now, tabs: next }));
   useEffect(() => {
     sessionStorage.setItem(key, JSON.stringify(tabs));
   }, [key, tabs]);
@@ -57,6 +66,13 @@ export function useTabs(person: string, titleOf: (path: string) => string): Held
       if (left && active !== path && active !== homePath) go(left);
     },
     refresh: (path) => setTabs(refreshTab(tabs, path)),
-    rename: useCallback((path: string, title: string) => setTabs((now) => renameTab(now, path, title)), []),
+    rename: useCallback(
+      (path: string, title: string) =>
+        setHeld((now) => {
+          const renamed = renameTab(now.tabs, path, title);
+          return renamed === now.tabs ? now : { ...now, tabs: renamed };
+        }),
+      [],
+    ),
   };
 }
