@@ -15,6 +15,10 @@ import {
 } from '../engines/store/index.ts';
 import { createTrust, sm3, type TrustEngine, trustTables } from '../engines/trust/index.ts';
 import { newId } from '../kernel/ids.ts';
+import { benchCodes } from './trust/check-codes.ts';
+import { openBenchCity } from './trust/open-bench-city.ts';
+import { rateOf } from './trust/rate-of.ts';
+import { benchSeals } from './trust/seal-files.ts';
 
 /** The same line in a table without guard, log, digest or seal: what a commit costs at least. */
 const bareTable = defineTable({
@@ -48,27 +52,6 @@ interface Bench {
   readonly store: OpenStore;
   readonly trust: TrustEngine;
   readonly access: AccessEngine;
-}
-
-/** Operations a second of `clients` side by side for some seconds, each `weight` lines. */
-async function rateOf(
-  clients: number,
-  seconds: number,
-  weight: number,
-  act: (number: number) => Promise<unknown>,
-): Promise<number> {
-  let done = 0;
-  const started = performance.now();
-  const until = started + seconds * 1000;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < until) {
-        done += 1;
-        await act(done);
-      }
-    }),
-  );
-  return (done * weight) / ((performance.now() - started) / 1000);
 }
 
 function bareRows(count: number): string {
@@ -184,11 +167,34 @@ async function benchSm2({ trust }: Bench, seconds: number): Promise<void> {
   figure('trust-sm2-loop-delay-p99', delay.percentile(99) / 1e6, 'ms', '≤20');
 }
 
+/** What stands on the engine: sealed files of licences, and codes at a gate. */
+async function benchPapers(seconds: number, certificates: number): Promise<void> {
+  const bench = await openBenchCity();
+  try {
+    const seals = await benchSeals(bench, seconds);
+    figure('licence-ofd-sealed', seals.sealed, 'files/s', '≥50');
+    figure('licence-ofd-checked', seals.checked, 'files/s', 'none');
+    figure('licence-ofd-size', seals.bytes / 1024, 'KiB', 'none');
+    figure('licence-ofd-loop-delay-p99', seals.delay, 'ms', '≤20');
+    figure('city-code-verified', await benchCodes(bench, certificates), 'codes/s', '≥5000');
+  } finally {
+    await bench.close();
+  }
+}
+
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { seconds: { type: 'string', default: '5' }, lines: { type: 'string', default: '100000' } },
+    options: {
+      seconds: { type: 'string', default: '5' },
+      lines: { type: 'string', default: '100000' },
+      certificates: { type: 'string', default: '200' },
+      /** 'papers' leaves out logs and audit. */
+      only: { type: 'string', default: '' },
+    },
   });
+  await benchPapers(Number(values.seconds), Number(values.certificates));
+  if (values.only === 'papers') return;
   const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
   const server = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
   const store = await openStore({
