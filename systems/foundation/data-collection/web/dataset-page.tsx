@@ -12,6 +12,7 @@ import { usePageTitle } from '../../../../ui/page-context.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import type { Batch } from '../routes/dataset-routes.ts';
 import { BatchTable } from './dataset/batch-table.tsx';
 import { FieldTable } from './dataset/field-table.tsx';
 import { LetterTable } from './dataset/letter-table.tsx';
@@ -87,7 +88,14 @@ export default function DatasetPage(): ReactNode {
                         {
                           key: 'letters',
                           label: `退回记录 ${data.kept}`,
-                          children: <LetterTable id={id} mayKeep={data.mayKeep} fields={data.fields} />,
+                          children: (
+                            <LetterTable
+                              id={id}
+                              mayKeep={data.mayKeep}
+                              fields={data.fields}
+                              newest={newestOf(data.batches)}
+                            />
+                          ),
                         },
                         {
                           key: 'rows',
@@ -110,6 +118,11 @@ export default function DatasetPage(): ReactNode {
       </Shown>
     </PageFrame>
   );
+}
+
+function newestOf(batches: readonly Batch[]): string {
+  const [newest] = batches;
+  return newest === undefined ? '' : `${newest.id} ${newest.state}`;
 }
 
 function DatasetActs(props: {

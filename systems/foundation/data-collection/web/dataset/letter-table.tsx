@@ -1,6 +1,6 @@
 /** Rejected rows: where and why, mended column by column, replayed or dropped. */
 import { Button, Form, Input, Modal, Segmented, Table } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { LakeField } from '../../../../../engines/lake/contract.ts';
 import { Empty, Shown } from '../../../../../ui/empty.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
@@ -12,12 +12,16 @@ interface LetterTableProps {
   readonly id: string;
   readonly mayKeep: boolean;
   readonly fields: readonly LakeField[];
+  /** Newest batch with its state: when it is another one, the letters are too. */
+  readonly newest: string;
 }
 
 export function LetterTable(props: LetterTableProps): ReactNode {
   const [state, setState] = useState<Letter['state']>('kept');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const asked = useCall(contract.routes.letters, { id: props.id, state, size: 100 }, { keep: true });
+  const { refetch } = asked;
+  useEffect(() => void refetch(), [refetch, props.newest]);
   const replay = useAct(contract.routes.replay, { onDone: () => setChosen([]) });
   const acting = props.mayKeep && state === 'kept';
   return (
