@@ -104,9 +104,9 @@ export class PreparingClient extends pg.Client {
     this.connection.on('parseComplete', () => this.#answering[0]?.handleParseComplete());
   }
 
-  #leave(asked: readonly Asked[], whole: boolean): void {
+  #leave(asked: readonly Asked[]): void {
     const reader = (type: number) => this.getTypeParser(type, 'text') as (text: string) => unknown;
-    const group = new StatementGroup(asked, this.#prepared, reader, whole, (ended) => {
+    const group = new StatementGroup(asked, this.#prepared, reader, (ended) => {
       if (this.#answering[0] === ended) this.#answering.shift();
     });
     this.#answering.push(group);
@@ -117,7 +117,7 @@ export class PreparingClient extends pg.Client {
     const asked = this.#gathered;
     if (asked.length === 0) return;
     this.#gathered = [];
-    this.#leave(asked, false);
+    this.#leave(asked);
   }
 
   #add({ text, values }: Sent): Promise<Answer> {
@@ -139,7 +139,7 @@ export class PreparingClient extends pg.Client {
     const answers = Promise.all(statements.map((each) => this.#add(each)));
     const asked = this.#gathered;
     this.#gathered = [];
-    this.#leave(asked, true);
+    this.#leave(asked);
     return answers;
   }
 

@@ -151,3 +151,14 @@ test('a statement that could not be prepared the first time is prepared the next
   await text(7).execute(store.db);
   expect((await sql`select id from later`.execute(store.db)).rows).toHaveLength(6);
 });
+
+test('whoever waits for a statement behind a failed one hears the reason of the first', async () => {
+  await store.transaction(async ({ glance }) => {
+    const first = sql`select pg_terminate_backend(pg_backend_pid()), ${1}::int`.execute(glance);
+    const behind = sql`select ${2}::int as n`.execute(glance);
+    const answers = await Promise.allSettled([first, behind]);
+    expect(answers.map((answer) => answer.status)).toEqual(['rejected', 'rejected']);
+    const reasons = answers.map((answer) => (answer.status === 'rejected' ? answer.reason : undefined));
+    expect(reasons.map((reason: { code?: unknown }) => reason.code)).toEqual(['57P01', '57P01']);
+  });
+});

@@ -66,13 +66,6 @@ interface Wire {
   sync(): void;
 }
 
-/** PostgreSQL's own code for 'the transaction is over, nothing more is heard'. */
-const skippedCode = '25P02';
-
-function skipped(): Error {
-  return Object.assign(new Error('an earlier statement failed'), { code: skippedCode });
-}
-
 function readRow(columns: readonly Column[], fields: readonly (string | null)[]): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   let at = 0;
@@ -85,14 +78,13 @@ function readRow(columns: readonly Column[], fields: readonly (string | null)[])
 }
 
 /**
- * A query to pg's client. It ends with one Sync: outside of BEGIN and COMMIT all of it is one transaction. After a failure the
- * database passes over the rest, so that those behind it fail too. `whole`: then those before it are undone and fail as well.
+ * A query to pg's client. It ends with one Sync: outside of BEGIN and COMMIT all of it is one transaction. Nothing of it counts as done
+ * before the database says that all of it is: after a failure every statement of the group fails, for that one reason.
  */
 export class StatementGroup extends pg.Query {
   readonly #asked: readonly Asked[];
   readonly #prepared: Prepared;
   readonly #readers: (type: number) => ReadValue;
-  readonly #whole: boolean;
   readonly #ended: (group: StatementGroup) => void;
   readonly #answers: Answer[] = [];
   /** Names that are parsed in this group and not yet acknowledged. */
@@ -105,7 +97,6 @@ export class StatementGroup extends pg.Query {
     asked: readonly Asked[],
     prepared: Prepared,
     readers: (type: number) => ReadValue,
-    whole: boolean,
     ended: (group: StatementGroup) => void,
   ) {
     super('');
@@ -113,7 +104,6 @@ export class StatementGroup extends pg.Query {
     this.#asked = asked;
     this.#prepared = prepared;
     this.#readers = readers;
-    this.#whole = whole;
   }
 
   override submit = (connection: pg.Connection): void => {
@@ -185,12 +175,7 @@ export class StatementGroup extends pg.Query {
   handleError(problem: unknown): void {
     this.#ended(this);
     for (const name of this.#parsing) this.#prepared.forget(name);
-    for (const [index, asked] of this.#asked.entries()) {
-      const answer = this.#answers[index];
-      if (this.#whole || index === this.#answers.length) asked.reject(problem);
-      else if (answer === undefined) asked.reject(skipped());
-      else asked.resolve(answer);
-    }
+    for (const asked of this.#asked) asked.reject(problem);
   }
 
   handleReadyForQuery(): void {
