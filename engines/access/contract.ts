@@ -5,6 +5,7 @@ import { applicationRoutes } from './routes/application-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { factorRoutes } from './routes/factor-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
+import { postRoutes } from './routes/post-routes.ts';
 import { roleRoutes } from './routes/role-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { settingRoutes } from './routes/setting-routes.ts';
@@ -14,6 +15,7 @@ export type { Application, Registration } from './routes/application-routes.ts';
 export type { AuditFilter } from './routes/audit-routes.ts';
 export type { Factors } from './routes/factor-routes.ts';
 export type { Person } from './routes/person-routes.ts';
+export type { Explanation, Mine, RequestLine, SessionLine } from './routes/post-routes.ts';
 export type { Session } from './routes/session-routes.ts';
 
 export default defineContract({
@@ -28,19 +30,26 @@ export default defineContract({
     'read-applications': '查看接入应用',
     'manage-applications': '登记接入应用',
     'approve-applications': '审批接入应用',
+    'approve-requests': '双人审批',
   },
   roles: {
     'system-administrator': {
       title: '系统管理员',
-      allow: ['manage-people', 'manage-settings', 'read-applications', 'manage-applications'],
+      allow: [
+        'manage-people',
+        'manage-settings',
+        'read-applications',
+        'manage-applications',
+        'approve-requests',
+      ],
       reach: 'all',
     },
     'security-administrator': {
       title: '安全管理员',
-      allow: ['manage-roles', 'read-applications', 'approve-applications'],
+      allow: ['manage-roles', 'read-applications', 'approve-applications', 'approve-requests'],
       reach: 'all',
     },
-    'audit-administrator': { title: '审计管理员', allow: ['read-audit'], reach: 'all' },
+    'audit-administrator': { title: '审计管理员', allow: ['read-audit', 'approve-requests'], reach: 'all' },
   },
   errors: accessErrors,
   settings: accessSettings,
@@ -48,6 +57,7 @@ export default defineContract({
     ...sessionRoutes,
     ...factorRoutes,
     ...applicationRoutes,
+    ...postRoutes,
     ...personRoutes,
     ...roleRoutes,
     ...auditRoutes,
@@ -100,6 +110,30 @@ export default defineContract({
       title: '授权登录',
       access: { signedInBecause: '本人决定是否同意' },
       face: 'citizen',
+    },
+    mine: {
+      path: '/mine',
+      title: '我的岗位与会话',
+      access: { signedInBecause: '只涉及本人' },
+      menu: '工作台',
+      icon: 'person',
+      order: 89,
+    },
+    oversight: {
+      path: '/oversight',
+      title: '权限监督',
+      access: { allow: 'manage-roles' },
+      menu: '系统管理',
+      icon: 'key',
+      order: 903,
+    },
+    requests: {
+      path: '/requests',
+      title: '双人审批',
+      access: { allow: 'approve-requests' },
+      menu: '系统管理',
+      icon: 'check',
+      order: 906,
     },
     factors: {
       path: '/factors',

@@ -45,7 +45,15 @@ export interface PostGrant {
   readonly role: string;
   readonly department: string;
   readonly area: string;
+  /** Default main. */
+  readonly kind?: PostKind | undefined;
+  /** Period, moments in ISO form; without them it is without limit. */
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
 }
+
+/** main 主岗, concurrent 兼任, secondment 借调; break-glass 应急 is given by the engine alone. */
+export type PostKind = 'main' | 'concurrent' | 'secondment' | 'break-glass';
 
 export interface NewSubject {
   readonly id?: string;

@@ -98,6 +98,22 @@ export const accessSettings = {
     maximum: 365,
     source: '本地默认',
   },
+  'delegation-days': {
+    title: '代理最长期限',
+    value: 90,
+    unit: '天',
+    minimum: 1,
+    maximum: 366,
+    source: '本地默认',
+  },
+  'break-glass-minutes': {
+    title: '应急授权最长时长',
+    value: 240,
+    unit: '分钟',
+    minimum: 5,
+    maximum: 1440,
+    source: '本地默认',
+  },
   'session-hours': {
     title: '会话最长时间',
     value: 12,

@@ -3,7 +3,26 @@ import { z } from 'zod';
 import { get, patch, post } from '../../../kernel/contract.ts';
 import { account, done, empty, paging, search } from './parts.ts';
 
-export const Post = z.object({ role: z.string(), department: z.string(), area: z.string() });
+const moment = z.iso.datetime({ offset: true }).nullable();
+
+/** A post as it is given; what the engine alone gives (应急) cannot be asked for. */
+export const PostGiven = z.object({
+  role: z.string(),
+  department: z.string(),
+  area: z.string(),
+  kind: z.enum(['main', 'concurrent', 'secondment']).default('main'),
+  from: moment.default(null),
+  to: moment.default(null),
+});
+
+export const Post = z.object({
+  role: z.string(),
+  department: z.string(),
+  area: z.string(),
+  kind: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
 
 export const Person = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
 import { done, empty, paging, search } from './parts.ts';
-import { Person, Post } from './person-routes.ts';
+import { Person, PostGiven } from './person-routes.ts';
 
 export const Role = z.object({
   id: z.string(),
@@ -26,10 +26,16 @@ export const roleRoutes = {
     title: '授予岗位',
     allow: 'manage-roles',
     stepUpBecause: '授予岗位即授予权限',
-    input: z.object({ id: z.uuid(), posts: z.array(Post).max(20) }),
+    input: z.object({ id: z.uuid(), posts: z.array(PostGiven).max(20) }),
     output: done,
   }),
   roles: get('/roles', { title: '角色', allow: 'manage-roles', input: empty, output: z.array(Role) }),
+  businessRoles: get('/business-roles', {
+    title: '业务角色',
+    signedInBecause: '申请应急授权时选择；只有名称',
+    input: empty,
+    output: z.array(z.object({ id: z.string(), title: z.string() })),
+  }),
   permissions: get('/permissions', {
     title: '权限清单',
     allow: 'manage-roles',

@@ -17,6 +17,9 @@ import { openTickets } from './factors/tickets.ts';
 import { openOrgans, type Organs, type OrganSource } from './people/organs.ts';
 import { factorRoles } from '../data/second-factor.ts';
 import { hashPassword, randomPassword } from './sign-in/passwords.ts';
+import { type Delegations, openDelegations } from './people/delegations.ts';
+import { openRequests, type Requests } from './people/requests.ts';
+import { openReviews, type Reviews } from './people/reviews.ts';
 import { openPeople, type People } from './people/people.ts';
 import { type FactorDuty, openPrincipals, type Principals } from './people/principals.ts';
 import { openSessions, type SessionFactor, type Sessions } from './sign-in/sessions.ts';
@@ -55,6 +58,9 @@ export interface AccessEngine extends AccessService {
     readonly stepUp: StepUp;
     readonly applications: Applications;
     readonly oidc: Oidc;
+    readonly delegations: Delegations;
+    readonly reviews: Reviews;
+    readonly requests: Requests;
     readonly principals: Principals;
     readonly organs: Organs;
   };
@@ -114,8 +120,17 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     sessions,
     organs,
     attempts,
+    useReset: (subject, by) => requests.useReset(subject, by),
     permissionExists: (one) => permissions.has(one),
   });
+  const requests: Requests = openRequests({
+    store,
+    audit,
+    principals,
+    checkPosts: (posts) => people.checkPosts(posts),
+  });
+  const delegations = openDelegations({ store, audit, principals });
+  const reviews = openReviews({ store, audit, principals });
   const shared = { store, audit, principals, sessions, attempts, tickets, check, place };
   const signIn = openSignIn(shared);
   const ownPassword = openOwnPassword(shared);
@@ -249,6 +264,9 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       stepUp,
       applications,
       oidc,
+      delegations,
+      reviews,
+      requests,
       principals,
       organs,
     },
@@ -273,6 +291,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     },
     principalOf: (subject, work) => principals.get(subject, work?.glance),
     async holdersOf(permission, where, work) {
+      const now = store.clock.now().toISOString();
       const rows = await (work?.glance.withTables<AccessTables>() ?? db)
         .selectFrom('access_post')
         .innerJoin('access_role', 'access_role.id', 'access_post.role')
@@ -281,6 +300,10 @@ export function createAccess(deps: AccessDeps): AccessEngine {
         .distinct()
         .where((eb) => eb(eb.val(permission), '=', eb.fn.any('access_role.permissions')))
         .where('access_subject.state', '=', 'active')
+        .where((eb) =>
+          eb.or([eb('access_post.valid_from', 'is', null), eb('access_post.valid_from', '<=', now)]),
+        )
+        .where((eb) => eb.or([eb('access_post.valid_to', 'is', null), eb('access_post.valid_to', '>', now)]))
         .$if(where.department !== undefined, (query) =>
           query.where('access_post.department', '=', where.department ?? ''),
         )

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import { defineTable, type Table } from '../../store/index.ts';
 import { factorTables } from './factors/factor-tables.ts';
 import { oidcTables } from './oidc/oidc-tables.ts';
+import { postTables } from './people/post-tables.ts';
 import { leastMonths } from './audit/dispose-lines.ts';
 
 export const accessTables: readonly Table[] = [
@@ -67,6 +68,11 @@ export const accessTables: readonly Table[] = [
       area: 'text not null',
       granted_by: 'text not null',
       granted_at: 'timestamptz not null default now()',
+      /** main, concurrent (兼任), secondment (借调), break-glass (应急). */
+      kind: "text not null default 'main'",
+      /** Outside of its period a post gives nothing; null is without limit. */
+      valid_from: 'timestamptz',
+      valid_to: 'timestamptz',
     },
     indexes: { access_post_subject: '(subject)', access_post_role: '(role, department)' },
   }),
@@ -140,6 +146,7 @@ export const accessTables: readonly Table[] = [
   }),
   ...factorTables,
   ...oidcTables,
+  ...postTables,
 ];
 
 /** A type alias, because Kysely's withTables wants an index signature that interfaces lack. */
@@ -191,6 +198,9 @@ export type AccessTables = {
     area: string;
     granted_by: string;
     granted_at: Generated<string>;
+    kind: Generated<string>;
+    valid_from: string | null;
+    valid_to: string | null;
   };
   access_session: {
     token_digest: string;

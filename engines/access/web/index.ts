@@ -10,6 +10,9 @@ export default bindPages(contract, {
   applications: () => import('./applications-page.tsx'),
   consent: () => import('./consent-page.tsx'),
   agree: () => import('./consent-page.tsx'),
+  mine: () => import('./mine-page.tsx'),
+  oversight: () => import('./oversight-page.tsx'),
+  requests: () => import('./requests-page.tsx'),
   factors: () => import('./factors-page.tsx'),
   audit: () => import('./audit-page.tsx'),
 });

@@ -2,7 +2,7 @@
 import { Button, Dropdown, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../../ui/call.ts';
-import { confirmDanger } from '../../../ui/confirm-danger.tsx';
+import { askReason, confirmDanger } from '../../../ui/confirm-danger.tsx';
 import { momentText } from '../../../ui/form/city-time.ts';
 import { PageFrame } from '../../../ui/layout.tsx';
 import { QueryTable, type QueryColumn } from '../../../ui/query-table.tsx';
@@ -103,6 +103,10 @@ function PersonActions(props: {
   const reset = useAct(contract.routes.resetPassword, {
     onDone: ({ password }) => props.onIssued({ who: person.account, password }),
   });
+  const ask = useAct(contract.routes.requestReset, {
+    onDone: () => tell('success', '已申请，等待另一名管理员批准'),
+  });
+  const administrator = person.posts.some(({ role }) => role.startsWith('access:'));
   const end = useAct(contract.routes.endSessions, {
     onDone: ({ ended }) => tell('success', `已结束 ${ended} 个会话`),
   });
@@ -120,10 +124,20 @@ function PersonActions(props: {
     confirmed(`重置“${person.name}”的密码？`, '原密码立即失效，正在使用的会话结束。', () =>
       reset.act({ id: person.id }),
     );
+  async function requestReset(): Promise<void> {
+    const reason = await askReason({
+      title: `申请重置管理员“${person.name}”的密码？`,
+      hint: '须经另一名管理员批准，一小时内重置。',
+    });
+    if (reason !== undefined) await ask.act({ id: person.id, reason });
+  }
   const endSessions = () =>
     confirmed(`强制“${person.name}”下线？`, '该账号的所有会话立即结束。', () => end.act({ id: person.id }));
   const more = [
     { key: 'reset', label: '重置密码', disabled: own, onClick: () => void resetPassword() },
+    ...(administrator
+      ? [{ key: 'ask', label: '申请重置密码', disabled: own, onClick: () => void requestReset() }]
+      : []),
     { key: 'end', label: '强制下线', onClick: () => void endSessions() },
   ];
   return (

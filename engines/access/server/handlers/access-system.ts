@@ -7,24 +7,27 @@ import { applicationHandlers } from './application-handlers.ts';
 import { auditHandlers } from './audit-handlers.ts';
 import { factorHandlers } from './factor-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
+import { postHandlers } from './post-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { settingHandlers } from './setting-handlers.ts';
 
 export function accessSystem(engine: AccessEngine, store: Store): System {
-  const { audit, attempts, oidc } = engine.parts;
+  const { audit, attempts, oidc, reviews } = engine.parts;
   return defineSystem({
     contract,
     jobs: {
       disposeAudit: { cron: '20 3 * * *', run: () => audit.dispose(systemPrincipal) },
       sweepSignOuts: { cron: '* * * * *', run: () => oidc.signOuts.sweep() },
       keepOidcKeys: { cron: '10 2 * * *', run: () => oidc.keys.keep() },
+      lapseReviews: { cron: '*/10 * * * *', run: () => reviews.lapse(systemPrincipal) },
       tidyAttempts: { cron: '40 3 * * *', run: () => attempts.tidy() },
     },
     handlers: {
       ...sessionHandlers(engine),
       ...factorHandlers(engine, store),
       ...applicationHandlers(engine, store),
+      ...postHandlers(engine, store),
       ...personHandlers(engine),
       ...roleHandlers(engine),
       ...auditHandlers(engine, store),

@@ -1,5 +1,6 @@
 /** Handlers of posts and roles, the security administrator's work. */
 import type { Handlers } from '../../../../kernel/system.ts';
+import { neverLent } from '../../data/forbidden-combinations.ts';
 import type { roleRoutes } from '../../routes/role-routes.ts';
 import type { AccessEngine } from '../create-access.ts';
 
@@ -15,6 +16,11 @@ export function roleHandlers(engine: AccessEngine): Handlers<typeof roleRoutes> 
     },
     roles: async () =>
       (await people.roles()).map((role) => ({ ...role, permissions: [...role.permissions] })),
+    async businessRoles(_input, { principal }) {
+      if (principal.kind !== 'official') return [];
+      const roles = await people.roles();
+      return roles.filter(({ id }) => !neverLent.includes(id)).map(({ id, title }) => ({ id, title }));
+    },
     permissions: () =>
       engine.contracts.flatMap((system) =>
         Object.entries(system.permissions as Readonly<Record<string, string>>).map(([name, title]) => ({

@@ -1,12 +1,15 @@
 /** Accounts, posts and roles, kept by two administrators of whom neither can do the other's work. */
 import type { Principal } from '../../../../kernel/access.ts';
+import type { Selectable } from 'kysely';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Database, Store } from '../../../store/index.ts';
 import type { Person } from '../../contract.ts';
 import { accessErrors } from '../../errors.ts';
-import type { NewSubject, PostGrant, RoleDefinition } from '../../service.ts';
+import type { NewSubject, PostGrant, PostKind, RoleDefinition } from '../../service.ts';
 import type { Audit } from '../audit/open-audit.ts';
+import { administratorRoles } from '../../data/forbidden-combinations.ts';
+import { brokenCombination } from './check-combination.ts';
 import type { Organs } from './organs.ts';
 import { hashPassword, randomPassword } from '../sign-in/passwords.ts';
 import type { Principals } from './principals.ts';
@@ -15,13 +18,21 @@ import type { Attempts } from '../sign-in/attempts.ts';
 import { blankSubject } from '../sign-in/own-password.ts';
 import type { AccessTables } from '../tables.ts';
 
-const administratorRoles: readonly string[] = [
-  'access:system-administrator',
-  'access:security-administrator',
-  'access:audit-administrator',
-];
-
 const mostColleagues = 30;
+
+type PostRow = Pick<
+  Selectable<AccessTables['access_post']>,
+  'role' | 'department' | 'area' | 'kind' | 'valid_from' | 'valid_to'
+>;
+
+function grantOf(row: PostRow) {
+  const { role, department, area, kind } = row;
+  return { role, department, area, kind: kind as PostKind, from: row.valid_from, to: row.valid_to };
+}
+
+function asTime(moment: string | null | undefined): number | null {
+  return moment == null ? null : Date.parse(moment);
+}
 
 function escapePattern(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
@@ -40,7 +51,12 @@ export interface People {
   colleagues(search: string): Promise<{ id: string; name: string; department: string }[]>;
   setPosts(subject: string, posts: readonly PostGrant[], by: Principal): Promise<void>;
   setState(subject: string, state: 'active' | 'disabled', by: Principal): Promise<void>;
+  /** Of an administrator only with the approval of another one. */
   resetPassword(subject: string, by: Principal): Promise<string>;
+  /** Throws city.missing. */
+  get(subject: string): Promise<{ readonly account: string }>;
+  checkPosts(posts: readonly PostGrant[]): Promise<void>;
+  isAdministrator(subject: string): Promise<boolean>;
   roles(): Promise<readonly RoleDefinition[]>;
   saveRole(role: Omit<RoleDefinition, 'builtIn' | 'system' | 'secondFactor'>, by: Principal): Promise<void>;
   /** Whether whoever holds the role needs a second factor. */
@@ -54,6 +70,8 @@ export interface PeopleDeps {
   readonly sessions: Sessions;
   readonly organs: Organs;
   readonly attempts: Attempts;
+  /** Uses up an approval of another administrator; throws access.needsSecond without one. */
+  readonly useReset: (subject: string, by: Principal) => Promise<void>;
   readonly permissionExists: (permission: string) => boolean;
 }
 
@@ -74,8 +92,11 @@ export function openPeople(deps: PeopleDeps): People {
         throw accessErrors.unknownDepartment({ department: post.department });
       if (!organs.areaExists(post.area)) throw accessErrors.unknownArea({ area: post.area });
     }
-    const administrators = posts.filter((post) => administratorRoles.includes(post.role));
-    if (administrators.length > 0 && posts.length > 1) throw accessErrors.rolesConflict();
+    if (brokenCombination(posts.map(({ role }) => role)) !== undefined) throw accessErrors.rolesConflict();
+    const bad = posts.find(
+      ({ from, to }) => from != null && to != null && Date.parse(from) >= Date.parse(to),
+    );
+    if (bad !== undefined) throw accessErrors.badPeriod();
   }
 
   async function writePosts(
@@ -91,10 +112,22 @@ export function openPeople(deps: PeopleDeps): People {
       .selectAll()
       .where('subject', '=', subject)
       .execute();
-    const keyOf = (post: PostGrant) => JSON.stringify([post.role, post.department, post.area]);
+    const keyOf = (post: PostGrant) =>
+      JSON.stringify([
+        post.role,
+        post.department,
+        post.area,
+        post.kind ?? 'main',
+        asTime(post.from),
+        asTime(post.to),
+      ]);
     const wanted = new Map(posts.map((post) => [keyOf(post), post]));
     // A post that stays keeps the moment it was granted at: terms run from there.
-    const gone = before.filter((post) => !wanted.delete(keyOf(post))).map(({ id }) => id);
+    const gone = before
+      // Emergencies end by themselves.
+      .filter((post) => post.kind !== 'break-glass')
+      .filter((post) => !wanted.delete(keyOf(grantOf(post))))
+      .map(({ id }) => id);
     if (gone.length > 0) await tables.deleteFrom('access_post').where('id', 'in', gone).execute();
     if (wanted.size === 0) return;
     const rows = [...wanted.values()].map((post) => ({
@@ -103,6 +136,9 @@ export function openPeople(deps: PeopleDeps): People {
       role: post.role,
       department: post.department,
       area: post.area,
+      kind: post.kind ?? 'main',
+      valid_from: post.from ?? null,
+      valid_to: post.to ?? null,
       granted_by: by,
       granted_at: now.toISOString(),
     }));
@@ -119,6 +155,16 @@ export function openPeople(deps: PeopleDeps): People {
       .executeTakeFirst();
     if (row === undefined) throw commonErrors.missing();
     return row;
+  }
+
+  async function isAdministrator(subject: string): Promise<boolean> {
+    const held = await db
+      .selectFrom('access_post')
+      .select('id')
+      .where('subject', '=', subject)
+      .where('role', 'in', [...administratorRoles])
+      .executeTakeFirst();
+    return held !== undefined;
   }
 
   return {
@@ -201,9 +247,7 @@ export function openPeople(deps: PeopleDeps): People {
           posts: posts
             .filter((post) => post.subject === row.id)
             .map((post) => ({
-              role: post.role,
-              department: post.department,
-              area: post.area,
+              ...grantOf(post),
               roleTitle: roles.get(post.role) ?? post.role,
               departmentName: organs.find(post.department)?.name ?? post.department,
               areaName: organs.areaName(post.area) ?? post.area,
@@ -273,7 +317,12 @@ export function openPeople(deps: PeopleDeps): People {
       await principals.changed(subject);
       if (state === 'disabled') await sessions.endAll(subject);
     },
+    checkPosts,
+    get: (subject) => getSubject(store.db, subject),
+    isAdministrator,
     async resetPassword(subject, by) {
+      // Whoever could give himself an administrator's password would be that administrator.
+      if (await isAdministrator(subject)) await deps.useReset(subject, by);
       const password = randomPassword();
       const hash = await hashPassword(password);
       let account = '';

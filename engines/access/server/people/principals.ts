@@ -11,6 +11,8 @@ import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Database, Store } from '../../../store/index.ts';
 import type { FactorTables } from '../factors/factor-tables.ts';
 import type { AccessTables } from '../tables.ts';
+import { isHeld, nextChange, postsOf } from './held-posts.ts';
+import type { PostTables } from './post-tables.ts';
 
 /** What the posts of somebody ask of his sign-in. */
 export interface FactorDuty {
@@ -21,6 +23,8 @@ export interface FactorDuty {
 }
 
 interface Loaded {
+  /** A post begins or ends then: what is kept is read anew. */
+  readonly until: number | undefined;
   readonly principal: Principal;
   readonly duty: FactorDuty;
 }
@@ -45,7 +49,7 @@ export interface Principals {
   changed(subject: string | '*'): Promise<void>;
 }
 
-function scopeOf(reach: string, post: { area: string; department: string }, subject: string): Scope {
+export function scopeOf(reach: string, post: { area: string; department: string }, subject: string): Scope {
   if (reach === 'all') return { kind: 'all' };
   if (reach === 'department') return { kind: 'department', department: post.department };
   if (reach === 'self') return { kind: 'self', subject };
@@ -68,6 +72,8 @@ export const citizenRole = 'citizen';
 
 export function openPrincipals(store: Store): Principals {
   const kept = new Map<string, Promise<Loaded | undefined>>();
+  /** When the posts of a kept subject next begin or end. */
+  const changes = new Map<string, number>();
   let roles: Promise<ReadonlyMap<string, RoleRow>> | undefined;
 
   async function loadRoles(through: Database): Promise<ReadonlyMap<string, RoleRow>> {
@@ -118,11 +124,10 @@ export function openPrincipals(store: Store): Principals {
     if (row === undefined || row.state !== 'active') return undefined;
     roles ??= loadRoles(through);
     const known = await roles;
-    const posts = await db
-      .selectFrom('access_post')
-      .select(['role', 'department', 'area', 'granted_at'])
-      .where('subject', '=', subject)
-      .execute();
+    const now = store.clock.now();
+    const all = await postsOf(through, subject, now);
+    const until = nextChange(all, now);
+    const posts = all.filter((post) => isHeld(post, now));
     const duty = await dutyOf(db, subject, posts, known);
     const grants = new Map<string, Grant[]>();
     const principalWith = (departments: readonly string[]): Principal => ({
@@ -134,7 +139,7 @@ export function openPrincipals(store: Store): Principals {
       sessionId: undefined,
     });
     // Until the first password is changed he may do nothing but change it.
-    if (passwordIsDue(row, store)) return { principal: principalWith([]), duty };
+    if (passwordIsDue(row, store)) return { principal: principalWith([]), duty, until };
     for (const post of posts) {
       const role = known.get(post.role);
       addGrants(grants, role, scopeOf(role?.reach ?? 'self', post, subject));
@@ -144,23 +149,32 @@ export function openPrincipals(store: Store): Principals {
         if (role.id.endsWith(`:${citizenRole}`)) addGrants(grants, role, { kind: 'self', subject });
       }
     }
-    return { principal: principalWith([...new Set(posts.map((post) => post.department))]), duty };
+    return { principal: principalWith([...new Set(posts.map((post) => post.department))]), duty, until };
   }
 
   function forget(subject: string): void {
     if (subject === '*') {
       kept.clear();
+      changes.clear();
       roles = undefined;
-    } else kept.delete(subject);
+    } else {
+      kept.delete(subject);
+      changes.delete(subject);
+    }
   }
 
   function loaded(subject: string, through: Database): Promise<Loaded | undefined> {
     const known = kept.get(subject);
-    if (known !== undefined) return known;
+    const over = changes.get(subject);
+    if (known !== undefined && (over === undefined || store.clock.now().getTime() < over)) return known;
+    changes.delete(subject);
     const loading = load(subject, through);
     kept.set(subject, loading);
     loading.then(
-      (found) => found === undefined && kept.delete(subject),
+      (found) => {
+        if (found === undefined) kept.delete(subject);
+        else if (found.until !== undefined) changes.set(subject, found.until);
+      },
       () => kept.delete(subject),
     );
     // Bounded: a city has fewer officials than this; citizens come and go.
@@ -186,6 +200,19 @@ export function openPrincipals(store: Store): Principals {
     async changed(subject) {
       forget(subject);
       await store.announce('access', subject);
+      if (subject === '*') return;
+      // Whoever borrows his posts holds as much as he does, no longer and no more.
+      const borrowers = await store.db
+        .withTables<PostTables>()
+        .selectFrom('access_delegation')
+        .select('borrower')
+        .where('lender', '=', subject)
+        .where('ended_at', 'is', null)
+        .execute();
+      for (const { borrower } of borrowers) {
+        forget(borrower);
+        await store.announce('access', borrower);
+      }
     },
   };
 }

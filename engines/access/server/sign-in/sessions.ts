@@ -16,6 +16,16 @@ interface Kept {
   writtenAt: number;
 }
 
+export interface LiveSession {
+  readonly id: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly address: string;
+  readonly factor: string;
+  readonly createdAt: string;
+  readonly seenAt: string;
+}
+
 export interface Sessions {
   /** A new token for a subject; the token itself is nowhere kept. */
   open(subject: string, address: string, factor: SessionFactor): Promise<string>;
@@ -32,6 +42,15 @@ export interface Sessions {
     token: string,
     idleMinutes: (subject: string) => Promise<number>,
   ): Promise<{ subject: string; sessionId: string; factor: SessionFactor } | undefined>;
+  /** Live ones, newest first; of one subject or of all whose name or account is like the text. */
+  list(query: {
+    readonly subject?: string;
+    readonly search: string;
+    readonly page: number;
+    readonly size: number;
+  }): Promise<{ rows: LiveSession[]; total: number }>;
+  /** Whose session it is, while it lives. */
+  ownerOf(sessionId: string): Promise<string | undefined>;
   factorOf(sessionId: string): SessionFactor | undefined;
   end(sessionId: string): Promise<void>;
   endAll(subject: string, except?: string): Promise<number>;
@@ -108,6 +127,48 @@ export function openSessions(store: Store): Sessions {
     },
     strengthen: (digest, factor) => change(digest, { factor, stepped_at: store.clock.now().toISOString() }),
     stepUp: (digest) => change(digest, { stepped_at: store.clock.now().toISOString() }),
+    async list({ subject, search, page, size }) {
+      const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+      const live = db
+        .selectFrom('access_session')
+        .innerJoin('access_subject', 'access_subject.id', 'access_session.subject')
+        .where('access_session.ended_at', 'is', null)
+        .where('access_session.ends_at', '>', store.clock.now().toISOString())
+        .$if(subject !== undefined, (query) => query.where('access_session.subject', '=', subject ?? ''))
+        .$if(search !== '', (query) =>
+          query.where((eb) =>
+            eb.or([eb('access_subject.name', 'like', like), eb('access_subject.account', 'ilike', like)]),
+          ),
+        );
+      const { total } = await live
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const rows = await live
+        .select([
+          'access_session.token_digest as id',
+          'access_session.subject',
+          'access_subject.name',
+          'access_session.address',
+          'access_session.factor',
+          'access_session.created_at as createdAt',
+          'access_session.seen_at as seenAt',
+        ])
+        .orderBy('access_session.created_at', 'desc')
+        .orderBy('access_session.token_digest')
+        .limit(size)
+        .offset((page - 1) * size)
+        .execute();
+      return { rows, total: Number(total) };
+    },
+    async ownerOf(digest) {
+      const row = await db
+        .selectFrom('access_session')
+        .select('subject')
+        .where('token_digest', '=', digest)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst();
+      return row?.subject;
+    },
     factorOf: (digest) => kept.get(digest)?.factor,
     steppedAt: (digest) => kept.get(digest)?.steppedAt,
     async open(subject, address, factor) {

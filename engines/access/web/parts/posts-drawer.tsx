@@ -1,5 +1,6 @@
 /** Edits the posts of one person: any number of role × department × area, saved together. */
-import { Button, Drawer, Form, Select, Space } from 'antd';
+import { Button, DatePicker, Drawer, Form, Select, Space } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { type ReactNode, useMemo } from 'react';
 import { AreaPicker } from '../../../../ui/area-picker.tsx';
 import { DepartmentPicker } from '../../../../ui/department-picker.tsx';
@@ -12,8 +13,40 @@ import contract, { type Person } from '../../contract.ts';
 import '../access.css';
 import { useSystemTitles } from './system-titles.ts';
 
+interface PostValues {
+  readonly role: string;
+  readonly department: string;
+  readonly area: string;
+  readonly kind?: 'main' | 'concurrent' | 'secondment';
+  /** Without it the post is without limit. */
+  readonly period?: readonly [Dayjs, Dayjs] | null;
+}
+
 interface Posts {
-  readonly posts: readonly { readonly role: string; readonly department: string; readonly area: string }[];
+  readonly posts: readonly PostValues[];
+}
+
+function valuesOf(person: Person): PostValues[] {
+  return person.posts
+    .filter(({ kind }) => kind !== 'break-glass')
+    .map(({ role, department, area, kind, from, to }) => ({
+      role,
+      department,
+      area,
+      kind: kind as 'main',
+      period: from !== null && to !== null ? [dayjs(from), dayjs(to)] : null,
+    }));
+}
+
+function grantOf({ role, department, area, kind, period }: PostValues) {
+  return {
+    role,
+    department,
+    area,
+    kind: kind ?? ('main' as const),
+    from: period?.[0].toISOString() ?? null,
+    to: period?.[1].toISOString() ?? null,
+  };
 }
 
 export function PostsDrawer(props: {
@@ -48,10 +81,8 @@ export function PostsDrawer(props: {
           form={form}
           layout="vertical"
           disabled={own}
-          initialValues={{
-            posts: person.posts.map(({ role, department, area }) => ({ role, department, area })),
-          }}
-          onFinish={({ posts }) => void save.act({ id: person.id, posts: [...(posts ?? [])] })}
+          initialValues={{ posts: valuesOf(person) }}
+          onFinish={({ posts }) => void save.act({ id: person.id, posts: (posts ?? []).map(grantOf) })}
         >
           <PostList />
         </Form>
@@ -107,6 +138,18 @@ function PostList(): ReactNode {
                 rules={[{ required: true, message: '请选择区划' }]}
               >
                 <AreaPicker />
+              </Form.Item>
+              <Form.Item name={[name, 'kind']} label="性质" initialValue="main">
+                <Select
+                  options={[
+                    { value: 'main', label: '主岗' },
+                    { value: 'concurrent', label: '兼任' },
+                    { value: 'secondment', label: '借调' },
+                  ]}
+                />
+              </Form.Item>
+              <Form.Item name={[name, 'period']} label="期限" extra="不填为长期；借调须填">
+                <DatePicker.RangePicker format="YYYY-MM-DD" style={{ width: '100%' }} />
               </Form.Item>
               <Button danger type="link" onClick={() => remove(name)} aria-label={`移除岗位 ${name + 1}`}>
                 移除这个岗位
