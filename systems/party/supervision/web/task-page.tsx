@@ -9,14 +9,21 @@ import { fileUrl } from '../../../../ui/upload-file.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { Milestone } from '../matter/task-plan.ts';
+import { task } from '../task/task.ts';
 import { LightReason } from './parts/light-tag.tsx';
 import { ReturnReport } from './parts/return-report.tsx';
 import './supervision.css';
 
 const groups = [
-  { title: '任务', fields: ['objective', 'lead', 'dueOn', 'frequency', 'matter', 'supervisor', 'leader'] },
+  {
+    title: '任务',
+    fields: ['objective', 'lead', 'dueOn', 'frequency', 'matterNumber', 'supervisor', 'leader'],
+  },
   { title: '进展', fields: ['progress', 'content', 'problems', 'evidence', 'appliedAt'] },
 ];
+
+// A unit may not read the matter itself: its number stands for it, and whoever may follows the link of related cases.
+const { matter: _matter, ...shownFields } = task.fields;
 
 const sections: readonly ExtraSection[] = [
   { title: '灯色', place: 'side', render: (detail) => <TaskLight id={detail.id} /> },
@@ -117,6 +124,7 @@ export default function TaskPage(): ReactNode {
     <CaseDetail
       type="supervision.task"
       id={id}
+      fields={shownFields}
       groups={groups}
       sections={sections}
       pathOf={(other) => `/supervision/tasks/${other}`}
