@@ -1,5 +1,6 @@
 /** Handlers of quality: what the caller may see of datasets, by dimension; and one dataset from batch to batch. */
-import type { Handlers } from '../../../../kernel/system.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
+import type { Context, Handlers } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { flow } from '../../../../engines/flow/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
@@ -13,9 +14,16 @@ const shownBatches = 60;
 /** Per cent of the period after which data counts as not timely. */
 const timelyShare = 150;
 
+/** Datasets belong to 数据归集, which gives the right to see them; without it there are none here, and no refusal either. */
+function mayRead(context: Context): boolean {
+  return context.use(registers).decide(context.principal, 'data-collection.dataset', 'read').permit;
+}
+
 export const handlers: Handlers<typeof routes> = {
   async overview(_, context) {
-    const { rows } = await context.use(registers).of(dataset).list(context.principal, { size: mostDatasets });
+    const { rows } = mayRead(context)
+      ? await context.use(registers).of(dataset).list(context.principal, { size: mostDatasets })
+      : { rows: [] };
     const basin = context.use(lake);
     const datasets = await Promise.all(
       rows.map(async (row) => {
@@ -40,6 +48,7 @@ export const handlers: Handlers<typeof routes> = {
     return { datasets, disputes: await context.use(flow).countOpen('data-quality.dispute') };
   },
   async trend({ id }, context) {
+    if (!mayRead(context)) throw commonErrors.missing();
     await context.use(registers).of(dataset).get(context.principal, id);
     const batches = await context.use(lake).batches({ datasets: [id], size: shownBatches });
     return {
