@@ -8,10 +8,8 @@ import { principalOf, refuseCrossSite } from './session.ts';
 const interactionCookie = '_interaction';
 
 export async function mountOidc(app: FastifyInstance, access: AccessService): Promise<void> {
-  const { singleSignOn } = access;
-
   function issuerOf(request: FastifyRequest): string {
-    const issuer = singleSignOn.issuerFor(request.host, request.socket.localPort);
+    const issuer = access.singleSignOn.issuerFor(request.host, request.socket.localPort);
     if (issuer === undefined) throw commonErrors.missing();
     return issuer;
   }
@@ -25,7 +23,7 @@ export async function mountOidc(app: FastifyInstance, access: AccessService): Pr
 
   app.get('/oidc/interaction/:uid', async (request, reply) => {
     const { issuer, uid } = ownInteraction(request);
-    const face = await singleSignOn.faceOf(issuer, uid);
+    const face = await access.singleSignOn.faceOf(issuer, uid);
     const page = face === 'desk' ? '/desk/access/consent' : '/citizen/access/agree';
     return reply.redirect(`${page}?request=${encodeURIComponent(uid)}`, 303);
   });
@@ -33,7 +31,7 @@ export async function mountOidc(app: FastifyInstance, access: AccessService): Pr
   app.get('/oidc/interaction/:uid/details', async (request, reply) => {
     const { issuer, uid } = ownInteraction(request);
     const principal = await principalOf(request, access);
-    return answer(reply, await singleSignOn.consentOf(issuer, uid, principal));
+    return answer(reply, await access.singleSignOn.consentOf(issuer, uid, principal));
   });
 
   app.post('/oidc/interaction/:uid/:choice', async (request, reply) => {
@@ -42,7 +40,7 @@ export async function mountOidc(app: FastifyInstance, access: AccessService): Pr
     const { choice } = request.params as { choice: string };
     if (choice !== 'agree' && choice !== 'decline') throw commonErrors.missing();
     const principal = await principalOf(request, access);
-    return answer(reply, { next: await singleSignOn.settle(issuer, uid, principal, choice === 'agree') });
+    return answer(reply, { next: await access.singleSignOn.settle(issuer, uid, principal, choice === 'agree') });
   });
 
   await app.register(async (inner) => {
@@ -57,7 +55,7 @@ export async function mountOidc(app: FastifyInstance, access: AccessService): Pr
         reply.hijack();
         for (const [name, value] of Object.entries(reply.getHeaders()))
           if (value !== undefined && !cleared.has(name)) reply.raw.setHeader(name, value);
-        await singleSignOn.handle(issuer, request.raw, reply.raw);
+        await access.singleSignOn.handle(issuer, request.raw, reply.raw);
       },
     });
   });
