@@ -1,6 +1,7 @@
 /** 物联感知网络: what the city senses, at a glance; devices, readings, rules and alarms themselves are the telemetry engine's. */
-import { z } from 'zod';
-import { defineContract, post } from '../../../kernel/contract.ts';
+import { defineContract } from '../../../kernel/contract.ts';
+import { errors } from './errors.ts';
+import { routes } from './routes.ts';
 
 export default defineContract({
   id: 'sensing',
@@ -11,19 +12,8 @@ export default defineContract({
   roles: {
     duty: { title: '感知值班员', allow: ['watch', 'simulate'], reach: 'area' },
   },
-  routes: {
-    simulate: post('/simulate', {
-      title: '注入模拟故障',
-      allow: 'simulate',
-      input: z.object({
-        /** Row id of a simulated device. */
-        device: z.uuid(),
-        fault: z.enum(['leak', 'stuck', 'silent', 'spike']),
-        minutes: z.number().int().min(1).max(240).default(30),
-      }),
-      output: z.object({ until: z.string() }),
-    }),
-  },
+  errors,
+  routes,
   pages: {
     overview: {
       path: '/',

@@ -196,6 +196,43 @@ test('the same fleet at the same time reports the same: a second time there is n
   expect(outcomes.filter(({ kind }) => kind !== 'duplicate' && kind !== 'refused')).toEqual([]);
 });
 
+test('a program reads devices as entities of NGSI-LD: by type, value, place and page, and only those of its area', async () => {
+  const path = '/api/sensing/ngsi-ld/v1/entities';
+  const ask = async (who: Caller, question: string) => who.get(`${path}?${question}`);
+  const air = await ask(chief, 'type=AirQualityObserved&count=true&limit=5&options=keyValues');
+  expect(air.statusCode).toBe(200);
+  expect(air.headers['ngsild-results-count']).toBe('20');
+  const shown = air.json<{ id: string; type: string; pm25: number; location: { type: string } }[]>();
+  expect(shown).toHaveLength(5);
+  expect(shown[0]).toMatchObject({
+    type: 'AirQualityObserved',
+    pm25: expect.any(Number),
+    location: { type: 'Point' },
+  });
+  const own = await ask(county, 'type=AirQualityObserved&count=true');
+  expect(own.headers['ngsild-results-count']).toBe('2');
+  const all = (await ask(chief, 'type=AirQualityObserved&options=keyValues&limit=1000')).json<
+    { pm25: number }[]
+  >();
+  const high = (await ask(chief, 'type=AirQualityObserved&q=pm25>50&options=keyValues&limit=1000')).json<
+    object[]
+  >();
+  expect(high.length).toBe(all.filter((each) => each.pm25 > 50).length);
+  const near = await ask(
+    chief,
+    `georel=near;maxDistance==3000&geometry=Point&coordinates=${encodeURIComponent('[115.8069,32.8834]')}&count=true`,
+  );
+  expect(Number(near.headers['ngsild-results-count'])).toBeGreaterThan(0);
+  const one = await chief.get(`${path}/${shown[0]?.id}`);
+  expect(one.json()).toMatchObject({ id: shown[0]?.id, pm25: { type: 'Property', unitCode: 'GQ' } });
+  expect(
+    (await county.get(`${path}/urn:ngsi-ld:AirQualityObserved:demo-jieshou-air-station-001`)).statusCode,
+  ).toBe(404);
+  expect((await ask(chief, 'limit=5')).json()).toMatchObject({ code: 'sensing.noCriterion' });
+  expect((await ask(chief, 'q=pm25>')).json()).toMatchObject({ code: 'sensing.badRequestData' });
+  expect((await city.visitor.get(`${path}?type=Device`)).statusCode).toBe(401);
+});
+
 test('a thing model grows, and loses nothing that has readings', async () => {
   const models = (await chief.get('/api/registers/rows/telemetry.thing-model')).json<{
     rows: { id: string; version: number; code: string; name: string; definition: { properties: object[] } }[];

@@ -8,12 +8,15 @@ import contract from './contract.ts';
 import { seedSensing } from './seed.ts';
 import { followCase } from './server/case/follow-case.ts';
 import { openCaseOfAlarm } from './server/case/open-case.ts';
+import { findEntities, readEntity } from './server/read-entities.ts';
 import { injectFault, placedFleet, reportLastMinute } from './server/simulate/run-simulation.ts';
 import { tellAlarm } from './server/tell-alarms.ts';
 
 export default defineSystem({
   contract,
   handlers: {
+    entities: findEntities,
+    entity: readEntity,
     async simulate({ device, fault, minutes }, context) {
       const fleet = context.use(access).demo ? await placedFleet(context) : [];
       if (!fleet.some((each) => each.id === device)) throw commonErrors.missing();

@@ -60,7 +60,13 @@ async function addRule(index: number, values: object): Promise<void> {
 }
 
 function models() {
-  return city.services.use(registers).of(thingModel).trusted.findMany(city.store.db, { limit: 1 });
+  return city.services
+    .use(registers)
+    .of(thingModel)
+    .trusted.findMany(city.store.db, {
+      filter: { field: 'code', is: 'equal', value: 'manhole' },
+      limit: 1,
+    });
 }
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** The air board for officials and for the public, and one station: the hour that counts last, the hours before it, and those to come. */
 import type { Handlers, Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store } from '../../../../../engines/store/service.ts';
+import { store, type Store } from '../../../../../engines/store/service.ts';
 import type { Pollutant } from '../../air/compute-aqi.ts';
 import { forecastAir } from '../../air/forecast-air.ts';
 import { airStation } from '../../registers/air.ts';
@@ -97,12 +97,30 @@ export const showBoard: Handlers<typeof airRoutes>['airBoard'] = async (_, conte
   return boardOf(context, rows);
 };
 
-export const showPublicAir: Handlers<typeof airRoutes>['publicAir'] = async (_, context) => {
-  const rows = await context
+type Board = Awaited<ReturnType<typeof boardOf>>;
+
+/** Anybody may ask as often as he likes: the answer is worked out once a minute in each process. */
+const publicFor = 60_000;
+const published = new WeakMap<Store, { readonly until: number; readonly board: Promise<Board> }>();
+
+async function publicBoard(services: Services): Promise<Board> {
+  const rows = await services
     .use(registers)
     .of(airStation)
-    .trusted.findMany(context.use(store).db, { sort: 'code', limit: mostStations });
-  return boardOf(context, rows.filter(isJudged));
+    .trusted.findMany(services.use(store).db, { sort: 'code', limit: mostStations });
+  return boardOf(services, rows.filter(isJudged));
+}
+
+export const showPublicAir: Handlers<typeof airRoutes>['publicAir'] = async (_, context) => {
+  const data = context.use(store);
+  const now = data.clock.now().getTime();
+  const known = published.get(data);
+  if (known !== undefined && now < known.until) return known.board;
+  const board = publicBoard(context);
+  published.set(data, { until: now + publicFor, board });
+  // A failure is not published for a minute.
+  board.catch(() => published.delete(data));
+  return board;
 };
 
 export const showStation: Handlers<typeof airRoutes>['airStation'] = async (
