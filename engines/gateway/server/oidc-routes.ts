@@ -40,7 +40,9 @@ export async function mountOidc(app: FastifyInstance, access: AccessService): Pr
     const { choice } = request.params as { choice: string };
     if (choice !== 'agree' && choice !== 'decline') throw commonErrors.missing();
     const principal = await principalOf(request, access);
-    return answer(reply, { next: await access.singleSignOn.settle(issuer, uid, principal, choice === 'agree') });
+    return answer(reply, {
+      next: await access.singleSignOn.settle(issuer, uid, principal, choice === 'agree'),
+    });
   });
 
   await app.register(async (inner) => {
