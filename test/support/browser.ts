@@ -38,7 +38,7 @@ export const phone = { width: 375, height: 812 };
 /** Browser journeys with one name for a person: skipped with the reason in the name when there is no Chromium. */
 export function journey(name: string, steps: () => void): void {
   if (executable === '') describe.skip(`${name}（没有找到 Chromium，跳过浏览器流程）`, steps);
-  else describe(name, { timeout: 180_000 }, steps);
+  else describe(name, { timeout: 420_000 }, steps);
 }
 
 export interface Visitor {
@@ -176,7 +176,7 @@ export function useBrowserCity(options: BrowserCityOptions = {}): () => BrowserC
   let opened: OpenCity | undefined;
   beforeAll(async () => {
     opened = await openBrowserCity(options);
-  }, 120_000);
+  }, 240_000);
   afterEach(async ({ task }) => {
     if (opened === undefined) return;
     if (task.result?.state === 'fail') await takePictures(opened.browser, task.name, opened.seen);

@@ -27,7 +27,7 @@ export function createForms(deps: FormDeps): FormEngine {
   const service: FormService = {
     async admit(filled) {
       const { register, given, before, principal, work } = filled;
-      const current = await versions.current(register);
+      const current = await versions.current(register, work.glance);
       const info = registers.find(register);
       // A case keeps the form that it began with; a row of a register is always changed by the one in force.
       const version =

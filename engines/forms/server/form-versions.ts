@@ -55,8 +55,8 @@ export interface KeptVersion {
 }
 
 export interface KeptVersions {
-  /** In force for new rows. */
-  current(register: string): Promise<KeptVersion | undefined>;
+  /** In force for new rows. `through`: the handle of a transaction that is under way; it needs no second connection then. */
+  current(register: string, through?: Database): Promise<KeptVersion | undefined>;
   /** The one that a row began with; undefined for a row that began without a form. */
   ofRow(db: Database, register: string, row: string): Promise<KeptVersion | undefined>;
   /** After a commit that changed what is published. */
@@ -76,8 +76,8 @@ export function keepVersions(store: Store): KeptVersions {
   store.onAnnounce(formChannel, drop);
 
   /** Most registers never had a form: of their rows nothing needs to be asked. */
-  async function hasAny(register: string): Promise<boolean> {
-    const [found] = await tablesOf(store.db)
+  async function hasAny(register: string, through: Database): Promise<boolean> {
+    const [found] = await tablesOf(through)
       .selectFrom('forms_version')
       .select('id')
       .where('register', '=', register)
@@ -87,8 +87,8 @@ export function keepVersions(store: Store): KeptVersions {
     return found !== undefined;
   }
 
-  async function readCurrent(register: string): Promise<KeptVersion | undefined> {
-    const [found] = await tablesOf(store.db)
+  async function readCurrent(register: string, through: Database): Promise<KeptVersion | undefined> {
+    const [found] = await tablesOf(through)
       .selectFrom('forms_version')
       .select(['id', 'model'])
       .where('register', '=', register)
@@ -111,20 +111,21 @@ export function keepVersions(store: Store): KeptVersions {
     return made;
   }
 
-  async function readPublished(id: string): Promise<KeptVersion> {
-    const { model } = await getVersion(store.db, id);
+  async function readPublished(id: string, through: Database): Promise<KeptVersion> {
+    const { model } = await getVersion(through, id);
     return { id, model };
   }
 
   return {
-    current: (register) => remember(current, register, () => readCurrent(register)),
+    current: (register, through = store.db) =>
+      remember(current, register, () => readCurrent(register, through)),
     async ofRow(db, register, row) {
-      if (!(await remember(ever, register, () => hasAny(register)))) return undefined;
+      if (!(await remember(ever, register, () => hasAny(register, db)))) return undefined;
       const found = await sql<{ version: string }>`select held.version from forms_use held
         join forms_version on forms_version.id = held.version
         where held.row = ${row} and forms_version.register = ${register}`.execute(db);
       const version = found.rows[0]?.version;
-      return version === undefined ? undefined : remember(byId, version, () => readPublished(version));
+      return version === undefined ? undefined : remember(byId, version, () => readPublished(version, db));
     },
     forget(register) {
       drop(register);
