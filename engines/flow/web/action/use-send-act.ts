@@ -10,6 +10,7 @@ import type { CaseDetail } from '../case/use-case.ts';
 import type { FilledAct } from './action-form.ts';
 import { explainConflict, isConflict } from './explain-conflict.ts';
 import { keepDraft } from './opinion-draft.ts';
+import { noteOwnStep, ownVersion } from './own-steps.ts';
 
 export interface Refusal {
   readonly text: string;
@@ -47,7 +48,8 @@ export function useSendAct(
   const sent = useRef('');
   const { act, acting } = useAct(contract.routes.act, {
     // Told here and not after the answer is awaited, which comes only when the whole page has been read anew.
-    onDone: (receipt, { action }) => {
+    onDone: (receipt, { action, version }) => {
+      noteOwnStep(id, version, receipt.version);
       keepDraft(id, action, '');
       tell('success', `${receipt.number} 已${sent.current}`);
       onDone(receipt);
@@ -65,7 +67,7 @@ export function useSendAct(
       return act({
         type,
         id,
-        version,
+        version: ownVersion(id, version),
         ...rest,
         ...(files ? { files: [...files] } : {}),
         ...(values ? { values: { ...values } } : {}),
