@@ -90,7 +90,7 @@ test('逐个路由、逐个角色:没有授权的一律拒绝,任何空输入都
   }
   expect(wrong).toEqual([]);
   expect(cells).toBeGreaterThan(1000);
-}, 300_000);
+}, 900_000);
 
 test('由对象声明决定权限的路由,访客什么也拿不到', async () => {
   const open: string[] = [];
