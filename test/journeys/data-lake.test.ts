@@ -18,7 +18,9 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 journey('数据从部门数据库到共享凭证', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({
+    demoOf: ['data-collection', 'data-catalogue', 'data-quality', 'data-sharing', 'open-data'],
+  });
   let bureau: TestDatabase;
   let client: pg.Client;
   beforeAll(async () => {

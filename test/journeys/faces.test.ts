@@ -4,7 +4,7 @@ import { journey, useBrowserCity } from '../support/browser.ts';
 import { changePassword, fillSignIn } from './parts/session.ts';
 
 journey('登录与密码', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['urban-management'] });
 
   test('连续输错密码，账号被锁定并说明多久之后再试', async () => {
     const { page } = await city().visit();

@@ -4,7 +4,7 @@ import { journey, phone, useBrowserCity } from '../support/browser.ts';
 import { openMenu } from './parts/session.ts';
 
 journey('改一张申请表', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['office'] });
 
   test('设计员加条件、看见错误、改好发布;申请人按新表填写,暂存的换台机器还在', async () => {
     const designer = await city().visitAs('forms-designer');

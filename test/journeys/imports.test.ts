@@ -57,7 +57,7 @@ async function findImported(caller: Caller, sourceNumber: string): Promise<{ id:
 }
 
 journey('把外来记录和本单位的表格导入为案件', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['urban-management'] });
 
   const [withComplaints, complaintsName] = withFile(
     complaints,

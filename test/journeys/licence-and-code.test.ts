@@ -65,7 +65,7 @@ async function openApplication(city: BrowserCity): Promise<string> {
 }
 
 journey('证照由办件签发，亮出，断网核验，撤销后被拒', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['licence', 'city-code'] });
   let file: Buffer;
   let address = '';
 
@@ -154,7 +154,7 @@ journey('证照由办件签发，亮出，断网核验，撤销后被拒', () =>
 });
 
 journey('断网的扫码设备认当面的码，不认截图', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['licence', 'city-code'] });
 
   test('亮码、离线核验，重放和截图都被拒', async () => {
     const holder = await city().visitAs('13900000101', { viewport: phone });

@@ -23,7 +23,7 @@ async function chooseDay(page: Page, label: string, date: string): Promise<void>
 }
 
 journey('一张报表走遍 170 个乡镇', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['info-reporting'] });
 
   test('下发、手机填报、退回、再报、催报、汇总到行', async () => {
     const designer = await city().visitAs('report-designer');

@@ -25,7 +25,7 @@ const small = `<?xml version="1.0" encoding="UTF-8"?>
 </definitions>`;
 
 journey('流程设计', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['urban-management', 'office'] });
   const account = 'process-designer';
 
   async function designer(): Promise<Visitor> {

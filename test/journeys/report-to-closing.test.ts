@@ -145,7 +145,7 @@ async function followEvaluation({ page, troubles }: Visitor, number: string): Pr
 }
 
 journey('a citizen reports a broken manhole cover, and it is closed', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['urban-management'] });
 
   test('市民报告井盖破损，直到结案', async () => {
     const citizen = await city().visit(onPhone);

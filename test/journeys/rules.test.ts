@@ -24,7 +24,7 @@ async function writeCell(page: Page, row: number, column: number, text: string):
 }
 
 journey('改一张收费的决策表', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['urban-management'] });
 
   test('编制员改表、看见错误和不符的用例、改好保存;发布员发布;裁决按新版本', async () => {
     const caller = await callAs(city(), 'rules-editor');

@@ -12,7 +12,7 @@ interface Case {
 }
 
 journey('一件督查事项办到销号', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['supervision'] });
 
   test('立项分解、审批交办、反馈、退回、办结、核查销号、申诉', async () => {
     const officer = await city().visitAs('supervise-officer');

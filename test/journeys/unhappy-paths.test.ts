@@ -32,7 +32,7 @@ async function expectHistory(page: Page, words: string): Promise<void> {
 }
 
 journey('不顺利的办理过程', () => {
-  const city = useBrowserCity();
+  const city = useBrowserCity({ demoOf: ['urban-management'] });
 
   test('处置单位提出不属本单位，指挥中心同意后改派给别的单位', async () => {
     const { number } = await openCaseAt(city(), 'handle', '颍河路 1 号');

@@ -13,6 +13,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type City, createCity } from '../../apps/server/create-city.ts';
 import { findSystems } from '../../apps/server/find-systems.ts';
+import type { System } from '../../kernel/system.ts';
 import { type SeedSize, seedCity } from '../../systems/governance/urban-management/seed.ts';
 import { createTestDatabase } from './store.ts';
 
@@ -61,6 +62,18 @@ export interface BrowserCity extends City {
 export interface BrowserCityOptions {
   /** Size of the demo data; 'off' for a city without. Default a city with its people, grids and few components, but no case. */
   readonly demo?: SeedSize | 'off';
+  /** Ids of the systems whose demo data the journey needs; default all. The pages of the others are there, empty. */
+  readonly demoOf?: readonly string[];
+}
+
+/** A system as the journey wants it: with its demo data, with less of it, or with none. */
+function seeded(system: System, { demo = { components: 90, cases: 0 }, demoOf }: BrowserCityOptions): System {
+  const { seed, ...without } = system;
+  if (seed === undefined || demo === 'off') return system;
+  if (demoOf?.includes(system.contract.id) === false) return without;
+  // Only this one's demo data is large enough to be had smaller.
+  if (system.contract.id !== 'urban-management') return system;
+  return { ...system, seed: (services) => seedCity(services, demo) };
 }
 
 function watch(page: Page, url: string, note: (trouble: string) => void): void {
@@ -88,22 +101,16 @@ interface OpenCity extends BrowserCity {
 async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
   const database = await createTestDatabase();
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-journey-'));
-  const { demo = { components: 90, cases: 0 } } = options;
   const systems = await findSystems();
   const city = await createCity({
     databaseUrl: database.url,
     dataDirectory,
-    demo: demo !== 'off',
+    demo: options.demo !== 'off',
     poolSize: 8,
     rate: 0,
     checkReplies: true,
     pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
-    systems: systems.map((system) =>
-      // Only this one's demo data is large enough to be had smaller.
-      system.contract.id === 'urban-management' && demo !== 'off'
-        ? { ...system, seed: (services) => seedCity(services, demo) }
-        : system,
-    ),
+    systems: systems.map((system) => seeded(system, options)),
   });
   await city.begin();
   await city.app.listen({ host: '127.0.0.1', port: 0 });
