@@ -1,6 +1,6 @@
 /** What asking and giving departments see: no contract without the owner's word, no call without a contract, no answer without a receipt. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
 import { lake, type SignedCall } from '../../../engines/lake/service.ts';
 import { textToSign } from '../../../engines/lake/contract.ts';
@@ -78,6 +78,19 @@ function signed(query: string, more: Partial<SignedCall> = {}, secret = key): Si
     signature: createHmac('sm3', secret).update(textToSign(content)).digest('hex'),
     ...('signature' in more ? more : {}),
   };
+}
+
+/** Sealing waits for the oldest transaction of the whole server, another test's too. */
+async function sealedReceipt(receipt: string) {
+  return vi.waitFor(
+    async () => {
+      await city.services.use(lake).sealReceipts();
+      const file = await ecology.get(`/api/data-sharing/receipts/${receipt}`);
+      expect(file.statusCode, file.body).toBe(200);
+      return file;
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 }
 
 async function call(query: string, more: Partial<SignedCall> = {}, secret = key) {
@@ -181,9 +194,7 @@ test('签发密钥后按主键取得一行：字段、脱敏、行条件都照�
   expect(answer.rows[0]?.['capital']).not.toBe(inside.rows[0]?.['capital']);
   expect((await call(`key=${String(outside.rows[0]?.['credit_code'])}`)).json()).toMatchObject({ rows: [] });
 
-  await city.services.use(lake).sealReceipts();
-  const file = await ecology.get(`/api/data-sharing/receipts/${answer.receipt}`);
-  expect(file.statusCode, file.body).toBe(200);
+  const file = await sealedReceipt(answer.receipt);
   const { verifyProof } = await import('../../../engines/trust/proof/verify-proof.ts');
   const keys = await city.services.use(trust).publicKeys();
   const verdict = verifyProof(file.body, keys);
@@ -253,8 +264,7 @@ test('整份取走也照合同，算一次调用，也有凭证；提供部门�
   expect(lines[0]?.replace('\ufeff', '').trim()).toBe('统一社会信用代码,企业名称,注册资本（万元）,经营状态');
   expect(lines.length).toBeGreaterThan(100);
   const receipt = String(reply.headers['x-receipt']);
-  await city.services.use(lake).sealReceipts();
-  const file = await ecology.get(`/api/data-sharing/receipts/${receipt}`);
+  const file = await sealedReceipt(receipt);
   const statement = JSON.parse(file.json<{ statement: string }>().statement) as { rows: number };
   expect(statement.rows).toBe(lines.length - 1);
   market = await city.as('share-2');

@@ -67,10 +67,15 @@ export function tokenDigest(token: string): string {
 export function openSessions(store: Store): Sessions {
   const db = store.db.withTables<AccessTables>();
   const kept = new Map<string, Kept>();
-  store.onAnnounce('session', (digest) => {
+  /** How often something was forgotten: what was read before the last time may have ended since, and is not kept. */
+  let forgotten = 0;
+  store.onAnnounce('session', forget);
+
+  function forget(digest: string): void {
+    forgotten += 1;
     if (digest === '*') kept.clear();
     else kept.delete(digest);
-  });
+  }
 
   async function look(digest: string): Promise<Kept | undefined> {
     const row = await db
@@ -92,13 +97,13 @@ export function openSessions(store: Store): Sessions {
   }
 
   async function end(digest: string): Promise<void> {
-    kept.delete(digest);
     await db
       .updateTable('access_session')
       .set({ ended_at: store.clock.now().toISOString() })
       .where('token_digest', '=', digest)
       .where('ended_at', 'is', null)
       .execute();
+    forget(digest);
     await store.announce('session', digest);
   }
 
@@ -107,7 +112,7 @@ export function openSessions(store: Store): Sessions {
     set: { readonly factor?: SessionFactor; readonly stepped_at: string },
   ): Promise<void> {
     await db.updateTable('access_session').set(set).where('token_digest', '=', digest).execute();
-    kept.delete(digest);
+    forget(digest);
     await store.announce('session', digest);
   }
 
@@ -193,6 +198,7 @@ export function openSessions(store: Store): Sessions {
     },
     async find(token, idleMinutes) {
       const digest = tokenDigest(token);
+      const before = forgotten;
       const session = kept.get(digest) ?? (await look(digest));
       if (session === undefined) return undefined;
       const now = store.clock.now().getTime();
@@ -202,7 +208,7 @@ export function openSessions(store: Store): Sessions {
       }
       session.seenAt = Math.max(session.seenAt, now);
       if (kept.size >= mostKept) kept.clear();
-      kept.set(digest, session);
+      if (forgotten === before) kept.set(digest, session);
       if (now - session.writtenAt > writeSeenEvery) {
         session.writtenAt = now;
         await db
@@ -225,7 +231,7 @@ export function openSessions(store: Store): Sessions {
         .returning('token_digest')
         .execute();
       for (const row of ended) {
-        kept.delete(row.token_digest);
+        forget(row.token_digest);
         await store.announce('session', row.token_digest);
       }
       return ended.length;

@@ -1,4 +1,5 @@
 /** The working calendar in force: made from the register of special days, made anew in every process when somebody edits it. */
+import { keepReading } from '../../../../kernel/kept-reading.ts';
 import {
   type CalendarDay,
   createCalendar,
@@ -34,17 +35,15 @@ const kinds = [
 /** Registers its consumer with the store, so call it before the store begins. */
 export function keepCalendar({ store, registers, seed, periods }: CalendarDeps): KeptCalendar {
   const { trusted } = registers.of(calendarDay);
-  let calendar = createCalendar(seed, periods);
-
-  async function read(): Promise<void> {
+  const calendar = keepReading(createCalendar(seed, periods), async () => {
     const rows = await trusted.findMany(store.db, { limit: mostDays });
     const days = rows.map(
       ({ date, kind, name }): CalendarDay => ({ date, kind: kind === 'makeup' ? 'makeup' : 'holiday', name }),
     );
-    calendar = createCalendar(days, periods);
-  }
+    return createCalendar(days, periods);
+  });
 
-  store.onAnnounce(channel, () => void read().catch(() => undefined));
+  store.onAnnounce(channel, () => void calendar.refresh().catch(() => undefined));
   store.consume({
     name: 'flow.calendar',
     on: ['register.changed'],
@@ -57,7 +56,7 @@ export function keepCalendar({ store, registers, seed, periods }: CalendarDeps):
   });
 
   return {
-    current: () => calendar,
+    current: calendar.current,
     async load() {
       await registers.codeLists.load(
         kinds.map(([code, name], order) => ({
@@ -75,7 +74,7 @@ export function keepCalendar({ store, registers, seed, periods }: CalendarDeps):
       await store.once('flow.calendar', async () => {
         await store.transaction((work) => trusted.insertMany(work, 'system', seed));
       });
-      await read();
+      await calendar.refresh();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Code lists: kept in the database, held in memory by every process, edited by people without losing their edits to the next load. */
 import { sql } from 'kysely';
+import { keepReading } from '../../../../kernel/kept-reading.ts';
 import type { Store, Work } from '../../../store/service.ts';
 import type { CodeEntry, CodeLists } from '../../service.ts';
 import { codeQuestions, indexEntries, type KeptList } from './index-entries.ts';
@@ -17,14 +18,12 @@ export interface KeptCodeLists extends CodeLists {
 }
 
 export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
-  let lists: ReadonlyMap<string, KeptList> = new Map();
-
-  async function refresh(): Promise<void> {
+  const { current: lists, refresh } = keepReading<ReadonlyMap<string, KeptList>>(new Map(), async () => {
     const found =
       await sql<CodeEntry>`select list, code, name, parent, "order", valid_from as "validFrom", valid_to as "validTo",
       source, attributes from register_code_entry order by list, "order", code`.execute(store.db);
-    lists = indexEntries(found.rows);
-  }
+    return indexEntries(found.rows);
+  });
 
   async function tell(): Promise<void> {
     await refresh();
@@ -35,7 +34,7 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
   store.onAnnounce(channel, () => void refresh().catch(() => undefined));
 
   return {
-    ...codeQuestions(() => lists, store.clock),
+    ...codeQuestions(lists, store.clock),
     async load(entries) {
       // One text for any number of entries: the values travel as one JSON array.
       await store.transaction(async (work) => {
@@ -58,8 +57,8 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
       });
       await tell();
     },
-    list: async (list) => lists.get(list)?.entries ?? [],
-    names: () => Array.from(lists, ([list, kept]) => ({ list, entries: kept.entries.length })),
+    list: async (list) => lists().get(list)?.entries ?? [],
+    names: () => Array.from(lists(), ([list, kept]) => ({ list, entries: kept.entries.length })),
     async save(work, by, entry) {
       await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes, edited_by, edited_at)
         values (${entry.list}, ${entry.code}, ${entry.name}, ${entry.parent}, ${entry.order}, ${entry.validFrom}::date, ${entry.validTo}::date,
@@ -69,6 +68,6 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
           edited_by = excluded.edited_by, edited_at = excluded.edited_at`.execute(work.db);
       work.afterCommit(() => void tell().catch(() => undefined));
     },
-    snapshot: (wanted) => wanted.flatMap((list) => lists.get(list)?.entries ?? []),
+    snapshot: (wanted) => wanted.flatMap((list) => lists().get(list)?.entries ?? []),
   };
 }
