@@ -1,17 +1,16 @@
 /** How many cases a second live from report to closing and are found again, over HTTP with durable commits, as the tables fill. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { type City, createCity } from '../apps/server/create-city.ts';
+import type { City } from '../apps/server/create-city.ts';
 import { search } from '../engines/search/index.ts';
-import { sql, startEmbeddedPostgres } from '../engines/store/index.ts';
+import { sql } from '../engines/store/index.ts';
 import { runBare } from './cases/bare-statements.ts';
 import type { Drive, Driven } from './cases/drive-lifecycles.ts';
 import { HttpClient } from './cases/http-client.ts';
 import { loadCases } from './cases/load-cases.ts';
 import { orderSystem } from './cases/order-system.ts';
+import { openBenchCity } from './support/open-bench-city.ts';
 import { percentile } from './support/percentile.ts';
 
 const unit = 'city-housing-construction';
@@ -126,17 +125,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const sizes = values.cases.split(',').map(Number);
   const seconds = Number(values.seconds);
   const clients = Number(values.clients);
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
-  const server = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
-  const city = await createCity({
-    databaseUrl: server.url,
-    dataDirectory: folder,
-    demo: false,
-    rate: 0,
-    systems: [orderSystem],
-  });
+  const { city, server, close } = await openBenchCity({ systems: [orderSystem] });
   try {
-    await city.begin();
     await city.app.listen({ host: '127.0.0.1', port: 0 });
     const port = Number(new URL(city.app.listeningOrigin).port);
     const people = await createPeople(city);
@@ -172,8 +162,6 @@ export async function run(args: readonly string[]): Promise<void> {
         );
     }
   } finally {
-    await city.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }

@@ -1,13 +1,10 @@
 /** How soon the first page of each face stands in a browser that has cached nothing, and how much is sent for it; beside an empty page of the same server. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { createCity } from '../apps/server/create-city.ts';
-import { startEmbeddedPostgres } from '../engines/store/index.ts';
 import { ensureBuilt } from '../scripts/ensure-built.mjs';
 import { findOrInstallBrowser } from '../scripts/find-browser.mjs';
+import { openBenchCity } from './support/open-bench-city.ts';
 
 interface Face {
   readonly name: string;
@@ -70,18 +67,10 @@ export async function run(args: readonly string[]): Promise<void> {
   const executablePath = findOrInstallBrowser();
   if (executablePath === undefined) throw new Error('this bench needs a Chromium');
   ensureBuilt();
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
-  const server = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
-  const city = await createCity({
-    databaseUrl: server.url,
-    dataDirectory: folder,
-    demo: true,
-    rate: 0,
-    pages: path.resolve(import.meta.dirname, '../dist/web'),
-  });
+  const pages = path.resolve(import.meta.dirname, '../dist/web');
+  const { city, close } = await openBenchCity({ demo: true, pages });
   const browser = await chromium.launch({ executablePath, args: flags });
   try {
-    await city.begin();
     await city.app.listen({ host: '127.0.0.1', port: 0 });
     const url = city.app.listeningOrigin.replace('[::1]', '127.0.0.1');
     async function lookOften(face: Face): Promise<Look> {
@@ -105,8 +94,6 @@ export async function run(args: readonly string[]): Promise<void> {
     }
   } finally {
     await browser.close();
-    await city.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }

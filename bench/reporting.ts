@@ -1,13 +1,9 @@
 /** How long the summary of a report over 1,974 villages takes to open, through the whole city, beside one statement that sums the same rows. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
-import { createCity } from '../apps/server/create-city.ts';
-import { startEmbeddedPostgres } from '../engines/store/index.ts';
 import { makeBase, makePeople } from '../systems/party/info-reporting/server/demo/make-reporting.ts';
 import system from '../systems/party/info-reporting/system.ts';
+import { openBenchCity } from './support/open-bench-city.ts';
 import { percentile } from './support/percentile.ts';
 
 const targetMilliseconds = 1000;
@@ -24,16 +20,7 @@ async function timed(times: number, run: () => Promise<unknown>): Promise<readon
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { times: { type: 'string', default: '40' } } });
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
-  await chmod(folder, 0o755);
-  const database = await startEmbeddedPostgres({ directory: folder });
-  const city = await createCity({
-    databaseUrl: database.url,
-    dataDirectory: folder,
-    demo: false,
-    rate: 0,
-    systems: [system],
-  });
+  const { city, close } = await openBenchCity({ systems: [system] });
   try {
     const cast = await makePeople(city.services);
     await makeBase(cast);
@@ -60,8 +47,6 @@ export async function run(args: readonly string[]): Promise<void> {
       `figure summary-of-1974-villages-p95 ${ours.toFixed(1)} ms target ≤${targetMilliseconds} yardstick sql-group-by=${yardstick.toFixed(1)} ratio ${(ours / yardstick).toFixed(1)}`,
     );
   } finally {
-    await city.close();
-    await database.stop();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }

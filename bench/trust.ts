@@ -15,8 +15,10 @@ import {
 } from '../engines/store/index.ts';
 import { createTrust, sm3, type TrustEngine, trustTables } from '../engines/trust/index.ts';
 import { newId } from '../kernel/ids.ts';
+import cityCode from '../systems/government/city-code/system.ts';
+import licence from '../systems/government/licence/system.ts';
+import { openBenchCity } from './support/open-bench-city.ts';
 import { benchCodes } from './trust/check-codes.ts';
-import { openBenchCity } from './trust/open-bench-city.ts';
 import { rateOf } from './trust/rate-of.ts';
 import { benchSeals } from './trust/seal-files.ts';
 
@@ -169,7 +171,7 @@ async function benchSm2({ trust }: Bench, seconds: number): Promise<void> {
 
 /** What stands on the engine: sealed files of licences, and codes at a gate. */
 async function benchPapers(seconds: number, certificates: number): Promise<void> {
-  const bench = await openBenchCity();
+  const bench = await openBenchCity({ poolSize: 16, systems: [licence, cityCode] });
   try {
     const seals = await benchSeals(bench, seconds);
     figure('licence-ofd-sealed', seals.sealed, 'files/s', '≥50');

@@ -4,7 +4,7 @@ import { signCertificate } from '../../systems/government/city-code/server/issue
 import { makeChain } from '../../systems/government/city-code/code/chain.ts';
 import { writeCode } from '../../systems/government/city-code/code/code-format.ts';
 import { sm3 } from '../../engines/trust/index.ts';
-import type { BenchCity } from './open-bench-city.ts';
+import type { BenchCity } from '../support/open-bench-city.ts';
 
 interface Shown {
   readonly text: string;

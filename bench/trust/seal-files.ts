@@ -4,7 +4,7 @@ import { access } from '../../engines/access/service.ts';
 import { trust } from '../../engines/trust/service.ts';
 import { makeSeals } from '../../systems/government/licence/server/demo/make-licences.ts';
 import { licenceSheet, sealPlace } from '../../systems/government/licence/server/render/licence-sheet.ts';
-import type { BenchCity } from './open-bench-city.ts';
+import type { BenchCity } from '../support/open-bench-city.ts';
 import { rateOf } from './rate-of.ts';
 
 const organ = 'city-market-supervision';
