@@ -25,6 +25,8 @@ export interface UseCallOptions {
   readonly every?: number;
   /** Shows the old reply while a new input is on its way. */
   readonly keep?: boolean;
+  /** Choices for a form: an act does not make it ask anew. The form may still be closing, and its question be one of a thing that has moved on. */
+  readonly still?: boolean;
 }
 
 /** Reads a route. The reply is shared by all parts of the page that ask the same. */
@@ -39,6 +41,7 @@ export function useCall<E extends RouteShape>(
     enabled: options.enabled ?? true,
     staleTime: options.fresh ?? 10_000,
     refetchInterval: options.every ?? false,
+    meta: { still: options.still ?? false },
     // react-query types the two forms of placeholder apart; here it is either the kept reply or none.
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });
@@ -73,9 +76,12 @@ export function useAct<E extends RouteShape>(route: E, options: UseActOptions<E>
     onSuccess: async (reply, input) => {
       attempt.current = undefined;
       options.onDone?.(reply, input);
-      // A form that closes now must be gone before its own questions would be asked anew, of a thing that has moved on.
+      // A form that closes now must be gone before its own questions would be asked anew.
       await new Promise((resolve) => setTimeout(resolve));
-      await client.invalidateQueries({ queryKey: ['call'] });
+      await client.invalidateQueries({
+        queryKey: ['call'],
+        predicate: ({ meta }) => meta?.['still'] !== true,
+      });
       await client.invalidateQueries({ queryKey: ['list'] });
     },
     onError: (error) => {

@@ -6,6 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { journey, phone, useBrowserCity } from '../support/browser.ts';
+import { look } from './parts/look.ts';
 import { changePassword, fillSignIn, openMenu } from './parts/session.ts';
 
 /** An invoice with a tax bureau's real seal, where the shared samples are at hand. */
@@ -13,11 +14,6 @@ const sealed = path.resolve(
   import.meta.dirname,
   '../../../shared/data/12-documents/ofd/ofdrw-converter/1.ofd',
 );
-const shots = process.env['CITY_SHOTS'];
-
-async function look(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
-}
 
 async function saved(page: Page, button: string): Promise<string> {
   const [download] = await Promise.all([

@@ -6,16 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textToSign } from '../../engines/lake/contract.ts';
 import { journey, useBrowserCity } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/store.ts';
-import { seriousTroubles } from './parts/axe.ts';
+import { look } from './parts/look.ts';
 import { bar, choose, named, send, writeOpinion } from './parts/case.ts';
-
-const shots = process.env['CITY_SHOTS'];
-
-async function look(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
-  expect(await seriousTroubles(page), name).toEqual([]);
-}
 
 journey('数据从部门数据库到共享凭证', () => {
   const city = useBrowserCity({

@@ -1,49 +1,14 @@
 /** A licence from its case to its refusal, and a city code that a scanner without a network accepts once and never as a picture. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type BrowserCity, desktop, journey, phone, useBrowserCity } from '../support/browser.ts';
-
-const shots = process.env['CITY_SHOTS'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function look(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-}
-
-/** Grave findings of the page as it stands. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(where: unknown, how: unknown): Promise<AxeResults> } }).axe.run(
-      { exclude: ['.ant-table-measure-row'] },
-      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] },
-    ),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
-
-/** One act on a case by whoever holds it, as the page sends it. */
-async function send(city: BrowserCity, account: string, path: string, body: object) {
-  const subject = (await city.access.admin.findSubjectId(account)) ?? '';
-  const reply = await city.app.inject({
-    method: 'POST',
-    url: path,
-    cookies: { city_session: await city.access.admin.openSession(subject) },
-    headers: { 'x-city-request': '1' },
-    payload: body,
-  });
-  if (reply.statusCode !== 200) throw new Error(`${path}: ${reply.body}`);
-  return reply.json<{ id: string; version: number }>();
-}
+import { callAs } from './parts/api.ts';
+import { look } from './parts/look.ts';
 
 async function openApplication(city: BrowserCity): Promise<string> {
   const path = '/api/flow/cases/licence.application';
-  const opened = await send(city, 'licence-clerk', path, {
+  const clerk = await callAs(city, 'licence-clerk');
+  const opened = await clerk.post<{ id: string; version: number }>(path, {
     values: {
       kind: 'new',
       type: 'food-business',
@@ -55,7 +20,7 @@ async function openApplication(city: BrowserCity): Promise<string> {
       surface: '经营场所：颍东区演示路 2 号\n主体业态：食品销售经营者\n经营项目：预包装食品销售',
     },
   });
-  await send(city, 'licence-clerk', `${path}/${opened.id}/acts`, {
+  await clerk.post(`${path}/${opened.id}/acts`, {
     version: opened.version,
     action: 'pass',
     opinion: '材料齐全',
@@ -87,14 +52,12 @@ journey('证照由办件签发，亮出，断网核验，撤销后被拒', () =>
     await issued.click();
     await page.getByRole('button', { name: '撤销' }).waitFor();
     await look(page, 'licence-detail');
-    expect(await findings(page)).toEqual([]);
   });
 
   test('持证人在手机上看到、出示、下载，长辈版也不出界', async () => {
     const { page } = await city().visitAs('13900000101', { viewport: phone });
     await page.goto('/citizen/licence/mine');
     await look(page, 'licence-mine');
-    expect(await findings(page)).toEqual([]);
     await page
       .getByRole('link', { name: /食品经营许可证/ })
       .first()
@@ -102,7 +65,6 @@ journey('证照由办件签发，亮出，断网核验，撤销后被拒', () =>
     await page.getByRole('button', { name: '出示证照' }).click();
     await page.getByRole('img', { name: /亮证码/ }).waitFor();
     await look(page, 'licence-present');
-    expect(await findings(page)).toEqual([]);
     await page.evaluate(() => localStorage.setItem('city.elder', 'largest'));
     await page.reload();
     await page.getByRole('button', { name: '出示证照' }).waitFor();
@@ -149,7 +111,6 @@ journey('证照由办件签发，亮出，断网核验，撤销后被拒', () =>
       .setInputFiles({ name: '证照.ofd', mimeType: 'application/ofd', buffer: file });
     await visitor.page.getByRole('heading', { name: '签章属实，但证照当前为“撤销”' }).waitFor();
     await look(visitor.page, 'licence-revoked');
-    expect(await findings(visitor.page)).toEqual([]);
   });
 });
 
@@ -163,7 +124,6 @@ journey('断网的扫码设备认当面的码，不认截图', () => {
     const code = holder.page.getByRole('img', { name: '安康码，乘车' });
     await code.waitFor();
     await look(holder.page, 'code-phone');
-    expect(await findings(holder.page)).toEqual([]);
 
     const gate = await city().visit({ viewport: phone });
     await gate.page.clock.install();
@@ -171,7 +131,6 @@ journey('断网的扫码设备认当面的码，不认截图', () => {
     await gate.page.getByText('公钥和挂失清单更新于').waitFor();
     await gate.page.getByLabel('场景').selectOption({ label: '乘车' });
     await look(gate.page, 'scan-empty');
-    expect(await findings(gate.page)).toEqual([]);
 
     // From here on neither reaches the city.
     await holder.context.setOffline(true);
@@ -210,17 +169,13 @@ journey('断网的扫码设备认当面的码，不认截图', () => {
       ['licence-clerk', '/desk/licence/applications/new', '办理种类'],
       ['licence-clerk', '/desk/licence', '食品经营许可证'],
     ];
-    const found: string[] = [];
     for (const [account, path, wait] of visits) {
       const small = path.startsWith('/citizen');
       const { page, context } = await city().visitAs(account, { viewport: small ? phone : desktop });
       await page.goto(path);
       await page.getByText(wait).first().waitFor();
-      await page.waitForLoadState('networkidle', { timeout: 8_000 }).catch(() => undefined);
       await look(page, path.slice(1).replaceAll('/', '-'));
-      found.push(...(await findings(page)));
       await context.close();
     }
-    expect(found).toEqual([]);
   });
 });

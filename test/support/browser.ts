@@ -15,6 +15,7 @@ import { type City, createCity } from '../../apps/server/create-city.ts';
 import { findSystems } from '../../apps/server/find-systems.ts';
 import type { System } from '../../kernel/system.ts';
 import { type SeedSize, seedCity } from '../../systems/governance/urban-management/seed.ts';
+import { trackRequests } from './settle.ts';
 import { createTestDatabase } from './store.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -134,6 +135,7 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
       ]);
     const troubles: string[] = [];
     context.on('page', (page) => {
+      trackRequests(page);
       watch(page, url, (trouble) => {
         troubles.push(trouble);
         seen.push(trouble);

@@ -29,7 +29,7 @@ export function CandidateSelect(props: CandidateSelectProps): ReactNode {
   const asked = useCall(
     contract.routes.candidates,
     { type, id: caseId, action, search, ...(item === undefined ? {} : { item }) },
-    { keep: true, fresh: 30_000 },
+    { keep: true, fresh: 30_000, still: true },
   );
   const found: Choice[] =
     kind === 'unit'

@@ -23,7 +23,7 @@ export function PeopleSelect(props: PeopleSelectProps): ReactNode {
   const asked = useCall(
     contract.routes.candidates,
     { type, id: caseId, action, search, ...(item === undefined ? {} : { item }) },
-    { keep: true, fresh: 30_000 },
+    { keep: true, fresh: 30_000, still: true },
   );
   const found = (asked.data?.people ?? []).map((one) => ({
     value: one.id,

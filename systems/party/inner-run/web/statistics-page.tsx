@@ -116,8 +116,8 @@ function UnitTable(props: {
   readonly onOpen: (opened: Opened) => void;
 }): ReactNode {
   return (
-    <div className="inner-scroll">
-      <table className="inner-table">
+    <div className="city-plain-scroll">
+      <table className="city-plain-table">
         <thead>
           <tr>
             <th>单位</th>

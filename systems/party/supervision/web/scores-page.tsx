@@ -62,8 +62,8 @@ function ScoreTable(props: {
   readonly onOpen: (unit: Unit) => void;
 }): ReactNode {
   return (
-    <div className="supervise-scroll">
-      <table className="supervise-table">
+    <div className="city-plain-scroll">
+      <table className="city-plain-table">
         <thead>
           <tr>
             <th className="is-number">名次</th>

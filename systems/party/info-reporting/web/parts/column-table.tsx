@@ -14,8 +14,8 @@ function Origin({ column }: { readonly column: Column }): ReactNode {
 
 export function ColumnTable(props: { readonly columns: readonly Column[] }): ReactNode {
   return (
-    <div className="report-scroll">
-      <table className="report-table">
+    <div className="city-plain-scroll">
+      <table className="city-plain-table">
         <thead>
           <tr>
             <th>列</th>

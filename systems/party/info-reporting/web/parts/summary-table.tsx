@@ -57,8 +57,8 @@ export function SummaryTable(props: {
   const { rows, total, body } = props.summary;
   if (rows.length === 0) return <Empty text="这个范围内没有您能看到的填报单" />;
   return (
-    <div className="report-scroll">
-      <table className="report-table is-summary">
+    <div className="city-plain-scroll">
+      <table className="city-plain-table report-summary">
         <thead>
           <tr>
             <th>单位</th>

@@ -12,8 +12,8 @@ type Task = OutputOf<typeof contract.routes.board>['rows'][number];
 export function TaskTable(props: { readonly rows: readonly Task[]; readonly empty?: string }): ReactNode {
   if (props.rows.length === 0) return <Empty text={props.empty ?? '没有符合条件的任务'} />;
   return (
-    <div className="supervise-scroll">
-      <table className="supervise-table">
+    <div className="city-plain-scroll">
+      <table className="city-plain-table">
         <thead>
           <tr>
             <th>灯</th>

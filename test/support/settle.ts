@@ -1,0 +1,30 @@
+/** Waits for a page to have all that it asks for. The live stream of notices never ends, so "network idle" would only ever time out. */
+import type { Page, Request } from 'playwright-core';
+
+const quietMilliseconds = 400;
+const mostMilliseconds = 8_000;
+const stepMilliseconds = 50;
+
+/** What each page is waiting for. */
+const asked = new WeakMap<Page, Set<Request>>();
+
+/** Call before the page goes anywhere. */
+export function trackRequests(page: Page): void {
+  const open = new Set<Request>();
+  asked.set(page, open);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') open.add(request);
+  });
+  const end = (request: Request) => void open.delete(request);
+  page.on('requestfinished', end).on('requestfailed', end);
+}
+
+/** Comes back once nothing has been asked for in a while, or after eight seconds. */
+export async function settle(page: Page): Promise<void> {
+  const open = asked.get(page);
+  let quiet = 0;
+  for (let waited = 0; waited < mostMilliseconds && quiet < quietMilliseconds; waited += stepMilliseconds) {
+    await page.waitForTimeout(stepMilliseconds);
+    quiet = open === undefined || open.size === 0 ? quiet + stepMilliseconds : 0;
+  }
+}
