@@ -24,5 +24,6 @@ export const registerErrors = defineErrors('registers', {
   nothingValid: invalid('没有可导入的有效行'),
   stagingLost: conflict('暂存的数据已失效,请重新上传文件'),
   raced: conflict('有 {count} 行与刚刚新增的记录重复,已列入错误清单,请查看后重新确认'),
+  tooManyToRead: tooLarge('“{title}”中符合条件的记录超过 {most} 条,无法一次算完,请缩小范围'),
   exportTooLarge: invalid('符合条件的记录超过 {most} 条,请缩小范围后导出'),
 });

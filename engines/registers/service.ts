@@ -49,6 +49,11 @@ export interface TrustedRows<R> {
       limit: number;
     },
   ): Promise<readonly Row<R>[]>;
+  /** All rows that match, for a sum or a watch that must not leave any out: throws registers.tooManyToRead where there are more than `most`. */
+  findEvery(
+    db: Database,
+    query: { filter?: Filter; sort?: string; most: number },
+  ): Promise<readonly Row<R>[]>;
   /** Checks the values, writes the row, its search entry and the event 'register.changed'. `id` may be given by the caller. */
   insert(work: Work, by: string, values: RowInput<R> & { readonly id?: string }): Promise<Row<R>>;
   /** Many rows at once (seeds): one statement a thousand rows. */

@@ -119,6 +119,12 @@ function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk 
     find: (db, id) => writer.find(db, id) as Promise<TypedRow | undefined>,
     lock: (work, id) => writer.lock(work, id) as Promise<TypedRow | undefined>,
     findMany: (db, query) => writer.findMany(db, query) as unknown as Promise<readonly TypedRow[]>,
+    async findEvery(db, { most, ...query }) {
+      const found = await writer.findMany(db, { ...query, limit: most + 1 });
+      if (found.length > most)
+        throw registerErrors.tooManyToRead({ title: context.shape.info.declaration.title, most });
+      return found as unknown as readonly TypedRow[];
+    },
     insert(work, by, { id, ...values }) {
       const checked = writer.check(values, true);
       return writer.insertOne(

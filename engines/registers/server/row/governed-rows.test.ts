@@ -404,6 +404,14 @@ describe('列表', () => {
     await rows().create(chief, { code: nextCode(), height: 55 });
     expect((await rows().list(chief, query)).total).toBe(26);
   });
+  test('要全部的记录时，超过上限就说明，不悄悄少算', async () => {
+    for (let index = 0; index < 3; index += 1) await rows().create(chief, { code: nextCode(), height: 56 });
+    const { trusted } = rows();
+    const filter = { field: 'height', is: 'equal', value: 56 } as const;
+    expect(await trusted.findEvery(open.store.db, { filter, most: 3 })).toHaveLength(3);
+    const refused = await failure(trusted.findEvery(open.store.db, { filter, most: 2 }));
+    expect(refused.code).toBe('registers.tooManyToRead');
+  });
 });
 
 test('系统一次写入多行,照样检查', async () => {

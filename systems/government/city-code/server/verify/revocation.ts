@@ -22,14 +22,14 @@ async function read(services: Services): Promise<ReadonlySet<string>> {
   const found = await services
     .use(registers)
     .of(issued)
-    .trusted.findMany(data.db, {
+    .trusted.findEvery(data.db, {
       filter: {
         all: [
           { field: 'until', is: 'more', value: data.clock.now().toISOString() },
           { field: 'revokedAt', is: 'filled' },
         ],
       },
-      limit: mostRevoked,
+      most: mostRevoked,
     });
   return new Set(found.map(({ serial }) => serial));
 }
@@ -59,7 +59,7 @@ export async function revokeOf(
 ): Promise<number> {
   const { trusted } = services.use(registers).of(issued);
   const [field, value] = 'holder' in whose ? ['holder', whose.holder] : ['device', whose.device];
-  const live = await trusted.findMany(work.db, {
+  const live = await trusted.findEvery(work.db, {
     filter: {
       all: [
         { field, is: 'equal', value },
@@ -67,7 +67,7 @@ export async function revokeOf(
         { field: 'revokedAt', is: 'empty' },
       ],
     },
-    limit: mostRevoked,
+    most: mostRevoked,
   });
   for (const row of live) await trusted.update(work, 'city-code', row, { revokedAt: work.now.toISOString() });
   const data = services.use(store);

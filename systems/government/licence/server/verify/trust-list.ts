@@ -30,7 +30,7 @@ export async function trustList(services: Services): Promise<readonly ListedRoot
   const others = await services
     .use(registers)
     .of(trustedRoot)
-    .trusted.findMany(db, { filter, limit: mostRoots });
+    .trusted.findEvery(db, { filter, most: mostRoots });
   return [
     ...own.map((root) => ({ ...root, title: '阜阳市', types: [] })),
     ...others.map((root) => ({

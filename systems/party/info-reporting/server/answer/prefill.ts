@@ -6,11 +6,11 @@ import { isInArea } from '../../../../../kernel/area.ts';
 import type { Filter } from '../../../../../kernel/filter.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import type { Take } from '../../data/tables.ts';
-import { answer } from '../../registers/answer.ts';
 import { element } from '../../registers/element.ts';
 import { issue } from '../../registers/issue.ts';
 import { type Cell, type Cells, type Column, type FillLevel, cellOf } from '../../table/column.ts';
 import { rollUp } from '../../table/roll-up.ts';
+import { answersOf } from '../issue/find-issue.ts';
 import { evaluateOf, readBody } from '../table/read-body.ts';
 
 export interface CellSource {
@@ -34,7 +34,8 @@ export interface PrefillAsk {
   readonly areas: readonly string[];
 }
 
-const mostAnswers = 20_000;
+/** Years of monthly issues. */
+const mostIssues = 500;
 const notReadable = '填报和下发单位都无权读取该台账，请先申请数据共享';
 
 function coversArea(scopes: readonly Scope[], area: string): boolean {
@@ -83,42 +84,38 @@ async function fromRegister(ask: PrefillAsk, column: Column): Promise<Taken> {
   };
 }
 
-/** The newest accepted answers of a table, by area. */
+async function issuesOf(services: Services, db: Database, table: string) {
+  const filter = { field: 'table', is: 'equal', value: table } as const;
+  const found = await services
+    .use(registers)
+    .of(issue)
+    .trusted.findMany(db, { filter, sort: '-asOf', limit: mostIssues });
+  return found.toSorted((a, b) => (`${a.asOf} ${a.issuedAt}` > `${b.asOf} ${b.issuedAt}` ? -1 : 1));
+}
+
+/** The newest accepted answers of a table, by area. An older issue is not opened when every area that it asked is known already. */
 export async function newestAnswers(
   services: Services,
   db: Database,
   table: string,
 ): Promise<ReadonlyMap<string, { readonly cells: Cells; readonly issue: string }>> {
-  const rows = services.use(registers);
-  const [accepted, issues] = await Promise.all([
-    rows.of(answer).trusted.findMany(db, {
-      filter: {
-        all: [
-          { field: 'table', is: 'equal', value: table },
-          { field: 'status', is: 'equal', value: 'accepted' },
-        ],
-      },
-      limit: mostAnswers,
-    }),
-    rows
-      .of(issue)
-      .trusted.findMany(db, { filter: { field: 'table', is: 'equal', value: table }, limit: 500 }),
-  ]);
-  const days = new Map(issues.map((row) => [row.id, `${row.asOf} ${row.issuedAt}`]));
   const newest = new Map<string, { cells: Cells; issue: string }>();
-  const order = accepted.toSorted((a, b) => ((days.get(a.issue) ?? '') < (days.get(b.issue) ?? '') ? -1 : 1));
-  for (const row of order) newest.set(row.area, { cells: (row.values ?? {}) as Cells, issue: row.issue });
+  for (const one of await issuesOf(services, db, table)) {
+    const known = [...newest.keys()].filter((area) => isInArea(area, one.within)).length;
+    if (known >= one.expected) continue;
+    const answers = await answersOf(services, db, one.id, one.within);
+    for (const row of answers) {
+      if (row.status === 'accepted' && !newest.has(row.area))
+        newest.set(row.area, { cells: (row.values ?? {}) as Cells, issue: row.issue });
+    }
+  }
   return newest;
 }
 
 async function fromTable(ask: PrefillAsk, column: Column): Promise<Taken> {
   const { services, db } = ask;
   const { id = '', key = '', title = '' } = column.source ?? {};
-  const rows = services.use(registers);
-  const [newest, issues] = await Promise.all([
-    newestAnswers(services, db, id),
-    rows.of(issue).trusted.findMany(db, { filter: { field: 'table', is: 'equal', value: id }, limit: 500 }),
-  ]);
+  const [newest, issues] = await Promise.all([newestAnswers(services, db, id), issuesOf(services, db, id)]);
   const byIssue = new Map(issues.map((row) => [row.id, row]));
   return (area) => {
     const own = newest.get(area);

@@ -176,9 +176,9 @@ export async function climbLadder(services: Services): Promise<{ readonly climbe
   const open = await services
     .use(registers)
     .of(issue)
-    .trusted.findMany(data.db, {
+    .trusted.findEvery(data.db, {
       filter: { field: 'status', is: 'equal', value: 'open' },
-      limit: mostIssues,
+      most: mostIssues,
     });
   let climbed = 0;
   for (const row of open) if (await data.transaction((work) => climb(services, work, row))) climbed += 1;

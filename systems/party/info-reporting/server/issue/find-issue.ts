@@ -57,8 +57,8 @@ export async function answersOf(
     { field: 'issue', is: 'equal', value: issueId },
     { field: 'area', is: 'starts-with', value: areaPrefix(area) },
   ];
-  const query = { filter: { all }, sort: 'area', limit: mostAnswers };
-  return services.use(registers).of(answer).trusted.findMany(db, query);
+  const query = { filter: { all }, sort: 'area', most: mostAnswers };
+  return services.use(registers).of(answer).trusted.findEvery(db, query);
 }
 
 export function statusTitle(status: string): string {

@@ -33,8 +33,8 @@ export const countSavings: Handler<typeof tableRoutes.savings> = async (_input, 
   const { db } = context.use(store);
   const [tables, asked, issues] = await Promise.all([
     tablesInForce(context, db, shanghaiDate(context.now)),
-    rows.of(askedItem).trusted.findMany(db, { limit: mostCounted }),
-    rows.of(issue).trusted.findMany(db, { limit: mostCounted }),
+    rows.of(askedItem).trusted.findEvery(db, { most: mostCounted }),
+    rows.of(issue).trusted.findEvery(db, { most: mostCounted }),
   ]);
   const cells = issues.reduce((sum, row) => {
     const filled = readBody(row.body as Parameters<typeof readBody>[0]).columns;

@@ -14,10 +14,10 @@ const mostKnown = 5000;
 
 async function knownElements(services: Services, db: Database): Promise<readonly KnownElement[]> {
   const rows = services.use(registers);
-  const found = await rows.of(element).trusted.findMany(db, {
+  const found = await rows.of(element).trusted.findEvery(db, {
     filter: { field: 'code', is: 'filled' },
     sort: 'code',
-    limit: mostKnown,
+    most: mostKnown,
   });
   return found
     .filter(({ state }) => state === 'active')
@@ -39,7 +39,7 @@ export async function tablesInForce(services: Services, db: Database, day: strin
   return services
     .use(registers)
     .of(reportTable)
-    .trusted.findMany(db, {
+    .trusted.findEvery(db, {
       filter: {
         all: [
           { field: 'status', is: 'equal', value: 'closed' },
@@ -48,7 +48,7 @@ export async function tablesInForce(services: Services, db: Database, day: strin
         ],
       },
       sort: 'openedAt',
-      limit: mostKnown,
+      most: mostKnown,
     });
 }
 

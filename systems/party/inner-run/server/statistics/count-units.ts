@@ -43,7 +43,7 @@ async function finishedIn(
   const found = await context
     .use(registers)
     .of(application)
-    .trusted.findMany(db, { filter: within('finishedAt', from, to), sort: '-finishedAt', limit: mostRows });
+    .trusted.findEvery(db, { filter: within('finishedAt', from, to), sort: '-finishedAt', most: mostRows });
   return found.filter((row) =>
     decisionMatches(decision, {
       area: row.caseArea ?? undefined,
@@ -64,7 +64,7 @@ async function silencesIn(
   const found = await context
     .use(registers)
     .of(pathOpinion)
-    .trusted.findMany(db, { filter: { all }, limit: mostRows });
+    .trusted.findEvery(db, { filter: { all }, most: mostRows });
   return found.filter(({ unit }) =>
     decisionMatches(decision, { area: guard.findDepartment(unit)?.area, departments: [unit] }),
   );

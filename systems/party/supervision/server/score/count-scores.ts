@@ -46,7 +46,7 @@ export async function readableFacts(
   const found = await context
     .use(registers)
     .of(fact)
-    .trusted.findMany(db, { filter: { all }, sort: '-at', limit: mostFacts });
+    .trusted.findEvery(db, { filter: { all }, sort: '-at', most: mostFacts });
   return found.filter((row) =>
     decisionMatches(decision, {
       departments: [row.unit, row.supervisor],

@@ -21,7 +21,7 @@ export type ReportRow = Row<typeof report>;
 export type Light = NonNullable<OutputOf<typeof taskRoutes.progress>['light']>;
 type Rule = Row<typeof lightRule>;
 
-const mostReports = 5000;
+const mostReports = 50_000;
 
 export async function rulesInForce(services: Services, db: Database): Promise<readonly Rule[]> {
   const found = await services
@@ -43,7 +43,7 @@ export async function reportsOf(
   const rows = await services
     .use(registers)
     .of(report)
-    .trusted.findMany(db, { filter, sort: 'filedAt', limit: mostReports });
+    .trusted.findEvery(db, { filter, sort: 'filedAt', most: mostReports });
   for (const row of rows) {
     const held = byTask.get(row.task);
     if (held === undefined) byTask.set(row.task, [row]);

@@ -37,7 +37,7 @@ export async function readableTasks(
   const found = await context
     .use(registers)
     .of(task)
-    .trusted.findMany(db, { filter, sort: 'dueOn', limit: mostTasks });
+    .trusted.findEvery(db, { filter, sort: 'dueOn', most: mostTasks });
   return found.filter((row) => {
     const joint = Array.isArray(row.joint) ? (row.joint as readonly string[]) : [];
     const departments = [row.lead, row.supervisor, ...joint].filter((each): each is string => each !== null);

@@ -123,7 +123,7 @@ async function watch(
 export async function watchTasks(services: Services): Promise<{ readonly reminders: number }> {
   const data = services.use(store);
   const filter = { field: 'status', is: 'equal', value: 'open' } as const;
-  const open = await services.use(registers).of(task).trusted.findMany(data.db, { filter, limit: mostTasks });
+  const open = await services.use(registers).of(task).trusted.findEvery(data.db, { filter, most: mostTasks });
   let reminders = 0;
   for (const { id } of open) {
     const done = await data.transaction((work) => watch(services, work, id));
