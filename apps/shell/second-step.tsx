@@ -1,10 +1,10 @@
 /** The second step of a sign-in: a code of the authenticator, a passkey, or a recovery code. */
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { call, CallError } from '../../ui/call.ts';
-import { sentenceOf } from '../../ui/query-client.ts';
+import { call } from '../../ui/call.ts';
 import { signInCodeRoute, signInPasskeyOptionsRoute, signInPasskeyRoute } from './access-routes.ts';
 import { FormFailure, FormField } from './form-field.tsx';
-import { askPasskey, passkeyFailure } from './passkey.ts';
+import { askPasskey } from './passkey.ts';
+import { useProof } from './use-proof.ts';
 
 export interface Second {
   readonly ticket: string;
@@ -18,22 +18,10 @@ export function SecondStep(props: {
 }): ReactNode {
   const { ticket, kinds } = props.second;
   const [lost, setLost] = useState(!kinds.includes('totp') && !kinds.includes('passkey'));
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
-
-  async function attempt(run: () => Promise<unknown>): Promise<void> {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await run();
-      props.onDone();
-    } catch (error) {
-      if (error instanceof CallError && error.code === 'access.ticketOver') return props.onBack();
-      setFailure(error instanceof CallError ? sentenceOf(error) : passkeyFailure(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { attempt, busy, failure, setFailure } = useProof({
+    onDone: props.onDone,
+    onTicketOver: props.onBack,
+  });
 
   function sendCode(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

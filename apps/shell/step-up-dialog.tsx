@@ -1,7 +1,6 @@
 /** Asks somebody who is signed in to prove again who he is, before an act that does much harm in the wrong hands. */
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { call, CallError, onStepUp } from '../../ui/call.ts';
-import { sentenceOf } from '../../ui/query-client.ts';
+import { call, onStepUp } from '../../ui/call.ts';
 import {
   stepUpKindsRoute,
   stepUpPasskeyOptionsRoute,
@@ -9,7 +8,8 @@ import {
   stepUpRoute,
 } from './access-routes.ts';
 import { FormFailure, FormField } from './form-field.tsx';
-import { askPasskey, passkeyFailure } from './passkey.ts';
+import { askPasskey } from './passkey.ts';
+import { useProof } from './use-proof.ts';
 import './shell.css';
 
 type Kinds = readonly ('password' | 'totp' | 'passkey')[];
@@ -46,27 +46,13 @@ export function StepUpDialog(): ReactNode {
 
 function StepUpForm(props: { readonly onDone: () => void; readonly onCancel: () => void }): ReactNode {
   const [kinds, setKinds] = useState<Kinds | undefined>(undefined);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const { attempt, busy, failure, setFailure } = useProof({ onDone: props.onDone });
   useEffect(() => {
     call(stepUpKindsRoute, {}).then(
       (reply) => setKinds(reply.kinds),
       () => setFailure('没有连接上服务，请关闭后重试'),
     );
-  }, []);
-
-  async function attempt(run: () => Promise<unknown>): Promise<void> {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await run();
-      props.onDone();
-    } catch (error) {
-      setFailure(error instanceof CallError ? sentenceOf(error) : passkeyFailure(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+  }, [setFailure]);
 
   function send(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

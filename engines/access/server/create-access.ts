@@ -20,7 +20,10 @@ import { hashPassword, randomPassword } from './sign-in/passwords.ts';
 import { type Delegations, openDelegations } from './people/delegations.ts';
 import { openRequests, type Requests } from './people/requests.ts';
 import { openReviews, type Reviews } from './people/reviews.ts';
-import { openPeople, type People } from './people/people.ts';
+import { type Accounts, openAccounts } from './people/accounts.ts';
+import { openPeopleList, type PeopleList } from './people/list-people.ts';
+import { openPosts, type Posts } from './people/posts.ts';
+import { openRoles, type Roles } from './people/roles.ts';
 import { type FactorDuty, openPrincipals, type Principals } from './people/principals.ts';
 import { openSessions, type SessionFactor, type Sessions } from './sign-in/sessions.ts';
 import { type Attempts, openAttempts } from './sign-in/attempts.ts';
@@ -48,7 +51,10 @@ export interface AccessEngine extends AccessService {
   readonly parts: {
     readonly audit: Audit;
     readonly trust: TrustService;
-    readonly people: People;
+    readonly accounts: Accounts;
+    readonly people: PeopleList;
+    readonly posts: Posts;
+    readonly roles: Roles;
     readonly sessions: Sessions;
     readonly signIn: SignIn;
     readonly ownPassword: OwnPassword;
@@ -113,22 +119,19 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   const { vault } = deps.trust;
   vault.keep({ table: 'access_factor', row: 'id', column: 'secret' });
   const check = openFactorCheck(store, vault, place);
-  const people = openPeople({
+  const posts = openPosts({ store, audit, principals, organs });
+  const requests = openRequests({ store, audit, principals, posts });
+  const accounts = openAccounts({
     store,
     audit,
     principals,
     sessions,
-    organs,
     attempts,
-    useReset: (subject, by) => requests.useReset(subject, by),
-    permissionExists: (one) => permissions.has(one),
+    posts,
+    useReset: requests.useReset,
   });
-  const requests: Requests = openRequests({
-    store,
-    audit,
-    principals,
-    checkPosts: (posts) => people.checkPosts(posts),
-  });
+  const people = openPeopleList({ store, organs, attempts });
+  const roles = openRoles({ store, audit, principals, permissionExists: (one) => permissions.has(one) });
   const delegations = openDelegations({ store, audit, principals });
   const reviews = openReviews({ store, audit, principals });
   const shared = { store, audit, principals, sessions, attempts, tickets, check, place };
@@ -143,7 +146,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     vault,
     audit,
     organs,
-    people,
+    accounts,
     allowLoopback: deps.publicUrl === undefined,
   });
   const oidc = openOidc({ ...shared, vault, organs, applications, publicUrl: deps.publicUrl });
@@ -215,7 +218,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   }
 
   const admin: AccessAdmin = {
-    createSubject: (input) => people.create(input, systemPrincipal),
+    createSubject: (input) => accounts.create(input, systemPrincipal),
     async createDemoPeople(list) {
       const passwordHash = await demoHash();
       const made = new Map<string, string>();
@@ -224,7 +227,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
         const id =
           known ??
           (
-            await people.create(
+            await accounts.create(
               { ...person, password: demoPassword, passwordHash, mustChange: false, demo: true },
               systemPrincipal,
             )
@@ -241,7 +244,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
         .executeTakeFirst();
       return row?.id;
     },
-    setPosts: (subject, posts) => people.setPosts(subject, posts, systemPrincipal),
+    setPosts: (subject, wanted) => posts.set(subject, wanted, systemPrincipal),
     openSession: (subject) => sessions.open(subject, 'local', 'local'),
   };
 
@@ -254,7 +257,10 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     parts: {
       audit,
       trust: deps.trust,
+      accounts,
       people,
+      posts,
+      roles,
       sessions,
       signIn,
       ownPassword,

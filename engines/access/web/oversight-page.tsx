@@ -1,5 +1,5 @@
 /** 权限监督: who is signed in, posts under review, and why somebody may or may not see a row. */
-import { Button, DatePicker, Form, Input, Modal, Segmented, Table } from 'antd';
+import { Button, DatePicker, Form, Input, Segmented, Table } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../kernel/contract.ts';
@@ -16,6 +16,7 @@ import { tell } from '../../../ui/tell.ts';
 import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract, { type SessionLine } from '../contract.ts';
 import { ExplainAccess } from './parts/explain-access.tsx';
+import { FormModal } from './parts/form-modal.tsx';
 import { factorTitles } from './parts/post-words.ts';
 import './access.css';
 
@@ -160,36 +161,29 @@ function StartReview(props: { readonly open: boolean; readonly onClose: () => vo
   });
   const needed = [{ required: true, message: '请填写' }];
   return (
-    <Modal
+    <FormModal<Values>
+      form={form}
       open={props.open}
       title="发起权限复核"
       okText="发起"
-      confirmLoading={start.acting}
-      onOk={() => form.submit()}
-      onCancel={props.onClose}
-      destroyOnHidden
+      acting={start.acting}
+      onClose={props.onClose}
+      onSend={({ title, department, reviewer, due }) =>
+        void start.act({ title, department: department ?? null, reviewer, due: due.toISOString() })
+      }
     >
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        onFinish={({ title, department, reviewer, due }) =>
-          void start.act({ title, department: department ?? null, reviewer, due: due.toISOString() })
-        }
-      >
-        <Form.Item name="title" label="名称" rules={needed}>
-          <Input maxLength={60} placeholder="例如：2026 年第四季度复核" />
-        </Form.Item>
-        <Form.Item name="department" label="单位" extra="不选则复核全部岗位">
-          <DepartmentPicker />
-        </Form.Item>
-        <Form.Item name="reviewer" label="复核人" extra="不能复核自己；他本人的岗位由您复核" rules={needed}>
-          <SubjectPicker />
-        </Form.Item>
-        <Form.Item name="due" label="截止" extra="到期未答复的岗位自动收回" rules={needed}>
-          <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="title" label="名称" rules={needed}>
+        <Input maxLength={60} placeholder="例如：2026 年第四季度复核" />
+      </Form.Item>
+      <Form.Item name="department" label="单位" extra="不选则复核全部岗位">
+        <DepartmentPicker />
+      </Form.Item>
+      <Form.Item name="reviewer" label="复核人" extra="不能复核自己；他本人的岗位由您复核" rules={needed}>
+        <SubjectPicker />
+      </Form.Item>
+      <Form.Item name="due" label="截止" extra="到期未答复的岗位自动收回" rules={needed}>
+        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
+      </Form.Item>
+    </FormModal>
   );
 }

@@ -221,7 +221,7 @@ describe('登录', () => {
       mustChange: false,
     });
     const token = await signIn('leaver', 'Lamp-2026-on');
-    await access.parts.people.setState(id, 'disabled', { ...(await access.principalOf(keeper)) });
+    await access.parts.accounts.setState(id, 'disabled', { ...(await access.principalOf(keeper)) });
     expect(
       (await app.inject({ url: '/api/access/session', cookies: { city_session: token } })).json(),
     ).toMatchObject({ signedIn: false });

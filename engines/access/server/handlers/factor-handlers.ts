@@ -9,7 +9,7 @@ import { sessionHeader } from './session-handlers.ts';
 const done = { done: true } as const;
 
 export function factorHandlers(engine: AccessEngine, store: Store): Handlers<typeof factorRoutes> {
-  const { signIn, enrolment, check, stepUp, people } = engine.parts;
+  const { signIn, enrolment, check, stepUp, roles } = engine.parts;
   return {
     async signInCode({ ticket, code }, { principal, reply }) {
       const { token, mustChangePassword } = await signIn.byCode(ticket, code, principal);
@@ -65,7 +65,7 @@ export function factorHandlers(engine: AccessEngine, store: Store): Handlers<typ
       return done;
     },
     async setRoleFactor({ id, required }, { principal }) {
-      await people.setRoleFactor(id, required, principal);
+      await roles.setFactor(id, required, principal);
       return done;
     },
   };

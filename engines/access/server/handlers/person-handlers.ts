@@ -7,7 +7,7 @@ const done = { done: true } as const;
 const mostNames = 100;
 
 export function personHandlers(engine: AccessEngine): Handlers<typeof personRoutes> {
-  const { audit, people, sessions } = engine.parts;
+  const { accounts, audit, people, sessions } = engine.parts;
   return {
     departments: async () => [...(await engine.departments())],
     async names({ ids }, { principal }) {
@@ -17,13 +17,13 @@ export function personHandlers(engine: AccessEngine): Handlers<typeof personRout
     colleagues: ({ search }, { principal }) =>
       principal.kind === 'citizen' ? [] : people.colleagues(search),
     people: (query) => people.list(query),
-    createPerson: (input, context) => people.create({ ...input, kind: 'official' }, context.principal),
+    createPerson: (input, context) => accounts.create({ ...input, kind: 'official' }, context.principal),
     async changePersonState({ id, state }, context) {
-      await people.setState(id, state, context.principal);
+      await accounts.setState(id, state, context.principal);
       return done;
     },
     async resetPassword({ id }, context) {
-      return { password: await people.resetPassword(id, context.principal) };
+      return { password: await accounts.resetPassword(id, context.principal) };
     },
     async endSessions({ id }, context) {
       await audit.addAlone(context.principal, {

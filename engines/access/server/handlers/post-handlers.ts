@@ -14,7 +14,7 @@ const done = { done: true } as const;
 /** Names and titles of what ids say. */
 async function wordsFor(engine: AccessEngine, subjects: readonly (string | null)[]) {
   const names = await engine.namesOf(subjects.flatMap((id) => (id === null ? [] : [id])));
-  const roles = new Map((await engine.parts.people.roles()).map((role) => [role.id, role]));
+  const roles = new Map((await engine.parts.roles.list()).map((role) => [role.id, role]));
   const { organs } = engine.parts;
   return {
     roles,
@@ -158,7 +158,7 @@ async function explain(
 }
 
 export function postHandlers(engine: AccessEngine, store: Store): Handlers<typeof postRoutes> {
-  const { audit, delegations, people, requests, reviews, sessions } = engine.parts;
+  const { accounts, audit, delegations, requests, reviews, sessions } = engine.parts;
   const may = (principal: Principal, permission: string) => engine.decide(principal, permission).permit;
   return {
     mine: (_input, { principal, now }) => describeMine(engine, store, principal, now),
@@ -211,7 +211,7 @@ export function postHandlers(engine: AccessEngine, store: Store): Handlers<typeo
       return { id: await requests.breakGlass(emergency, reason, principal) };
     },
     async requestReset({ id, reason }, { principal }) {
-      await people.get(id);
+      await accounts.get(id);
       return { id: await requests.resetAdministrator(id, reason, principal) };
     },
     async decideRequest({ id, approve }, { principal }) {

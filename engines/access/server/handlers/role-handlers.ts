@@ -7,19 +7,19 @@ import type { AccessEngine } from '../create-access.ts';
 const done = { done: true } as const;
 
 export function roleHandlers(engine: AccessEngine): Handlers<typeof roleRoutes> {
-  const { people } = engine.parts;
+  const { people, posts, roles } = engine.parts;
   return {
     grantees: (query) => people.list({ ...query, kind: 'official' }),
-    async setPosts({ id, posts }, context) {
-      await people.setPosts(id, posts, context.principal);
+    async setPosts({ id, posts: wanted }, context) {
+      await posts.set(id, wanted, context.principal);
       return done;
     },
-    roles: async () =>
-      (await people.roles()).map((role) => ({ ...role, permissions: [...role.permissions] })),
+    roles: async () => (await roles.list()).map((role) => ({ ...role, permissions: [...role.permissions] })),
     async businessRoles(_input, { principal }) {
       if (principal.kind !== 'official') return [];
-      const roles = await people.roles();
-      return roles.filter(({ id }) => !neverLent.includes(id)).map(({ id, title }) => ({ id, title }));
+      return (await roles.list())
+        .filter(({ id }) => !neverLent.includes(id))
+        .map(({ id, title }) => ({ id, title }));
     },
     permissions: () =>
       engine.contracts.flatMap((system) =>
@@ -31,7 +31,7 @@ export function roleHandlers(engine: AccessEngine): Handlers<typeof roleRoutes> 
         })),
       ),
     async saveRole(role, context) {
-      await people.saveRole(role, context.principal);
+      await roles.save(role, context.principal);
       return done;
     },
   };

@@ -9,7 +9,7 @@ import { accessErrors } from '../../errors.ts';
 import type { Registration } from '../../routes/application-routes.ts';
 import type { Audit } from '../audit/open-audit.ts';
 import type { Organs } from '../people/organs.ts';
-import type { People } from '../people/people.ts';
+import type { Accounts } from '../people/accounts.ts';
 import type { OidcTables } from './oidc-tables.ts';
 
 type Row = OidcTables['access_application'];
@@ -35,7 +35,7 @@ export interface ApplicationDeps {
   readonly vault: Vault;
   readonly audit: Audit;
   readonly organs: Organs;
-  readonly people: People;
+  readonly accounts: Accounts;
   /** Local development may register http on loopback; a city with a public address may not. */
   readonly allowLoopback: boolean;
 }
@@ -54,7 +54,7 @@ export function isGoodAddress(text: string, allowLoopback: boolean): boolean {
 }
 
 export function openApplications(deps: ApplicationDeps): Applications {
-  const { store, vault, audit, organs, people } = deps;
+  const { store, vault, audit, organs, accounts } = deps;
   const db = store.db.withTables<OidcTables>();
 
   function note(
@@ -200,7 +200,7 @@ export function openApplications(deps: ApplicationDeps): Applications {
   };
 
   async function makeSubject(id: string, name: string, by: Principal): Promise<string> {
-    const made = await people.create(
+    const made = await accounts.create(
       { account: `app-${id}`, name: name.slice(0, 30), kind: 'service', mustChange: false },
       by,
     );

@@ -86,7 +86,11 @@ describe('代理', () => {
     expect(await may(borrower.id)).toBe(true);
     await (await system()).caller.patch(`/api/access/people/${lender.id}/state`, { state: 'disabled' });
     expect(await may(borrower.id)).toBe(false);
-    await city.access.parts.people.setState(lender.id, 'active', await city.access.principalOf(borrower.id));
+    await city.access.parts.accounts.setState(
+      lender.id,
+      'active',
+      await city.access.principalOf(borrower.id),
+    );
     const again = await city.as(lender.id);
     const long = await again.post('/api/access/delegations', { ...body, to: at(400) });
     expect(long.json().code).toBe('access.longPeriod');

@@ -10,6 +10,7 @@ import type { Audit } from '../audit/open-audit.ts';
 import type { AccessTables } from '../tables.ts';
 import { brokenCombination } from './check-combination.ts';
 import type { PostTables } from './post-tables.ts';
+import type { Posts } from './posts.ts';
 import type { Principals } from './principals.ts';
 
 type Row = PostTables['access_request'];
@@ -36,7 +37,7 @@ export function openRequests(deps: {
   readonly store: Store;
   readonly audit: Audit;
   readonly principals: Principals;
-  readonly checkPosts: (posts: readonly PostGrant[]) => Promise<void>;
+  readonly posts: Posts;
 }): Requests {
   const { store, audit, principals } = deps;
   const db = store.db.withTables<PostTables & AccessTables>();
@@ -115,7 +116,7 @@ export function openRequests(deps: {
       const most = store.settings.value('access.break-glass-minutes');
       if (emergency.minutes > most) throw accessErrors.longEmergency({ minutes: most });
       if (neverLent.includes(emergency.role)) throw accessErrors.rolesConflict();
-      await deps.checkPosts([emergency]);
+      await deps.posts.check([emergency]);
       const held = await db.selectFrom('access_post').select('role').where('subject', '=', by.id).execute();
       if (brokenCombination([...held.map(({ role }) => role), emergency.role]) !== undefined)
         throw accessErrors.rolesConflict();

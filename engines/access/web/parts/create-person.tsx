@@ -1,10 +1,11 @@
 /** Makes an account for an official; the posts are given on another page, by another administrator. */
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { showProblems } from '../../../../ui/form/show-problems.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { FormModal } from './form-modal.tsx';
 import type { Issued } from './one-time-password.tsx';
 
 interface NewPerson {
@@ -31,46 +32,39 @@ export function CreatePerson(props: {
     },
   });
   return (
-    <Modal
+    <FormModal<NewPerson>
+      form={form}
       open={props.open}
       title="新建账号"
       okText="创建"
-      confirmLoading={create.acting}
-      onOk={() => form.submit()}
-      onCancel={props.onClose}
+      acting={create.acting}
+      onClose={props.onClose}
       afterClose={() => setTaken(undefined)}
-      destroyOnHidden
+      onValuesChange={() => setTaken(undefined)}
+      onSend={(values) => void create.act(values)}
     >
-      <Form<NewPerson>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        onValuesChange={() => setTaken(undefined)}
-        onFinish={(values) => void create.act(values)}
+      <Form.Item
+        name="account"
+        label="账号"
+        extra="3 到 40 位，建议使用工号"
+        rules={[
+          { required: true, message: '请填写账号' },
+          { min: 3, max: 40, message: '账号应为 3 到 40 位' },
+        ]}
+        {...(taken ? { validateStatus: 'error' as const, help: taken } : {})}
       >
-        <Form.Item
-          name="account"
-          label="账号"
-          extra="3 到 40 位，建议使用工号"
-          rules={[
-            { required: true, message: '请填写账号' },
-            { min: 3, max: 40, message: '账号应为 3 到 40 位' },
-          ]}
-          {...(taken ? { validateStatus: 'error' as const, help: taken } : {})}
-        >
-          <Input autoFocus autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label="姓名"
-          rules={[
-            { required: true, message: '请填写姓名' },
-            { min: 2, max: 30, message: '姓名应为 2 到 30 个字' },
-          ]}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input autoFocus autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label="姓名"
+        rules={[
+          { required: true, message: '请填写姓名' },
+          { min: 2, max: 30, message: '姓名应为 2 到 30 个字' },
+        ]}
+      >
+        <Input autoComplete="off" />
+      </Form.Item>
+    </FormModal>
   );
 }
