@@ -12,6 +12,7 @@ import { runBareItems } from './flow/bare-items.ts';
 import { runBpmnItems } from './flow/bpmn-items.ts';
 import { loadPapers } from './flow/load-papers.ts';
 import { paper, paperSystem } from './flow/paper-system.ts';
+import { runClients } from './flow/run-clients.ts';
 import { percentile } from './support/percentile.ts';
 
 const unit = 'city-urban-management';
@@ -70,21 +71,6 @@ async function live(city: City, { clerk, signers, head }: People): Promise<numbe
   return 5;
 }
 
-async function drive(city: City, people: People, clients: number, seconds: number): Promise<number> {
-  const started = performance.now();
-  const end = started + seconds * 1000;
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < end) {
-        const items = await live(city, people);
-        done += items;
-      }
-    }),
-  );
-  return done / ((performance.now() - started) / 1000);
-}
-
 /** One official looks at his list of ten thousand again and again; beside the same list by one plain query. */
 async function sayToDo(city: City, head: Principal): Promise<void> {
   const token = await city.access.admin.openSession(head.id);
@@ -137,10 +123,10 @@ export async function run(args: readonly string[]): Promise<void> {
     await city.begin();
     const people = await createPeople(city);
     // Warm: code compiled, statements prepared, connections open.
-    await drive(city, people, clients, Math.min(4, seconds));
+    await runClients(clients, Math.min(4, seconds), () => live(city, people));
     await loadPapers(city.store, cases, { id: people.head.id, unit }, Math.min(waiting, cases));
     const bare = await runBareItems(server.url, clients, Math.min(8, seconds));
-    const rate = await drive(city, people, clients, seconds);
+    const rate = await runClients(clients, seconds, () => live(city, people));
     console.log(
       `figure flow-items-${cases} ${rate.toFixed(0)} items/s target ≥${rateTarget} yardstick bare=${bare.toFixed(0)} ratio ${(rate / bare).toFixed(2)}`,
     );

@@ -270,7 +270,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       lakeSystem(basin),
       mapsSystem(atlas),
       messagesSystem(teller, store),
-      formsSystem(paperwork),
+      formsSystem(paperwork, runner.readCase),
       flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),
     ],

@@ -4,6 +4,7 @@ import { Engine } from 'bpmn-engine';
 import { BpmnModdle } from 'bpmn-moddle';
 import pg from 'pg';
 import { newId } from '../../kernel/ids.ts';
+import { runClients } from './run-clients.ts';
 
 const source = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions id="paper" targetNamespace="urn:bench" xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -67,18 +68,7 @@ export async function runBpmnItems(url: string, clients: number, seconds: number
   await pool.query('create table if not exists bpmn_peer (id uuid primary key, state jsonb not null)');
   // Read once: a case need not pay for the drawing.
   const context = await new BpmnModdle().fromXML(source);
-  const started = performance.now();
-  const end = started + seconds * 1000;
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < end) {
-        const items = await live(pool, context);
-        done += items;
-      }
-    }),
-  );
-  const took = (performance.now() - started) / 1000;
+  const rate = await runClients(clients, seconds, () => live(pool, context));
   await pool.end();
-  return done / took;
+  return rate;
 }

@@ -30,6 +30,7 @@ export {
   type RegisterService,
   registers,
   type RowSink,
+  type RowTitles,
   type Seen,
   type TrustedRows,
   type WriteGate,

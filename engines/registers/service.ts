@@ -215,6 +215,16 @@ export type WriteGate = (written: WrittenValues) => Promise<{
   readonly computed: Readonly<Record<string, unknown>>;
 }>;
 
+/** Titles of values that no code list holds, because only the writer of the rows knows them: the stage of a case. */
+export interface RowTitles {
+  /** For each row in turn, field → what people read. */
+  of(
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<readonly Readonly<Record<string, string>>[]>;
+  /** What a list offers to filter by: field → value → what people read. */
+  choices(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
+}
+
 export interface RegisterService {
   all(): readonly RegisterInfo[];
   find(id: string): RegisterInfo | undefined;
@@ -242,6 +252,8 @@ export interface RegisterService {
   setRowSink(id: string, sink: RowSink, managed?: readonly string[]): void;
   /** Every row that a person creates or changes goes through it (engines/forms); imports and the engines' own writes do not. */
   setWriteGate(gate: WriteGate): void;
+  /** Lists, sheets and papers of this register show these titles in the place of the bare values (engines/flow names stages and outcomes). */
+  setRowTitles(id: string, titles: RowTitles): void;
   /** What the fields are, without any value and whoever asks. */
   fieldsOf(id: string): readonly FieldInfo[];
   /** Field → value → what people read, as far as this caller may read it; `rows` are those that he was given. */

@@ -6,10 +6,12 @@ import { AreaPicker } from '../area-picker.tsx';
 import { DepartmentPicker } from '../department-picker.tsx';
 import { CodesSelect } from '../form/code-select.tsx';
 import { DateRangeInput } from '../form/date-inputs.tsx';
+import type { CodeOption } from '../sources.ts';
 import { RowPicker, SubjectPicker } from '../form/remote-pickers.tsx';
 
 export function FilterInput(props: {
   readonly field: Field;
+  readonly options?: readonly CodeOption[];
   readonly value: string | undefined;
   readonly onChange: (text: string | undefined) => void;
   readonly id: string;
@@ -24,6 +26,7 @@ export function FilterInput(props: {
         <CodesSelect
           id={id}
           {...(field.codeList ? { list: field.codeList } : {})}
+          {...(props.options ? { options: props.options } : {})}
           placeholder="全部"
           value={value ? value.split(',') : []}
           onChange={(codes) => change(codes?.join(','))}

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import type { Field } from '../../kernel/register.ts';
+import type { CodeOption } from '../sources.ts';
 import { FilterInput } from './filter-input.tsx';
 
 export interface QueryField {
@@ -9,6 +10,8 @@ export interface QueryField {
   readonly field: Field;
   /** Default: the field's title. */
   readonly title?: string;
+  /** Codes to choose from where no code list holds them. */
+  readonly options?: readonly CodeOption[];
 }
 
 export function QueryArea(props: {
@@ -34,6 +37,7 @@ export function QueryArea(props: {
           <FilterInput
             id={`${base}${one.name}`}
             field={one.field}
+            {...(one.options ? { options: one.options } : {})}
             value={draft[one.name]}
             onChange={(text) => {
               const { [one.name]: _old, ...rest } = draft;

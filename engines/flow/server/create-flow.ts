@@ -8,13 +8,14 @@ import type { RegisterService, RowSink } from '../../registers/index.ts';
 import { flowErrors } from '../contract.ts';
 import type { BoundCase, FlowService } from '../service.ts';
 import { actOnCase } from './case/act-on-case.ts';
-import { type CaseKind, openCaseKinds } from './case/case-kinds.ts';
-import { mayReadCaseFile, readCaseRow } from './case/read-case.ts';
+import { type CaseKind, openCaseKinds, type PlainRow } from './case/case-kinds.ts';
+import { mayReadCaseFile, readCaseRow, readKnownCase } from './case/read-case.ts';
 import { readTimeline } from './case/describe-case.ts';
 import type { Evaluate, FlowEngine } from './case/flow-engine.ts';
 import type { FactSources } from './case/gather-facts.ts';
 import { loadCases } from './case/load-cases.ts';
 import { openCase } from './case/open-case.ts';
+import { caseTitles } from './case/title-rows.ts';
 import { openNumbers } from './case/take-numbers.ts';
 import { checkPermissions } from './graph/check-permissions.ts';
 import { deliver, graphConsumer } from './graph/case/deliver-events.ts';
@@ -42,6 +43,8 @@ export interface FlowServer extends FlowService {
   readonly phrases: Phrases;
   /** Keeps the definitions in force and the codes of case status; the system's `load` calls it at every start. */
   keepDeclared(): Promise<void>;
+  /** The row of a case as its page shows it; throws city.missing to whoever is not shown it. */
+  readCase(principal: Principal, type: string, id: string): Promise<PlainRow>;
   /** Beside the register's own guard of '<type>:<row id>': whoever is shown a case's row may have its files. */
   mayReadFile(principal: Principal, rest: string): Promise<boolean>;
 }
@@ -75,7 +78,10 @@ export function createFlow(deps: FlowDeps): FlowServer {
     evaluate: deps.evaluate ?? refuseExpression,
     forms: deps.forms,
   };
-  for (const kind of kinds.all()) takeSheets(engine, kind);
+  for (const kind of kinds.all()) {
+    takeSheets(engine, kind);
+    registers.setRowTitles(kind.id, caseTitles(engine, kind));
+  }
   store.consume(graphConsumer(() => engine));
   if (messages !== undefined) {
     store.consume(noticeConsumer(messages, kinds));
@@ -98,6 +104,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
       readCaseRow(engine, principal, kinds.of(type), id) as unknown as Promise<Row<typeof type>>,
     deliver: (message) => deliver(engine, message),
     keepDeclared: () => keepDeclared(engine),
+    readCase: (principal, type, id) => readKnownCase(engine, principal, type, id),
     mayReadFile: (principal, rest) => mayReadCaseFile(engine, principal, rest),
     calendar: () => deps.calendar(),
     timeline: async (principal, type, caseId) => readTimeline(engine, principal, kinds.get(type), caseId),

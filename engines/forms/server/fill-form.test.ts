@@ -90,7 +90,7 @@ describe('事项的表单', () => {
     const paper = await at.clerk.get(`/api/forms/print/fix.repair/${id}`);
     expect([paper.statusCode, paper.headers['content-type']]).toEqual([200, 'application/pdf']);
     expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
-    expect((await at.stranger.get(`/api/forms/print/fix.repair/${id}`)).statusCode).toBe(403);
+    expect((await at.stranger.get(`/api/forms/print/fix.repair/${id}`)).statusCode).toBe(404);
     expect((await at.clerk.get(`/api/forms/print/fix.repair/${newId()}`)).statusCode).toBe(404);
   });
 });

@@ -1,4 +1,5 @@
 /** What the forms engine stands on. */
+import type { Principal } from '../../../kernel/access.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { DocumentService } from '../../documents/service.ts';
 import type { RegisterService } from '../../registers/service.ts';
@@ -12,3 +13,10 @@ export interface FormDeps {
   readonly rules: RuleService;
   readonly documents: DocumentService;
 }
+
+/** The row of a case as its page shows it to the caller, without the fields that his task hides. Throws city.missing to whoever is not shown it. */
+export type ReadCase = (
+  principal: Principal,
+  type: string,
+  id: string,
+) => Promise<Readonly<Record<string, unknown>>>;

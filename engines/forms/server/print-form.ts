@@ -10,6 +10,7 @@ import type { FormModel, FormSection, PlacedField } from '../form/form-model.ts'
 import { type FormValues, isBlank } from '../form/form-scope.ts';
 import { personOf } from './admit-values.ts';
 import type { FormEngine } from './create-forms.ts';
+import type { ReadCase } from './form-deps.ts';
 
 type Labels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -111,6 +112,7 @@ function endingBlocks({ print }: FormModel): readonly Block[] {
 /** Throws city.missing for a row that this reader may not see. */
 export async function printForm(
   engine: FormEngine,
+  readCase: ReadCase,
   principal: Principal,
   register: string,
   id: string,
@@ -118,11 +120,13 @@ export async function printForm(
   const { registers, access, store } = engine.deps;
   const info = registers.get(register);
   const { declaration } = info;
-  const row = (await registers.rows(register).get(principal, id)) as Seen<Register> & FormValues;
-  const began =
-    declaration.kind === 'case'
-      ? await engine.versions.ofRow(store.db, register, id)
-      : await engine.versions.current(register);
+  const isCase = declaration.kind === 'case';
+  const row = (
+    isCase ? await readCase(principal, register, id) : await registers.rows(register).get(principal, id)
+  ) as Seen<Register> & FormValues;
+  const began = isCase
+    ? await engine.versions.ofRow(store.db, register, id)
+    : await engine.versions.current(register);
   const model = began?.model ?? defaultForm(declaration.title, declaration.fields);
   const setting = engine.settingOf(register, model, personOf(principal));
   // What is shown is asked of the values that this reader sees: a masked value shows or hides nothing by its content.
@@ -134,7 +138,8 @@ export async function printForm(
     labels: await registers.labels(principal, register, [row]),
   };
   const blocks = model.sections.flatMap((section) => {
-    const shown = section.fields.filter(({ name }) => states.get(name)?.shown === true);
+    // A field that is not in his row is kept from him: neither its value nor its title.
+    const shown = section.fields.filter(({ name }) => states.get(name)?.shown === true && name in row);
     return shown.length === 0 ? [] : sectionBlocks(paper, section, shown);
   });
   const number = typeof row['number'] === 'string' ? row['number'] : undefined;

@@ -8,6 +8,7 @@ import { presetValues } from '../form/conclude-form.ts';
 import { toJsonSchema } from '../form/json-schema.ts';
 import { personOf } from './admit-values.ts';
 import type { FormEngine } from './create-forms.ts';
+import type { ReadCase } from './form-deps.ts';
 import { currentOf, fieldsOf, getVersion, listVersions, type VersionRow } from './form-versions.ts';
 import { judgeForm } from './judge-form.ts';
 import { dropDraft, dropExpired, findDraft, keepDraft, placeOf } from './keep-drafts.ts';
@@ -29,7 +30,8 @@ async function makeDesigner({ access }: FormEngine['deps']): Promise<void> {
   ]);
 }
 
-export function formsSystem(engine: FormEngine): System {
+/** `readCase`: who holds a part of a case may read what its page shows him, wherever its row lies. */
+export function formsSystem(engine: FormEngine, readCase: ReadCase): System {
   const { deps, versions } = engine;
   const { store, access, registers } = deps;
   const manager = manageForms(deps, versions);
@@ -42,13 +44,20 @@ export function formsSystem(engine: FormEngine): System {
     if (!may('read') && !may('write')) throw commonErrors.forbidden();
   }
 
-  /** For a row that the caller may see, the version that it began with; else the one in force. */
+  const isCase = (register: string) => registers.find(register)?.declaration.kind === 'case';
+
+  /** Of one case, whoever is shown it; throws city.missing to all others. Of anything else, whoever has to do with the register. */
+  async function requireShown(principal: Principal, register: string, row: string | undefined) {
+    if (row === undefined || !isCase(register)) requireForm(principal, register);
+    else await readCase(principal, register, row);
+  }
+
+  /** For a case that the caller is shown, the version that it began with; else the one in force. */
   async function modelFor(principal: Principal, register: string, row: string | undefined) {
-    requireForm(principal, register);
-    if (row === undefined || registers.get(register).declaration.kind !== 'case')
-      return versions.current(register);
-    await registers.rows(register).get(principal, row);
-    return versions.ofRow(store.db, register, row);
+    await requireShown(principal, register, row);
+    return row !== undefined && isCase(register)
+      ? versions.ofRow(store.db, register, row)
+      : versions.current(register);
   }
 
   async function namesOf(rows: readonly VersionRow[]): Promise<ReadonlyMap<string, string>> {
@@ -110,11 +119,11 @@ export function formsSystem(engine: FormEngine): System {
         return { found: { ...(await prefillValues(deps, principal, setting, asked)) } };
       },
       async readDraft({ register, row }, { principal }) {
-        requireForm(principal, register);
+        await requireShown(principal, register, row);
         return { draft: (await findDraft(store, principal, placeOf(register, row))) ?? null };
       },
       async keepDraft({ register, row, values }, { principal }) {
-        requireForm(principal, register);
+        await requireShown(principal, register, row);
         const fields = fieldsOf(registers, register);
         const known = Object.entries(values).filter(
           ([name]) => Object.hasOwn(fields, name) && fields[name]?.managed !== true,
@@ -122,13 +131,13 @@ export function formsSystem(engine: FormEngine): System {
         return keepDraft(store, principal, placeOf(register, row), Object.fromEntries(known));
       },
       async dropDraft({ register, row }, { principal }) {
-        requireForm(principal, register);
+        await requireShown(principal, register, row);
         await dropDraft(store.db, principal, placeOf(register, row));
         return done;
       },
       async print({ register, id }, { principal }) {
-        requireForm(principal, register);
-        const { fileName, paper } = await printForm(engine, principal, register, id);
+        await requireShown(principal, register, id);
+        const { fileName, paper } = await printForm(engine, readCase, principal, register, id);
         const body = await deps.documents.renderPdf(paper);
         await access.auditAlone(principal, {
           module: 'forms',

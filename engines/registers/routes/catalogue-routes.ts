@@ -27,6 +27,8 @@ export const FieldInfo = z.object({
   codeList: z.string().nullable(),
   to: z.string().nullable(),
   hint: z.string().nullable(),
+  /** Values and titles that no code list holds: the stages of a case type. */
+  choices: z.array(z.object({ value: z.string(), title: z.string() })).optional(),
 });
 export type FieldInfo = z.infer<typeof FieldInfo>;
 

@@ -18,6 +18,8 @@ export const RowReply = z
     updatedBy: z.string(),
     batch: z.string().nullable(),
     masked: z.array(z.string()).optional(),
+    /** Field → what people read, where only the writer of the row knows it; comes with `labels`. */
+    titles: z.record(z.string(), z.string()).optional(),
   })
   .loose();
 export type RowReply = z.infer<typeof RowReply>;

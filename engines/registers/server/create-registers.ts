@@ -9,6 +9,7 @@ import type {
   RegisterRows,
   RegisterService,
   RowSink,
+  RowTitles,
   Seen,
   TrustedRows,
   WriteGate,
@@ -182,11 +183,13 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
       counts: new BoundedCounts(),
       hidden: hiddenByShape.get(shape) ?? hiddenFields(shape),
       findShape: (id) => shapesById.get(id),
+      titles: () => titles.get(shape.info.id),
       hiddenIn: (other) => hiddenByShape.get(other) ?? hiddenFields(other),
     };
   }
 
   let gate: WriteGate | undefined;
+  const titles = new Map<string, RowTitles>();
   const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape), () => gate)]));
   const byDeclaration = new Map(shapes.map((shape) => [shape.info.declaration, desks.get(shape.info.id)]));
   const sinks = new Map<string, { readonly sink: RowSink; readonly managed: readonly string[] }>();
@@ -230,6 +233,10 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     },
     setWriteGate(given) {
       gate = given;
+    },
+    setRowTitles(id, given) {
+      desk(id);
+      titles.set(id, given);
     },
     fieldsOf: (id) => describeFields(desk(id).context.shape),
     labels: (principal, id, rows) => rowLabels(desk(id).context, principal, rows as unknown as PlainRow[]),

@@ -8,17 +8,17 @@ import { commonErrors } from '../../../kernel/errors.ts';
 import { defineSystem, type System } from '../../../kernel/system.ts';
 import contract from '../contract.ts';
 import type { ListReply, RowReply } from '../routes/row-routes.ts';
-import type { RegisterReply } from '../routes/catalogue-routes.ts';
+import type { FieldInfo, RegisterReply } from '../routes/catalogue-routes.ts';
 import type { ListQuery } from '../service.ts';
 import type { Desk, RegisterEngine } from './create-registers.ts';
 import { manageExports } from './export/export-rows.ts';
 import { rowSchema } from './field/row-schema.ts';
 import { mostProblems, sheetShape } from './import/run-check.ts';
 import { manageImports } from './import/manage-imports.ts';
-import { type PlainRow, requireAct } from './row/row-context.ts';
+import { type PlainRow, requireAct, type RowContext } from './row/row-context.ts';
 import { scopeFollower } from './row/follow-scopes.ts';
 import { rowHistory } from './row/row-history.ts';
-import { rowLabels } from './row/row-labels.ts';
+import { rowLabels, withTitles } from './row/row-labels.ts';
 import { describeRegister } from './shape/describe-register.ts';
 import { errorWorkbook, templateWorkbook, xlsxType } from './sheet/write-sheet.ts';
 
@@ -118,6 +118,15 @@ function catalogueOf(engine: RegisterEngine, principal: Principal): RegisterRepl
   });
 }
 
+async function withChoices({ titles }: RowContext, fields: readonly FieldInfo[]): Promise<FieldInfo[]> {
+  const choices = (await titles()?.choices()) ?? {};
+  return fields.map((field) => {
+    const named = choices[field.name];
+    if (named === undefined) return field;
+    return { ...field, choices: Object.entries(named).map(([value, title]) => ({ value, title })) };
+  });
+}
+
 /** Binds the routes; the jobs of imports and exports are declared here, so call it before the store begins. */
 export function registersSystem(engine: RegisterEngine): System {
   engine.deps.store.consume(scopeFollower(engine));
@@ -128,23 +137,30 @@ export function registersSystem(engine: RegisterEngine): System {
     contract,
     handlers: {
       catalogue: (_input, { principal }) => ({ registers: catalogueOf(engine, principal) }),
-      describe({ register }, { principal }) {
+      async describe({ register }, { principal }) {
         const { context } = engine.desk(register);
         const decision = requireAct(context, principal, 'read');
         const schema = z.toJSONSchema(rowSchema(context.shape)) as Record<string, unknown>;
-        return { ...describeRegister(engine, principal, context.shape, decision.clearance), schema };
+        const described = describeRegister(engine, principal, context.shape, decision.clearance);
+        return { ...described, fields: await withChoices(context, described.fields), schema };
       },
       async list({ register, labels, ...given }, { principal }) {
         const { governed, context } = engine.desk(register);
         const page = await governed.list(principal, queryOf(given));
         if (labels !== true) return page as unknown as ListReply;
-        return { ...page, labels: await rowLabels(context, principal, page.rows) } as unknown as ListReply;
+        const rows = await withTitles(context, page.rows);
+        return {
+          ...page,
+          rows,
+          labels: await rowLabels(context, principal, page.rows),
+        } as unknown as ListReply;
       },
       async read({ register, id, labels }, { principal }) {
         const { governed, context } = engine.desk(register);
         const row = await governed.get(principal, id);
         if (labels !== true) return { row: asReply(row) };
-        return { row: asReply(row), labels: await rowLabels(context, principal, [row]) };
+        const [titled = row] = await withTitles(context, [row]);
+        return { row: asReply(titled), labels: await rowLabels(context, principal, [row]) };
       },
       async create({ register, id, values }, { principal }) {
         // A client's own id comes beside the values, never inside them.

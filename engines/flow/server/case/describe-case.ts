@@ -17,6 +17,7 @@ import { decidePowers, governedCase, isVisible, readableCase } from './decide-po
 import type { FlowEngine } from './flow-engine.ts';
 import { plainFacts } from './gather-facts.ts';
 import { loadState } from './load-state.ts';
+import { stageTitle } from './title-rows.ts';
 import { offersOf } from './offer-actions.ts';
 
 interface Seeing {
@@ -101,7 +102,7 @@ function showEntry(access: AccessService, process: CaseProcess, row: EntryRow, s
     title: row.title,
     fromStage: row.from_stage,
     toStage: row.to_stage,
-    toStageTitle: stageTitle(process, row.to_stage),
+    toStageTitle: row.to_stage === null ? null : stageTitle(process, row.to_stage),
     opinion: open ? row.opinion : null,
     files: open ? row.files : [],
     took: row.took,
@@ -110,11 +111,6 @@ function showEntry(access: AccessService, process: CaseProcess, row: EntryRow, s
     ...(row.acting_for === null ? {} : { actingForName: official || own ? row.acting_name : '工作人员' }),
     ...(row.signature === null ? {} : { signature: open ? row.signature : null }),
   };
-}
-
-function stageTitle(process: CaseProcess, stage: string | null): string | null {
-  if (stage === null) return null;
-  return process.stages[stage]?.title ?? findModel(process)?.nodes[stage]?.title ?? stage;
 }
 
 async function timelineOf(engine: FlowEngine, found: Found): Promise<Entry[]> {
@@ -226,7 +222,7 @@ export async function describeCase(
     status: row.status,
     row: (seen as Readonly<Record<string, unknown>> | undefined) ?? null,
     stage: row.stage,
-    stageTitle: stageTitle(process, row.stage),
+    stageTitle: row.stage === null ? null : stageTitle(process, row.stage),
     outcomeTitle: row.outcome === null ? null : outcomeTitle(process, row.outcome),
     stages: entries.map(([stage, { title }]) => ({ stage, title, visited: been.has(stage) })),
     holder: await holderOf(engine, found),

@@ -15,6 +15,7 @@ import {
   type Try,
 } from '../test-support/staged-case.ts';
 import { openCase, type Played, tryStep } from '../test-support/token-case.ts';
+import { stagedTokens } from '../definition/migrate/staged-tokens.ts';
 import { compileStages, startOf } from './compile-stages.ts';
 import { openItems } from './token/decide-tokens.ts';
 
@@ -87,23 +88,51 @@ function shape(
   return { unit, person, claimedBy, createdAt, dueAt, yellowAt, paused, urgedAt };
 }
 
+function expectSame(process: CaseProcess, pair: Pair, one: Try): void {
+  const [staged, graph] = playBoth(process, pair, one);
+  expect([one.action, graph]).toEqual([one.action, staged]);
+  expect(pair.graph.state.row).toEqual(pair.staged.row);
+  const open = openItems(pair.graph.state.tokens);
+  expect(open.length).toBe(pair.staged.item === undefined ? 0 : 1);
+  expect(shape(open[0])).toEqual(shape(pair.staged.item));
+  expect(pair.graph.state.requests.map((each) => each.kind)).toEqual(
+    pair.staged.requests.map((each) => each.kind),
+  );
+}
+
+const tries = fc.array(anyTry(0), { maxLength: 25 });
+
+function openPair(process: CaseProcess): Pair {
+  const model = compileStages(process, '测试');
+  return { staged: openStaged(process), graph: openCase(model, startOf('stage0')) };
+}
+
 test('同一流程按环节办和按图办,每一步都一样', () => {
   fc.assert(
-    fc.property(anyProcess, fc.array(anyTry(0), { maxLength: 25 }), (process, tries) => {
-      const model = compileStages(process, '测试');
-      const pair: Pair = { staged: openStaged(process), graph: openCase(model, startOf('stage0')) };
-      for (const one of tries) {
-        const [staged, graph] = playBoth(process, pair, one);
-        expect([one.action, graph]).toEqual([one.action, staged]);
-        expect(pair.graph.state.row).toEqual(pair.staged.row);
-        const open = openItems(pair.graph.state.tokens);
-        expect(open.length).toBe(pair.staged.item === undefined ? 0 : 1);
-        expect(shape(open[0])).toEqual(shape(pair.staged.item));
-        expect(pair.graph.state.requests.map((each) => each.kind)).toEqual(
-          pair.staged.requests.map((each) => each.kind),
-        );
+    fc.property(anyProcess, tries, (process, all) => {
+      const pair = openPair(process);
+      for (const one of all) expectSame(process, pair, one);
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test('按环节办到一半转到图上,后面每一步还是一样', () => {
+  fc.assert(
+    fc.property(anyProcess, tries, fc.nat(25), (process, all, at) => {
+      const pair = openPair(process);
+      for (const [index, one] of all.entries()) {
+        const moved = index === at ? stagedTokens(pair.staged) : undefined;
+        if (moved !== undefined) pair.graph.state = moved;
+        expectSame(process, pair, one);
       }
     }),
     { numRuns: 600 },
   );
+});
+
+test('已办结的件不转', () => {
+  const [process] = fc.sample(anyProcess, { numRuns: 1, seed: 1 });
+  if (process === undefined) throw new Error('no process');
+  expect(stagedTokens({ ...openStaged(process), item: undefined })).toBeUndefined();
 });

@@ -1,7 +1,6 @@
 /** A small office with one document process run by a graph: draft, review, countersign, sign off, distribute and archive side by side. */
-import { z } from 'zod';
 import { defineCase } from '../../../../kernel/case.ts';
-import { defineContract, get } from '../../../../kernel/contract.ts';
+import { defineContract } from '../../../../kernel/contract.ts';
 import { graphProcess } from '../../../../kernel/graph-process.ts';
 import type { ProcessModel, TaskVerb } from '../../../../kernel/process.ts';
 import { longText, text } from '../../../../kernel/register.ts';
@@ -9,6 +8,7 @@ import { defineSystem, type System } from '../../../../kernel/system.ts';
 import { openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { bindCase } from '../../service.ts';
 import { makePerson } from './make-person.ts';
+import { pingHandlers, pingRoutes } from './ping.ts';
 
 const cityArea = '341200000000';
 const office = 'city-urban-management';
@@ -65,6 +65,7 @@ export const documentModel: ProcessModel = {
         agree: { title: '同意', needs: ['opinion'] },
         object: { title: '有异议', negative: true, needs: ['opinion'] },
       },
+      fields: { secret: 'hidden' },
     },
     'sign-off': {
       kind: 'user',
@@ -86,6 +87,7 @@ export const documentModel: ProcessModel = {
       interrupting: false,
     },
     reminded: { kind: 'manual', title: '已提醒签发' },
+    noted: { kind: 'end', title: '提醒完' },
     fork: { kind: 'parallel', title: '分发并归档' },
     distribute: {
       kind: 'user',
@@ -123,6 +125,7 @@ export const documentModel: ProcessModel = {
     { id: 'f8', from: 'archive', to: 'join' },
     { id: 'f9', from: 'join', to: 'issued' },
     { id: 'f10', from: 'remind', to: 'reminded' },
+    { id: 'f11', from: 'reminded', to: 'noted' },
   ],
   outcomes: { issued: { title: '已发文' }, refused: { title: '不予签发' } },
   head: 'sign',
@@ -148,7 +151,7 @@ export const paper = defineCase({
     documentNumber: text({ title: '文号', managed: true, class: 'public' }),
   },
   titleField: 'subject',
-  allow: { read: 'read' },
+  allow: { read: 'read', export: 'read' },
   process: graphProcess(documentModel, { number: { prefix: 'FW', digits: 4 } }),
 });
 
@@ -172,14 +175,7 @@ const contract = defineContract({
     admin: { title: '管理员', allow: ['administer', 'read'], reach: 'all' },
   },
   cases: { paper },
-  routes: {
-    ping: get('/ping', {
-      title: '通',
-      publicBecause: '测试',
-      input: z.object({}),
-      output: z.object({ ok: z.boolean() }),
-    }),
-  },
+  routes: pingRoutes,
 });
 
 /** How the machine's work turns out: how often it fails before it succeeds. */
@@ -191,7 +187,7 @@ export interface Machine {
 function officeSystem(machine: Machine): System {
   return defineSystem({
     contract,
-    handlers: { ping: () => ({ ok: true }) },
+    handlers: pingHandlers,
     cases: {
       paper: bindCase(paper, {
         jobs: {

@@ -1,7 +1,6 @@
 /** A small system with one case type that uses everything the engine offers, and people who work it, for this engine's tests. */
-import { z } from 'zod';
 import { defineCase } from '../../../../kernel/case.ts';
-import { defineContract, get } from '../../../../kernel/contract.ts';
+import { defineContract } from '../../../../kernel/contract.ts';
 import { boolean, files, integer, longText, text } from '../../../../kernel/register.ts';
 import { defineSystem, type System } from '../../../../kernel/system.ts';
 import type { TimeLimit } from '../../../../kernel/working-time.ts';
@@ -9,6 +8,7 @@ import type { TestCity } from '../../../../test/support/city.ts';
 import { openTestCity } from '../../../../test/support/city.ts';
 import { bindCase, type FlowService, flow } from '../../index.ts';
 import { makePerson } from './make-person.ts';
+import { pingHandlers, pingRoutes } from './ping.ts';
 
 export const cityArea = '341200000000';
 export const countyA = '341202000000';
@@ -129,14 +129,7 @@ export const repairContract = defineContract({
     chief: { title: '督办员', allow: ['read', 'supervise'], reach: 'all' },
   },
   cases: { ticket },
-  routes: {
-    ping: get('/ping', {
-      title: '通',
-      publicBecause: '测试',
-      input: z.object({}),
-      output: z.object({ ok: z.boolean() }),
-    }),
-  },
+  routes: pingRoutes,
 });
 
 const whole = { amount: 3, unit: 'work-day' } as const;
@@ -147,7 +140,7 @@ const limits: Readonly<Record<string, { stage: TimeLimit; whole: TimeLimit }>> =
 
 export const repair: System = defineSystem({
   contract: repairContract,
-  handlers: { ping: () => ({ ok: true }) },
+  handlers: pingHandlers,
   cases: {
     ticket: bindCase(ticket, {
       limits: ({ stage }) => Promise.resolve(limits[stage]),

@@ -1,14 +1,14 @@
 /** A small works office for tests of cases that call others and wait for events: projects, the surveys that they call, and one that calls itself. */
-import { z } from 'zod';
 import { defineCase } from '../../../../kernel/case.ts';
-import { defineContract, get } from '../../../../kernel/contract.ts';
+import { defineContract } from '../../../../kernel/contract.ts';
 import { graphProcess } from '../../../../kernel/graph-process.ts';
 import type { ProcessModel, ProcessNode, UserNode } from '../../../../kernel/process.ts';
-import { integer, text } from '../../../../kernel/register.ts';
+import { department, integer, subject, text } from '../../../../kernel/register.ts';
 import { defineSystem } from '../../../../kernel/system.ts';
 import { openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { bindCase } from '../../service.ts';
 import { makePerson } from './make-person.ts';
+import { pingHandlers, pingRoutes } from './ping.ts';
 
 const cityArea = '341200000000';
 const office = 'city-urban-management';
@@ -170,6 +170,16 @@ const rota = model(
   { head: 'lead' },
 );
 
+/** Tasks for whoever the case's own fields name: a person, then a unit. */
+const errand = model(
+  '跑腿',
+  {
+    fetch: task('代办人办', { allow: 'assist', candidate: { kind: 'field', people: 'helper' } }),
+    check: task('协作单位核', { allow: 'assist', candidate: { kind: 'field', units: 'partner' } }),
+  },
+  ['start>fetch', 'fetch>check', 'check>end'],
+);
+
 function caseOf(title: string, process: ProcessModel, prefix: string) {
   return defineCase({
     title,
@@ -180,6 +190,8 @@ function caseOf(title: string, process: ProcessModel, prefix: string) {
       subject: text({ title: '名称', required: true, class: 'public' }),
       cost: integer({ title: '造价' }),
       verdict: text({ title: '结论', managed: true }),
+      helper: subject({ title: '代办人' }),
+      partner: department({ title: '协作单位' }),
     },
     titleField: 'subject',
     allow: { read: 'work' },
@@ -193,6 +205,7 @@ const cases = {
   nested: caseOf('套娃', nested, 'TW'),
   invoice: caseOf('付款', invoice, 'FK'),
   rota: caseOf('轮值', rota, 'LZ'),
+  errand: caseOf('跑腿', errand, 'PT'),
 };
 
 const contract = defineContract({
@@ -207,14 +220,7 @@ const contract = defineContract({
     head: { title: '负责人', allow: ['lead'], reach: 'department' },
   },
   cases,
-  routes: {
-    ping: get('/ping', {
-      title: '通',
-      publicBecause: '测试',
-      input: z.object({}),
-      output: z.object({ ok: z.boolean() }),
-    }),
-  },
+  routes: pingRoutes,
 });
 
 export interface Works {
@@ -232,7 +238,7 @@ export async function openWorks(): Promise<Works> {
   const night: string[] = [];
   const system = defineSystem({
     contract,
-    handlers: { ping: () => ({ ok: true }) },
+    handlers: pingHandlers,
     cases: Object.fromEntries(
       Object.entries(cases).map(([name, type]) => [
         name,

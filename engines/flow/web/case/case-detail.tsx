@@ -95,7 +95,8 @@ function CaseView(
 ): ReactNode {
   const { detail, fields } = props;
   const [chosen, setChosen] = useState<Offer | undefined>(undefined);
-  const { model } = useForm(detail.type, detail.id);
+  // Whoever follows the case without its row has no form either.
+  const { model } = useForm(detail.row === null ? '' : detail.type, detail.id);
   const designed = model?.sections.map((section) => ({
     title: section.title,
     fields: section.fields.map(({ name }) => name),

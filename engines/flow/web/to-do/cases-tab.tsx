@@ -14,7 +14,10 @@ import type { CaseFields } from '../case/case-fields.ts';
 import { useCaseType } from '../case/use-case.ts';
 import type { WorkTabProps } from './to-do-tab.tsx';
 
-type CaseRow = Readonly<Record<string, unknown>> & { readonly id: string };
+type CaseRow = Readonly<Record<string, unknown>> & {
+  readonly id: string;
+  readonly titles?: Readonly<Record<string, string>> | undefined;
+};
 
 interface CasesTabProps extends WorkTabProps {
   readonly name: string;
@@ -47,16 +50,7 @@ export function CasesTab(props: CasesTabProps): ReactNode {
             style={{ minWidth: 160 }}
           />
         );
-        return (
-          <TypedCases
-            key={type.type}
-            {...props}
-            type={type.type}
-            stages={type.stages}
-            outcomes={type.outcomes}
-            choose={choose}
-          />
-        );
+        return <TypedCases key={type.type} {...props} type={type.type} choose={choose} />;
       }}
     </Shown>
   );
@@ -64,21 +58,16 @@ export function CasesTab(props: CasesTabProps): ReactNode {
 
 interface TypedProps extends CasesTabProps {
   readonly type: string;
-  readonly stages: readonly { readonly stage: string; readonly title: string }[];
-  readonly outcomes: readonly { readonly outcome: string; readonly title: string }[];
   readonly choose: ReactNode;
 }
 
 function TypedCases(props: TypedProps): ReactNode {
-  const { type, pathOf, stages, outcomes } = props;
+  const { type, pathOf } = props;
   const navigate = useNavigate();
   const described = useCaseType(type);
   const fields = described.type?.fields;
   const titleField = described.type?.titleField ?? 'title';
-  const columns = useMemo(
-    () => (fields ? caseColumns(fields, titleField, { stages, outcomes }) : []),
-    [fields, titleField, stages, outcomes],
-  );
+  const columns = useMemo(() => (fields ? caseColumns(fields, titleField) : []), [fields, titleField]);
   const filters = useMemo(
     () =>
       ['status', 'caseArea', 'openedAt', 'dueAt'].flatMap((name) =>
@@ -112,6 +101,7 @@ function TypedCases(props: TypedProps): ReactNode {
             where,
             page: state.page,
             size: state.size,
+            labels: true,
             ...(state.search ? { search: state.search } : {}),
             ...(state.sort ? { sort: state.sort } : {}),
           },
@@ -125,13 +115,7 @@ function TypedCases(props: TypedProps): ReactNode {
   );
 }
 
-function caseColumns(
-  fields: CaseFields,
-  titleField: string,
-  props: Pick<TypedProps, 'stages' | 'outcomes'>,
-): readonly QueryColumn<CaseRow>[] {
-  const stages = new Map(props.stages.map(({ stage, title }) => [stage, title]));
-  const outcomes = new Map(props.outcomes.map(({ outcome, title }) => [outcome, title]));
+function caseColumns(fields: CaseFields, titleField: string): readonly QueryColumn<CaseRow>[] {
   const named = (name: string, width: number, sort = false): readonly QueryColumn<CaseRow>[] => {
     const field = fields[name];
     return field ? [{ key: name, title: field.title, field, width, sort }] : [];
@@ -144,9 +128,9 @@ function caseColumns(
       title: '办理情况',
       width: 130,
       render: (row) => {
-        const stage = row['stage'];
-        if (typeof stage === 'string') return <StatusTag tone="blue">{stages.get(stage) ?? stage}</StatusTag>;
-        return <StatusTag tone="green">{outcomes.get(String(row['outcome'])) ?? '已办结'}</StatusTag>;
+        const { stage, outcome } = row.titles ?? {};
+        if (stage !== undefined) return <StatusTag tone="blue">{stage}</StatusTag>;
+        return <StatusTag tone="green">{outcome ?? '已办结'}</StatusTag>;
       },
     },
     ...named('caseArea', 130),

@@ -13,6 +13,7 @@ import { maskRows } from '../field/mask-value.ts';
 import { showValue } from '../field/show-value.ts';
 import { allOf, orderOf, orderSql, queryConditions } from '../row/list-rows.ts';
 import { type PlainRow, requireAct, type RowContext } from '../row/row-context.ts';
+import { type Titled, withTitles } from '../row/row-labels.ts';
 import type { ShapeField } from '../shape/describe-shape.ts';
 import { type Cell, csvStream, xlsxStream, xlsxType } from '../sheet/write-sheet.ts';
 
@@ -81,11 +82,13 @@ async function idsOf(context: RowContext, reach: Reach, query: ListQuery): Promi
 function cellOf(
   context: RowContext,
   each: ShapeField,
-  row: PlainRow,
+  row: Titled<PlainRow>,
   people: ReadonlyMap<string, string>,
 ): Cell {
   const value = row[each.name];
   if (typeof value === 'number') return value;
+  const title = row.titles?.[each.name];
+  if (title !== undefined) return title;
   if (each.field.type === 'subject' && typeof value === 'string') return people.get(value) ?? value;
   // A masked code or place shows its mask, which is nothing.
   return showValue(each.field, value, context.lookups);
@@ -109,7 +112,8 @@ async function* cells(
         store.db,
       );
     maskRows(found.rows, hidden);
-    const rows = new Map(found.rows.map((row) => [String(row['id']), row]));
+    const titled = await withTitles(context, found.rows);
+    const rows = new Map(titled.map((row) => [String(row['id']), row]));
     const subjects = fields.filter((each) => each.field.type === 'subject');
     const asked = found.rows.flatMap((row) =>
       subjects.map((each) => row[each.name]).filter((id) => typeof id === 'string'),

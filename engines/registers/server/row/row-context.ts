@@ -10,6 +10,7 @@ import type { AccessService, Permit } from '../../../access/service.ts';
 import type { SearchService } from '../../../search/service.ts';
 import type { Store } from '../../../store/service.ts';
 import { registerErrors } from '../../errors.ts';
+import type { RowTitles } from '../../service.ts';
 import type { ValueChecks } from '../field/check-values.ts';
 import type { Lookups } from '../field/lookups.ts';
 import { maskedFields } from '../field/mask-value.ts';
@@ -30,6 +31,8 @@ export interface RowContext {
   readonly counts: BoundedCounts;
   /** The fields that each clearance sees masked. */
   readonly hidden: Readonly<Record<FieldClass, Hidden>>;
+  /** Titles that the writer of the rows gives; undefined where he gives none. */
+  titles(): RowTitles | undefined;
   /** Shape of another register, for references. */
   findShape(id: string): Shape | undefined;
   hiddenIn(shape: Shape): Readonly<Record<FieldClass, Hidden>>;
@@ -72,7 +75,7 @@ export function requireAct(context: RowContext, principal: Principal, act: Act):
 }
 
 function textsAt(row: PlainRow, names: readonly string[]): readonly string[] {
-  return names.map((name) => row[name]).filter((value): value is string => typeof value === 'string');
+  return names.flatMap((name) => row[name]).filter((value): value is string => typeof value === 'string');
 }
 
 /** The sides of a row that scopes look at. */

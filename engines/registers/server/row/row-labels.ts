@@ -47,6 +47,17 @@ async function labelsOf(
   return new Map(values.map((value) => [value, showValue(field, value, context.lookups)]));
 }
 
+export type Titled<R extends PlainRow> = R & { titles?: Readonly<Record<string, string>> };
+
+/** Each row with the titles of its own values: two rows may say different things by one value. */
+export async function withTitles<R extends PlainRow>(
+  context: RowContext,
+  rows: readonly R[],
+): Promise<readonly Titled<R>[]> {
+  const titles = (await context.titles()?.of(rows)) ?? [];
+  return titles.length === 0 ? rows : rows.map((row, index) => ({ ...row, titles: titles[index] ?? {} }));
+}
+
 export async function rowLabels(
   context: RowContext,
   principal: Principal,
@@ -59,6 +70,9 @@ export async function rowLabels(
     if (values.length > 0)
       labels[each.name] = Object.fromEntries(await labelsOf(context, principal, each, values));
   }
+  for (const { titles = {}, ...row } of await withTitles(context, rows))
+    for (const [name, title] of Object.entries(titles))
+      labels[name] = { ...labels[name], [String(row[name])]: title };
   const people = [...new Set(rows.flatMap((row) => [String(row['createdBy']), String(row['updatedBy'])]))];
   const names = Object.fromEntries(await context.access.namesOf(people));
   return { ...labels, createdBy: names, updatedBy: names };

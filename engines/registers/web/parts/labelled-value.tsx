@@ -1,5 +1,6 @@
 /** A value in a list: by the names that came with the rows, so that a page of rows asks for no name one by one. */
 import type { ReactNode } from 'react';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { FieldValue } from '../../../../ui/field-value.tsx';
 import type { RowReply } from '../../routes/row-routes.ts';
 import type { NamedField } from './use-register.ts';
@@ -17,6 +18,8 @@ export function LabelledValue(props: { readonly field: NamedField; readonly from
   const { field, from } = props;
   const value = from.row[field.name];
   if (from.row.masked?.includes(field.name)) return <FieldValue field={field.field} value={value} masked />;
+  const title = from.row.titles?.[field.name];
+  if (title !== undefined) return <StatusTag tone="blue">{title}</StatusTag>;
   // Codes keep their coloured tags, which the names alone do not carry.
   const label =
     named.has(field.field.type) && typeof value === 'string' ? from.labels?.[field.name]?.[value] : undefined;

@@ -28,7 +28,7 @@ export interface RegisterDetailProps {
 
 export function RegisterDetail(props: RegisterDetailProps): ReactNode {
   const { register, id } = props;
-  const asked = useCall(contract.routes.read, { register, id });
+  const asked = useCall(contract.routes.read, { register, id, labels: true });
   if (asked.isPending) return <Loading rows={8} />;
   if (asked.isError) return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   const { row } = asked.data;

@@ -4,7 +4,12 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { call } from '../../../../ui/call.ts';
 import { momentText } from '../../../../ui/form/city-time.ts';
-import { type ListState, type QueryColumn, QueryTable } from '../../../../ui/query-table.tsx';
+import {
+  type ListState,
+  type QueryColumn,
+  type QueryField,
+  QueryTable,
+} from '../../../../ui/query-table.tsx';
 import contract from '../../contract.ts';
 import { ExportButton } from './export-button.tsx';
 import { type LabelledRow, LabelledValue } from './labelled-value.tsx';
@@ -36,7 +41,7 @@ function List(props: RegisterListProps & { readonly held: HeldRegister }): React
   const navigate = useNavigate();
   const [state, setState] = useState<RowState>('active');
   const columns = useMemo(() => columnsOf(held), [held]);
-  const query = useMemo(() => fields.filter(({ info }) => info.filter && !info.masked), [fields]);
+  const query = useMemo(() => filtersOf(fields), [fields]);
   const path = useRowPath(description.kind, register);
   const open = props.to ?? path;
   const own = description.kind === 'register';
@@ -100,6 +105,14 @@ function List(props: RegisterListProps & { readonly held: HeldRegister }): React
       )}
     />
   );
+}
+
+function filtersOf(fields: readonly NamedField[]): readonly QueryField[] {
+  return fields.flatMap(({ name, field, info }): QueryField[] => {
+    if (!info.filter || info.masked) return [];
+    const options = info.choices?.map(({ value, title }) => ({ code: value, name: title }));
+    return [{ name, field, ...(options === undefined ? {} : { options }) }];
+  });
 }
 
 /** The list state of a page as the registers' query; objects travel as JSON text in an address. */

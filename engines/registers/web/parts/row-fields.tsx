@@ -38,6 +38,8 @@ function RowValue(props: RowProps & { readonly of: NamedField }): ReactNode {
   const { held, row, of } = props;
   const { id: register, may } = held.description;
   const masked = row.masked?.includes(of.name) === true;
+  const title = row.titles?.[of.name];
+  if (title !== undefined) return title;
   async function reveal(reason: string): Promise<unknown> {
     try {
       const { value } = await call(contract.routes.reveal, { register, id: row.id, field: of.name, reason });

@@ -11,19 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => works.city.close());
 
-async function open(subject: string): Promise<string> {
+async function open(subject: string, of = type, more: object = {}): Promise<string> {
   const caller = await works.city.as(works.worker);
-  return answerOf<Receipt>(await caller.post(casesOf(type), { values: { subject } }), 'open').id;
+  return answerOf<Receipt>(await caller.post(casesOf(of), { values: { subject, ...more } }), 'open').id;
 }
 
-async function holder(id: string): Promise<readonly [string | null, string | null]> {
-  const { stage, signers = [] } = await detailOf(works.city, type, works.worker, id);
+async function holder(id: string, of = type): Promise<readonly [string | null, string | null]> {
+  const { stage, signers = [] } = await detailOf(works.city, of, works.worker, id);
   return [stage, signers[0]?.person ?? null];
 }
 
-async function act(who: string, id: string, action: string, more: object = {}) {
-  const { version } = await detailOf(works.city, type, who, id);
-  return tryActOn(works.city, type, who, { id, version }, action, more);
+async function act(who: string, id: string, action: string, more: object = {}, of = type) {
+  const { version } = await detailOf(works.city, of, works.worker, id);
+  return tryActOn(works.city, of, who, { id, version }, action, more);
 }
 
 describe('办理人', () => {
@@ -54,5 +54,24 @@ describe('办理人', () => {
     expect((await act(works.assistants[1], id, 'done')).statusCode).not.toBe(200);
     expect((await act(works.assistants[0], id, 'done')).statusCode).toBe(200);
     expect((await detailOf(works.city, type, works.worker, id)).status).toBe('closed');
+  });
+
+  test('字段里写的是谁就由谁办,是单位就由这个单位有权限的人办;别人和没有权限的人办不了', async () => {
+    const errand = 'works.errand';
+    const [first, second] = works.assistants;
+    const fields = { helper: first, partner: 'city-urban-management' };
+    const id = await open('取件', errand, fields);
+    expect(await holder(id, errand)).toEqual(['fetch', first]);
+    expect((await act(second, id, 'done', {}, errand)).statusCode).toBe(404);
+    expect((await act(first, id, 'done', {}, errand)).statusCode).toBe(200);
+    const { signers } = await detailOf(works.city, errand, works.worker, id);
+    expect(signers?.at(-1)).toMatchObject({ stage: 'check', unit: 'city-urban-management', person: null });
+    // The stranger's unit is another one; the worker's unit is right, but he may not assist.
+    expect((await act(works.stranger, id, 'done', {}, errand)).statusCode).toBe(404);
+    expect((await act(works.worker, id, 'done', {}, errand)).json().code).toBe('flow.notHolder');
+    expect((await act(second, id, 'done', {}, errand)).statusCode).toBe(200);
+    // Whom the field names but who may not do the task cannot do it either.
+    const wrong = await open('错派', errand, { ...fields, helper: works.stranger });
+    expect((await act(works.stranger, wrong, 'done', {}, errand)).statusCode).toBe(404);
   });
 });
