@@ -1,0 +1,30 @@
+/** Everything that 河长制 may refuse, with the sentence that the person reads. */
+import { conflict, defineErrors, forbidden, invalid, missing, tooMany } from '../../../kernel/errors.ts';
+
+export const errors = defineErrors('river-chief', {
+  notYourReach: forbidden('您不是这个河段的在任河长,不能在这里巡河'),
+  lineMissing: conflict('“{name}”没有中心线,请先由河长办补录'),
+  noRule: conflict('没有{level}在这一天有效的巡河标准,请先由河长办维护'),
+  patrolEndsFirst: invalid('巡河结束时间应晚于开始时间'),
+  patrolTooLong: invalid('一次巡河最长 24 小时'),
+  patrolAhead: invalid('手机时间比城市时间快,请校准后再传'),
+  patrolLate: conflict('巡河已过 {days} 天,不能再上传'),
+  patrolTaken: conflict('这次巡河已经上传过'),
+  patrolOverlaps: conflict('这段时间您已有一次巡河记录'),
+  pointsOutside: invalid('轨迹里有巡河时间以外的定位点'),
+  photoMissing: invalid('照片不存在或不是您上传的,请重新上传'),
+  photosNeeded: invalid('请至少上传 {count} 张{kind}照片'),
+  reachMissing: invalid('没有这个河段'),
+  tooFar: invalid('所选位置离“{reach}”约 {metres} 米,请核对位置或换一个河段'),
+  kindUnknown: invalid('没有这个问题类别'),
+  patrolMissing: invalid('没有找到您的这次巡河'),
+  noDuty: conflict('部门职责表里没有“{kind}”在该区划的责任单位,请指定单位交办'),
+  noUpper: conflict('已是最高一级河长,不能再提级'),
+  boardUnknown: missing('没有这块公示牌,请核对二维码'),
+  boardFull: tooMany('这块公示牌今天收到的上报已满,请拨打监督电话或 12345'),
+  pictureWrong: invalid('照片应为 300 KB 以内的 JPEG 或 PNG'),
+  slipWrong: missing('没有找到这件上报,请核对编号和查询码'),
+  periodReversed: invalid('开始日期晚于结束日期'),
+  periodTooLong: invalid('统计时段最长 {days} 天'),
+  monthAhead: invalid('这个月还没有到'),
+});

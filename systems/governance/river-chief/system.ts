@@ -1,0 +1,41 @@
+/** 河长制 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import contract from './contract.ts';
+import { seedRivers } from './seed.ts';
+import { assess, listRows } from './server/assessment/assess.ts';
+import { renderBulletin } from './server/bulletin/render-bulletin.ts';
+import { loadReference } from './server/load-reference.ts';
+import { listMine } from './server/patrol/list-mine.ts';
+import { sendPatrol } from './server/patrol/send-patrol.ts';
+import { readPatrol } from './server/patrol/show-patrol.ts';
+import { problemBinding } from './server/problem/bind-problem.ts';
+import { listKinds } from './server/problem/list-kinds.ts';
+import { reportProblem } from './server/problem/report-problem.ts';
+import { measureLines } from './server/river/measure-lines.ts';
+import { showMap, showReach } from './server/river/show-river.ts';
+import { followReport } from './server/signboard/follow-report.ts';
+import { reportFromBoard } from './server/signboard/report-from-board.ts';
+import { showBoard } from './server/signboard/show-board.ts';
+
+export default defineSystem({
+  contract,
+  handlers: {
+    map: showMap,
+    reach: showReach,
+    mine: listMine,
+    sendPatrol,
+    patrol: readPatrol,
+    kinds: listKinds,
+    reportProblem,
+    board: showBoard,
+    publicReport: reportFromBoard,
+    followReport,
+    assessment: assess,
+    assessmentRows: listRows,
+    bulletin: renderBulletin,
+  },
+  cases: { problem: problemBinding },
+  subscriptions: { lines: { on: 'register.changed', run: measureLines } },
+  load: loadReference,
+  seed: seedRivers,
+});
