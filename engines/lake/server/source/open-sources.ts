@@ -1,5 +1,6 @@
 /** One door to all kinds of sources: try, look around, read. Passwords come out of the vault here and go no further. */
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
@@ -52,17 +53,18 @@ export function openSources(store: Store, trust: TrustService): Sources {
     return found.rows[0]?.token ?? '';
   }
 
-  /** The uploaded or dropped file, on this machine's disk. */
+  /** A copy of the uploaded or dropped file in the batch's own folder: the department may write to its own one meanwhile. */
   async function fileOf(source: string, reading: Reading): Promise<string> {
     const { object } = reading;
+    const at = path.join(reading.folder, 'given');
     if (object.kind === 'drop') {
       await mkdir(dropFolder(source), { recursive: true });
-      return findDropped(dropFolder(source), object.match);
+      await copyFile(await findDropped(dropFolder(source), object.match), at, constants.COPYFILE_FICLONE);
+      return at;
     }
     if (object.kind !== 'file') throw lakeErrors.noFile();
     const stored = await store.files.find(object.file);
     if (stored === undefined) throw lakeErrors.noFile();
-    const at = path.join(reading.folder, 'uploaded');
     await spool(store.files.read(stored), at, reading.signal);
     return at;
   }
