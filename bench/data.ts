@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { openTestLake, fieldsOf } from '../engines/lake/server/test-support/open-test-lake.ts';
+import { fieldsOf, openTestLake, type TestLake } from '../engines/lake/server/test-support/open-test-lake.ts';
 import { newId } from '../kernel/ids.ts';
 
 const target = 300_000;
@@ -52,10 +52,30 @@ async function plain(file: string, folder: string): Promise<number> {
   return took;
 }
 
+/** Milliseconds until the rows of a new dataset have been checked and one of them read. */
+async function load(city: TestLake, source: string, rows: number): Promise<number> {
+  const plan = {
+    dataset: newId(),
+    title: '测速',
+    source,
+    connection: { kind: 'file' },
+    object: { kind: 'drop', match: '*.csv' },
+    mode: 'full',
+    fields,
+  } as const;
+  const begun = performance.now();
+  const batch = await city.lake.load(plan, 'bench');
+  await city.lake.rows({ dataset: plan.dataset, clearance: 'internal', size: 1 });
+  const took = performance.now() - begun;
+  if (batch.state !== 'loaded' || batch.rejected !== Math.ceil((rows - 77) / 10_000))
+    throw new Error(`the batch ended ${batch.state}: ${batch.message ?? ''} ${batch.rejected ?? ''}`);
+  return took;
+}
+
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { rows: { type: 'string', default: '1000000' } },
+    options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } },
   });
   const rows = Number(values.rows);
   process.env['TEST_DATABASE_URL'] ??= 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -69,22 +89,12 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(
       `  ${rows.toLocaleString('en')} rows, ${((await stat(file)).size / 1_048_576).toFixed(0)} MB of CSV`,
     );
-    const yardstick = (rows / (await plain(file, city.store.dataDirectory))) * 1000;
-    const plan = {
-      dataset: newId(),
-      title: '测速',
-      source,
-      connection: { kind: 'file' },
-      object: { kind: 'drop', match: '*.csv' },
-      mode: 'full',
-      fields,
-    } as const;
-    const begun = performance.now();
-    const batch = await city.lake.load(plan, 'bench');
-    await city.lake.rows({ dataset: plan.dataset, clearance: 'internal', size: 1 });
-    const ours = (rows / (performance.now() - begun)) * 1000;
-    if (batch.state !== 'loaded' || batch.rejected !== Math.ceil((rows - 77) / 10_000))
-      throw new Error(`the batch ended ${batch.state}: ${batch.message ?? ''} ${batch.rejected ?? ''}`);
+    let [yardstick, ours] = [0, 0];
+    // In turns, and the best of each: whatever else the machine does only takes time away.
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      yardstick = Math.max(yardstick, (rows / (await plain(file, city.store.dataDirectory))) * 1000);
+      ours = Math.max(ours, (rows / (await load(city, source, rows))) * 1000);
+    }
     const figure = (value: number) => Math.round(value);
     console.log(
       `figure file-to-queryable ${figure(ours)} rows/s target ≥${target} yardstick plain-duckdb=${figure(yardstick)} ratio ${(ours / yardstick).toFixed(2)}`,

@@ -8,6 +8,7 @@ import { lake } from '../engines/lake/service.ts';
 import { sql } from '../engines/store/index.ts';
 import { createCity } from '../apps/server/create-city.ts';
 import { agreement } from '../systems/foundation/data-sharing/registers/agreement.ts';
+import { resource } from '../systems/foundation/data-catalogue/registers/resource.ts';
 import { application } from '../systems/foundation/data-sharing/registers/application.ts';
 import sharing from '../systems/foundation/data-sharing/system.ts';
 import catalogue from '../systems/foundation/data-catalogue/system.ts';
@@ -39,7 +40,7 @@ async function prepare(city: City): Promise<{
   readonly dataset: string;
 }> {
   const basin = city.services.use(lake);
-  const [source, dataset, app, contract] = [newId(), newId(), newId(), newId()];
+  const [source, dataset, app, contract, entry] = [newId(), newId(), newId(), newId(), newId()];
   const folder = basin.dropFolder(source);
   await mkdir(folder, { recursive: true });
   const lines = Array.from({ length: rows }, (_, index) => `K${index},名称${index},${index}.25`);
@@ -63,10 +64,23 @@ async function prepare(city: City): Promise<{
     await rowsOf
       .of(application)
       .trusted.insert(work, 'bench', { id: app, name: '测速', department: 'city-ecology', purpose: '测速' });
+    await rowsOf.of(resource).trusted.insert(work, 'bench', {
+      id: entry,
+      code: 'bench',
+      name: '测速',
+      provider: 'city-market-supervision',
+      classCode: '3',
+      shareType: '2',
+      openType: '3',
+      publishedOn: '2026-01-01',
+      edition: 1,
+      status: 'published',
+      origin: 'filing',
+    });
     await rowsOf.of(agreement).trusted.insert(work, 'bench', {
       id: contract,
       number: 'HT-bench',
-      resource: newId(),
+      resource: entry,
       dataset,
       provider: 'city-market-supervision',
       consumer: 'city-ecology',

@@ -44,6 +44,14 @@ export default defineContract({
       maximum: 3600,
       source: `${local}：常见接口网关为5分钟`,
     },
+    'own-server': {
+      title: '允许采集平台自己的数据库服务器上的其他库',
+      value: 0,
+      unit: '0否 1是',
+      minimum: 0,
+      maximum: 1,
+      source: `${local}：部门的库与平台同在一台服务器上时才允许；平台自己的库始终不可采集`,
+    },
     'keep-raw-days': {
       title: '原始层保存时间',
       value: 180,

@@ -13,7 +13,7 @@ import {
 export const lakeErrors = defineErrors('lake', {
   unreachable: unavailable('连不上数据源：{reason}'),
   refusedLogin: invalid('数据源拒绝登录，请核对用户名、密码和库名'),
-  ownDatabase: invalid('这是本平台自己的数据库，不能登记为数据源'),
+  ownDatabase: invalid('这是本平台自己的数据库服务器，不能登记为数据源'),
   forbiddenAddress: invalid('这个地址不能作为数据源'),
   noSecret: invalid('数据源还没有登记口令'),
   noObject: invalid('数据源里没有“{name}”这张表，或账号无权读取'),

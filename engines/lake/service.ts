@@ -92,6 +92,8 @@ export interface LakeService {
     readonly before?: string | undefined;
     readonly size: number;
   }): Promise<readonly BatchRow[]>;
+  /** Of each dataset the newest batch that brought rows from its source, in no order. */
+  lastLoaded(datasets: readonly string[]): Promise<readonly BatchRow[]>;
   letters(query: {
     readonly dataset: string;
     readonly state: LetterState;

@@ -10,7 +10,7 @@ export const SignedCall = z.object({
   at: z.iso.datetime({ offset: true }),
   /** Used once for all time. */
   nonce: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
-  /** 'key=…' for one row by its key (several fields joined by '|'), or 'after=…&size=…' for the next rows. */
+  /** 'key=…' for one row by its key (several fields joined by '|', '\' before each '|' and '\' in them), or 'after=…&size=…' for the next rows. */
   query: z.string().max(500),
   /** HMAC-SM3 with the application's key, hexadecimal. */
   signature: z.string().regex(/^[0-9a-f]{64}$/),

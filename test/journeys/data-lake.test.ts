@@ -16,6 +16,8 @@ journey('数据从部门数据库到共享凭证', () => {
   let bureau: TestDatabase;
   let client: pg.Client;
   beforeAll(async () => {
+    // The bureau of this journey lives on the platform's own server.
+    await city().store.transaction((work) => city().store.settings.change(work, 'lake.own-server', 1));
     bureau = await createTestDatabase();
     client = new pg.Client({ connectionString: bureau.url });
     await client.connect();

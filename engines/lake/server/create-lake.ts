@@ -10,7 +10,7 @@ import type { LoadPlan } from '../types.ts';
 import { checkAnonymity } from './anonymity.ts';
 import { type Duck, DuckProblem, openDuck } from './duck/open-duck.ts';
 import { eachRow } from './each-row.ts';
-import { findBatch, findDataset, findDatasets, listBatches } from './load/batch-rows.ts';
+import { findBatch, findDataset, findDatasets, lastLoaded, listBatches } from './load/batch-rows.ts';
 import { findLetters, listLetters, mendLetter, settleLetters } from './load/dead-letters.ts';
 import { loadBatch } from './load/load-batch.ts';
 import { type LoadDeps, lakeFolder } from './load/loading.ts';
@@ -87,6 +87,7 @@ export function createLake(deps: {
     findDatasets: (ids) => findDatasets(store.db, ids),
     findBatch: (id) => findBatch(store.db, id),
     batches: (query) => listBatches(store.db, query),
+    lastLoaded: (datasets) => lastLoaded(store.db, datasets),
     letters: (query) => listLetters(store.db, trust, query),
     findLetters: (ids) => findLetters(store.db, trust, ids),
     async mendLetter(work, id, cells) {

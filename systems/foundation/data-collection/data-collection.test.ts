@@ -20,6 +20,8 @@ beforeAll(async () => {
   steward = await city.as('data-1');
   market = await city.as('data-2');
   insurance = await city.as('data-3');
+  // The bureau of this test lives on the platform's own server.
+  await city.store.transaction((work) => city.store.settings.change(work, 'lake.own-server', 1));
   bureau = await createTestDatabase();
   client = new pg.Client({ connectionString: bureau.url });
   await client.connect();

@@ -18,6 +18,14 @@ export const roles = {
 } as const;
 
 export const settings = {
+  'timely-share': {
+    title: '距上次更新超过周期的多少算不及时',
+    value: 150,
+    unit: '%',
+    minimum: 100,
+    maximum: 1000,
+    source: '本地默认：周期的一倍半，与数据归集的迟到提醒一致；GB/T 36344-2018 未给限值',
+  },
   'verify-days': {
     title: '疑义核实时限',
     value: 10,

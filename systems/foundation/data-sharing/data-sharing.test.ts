@@ -3,11 +3,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
 import { lake, type SignedCall } from '../../../engines/lake/service.ts';
+import type { Services } from '../../../kernel/system.ts';
 import { textToSign } from '../../../engines/lake/contract.ts';
 import { sql } from '../../../engines/store/index.ts';
 import { trust } from '../../../engines/trust/service.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
+import { forgetGrant, grantFor } from './server/grants.ts';
 import system from './system.ts';
 
 let city: TestCity;
@@ -276,6 +278,39 @@ test('凭证表不能改不能删；日志里没有任何值', async () => {
   await expect(sql`delete from lake_call`.execute(city.store.db)).rejects.toThrow();
   const found = await sql<{ statement: string }>`select statement from lake_call`.execute(city.store.db);
   expect(JSON.stringify(found.rows)).not.toMatch(/9134\d{4}MA/);
+});
+
+test('合同暂停时正在读的旧合同不会留下来', async () => {
+  const path = `/api/data-sharing/agreements/${contract}/status`;
+  const basin = city.services.use(lake);
+  let [letGo, hasRead] = [() => {}, () => {}];
+  const suspended = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const read = new Promise<void>((resolve) => {
+    hasRead = resolve;
+  });
+  // The contract has been read by the time it is asked whether its data is served.
+  const slow = {
+    ...basin,
+    async isServed(dataset: string) {
+      hasRead();
+      await suspended;
+      return basin.isServed(dataset);
+    },
+  };
+  const services = {
+    use: ((wanted: object) =>
+      wanted === lake ? slow : city.services.use(wanted as typeof lake)) as Services['use'],
+  };
+  await forgetGrant(services, contract);
+  const reading = grantFor(services, contract, await appId(), city.clock.now());
+  await read;
+  expect((await authority.post(path, { status: 'suspended', reason: '专项检查' })).statusCode).toBe(200);
+  letGo();
+  await reading;
+  expect((await call(`key=${firm}`)).json()).toMatchObject({ code: 'data-sharing.notInForce' });
+  expect((await authority.post(path, { status: 'active', reason: '检查结束' })).statusCode).toBe(200);
 });
 
 test('暂停的合同立即不能用，恢复又能用，撤销的不能再恢复；提供部门管不着', async () => {

@@ -49,6 +49,15 @@ export async function listBatches(
   return found.rows;
 }
 
+/** Of each dataset the newest batch that brought rows from its source, in one reading. */
+export async function lastLoaded(db: Database, datasets: readonly string[]): Promise<readonly BatchRow[]> {
+  const found = await sql<BatchRow>`select distinct on (dataset) ${batchColumns} from lake_batch
+    where dataset = any(${[...datasets]}::uuid[]) and state = 'loaded' and mode <> 'replay' order by dataset, started_at desc, id desc`.execute(
+    db,
+  );
+  return found.rows;
+}
+
 /** A batch whose server died is no longer running: its job has ended, or is this very one, begun again. */
 async function endOrphans(work: Work, dataset: string, job: string | undefined): Promise<void> {
   await sql`update lake_batch set state = 'failed', error = 'lake.broken', message = '服务中断，批次作废，原有数据不受影响', finished_at = ${work.now}

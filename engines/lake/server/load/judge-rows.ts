@@ -5,58 +5,59 @@ import type { DuckRow, DuckSession } from '../duck/open-duck.ts';
 import { checksOf, type FieldCheck } from './field-checks.ts';
 import type { LetterProblem, RuleResult } from '../../types.ts';
 import type { Judged, RejectedRow } from './judged.ts';
-import { quoteColumn, quoteText } from './quote.ts';
-import { textOf } from './typed-value.ts';
+import { quoteColumn } from './quote.ts';
+import { columnsOf, rawRows, rowNumber, viewTyped } from './view-typed.ts';
 import type { RawRows } from './write-raw.ts';
 
-/** Raw rows with every field's column; one that the source lacks is empty. */
-async function viewRaw(session: DuckSession, raw: RawRows, fields: readonly LakeField[]): Promise<void> {
-  const present = new Set(raw.columns.map((column) => column.name));
-  const lacking = [...new Set(fields.map((field) => field.source))].filter((name) => !present.has(name));
-  const extra = lacking.map((name) => `, null::varchar as ${quoteColumn(name)}`).join('');
-  await session.run(
-    `create or replace temp view raw_rows as select *${extra} from read_parquet(${quoteText(raw.file)})`,
-  );
-}
-
+/** One pass over all rows: broken_rules has a line for each row and rule that it breaks, rejected one for each row that is not taken. */
 async function judgeFields(session: DuckSession, checks: readonly FieldCheck[]): Promise<void> {
-  const any = checks.map((check) => `(${check.broken})`).join(' or ') || 'false';
-  const list = checks.map((check, index) => `case when ${check.broken} then ${index} end`).join(', ');
+  if (checks.length === 0) {
+    await session.run('create or replace temp table broken_rules (_row bigint, rule int)');
+  } else {
+    const each = checks.map((check, index) => `(${check.broken}) as b${index}`).join(', ');
+    const any = checks.map((_, index) => `b${index}`).join(' or ');
+    const list = checks.map((_, index) => `case when b${index} then ${index} end`).join(', ');
+    // Not by a filter: it would be pushed down and work out every condition anew.
+    await session.run(
+      `create or replace temp table broken_rules as
+       select _row, unnest(case when ${any} then list_filter([${list}]::int[], x -> x is not null) end) as rule
+       from (select _row, ${each} from typed_rows)`,
+    );
+  }
   const strict = checks.flatMap((check, index) => (check.strict ? [index] : []));
   await session.run(
-    `create or replace temp table verdict as
-     select _row, broken, list_has_any(broken, [${strict.join(', ')}]::int[]) as rejected
-     from (select _row, list_filter([${list}]::int[], x -> x is not null) as broken from raw_rows where ${any})`,
+    `create or replace temp table rejected as
+     select _row, list(rule order by rule) as broken, null::bigint as first from broken_rules
+     group by _row having bool_or(list_contains([${strict.join(', ')}]::int[], rule))`,
   );
 }
 
-/** The first of equal keys stays; rows that are rejected anyway do not stand in the way of a good one. */
-async function judgeKeys(session: DuckSession, fields: readonly LakeField[]): Promise<void> {
-  const keys = fields.filter((field) => field.key);
-  if (keys.length === 0) {
-    await session.run('create or replace temp table doubles (_row bigint, first bigint)');
-    return;
-  }
-  const list = keys.map((field, index) => `${textOf(field)} as k${index}`).join(', ');
-  const names = keys.map((_, index) => `k${index}`).join(', ');
+/** The first of equal keys stays; rows that are rejected anyway do not stand in the way of a good one. Returns how many are rejected. */
+async function judgeKeys(session: DuckSession, fields: readonly LakeField[]): Promise<number> {
+  const keys = fields.flatMap((field, index) => (field.key ? [columnsOf(index).value] : []));
+  if (keys.length === 0) return 0;
+  const names = keys.join(', ');
   await session.run(
-    `create or replace temp table doubles as
-     with good as (select _row, ${list} from raw_rows where _row not in (select _row from verdict where rejected)),
-     twice as (select ${names}, min(_row) as first from good group by ${names} having count(*) > 1)
-     select good._row, twice.first from good join twice using (${names}) where good._row > twice.first`,
+    `create or replace temp table twice as select ${names}, min(_row) as first
+     from typed_rows anti join rejected using (_row) group by ${names} having count(*) > 1`,
   );
+  if ((await count(session, 'twice')) === 0) return 0;
+  const before = await count(session, 'rejected');
+  await session.run(
+    `insert into rejected select _row, []::int[], first
+     from (select _row, ${names} from typed_rows anti join rejected using (_row)) join twice using (${names}) where _row > first`,
+  );
+  return (await count(session, 'rejected')) - before;
 }
 
 function problemsOf(row: DuckRow, checks: readonly FieldCheck[], key: string): readonly LetterProblem[] {
-  const broken = (row['_broken'] as readonly number[] | null) ?? [];
+  const broken = row['#broken'] as readonly number[];
   const own = broken.flatMap((index) => {
     const check = checks[Number(index)];
     return check === undefined ? [] : [{ field: check.field, reason: check.reason }];
   });
-  const first = row['_first'];
-  return first === null || first === undefined
-    ? own
-    : [...own, { field: key, reason: 'duplicate' as const, first: Number(first) }];
+  const first = row['#first'];
+  return first === null ? own : [...own, { field: key, reason: 'duplicate' as const, first: Number(first) }];
 }
 
 async function rejectedRows(
@@ -64,16 +65,15 @@ async function rejectedRows(
   raw: RawRows,
   checks: readonly FieldCheck[],
   key: string,
-  most: number,
 ): Promise<readonly RejectedRow[]> {
   const names = raw.columns.map((column) => column.name);
+  const cells = names.map((name) => `, ${quoteColumn(name)}`).join('');
   const rows = await session.run(
-    `select r.*, v.broken as _broken, d.first as _first from raw_rows r
-     left join verdict v on v._row = r._row and v.rejected left join doubles d on d._row = r._row
-     where v._row is not null or d._row is not null order by r._row limit ${most}`,
+    `select _row as "#row", broken as "#broken", first as "#first"${cells}
+     from ${rawRows(raw)} join rejected on _row = ${rowNumber} order by _row`,
   );
   const told = rows.map((row) => ({
-    row: Number(row['_row']),
+    row: Number(row['#row']),
     problems: problemsOf(row, checks, key),
     cells: Object.fromEntries(names.map((name) => [name, (row[name] as string | null) ?? null])),
   }));
@@ -85,8 +85,8 @@ async function rejectedRows(
   return [...told, ...shapeless];
 }
 
-async function count(session: DuckSession, sql: string): Promise<number> {
-  const [row] = await session.run(sql);
+async function count(session: DuckSession, from: string): Promise<number> {
+  const [row] = await session.run(`select count(*)::int as n from ${from}`);
   return Number(row?.['n'] ?? 0);
 }
 
@@ -95,10 +95,8 @@ async function resultsOf(
   checks: readonly FieldCheck[],
   received: number,
 ): Promise<readonly RuleResult[]> {
-  const counted = await session.run(
-    'select i, count(*)::int as n from (select unnest(broken) as i from verdict) group by i',
-  );
-  const failed = new Map(counted.map((row) => [Number(row['i']), Number(row['n'])]));
+  const counted = await session.run('select rule, count(*)::int as n from broken_rules group by rule');
+  const failed = new Map(counted.map((row) => [Number(row['rule']), Number(row['n'])]));
   return checks.map(({ field, reason, indicator }, index) => ({
     field,
     reason,
@@ -108,25 +106,23 @@ async function resultsOf(
   }));
 }
 
-/** Leaves the temporary tables raw_rows, verdict and doubles in the session for the standard layer. */
+/** Leaves the temporary view typed_rows and the table rejected in the session for the standard layer. */
 export async function judgeRows(
   session: DuckSession,
   raw: RawRows,
   fields: readonly LakeField[],
   most: number,
 ): Promise<Judged> {
-  await viewRaw(session, raw, fields);
-  const checks = fields.flatMap(checksOf);
+  await viewTyped(session, raw, fields);
+  const checks = fields.flatMap((field, index) => checksOf(field, columnsOf(index)));
   const key = fields
     .filter((field) => field.key)
     .map((field) => field.name)
     .join('+');
   await judgeFields(session, checks);
-  await judgeKeys(session, fields);
+  const doubles = await judgeKeys(session, fields);
   const received = raw.rows + raw.broken.length;
-  const bad = await count(session, 'select count(*)::int as n from verdict where rejected');
-  const doubles = await count(session, 'select count(*)::int as n from doubles');
-  const rejectedCount = bad + doubles + raw.broken.length;
+  const rejectedCount = (await count(session, 'rejected')) + raw.broken.length;
   const quality = await resultsOf(session, checks, received);
   const whole = (field: string, reason: Reason, failed: number): RuleResult => ({
     field,
@@ -138,8 +134,11 @@ export async function judgeRows(
   return {
     received,
     accepted: received - rejectedCount,
-    warned: await count(session, 'select count(*)::int as n from verdict where not rejected'),
-    rejected: rejectedCount > most ? [] : await rejectedRows(session, raw, checks, key, most),
+    warned: await count(
+      session,
+      '(select distinct _row from broken_rules where _row not in (select _row from rejected))',
+    ),
+    rejected: rejectedCount > most ? [] : await rejectedRows(session, raw, checks, key),
     rejectedCount,
     quality: [
       ...quality,

@@ -104,6 +104,64 @@ test('GBK、BOM、分号分隔、18位长数字和科学计数都认得出', asy
   ]);
 });
 
+test('键按类型比较，“01”与“1”是同一个；值两端的空白不算内容，中间的照留', async () => {
+  const fields = [
+    { name: 'id', source: '编号', title: '编号', type: 'integer', key: true },
+    { name: 'name', source: '名称', title: '名称', type: 'text', required: true },
+  ];
+  const plan = await city.planOf('编号,名称\n1,"　甲 乙\t"\n01,丙\n 2 ,"　 "\n3,\u00a0丁\n', fields);
+  expect(await city.lake.load(plan, 'tester')).toMatchObject({ loaded: 2, rejected: 2 });
+  expect(await rowsOf(plan)).toEqual([
+    { id: 1, name: '甲 乙' },
+    { id: 3, name: '\u00a0丁' },
+  ]);
+  expect((await kept(plan)).map(({ row, problems }) => [row, problems])).toEqual([
+    [2, [{ field: 'id', reason: 'duplicate', first: 1 }]],
+    [3, [{ field: 'name', reason: 'required' }]],
+  ]);
+});
+
+test('日期的各种写法同样认得，表格序号、占位日期、不存在的日子都退', async () => {
+  const fields = [
+    { name: 'n', source: 'n', title: 'n', type: 'integer', key: true },
+    { name: 'day', source: 'day', title: '日期', type: 'date' },
+    { name: 'at', source: 'at', title: '时间', type: 'moment' },
+  ];
+  const good = [
+    ['2001-03-02', '2001-03-02 07:08:09'],
+    ['2001/3/2', '2001年03月02日 07:08:09'],
+    ['20010302', '20010302070809'],
+    ['2001年3月2日', '2001-03-01T23:08:09Z'],
+    ['2001-03-02 10:00:00', '2001-03-02 07:08:09+08:00'],
+    ['2001.3.2', '2001-03-01 15:08:09-08'],
+  ];
+  const bad = [
+    ['44197', ''],
+    ['1900-01-01', ''],
+    ['2001-02-30', ''],
+    ['-001-03-02', ''],
+    ['', '1900-01-01 00:00:00'],
+    ['', '44197.5'],
+    ['', '下午'],
+  ];
+  const lines = [...good, ...bad].map((cells, index) => `${index},${cells.join(',')}\n`).join('');
+  const plan = await city.planOf(`n,day,at\n${lines}`, fields);
+  expect(await city.lake.load(plan, 'tester')).toMatchObject({ loaded: 6, rejected: 7 });
+  for (const row of await rowsOf(plan))
+    expect(row).toMatchObject({ day: '2001-03-02', at: '2001-03-01 23:08:09' });
+  expect(
+    (await kept(plan)).map(({ problems }) => problems.map((each) => `${each.field}:${each.reason}`).join()),
+  ).toEqual([
+    'day:serial',
+    'day:placeholder',
+    'day:type',
+    'day:type',
+    'at:placeholder',
+    'at:serial',
+    'at:type',
+  ]);
+});
+
 test('列数不符的行留下原文，其余照常入库', async () => {
   const plan = await city.planOf(`${header + good}只有一列\n${other}`, firm);
   expect(await city.lake.load(plan, 'tester')).toMatchObject({

@@ -1,4 +1,4 @@
-/** Received files → the raw layer: one Parquet file of texts, every column and record as it came, numbered from 1. */
+/** Received files → the raw layer: one Parquet file of texts, every column and record as it came; a record's number is its place in the file. */
 import type { DuckSession } from '../duck/open-duck.ts';
 import type { SourceColumn } from '../../types.ts';
 import type { Received } from '../source/received.ts';
@@ -13,11 +13,15 @@ export interface RawRows {
 }
 
 const mostLineBytes = 4 * 1_048_576;
+/** Columns of more different values are written plainly: looking for repetitions in them costs more than it saves. */
+const dictionaryMost = 1000;
 const mostObjectBytes = 64 * 1_048_576;
 
 async function write(session: DuckSession, select: string, file: string): Promise<void> {
   // Read again at once: quick to write matters more than small.
-  await session.run(`copy (${select}) to ${quoteText(file)} (format parquet, compression snappy)`);
+  await session.run(
+    `copy (${select}) to ${quoteText(file)} (format parquet, compression snappy, dictionary_size_limit ${dictionaryMost})`,
+  );
 }
 
 async function countOf(session: DuckSession, file: string): Promise<number> {
@@ -38,7 +42,7 @@ async function csvToRaw(
     received.newline === undefined ? '' : `new_line = '${received.newline === '\r' ? '\\r' : '\\r\\n'}',`;
   await write(
     session,
-    `select row_number() over () as _row, * from read_csv(${quoteText(from)}, columns = {${shape}}, auto_detect = false,
+    `select * from read_csv(${quoteText(from)}, columns = {${shape}}, auto_detect = false,
        header = true, ${newline} delim = ${quoteText(received.delimiter)}, quote = '"', escape = '"', nullstr = '', max_line_size = ${mostLineBytes},
        store_rejects = true, rejects_table = 'broken_lines', rejects_scan = 'broken_scans', rejects_limit = 0)`,
     file,
@@ -81,7 +85,10 @@ async function jsonToRaw(session: DuckSession, received: Received, file: string)
     (name) =>
       `json_extract_string(j, ${quoteText(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}) as ${quoteColumn(name)}`,
   );
-  await write(session, `select ${['row_number() over () as _row', ...list].join(', ')} from documents`, file);
+  // Parquet has no table without columns.
+  const select =
+    list.length === 0 ? `select null::varchar as "" where false` : `select ${list.join(', ')} from documents`;
+  await write(session, select, file);
   return {
     file,
     columns: names.map((name) => ({ name, type: '' })),
@@ -98,7 +105,7 @@ async function parquetToRaw(session: DuckSession, received: Received, file: stri
     type: String(row['column_type']),
   }));
   const list = columns.map(({ name }) => `cast(${quoteColumn(name)} as varchar) as ${quoteColumn(name)}`);
-  await write(session, `select row_number() over () as _row, ${list.join(', ')} from ${from}`, file);
+  await write(session, `select ${list.join(', ')} from ${from}`, file);
   return { file, columns, rows: await countOf(session, file), broken: [] };
 }
 

@@ -2,7 +2,7 @@
 import type { LakeField } from '../../field.ts';
 import type { DuckSession } from '../duck/open-duck.ts';
 import { quoteColumn, quoteText } from './quote.ts';
-import { typedValue } from './typed-value.ts';
+import { columnsOf } from './view-typed.ts';
 
 const sqlTypes: Readonly<Record<LakeField['type'], string>> = {
   text: 'varchar',
@@ -36,9 +36,10 @@ export async function writeStandard(
   },
 ): Promise<number> {
   const { fields, prior } = given;
-  const list = fields.map((field) => `${typedValue(field)} as ${quoteColumn(field.name)}`).join(', ');
-  const fresh = `select _row, ${quoteText(given.batch)} as _batch, ${list} from raw_rows
-    where _row not in (select _row from verdict where rejected) and _row not in (select _row from doubles)`;
+  const list = fields
+    .map(({ name }, index) => `${columnsOf(index).value} as ${quoteColumn(name)}`)
+    .join(', ');
+  const fresh = `select _row, ${quoteText(given.batch)} as _batch, ${list} from typed_rows anti join rejected using (_row)`;
   let select = fresh;
   if (prior !== undefined) {
     await session.run(`create or replace temp table fresh as ${fresh}`);

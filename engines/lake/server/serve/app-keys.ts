@@ -19,17 +19,25 @@ export class AppKeys {
   readonly #sources: Sources;
   readonly #held = new Map<string, { readonly secret: string; readonly until: number }>();
 
+  /** How often a key was forgotten: one that was read before the last time may have been replaced since, and is not kept. */
+  #forgotten = 0;
+
   constructor(store: Store, sources: Sources) {
     this.#store = store;
     this.#sources = sources;
-    store.onAnnounce(changed, (app) => void this.#held.delete(app));
+    store.onAnnounce(changed, (app) => this.#forget(app));
+  }
+
+  #forget(app: string): void {
+    this.#forgotten += 1;
+    this.#held.delete(app);
   }
 
   /** A new key, shown once; the former one ends with it, in every process. */
   async issue(app: string): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     await this.#store.transaction((work) => this.#sources.setSecret(work, app, secret));
-    this.#held.delete(app);
+    this.#forget(app);
     await this.#store.announce(changed, app);
     return secret;
   }
@@ -37,8 +45,10 @@ export class AppKeys {
   async find(app: string): Promise<string | undefined> {
     const known = this.#held.get(app);
     if (known !== undefined && known.until > Date.now()) return known.secret;
+    const before = this.#forgotten;
     const secret = await this.#sources.secretOf(app);
-    if (secret !== undefined) this.#held.set(app, { secret, until: Date.now() + keptMilliseconds });
+    if (secret !== undefined && this.#forgotten === before)
+      this.#held.set(app, { secret, until: Date.now() + keptMilliseconds });
     return secret;
   }
 

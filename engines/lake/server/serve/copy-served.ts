@@ -10,11 +10,13 @@ import { quoteColumn, quoteText } from '../load/quote.ts';
 
 const page = 5000;
 
-/** Key fields joined; of a dataset without keys the place of the row. */
+/** One key field as it is; several joined by '|', with '\' before each '|' and '\' inside them, so that no two rows share a key. */
 export function keyExpression(fields: readonly LakeField[]): string {
-  const keys = fields.filter((field) => field.key);
+  const keys = fields.filter((field) => field.key).map((field) => `${quoteColumn(field.name)}::varchar`);
+  // Of a dataset without keys the place of the row.
   if (keys.length === 0) return "_batch || '-' || _row::varchar";
-  return keys.map((field) => `${quoteColumn(field.name)}::varchar`).join(" || '|' || ");
+  if (keys.length === 1) return keys.join('');
+  return keys.map((key) => String.raw`replace(replace(${key}, '\', '\\'), '|', '\|')`).join(" || '|' || ");
 }
 
 /** COPY's text format. */

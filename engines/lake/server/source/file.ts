@@ -6,11 +6,12 @@ import { parse } from 'csv-parse/sync';
 import { BrokenFile, TextDecoding, workbookRows } from '../../../registers/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { Received, Reading } from './received.ts';
-import { csvRecord, digestOf, spool } from './spool.ts';
+import { csvRecord, digestText, spool } from './spool.ts';
 
 type FileForm = 'csv' | 'json' | 'parquet' | 'xlsx' | 'xls';
 
 const headBytes = 262_144;
+const readBytes = 1_048_576;
 
 export function formOf(head: Buffer): FileForm {
   const text = head.toString('latin1', 0, 4);
@@ -95,7 +96,7 @@ export async function findDropped(folder: string, match: string): Promise<string
 }
 
 export interface GivenFile {
-  /** Path on this machine. */
+  /** Path in the batch's own folder, where nobody writes to it any more. */
   readonly at: string;
   /** Largest workbook that is opened, in bytes: it is unpacked in memory. */
   readonly mostSheetBytes: number;
@@ -104,36 +105,32 @@ export interface GivenFile {
 export async function readGivenFile(reading: Reading, given: GivenFile): Promise<Received> {
   const form = formOf(await headOf(given.at));
   const { signal, folder } = reading;
-  if (form === 'parquet') {
-    const file = path.join(folder, 'received.parquet');
-    const spooled = await spool(createReadStream(given.at), file, signal);
-    return {
-      form: 'parquet',
-      files: [file],
-      delimiter: '',
-      columns: [],
-      sent: undefined,
-      ...spooled,
-      water: undefined,
-    };
-  }
-  // The digest is that of the bytes as they were sent, not of their UTF-8 form.
-  const digest = await digestOf(createReadStream(given.at));
-  const file = path.join(folder, form === 'json' ? 'received.json' : 'received.csv');
   const { size } = await stat(given.at);
+  // The digest is that of the bytes as they were sent, not of their UTF-8 form.
+  const { digest, plain } = await digestText(
+    createReadStream(given.at, { highWaterMark: readBytes }),
+    signal,
+  );
+  const about = { sent: undefined, bytes: size, digest, water: undefined };
+  if (form === 'parquet') return { form: 'parquet', files: [given.at], delimiter: '', columns: [], ...about };
+  let file = given.at;
   try {
     if (form === 'xlsx' || form === 'xls') {
       if (size > given.mostSheetBytes)
         throw lakeErrors.fileTooLarge({ megabytes: Math.floor(given.mostSheetBytes / 1_048_576) });
+      file = path.join(folder, 'received.csv');
       await spool(sheetRecords(await readFile(given.at), form), file, signal);
-    } else await spool(decoded(createReadStream(given.at)), file, signal);
+    } else if (!plain) {
+      file = path.join(folder, 'received.text');
+      await spool(decoded(createReadStream(given.at, { highWaterMark: readBytes })), file, signal);
+    }
   } catch (problem) {
     if (problem instanceof BrokenFile) throw lakeErrors.unreadable({ reason: problem.message });
     throw problem;
   }
-  const about = { files: [file], sent: undefined, bytes: size, digest, water: undefined };
   const rows = reading.object.kind === 'pages' ? reading.object.rows : '';
-  if (form === 'json') return { form: 'json', delimiter: '', columns: [], rows, ...about };
+  if (form === 'json') return { form: 'json', files: [file], delimiter: '', columns: [], rows, ...about };
   const { names, delimiter, newline } = headerOf((await headOf(file)).toString('utf8'));
-  return { form: 'csv', delimiter, newline, columns: names.map((name) => ({ name, type: '' })), ...about };
+  const columns = names.map((name) => ({ name, type: '' }));
+  return { form: 'csv', files: [file], delimiter, newline, columns, ...about };
 }

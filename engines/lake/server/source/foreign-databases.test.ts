@@ -7,18 +7,26 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/store.ts';
 import type { Connection, LoadPlan } from '../../service.ts';
+import { SourceObject } from '../../source.ts';
 import { fieldsOf, openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
+import { checkedLookup } from './refuse-address.ts';
 
 let city: TestLake;
 let database: TestDatabase;
 beforeAll(async () => {
   city = await openTestLake();
   database = await createTestDatabase();
+  // The bureau of these tests lives on the platform's own server.
+  await admitOwnServer(1);
 }, 60_000);
 afterAll(async () => {
   await city.close();
   await database.drop();
 });
+
+function admitOwnServer(value: number) {
+  return city.store.transaction((work) => city.store.settings.change(work, 'lake.own-server', value));
+}
 
 const fields = fieldsOf([
   { name: 'id', source: 'id', title: '编号', type: 'integer', key: true },
@@ -132,6 +140,12 @@ test('平台自己的数据库不能登记为数据源，没有应答的地址�
   await expect(city.lake.tables(source, postgres(city.store.url))).rejects.toMatchObject({
     code: 'lake.ownDatabase',
   });
+  await city.lake.tables(source, postgres(database.url));
+  await admitOwnServer(0);
+  await expect(city.lake.tables(source, postgres(database.url))).rejects.toMatchObject({
+    code: 'lake.ownDatabase',
+  });
+  await admitOwnServer(1);
   for (const host of ['169.254.169.254', '0.0.0.0', 'fe80::1']) {
     const hidden: Connection = { kind: 'postgresql', host, port: 5432, database: 'x', user: 'x' };
     await expect(city.lake.tables(source, hidden)).rejects.toMatchObject({ code: 'lake.forbiddenAddress' });
@@ -224,6 +238,34 @@ test('分页接口：带密钥逐页收齐，说好的总数对不上就整批�
       state: 'failed',
       error: 'lake.countDiffers',
     });
+  } finally {
+    server.close();
+  }
+});
+
+test('分页接口转到别处时不跟过去，密钥不外泄；连接的就是查过的地址', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, reply) => {
+    asked.push(request.url ?? '');
+    return reply.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const object = SourceObject.parse({ kind: 'pages', path: '/residents' });
+    const load = (host: string) =>
+      city.lake.load(planOf({ kind: 'http', url: `http://${host}:${port}` }, { object }), 'tester');
+    expect(await load('localhost')).toMatchObject({ state: 'failed', error: 'lake.unreachable' });
+    expect(asked).toEqual(['/residents?page=1&size=500']);
+    for (const host of ['169.254.169.254', '[::ffff:169.254.169.254]', '2852039166'])
+      expect(await load(host)).toMatchObject({ state: 'failed', error: 'lake.forbiddenAddress' });
+    expect(asked).toHaveLength(1);
+    const look = (host: string) =>
+      new Promise((resolve) => {
+        checkedLookup(host, { all: true }, (problem, found) => resolve(problem ?? found));
+      });
+    expect(await look('127.0.0.1')).toEqual([{ address: '127.0.0.1', family: 4 }]);
+    expect(await look('169.254.169.254')).toMatchObject({ code: 'lake.forbiddenAddress' });
   } finally {
     server.close();
   }

@@ -1,18 +1,22 @@
 /** A department's paged interface: page after page is kept as it came, bounded in size, count and time. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import path from 'node:path';
+import { CityError } from '../../../../kernel/errors.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { Received, Reading } from './received.ts';
+import { checkedLookup } from './refuse-address.ts';
 
 const pageMilliseconds = 30_000;
 const mostPageBytes = 32 * 1_048_576;
 const mostPages = 100_000;
 
-async function readBody(reply: Response): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
+async function readBody(reply: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of reply.body ?? []) {
+  for await (const part of reply as AsyncIterable<Buffer>) {
     bytes += part.length;
     if (bytes > mostPageBytes) throw lakeErrors.unreadable({ reason: '一页超过32 MB' });
     parts.push(part);
@@ -29,16 +33,27 @@ function at(value: unknown, dotted: string): unknown {
   return found;
 }
 
+/** Follows no redirect: it could lead the key to another host. */
+function open(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    request(url, { headers, signal, lookup: checkedLookup }, resolve).on('error', reject).end();
+  });
+}
+
 async function ask(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Buffer> {
   const timed = AbortSignal.any([signal, AbortSignal.timeout(pageMilliseconds)]);
-  // A redirect could lead the key to another host.
-  const reply = await fetch(url, { headers, redirect: 'error', signal: timed }).catch((problem: unknown) => {
-    if (signal.aborted) throw problem;
+  try {
+    const reply = await open(url, headers, timed);
+    const status = reply.statusCode ?? 0;
+    if (status >= 200 && status < 300) return await readBody(reply);
+    reply.destroy();
+    if (status === 401 || status === 403) throw lakeErrors.refusedLogin();
+    throw lakeErrors.unreachable({ reason: `接口返回${status}` });
+  } catch (problem) {
+    if (signal.aborted || problem instanceof CityError) throw problem;
     throw lakeErrors.unreachable({ reason: '接口没有应答' });
-  });
-  if (reply.status === 401 || reply.status === 403) throw lakeErrors.refusedLogin();
-  if (!reply.ok) throw lakeErrors.unreachable({ reason: `接口返回${reply.status}` });
-  return readBody(reply);
+  }
 }
 
 export async function readPages(reading: Reading): Promise<Received> {

@@ -1,5 +1,6 @@
 /** One door to all kinds of sources: try, look around, read. Passwords come out of the vault here and go no further. */
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
@@ -8,10 +9,16 @@ import type { Connection } from '../../source.ts';
 import { findDropped, readGivenFile } from './file.ts';
 import { readPages } from './http.ts';
 import { listMysqlTables, mysqlColumns, readMysql } from './mysql.ts';
-import { listPostgresTables, ownServerQuery, postgresColumns, readPostgres } from './postgresql.ts';
+import {
+  listPostgresTables,
+  postgresColumns,
+  readPostgres,
+  serverQuery,
+  type ServerToken,
+} from './postgresql.ts';
 import type { SourceColumn, SourceTable } from '../../types.ts';
 import type { Received, Reading } from './received.ts';
-import { refuseAddress } from './refuse-address.ts';
+import { checkedAddress } from './refuse-address.ts';
 import { spool } from './spool.ts';
 
 export interface Sources {
@@ -47,29 +54,35 @@ export function openSources(store: Store, trust: TrustService): Sources {
     return sealed === undefined ? undefined : trust.vault.open(sealed, place(source));
   }
 
-  async function own(): Promise<string> {
-    const found = await sql.raw<{ token: string }>(ownServerQuery).execute(store.db);
-    return found.rows[0]?.token ?? '';
+  async function own(found: ServerToken | undefined): Promise<boolean> {
+    const here = (await sql.raw<ServerToken>(serverQuery).execute(store.db)).rows[0];
+    if (found === undefined || here === undefined) return true;
+    if (found.cluster !== here.cluster) return false;
+    return found.database === here.database || store.settings.value('lake.own-server') === 0;
   }
 
-  /** The uploaded or dropped file, on this machine's disk. */
+  /** A copy of the uploaded or dropped file in the batch's own folder: the department may write to its own one meanwhile. */
   async function fileOf(source: string, reading: Reading): Promise<string> {
     const { object } = reading;
+    const at = path.join(reading.folder, 'given');
     if (object.kind === 'drop') {
       await mkdir(dropFolder(source), { recursive: true });
-      return findDropped(dropFolder(source), object.match);
+      await copyFile(await findDropped(dropFolder(source), object.match), at, constants.COPYFILE_FICLONE);
+      return at;
     }
     if (object.kind !== 'file') throw lakeErrors.noFile();
     const stored = await store.files.find(object.file);
     if (stored === undefined) throw lakeErrors.noFile();
-    const at = path.join(reading.folder, 'uploaded');
     await spool(store.files.read(stored), at, reading.signal);
     return at;
   }
 
-  async function reach(connection: Connection): Promise<void> {
-    if (connection.kind === 'http') await refuseAddress(new URL(connection.url).hostname);
-    else if (connection.kind !== 'file') await refuseAddress(connection.host);
+  /** A database by its checked address instead of its name. An interface's name is checked by each socket that connects to it. */
+  async function reach(connection: Connection): Promise<Connection> {
+    if (connection.kind === 'file') return connection;
+    if (connection.kind !== 'http') return { ...connection, host: await checkedAddress(connection.host) };
+    await checkedAddress(new URL(connection.url).hostname);
+    return connection;
   }
 
   return {
@@ -83,23 +96,23 @@ export function openSources(store: Store, trust: TrustService): Sources {
       );
     },
     hasSecret: async (source) => (await sealedOf(source)) !== undefined,
-    async tables(source, connection) {
-      await reach(connection);
+    async tables(source, given) {
+      const connection = await reach(given);
       if (connection.kind === 'postgresql')
         return listPostgresTables(connection, await secretOf(source), own);
       if (connection.kind === 'mysql') return listMysqlTables(connection, await secretOf(source));
       return [];
     },
-    async columns(source, connection, table) {
-      await reach(connection);
+    async columns(source, given, table) {
+      const connection = await reach(given);
       if (connection.kind === 'postgresql')
         return postgresColumns(connection, await secretOf(source), own, table);
       if (connection.kind === 'mysql') return mysqlColumns(connection, await secretOf(source), table.table);
       return [];
     },
     async read(source, given) {
-      await reach(given.connection);
-      const reading: Reading = { ...given, secret: await secretOf(source) };
+      const connection = await reach(given.connection);
+      const reading: Reading = { ...given, connection, secret: await secretOf(source) };
       if (given.connection.kind === 'postgresql') return readPostgres(reading, own);
       if (given.connection.kind === 'mysql') return readMysql(reading);
       if (given.connection.kind === 'http') return readPages(reading);

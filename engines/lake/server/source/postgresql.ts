@@ -2,6 +2,7 @@
 import path from 'node:path';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { CityError } from '../../../../kernel/errors.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { Connection } from '../../source.ts';
 import type { SourceColumn } from '../../types.ts';
@@ -46,18 +47,25 @@ async function connect(server: Server, secret: string | undefined, own: OwnServe
   await client.connect().catch((problem: unknown) => {
     throw serverProblem(problem);
   });
-  const mine = await client.query<{ token: string }>(ownServerQuery);
-  if (mine.rows[0]?.token === (await own())) {
-    await client.end();
-    throw lakeErrors.ownDatabase();
+  try {
+    const here = await client.query<ServerToken>(serverQuery);
+    if (await own(here.rows[0])) throw lakeErrors.ownDatabase();
+    return client;
+  } catch (problem) {
+    await client.end().catch(() => undefined);
+    throw problem instanceof CityError ? problem : serverProblem(problem);
   }
-  return client;
 }
 
-/** What tells one database of one running server from all others. */
-export const ownServerQuery =
-  "select extract(epoch from pg_postmaster_start_time())::text || '/' || current_database() as token";
-export type OwnServer = () => Promise<string>;
+/** What tells a server from all others by whatever name or address it is called; a replica has the cluster of its primary. */
+export interface ServerToken {
+  readonly cluster: string;
+  readonly database: string;
+}
+export const serverQuery =
+  'select system_identifier::text as cluster, current_database() as database from pg_control_system()';
+/** Whether it is the platform's own one. */
+export type OwnServer = (found: ServerToken | undefined) => Promise<boolean>;
 
 const columnsQuery = `select column_name as name, udt_name as type,
     col_description(format('%I.%I', table_schema, table_name)::regclass, ordinal_position::int) as comment

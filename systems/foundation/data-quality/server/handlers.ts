@@ -6,45 +6,50 @@ import { flow } from '../../../../engines/flow/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { dataset, isLate } from '../../data-collection/contract.ts';
+import { store } from '../../../../engines/store/service.ts';
 import type { routes } from '../routes.ts';
 import { sharesOf } from './dimensions.ts';
 
-const mostDatasets = 200;
+const mostDatasets = 5000;
+const pageSize = 200;
 const shownBatches = 60;
-/** Per cent of the period after which data counts as not timely. */
-const timelyShare = 150;
 
 /** Datasets belong to 数据归集, which gives the right to see them; without it there are none here, and no refusal either. */
 function mayRead(context: Context): boolean {
   return context.use(registers).decide(context.principal, 'data-collection.dataset', 'read').permit;
 }
 
+async function seenDatasets(context: Context) {
+  if (!mayRead(context)) return [];
+  const list = (page: number) =>
+    context.use(registers).of(dataset).list(context.principal, { page, size: pageSize });
+  let { rows } = await list(1);
+  for (let page = 2; rows.length === (page - 1) * pageSize && rows.length < mostDatasets; page += 1)
+    rows = [...rows, ...(await list(page)).rows];
+  return rows;
+}
+
 export const handlers: Handlers<typeof routes> = {
   async overview(_, context) {
-    const { rows } = mayRead(context)
-      ? await context.use(registers).of(dataset).list(context.principal, { size: mostDatasets })
-      : { rows: [] };
-    const basin = context.use(lake);
-    const datasets = await Promise.all(
-      rows.map(async (row) => {
-        const batches = await basin.batches({ datasets: [row.id], size: shownBatches });
-        const judged = batches.find((batch) => batch.state === 'loaded' && batch.mode !== 'replay');
-        const standing = {
-          timely:
-            row.refreshedAt !== null && !isLate(row.schedule, row.refreshedAt, context.now, timelyShare),
-          readable: (row.rows ?? 0) > 0,
-        };
-        return {
-          id: row.id,
-          name: row.name,
-          department: row.department,
-          departmentName: context.use(access).findDepartment(row.department)?.name ?? row.department,
-          score: row.score,
-          kept: row.kept ?? 0,
-          shares: { ...sharesOf(judged?.quality ?? [], standing) },
-        };
-      }),
-    );
+    const rows = await seenDatasets(context);
+    const loaded = await context.use(lake).lastLoaded(rows.map((row) => row.id));
+    const judged = new Map(loaded.map((batch) => [batch.dataset, batch.quality ?? []]));
+    const share = context.use(store).settings.value('data-quality.timely-share');
+    const datasets = rows.map((row) => {
+      const standing = {
+        timely: row.refreshedAt !== null && !isLate(row.schedule, row.refreshedAt, context.now, share),
+        readable: (row.rows ?? 0) > 0,
+      };
+      return {
+        id: row.id,
+        name: row.name,
+        department: row.department,
+        departmentName: context.use(access).findDepartment(row.department)?.name ?? row.department,
+        score: row.score,
+        kept: row.kept ?? 0,
+        shares: { ...sharesOf(judged.get(row.id) ?? [], standing) },
+      };
+    });
     return { datasets, disputes: await context.use(flow).countOpen('data-quality.dispute') };
   },
   async trend({ id }, context) {

@@ -27,16 +27,36 @@ export function termsOf(row: { readonly fields: unknown; readonly rows: unknown 
   return { fields: Fields.safeParse(row.fields).data ?? [], rows: Rows.safeParse(row.rows).data ?? {} };
 }
 
-const held = new WeakMap<object, Map<string, Held>>();
+class Memory {
+  readonly #held = new Map<string, Held>();
+  /** How often a contract was forgotten: what was read before the last time may have ended since, and is not kept. */
+  forgotten = 0;
+
+  get(id: string): Held | undefined {
+    return this.#held.get(id);
+  }
+
+  /** `before` is `forgotten` as it was when reading began. */
+  keep(id: string, read: Held, before: number): void {
+    if (this.forgotten === before) this.#held.set(id, read);
+  }
+
+  forget(id: string): void {
+    this.forgotten += 1;
+    this.#held.delete(id);
+  }
+}
+
+const memories = new WeakMap<object, Memory>();
 
 /** One memory for each city: tests run several in one process. */
-function memoryOf(services: Services): Map<string, Held> {
+function memoryOf(services: Services): Memory {
   const basin = services.use(store);
-  const known = held.get(basin);
+  const known = memories.get(basin);
   if (known !== undefined) return known;
-  const made = new Map<string, Held>();
-  basin.onAnnounce(changed, (id) => void made.delete(id));
-  held.set(basin, made);
+  const made = new Memory();
+  basin.onAnnounce(changed, (id) => made.forget(id));
+  memories.set(basin, made);
   return made;
 }
 
@@ -85,21 +105,22 @@ export async function grantFor(
   now: Date,
 ): Promise<ShareGrant> {
   const memory = memoryOf(services);
+  const before = memory.forgotten;
   let known = memory.get(contract);
   if (known === undefined || known.freshUntil < Date.now()) {
     known = await read(services, contract);
-    if (known !== undefined) memory.set(contract, known);
+    if (known !== undefined) memory.keep(contract, known, before);
   }
   if (known === undefined || !known.inForce || known.until < shanghaiDate(now)) throw errors.notInForce();
   if (known.application !== app) throw errors.otherApp();
   if (!known.used) {
     await noteFirstUse(services, contract);
-    memory.set(contract, { ...known, used: true });
+    memory.keep(contract, { ...known, used: true }, before);
   }
   return known.grant;
 }
 
 export async function forgetGrant(services: Services, id: string): Promise<void> {
-  memoryOf(services).delete(id);
+  memoryOf(services).forget(id);
   await services.use(store).announce(changed, id);
 }
