@@ -100,13 +100,15 @@ export interface IngestService {
   ingest(readings: readonly Reading[]): Promise<readonly Outcome[]>;
   /**
    * The active device that calls itself `address` in the protocol (MN, station address, terminal phone, host name). With a `secret` also its
-   * own credential must fit. Undefined for an unknown, inactive or unproven device, without saying which.
+   * own credential must fit; `from` is the network address that it came from, by which wrong ones are slowed. Undefined for an unknown,
+   * inactive or unproven device, without saying which.
    */
   identify(
     protocol: string,
     address: string,
     secret: string | undefined,
   ): Promise<IdentifiedDevice | undefined>;
+    from: string,
   /** The device has a line by which commands reach it; it is online until the returned function is called. */
   attach(line: DeviceLine): () => void;
   /** The device was heard without a reading (heartbeat, log-in). Kept in memory and written in batches. */

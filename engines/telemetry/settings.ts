@@ -134,7 +134,7 @@ export const settings = {
     source: local,
   },
   'wrong-keys': {
-    title: '同一设备连续几次密钥错误后开始等待',
+    title: '同一来源对同一设备连续几次密钥错误后开始等待',
     value: 5,
     unit: '次',
     minimum: 1,

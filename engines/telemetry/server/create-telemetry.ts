@@ -113,10 +113,10 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       );
     },
     ingest: (readings) => lanes.add(readings),
-    async identify(protocol, address, secret) {
+    async identify(protocol, address, secret, from) {
       const found = await devices.findByAddress(protocol, address);
       if (found === undefined) return undefined;
-      return secret === undefined || (await credentials.prove(found.id, secret)) ? found : undefined;
+      return secret === undefined || (await credentials.prove(found.id, secret, from)) ? found : undefined;
     },
     attach(line) {
       presence.heard(line.device, store.clock.now().getTime());
