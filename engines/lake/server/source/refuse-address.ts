@@ -1,20 +1,8 @@
-/** Addresses that no department's source has: link-local ones, under which clouds hand out their machines' credentials, and none at all. */
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+/** Addresses that no department's source has. */
+import { isForbiddenHost } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 
-const refused = new BlockList();
-refused.addSubnet('169.254.0.0', 16, 'ipv4');
-refused.addSubnet('0.0.0.0', 8, 'ipv4');
-refused.addSubnet('224.0.0.0', 4, 'ipv4');
-refused.addSubnet('fe80::', 10, 'ipv6');
-refused.addAddress('::', 'ipv6');
-refused.addAddress('fd00:ec2::254', 'ipv6');
-
-/** Throws lake.forbiddenAddress. A name counts by every address that it has now. */
+/** Throws lake.forbiddenAddress. */
 export async function refuseAddress(host: string): Promise<void> {
-  const plain = host.replaceAll(/^\[|\]$/g, '');
-  const found = isIP(plain) > 0 ? [{ address: plain }] : await lookup(plain, { all: true }).catch(() => []);
-  for (const { address } of found)
-    if (refused.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) throw lakeErrors.forbiddenAddress();
+  if (await isForbiddenHost(host)) throw lakeErrors.forbiddenAddress();
 }
