@@ -1,6 +1,6 @@
 /** What a system or an engine promises to the outside: pure data, safe in browser and server. */
 import type { CaseType } from './case.ts';
-import type { ErrorTable, Errors } from './errors.ts';
+import type { CityError, ErrorTable, Errors } from './errors.ts';
 import type { Filter } from './filter.ts';
 import type { Fields, Register } from './register.ts';
 
@@ -19,7 +19,7 @@ export type Access<Allow extends string> =
   | { readonly signedInBecause: string }
   | { readonly publicBecause: string };
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Reply of an endpoint that is not JSON: the handler gives bytes or a stream with its type. */
 export interface Binary {
@@ -28,6 +28,18 @@ export interface Binary {
   /** Makes it a download under this name. */
   readonly fileName?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Default 200. */
+  readonly status?: number;
+}
+
+/** A standard that has its own way over HTTP: its routes get the request in parts and refuse in the standard's words. */
+export interface Dialect {
+  /** Media types of bodies beside application/json; all are read as JSON. */
+  readonly mediaTypes: readonly string[];
+  /** Request headers that the handlers are given, in small letters. */
+  readonly headers: readonly string[];
+  /** Standard way to say no; the city's code and the trace id stay with it. */
+  refuse(error: CityError, traceId: string): Binary;
 }
 
 export type Endpoint<
@@ -46,6 +58,8 @@ export type Endpoint<
   readonly rate?: number;
   /** Why whoever does this must have proven who he is within the last minutes. */
   readonly stepUpBecause?: string;
+  /** The input is then `{ …parts of the path, query, headers, body }`. */
+  readonly dialect?: Dialect;
 };
 
 interface EndpointSpec<In, Parsed, Out> {
@@ -62,6 +76,7 @@ interface BinarySpec<In, Parsed> {
   readonly output: 'binary';
   readonly rate?: number;
   readonly stepUpBecause?: string;
+  readonly dialect?: Dialect;
 }
 
 function endpoint(method: Method) {
@@ -81,6 +96,7 @@ function endpoint(method: Method) {
 
 export const get = endpoint('GET');
 export const post = endpoint('POST');
+export const put = endpoint('PUT');
 export const patch = endpoint('PATCH');
 export const del = endpoint('DELETE');
 

@@ -49,6 +49,8 @@ function knock(person: Knocker, route: Endpoint) {
       return person.caller.get(url);
     case 'POST':
       return person.caller.post(url);
+    case 'PUT':
+      return person.caller.put(url);
     case 'PATCH':
       return person.caller.patch(url);
     case 'DELETE':

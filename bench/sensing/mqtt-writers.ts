@@ -53,14 +53,20 @@ async function publishOn(
   }
 }
 
+/** The moments that a device gives its readings, in milliseconds. */
+export interface Moments {
+  readonly start: number;
+  readonly step: number;
+}
+
 /** Publishes until `goesOn` says no; resolves when everything sent has been acknowledged. */
 export async function runMqttWriters(
   port: number,
   keys: Fleet['keys'],
   tally: ReadingTally,
   goesOn: () => boolean,
+  { start, step }: Moments = { start: Date.now() - 24 * 3_600_000, step: 1000 },
 ): Promise<void> {
-  const start = Date.now() - 24 * 3_600_000;
   const clients = keys.map(([username, password]) => ({
     code: username,
     client: mqtt.connect(`mqtt://127.0.0.1:${port}`, {
@@ -73,7 +79,7 @@ export async function runMqttWriters(
   const writing = clients.flatMap(({ code, client }) => {
     client.on('error', () => undefined);
     let moment = start;
-    const next = () => (moment += 1000);
+    const next = () => (moment += step);
     return Array.from({ length: inFlight }, () => publishOn(client, code, next, tally, goesOn));
   });
   await Promise.all(writing);

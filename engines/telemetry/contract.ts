@@ -45,6 +45,19 @@ export default defineContract({
     /** An alarm was raised, raised again while still open, or cleared; a system opens the case that its rule declares. */
     alarm: AlarmChange,
     offline: z.object({ devices: z.array(z.string()) }),
+    /** Fresh readings of devices that somebody watches (service: Observed). */
+    observed: z.object({
+      readings: z.array(
+        z.object({
+          device: z.string(),
+          property: z.string(),
+          at: z.number(),
+          value: z.number().nullable(),
+          words: z.string().nullable(),
+          quality: z.string(),
+        }),
+      ),
+    }),
   },
   pages: {
     devices: {
@@ -87,7 +100,8 @@ export default defineContract({
 });
 
 // What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.
-export { qualities } from './quality.ts';
+export { refusalTitles } from './errors.ts';
+export { qualities, qualityNames } from './quality.ts';
 export { alarm, levelTitles } from './registers/alarm.ts';
 export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';

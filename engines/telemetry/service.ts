@@ -1,5 +1,6 @@
 /** What the telemetry engine offers to wire sessions, systems and other engines: devices by their wire names, and readings that are stored before they are acknowledged. */
 import { service } from '../../kernel/system.ts';
+import type { PushService } from './push.ts';
 import type { Quality } from './quality.ts';
 
 /** One measured value of one property of one device. */
@@ -100,12 +101,14 @@ export interface IngestService {
   ingest(readings: readonly Reading[]): Promise<readonly Outcome[]>;
   /**
    * The active device that calls itself `address` in the protocol (MN, station address, terminal phone, host name). With a `secret` also its
-   * own credential must fit. Undefined for an unknown, inactive or unproven device, without saying which.
+   * own credential must fit; `from` is the network address that it came from, by which wrong ones are slowed. Undefined for an unknown,
+   * inactive or unproven device, without saying which.
    */
   identify(
     protocol: string,
     address: string,
     secret: string | undefined,
+    from: string,
   ): Promise<IdentifiedDevice | undefined>;
   /** The device has a line by which commands reach it; it is online until the returned function is called. */
   attach(line: DeviceLine): () => void;
@@ -150,11 +153,75 @@ export interface LastOf {
   readonly quality: Quality;
 }
 
+export type {
+  PushItem,
+  PushMessage,
+  PushService,
+  PushSource,
+  PushState,
+  PushTarget,
+  QueuedItem,
+} from './push.ts';
+
+/** Readings that were new, as the event 'telemetry.observed' carries them in the transaction that stored them. */
+export interface Observed {
+  readonly readings: readonly {
+    /** Row id. */
+    readonly device: string;
+    readonly property: string;
+    /** Milliseconds. */
+    readonly at: number;
+    readonly value: number | null;
+    readonly words: string | null;
+    readonly quality: Quality;
+  }[];
+}
+
+export interface HistoryQuery extends HoursQuery {
+  /** Newest of each series. */
+  readonly most: number;
+}
+
+export type PastReading = LastOf;
+
+export interface PeriodsQuery extends HoursQuery {
+  /** Length of a period; the first begins at `from`. Whole hours from a full hour on come from roll-ups, others from the readings themselves. */
+  readonly seconds: number;
+  /** Periods of all series together. */
+  readonly most: number;
+}
+
+/** The readings of one period that count; a period without any is left out. */
+export interface Period {
+  readonly device: string;
+  readonly property: string;
+  readonly start: string;
+  readonly count: number;
+  readonly sum: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Not known from roll-ups. */
+  readonly distinctCount: number | null;
+  readonly stddev: number | null;
+  readonly sumsq: number | null;
+}
+
 export interface TelemetryService extends IngestService {
+  readonly push: PushService;
+  /**
+   * From now on, in this process, fresh readings of devices of these models (their codes) travel in the event 'telemetry.observed'; late ones
+   * (setting late-minutes) do not, since they are no news.
+   */
+  watch(models: ReadonlySet<string>): void;
   /** Hours in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. Up to 200,000. */
   readHours(query: HoursQuery): Promise<readonly HourOf[]>;
   /** The newest reading of each property of the devices within setting telemetry.last-value-days. Not narrowed. */
   readLast(devices: readonly string[]): Promise<readonly LastOf[]>;
+
+  /** Readings in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. */
+  readHistory(query: HistoryQuery): Promise<readonly PastReading[]>;
+  /** The same in periods. Not narrowed. */
+  readPeriods(query: PeriodsQuery): Promise<readonly Period[]>;
 
   /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;

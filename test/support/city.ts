@@ -21,6 +21,7 @@ export interface TestCity extends City {
 export interface Caller {
   get(url: string): Promise<LightMyRequestResponse>;
   post(url: string, payload?: unknown): Promise<LightMyRequestResponse>;
+  put(url: string, payload?: unknown): Promise<LightMyRequestResponse>;
   patch(url: string, payload?: unknown): Promise<LightMyRequestResponse>;
   del(url: string): Promise<LightMyRequestResponse>;
   /** Uploads a file and gives its id. */
@@ -34,7 +35,7 @@ function multipart(name: string, contentType: string, content: Uint8Array): Buff
 
 function caller(city: City, token: string | undefined): Caller {
   const cookies: Record<string, string> = token === undefined ? {} : { city_session: token };
-  const send = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: unknown) =>
+  const send = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: unknown) =>
     city.app.inject({
       method,
       url,
@@ -45,6 +46,7 @@ function caller(city: City, token: string | undefined): Caller {
   return {
     get: (url) => send('GET', url),
     post: (url, payload) => send('POST', url, payload),
+    put: (url, payload) => send('PUT', url, payload),
     patch: (url, payload) => send('PATCH', url, payload),
     del: (url) => send('DELETE', url),
     async upload(name, contentType, content) {

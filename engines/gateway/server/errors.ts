@@ -73,6 +73,14 @@ export function sendError(problem: unknown, request: FastifyRequest, reply: Fast
   const error = known ?? hidden;
   const status = httpStatus[error.kind];
   if (status === 429 || status === 503) reply.header('retry-after', status === 503 ? '2' : '10');
+  const { dialect } = request.routeOptions.config;
+  if (dialect !== undefined) {
+    const refusal = dialect.refuse(error, request.id);
+    return reply
+      .status(refusal.status ?? status)
+      .type(refusal.contentType)
+      .send(refusal.body);
+  }
   const body: ErrorReply = {
     code: error.code,
     message: error.message,

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '../../../kernel/access.ts';
-import type { Binary, Endpoint } from '../../../kernel/contract.ts';
+import type { Binary, Dialect, Endpoint } from '../../../kernel/contract.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import { isId } from '../../../kernel/ids.ts';
 import type { Context, Services, System } from '../../../kernel/system.ts';
@@ -23,6 +23,12 @@ export interface MountOptions {
   readonly checkReplies: boolean;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly dialect?: Dialect;
+  }
+}
+
 type AnyHandler = (input: unknown, context: Context) => unknown;
 
 function isBinary(reply: unknown): reply is Binary {
@@ -41,15 +47,22 @@ function admit(access: AccessService, system: string, route: Endpoint, principal
   if (route.stepUpBecause !== undefined) access.requireFresh(principal);
 }
 
-function inputOf(request: FastifyRequest): Record<string, unknown> {
+function inputOf(request: FastifyRequest, { dialect }: Endpoint): Record<string, unknown> {
   const params = request.params as Record<string, unknown>;
+  if (dialect !== undefined) {
+    const headers = Object.fromEntries(dialect.headers.map((name) => [name, request.headers[name]]));
+    return { ...params, query: request.query, headers, body: request.body };
+  }
   const rest = request.method === 'GET' ? request.query : request.body;
   if (rest === null || rest === undefined) return { ...params };
   if (typeof rest !== 'object' || Array.isArray(rest)) throw commonErrors.invalid();
   return { ...(rest as Record<string, unknown>), ...params };
 }
 
-function sendBinary(reply: FastifyReply, binary: Binary): FastifyReply {
+export function sendBinary(reply: FastifyReply, binary: Binary): FastifyReply {
+  if (binary.status !== undefined) reply.status(binary.status);
+  // An answer of no content has no type either (RFC 9110 §15.3.5).
+  if (binary.status === 204) return reply.headers(binary.headers ?? {}).send();
   reply.header('content-type', binary.contentType);
   if (binary.fileName !== undefined)
     reply.header(
@@ -129,14 +142,15 @@ function mountRoute(
   app.route({
     method: route.method,
     url: route.path,
-    ...(options.rate > 0
-      ? { config: { rateLimit: { max: route.rate ?? options.rate, timeWindow: 60_000 } } }
-      : {}),
+    config: {
+      ...(options.rate > 0 ? { rateLimit: { max: route.rate ?? options.rate, timeWindow: 60_000 } } : {}),
+      ...(route.dialect === undefined ? {} : { dialect: route.dialect }),
+    },
     async handler(request, reply) {
       refuseCrossSite(request);
       const principal = await principalOf(request, options.access);
       admit(options.access, system.contract.id, route, principal);
-      const input: unknown = schema.parse(inputOf(request));
+      const input: unknown = schema.parse(inputOf(request, route));
       const answer = await handler(input, makeContext(options, request, reply, principal));
       if (isBinary(answer)) return sendBinary(reply, answer);
       if (options.checkReplies && output !== undefined) output.parse(answer);
@@ -146,7 +160,17 @@ function mountRoute(
   });
 }
 
+/** What each standard calls its JSON. */
+function acceptDialects(app: FastifyInstance, systems: readonly System[]): void {
+  const types = systems.flatMap(({ contract }) =>
+    Object.values(contract.routes).flatMap(({ dialect }) => dialect?.mediaTypes ?? []),
+  );
+  for (const type of new Set(types))
+    app.addContentTypeParser(type, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+}
+
 export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
+  acceptDialects(app, options.systems);
   for (const system of options.systems) {
     for (const [name, route] of Object.entries(system.contract.routes)) {
       const handler = system.handlers[name] as AnyHandler | undefined;

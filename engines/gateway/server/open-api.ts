@@ -23,10 +23,13 @@ function accessSentence(contract: AnyContract, route: Endpoint): string {
 }
 
 function parametersOf(route: Endpoint, input: JsonObject): readonly JsonObject[] {
-  const properties = (input['properties'] ?? {}) as Record<string, unknown>;
+  const given = (input['properties'] ?? {}) as Record<string, JsonObject>;
+  const asked = route.dialect === undefined ? given : (given['query']?.['properties'] ?? {});
+  const properties: Record<string, unknown> = { ...given, ...asked };
   const required = (input['required'] ?? []) as readonly string[];
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
-  const names = route.method === 'GET' ? Object.keys(properties) : inPath;
+  const inQuery = route.method === 'GET' || route.dialect !== undefined ? Object.keys(asked) : [];
+  const names = [...inPath, ...inQuery.filter((name) => !inPath.includes(name))];
   return names.map((name) => ({
     name,
     in: inPath.includes(name) ? 'path' : 'query',
@@ -42,6 +45,7 @@ const errorReply = {
 
 function operation(contract: AnyContract, name: string, route: Endpoint): JsonObject {
   const input = jsonSchema(route.input, 'input');
+  const { body = input } = route.dialect === undefined ? {} : (input['properties'] as { body?: JsonObject });
   const reply =
     route.output === 'binary'
       ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
@@ -54,7 +58,7 @@ function operation(contract: AnyContract, name: string, route: Endpoint): JsonOb
     parameters: parametersOf(route, input),
     ...(route.method === 'GET'
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: input } } } }),
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { 200: { description: '成功', content: reply }, default: errorReply },
     ...('publicBecause' in route ? { security: [] } : {}),
   };

@@ -14,6 +14,11 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return /^Bearer ([\w-]{1,300})$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
+/** RFC 7617; nobody is challenged for it here, so that no browser has one to send by itself. */
+function basicOf(request: FastifyRequest): boolean {
+  return /^Basic /i.test(request.headers.authorization ?? '');
+}
+
 export async function principalOf(request: FastifyRequest, access: AccessService): Promise<Principal> {
   const origin = { address: request.ip, traceId: request.id };
   const bearer = bearerOf(request);
@@ -23,6 +28,8 @@ export async function principalOf(request: FastifyRequest, access: AccessService
     if (machine === undefined) throw commonErrors.unauthenticated();
     return { ...machine, origin };
   }
+  // A device names itself so in each request, and the handler asks for its proof; the session of a browser is not borrowed.
+  if (basicOf(request)) return { ...anonymous, origin };
   const token = request.cookies[cookieName];
   const found = token === undefined || token === '' ? undefined : await access.findPrincipal(token);
   return { ...(found ?? anonymous), origin };
@@ -35,7 +42,7 @@ export async function principalOf(request: FastifyRequest, access: AccessService
 export function refuseCrossSite(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   // What a browser does not send by itself needs no second wall.
-  if (bearerOf(request) !== undefined) return;
+  if (bearerOf(request) !== undefined || basicOf(request)) return;
   if (request.headers['x-city-request'] !== '1') throw errors.crossSite();
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw errors.crossSite();

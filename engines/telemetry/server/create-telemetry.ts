@@ -13,10 +13,13 @@ import type { CheckedReading } from './ingest/check-reading.ts';
 import { forgetBefore } from './ingest/quarantine-rows.ts';
 import { FairShare } from './ingest/fair-share.ts';
 import { Quarantine } from './ingest/quarantine.ts';
+import { Watch } from './ingest/watch.ts';
 import { Lanes } from './ingest/lanes.ts';
 import { takeIn } from './ingest/take-in.ts';
+import { Pusher } from './push/pusher.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
+import { readHistory, readPeriods } from './storage/read-history.ts';
 import { readHours, readLastOf } from './storage/read-hours.ts';
 
 export interface TelemetryDeps {
@@ -37,6 +40,7 @@ export interface TelemetryEngine extends TelemetryService {
   /** Properties that a rule names and its thing model does not have. */
   unknownProperties(rule: RuleDefinition): Promise<readonly string[]>;
   readonly quarantine: Quarantine;
+  readonly push: Pusher;
   /** Hears what is new after each commit, in this process. */
   onStored(run: (fresh: readonly CheckedReading[]) => void): () => void;
   /** Makes partitions for the coming days and drops what is kept no longer. */
@@ -63,6 +67,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const live = new LiveValues();
   const rules = new RuleEngine({ store, registers, devices, report });
   const quarantine = new Quarantine(store, devices, report);
+  const push = new Pusher(store, report);
+  const watch = new Watch(() => setting('late-minutes') * 60_000);
   const partitions = new Partitions(store.db);
   const listeners = new Set<(fresh: readonly CheckedReading[]) => void>();
 
@@ -79,6 +85,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     share: new FairShare(),
     quarantine,
     judge: rules,
+    watch,
     onStored,
   };
   const lanes = new Lanes(laneCount, {
@@ -106,6 +113,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     live,
     rules,
     quarantine,
+    push,
+    watch: (models) => watch.follow(models),
     async unknownProperties(rule) {
       const names = await devices.propertiesOf(rule.model);
       return rule.condition.leaves.flatMap(({ property, device }) =>
@@ -113,10 +122,10 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       );
     },
     ingest: (readings) => lanes.add(readings),
-    async identify(protocol, address, secret) {
+    async identify(protocol, address, secret, from) {
       const found = await devices.findByAddress(protocol, address);
       if (found === undefined) return undefined;
-      return secret === undefined || (await credentials.prove(found.id, secret)) ? found : undefined;
+      return secret === undefined || (await credentials.prove(found.id, secret, from)) ? found : undefined;
     },
     attach(line) {
       presence.heard(line.device, store.clock.now().getTime());
@@ -127,6 +136,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     count: (protocol, outcome) => quarantine.count(protocol, outcome),
     reject: (message) => quarantine.reject(message),
     readHours: (query) => readHours(store, devices, query),
+    readHistory: (query) => readHistory(store, query),
+    readPeriods: (query) => readPeriods(store, query),
     readLast: (ids) => readLastOf(store, devices, ids),
     async settle() {
       await lanes.settle();
@@ -154,11 +165,13 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await presence.flush();
       await presence.sweep();
       await commands.sweep();
+      await push.sweep();
     },
     release: () => live.close(),
     async close() {
       clearInterval(timer);
       await lanes.settle();
+      await push.close();
       await presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
       await rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
       await quarantine.flush();

@@ -1,5 +1,6 @@
 /** The engine's own tables: series, observations and roll-ups by time, what devices are doing, and what could not be used. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { pushTables } from './push/push-tables.ts';
 
 /** Only values that count (quality) enter the sum, the bounds and the last; `readings` counts all. */
 const rollUp = {
@@ -20,6 +21,7 @@ const bySeries = ['primary key (series, bucket)'];
 const roomToGrow = { fillfactor: '70' };
 
 export const telemetryTables: readonly Table[] = [
+  ...pushTables,
   defineTable({
     name: 'telemetry_series',
     columns: {

@@ -1,6 +1,9 @@
 /** 物联感知网络: what the city senses, at a glance; devices, readings, rules and alarms themselves are the telemetry engine's. */
 import { defineContract } from '../../../kernel/contract.ts';
 import { errors } from './errors.ts';
+import { contextEntity } from './registers/context-entity.ts';
+import { EntityChange } from './registers/entity-change.ts';
+import { notificationEndpoint, subscription } from './registers/subscription.ts';
 import { routes } from './routes.ts';
 
 export default defineContract({
@@ -8,11 +11,25 @@ export default defineContract({
   title: '物联感知网络',
   task: 'foundation',
   plan: ['iot-sensing'],
-  permissions: { watch: '查看感知总览', simulate: '注入模拟故障(仅演示)' },
+  permissions: {
+    watch: '查看感知总览和上下文实体',
+    exchange: '写入上下文实体(NGSI-LD)',
+    subscribe: '订阅上下文变化(NGSI-LD)',
+    'keep-endpoints': '维护通知地址白名单、查看全部订阅',
+    simulate: '注入模拟故障(仅演示)',
+  },
   roles: {
     duty: { title: '感知值班员', allow: ['watch', 'simulate'], reach: 'area' },
+    partner: { title: '上下文数据对接方', allow: ['watch', 'exchange', 'subscribe'], reach: 'area' },
+    steward: { title: '上下文数据管理员', allow: ['watch', 'keep-endpoints'], reach: 'all' },
   },
   errors,
+  registers: {
+    'context-entity': contextEntity,
+    subscription,
+    'notification-endpoint': notificationEndpoint,
+  },
+  events: { entity: EntityChange },
   routes,
   pages: {
     overview: {

@@ -1,8 +1,9 @@
-/** Routes of 物联感知网络: the simulated fault, and devices as entities of NGSI-LD (ETSI GS CIM 009, reading). */
+/** Routes of 物联感知网络: the simulated fault; those of NGSI-LD stand in routes/. */
 import { z } from 'zod';
-import { get, post } from '../../../kernel/contract.ts';
-
-const list = z.string().min(1).max(2000);
+import { post } from '../../../kernel/contract.ts';
+import { entityRoutes } from './routes/entity-routes.ts';
+import { queryRoutes } from './routes/query-routes.ts';
+import { subscriptionRoutes } from './routes/subscription-routes.ts';
 
 export const routes = {
   simulate: post('/simulate', {
@@ -16,34 +17,7 @@ export const routes = {
     }),
     output: z.object({ until: z.string() }),
   }),
-  entities: get('/ngsi-ld/v1/entities', {
-    title: 'NGSI-LD 实体查询',
-    allow: 'watch',
-    input: z.object({
-      /** Comma-separated, as in the standard. */
-      type: list.optional(),
-      id: list.optional(),
-      attrs: list.optional(),
-      q: z.string().max(1000).optional(),
-      georel: z.string().max(100).optional(),
-      geometry: z.string().max(20).optional(),
-      coordinates: z.string().max(20_000).optional(),
-      limit: z.coerce.number().int().min(0).max(1000).default(20),
-      offset: z.coerce.number().int().min(0).max(100_000).default(0),
-      /** Gives the header NGSILD-Results-Count. */
-      count: z.enum(['true', 'false']).default('false'),
-      options: z.enum(['normalized', 'keyValues', 'concise']).default('normalized'),
-    }),
-    output: 'binary',
-  }),
-  entity: get('/ngsi-ld/v1/entities/:id', {
-    title: 'NGSI-LD 实体',
-    allow: 'watch',
-    input: z.object({
-      id: z.string().max(200),
-      attrs: list.optional(),
-      options: z.enum(['normalized', 'keyValues', 'concise']).default('normalized'),
-    }),
-    output: 'binary',
-  }),
+  ...entityRoutes,
+  ...queryRoutes,
+  ...subscriptionRoutes,
 };

@@ -4,19 +4,53 @@ import { defineSystem } from '../../../kernel/system.ts';
 import { access } from '../../../engines/access/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { device as deviceRegister } from '../../../engines/telemetry/contract.ts';
+import { telemetry } from '../../../engines/telemetry/service.ts';
 import contract from './contract.ts';
 import { seedSensing } from './seed.ts';
 import { followCase } from './server/case/follow-case.ts';
 import { openCaseOfAlarm } from './server/case/open-case.ts';
-import { findEntities, readEntity } from './server/read-entities.ts';
+import * as types from './server/entity/describe-types.ts';
+import { findTemporal, readTemporal } from './server/entity/read-temporal.ts';
+import { findEntities, readEntity, showContext } from './server/entity/read-entities.ts';
+import * as one from './server/entity/write-entities.ts';
+import { createMany, deleteMany, updateMany, upsertMany } from './server/entity/write-many.ts';
 import { injectFault, placedFleet, reportLastMinute } from './server/simulate/run-simulation.ts';
+import * as own from './server/subscription/keep-subscriptions.ts';
+import { notifyOfEntity, notifyOfReadings } from './server/subscription/notify.ts';
+import { pushSource } from './server/subscription/push-source.ts';
+import { startWatch } from './server/subscription/watch-models.ts';
 import { tellAlarm } from './server/tell-alarms.ts';
 
 export default defineSystem({
   contract,
   handlers: {
+    context: showContext,
     entities: findEntities,
     entity: readEntity,
+    temporalEntities: findTemporal,
+    temporalEntity: readTemporal,
+    types: types.listTypes,
+    type: types.readType,
+    attributes: types.listAttributes,
+    attribute: types.readAttribute,
+    createEntity: one.createEntity,
+    replaceEntity: one.replaceEntity,
+    mergeEntity: one.mergeEntity,
+    deleteEntity: one.deleteEntity,
+    appendAttributes: one.appendAttributes,
+    updateAttributes: one.updateAttributes,
+    replaceAttribute: one.replaceAttribute,
+    updateAttribute: one.updateAttribute,
+    deleteAttribute: one.deleteAttribute,
+    createMany,
+    upsertMany,
+    updateMany,
+    deleteMany,
+    subscribe: own.subscribe,
+    subscriptions: own.listSubscriptions,
+    subscription: own.readSubscription,
+    changeSubscription: own.changeSubscription,
+    unsubscribe: own.unsubscribe,
     async simulate({ device, fault, minutes }, context) {
       const fleet = context.use(access).demo ? await placedFleet(context) : [];
       if (!fleet.some((each) => each.id === device)) throw commonErrors.missing();
@@ -27,12 +61,18 @@ export default defineSystem({
     },
   },
   subscriptions: {
+    'entity-news': { on: 'sensing.entity', run: notifyOfEntity },
+    'reading-news': { on: 'telemetry.observed', run: notifyOfReadings },
     alarms: { on: 'telemetry.alarm', run: tellAlarm },
     cases: { on: 'telemetry.alarm', run: openCaseOfAlarm },
     'case-ends': { on: 'case.changed', run: followCase },
   },
   jobs: {
     simulation: { cron: '* * * * *', run: (_, services) => reportLastMinute(services) },
+  },
+  async load(services) {
+    services.use(telemetry).push.bind(pushSource(services));
+    await startWatch(services);
   },
   seed: seedSensing,
 });

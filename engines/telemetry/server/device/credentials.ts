@@ -69,25 +69,26 @@ export class Credentials {
   }
 
   /**
-   * Whether the secret is the device's. After some wrong ones in a row the next is looked at only when a growing time has passed; a secret
-   * that was right before is known at once, so that somebody's guessing does not shut the device itself out.
+   * Whether the secret is the device's. After some wrong ones in a row from one network the next from there is looked at only when a growing
+   * time has passed; what others guess elsewhere does not shut the device out, nor does its neighbour behind the same address once its
+   * secret was right here. `from` is the network address of the caller.
    */
-  async prove(device: string, secret: string): Promise<boolean> {
+  async prove(device: string, secret: string, from: string): Promise<boolean> {
     if (secret === '' || secret.length > 200) return false;
     const hashes = await this.#hashesOf(device);
     const mark = createHmac('sha256', this.#markKey).update(secret).digest('hex');
     const proven = this.#proven.get(device);
     if (proven?.mark === mark && hashes.includes(proven.hash)) return true;
     const now = this.#store.clock.now().getTime();
-    if (!this.#guesses.mayTry(device, now)) return false;
+    if (!this.#guesses.mayTry(device, from, now)) return false;
     // Counted before it is looked at: many guesses at once must not all pass while the first is being derived.
-    this.#guesses.failed(device, now, {
+    this.#guesses.failed(device, from, now, {
       tries: this.#store.settings.value('telemetry.wrong-keys'),
       wait: this.#store.settings.value('telemetry.wrong-key-seconds') * 1000,
     });
     for (const hash of hashes) {
       if (!(await fits(secret, hash))) continue;
-      this.#guesses.passed(device);
+      this.#guesses.passed(device, from);
       if (this.#proven.size >= mostProven) this.#proven.clear();
       this.#proven.set(device, { hash, mark });
       return true;

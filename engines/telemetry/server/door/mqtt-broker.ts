@@ -103,7 +103,8 @@ class Broker {
   }
 
   async #authenticate(client: Client, username: string, password: string): Promise<boolean> {
-    const device = await this.#engine.identify(protocol, username, password);
+    const { remoteAddress = '' } = client.conn as Partial<Socket>;
+    const device = await this.#engine.identify(protocol, username, password, remoteAddress);
     if (device === undefined) {
       this.#engine.count(protocol, 'wrong-key');
       return false;

@@ -54,8 +54,8 @@ export function ingestHandlers(
     });
   }
   return {
-    async readings({ device: code, key, readings }, { now }) {
-      const known = await engine.identify('http', code, key);
+    async readings({ device: code, key, readings }, { now, address }) {
+      const known = await engine.identify('http', code, key, address);
       if (known === undefined) {
         engine.count('http', 'wrong-key');
         throw telemetryErrors.wrongKey();

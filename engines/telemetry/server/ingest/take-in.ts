@@ -8,6 +8,7 @@ import { emptyColumns, type ReadingColumns, storeBatch } from '../storage/store-
 import { type Bounds, type CheckedReading, checkReading } from './check-reading.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Quarantine } from './quarantine.ts';
+import type { Watch } from './watch.ts';
 
 /** What a judge made of a batch; one of the two is called when the transaction has ended. */
 export interface Verdict {
@@ -27,6 +28,7 @@ export interface TakeInDeps {
   readonly share: FairShare;
   readonly quarantine: Quarantine;
   readonly judge: Judge;
+  readonly watch: Watch;
   /** Called after the commit with what is new. */
   readonly onStored: (fresh: readonly CheckedReading[]) => void;
 }
@@ -134,6 +136,7 @@ async function storeAndJudge(
     if (known.has(keyOf(reading.property.series, reading.at))) outcomes[index] = duplicate;
     else left.push(reading);
   }
+  deps.watch.tell(work, left);
   return { left, judged: await deps.judge.judge(work, left) };
 }
 

@@ -1,6 +1,6 @@
 /** The devices that speak through one connection: each is looked up and proved once in a while, and takes no more than its share. */
 import type { IdentifiedDevice } from '../../service.ts';
-import type { LineDeps } from './line.ts';
+import type { LineDeps, Peer } from './line.ts';
 
 interface Entry {
   readonly device: IdentifiedDevice | undefined;
@@ -19,12 +19,12 @@ const strangerFor = 30_000;
 const minute = 60_000;
 
 export class KnownDevices {
-  readonly #deps: LineDeps;
+  readonly #deps: LineDeps & Pick<Peer<never>, 'address'>;
   readonly #protocol: string;
   readonly #entries = new Map<string, Entry>();
   readonly #shares = new Map<string, Share>();
 
-  constructor(deps: LineDeps, protocol: string) {
+  constructor(deps: LineDeps & Pick<Peer<never>, 'address'>, protocol: string) {
     this.#deps = deps;
     this.#protocol = protocol;
   }
@@ -35,7 +35,7 @@ export class KnownDevices {
     const key = JSON.stringify([address, secret]);
     const known = this.#entries.get(key);
     if (known !== undefined && now < known.until) return known.device;
-    const device = await this.#deps.ingest.identify(this.#protocol, address, secret);
+    const device = await this.#deps.ingest.identify(this.#protocol, address, secret, this.#deps.address);
     this.#entries.delete(key);
     this.#makeRoom(this.#entries);
     this.#entries.set(key, { device, until: now + (device === undefined ? strangerFor : knownFor) });

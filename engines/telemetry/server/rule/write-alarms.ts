@@ -73,7 +73,13 @@ export async function writeAlarms(
     filter: { field: 'openKey', is: 'one-of', value: keys },
     limit: keys.length,
   });
-  const byKey = new Map(open.map((row) => [row.openKey ?? '', row]));
+  const byKey = new Map<string, (typeof open)[number]>();
+  // Locked in one order: a person may be acknowledging one of them, and a batch of readings must not fail for it.
+  for (const { id } of open.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const row = await trusted.lock(work, id);
+    // Closed meanwhile: what comes now is a new alarm.
+    if (row?.openKey != null) byKey.set(row.openKey, row);
+  }
   const made = new Map<string, ReturnType<typeof newAlarm>>();
   for (const transition of transitions) {
     const key = keyOf(transition);

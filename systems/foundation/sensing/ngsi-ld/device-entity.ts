@@ -2,7 +2,7 @@
 import type { Row } from '../../../../kernel/register.ts';
 import type { device, ThingModel } from '../../../../engines/telemetry/contract.ts';
 import type { LastOf } from '../../../../engines/telemetry/service.ts';
-import type { Attribute, Entity } from './entity.ts';
+import type { Attribute, Entity, EntityProperty } from './entity.ts';
 import table from './mappings.json' with { type: 'json' };
 
 interface Mapping {
@@ -39,7 +39,7 @@ function camel(name: string): string {
   return name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function measured(spec: ThingModel['properties'][number], last: LastOf): Attribute {
+export function measured(spec: ThingModel['properties'][number], last: LastOf): EntityProperty {
   const value =
     spec.type === 'boolean' && last.value !== null ? last.value > 0.5 : (last.words ?? last.value);
   const unitCode = spec.type === 'number' ? units[spec.unit] : undefined;
@@ -52,8 +52,21 @@ function measured(spec: ThingModel['properties'][number], last: LastOf): Attribu
   };
 }
 
+/** The property of the model that an attribute of the entity stands for. */
+export function propertyOf(
+  model: string,
+  definition: ThingModel,
+  attribute: string,
+): ThingModel['properties'][number] | undefined {
+  return definition.properties.find((spec) => attributeName(model, spec.name) === attribute);
+}
+
+/** What the entity calls a property of the model. */
+export function attributeName(model: string, property: string): string {
+  return mappings[model]?.names[property] ?? camel(property);
+}
+
 export function deviceEntity({ row, model, definition, last, areaName }: DeviceFacts): Entity {
-  const names = mappings[model]?.names ?? {};
   const attributes: Record<string, Attribute> = {
     name: { type: 'Property', value: row.name },
     category: { type: 'Property', value: ['sensor'] },
@@ -70,7 +83,7 @@ export function deviceEntity({ row, model, definition, last, areaName }: DeviceF
     };
   for (const spec of definition.properties) {
     const newest = last.find((each) => each.property === spec.name);
-    if (newest !== undefined) attributes[names[spec.name] ?? camel(spec.name)] = measured(spec, newest);
+    if (newest !== undefined) attributes[attributeName(model, spec.name)] = measured(spec, newest);
   }
   const newest = last.map((each) => Date.parse(each.at)).toSorted((a, b) => b - a)[0];
   if (newest !== undefined)

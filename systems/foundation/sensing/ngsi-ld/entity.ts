@@ -1,26 +1,37 @@
 /** Entities of NGSI-LD and the forms in which they go out (ETSI GS CIM 009, clause 4.5). Pure. */
+import type { Geometry } from 'geojson';
 
-export interface EntityProperty {
-  readonly type: 'Property';
-  readonly value: unknown;
+interface Beside {
   /** UN/CEFACT common code. */
   readonly unitCode?: string;
   readonly observedAt?: string;
-  /** Our quality flag, where it is not plain good. */
-  readonly quality?: EntityProperty;
+  /** Attributes of the attribute; for readings our quality flag, where it is not plain good. */
+  readonly [beside: string]: unknown;
 }
 
-export interface EntityGeoProperty {
+export interface EntityProperty extends Beside {
+  readonly type: 'Property';
+  readonly value: unknown;
+}
+
+export interface EntityGeoProperty extends Beside {
   readonly type: 'GeoProperty';
-  readonly value: { readonly type: 'Point'; readonly coordinates: readonly [number, number] };
+  readonly value: Geometry;
 }
 
-export interface EntityRelationship {
+export interface EntityRelationship extends Beside {
   readonly type: 'Relationship';
-  readonly object: string;
+  /** URI of an entity, or several of them. */
+  readonly object: string | readonly string[];
 }
 
-export type Attribute = EntityProperty | EntityGeoProperty | EntityRelationship;
+export interface EntityLanguageProperty extends Beside {
+  readonly type: 'LanguageProperty';
+  readonly languageMap: Readonly<Record<string, unknown>>;
+}
+
+export type Attribute = EntityProperty | EntityGeoProperty | EntityRelationship | EntityLanguageProperty;
+export type Attributes = Readonly<Record<string, Attribute>>;
 
 export interface Entity {
   readonly id: string;
@@ -30,26 +41,49 @@ export interface Entity {
 
 export type Form = 'normalized' | 'keyValues' | 'concise';
 
+/** Members of an entity that are no attributes. */
+export const notAttributes: ReadonlySet<string> = new Set([
+  'id',
+  'type',
+  '@context',
+  'createdAt',
+  'modifiedAt',
+]);
+
+export function attributesOf(entity: Entity): Attributes {
+  return Object.fromEntries(
+    Object.entries(entity).flatMap(([name, value]) =>
+      typeof value === 'object' && !notAttributes.has(name) ? [[name, value] as const] : [],
+    ),
+  );
+}
+
 function plain(attribute: Attribute): unknown {
-  return attribute.type === 'Relationship' ? attribute.object : attribute.value;
+  if (attribute.type === 'Relationship') return attribute.object;
+  return attribute.type === 'LanguageProperty' ? { languageMap: attribute.languageMap } : attribute.value;
 }
 
 /** Concise: a bare value where there is nothing beside it, else without the word for its type. */
 function concise(attribute: Attribute): unknown {
   const { type, ...rest } = attribute;
-  if (type === 'GeoProperty') return attribute.value;
-  return type === 'Property' && Object.keys(rest).length === 1 ? plain(attribute) : rest;
+  const alone = Object.keys(rest).length === 1;
+  if (type === 'GeoProperty' && alone) return attribute.value;
+  return type === 'Property' && alone ? plain(attribute) : rest;
 }
 
-/** With only the attributes that are asked for, if any are named. */
-export function showEntity(
-  entity: Entity,
-  form: Form,
-  attributes?: ReadonlySet<string>,
-): Record<string, unknown> {
+export interface Shown {
+  readonly form: Form;
+  /** Only these attributes; undefined shows all. */
+  readonly attributes?: ReadonlySet<string> | undefined;
+  /** With createdAt and modifiedAt (clause 4.8). */
+  readonly system?: boolean;
+}
+
+export function showEntity(entity: Entity, { form, attributes, system }: Shown): Record<string, unknown> {
   const shown: Record<string, unknown> = { id: entity.id, type: entity.type };
-  for (const [name, value] of Object.entries(entity)) {
-    if (value === undefined || typeof value === 'string' || name === '@context') continue;
+  for (const name of ['createdAt', 'modifiedAt'])
+    if (system && entity[name] !== undefined) shown[name] = entity[name];
+  for (const [name, value] of Object.entries(attributesOf(entity))) {
     if (attributes !== undefined && !attributes.has(name)) continue;
     if (form === 'normalized') shown[name] = value;
     else shown[name] = form === 'keyValues' ? plain(value) : concise(value);
@@ -57,6 +91,23 @@ export function showEntity(
   return shown;
 }
 
+/** An entity as a GeoJSON feature (clause 4.5.16); without a place its geometry is null. */
+export function showFeature(entity: Entity, shown: Shown): Record<string, unknown> {
+  const { id, ...properties } = showEntity(entity, shown);
+  const { location } = entity;
+  const geometry = typeof location === 'object' && location.type === 'GeoProperty' ? location.value : null;
+  return { id, type: 'Feature', geometry, properties };
+}
+
 export function hasAttribute(entity: Entity, names: ReadonlySet<string>): boolean {
-  return [...names].some((name) => name !== 'id' && name !== 'type' && Object.hasOwn(entity, name));
+  return [...names].some((name) => !notAttributes.has(name) && Object.hasOwn(entity, name));
+}
+
+/** Where the entity stands; only a point counts. */
+export function positionOf(entity: Entity): [number, number] | undefined {
+  const { location } = entity;
+  if (typeof location !== 'object' || location.type !== 'GeoProperty') return undefined;
+  if (location.value.type !== 'Point') return undefined;
+  const [lon, lat] = location.value.coordinates;
+  return lon === undefined || lat === undefined ? undefined : [lon, lat];
 }

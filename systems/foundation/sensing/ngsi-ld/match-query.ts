@@ -45,6 +45,18 @@ function hasPattern(found: unknown, pattern: Scalar): boolean {
   return matchPieces(found, pieces, open, closed);
 }
 
+/** Throws BrokenQuery for a pattern that would be refused when it is looked at: a query that is kept must never fail later. */
+export function checkPatterns(query: Query): void {
+  if (query.kind === 'all' || query.kind === 'any') query.of.forEach(checkPatterns);
+  else if (query.kind === 'compare' && query.operator.endsWith('~='))
+    for (const pattern of query.values) hasPattern('', pattern);
+}
+
+/** idPattern of clause 4.7, in the same kind of pattern. Throws BrokenQuery. */
+export function matchPattern(text: string, pattern: string): boolean {
+  return hasPattern(text, pattern);
+}
+
 function pieceAt(text: string, piece: string, at: number): boolean {
   if (at + piece.length > text.length) return false;
   for (let index = 0; index < piece.length; index += 1)

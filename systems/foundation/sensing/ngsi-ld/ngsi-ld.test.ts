@@ -91,18 +91,20 @@ describe('geo-queries', () => {
 
 test('an entity goes out normalized, concise or as bare values', () => {
   const wanted = new Set(['pm25', 'refDevice', 'name']);
-  expect(showEntity(air, 'keyValues', wanted)).toEqual({
+  expect(showEntity(air, { form: 'keyValues', attributes: wanted })).toEqual({
     id: air.id,
     type: air.type,
     pm25: 62,
     name: '颍州区空气微站 1 号',
     refDevice: 'urn:ngsi-ld:Device:d',
   });
-  expect(showEntity(air, 'concise', wanted)).toMatchObject({
+  expect(showEntity(air, { form: 'concise', attributes: wanted })).toMatchObject({
     name: '颍州区空气微站 1 号',
     pm25: { value: 62, unitCode: 'GQ' },
   });
-  expect(showEntity(air, 'normalized', wanted)).toMatchObject({ pm25: { type: 'Property', value: 62 } });
+  expect(showEntity(air, { form: 'normalized', attributes: wanted })).toMatchObject({
+    pm25: { type: 'Property', value: 62 },
+  });
 });
 
 const corpus = path.resolve(import.meta.dirname, '../../../../../shared/data/13-exchange/ngsi-ld');

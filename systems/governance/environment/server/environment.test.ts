@@ -1,16 +1,20 @@
 /** What the bureau, the enforcer and the public see of air, water and sources; and how a limit becomes a case. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row } from '../../../../kernel/register.ts';
+import { newId } from '../../../../kernel/ids.ts';
 import { registers } from '../../../../engines/registers/service.ts';
+import { sql } from '../../../../engines/store/index.ts';
 import { alarm } from '../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../engines/telemetry/service.ts';
 import sensing from '../../../foundation/sensing/system.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { airDay } from '../registers/air.ts';
+import { noiseRecord } from '../registers/other.ts';
 import { outlet, outletLimit } from '../registers/source.ts';
 import { waterSample } from '../registers/water.ts';
 import system from '../system.ts';
 import { makeDays } from './air/make-days.ts';
+import { judgeRows } from './record/judge-rows.ts';
 import { reportHours } from './demo/report-hours.ts';
 
 const hour = 3_600_000;
@@ -192,6 +196,37 @@ describe('water and other records', () => {
       .trusted.findMany(city.store.db, { sort: '-sampledAt', limit: 1 });
     expect(row).toMatchObject({ grade: '6', main: '氨氮（1.6）、溶解氧', worse: true, area: '341225000000' });
   });
+
+  test('of an import of any size every record is judged', async () => {
+    const many = 2_200;
+    const batch = newId();
+    const rows = city.services.use(registers).of(noiseRecord).trusted;
+    await city.store.transaction(async (work) => {
+      await rows.insertMany(
+        work,
+        'test',
+        Array.from({ length: many }, (_, index) => ({
+          place: `普查点 ${index}`,
+          zone: '2',
+          area: '341202000000',
+          measuredAt: '2026-11-20T02:00:00Z',
+          level: 61,
+        })),
+      );
+      await sql`update environment_noise_record set batch = ${batch} where place like '普查点 %'`.execute(
+        work.db,
+      );
+      const event = { position: '1', name: 'register.changed', at: work.now.toISOString(), actor: 'test' };
+      await judgeRows(
+        { ...event, payload: { register: 'environment.noise-record', batch } },
+        work,
+        city.services,
+      );
+      const judged = await sql<{ rows: string }>`select count(*) as rows from environment_noise_record
+        where batch = ${batch} and over = 1`.execute(work.db);
+      expect(Number(judged.rows[0]?.rows)).toBe(many);
+    });
+  }, 120_000);
 
   test('noise by zone and time of day, soil by land use, radiation by background, carbon by quota', async () => {
     const noise = await rowsOf(monitor, 'noise-record', { place: '颍州中路' });

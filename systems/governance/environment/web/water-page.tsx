@@ -21,7 +21,7 @@ export default function WaterPage(): ReactNode {
   const reply = useCall(contract.routes.sections, {});
   return (
     <PageFrame title="地表水" summary="按 GB 3838 单因子评价，断面类别由最差的一项决定">
-      <div className="air-board">
+      <div className="air-board water-board">
         <Section flush title="断面分布">
           <CityMap
             layers={layers}
@@ -58,14 +58,20 @@ function Sections(props: { readonly water: Water }): ReactNode {
         dataSource={[...sections]}
         columns={[
           { title: '断面', render: (_, row) => <Link to={`/environment/water/${row.id}`}>{row.name}</Link> },
-          { title: '河流', dataIndex: 'riverName', width: 90 },
+          // On a phone the name of the section says the river.
+          { title: '河流', dataIndex: 'riverName', width: 90, responsive: ['sm'] },
           {
             title: '类别',
             width: 92,
             render: (_, row) => <ClassTag grade={row.grade} target={row.target} />,
           },
           { title: '目标', width: 64, render: (_, row) => <ClassTag grade={row.target} plain /> },
-          { title: '监测时间', width: 112, render: (_, row) => momentText(row.sampledAt).slice(0, 10) },
+          {
+            title: '监测时间',
+            width: 112,
+            responsive: ['sm'],
+            render: (_, row) => momentText(row.sampledAt).slice(0, 10),
+          },
         ]}
       />
       {words.length > 0 && (

@@ -43,14 +43,15 @@ export async function followCase(event: Delivered, given: unknown, services: Ser
   const work = given as Work;
   const change = event.payload as CaseChanged;
   if (change.status !== 'closed') return;
-  const alarms = await services
-    .use(registers)
-    .of(alarm)
-    .trusted.findMany(work.db, {
-      filter: { field: 'caseId', is: 'equal', value: change.id },
-      limit: mostAlarms,
-    });
-  for (const row of alarms) {
+  const { trusted } = services.use(registers).of(alarm);
+  const alarms = await trusted.findMany(work.db, {
+    filter: { field: 'caseId', is: 'equal', value: change.id },
+    limit: mostAlarms,
+  });
+  // One after the other in one order, as everybody who writes several alarms locks them.
+  for (const { id } of alarms.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const row = await trusted.lock(work, id);
+    if (row === undefined) continue;
     if (row.status === 'closed' || row.caseType !== change.type) continue;
     const opening = await findOpening(services, work, row.rule);
     if (opening !== undefined) await closeWithCase(services, work, row, opening, change.number);

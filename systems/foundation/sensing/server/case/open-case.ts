@@ -98,7 +98,10 @@ function remarkOf(row: AlarmRow): string {
 async function act(telling: Telling, id: string, action: string, opinion: string): Promise<void> {
   const { services, work, opening } = telling;
   const type = findCaseType(services, opening.type);
-  const known = await findCase(services, work, opening.type, id);
+  // Locked: whoever is acting on the case at this moment is waited for, instead of one of the two being told that the other was faster.
+  const known = (await services.use(registers).rows(opening.type).trusted.lock(work, id)) as
+    | CaseFacts
+    | undefined;
   if (type === undefined || known === undefined) return;
   await services.use(flow).act(systemPrincipal, type, { id, version: known.version, action, opinion }, work);
 }
@@ -186,7 +189,8 @@ export async function openCaseOfAlarm(event: Delivered, given: unknown, services
   const work = given as Work;
   const change = event.payload as AlarmChange;
   if (change.caseType === null) return;
-  const row = await services.use(registers).of(alarm).trusted.find(work.db, change.alarm);
+  // Locked, since the end of its case, a person and the next reading write it as well.
+  const row = await services.use(registers).of(alarm).trusted.lock(work, change.alarm);
   const opening = await findOpening(services, work, change.rule);
   if (row === undefined || opening === undefined || row.status === 'closed') return;
   const telling = { event, work, services, row, opening };

@@ -1,6 +1,7 @@
 /** Judges records of water, noise, soil, radiation and carbon when they come in or change; the limits are data. */
+import type { Filter } from '../../../../../kernel/filter.ts';
 import type { Delivered, Services } from '../../../../../kernel/system.ts';
-import type { Register } from '../../../../../kernel/register.ts';
+import type { Register, Row } from '../../../../../kernel/register.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import {
@@ -16,11 +17,20 @@ import { waterSample, waterSection } from '../../registers/water.ts';
 import { judgeSection } from '../../water/judge-section.ts';
 
 type PlainRow = Readonly<Record<string, unknown>>;
-type Verdict = (row: PlainRow, services: Services, work: Work) => Promise<PlainRow> | PlainRow;
+type SectionRow = Row<typeof waterSection>;
+/** Sections of the rows that are looked at together, as they are now. */
+type Sections = Map<string, SectionRow>;
+type Verdict = (
+  row: PlainRow,
+  sections: Sections,
+  services: Services,
+  work: Work,
+) => Promise<PlainRow> | PlainRow;
 
 const by = 'environment';
 const shanghaiHours = 8;
-const mostRows = 5000;
+/** Rows looked at together; an import may bring any number. */
+const pageRows = 1000;
 
 interface Changed {
   readonly register: string;
@@ -41,9 +51,9 @@ export function mainText(
   return main.map(({ name, over }) => (over === null ? name : `${name}（${over}）`)).join('、') || null;
 }
 
-const sample: Verdict = async (row, services, work) => {
+const sample: Verdict = async (row, sections, services, work) => {
   const rows = services.use(registers).of(waterSection).trusted;
-  const section = await rows.find(work.db, String(row['section']));
+  const section = sections.get(String(row['section']));
   const verdict = judgeSection(numbersOf(row), section?.lake === true);
   const grade = verdict === undefined ? null : String(verdict.grade);
   const sampledAt = String(row['sampledAt']);
@@ -55,7 +65,7 @@ const sample: Verdict = async (row, services, work) => {
     grade !== null &&
     (section.grade !== grade || section.sampledAt !== sampledAt)
   )
-    await rows.update(work, by, section, { grade, sampledAt });
+    sections.set(section.id, await rows.update(work, by, section, { grade, sampledAt }));
   return {
     ...(section === undefined ? {} : { area: section.area }),
     grade,
@@ -102,6 +112,18 @@ const judged: Readonly<Record<string, { readonly declaration: Register; readonly
   'environment.greenhouse-record': { declaration: greenhouseRecord, verdict: greenhouse },
 };
 
+async function sectionsOf(rows: readonly PlainRow[], services: Services, work: Work): Promise<Sections> {
+  const ids = [
+    ...new Set(rows.flatMap((row) => (typeof row['section'] === 'string' ? [row['section']] : []))),
+  ];
+  if (ids.length === 0) return new Map();
+  const found = await services
+    .use(registers)
+    .of(waterSection)
+    .trusted.findMany(work.db, { ids, limit: ids.length });
+  return new Map(found.map((section) => [section.id, section]));
+}
+
 /** Writes only what differs, so that its own writing does not call it for ever. */
 export async function judgeRows(event: Delivered, given: unknown, services: Services): Promise<void> {
   const work = given as Work;
@@ -109,15 +131,24 @@ export async function judgeRows(event: Delivered, given: unknown, services: Serv
   const kind = judged[register];
   if (kind === undefined || (ids === undefined && batch === undefined)) return;
   const { trusted } = services.use(registers).of(kind.declaration);
-  const query =
-    ids === undefined ? { filter: { field: 'batch', is: 'equal', value: batch ?? '' } as const } : { ids };
-  const rows = (await trusted.findMany(work.db, {
-    ...query,
-    limit: mostRows,
-  })) as unknown as readonly PlainRow[];
-  for (const row of rows) {
-    const verdict = await kind.verdict(row, services, work);
-    const same = Object.entries(verdict).every(([name, value]) => (row[name] ?? null) === value);
-    if (!same) await trusted.update(work, by, row as never, verdict as never);
-  }
+  let after: string | undefined;
+  do {
+    const follows: readonly Filter[] = after === undefined ? [] : [{ field: 'id', is: 'more', value: after }];
+    const of: readonly Filter[] =
+      ids === undefined ? [{ field: 'batch', is: 'equal', value: batch ?? '' }] : [];
+    const rows = (await trusted.findMany(work.db, {
+      ...(ids === undefined ? {} : { ids }),
+      filter: { all: [...of, ...follows] },
+      sort: 'id',
+      limit: pageRows,
+    })) as unknown as readonly PlainRow[];
+    const sections = await sectionsOf(rows, services, work);
+    for (const row of rows) {
+      const verdict = await kind.verdict(row, sections, services, work);
+      const same = Object.entries(verdict).every(([name, value]) => (row[name] ?? null) === value);
+      // Sent without waiting for each, since an import may be large; whoever changes one meanwhile makes all of it run again.
+      if (!same) await trusted.sendUpdate(work, by, row as never, verdict as never);
+    }
+    after = rows.length < pageRows ? undefined : String(rows.at(-1)?.['id']);
+  } while (after !== undefined);
 }
