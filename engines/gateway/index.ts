@@ -4,4 +4,10 @@ export { createGateway, type GatewayOptions } from './server/create-gateway.ts';
 export type { ErrorReply } from './server/errors.ts';
 export type { FileGuard } from './server/file-routes.ts';
 export { makeOpenApi } from './server/open-api.ts';
+export {
+  checkedAddress,
+  ForbiddenAddress,
+  guardedLookup,
+  isForbiddenAddress,
+} from './server/outbound/forbidden-address.ts';
 export { cookieName } from './server/session.ts';

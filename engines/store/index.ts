@@ -4,7 +4,6 @@ export { samePlan } from './server/connection.ts';
 export { inlineContentTypes, acceptedContentTypes } from './server/content-type.ts';
 export { restoreBackup, type RestoreOptions } from './server/backup/restore-backup.ts';
 export { type BackupOptions, writeBackup } from './server/backup/write-backup.ts';
-export { isForbiddenAddress, isForbiddenHost } from './server/forbidden-address.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './server/embedded-postgres.ts';
 export { type OpenStore, openStore, type StoreOptions, storeTables } from './server/open-store.ts';
 export { type ScopeColumns, scopeCondition } from './server/scope-condition.ts';

@@ -9,7 +9,6 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import type { Connection, LoadPlan } from '../../service.ts';
 import { SourceObject } from '../../source.ts';
 import { fieldsOf, openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
-import { checkedLookup } from './refuse-address.ts';
 
 let city: TestLake;
 let database: TestDatabase;
@@ -260,12 +259,6 @@ test('分页接口转到别处时不跟过去，密钥不外泄；连接的就�
     for (const host of ['169.254.169.254', '[::ffff:169.254.169.254]', '2852039166'])
       expect(await load(host)).toMatchObject({ state: 'failed', error: 'lake.forbiddenAddress' });
     expect(asked).toHaveLength(1);
-    const look = (host: string) =>
-      new Promise((resolve) => {
-        checkedLookup(host, { all: true }, (problem, found) => resolve(problem ?? found));
-      });
-    expect(await look('127.0.0.1')).toEqual([{ address: '127.0.0.1', family: 4 }]);
-    expect(await look('169.254.169.254')).toMatchObject({ code: 'lake.forbiddenAddress' });
   } finally {
     server.close();
   }

@@ -5,9 +5,9 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
 import { CityError } from '../../../../kernel/errors.ts';
+import { ForbiddenAddress, guardedLookup } from '../../../gateway/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { Received, Reading } from './received.ts';
-import { checkedLookup } from './refuse-address.ts';
 
 const pageMilliseconds = 30_000;
 const mostPageBytes = 32 * 1_048_576;
@@ -37,7 +37,7 @@ function at(value: unknown, dotted: string): unknown {
 function open(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
-    request(url, { headers, signal, lookup: checkedLookup }, resolve).on('error', reject).end();
+    request(url, { headers, signal, lookup: guardedLookup }, resolve).on('error', reject).end();
   });
 }
 
@@ -52,6 +52,7 @@ async function ask(url: URL, headers: Record<string, string>, signal: AbortSigna
     throw lakeErrors.unreachable({ reason: `接口返回${status}` });
   } catch (problem) {
     if (signal.aborted || problem instanceof CityError) throw problem;
+    if (problem instanceof ForbiddenAddress) throw lakeErrors.forbiddenAddress();
     throw lakeErrors.unreachable({ reason: '接口没有应答' });
   }
 }

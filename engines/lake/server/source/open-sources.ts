@@ -18,7 +18,7 @@ import {
 } from './postgresql.ts';
 import type { SourceColumn, SourceTable } from '../../types.ts';
 import type { Received, Reading } from './received.ts';
-import { checkedAddress } from './refuse-address.ts';
+import { sourceAddress } from './refuse-address.ts';
 import { spool } from './spool.ts';
 
 export interface Sources {
@@ -80,8 +80,8 @@ export function openSources(store: Store, trust: TrustService): Sources {
   /** A database by its checked address instead of its name. An interface's name is checked by each socket that connects to it. */
   async function reach(connection: Connection): Promise<Connection> {
     if (connection.kind === 'file') return connection;
-    if (connection.kind !== 'http') return { ...connection, host: await checkedAddress(connection.host) };
-    await checkedAddress(new URL(connection.url).hostname);
+    if (connection.kind !== 'http') return { ...connection, host: await sourceAddress(connection.host) };
+    await sourceAddress(new URL(connection.url).hostname);
     return connection;
   }
 

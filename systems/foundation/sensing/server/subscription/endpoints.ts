@@ -2,7 +2,7 @@
 import type { Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
-import { isForbiddenHost } from '../../../../../engines/store/index.ts';
+import { isForbiddenAddress } from '../../../../../engines/gateway/index.ts';
 import { errors } from '../../errors.ts';
 import { notificationEndpoint } from '../../registers/subscription.ts';
 
@@ -23,5 +23,5 @@ export async function requireListed(services: Services, address: string): Promis
   if (username !== '' || password !== '') throw errors.endpointRefused({ why: '地址中不能带账号密码' });
   if (!(await isListed(services, address)))
     throw errors.endpointRefused({ why: '请先由管理员登记到通知地址白名单' });
-  if (await isForbiddenHost(hostname)) throw errors.endpointRefused({ why: '不允许的网络地址' });
+  if (await isForbiddenAddress(hostname)) throw errors.endpointRefused({ why: '不允许的网络地址' });
 }
