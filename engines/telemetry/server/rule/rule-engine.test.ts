@@ -1,5 +1,6 @@
 /** What people see of rules at work: one alarm for one trouble, which survives a restart, keeps silent in repairs, and closes when it is over. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
 import { newId } from '../../../../kernel/ids.ts';
 import { alarm } from '../../registers/alarm.ts';
 import { rule as ruleRegister, silence } from '../../registers/rule.ts';
@@ -95,6 +96,32 @@ test('a batch that fails leaves the rule as it was', async () => {
   Object.assign(trusted, { insertMany: real });
   expect(await engine.ingest([wet])).toEqual([{ kind: 'stored' }]);
   expect(await alarmsOf(4)).toEqual([{ status: 'raised', times: 1, value: 9 }]);
+});
+
+async function waitingForLocks(): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(sensing.store.db);
+  return found.rows[0]?.count ?? 0;
+}
+
+test('readings that come while somebody writes the alarm wait for him, and are stored', async () => {
+  const { engine, reading, store, devices } = sensing;
+  const { trusted } = engine.registers.of(alarm);
+  const [open] = await trusted.findMany(store.db, {
+    filter: { field: 'device', is: 'equal', value: devices[4] ?? '' },
+    limit: 1,
+  });
+  const coming = await store.transaction(async (work) => {
+    const row = await trusted.lock(work, open?.id ?? '');
+    if (row === undefined) throw new Error('no alarm');
+    const outcomes = engine.ingest([reading(4, 30, 0)]);
+    await expect.poll(waitingForLocks).toBe(1);
+    await trusted.update(work, 'person', row, { status: 'acknowledged', acknowledgedBy: 'person' });
+    // Handed out unawaited: it ends only when this transaction has.
+    return { outcomes };
+  });
+  expect(await coming.outcomes).toEqual([{ kind: 'stored' }]);
+  expect(await alarmsOf(4)).toEqual([{ status: 'cleared', times: 1, value: 9 }]);
 });
 
 test('in a silence nothing is raised; what is still so afterwards is', async () => {

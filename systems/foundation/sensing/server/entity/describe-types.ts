@@ -10,7 +10,7 @@ import { contextEntity } from '../../registers/context-entity.ts';
 import type { routes } from '../../routes.ts';
 import { answerJson } from './answer.ts';
 import { refuseTenant } from './caller.ts';
-import { readModels } from './find-devices.ts';
+import { type Model, readModels, seesDevices } from './find-devices.ts';
 import { namesInQuery } from './read-request.ts';
 import { attributesIn } from './stored-entity.ts';
 
@@ -51,7 +51,8 @@ async function readTypes(context: Context): Promise<readonly TypeFacts[]> {
   };
   const { principal } = context;
   const rows = context.use(registers);
-  for (const model of (await readModels(context)).values()) {
+  const models = seesDevices(context, principal) ? await readModels(context) : new Map<string, Model>();
+  for (const model of models.values()) {
     const { total } = await rows.of(device).list(principal, { where: { model: model.id }, size: 1 });
     if (total === 0) continue;
     const facts = of(typeOfModel(model.code));

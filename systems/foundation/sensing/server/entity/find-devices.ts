@@ -3,6 +3,7 @@ import type { Row } from '../../../../../kernel/register.ts';
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { findDivision } from '../../../../../city/divisions.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { device, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
@@ -37,11 +38,17 @@ export async function readModels(services: Services): Promise<ReadonlyMap<string
   );
 }
 
+/** Whoever may look at entities and not at devices sees those of others only. */
+export function seesDevices(services: Services, principal: Principal): boolean {
+  return services.use(access).decide(principal, 'telemetry:read-devices').permit;
+}
+
 export async function listDevices(
   services: Services,
   principal: Principal,
   where: Readonly<Record<string, string>>,
 ): Promise<readonly DeviceRow[]> {
+  if (!seesDevices(services, principal)) return [];
   const rows = services.use(registers).of(device);
   const found: DeviceRow[] = [];
   for (let page = 1; ; page += 1) {

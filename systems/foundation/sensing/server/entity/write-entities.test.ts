@@ -200,6 +200,7 @@ describe('拒绝', () => {
     expect((await send('PATCH', entityPath('p1'), { a: 1 }, { who: 'far' })).status).toBe(404);
     expect((await send('GET', entityPath('p1'), undefined, { who: 'far' })).status).toBe(404);
     expect((await send('DELETE', entityPath('p1'), undefined, { who: 'far' })).status).toBe(404);
+    expect((await send('GET', entityPath('other'), undefined, { who: 'far' })).status).toBe(404);
   });
 });
 
