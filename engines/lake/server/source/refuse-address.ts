@@ -1,6 +1,7 @@
 /** Addresses that no department's source has: link-local ones, under which clouds hand out their machines' credentials, and none at all. */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { lakeErrors } from '../../errors.ts';
 
 const refused = new BlockList();
@@ -34,13 +35,13 @@ export async function checkedAddress(host: string): Promise<string> {
   return (await addressesOf(host))[0].address;
 }
 
+const findAddresses = callbackify(addressesOf);
+
 /** For a socket: it connects to the addresses that were checked, and to no others. */
 export const checkedLookup: LookupFunction = (host, options, done) => {
-  addressesOf(host).then(
-    (found) => {
-      if (options.all) done(null, [...found]);
-      else done(null, found[0].address, found[0].family);
-    },
-    (problem: NodeJS.ErrnoException) => done(problem, '', 0),
-  );
+  findAddresses(host, (problem, found) => {
+    if (problem) done(problem, '', 0);
+    else if (options.all) done(null, [...found]);
+    else done(null, found[0].address, found[0].family);
+  });
 };
