@@ -36,6 +36,14 @@ export default defineContract({
       maximum: 1_000_000,
       source: `${local}：超过时整批退回`,
     },
+    'increments-most': {
+      title: '增量文件合并之前的最多个数',
+      value: 24,
+      unit: '个',
+      minimum: 1,
+      maximum: 1000,
+      source: `${local}：每小时增量一天合并一次`,
+    },
     'call-seconds': {
       title: '共享调用签名时间允许误差',
       value: 300,

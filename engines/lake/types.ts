@@ -65,7 +65,14 @@ export interface DatasetRow {
   readonly fields: readonly LakeField[];
   readonly seen: readonly SourceColumn[] | null;
   readonly batch: string | null;
+  /** Relative to the lake's folder, as all files here; null before the first batch. */
   readonly file: string | null;
+  /** What later batches added: their rows, and which rows these replaced (_batch, _row). */
+  readonly increments: readonly {
+    readonly batch: string;
+    readonly file: string;
+    readonly replaced: string | null;
+  }[];
   readonly rows: number;
   readonly bytes: number;
   readonly receivedDigest: string | null;

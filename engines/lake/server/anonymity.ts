@@ -1,5 +1,4 @@
 /** Whether fields of a dataset may go out to anybody: identifiers in the content itself, and how small the groups of quasi-identifiers are. */
-import path from 'node:path';
 import type { Store } from '../../store/index.ts';
 import patterns from '../data/identifier-patterns.json' with { type: 'json' };
 import { lakeErrors } from '../errors.ts';
@@ -7,8 +6,8 @@ import type { LakeField } from '../field.ts';
 import type { AnonymityReport } from '../types.ts';
 import type { Duck, DuckSession } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
-import { lakeFolder } from './load/loading.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
+import { visibleRows } from './visible-rows.ts';
 
 async function identifiersIn(
   session: DuckSession,
@@ -45,7 +44,7 @@ export async function checkAnonymity(
   if (dataset === undefined || dataset.file === null || dataset.batch === null) throw lakeErrors.noData();
   const wanted = new Set(query.fields);
   const fields = dataset.fields.filter((field) => wanted.has(field.name));
-  const from = `read_parquet(${quoteText(path.join(lakeFolder(deps.store), dataset.file))})`;
+  const from = visibleRows(deps.store, dataset);
   const direct = fields
     .filter(
       (field) =>

@@ -11,6 +11,7 @@ import { checkAnonymity } from './anonymity.ts';
 import { type Duck, DuckProblem, openDuck } from './duck/open-duck.ts';
 import { eachRow } from './each-row.ts';
 import { findBatch, findDataset, findDatasets, lastLoaded, listBatches } from './load/batch-rows.ts';
+import { compactDataset } from './load/compact-dataset.ts';
 import { findLetters, listLetters, mendLetter, settleLetters } from './load/dead-letters.ts';
 import { loadBatch } from './load/load-batch.ts';
 import { type LoadDeps, lakeFolder } from './load/loading.ts';
@@ -71,6 +72,10 @@ export function createLake(deps: {
       throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
     return { batch: batch.id };
   });
+
+  store.jobs.define<{ dataset: string }>('lake.compact', async ({ dataset }, job) => ({
+    done: await compactDataset(loading, dataset, job.signal),
+  }));
 
   return {
     store,

@@ -1,13 +1,12 @@
 /** All rows of a dataset's visible file, page after page, for whoever writes them in a form of his own. */
-import path from 'node:path';
 import type { Store } from '../../store/index.ts';
 import { lakeErrors } from '../errors.ts';
 import type { SeenRow } from '../service.ts';
 import type { Duck } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
-import { lakeFolder } from './load/loading.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
 import { seenRow } from './read-rows.ts';
+import { filesOf, notReplaced } from './visible-rows.ts';
 
 const page = 2000;
 
@@ -21,15 +20,21 @@ export async function* eachRow(
   const wanted = new Set(query.fields);
   const fields = dataset.fields.filter((field) => wanted.has(field.name));
   const list = fields.map((field) => quoteColumn(field.name)).join(', ');
-  const from = `read_parquet(${quoteText(path.join(lakeFolder(deps.store), dataset.file))}, file_row_number = true)`;
-  for (let after = 0; after < query.most; after += page) {
-    const until = Math.min(after + page, query.most);
-    const rows = await deps.duck.session((session) =>
-      session.run(
-        `select ${list} from ${from} where file_row_number >= ${after} and file_row_number < ${until} order by file_row_number`,
-      ),
-    );
-    for (const row of rows) yield seenRow(row, fields, 'sensitive');
-    if (rows.length < until - after) return;
+  const { store, duck } = deps;
+  let left = query.most;
+  for (const file of filesOf(store, dataset)) {
+    const from = `read_parquet(${quoteText(file)}, file_row_number = true)`;
+    const [counted] = await duck.session((session) => session.run(`select count(*)::int as n from ${from}`));
+    const total = Number(counted?.['n'] ?? 0);
+    for (let after = 0; after < total && left > 0; after += page) {
+      const rows = await duck.session((session) =>
+        session.run(
+          `select ${list} from ${from} as kept where ${notReplaced(store, dataset)}
+           and file_row_number >= ${after} and file_row_number < ${after + page} order by file_row_number limit ${left}`,
+        ),
+      );
+      for (const row of rows) yield seenRow(row, fields, 'sensitive');
+      left -= rows.length;
+    }
   }
 }

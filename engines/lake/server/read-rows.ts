@@ -1,5 +1,4 @@
 /** Rows of a dataset's visible file, masked for whoever looks. */
-import path from 'node:path';
 import { type FieldClass, isMasked } from '../../../kernel/access.ts';
 import { maskAddress, maskIdCard, maskName, maskPhone, maskText } from '../../../kernel/mask.ts';
 import type { Store } from '../../store/index.ts';
@@ -8,8 +7,8 @@ import type { LakeField } from '../field.ts';
 import type { RowsQuery, SeenRow } from '../service.ts';
 import type { Duck } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
-import { lakeFolder } from './load/loading.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
+import { visibleRows } from './visible-rows.ts';
 
 /** A value that the clearance does not reach, so that a row can be recognised and the value not used. */
 export function maskValue(field: LakeField, value: string | null, clearance: FieldClass): string | null {
@@ -64,7 +63,7 @@ export async function readRows(
     return `${quoteColumn(name)}::varchar = ${quoteText(value)}`;
   });
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-  const from = `read_parquet(${quoteText(path.join(lakeFolder(deps.store), dataset.file))}) ${where}`;
+  const from = `${visibleRows(deps.store, dataset)} ${where}`;
   const size = Math.min(200, query.size ?? 50);
   const offset = (Math.max(1, query.page ?? 1) - 1) * size;
   return deps.duck.session(async (session) => {

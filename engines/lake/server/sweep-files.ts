@@ -22,13 +22,16 @@ async function filesIn(folder: string): Promise<readonly { readonly at: string; 
 /** A file is in use for a day after it was replaced: somebody may be reading it. */
 export async function sweepFiles(store: Store): Promise<number> {
   const lake = lakeFolder(store);
-  const shown = await sql<{ file: string }>`select file from lake_dataset where file is not null`.execute(
+  const shown = await sql<{ file: string }>`select file from lake_dataset where file is not null
+    union all select file from lake_increment union all select replaced from lake_increment where replaced is not null`.execute(
     store.db,
   );
   const seen = new Set(shown.rows.map((row) => path.join(lake, row.file)));
   const keepRaw = store.settings.value('lake.keep-raw-days') * day;
+  const unseen = ({ at, age }: { readonly at: string; readonly age: number }) => !seen.has(at) && age > day;
   const gone = [
-    ...(await filesIn(path.join(lake, 'standard'))).filter(({ at, age }) => !seen.has(at) && age > day),
+    ...(await filesIn(path.join(lake, 'standard'))).filter(unseen),
+    ...(await filesIn(path.join(lake, 'replaced'))).filter(unseen),
     ...(await filesIn(path.join(lake, 'spool'))).filter(({ age }) => age > day),
     ...(await filesIn(path.join(lake, 'raw'))).filter(({ age }) => age > keepRaw),
   ];

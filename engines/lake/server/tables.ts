@@ -17,7 +17,7 @@ export const lakeTables: readonly Table[] = [
       fields: 'jsonb not null',
       /** Columns of the source with their types there, as last seen. */
       seen: 'jsonb',
-      /** The visible batch and its file, relative to the lake's folder; null before the first. */
+      /** The newest batch, and the file that lake_increment adds to, relative to the lake's folder; null before the first. */
       batch: 'uuid',
       file: 'text',
       rows: 'bigint not null default 0',
@@ -29,6 +29,19 @@ export const lakeTables: readonly Table[] = [
       water: 'text',
       refreshed_at: 'timestamptz',
     },
+  }),
+  /** Files that incremental batches added to the dataset's own one; gone when they have been put together. */
+  defineTable({
+    name: 'lake_increment',
+    columns: {
+      dataset: 'uuid not null',
+      batch: 'uuid not null',
+      file: 'text not null',
+      /** File of (_batch, _row) that no longer count. */
+      replaced: 'text',
+      bytes: 'bigint not null',
+    },
+    constraints: ['primary key (dataset, batch)'],
   }),
   defineTable({
     name: 'lake_batch',

@@ -4,7 +4,10 @@ import { lakeErrors } from '../../errors.ts';
 import type { BatchRow, BatchState, DatasetRow, Drift, LoadPlan, RuleResult } from '../../types.ts';
 
 const datasetColumns = sql.raw(
-  `id, title, layer, fields, seen, batch, file, rows, bytes, received_digest as "receivedDigest", fields_digest as "fieldsDigest", water,
+  // One statement, so that no reader sees the file of one moment with the increments of another.
+  `id, title, layer, fields, seen, batch, file,
+   (select coalesce(json_agg(json_build_object('batch', i.batch, 'file', i.file, 'replaced', i.replaced) order by i.batch), '[]'::json)
+    from lake_increment i where i.dataset = lake_dataset.id) as increments, rows, bytes, received_digest as "receivedDigest", fields_digest as "fieldsDigest", water,
    refreshed_at as "refreshedAt"`,
 );
 const batchColumns = sql.raw(
@@ -13,10 +16,11 @@ const batchColumns = sql.raw(
 );
 
 export async function findDataset(db: Database, id: string, lock = false): Promise<DatasetRow | undefined> {
-  const found =
-    await sql<DatasetRow>`select ${datasetColumns} from lake_dataset where id = ${id} ${sql.raw(lock ? 'for update' : '')}`.execute(
-      db,
-    );
+  // By a statement of its own: one that waited for the lock would still see the increments of before.
+  if (lock) await sql`select 1 from lake_dataset where id = ${id} for update`.execute(db);
+  const found = await sql<DatasetRow>`select ${datasetColumns} from lake_dataset where id = ${id}`.execute(
+    db,
+  );
   return found.rows[0];
 }
 

@@ -18,6 +18,8 @@ import { judgeRows } from './judge-rows.ts';
 import type { Judged } from './judged.ts';
 import { fieldsDigest, lakeFolder, type LoadDeps, type Loading, type Made } from './loading.ts';
 import { showBatch } from './show-batch.ts';
+import { visibleRows } from '../visible-rows.ts';
+import { writeIncrement } from './write-increment.ts';
 import { writeRaw } from './write-raw.ts';
 import { writeStandard } from './write-standard.ts';
 
@@ -85,6 +87,10 @@ function hasDrifted({ dataset, plan }: Loading, received: Received): boolean {
   return compareColumns(received.columns, plan.fields, dataset.seen ?? undefined).length > 0;
 }
 
+function replacedOf({ plan, batch }: Loading): string {
+  return path.join('replaced', plan.dataset, `${batch}.parquet`);
+}
+
 async function make(loading: Loading, received: Received): Promise<Made> {
   const { deps, plan, dataset, batch, job } = loading;
   const lake = lakeFolder(deps.store);
@@ -107,10 +113,21 @@ async function make(loading: Loading, received: Received): Promise<Made> {
     const merges = plan.mode !== 'full' || plan.replay !== undefined;
     const prior =
       merges && dataset.file !== null
-        ? { file: path.join(lake, dataset.file), fields: dataset.fields }
+        ? { rows: visibleRows(deps.store, dataset), fields: dataset.fields }
         : undefined;
     const part = path.join(lake, `${file}.part`);
-    const rows = await writeStandard(session, { batch, fields: plan.fields, prior, file: part });
+    const written = { batch, fields: plan.fields, file: part };
+    const replacedFile = replacedOf(loading);
+    // Under other fields every row is written anew, so that all files of a dataset have the same columns.
+    const added =
+      prior !== undefined && dataset.fieldsDigest === fieldsDigest(plan.fields)
+        ? await writeIncrement(session, {
+            ...written,
+            prior: prior.rows,
+            replacedFile: path.join(lake, replacedFile),
+          })
+        : undefined;
+    const rows = added?.rows ?? (await writeStandard(session, { ...written, prior }));
     await rename(part, path.join(lake, file));
     return {
       received,
@@ -119,6 +136,7 @@ async function make(loading: Loading, received: Received): Promise<Made> {
       columns: received.columns.length > 0 ? received.columns : raw.columns,
       rows,
       file,
+      increment: added && { replaced: added.replaced, replacedFile },
       rawFile,
     };
   }, job.signal);
@@ -136,7 +154,12 @@ async function removeMade(loading: Loading, keepRaw: boolean): Promise<void> {
   const lake = lakeFolder(loading.deps.store);
   const at = (layer: string, end: string) =>
     path.join(lake, layer, loading.plan.dataset, `${loading.batch}.parquet${end}`);
-  const gone = [at('standard', ''), at('standard', '.part'), ...(keepRaw ? [] : [at('raw', '')])];
+  const gone = [
+    at('standard', ''),
+    at('standard', '.part'),
+    path.join(lake, replacedOf(loading)),
+    ...(keepRaw ? [] : [at('raw', '')]),
+  ];
   await Promise.all(gone.map((file) => rm(file, { force: true })));
 }
 

@@ -34,9 +34,12 @@ export interface Made {
   readonly judged: Judged;
   readonly drift: readonly Drift[];
   readonly columns: DatasetRow['seen'];
+  /** Rows in the file. */
   readonly rows: number;
   /** Relative to the lake's folder. */
   readonly file: string;
+  /** Set when the file is added to those before instead of standing in their place. */
+  readonly increment: { readonly replaced: number; readonly replacedFile: string } | undefined;
   readonly rawFile: string;
 }
 

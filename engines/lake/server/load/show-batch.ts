@@ -19,6 +19,24 @@ async function writeLineage(work: Work, loading: Loading): Promise<void> {
     on conflict do nothing`.execute(work.db);
 }
 
+async function addIncrement(
+  work: Work,
+  { deps, plan, batch, by }: Loading,
+  made: Made,
+  { replaced, replacedFile }: NonNullable<Made['increment']>,
+  bytes: number,
+): Promise<void> {
+  await sql`insert into lake_increment (dataset, batch, file, replaced, bytes)
+    values (${plan.dataset}, ${batch}, ${made.file}, ${replaced > 0 ? replacedFile : null}, ${bytes})`.execute(
+    work.db,
+  );
+  const files = await sql<{
+    n: number;
+  }>`select count(*)::int as n from lake_increment where dataset = ${plan.dataset}`.execute(work.db);
+  if ((files.rows[0]?.n ?? 0) >= deps.store.settings.value('lake.increments-most'))
+    await deps.store.jobs.start('lake.compact', { dataset: plan.dataset }, by, work);
+}
+
 async function pointTo(work: Work, loading: Loading, made: Made, bytes: number): Promise<void> {
   const { plan, batch } = loading;
   const replayed = plan.replay !== undefined;
@@ -27,8 +45,15 @@ async function pointTo(work: Work, loading: Loading, made: Made, bytes: number):
   const digest = replayed ? sql`received_digest` : sql`${made.received.digest}`;
   const water = replayed || made.received.water === undefined ? sql`water` : sql`${made.received.water}`;
   const seen = replayed ? sql`seen` : sql`${json(made.columns)}::jsonb`;
+  const files =
+    made.increment === undefined
+      ? sql`file = ${made.file}, rows = ${made.rows}, bytes = ${bytes}`
+      : sql`rows = rows + ${made.rows - made.increment.replaced}, bytes = bytes + ${bytes}`;
+  if (made.increment === undefined)
+    await sql`delete from lake_increment where dataset = ${plan.dataset}`.execute(work.db);
+  else await addIncrement(work, loading, made, made.increment, bytes);
   await sql`update lake_dataset set title = ${plan.title}, fields = ${json(plan.fields)}::jsonb, seen = ${seen}, batch = ${batch},
-    file = ${made.file}, rows = ${made.rows}, bytes = ${bytes}, received_digest = ${digest},
+    ${files}, received_digest = ${digest},
     fields_digest = ${fieldsDigest(plan.fields)}, water = ${water}, refreshed_at = ${work.now}
     where id = ${plan.dataset}`.execute(work.db);
 }

@@ -14,7 +14,8 @@ const sqlTypes: Readonly<Record<LakeField['type'], string>> = {
 };
 
 export interface Prior {
-  readonly file: string;
+  /** Rows that count before it (`visibleRows`). */
+  readonly rows: string;
   readonly fields: readonly LakeField[];
 }
 
@@ -47,7 +48,7 @@ export async function writeStandard(
     const anti = keys.length === 0 ? '' : `anti join fresh using (${keys.join(', ')})`;
     const kept = fields.map((field) => priorValue(field, prior)).join(', ');
     select = `select * from fresh union all
-      select _row, _batch, ${kept} from read_parquet(${quoteText(prior.file)}) ${anti}`;
+      select _row, _batch, ${kept} from ${prior.rows} ${anti}`;
   }
   await session.run(`copy (${select}) to ${quoteText(given.file)} (format parquet, compression zstd)`);
   const [counted] = await session.run(

@@ -1,12 +1,11 @@
 /** The service layer: rows of the visible batch by key in PostgreSQL, so that a call reads one row by an index and not a file. */
-import path from 'node:path';
 import { sql, type Store } from '../../../store/index.ts';
 import type { LakeField } from '../../field.ts';
 import type { DuckSession } from '../duck/open-duck.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { findDataset } from '../load/batch-rows.ts';
-import { lakeFolder } from '../load/loading.ts';
-import { quoteColumn, quoteText } from '../load/quote.ts';
+import { quoteColumn } from '../load/quote.ts';
+import { visibleRows } from '../visible-rows.ts';
 
 const page = 5000;
 
@@ -62,8 +61,8 @@ export async function copyServed(
   const { store, duck } = deps;
   const dataset = await findDataset(store.db, id);
   if (dataset === undefined || dataset.file === null || dataset.batch === null) return 0;
-  const { batch, fields, file } = dataset;
-  const from = `read_parquet(${quoteText(path.join(lakeFolder(store), file))})`;
+  const { batch, fields } = dataset;
+  const from = visibleRows(store, dataset);
   return duck.session((session) =>
     store.transaction(async (work) => {
       await sql`insert into lake_serving (dataset) values (${id}) on conflict do nothing`.execute(work.db);

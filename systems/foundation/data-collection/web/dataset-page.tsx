@@ -80,7 +80,7 @@ export default function DatasetPage(): ReactNode {
                 className="city-tabs"
                 activeKey={address.get('tab') ?? 'batches'}
                 onChange={open}
-                tabBarStyle={{ paddingInline: 16 }}
+                tabBarStyle={{ paddingInline: 16, marginBottom: 0 }}
                 items={[
                   { key: 'batches', label: '批次对账', children: <BatchTable batches={data.batches} /> },
                   ...(data.mayPreview

@@ -11,8 +11,11 @@ import contract from '../contract.ts';
 import table from '../data/dimensions.json' with { type: 'json' };
 import type { DatasetQuality } from '../routes.ts';
 
+/** Cut, not rounded: only what has no fault shows 100%. */
 function percent(value: number | null | undefined): string {
-  return value === null || value === undefined ? '—' : `${(value * 100).toFixed(1)}%`;
+  return value === null || value === undefined
+    ? '—'
+    : `${(Math.floor(value * 1000 + 1e-9) / 10).toFixed(1)}%`;
 }
 
 export default function OverviewPage(): ReactNode {

@@ -22,8 +22,7 @@ function number(value: number | null): string {
 
 /** 差异率 = |发送 − 入库| ÷ 发送. */
 function difference(batch: Batch): string {
-  if (batch.sent === null || batch.loaded === null) return '—';
-  if (batch.sent === 0) return '0%';
+  if (batch.sent === null || batch.sent === 0 || batch.loaded === null) return '—';
   return `${((Math.abs(batch.sent - batch.loaded) / batch.sent) * 100).toFixed(2)}%`;
 }
 

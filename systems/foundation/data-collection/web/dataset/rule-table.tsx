@@ -39,8 +39,11 @@ export function RuleTable(props: { readonly rules: readonly RuleRow[] }): ReactN
         {
           title: '合格率',
           align: 'end',
+          // Cut, not rounded: only what has no fault shows 100%.
           render: (_, rule) =>
-            rule.checked === 0 ? '—' : `${((1 - rule.failed / rule.checked) * 100).toFixed(2)}%`,
+            rule.checked === 0
+              ? '—'
+              : `${(Math.floor(((rule.checked - rule.failed) / rule.checked) * 10_000 + 1e-9) / 100).toFixed(2)}%`,
         },
       ]}
     />
