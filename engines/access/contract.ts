@@ -31,6 +31,7 @@ export default defineContract({
     'manage-applications': '登记接入应用',
     'approve-applications': '审批接入应用',
     'approve-requests': '双人审批',
+    'watch-alarms': '查看权限告警',
   },
   roles: {
     'system-administrator': {
@@ -46,10 +47,20 @@ export default defineContract({
     },
     'security-administrator': {
       title: '安全管理员',
-      allow: ['manage-roles', 'read-applications', 'approve-applications', 'approve-requests'],
+      allow: [
+        'manage-roles',
+        'read-applications',
+        'approve-applications',
+        'approve-requests',
+        'watch-alarms',
+      ],
       reach: 'all',
     },
-    'audit-administrator': { title: '审计管理员', allow: ['read-audit', 'approve-requests'], reach: 'all' },
+    'audit-administrator': {
+      title: '审计管理员',
+      allow: ['read-audit', 'approve-requests', 'watch-alarms'],
+      reach: 'all',
+    },
   },
   errors: accessErrors,
   settings: accessSettings,
@@ -122,7 +133,7 @@ export default defineContract({
     oversight: {
       path: '/oversight',
       title: '权限监督',
-      access: { allow: 'manage-roles' },
+      access: { allow: 'watch-alarms' },
       menu: '系统管理',
       icon: 'key',
       order: 903,
