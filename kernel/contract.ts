@@ -1,4 +1,5 @@
 /** What a system or an engine promises to the outside: pure data, safe in browser and server. */
+import type { IdentityLevel } from './access.ts';
 import type { CaseType } from './case.ts';
 import type { ErrorTable, Errors } from './errors.ts';
 import type { Filter } from './filter.ts';
@@ -46,6 +47,8 @@ export type Endpoint<
   readonly rate?: number;
   /** Why whoever does this must have proven who he is within the last minutes. */
   readonly stepUpBecause?: string;
+  /** How surely a citizen must be known (实名等级); officials are known by their organ. */
+  readonly level?: IdentityLevel;
 };
 
 interface EndpointSpec<In, Parsed, Out> {
@@ -54,6 +57,7 @@ interface EndpointSpec<In, Parsed, Out> {
   readonly output: Schema<unknown, Out>;
   readonly rate?: number;
   readonly stepUpBecause?: string;
+  readonly level?: IdentityLevel;
 }
 
 interface BinarySpec<In, Parsed> {
@@ -62,6 +66,7 @@ interface BinarySpec<In, Parsed> {
   readonly output: 'binary';
   readonly rate?: number;
   readonly stepUpBecause?: string;
+  readonly level?: IdentityLevel;
 }
 
 function endpoint(method: Method) {

@@ -3,6 +3,7 @@ import {
   anonymous,
   type FieldClass,
   type Grant,
+  type IdentityLevel,
   type Principal,
   type Scope,
 } from '../../../../kernel/access.ts';
@@ -127,7 +128,7 @@ export function openPrincipals(store: Store): Principals {
     const db = through.withTables<AccessTables & FactorTables>();
     const row = await db
       .selectFrom('access_subject')
-      .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at'])
+      .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at', 'identity_level'])
       .where('id', '=', subject)
       .executeTakeFirst();
     if (row === undefined || row.state !== 'active') return undefined;
@@ -145,6 +146,7 @@ export function openPrincipals(store: Store): Principals {
       departments,
       grants,
       sessionId: undefined,
+      ...(row.kind === 'citizen' ? { level: row.identity_level as IdentityLevel } : {}),
     });
     // Until the first password is changed he may do nothing but change it.
     if (passwordIsDue(row, store)) return { principal: principalWith([]), duty, until };
