@@ -20,6 +20,14 @@ export interface Grant {
   readonly clearance: FieldClass;
 }
 
+/** How surely a citizen is known, rising: signed up, number verified, real name verified, seen at a window (engines/access/data/identity-levels.ts). */
+export const identityLevelOrder = ['L1', 'L2', 'L3', 'L4'] as const;
+export type IdentityLevel = (typeof identityLevelOrder)[number];
+
+export function identityReaches(level: IdentityLevel | undefined, needed: IdentityLevel): boolean {
+  return identityLevelOrder.indexOf(level ?? 'L1') >= identityLevelOrder.indexOf(needed);
+}
+
 /** Who asks. Permissions are '<system>:<name>'. */
 export interface Principal {
   /** Subject id, or 'anonymous'. */
@@ -29,6 +37,10 @@ export interface Principal {
   readonly departments: readonly string[];
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
   readonly sessionId: string | undefined;
+  /** Of a citizen; officials are known by their organ. */
+  readonly level?: IdentityLevel;
+  /** 代办: the id, name and grants are those of whom he acts for; this is who really acts. */
+  readonly acting?: { readonly agency: string; readonly agent: string; readonly agentName: string };
   /** Where the present request comes from, for the audit only. */
   readonly origin?: { readonly address: string; readonly traceId: string };
 }

@@ -1,4 +1,5 @@
 /** What a system or an engine promises to the outside: pure data, safe in browser and server. */
+import type { IdentityLevel } from './access.ts';
 import type { CaseType } from './case.ts';
 import type { CityError, ErrorTable, Errors } from './errors.ts';
 import type { Filter } from './filter.ts';
@@ -60,6 +61,8 @@ export type Endpoint<
   readonly stepUpBecause?: string;
   /** The input is then `{ …parts of the path, query, headers, body }`. */
   readonly dialect?: Dialect;
+  /** How surely a citizen must be known (实名等级); officials are known by their organ. */
+  readonly level?: IdentityLevel;
 };
 
 interface EndpointSpec<In, Parsed, Out> {
@@ -68,6 +71,7 @@ interface EndpointSpec<In, Parsed, Out> {
   readonly output: Schema<unknown, Out>;
   readonly rate?: number;
   readonly stepUpBecause?: string;
+  readonly level?: IdentityLevel;
 }
 
 interface BinarySpec<In, Parsed> {
@@ -77,6 +81,7 @@ interface BinarySpec<In, Parsed> {
   readonly rate?: number;
   readonly stepUpBecause?: string;
   readonly dialect?: Dialect;
+  readonly level?: IdentityLevel;
 }
 
 function endpoint(method: Method) {

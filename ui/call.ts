@@ -1,5 +1,6 @@
 /** The one way a page speaks to the server: `call(route, input)`, typed by the route of the page's own contract. */
 import { newId } from '../kernel/ids.ts';
+import { actingHeader } from './acting.ts';
 import type { Endpoint, InputOf, OutputOf } from '../kernel/contract.ts';
 import type { Problem } from '../kernel/errors.ts';
 import { buildRequest } from './call-request.ts';
@@ -101,7 +102,7 @@ async function send(
   options: CallOptions,
 ): Promise<Response> {
   const { url, body } = buildRequest(route.method, route.path, input);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', ...actingHeader(url) };
   if (route.method !== 'GET') {
     headers['x-city-request'] = '1';
     headers['x-request-key'] = options.requestKey ?? newId();

@@ -15,6 +15,7 @@ import { citySources } from '../shell/sources.ts';
 import { StepUpDialog } from '../shell/step-up-dialog.tsx';
 import { useSessionQuery } from '../shell/use-session.ts';
 import { Waiting } from '../shell/waiting.tsx';
+import { ActingBanner } from './acting-banner.tsx';
 import { CitizenHome } from './citizen-home.tsx';
 import { Missing } from './missing.tsx';
 import { Mine } from './mine.tsx';
@@ -55,6 +56,7 @@ function Citizen(): ReactNode {
   return (
     <SessionContext value={session}>
       <SourcesContext value={citySources}>
+        <ActingBanner />
         <OfflineBanner unreachable={asked.isError} onRetry={() => void asked.refetch()} />
         <Routes>
           <Route path="/" element={<CitizenHome pages={pages} />} />

@@ -42,6 +42,16 @@ export function SignInPage(): ReactNode {
   );
 }
 
+/** Whether somebody has the number already, signing up does not say; whoever knows the password comes in. */
+async function signsIn(account: string, password: string): Promise<boolean> {
+  try {
+    return (await call(signInRoute, { account, password })).second === null;
+  } catch (error) {
+    if (error instanceof CallError && error.code === 'access.wrongPassword') return false;
+    throw error;
+  }
+}
+
 function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
@@ -57,7 +67,8 @@ function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
     setFailure(undefined);
     try {
       await call(signUpRoute, { account, name, password });
-      await call(signInRoute, { account, password });
+      if (!(await signsIn(account, password)))
+        return setFailure('没有登录成功。如果这个手机号以前注册过，请用原来的密码登录');
       props.onDone();
     } catch (error) {
       setFailure(error instanceof CallError ? sentenceOf(error) : '注册没有成功，请重试');

@@ -269,7 +269,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       telemetrySystem(sensing, guard),
       lakeSystem(basin),
       mapsSystem(atlas),
-      messagesSystem(teller, store),
+      messagesSystem(teller, store, guard),
       formsSystem(paperwork, runner.readCase),
       flowSystem(runner, calendar),
       indicatorsSystem(measures, registry.service),

@@ -1,9 +1,11 @@
 /** What the access engine offers over HTTP: signing in and out, people, roles, posts, organs, settings and the audit. */
 import { defineContract } from '../../kernel/contract.ts';
 import { accessErrors } from './errors.ts';
+import { agencyRoutes } from './routes/agency-routes.ts';
 import { applicationRoutes } from './routes/application-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { factorRoutes } from './routes/factor-routes.ts';
+import { identityRoutes } from './routes/identity-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
 import { postRoutes } from './routes/post-routes.ts';
 import { roleRoutes } from './routes/role-routes.ts';
@@ -11,9 +13,11 @@ import { sessionRoutes } from './routes/session-routes.ts';
 import { settingRoutes } from './routes/setting-routes.ts';
 import { accessSettings } from './settings.ts';
 
+export type { Agency } from './routes/agency-routes.ts';
 export type { Application, Registration } from './routes/application-routes.ts';
 export type { AuditFilter } from './routes/audit-routes.ts';
 export type { Factors } from './routes/factor-routes.ts';
+export type { OwnIdentity } from './routes/identity-routes.ts';
 export type { Person } from './routes/person-routes.ts';
 export type { Explanation, Mine, RequestLine, SessionLine } from './routes/post-routes.ts';
 export type { Session } from './routes/session-routes.ts';
@@ -31,6 +35,8 @@ export default defineContract({
     'manage-applications': '登记接入应用',
     'approve-applications': '审批接入应用',
     'approve-requests': '双人审批',
+    'watch-alarms': '查看权限告警',
+    'verify-identity': '窗口核验市民身份',
   },
   roles: {
     'system-administrator': {
@@ -46,10 +52,26 @@ export default defineContract({
     },
     'security-administrator': {
       title: '安全管理员',
-      allow: ['manage-roles', 'read-applications', 'approve-applications', 'approve-requests'],
+      allow: [
+        'manage-roles',
+        'read-applications',
+        'approve-applications',
+        'approve-requests',
+        'watch-alarms',
+      ],
       reach: 'all',
     },
-    'audit-administrator': { title: '审计管理员', allow: ['read-audit', 'approve-requests'], reach: 'all' },
+    'identity-clerk': {
+      title: '身份核验员',
+      allow: ['verify-identity'],
+      clearance: 'personal',
+      reach: 'department',
+    },
+    'audit-administrator': {
+      title: '审计管理员',
+      allow: ['read-audit', 'approve-requests', 'watch-alarms'],
+      reach: 'all',
+    },
   },
   errors: accessErrors,
   settings: accessSettings,
@@ -61,6 +83,8 @@ export default defineContract({
     ...personRoutes,
     ...roleRoutes,
     ...auditRoutes,
+    ...identityRoutes,
+    ...agencyRoutes,
     ...settingRoutes,
   },
   pages: {
@@ -122,7 +146,7 @@ export default defineContract({
     oversight: {
       path: '/oversight',
       title: '权限监督',
-      access: { allow: 'manage-roles' },
+      access: { allow: 'watch-alarms' },
       menu: '系统管理',
       icon: 'key',
       order: 903,
@@ -142,6 +166,41 @@ export default defineContract({
       menu: '工作台',
       icon: 'key',
       order: 90,
+    },
+    identity: {
+      path: '/identity',
+      title: '我的身份',
+      access: { signedInBecause: '核验本人的身份' },
+      face: 'citizen',
+      menu: '我的',
+      icon: 'person',
+      order: 10,
+    },
+    family: {
+      path: '/family',
+      title: '家人与代办',
+      access: { signedInBecause: '只涉及本人的授权' },
+      face: 'citizen',
+      menu: '我的',
+      icon: 'people',
+      order: 11,
+    },
+    enterprises: {
+      path: '/enterprises',
+      title: '企业授权',
+      access: { signedInBecause: '只涉及本人的授权' },
+      face: 'citizen',
+      menu: '我的',
+      icon: 'app',
+      order: 12,
+    },
+    window: {
+      path: '/window',
+      title: '身份核验窗口',
+      access: { allow: 'verify-identity' },
+      menu: '工作台',
+      icon: 'check',
+      order: 60,
     },
     audit: {
       path: '/audit',

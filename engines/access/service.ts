@@ -1,6 +1,6 @@
 /** What the access engine offers: the one decision, sessions, people and organs, and the audit. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Decision, Principal } from '../../kernel/access.ts';
+import type { Decision, IdentityLevel, Principal } from '../../kernel/access.ts';
 import type { AnyContract } from '../../kernel/contract.ts';
 import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
@@ -116,6 +116,10 @@ export interface AccessService {
   require(principal: Principal, permission: string): Permit;
   /** Throws access.stepUp unless this person proved within the last minutes who he is. */
   requireFresh(principal: Principal): void;
+  /** Throws access.levelNeeded for a citizen who is not known so surely; officials are known by their organ. */
+  requireLevel(principal: Principal, level: IdentityLevel): void;
+  /** 代办: whom the agent is under this agency: the represented, with what was lent and no more. Throws access.agencyOver. */
+  actFor(agent: Principal, agency: string): Promise<Principal>;
   /** Who a session token belongs to; undefined when unknown, expired or idle too long. */
   findPrincipal(token: string): Promise<Principal | undefined>;
   /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'); `work` as below. */

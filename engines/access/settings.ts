@@ -2,6 +2,30 @@
 import type { SettingSpec } from '../../kernel/contract.ts';
 
 export const accessSettings = {
+  'code-minutes': {
+    title: '手机和窗口验证码有效时长',
+    value: 10,
+    unit: '分钟',
+    minimum: 1,
+    maximum: 30,
+    source: '本地默认',
+  },
+  'code-seconds': {
+    title: '验证码重发间隔',
+    value: 60,
+    unit: '秒',
+    minimum: 30,
+    maximum: 600,
+    source: '本地默认',
+  },
+  'agency-days': {
+    title: '家人代办与企业授权最长期限',
+    value: 365,
+    unit: '天',
+    minimum: 1,
+    maximum: 1825,
+    source: '本地默认',
+  },
   'failures-to-lock': {
     title: '连续登录失败锁定次数',
     value: 5,

@@ -80,6 +80,7 @@ export default defineContract({
     rotateKey: post('/ring/:purpose/rotate', {
       title: '更换密钥',
       allow: 'manage-keys',
+      stepUpBecause: '此后的签名和加密都用新密钥',
       input: z.object({ purpose: Purpose }),
       output: z.object({ id: z.string() }),
       rate: 20,
@@ -87,6 +88,7 @@ export default defineContract({
     destroyKey: post('/ring/:id/destroy', {
       title: '销毁密钥',
       allow: 'manage-keys',
+      stepUpBecause: '销毁后用它加密的内容再也打不开',
       input: z.object({ id: z.string().max(60), reason: z.string().trim().min(2).max(200) }),
       output: z.object({ done: z.literal(true) }),
       rate: 20,

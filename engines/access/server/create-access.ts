@@ -1,15 +1,21 @@
 /** Puts the access engine together: organs, people, roles, sessions, the one decision and the audit. */
-import { decisionMatches, type Principal } from '../../../kernel/access.ts';
+import { decisionMatches, identityReaches, type Principal } from '../../../kernel/access.ts';
 import type { AnyContract, RoleSpec } from '../../../kernel/contract.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { Store } from '../../store/index.ts';
 import type { TrustService } from '../../trust/index.ts';
 import type { AccessAdmin, AccessService } from '../service.ts';
+import { identityLevels } from '../data/identity-levels.ts';
+import { accessErrors } from '../errors.ts';
+import { type Agencies, openAgencies } from './agency/agencies.ts';
+import { type Enterprises, openEnterprises } from './agency/enterprises.ts';
 import { type Audit, openAudit } from './audit/open-audit.ts';
 import { decide } from './decide.ts';
 import { type FactorCheck, openFactorCheck } from './factors/check-factor.ts';
 import { type Enrolment, openEnrolment } from './factors/enrol-factor.ts';
 import { passkeyPlace } from './factors/passkeys.ts';
+import { demoChecks, type IdentityChecks } from './identity/identity-checks.ts';
+import { type Identity, openIdentity } from './identity/open-identity.ts';
 import { type Applications, openApplications } from './oidc/applications.ts';
 import { type Oidc, openOidc } from './oidc/open-oidc.ts';
 import { openStepUp, type StepUp } from './factors/step-up.ts';
@@ -42,6 +48,8 @@ export interface AccessDeps {
   readonly report?: (problem: unknown, where: string) => void;
   /** https://… of the city; passkeys are bound to its host name. Without one they work on localhost only. */
   readonly publicUrl?: string;
+  /** Who confirms numbers, names and enterprises; a demo city has simulators, any other none until they are joined. */
+  readonly checks?: IdentityChecks;
   /** Password that demo people share; made at first start and kept by the caller. */
   readonly demoPassword?: string;
 }
@@ -63,6 +71,9 @@ export interface AccessEngine extends AccessService {
     readonly enrolment: Enrolment;
     readonly stepUp: StepUp;
     readonly applications: Applications;
+    readonly identity: Identity;
+    readonly agencies: Agencies;
+    readonly enterprises: Enterprises;
     readonly oidc: Oidc;
     readonly delegations: Delegations;
     readonly reviews: Reviews;
@@ -150,6 +161,10 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     allowLoopback: deps.publicUrl === undefined,
   });
   const oidc = openOidc({ ...shared, vault, organs, applications, publicUrl: deps.publicUrl });
+  const checks = deps.checks ?? (deps.demo ? demoChecks : undefined);
+  const identity = openIdentity({ ...shared, vault, checks });
+  const agencies = openAgencies({ store, audit, principals, contracts });
+  const enterprises = openEnterprises({ store, audit, attempts, identity, agencies, checks });
   const demoPassword = deps.demoPassword ?? randomPassword();
   const demoHash = lazily(() => hashPassword(demoPassword));
 
@@ -269,6 +284,9 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       enrolment,
       stepUp,
       applications,
+      identity,
+      agencies,
+      enterprises,
       oidc,
       delegations,
       reviews,
@@ -277,6 +295,11 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       organs,
     },
     requireFresh: stepUp.require,
+    requireLevel(principal, level) {
+      if (principal.kind !== 'citizen' || identityReaches(principal.level, level)) return;
+      throw accessErrors.levelNeeded({ level, title: identityLevels[level].title });
+    },
+    actFor: agencies.actFor,
     singleSignOn: oidc,
     decide,
     require(principal, permission) {

@@ -1,7 +1,9 @@
 /** The tables of people, organs, roles, posts, sessions and the audit. */
 import type { Generated } from 'kysely';
 import { defineTable, type Table } from '../../store/index.ts';
+import { agencyTables } from './agency/agency-tables.ts';
 import { factorTables } from './factors/factor-tables.ts';
+import { identityTables } from './identity/identity-tables.ts';
 import { oidcTables } from './oidc/oidc-tables.ts';
 import { postTables } from './people/post-tables.ts';
 import { leastMonths } from './audit/dispose-lines.ts';
@@ -147,6 +149,8 @@ export const accessTables: readonly Table[] = [
   ...factorTables,
   ...oidcTables,
   ...postTables,
+  ...identityTables,
+  ...agencyTables,
 ];
 
 /** A type alias, because Kysely's withTables wants an index signature that interfaces lack. */

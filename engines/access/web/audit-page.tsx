@@ -70,7 +70,16 @@ const auditColumns: readonly QueryColumn<AuditLineView>[] = [
     width: 145,
     render: (row) => <span className="city-number">{momentText(row.at)}</span>,
   },
-  { key: 'subjectName', title: '操作人', width: 90 },
+  {
+    key: 'subjectName',
+    title: '操作人',
+    width: 120,
+    render: (row) => (
+      <>
+        {row.subjectName} {'actingFor' in row.detail && <StatusTag tone="purple">代办</StatusTag>}
+      </>
+    ),
+  },
   {
     key: 'event',
     title: '操作',

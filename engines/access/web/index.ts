@@ -14,5 +14,9 @@ export default bindPages(contract, {
   oversight: () => import('./oversight-page.tsx'),
   requests: () => import('./requests-page.tsx'),
   factors: () => import('./factors-page.tsx'),
+  identity: () => import('./identity-page.tsx'),
+  family: () => import('./family-page.tsx'),
+  enterprises: () => import('./enterprises-page.tsx'),
+  window: () => import('./window-page.tsx'),
   audit: () => import('./audit-page.tsx'),
 });

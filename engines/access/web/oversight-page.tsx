@@ -1,4 +1,4 @@
-/** 权限监督: who is signed in, posts under review, and why somebody may or may not see a row. */
+/** 权限监督: emergencies, who is signed in, posts under review, and why somebody may or may not see a row. */
 import { Button, DatePicker, Form, Input, Segmented, Table } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { type ReactNode, useState } from 'react';
@@ -10,6 +10,7 @@ import { Empty, Failed, Loading } from '../../../ui/empty.tsx';
 import { momentText } from '../../../ui/form/city-time.ts';
 import { SubjectPicker } from '../../../ui/form/remote-pickers.tsx';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
+import { useMay } from '../../../ui/session.ts';
 import { QueryTable } from '../../../ui/query-table.tsx';
 import { StatusTag } from '../../../ui/status-tag.tsx';
 import { tell } from '../../../ui/tell.ts';
@@ -17,29 +18,40 @@ import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract, { type SessionLine } from '../contract.ts';
 import { ExplainAccess } from './parts/explain-access.tsx';
 import { FormModal } from './parts/form-modal.tsx';
+import { RequestTable } from './parts/request-table.tsx';
 import { factorTitles } from './parts/post-words.ts';
 import './access.css';
 
-type View = 'explain' | 'reviews' | 'sessions';
+type View = 'alarms' | 'explain' | 'reviews' | 'sessions';
+
+const alarms = { value: 'alarms', label: '应急告警' } as const;
 
 export default function OversightPage(): ReactNode {
-  const [view, setView] = useState<View>('explain');
+  const [view, setView] = useState<View>('alarms');
+  // The audit administrator watches; only who gives posts also acts here.
+  const acts = useMay('access:manage-roles');
   return (
     <PageFrame
       title="权限监督"
-      summary="推演某人能否看到某条记录及原因，定期复核岗位（到期未答复即收回），查看并结束在线会话。"
+      summary="查看应急授权和管理员密码重置，推演某人能否看到某条记录及原因，定期复核岗位（到期未答复即收回），查看并结束在线会话。"
     >
       <div>
         <Segmented<View>
           value={view}
           onChange={setView}
           options={[
-            { value: 'explain', label: '权限推演' },
-            { value: 'reviews', label: '权限复核' },
-            { value: 'sessions', label: '在线会话' },
+            alarms,
+            ...(acts
+              ? ([
+                  { value: 'explain', label: '权限推演' },
+                  { value: 'reviews', label: '权限复核' },
+                  { value: 'sessions', label: '在线会话' },
+                ] as const)
+              : []),
           ]}
         />
       </div>
+      {view === 'alarms' && <RequestTable emptyText="没有应急授权，也没有重置管理员密码" />}
       {view === 'explain' && <ExplainAccess />}
       {view === 'reviews' && <Reviews />}
       {view === 'sessions' && <Sessions />}

@@ -8,7 +8,7 @@ import { isId } from '../../../kernel/ids.ts';
 import type { Context, Services, System } from '../../../kernel/system.ts';
 import { type AccessService, sessionHeader } from '../../access/index.ts';
 import type { Store } from '../../store/index.ts';
-import { cookieName, principalOf, refuseCrossSite } from './session.ts';
+import { cookieName, principalOf, refuseAgent, refuseCrossSite } from './session.ts';
 
 export interface MountOptions {
   readonly systems: readonly System[];
@@ -44,6 +44,9 @@ function admit(access: AccessService, system: string, route: Endpoint, principal
   if ('allow' in route) {
     if (!access.decide(principal, `${system}:${route.allow}`).permit) refuse(principal);
   } else if ('signedInBecause' in route && principal.kind === 'anonymous') refuse(principal);
+  // What is about the caller himself nobody does for another.
+  else if ('signedInBecause' in route) refuseAgent(principal);
+  if (route.level !== undefined) access.requireLevel(principal, route.level);
   if (route.stepUpBecause !== undefined) access.requireFresh(principal);
 }
 

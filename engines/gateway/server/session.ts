@@ -7,7 +7,13 @@ import type { AccessService } from '../../access/index.ts';
 
 export const cookieName = 'city_session';
 
-const errors = defineErrors('gateway', { crossSite: forbidden('请求来源不可信，请从本系统页面操作') });
+const errors = defineErrors('gateway', {
+  crossSite: forbidden('请求来源不可信，请从本系统页面操作'),
+  notForAgents: forbidden('此事只能本人办理，不能代办'),
+});
+
+/** Names the agency under which the caller acts for somebody (代办). */
+const actingHeader = 'x-acting-for';
 
 /** RFC 6750 §2.1. */
 function bearerOf(request: FastifyRequest): string | undefined {
@@ -32,7 +38,13 @@ export async function principalOf(request: FastifyRequest, access: AccessService
   if (basicOf(request)) return { ...anonymous, origin };
   const token = request.cookies[cookieName];
   const found = token === undefined || token === '' ? undefined : await access.findPrincipal(token);
-  return { ...(found ?? anonymous), origin };
+  const agency = request.headers[actingHeader];
+  if (found === undefined || agency === undefined) return { ...(found ?? anonymous), origin };
+  return { ...(await access.actFor(found, String(agency))), origin };
+}
+
+export function refuseAgent(principal: Principal): void {
+  if (principal.acting !== undefined) throw errors.notForAgents();
 }
 
 /**

@@ -7,6 +7,7 @@ import type { MessageService } from '../service.ts';
 import { type LiveConnections, liveConnections } from './live-connections.ts';
 import { countUnread, listNotices, markRead } from './read-notices.ts';
 import { noticeSender } from './send-notice.ts';
+import { accessNotices } from './tell-of-access.ts';
 
 export interface MessageEngine extends MessageService {
   readonly live: LiveConnections;
@@ -27,13 +28,14 @@ export function createMessages(deps: {
   };
 }
 
-export function messagesSystem(engine: MessageEngine, store: Store): System {
+export function messagesSystem(engine: MessageEngine, store: Store, access: AccessService): System {
   async function afterReading(subject: string): Promise<{ unread: number }> {
     engine.live.tellRead(subject);
     return { unread: await countUnread(store.db, subject) };
   }
   return defineSystem({
     contract,
+    subscriptions: accessNotices(engine, access),
     handlers: {
       async list({ unread, before, size }, { principal }) {
         const found = await listNotices(store.db, principal.id, {

@@ -74,7 +74,7 @@ beforeAll(async () => {
       throw new Error('none');
     },
   };
-  const systems = [accessSystem(access, store), messagesSystem(engine, store)];
+  const systems = [accessSystem(access, store), messagesSystem(engine, store, access)];
   app = await createGateway({
     store,
     access,

@@ -96,3 +96,13 @@ test('没有的日志、反着的大小、不是数的大小都有说法', async
   expect(await ask('audit/growth?from=x&to=1')).toBe(400);
   expect(await ask('audit/growth?from=1e99&to=1')).toBe(400);
 });
+
+test('离最近一次验证身份太久，不能更换和销毁密钥', async () => {
+  city.clock.advance(11 * 60_000);
+  expect((await keeper.get('/api/trust/ring')).statusCode).toBe(200);
+  for (const act of ['log/rotate', 'log-2/destroy']) {
+    const refused = await keeper.post(`/api/trust/ring/${act}`, { reason: '已更换' });
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json().code).toBe('access.stepUp');
+  }
+});

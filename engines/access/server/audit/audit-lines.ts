@@ -11,11 +11,18 @@ export function lineDigest(line: AuditLine): string {
   return createHash('sm3').update(auditStatement(line)).digest('hex');
 }
 
+/** 代办: the line names who really acts; for whom, and under what, is in the detail. */
+function actorOf({ id, acting }: Principal, entry: AuditEntry) {
+  if (acting === undefined) return { subject: id, detail: entry.detail ?? {} };
+  return { subject: acting.agent, detail: { ...entry.detail, actingFor: id, agency: acting.agency } };
+}
+
 export function makeLine(now: Date, principal: Principal, entry: AuditEntry): AuditLine {
+  const { subject, detail } = actorOf(principal, entry);
   return {
     id: newId(),
     at: now.toISOString(),
-    subject: oneLine(principal.id),
+    subject: oneLine(subject),
     address: oneLine(principal.origin?.address ?? ''),
     trace: oneLine(principal.origin?.traceId ?? ''),
     module: oneLine(entry.module),
@@ -23,7 +30,7 @@ export function makeLine(now: Date, principal: Principal, entry: AuditEntry): Au
     objectType: oneLine(entry.objectType),
     objectId: oneLine(entry.objectId),
     result: oneLine(entry.result),
-    detail: oneLine(JSON.stringify(entry.detail ?? {})),
+    detail: oneLine(JSON.stringify(detail)),
   };
 }
 

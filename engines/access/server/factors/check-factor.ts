@@ -45,6 +45,7 @@ export function openFactorCheck(store: Store, vault: Vault, place: Place): Facto
       .updateTable('access_factor')
       .set({ last_step: step, used_at: now.toISOString() })
       .where('id', '=', factor.id)
+      .where('state', '=', factor.state)
       .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', step)]))
       .returning('id')
       .execute();
@@ -70,6 +71,7 @@ export function openFactorCheck(store: Store, vault: Vault, place: Place): Facto
         .updateTable('access_factor')
         .set({ counter: found.counter, used_at: store.clock.now().toISOString() })
         .where('id', '=', found.factor)
+        .where('state', '=', 'active')
         // Authenticators without a counter always say 0.
         .where((eb) => eb.or([eb('counter', '<', found.counter), eb('counter', '=', 0)]))
         .returning('id')

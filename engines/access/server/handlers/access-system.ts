@@ -3,9 +3,11 @@ import { defineSystem, type System } from '../../../../kernel/system.ts';
 import type { Store } from '../../../store/index.ts';
 import contract from '../../contract.ts';
 import { type AccessEngine, systemPrincipal } from '../create-access.ts';
+import { agencyHandlers } from './agency-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { auditHandlers } from './audit-handlers.ts';
 import { factorHandlers } from './factor-handlers.ts';
+import { identityHandlers } from './identity-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
 import { postHandlers } from './post-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
@@ -30,6 +32,8 @@ export function accessSystem(engine: AccessEngine, store: Store): System {
       ...postHandlers(engine, store),
       ...personHandlers(engine),
       ...roleHandlers(engine),
+      ...identityHandlers(engine),
+      ...agencyHandlers(engine),
       ...auditHandlers(engine, store),
       ...settingHandlers(engine, store),
     },

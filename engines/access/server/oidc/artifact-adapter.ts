@@ -1,13 +1,9 @@
 /** Keeps what the provider hands out (codes, tokens, grants, sessions) in PostgreSQL, under digests, so that the table holds no usable token. */
-import { createHash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { type Store, sql } from '../../../store/index.ts';
 import type { Applications } from './applications.ts';
+import { artifactDigest } from './artifact-digest.ts';
 import type { OidcTables } from './oidc-tables.ts';
-
-export function artifactDigest(id: string): string {
-  return createHash('sha256').update(id).digest('base64url');
-}
 
 /** `jti` is the token itself; it comes back with whoever brings it. */
 function withoutId(payload: AdapterPayload): string {
@@ -19,8 +15,6 @@ export function artifactAdapter(store: Store, applications: Applications): (mode
   const db = store.db.withTables<OidcTables>();
 
   return function adapter(model) {
-    const digestOf = artifactDigest;
-
     function alive() {
       return db
         .selectFrom('access_oidc_artifact')
@@ -55,13 +49,13 @@ export function artifactAdapter(store: Store, applications: Applications): (mode
         };
         await db
           .insertInto('access_oidc_artifact')
-          .values({ model, digest: digestOf(id), consumed_at: null, ...values })
+          .values({ model, digest: artifactDigest(id), consumed_at: null, ...values })
           .onConflict((conflict) => conflict.columns(['model', 'digest']).doUpdateSet(values))
           .execute();
       },
       async find(id) {
         if (model === 'Client') return applications.metadataOf(id) as Promise<AdapterPayload | undefined>;
-        return read(await alive().where('digest', '=', digestOf(id)).executeTakeFirst(), id);
+        return read(await alive().where('digest', '=', artifactDigest(id)).executeTakeFirst(), id);
       },
       async findByUid(uid) {
         return read(await alive().where('uid', '=', uid).executeTakeFirst());
@@ -72,7 +66,7 @@ export function artifactAdapter(store: Store, applications: Applications): (mode
         // Twice at once is a replay: the second finds it used, and the provider revokes the whole grant.
         const { rows } = await sql<{ digest: string }>`
           update access_oidc_artifact set consumed_at = now()
-          where model = ${model} and digest = ${digestOf(id)} and consumed_at is null returning digest`.execute(
+          where model = ${model} and digest = ${artifactDigest(id)} and consumed_at is null returning digest`.execute(
           store.db,
         );
         if (rows.length === 0) throw new errors.InvalidGrant('already used');
@@ -81,7 +75,7 @@ export function artifactAdapter(store: Store, applications: Applications): (mode
         await db
           .deleteFrom('access_oidc_artifact')
           .where('model', '=', model)
-          .where('digest', '=', digestOf(id))
+          .where('digest', '=', artifactDigest(id))
           .execute();
       },
       async revokeByGrantId(grantId) {

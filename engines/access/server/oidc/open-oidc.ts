@@ -11,7 +11,7 @@ import type { Audit } from '../audit/open-audit.ts';
 import type { Organs } from '../people/organs.ts';
 import type { Principals } from '../people/principals.ts';
 import type { Applications } from './applications.ts';
-import { artifactDigest } from './artifact-adapter.ts';
+import { artifactDigest } from './artifact-digest.ts';
 import { openClaims } from './claims.ts';
 import { keysChannel, openOidcKeys, type OidcKeys } from './oidc-keys.ts';
 import type { OidcTables } from './oidc-tables.ts';

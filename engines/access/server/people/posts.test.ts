@@ -173,6 +173,46 @@ describe('应急授权', () => {
   });
 });
 
+describe('应急告警', () => {
+  test('安全管理员和审计管理员收到每一步的消息并能在权限监督看到，别人没有', async () => {
+    const [asker, guard, watcher, keeper] = [
+      await person(),
+      await security(),
+      await auditor(),
+      await system(),
+    ];
+    const titles = async ({ caller }: Person) => {
+      await city.store.drain();
+      const { notices } = (await caller.get('/api/messages/notices')).json<{
+        notices: { title: string }[];
+      }>();
+      return notices.map(({ title }) => title);
+    };
+    const body = { role: business, department, area, minutes: 30, reason: '系统故障抢修' };
+    const { id } = (await asker.caller.post('/api/access/requests/break-glass', body)).json();
+    expect(await titles(guard)).toEqual(['权限告警：应急授权已申请，待另一人批准']);
+    await guard.caller.post(`/api/access/requests/${id}/decide`, { approve: true });
+    expect(await titles(watcher)).toEqual([
+      '权限告警：应急授权已批准',
+      '权限告警：应急授权已申请，待另一人批准',
+    ]);
+    expect(await titles(keeper)).toEqual([]);
+    expect(await titles(asker)).toEqual([]);
+    const pages = async ({ caller }: Person) =>
+      (await caller.get('/api/access/session'))
+        .json<{ pages: { system: string; key: string }[] }>()
+        .pages.some((page) => page.system === 'access' && page.key === 'oversight');
+    expect([await pages(guard), await pages(watcher), await pages(keeper), await pages(asker)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    const [line] = (await watcher.caller.get('/api/access/requests')).json();
+    expect(line).toMatchObject({ id, kind: 'break-glass', state: 'approved' });
+  });
+});
+
 describe('三员越权', () => {
   test('系统管理员一人改不了管理员的密码，也就冒充不了；两人办理只用一次', async () => {
     const [keeper, guard, watcher] = [await system(), await security(), await auditor()];

@@ -3,6 +3,7 @@ import {
   anonymous,
   type FieldClass,
   type Grant,
+  type IdentityLevel,
   type Principal,
   type Scope,
 } from '../../../../kernel/access.ts';
@@ -85,6 +86,15 @@ export function openPrincipals(store: Store): Principals {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** A failed read is not kept. */
+  async function knownRoles(through: Database): Promise<ReadonlyMap<string, RoleRow>> {
+    const asked = (roles ??= loadRoles(through));
+    return asked.catch((problem: unknown) => {
+      if (roles === asked) roles = undefined;
+      throw problem;
+    });
+  }
+
   function addGrants(grants: Map<string, Grant[]>, role: RoleRow | undefined, scope: Scope): void {
     if (role === undefined) return;
     for (const permission of role.permissions) {
@@ -118,12 +128,11 @@ export function openPrincipals(store: Store): Principals {
     const db = through.withTables<AccessTables & FactorTables>();
     const row = await db
       .selectFrom('access_subject')
-      .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at'])
+      .select(['id', 'name', 'kind', 'state', 'must_change', 'password_at', 'identity_level'])
       .where('id', '=', subject)
       .executeTakeFirst();
     if (row === undefined || row.state !== 'active') return undefined;
-    roles ??= loadRoles(through);
-    const known = await roles;
+    const known = await knownRoles(through);
     const now = store.clock.now();
     const all = await postsOf(through, subject, now);
     const until = nextChange(all, now);
@@ -137,6 +146,7 @@ export function openPrincipals(store: Store): Principals {
       departments,
       grants,
       sessionId: undefined,
+      ...(row.kind === 'citizen' ? { level: row.identity_level as IdentityLevel } : {}),
     });
     // Until the first password is changed he may do nothing but change it.
     if (passwordIsDue(row, store)) return { principal: principalWith([]), duty, until };
@@ -170,12 +180,15 @@ export function openPrincipals(store: Store): Principals {
     changes.delete(subject);
     const loading = load(subject, through);
     kept.set(subject, loading);
+    // What was forgotten meanwhile, or is being read anew, is not touched by an older reading.
+    const isKept = () => kept.get(subject) === loading;
     loading.then(
       (found) => {
+        if (!isKept()) return;
         if (found === undefined) kept.delete(subject);
         else if (found.until !== undefined) changes.set(subject, found.until);
       },
-      () => kept.delete(subject),
+      () => isKept() && kept.delete(subject),
     );
     // Bounded: a city has fewer officials than this; citizens come and go.
     if (kept.size > 50_000) kept.clear();

@@ -12,6 +12,7 @@ import type { Sessions } from './sessions.ts';
 import { isAdministrator } from './sign-in.ts';
 
 export interface OwnPassword {
+  /** The same answer whether the number is free or taken; in the second case its owner is told. */
   signUp(input: { account: string; name: string; password: string }, from: Principal): Promise<void>;
   change(principal: Principal, current: string, next: string): Promise<void>;
   /** Whether it is his; counted like a sign-in. Throws access.oldPasswordWrong or access.locked. */
@@ -75,27 +76,36 @@ export function openOwnPassword(deps: {
       if (problem !== undefined) throw accessErrors.weakPassword({ reason: problem });
       const password = await hashPassword(input.password);
       const id = newId();
-      const made = await db
-        .insertInto('access_subject')
-        .values({
-          ...blankSubject(store.clock.now()),
-          id,
-          account: input.account,
-          name: input.name,
-          kind: 'citizen',
-          password,
-          created_by: id,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .execute();
-      if (made.length === 0) throw accessErrors.accountTaken();
-      await audit.addAlone(from, {
-        module: 'access',
-        event: 'create',
-        objectType: 'subject',
-        objectId: id,
-        result: 'success',
+      await store.transaction(async (work) => {
+        const tables = work.db.withTables<AccessTables>();
+        await tables
+          .insertInto('access_subject')
+          .values({
+            ...blankSubject(work.now),
+            id,
+            account: input.account,
+            name: input.name,
+            kind: 'citizen',
+            password,
+            created_by: id,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        const owner = await tables
+          .selectFrom('access_subject')
+          .select('id')
+          .where((eb) => eb(eb.fn('lower', ['account']), '=', input.account.toLowerCase()))
+          .executeTakeFirstOrThrow();
+        // Both ways take the same statements, so that neither the words nor the time tell which it was.
+        const taken = owner.id !== id;
+        work.emit('access.signedUp', owner.id, { subject: owner.id, taken });
+        audit.add(work, from, {
+          module: 'access',
+          event: 'create',
+          objectType: 'subject',
+          objectId: owner.id,
+          result: taken ? 'failure' : 'success',
+        });
       });
     },
     async check(subject, password) {

@@ -1,6 +1,7 @@
 /** Sessions: an opaque token in a cookie, its digest in the database, ended by idleness, age, sign-out or an administrator. */
 import { hash, randomBytes } from 'node:crypto';
-import type { Store } from '../../../store/index.ts';
+import type { Database, Store } from '../../../store/index.ts';
+import type { FactorTables } from '../factors/factor-tables.ts';
 import type { AccessTables } from '../tables.ts';
 
 /** By what a session was opened: a password alone, with a second factor, or by start-up and tests. */
@@ -28,7 +29,7 @@ export interface LiveSession {
 
 export interface Sessions {
   /** A new token for a subject; the token itself is nowhere kept. */
-  open(subject: string, address: string, factor: SessionFactor): Promise<string>;
+  open(subject: string, address: string, factor: SessionFactor, through?: Database): Promise<string>;
   /** The newest ones of a subject stay, so many; the others end. */
   endOldest(subject: string, stay: number): Promise<void>;
   /** A second factor was shown within the session. */
@@ -53,6 +54,7 @@ export interface Sessions {
   ownerOf(sessionId: string): Promise<string | undefined>;
   factorOf(sessionId: string): SessionFactor | undefined;
   end(sessionId: string): Promise<void>;
+  /** Also what was begun with a former password and waits for its second step. */
   endAll(subject: string, except?: string): Promise<number>;
 }
 
@@ -176,11 +178,12 @@ export function openSessions(store: Store): Sessions {
     },
     factorOf: (digest) => kept.get(digest)?.factor,
     steppedAt: (digest) => kept.get(digest)?.steppedAt,
-    async open(subject, address, factor) {
+    async open(subject, address, factor, through = store.db) {
       const token = randomBytes(32).toString('base64url');
       const now = store.clock.now();
       const endsAt = new Date(now.getTime() + store.settings.value('access.session-hours') * 3_600_000);
-      await db
+      await through
+        .withTables<AccessTables>()
         .insertInto('access_session')
         .values({
           token_digest: tokenDigest(token),
@@ -222,6 +225,12 @@ export function openSessions(store: Store): Sessions {
     end,
     async endAll(subject, except) {
       const now = store.clock.now().toISOString();
+      await db
+        .withTables<FactorTables>()
+        .deleteFrom('access_ticket')
+        .where('subject', '=', subject)
+        .where('purpose', '=', 'sign-in')
+        .execute();
       const ended = await db
         .updateTable('access_session')
         .set({ ended_at: now })

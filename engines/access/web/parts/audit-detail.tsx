@@ -6,7 +6,7 @@ import { momentText } from '../../../../ui/form/city-time.ts';
 import { DescriptionList } from '../../../../ui/layout.tsx';
 import type contract from '../../contract.ts';
 import { AuditReceipt } from './audit-receipt.tsx';
-import { eventTitle, objectTitle } from './audit-words.ts';
+import { detailTitle, eventTitle, objectTitle } from './audit-words.ts';
 
 export type AuditLineView = OutputOf<typeof contract.routes.audit>['rows'][number];
 
@@ -37,7 +37,7 @@ export function AuditDetail(props: {
             { label: '来源地址', value: line.address || '—' },
             { label: '封存', value: line.sealed ? '已记入存证日志，不可更改' : '待封存（一般在 1 秒内）' },
             ...Object.entries(line.detail).map(([name, value]) => ({
-              label: name,
+              label: detailTitle(name),
               value: String(value ?? '—'),
             })),
           ]}

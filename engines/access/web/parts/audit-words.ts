@@ -37,9 +37,18 @@ const objects: Readonly<Record<string, string>> = {
   audit: '审计记录',
   key: '密钥',
   reseal: '重新加密',
+  identity: '实名等级',
+  agency: '代办授权',
+  enterprise: '企业',
   route: '接口',
   file: '文件',
 };
+
+const details: Readonly<Record<string, string>> = { actingFor: '代办（为谁）', agency: '代办授权' };
+
+export function detailTitle(name: string): string {
+  return details[name] ?? name;
+}
 
 /** A register or case type is named by its id, which an auditor also finds in the contracts. */
 export function objectTitle(objectType: string): string {

@@ -1,4 +1,4 @@
-/** Asks for a post for minutes, in an emergency; another person must agree, and all administrators hear of it. */
+/** Asks for a post for minutes, in an emergency; another person must agree, and the security and audit administrators hear of it. */
 import { Alert, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { AreaPicker } from '../../../../ui/area-picker.tsx';
@@ -41,7 +41,7 @@ export function BreakGlass(props: { readonly open: boolean; readonly onClose: ()
         <Alert
           type="warning"
           showIcon
-          title="只用于来不及按程序授权的紧急情况。申请、批准和期间的每次操作都记入审计，并通知全体管理员。"
+          title="只用于来不及按程序授权的紧急情况。申请、批准和期间的每次操作都记入审计，并通知安全管理员和审计管理员。"
           style={{ marginBottom: 16 }}
         />
       }

@@ -161,13 +161,16 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     async secretOf(key) {
       const known = secrets.get(key.id);
       if (known !== undefined) return known;
-      const row = (await current()).find(({ id }) => id === key.id);
+      const read = current();
+      const asked = rows;
+      const row = (await read).find(({ id }) => id === key.id);
       if (row === undefined) throw trustErrors.unknownKey({ key: key.id });
       if (row.wrapped === null) throw trustErrors.keyDestroyed({ key: key.id });
       const held = await master.find();
       const secret = held === undefined ? undefined : openBox(held, row.wrapped, contextOf(row.id));
       if (secret === undefined) throw trustErrors.keyLost({ key: key.id });
-      secrets.set(key.id, secret);
+      // Destroyed while it was opened: not kept.
+      if (rows === asked) secrets.set(key.id, secret);
       return secret;
     },
     async rotate(work, purpose) {

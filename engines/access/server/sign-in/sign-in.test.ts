@@ -1,0 +1,114 @@
+/** Signing up and in, over HTTP and at once: what must not be told, and what must not outlive its end. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestCity, type TestCity } from '../../../../test/support/city.ts';
+import { systemPrincipal } from '../create-access.ts';
+import { tokenDigest } from './sessions.ts';
+
+let city: TestCity;
+
+beforeAll(async () => {
+  city = await openTestCity({ systems: [] });
+}, 60_000);
+afterAll(() => city.close());
+
+const password = 'yinghe-2026';
+const signUp = (account: string, name = '颍小满', secret = password) =>
+  city.visitor.post('/api/access/sign-up', { account, name, password: secret });
+const signIn = (account: string, secret = password) =>
+  city.visitor.post('/api/access/sign-in', { account, password: secret });
+
+async function titles(subject: string): Promise<string[]> {
+  await city.store.drain();
+  const reply = await (await city.as(subject)).get('/api/messages/notices');
+  return reply.json<{ notices: { title: string }[] }>().notices.map(({ title }) => title);
+}
+
+test('号码是否已注册，从注册的答复看不出来；号码的主人收到消息，他的账号不变', async () => {
+  const first = await signUp('13900000001');
+  const again = await signUp('13900000001', '冒名者', 'another-2026');
+  expect([again.statusCode, again.body]).toEqual([first.statusCode, first.body]);
+  const plain = (headers: Record<string, unknown>) =>
+    Object.keys(headers).filter((name) => !name.startsWith('x-ratelimit'));
+  expect(plain(again.headers)).toEqual(plain(first.headers));
+  // A bad password is refused before anybody looks whose number it is.
+  expect((await signUp('13900000001', '颍小满', 'short')).json().code).toBe('access.weakPassword');
+  expect((await signUp('13900000002', '颍小满', 'short')).json().code).toBe('access.weakPassword');
+  const owner = (await city.access.admin.findSubjectId('13900000001')) ?? '';
+  expect(await titles(owner)).toEqual(['有人用您的手机号注册']);
+  await signUp('13900000001', '冒名者', 'another-2026');
+  expect(await titles(owner)).toHaveLength(1);
+  expect((await signIn('13900000001', 'another-2026')).statusCode).toBe(401);
+  expect((await signIn('13900000001')).statusCode).toBe(200);
+  expect((await city.access.namesOf([owner])).get(owner)).toBe('颍小满');
+});
+
+test('查找会话的当口会话结束，它不会因此留下来', async () => {
+  const { sessions } = city.access.parts;
+  await signUp('13900000003');
+  const subject = (await city.access.admin.findSubjectId('13900000003')) ?? '';
+  const token = await city.access.admin.openSession(subject);
+  await sessions.find(token, async () => {
+    await sessions.end(tokenDigest(token));
+    return 30;
+  });
+  expect(await sessions.find(token, () => Promise.resolve(30))).toBeUndefined();
+  const kept = await city.access.admin.openSession(subject);
+  // Known already, and ended while it is found once more.
+  await sessions.find(kept, () => Promise.resolve(30));
+  await sessions.find(kept, async () => {
+    await sessions.endAll(subject);
+    return 30;
+  });
+  expect(await sessions.find(kept, () => Promise.resolve(30))).toBeUndefined();
+  expect(await city.access.findPrincipal(kept)).toBeUndefined();
+});
+
+test('验证旧密码的当口密码被重置或账号被停用，旧密码开不了会话', async () => {
+  const { accounts, sessions } = city.access.parts;
+  await signUp('13900000004');
+  const subject = (await city.access.admin.findSubjectId('13900000004')) ?? '';
+  const live = async () => (await sessions.list({ subject, search: '', page: 1, size: 50 })).total;
+  for (let turn = 0; turn < 4; turn += 1) {
+    // Whoever is first, afterwards no session of the former password is left.
+    await Promise.all([signIn('13900000004'), accounts.resetPassword(subject, systemPrincipal)]);
+    expect(await live()).toBe(0);
+    const secret = await accounts.resetPassword(subject, systemPrincipal);
+    const [reply] = await Promise.all([
+      signIn('13900000004', secret),
+      accounts.setState(subject, 'disabled', systemPrincipal),
+    ]);
+    expect([200, 401]).toContain(reply.statusCode);
+    expect(await live()).toBe(0);
+    await accounts.setState(subject, 'active', systemPrincipal);
+  }
+});
+
+test('收回岗位的当口正在读他的权限，读到的旧权限不会留下', async () => {
+  const department = (await city.access.departments())[0]?.id ?? '';
+  const post = { role: 'registers:code-keeper', department, area: '341200000000' };
+  const { id } = await city.access.admin.createSubject({
+    account: 'race',
+    name: '测试',
+    kind: 'official',
+    posts: [post],
+    mustChange: false,
+  });
+  for (let turn = 0; turn < 10; turn += 1) {
+    await city.access.admin.setPosts(id, [post]);
+    await Promise.all([city.access.principalOf(id), city.access.admin.setPosts(id, [])]);
+    expect((await city.access.principalOf(id)).grants.size).toBe(0);
+  }
+});
+
+test('启动不加载单点登录的库，有人用它登录时才加载', async () => {
+  const { execFile } = await import('node:child_process');
+  const { promisify } = await import('node:util');
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '-e',
+    "await import('./engines/access/index.ts'); console.log('loaded')",
+  ]);
+  expect([stdout.trim(), stderr]).toEqual(['loaded', '']);
+}, 60_000);
