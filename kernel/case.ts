@@ -165,7 +165,7 @@ export interface CaseSpec<
 > extends Omit<RegisterSpec<F & CaseFields, Allow>, 'fields' | 'scope' | 'titleField'> {
   readonly fields: F;
   readonly titleField: keyof F & string;
-  /** Fields of type department whose units may read the case besides those that have worked on it: the organ that applied. */
+  /** Fields whose units may read the case besides those that have worked on it: the organ that applied, or a json list of joint units. */
   readonly departments?: readonly (keyof F & string)[];
   readonly process: CaseProcess<Allow, StageName, Outcome>;
 }

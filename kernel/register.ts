@@ -137,7 +137,7 @@ export interface RegisterSpec<F extends Fields, Allow extends string = string> {
   /** Which fields the scopes of a grant look at. Rows of a register without an area or department are reached by 'all' only. */
   readonly scope?: {
     readonly area?: keyof F & string;
-    /** Fields of type department; a grant on any of them reaches the row. */
+    /** Fields of type department, or json that holds a list of department ids; a grant on any of them reaches the row. */
     readonly departments?: readonly (keyof F & string)[];
     /** Fields of type subject. */
     readonly subjects?: readonly (keyof F & string)[];

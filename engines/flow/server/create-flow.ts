@@ -20,6 +20,7 @@ import { openNumbers } from './case/take-numbers.ts';
 import { checkPermissions } from './graph/check-permissions.ts';
 import { deliver, graphConsumer } from './graph/case/deliver-events.ts';
 import { openDefinitions } from './definition/keep-definitions.ts';
+import opinions from '../data/opinions.json' with { type: 'json' };
 import { pushConsumer } from './notice/push-changes.ts';
 import { noticeConsumer } from './notice/tell-people.ts';
 import { openPhrases, type Phrases } from './phrase/keep-phrases.ts';
@@ -54,6 +55,14 @@ const statusCodes = [
   ['suspended', '已挂起'],
   ['closed', '已办结'],
 ] as const;
+
+const blankEntry = {
+  parent: null,
+  validFrom: null,
+  validTo: null,
+  source: 'engines/flow',
+  attributes: {},
+};
 
 const mostCounted = 10_000;
 
@@ -140,17 +149,15 @@ async function keepDeclared({ access, definitions, kinds, registers, store }: Fl
   await sql`drop index if exists flow_work_item_open`.execute(store.db);
   checkPermissions({ access, kinds });
   await definitions.keep(kinds);
-  await registers.codeLists.load(
-    statusCodes.map(([code, name], index) => ({
-      list: 'case-status',
-      code,
-      name,
-      parent: null,
-      order: index,
-      validFrom: null,
-      validTo: null,
-      source: 'engines/flow',
-      attributes: {},
+  await registers.codeLists.load([
+    ...statusCodes.map(([code, name], order) => ({ ...blankEntry, list: 'case-status', code, name, order })),
+    ...opinions.rows.map((each, order) => ({
+      ...blankEntry,
+      ...each,
+      list: 'flow-opinions',
+      order,
+      validFrom: opinions.validFrom,
+      source: opinions.source,
     })),
-  );
+  ]);
 }

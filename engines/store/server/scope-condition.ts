@@ -11,6 +11,8 @@ export interface ScopeColumns {
   /** Columns of type text[] (or uuid[]) that hold several departments or subjects. */
   readonly departmentSets?: readonly string[];
   readonly subjectSets?: readonly string[];
+  /** Columns of type jsonb that hold a list of department ids. */
+  readonly departmentLists?: readonly string[];
   /** Table alias in front of the columns. */
   readonly alias?: string;
 }
@@ -40,6 +42,9 @@ function scopeSql(scope: Scope, columns: ScopeColumns): RawBuilder<boolean> {
         ...(columns.departments ?? []).map((column) => sql<boolean>`${name(column)} = ${scope.department}`),
         ...(columns.departmentSets ?? []).map(
           (column) => sql<boolean>`${name(column)} @> array[${scope.department}]`,
+        ),
+        ...(columns.departmentLists ?? []).map(
+          (column) => sql<boolean>`${name(column)} @> ${JSON.stringify([scope.department])}::jsonb`,
         ),
       ]);
     case 'self':

@@ -13,6 +13,7 @@ import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
 import { bulletinRoutes } from './routes/bulletin-routes.ts';
+import { contactRoutes } from './routes/contact-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { exchangeRoutes } from './routes/exchange-routes.ts';
@@ -26,6 +27,7 @@ import { purchase } from './matter/purchase.ts';
 import { sealUse } from './matter/seal-use.ts';
 import { visit } from './matter/visit.ts';
 import { calendarEntry } from './registers/calendar-entry.ts';
+import { contact } from './registers/contact.ts';
 import { car, leaveAccount } from './registers/matter-registers.ts';
 
 export default defineContract({
@@ -52,6 +54,7 @@ export default defineContract({
     'leave-account': leaveAccount,
     car,
     'calendar-entry': calendarEntry,
+    contact,
   },
   cases: {
     outgoing: outgoingDocument,
@@ -71,6 +74,7 @@ export default defineContract({
     ...bulletinRoutes,
     ...matterRoutes,
     ...scheduleRoutes,
+    ...contactRoutes,
   },
   pages: {
     documents: {
@@ -132,6 +136,14 @@ export default defineContract({
     purchase: { path: '/purchase/:id', title: '采购办理', access: { allow: 'apply' } },
     'seal-use': { path: '/seal-use/:id', title: '用印办理', access: { allow: 'apply' } },
     visit: { path: '/visit/:id', title: '来访办理', access: { allow: 'apply' } },
+    contacts: {
+      path: '/contacts',
+      title: '通讯录',
+      access: { allow: 'look-up' },
+      menu: '协同办公',
+      icon: 'person',
+      order: 27,
+    },
     archive: {
       path: '/archive',
       title: '归档文件',

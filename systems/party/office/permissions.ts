@@ -28,19 +28,42 @@ export const permissions = {
   serve: '经办办事事项',
   'own-calendar': '使用日程',
   track: '交办和跟踪会议决定事项',
+  'look-up': '查通讯录',
+  'keep-contacts': '维护通讯录',
+  'reveal-contact': '查看手机号码',
 } as const;
 
 type Permission = keyof typeof permissions;
 
-const everybody = ['read', 'read-codes', 'meet', 'own-calendar'] as const satisfies readonly Permission[];
+const everybody = [
+  'read',
+  'read-codes',
+  'meet',
+  'own-calendar',
+  'look-up',
+] as const satisfies readonly Permission[];
 
 export const roles = {
-  // Everybody who works here; of what others applied for he sees nothing.
-  staff: { title: '工作人员', allow: ['apply', 'own-calendar'], reach: 'self' },
+  // Everybody who works here; of what others applied for he sees nothing, and no number but his own.
+  staff: {
+    title: '工作人员',
+    allow: ['apply', 'own-calendar', 'look-up', 'reveal-contact'],
+    reach: 'self',
+  },
   clerk: { title: '拟稿人', allow: [...everybody, 'draft', 'handle', 'track'], reach: 'department' },
   head: {
     title: '部门负责人',
-    allow: [...everybody, 'draft', 'review', 'countersign', 'handle', 'apply', 'approve', 'track'],
+    allow: [
+      ...everybody,
+      'draft',
+      'review',
+      'countersign',
+      'handle',
+      'apply',
+      'approve',
+      'track',
+      'reveal-contact',
+    ],
     reach: 'department',
   },
   secretary: {
@@ -60,16 +83,20 @@ export const roles = {
       'apply',
       'serve',
       'track',
+      'keep-contacts',
+      'reveal-contact',
     ],
     reach: 'department',
   },
   sealer: { title: '印章管理员', allow: [...everybody, 'seal', 'apply'], reach: 'department' },
   leader: {
     title: '机关领导',
-    allow: [...everybody, 'review', 'sign', 'instruct', 'countersign', 'apply', 'lead'],
+    allow: [...everybody, 'review', 'sign', 'instruct', 'countersign', 'apply', 'lead', 'reveal-contact'],
     reach: 'department',
   },
   archivist: { title: '档案员', allow: [...everybody, 'archive'], reach: 'department' },
+  // On duty one must reach anybody, at night too.
+  'duty-officer': { title: '值班员', allow: ['look-up', 'reveal-contact'], reach: 'all' },
   statistician: { title: '平台推广统计员', allow: ['measure'], reach: 'all' },
   // Codes hold for the whole city and stand under no area, so only a reach over everything may change them.
   'code-keeper': { title: '机关代字管理员', allow: ['read-codes', 'keep-codes'], reach: 'all' },

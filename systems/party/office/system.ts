@@ -2,6 +2,7 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOffice } from './seed.ts';
+import { listContacts } from './server/contact/list-contacts.ts';
 import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import {
   readDelivery,
@@ -64,6 +65,7 @@ export default defineSystem({
     calendarFile,
     decide: decideTasks,
     decisions: listDecisions,
+    contacts: listContacts,
   },
   cases: {
     outgoing: outgoingBinding,

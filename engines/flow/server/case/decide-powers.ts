@@ -27,10 +27,9 @@ export function governedCase(row: CaseFacts, item: OpenItem | undefined): Govern
 
 /** The same for reading, where the case type names further units that may. */
 export function readableCase(kind: CaseKind, row: CaseFacts, governed: Governed): Governed {
-  const further = (kind.declaration.scope?.departments ?? []).flatMap((field) => {
-    const unit = row[field];
-    return typeof unit === 'string' ? [unit] : [];
-  });
+  const further = (kind.declaration.scope?.departments ?? [])
+    .flatMap((field) => row[field])
+    .filter((unit) => typeof unit === 'string');
   return { ...governed, departments: [...(governed.departments ?? []), ...further] };
 }
 

@@ -246,6 +246,12 @@ test('常用意见各管各的', async () => {
   await clerk.patch(`/api/flow/phrases/${made.id}`, { text: '同意,请尽快办理' });
   expect((await clerk.get('/api/flow/phrases')).json()).toMatchObject([{ text: '同意,请尽快办理' }]);
   expect((await clerk.del(`/api/flow/phrases/${made.id}`)).statusCode).toBe(200);
+  // Beside his own there are those that the city offers, each with its source.
+  const common = (await clerk.get('/api/registers/code-lists/entries?list=flow-opinions')).json();
+  expect(common.entries[0]).toMatchObject({
+    name: '同意。',
+    source: expect.stringContaining('常用批办用语'),
+  });
 });
 
 test('新待办告知能办的人,不告知别县的', async () => {

@@ -32,7 +32,7 @@ export function GraphFields(props: GraphFieldsProps): ReactNode {
   return (
     <>
       {form.people && (
-        <Asked label="人员" path="target.people" problems={problems} required>
+        <Asked label="人员" path="target.people" of="flow-people" problems={problems} required>
           <PeopleSelect
             type={props.type}
             caseId={props.caseId}
@@ -92,6 +92,8 @@ function Asked(props: {
   readonly required: boolean;
   readonly problems: Readonly<Record<string, string>>;
   readonly hint?: string;
+  /** Id of the input that the label names, where there is one. */
+  readonly of?: string;
   readonly children: ReactNode;
 }): ReactNode {
   const problem = props.problems[props.path];
@@ -99,6 +101,7 @@ function Asked(props: {
     <Form.Item
       label={props.label}
       required={props.required}
+      {...(props.of === undefined ? {} : { htmlFor: props.of })}
       {...(problem ? { validateStatus: 'error' as const, help: problem } : {})}
       {...(props.hint ? { extra: props.hint } : {})}
     >

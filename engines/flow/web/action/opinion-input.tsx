@@ -1,6 +1,7 @@
 /** The opinion box with 常用意见: one click inserts a phrase, what is written can be kept as a new one. */
 import { Button, Input, Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useCodes } from '../../../../ui/sources.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 
@@ -13,12 +14,16 @@ export interface OpinionInputProps {
 }
 
 const { phrases: phrasesRoute, addPhrase, removePhrase } = contract.routes;
+/** What the city offers everybody; who has phrases of his own finds his first. */
+const commonList = 'flow-opinions';
 /** As many as two lines hold; the rest is in the list. */
 const shownPhrases = 6;
 
 export function OpinionInput(props: OpinionInputProps): ReactNode {
   const { value, onChange } = props;
   const phrases = useCall(phrasesRoute, {}, { fresh: 5 * 60_000 }).data ?? [];
+  const common = useCodes(commonList).map(({ name }) => name);
+  const offered = [...new Set([...phrases.map(({ text }) => text), ...common])];
   const insert = (text: string) =>
     onChange(
       value.trim() === ''
@@ -38,15 +43,9 @@ export function OpinionInput(props: OpinionInputProps): ReactNode {
         autoFocus={props.autoFocus === true}
       />
       <div className="flow-phrases">
-        {phrases.slice(0, shownPhrases).map((phrase) => (
-          <button
-            key={phrase.id}
-            type="button"
-            className="flow-phrase"
-            title={phrase.text}
-            onClick={() => insert(phrase.text)}
-          >
-            {phrase.text}
+        {offered.slice(0, shownPhrases).map((text) => (
+          <button key={text} type="button" className="flow-phrase" title={text} onClick={() => insert(text)}>
+            {text}
           </button>
         ))}
         <PhraseManager phrases={phrases} draft={value.trim()} onInsert={insert} />

@@ -104,6 +104,7 @@ export function describeShape(system: string, key: string, declaration: Register
     if (found === undefined) throw new RangeError(`${info.id}: no field '${name}'`);
     return found.column;
   }
+  const isList = (name: string) => byName.get(name)?.field.type === 'json';
   columnOf(declaration.titleField);
   const { area, departments = [], subjects = [] } = declaration.scope ?? {};
   const selectText = [
@@ -118,7 +119,8 @@ export function describeShape(system: string, key: string, declaration: Register
     searchable: fields.filter((each) => each.field.search),
     scope: {
       ...(area === undefined ? {} : { area: columnOf(area) }),
-      departments: departments.map(columnOf),
+      departments: departments.filter((name) => !isList(name)).map(columnOf),
+      departmentLists: departments.filter(isList).map(columnOf),
       subjects: subjects.map(columnOf),
     },
     scopeFields: { area, departments, subjects },

@@ -35,8 +35,8 @@ const drafted = {
   copies: longText({ title: '抄送机关', maxLength: 2000 }),
   note: text({ title: '附注', maxLength: 60, hint: '例如 此件公开发布;请示应写联系人和电话' }),
   openness: code({ title: '公开属性', required: true, filter: true, codeList: 'office openness' }),
-  deliverTo: json({ title: '分发单位', hint: '主送的单位编号' }),
-  copyTo: json({ title: '抄送单位', hint: '抄送的单位编号' }),
+  deliverTo: json({ title: '分发单位', hint: '主送的单位,分发时按此送达' }),
+  copyTo: json({ title: '抄送单位', hint: '抄送的单位,分发时按此送达' }),
 } as const;
 
 /** Worked out by the process; nobody types them. */

@@ -81,6 +81,7 @@ export const meetingTask = defineCase({
     evidence: files({ title: '佐证材料' }),
   },
   titleField: 'content',
+  departments: ['joint'],
   allow: { read: 'read' },
   process: graphProcess(process, { number: { prefix: 'HY', digits: 4 } }),
 });

@@ -14,8 +14,8 @@ export const coverageRoutes = {
       /** Departments that drafted, issued or received something in the period. */
       used: z.number(),
       total: z.number(),
-      /** Per cent. */
-      rate: z.number(),
+      /** Per cent; null without a department. */
+      rate: z.number().nullable(),
       departments: z.array(z.object({ id: z.string(), name: z.string(), used: z.boolean() })),
     }),
     rate: 30,

@@ -12,6 +12,7 @@ export default bindPages(contract, {
   readings: () => import('./readings-page.tsx'),
   matters: () => import('./matter/matters-page.tsx'),
   schedule: () => import('./schedule/schedule-page.tsx'),
+  contacts: () => import('./contact/contacts-page.tsx'),
   'meeting-task': () => import('./meeting/meeting-task-page.tsx'),
   apply: () => import('./matter/apply-page.tsx'),
   leave: () => import('./matter/leave-page.tsx'),

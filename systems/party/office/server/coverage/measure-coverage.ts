@@ -54,7 +54,7 @@ export const measureCoverage: Handler<typeof coverageRoutes.coverage> = async ({
     formula: source,
     used: count,
     total,
-    rate: total === 0 ? 0 : Math.round((count / total) * 10_000) / 100,
+    rate: total === 0 ? null : Math.round((count / total) * 10_000) / 100,
     departments,
   };
 };

@@ -4,6 +4,7 @@ import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { meetingRoom } from '../../registers/meeting.ts';
+import { contact } from '../../registers/contact.ts';
 import { car, leaveAccount } from '../../registers/matter-registers.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import demo from './demo-office.json' with { type: 'json' };
@@ -15,6 +16,17 @@ export interface DemoOffice {
   readonly codes: ReadonlyMap<string, string>;
   readonly rooms: readonly string[];
   readonly cars: readonly string[];
+}
+
+interface DemoContact {
+  readonly account?: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly duty: string;
+  readonly work: string;
+  readonly officePhone: string;
+  readonly mobile: string;
+  readonly room: string;
 }
 
 interface DemoCar {
@@ -65,6 +77,15 @@ export async function makeOffice(services: Services): Promise<DemoOffice> {
       const row = await rows.of(car).trusted.insert(work, by, { ...given, status });
       cars.push(row.id);
     }
+    await rows.of(contact).trusted.insertMany(
+      work,
+      by,
+      (demo.contacts as readonly DemoContact[]).map(({ account, ...given }, index) => ({
+        ...given,
+        ...(account === undefined ? {} : { person: people.get(account) ?? '' }),
+        order: index + 1,
+      })),
+    );
     await rows.of(leaveAccount).trusted.insertMany(
       work,
       by,

@@ -142,8 +142,23 @@ test('会议决定交办:牵头单位承办、报告、退回续办、销号;会
     meeting,
     lead: 'city-finance',
   });
-  expect(await act('finance-head', 'report', { values: { result: '已完成八成' } })).toBe(200);
+  const pdf = Buffer.from('%PDF-1.4\n%%EOF');
+  const proof = await (await office.at('finance-head')).upload('进度.pdf', 'application/pdf', pdf);
+  const report = { result: '已完成八成', evidence: [proof] };
+  expect(await act('finance-head', 'report', { values: report })).toBe(200);
+  // The joint unit sees list, detail and files; a unit that the decision does not name sees none of them.
+  const asked = async (who: string) => {
+    const caller = await office.at(who);
+    const { rows } = (await caller.get(`/api/registers/rows/${type}`)).json();
+    const urls = [`/api/flow/cases/${type}/${id}`, `/api/files/${proof}`];
+    const codes = await Promise.all(urls.map(async (url) => (await caller.get(url)).statusCode));
+    return [rows.map((row: { id: string }) => row.id), ...codes];
+  };
+  expect(await asked('justice-head')).toEqual([[id], 200, 200]);
+  expect((await office.detail('justice-head', id, type)).row).toMatchObject({ joint: ['city-justice'] });
+  expect(await asked('city-secretary')).toEqual([[], 404, 404]);
   expect(await act('clerk', 'rework', { opinion: '请全部完成' })).toBe(200);
+  expect(await act('justice-head', 'report', { values: report })).toBe(403);
   expect(await act('finance-head', 'report', { values: { result: '已全部完成' } })).toBe(200);
   expect(await act('clerk', 'finish')).toBe(200);
   const { rows } = (await (await office.at('clerk')).get(`/api/office/meetings/${meeting}/decisions`)).json();
