@@ -2,6 +2,7 @@
 import type { CaseType } from './case.ts';
 import type { ErrorTable, Errors } from './errors.ts';
 import type { Filter } from './filter.ts';
+import type { MessageTemplate } from './message.ts';
 import type { Fields, Register } from './register.ts';
 
 /** Any Standard Schema (zod here): types ride on the value, nothing is generated. */
@@ -203,6 +204,8 @@ export interface Contract<
   readonly cases?: Cas;
   readonly settings?: Readonly<Record<string, SettingSpec>>;
   readonly events?: Ev;
+  /** Templates of what it tells people, sent as '<contract id>:<name>'. */
+  readonly messages?: Readonly<Record<string, MessageTemplate>>;
   readonly routes: R;
   readonly layers?: Readonly<Record<string, LayerSpec<Allow>>>;
   readonly indicators?: Readonly<Record<string, IndicatorSpec<Allow>>>;

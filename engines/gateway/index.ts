@@ -4,4 +4,6 @@ export { createGateway, type GatewayOptions } from './server/create-gateway.ts';
 export type { ErrorReply } from './server/errors.ts';
 export type { FileGuard } from './server/file-routes.ts';
 export { makeOpenApi } from './server/open-api.ts';
+export { guardedLookup, isForbiddenAddress } from './server/outbound/forbidden-address.ts';
+export { type OutboundReply, postJson } from './server/outbound/post-json.ts';
 export { cookieName } from './server/session.ts';

@@ -1,6 +1,7 @@
 /** One door to all kinds of sources: try, look around, read. Passwords come out of the vault here and go no further. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isForbiddenAddress } from '../../../gateway/index.ts';
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
 import { lakeErrors } from '../../errors.ts';
@@ -11,7 +12,6 @@ import { listMysqlTables, mysqlColumns, readMysql } from './mysql.ts';
 import { listPostgresTables, ownServerQuery, postgresColumns, readPostgres } from './postgresql.ts';
 import type { SourceColumn, SourceTable } from '../../types.ts';
 import type { Received, Reading } from './received.ts';
-import { refuseAddress } from './refuse-address.ts';
 import { spool } from './spool.ts';
 
 export interface Sources {
@@ -68,8 +68,9 @@ export function openSources(store: Store, trust: TrustService): Sources {
   }
 
   async function reach(connection: Connection): Promise<void> {
-    if (connection.kind === 'http') await refuseAddress(new URL(connection.url).hostname);
-    else if (connection.kind !== 'file') await refuseAddress(connection.host);
+    if (connection.kind === 'file') return;
+    const host = connection.kind === 'http' ? new URL(connection.url).hostname : connection.host;
+    if (await isForbiddenAddress(host)) throw lakeErrors.forbiddenAddress();
   }
 
   return {
