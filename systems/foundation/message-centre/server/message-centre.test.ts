@@ -78,6 +78,12 @@ async function ask(body: object = notice, by: Caller = who.sender): Promise<stri
   return reply.json().id;
 }
 
+/** Sessions end with the day. */
+async function signInAgain(): Promise<void> {
+  for (const one of ['sender', 'approver', 'far', 'narrow', 'plain'] as const) who[one] = await city.as(one);
+  who.operator = await city.as('message-1');
+}
+
 const decide = (id: string, approve = true, by: Caller = who.approver) =>
   by.post(`${base}/broadcasts/${id}/decide`, { approve, opinion: approve ? '同意' : '范围不对' });
 
@@ -194,8 +200,7 @@ describe('群发', () => {
 
     // Held by the night, so that stopping finds something unsent.
     city.clock.set('2026-11-23T14:00:00Z');
-    who.sender = await city.as('sender');
-    who.approver = await city.as('approver');
+    await signInAgain();
     const stopped = await ask();
     await decide(stopped);
     await engine.deliver();
@@ -216,7 +221,7 @@ describe('群发', () => {
     const before = (await smsTexts()).length;
     city.clock.set('2026-11-24T01:00:00Z');
     await engine.deliver();
-    who.operator = await city.as('message-1');
+    await signInAgain();
     expect(await smsTexts()).toHaveLength(before);
   });
 
@@ -233,7 +238,6 @@ describe('群发', () => {
 
 describe('模板、渠道和记录', () => {
   test('新文字编为新版本；未声明的参数、别人先改的、无权的都不行', async () => {
-    who.operator = await city.as('message-1');
     const texts = { app: { title: '{title}', body: '{text}' }, sms: '{title}：{text}' };
     const publish = (change: object = {}) =>
       who.operator.post(`${base}/templates`, { code: notice.template, base: 1, texts, ...change });
