@@ -238,6 +238,8 @@ describe('时限灯', () => {
   test('超时提醒无人看,按工作时间升级到督办员;办完就不再升级', async () => {
     const { people: who, city } = flow;
     city.clock.set('2026-11-25T01:30:00Z');
+    await sql`update flow_work_item set tell_at = null`.execute(city.store.db);
+    await sql`delete from messages_escalation`.execute(city.store.db);
     const sent = await dispatched(flow);
     const done = await dispatched(flow);
     const teller = city.services.use(messages) as MessageEngine;
