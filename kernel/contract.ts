@@ -3,6 +3,7 @@ import type { IdentityLevel } from './access.ts';
 import type { CaseType } from './case.ts';
 import type { CityError, ErrorTable, Errors } from './errors.ts';
 import type { Filter } from './filter.ts';
+import type { MessageTemplate } from './message.ts';
 import type { Fields, Register } from './register.ts';
 
 /** Any Standard Schema (zod here): types ride on the value, nothing is generated. */
@@ -224,6 +225,8 @@ export interface Contract<
   readonly cases?: Cas;
   readonly settings?: Readonly<Record<string, SettingSpec>>;
   readonly events?: Ev;
+  /** Templates of what it tells people, sent as '<contract id>:<name>'. */
+  readonly messages?: Readonly<Record<string, MessageTemplate>>;
   readonly routes: R;
   readonly layers?: Readonly<Record<string, LayerSpec<Allow>>>;
   readonly indicators?: Readonly<Record<string, IndicatorSpec<Allow>>>;

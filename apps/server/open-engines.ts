@@ -200,7 +200,20 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   services.add(documents, printer);
   services.add(documentNumbers, createDocumentNumbers(store));
 
-  const teller = createMessages({ store, access: guard });
+  const calendar = keepCalendar({
+    store,
+    registers: registry.service,
+    seed: calendarDays,
+    periods: workingPeriods,
+  });
+  const teller = createMessages({
+    store,
+    access: guard,
+    trust: notary,
+    calendar: calendar.current,
+    areaExists: (code) => findDivision(code) !== undefined,
+    report: options.report,
+  });
   services.add(messages, teller);
 
   const paperwork = createForms({
@@ -212,12 +225,6 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   });
   services.add(forms, paperwork);
 
-  const calendar = keepCalendar({
-    store,
-    registers: registry.service,
-    seed: calendarDays,
-    periods: workingPeriods,
-  });
   const runner = createFlow({
     store,
     access: guard,
@@ -281,7 +288,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     },
     async release() {
       await Promise.all(doors.map((door) => door.close()));
-      teller.close();
+      await teller.close();
       sensing.release();
       await printer.close();
     },

@@ -106,6 +106,23 @@ export interface SingleSignOn {
   machineOf(token: string): Promise<Principal | undefined>;
 }
 
+/** Officials by their posts in force; citizens have none, so area, department and role do not narrow them. */
+export interface MemberQuery {
+  readonly kinds: readonly ('official' | 'citizen')[];
+  /** 12 digits; all under it. */
+  readonly area?: string | undefined;
+  /** All under it. */
+  readonly department?: string | undefined;
+  readonly role?: string | undefined;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly kind: 'official' | 'citizen';
+  /** Of a post; null without one. */
+  readonly area: string | null;
+}
+
 export interface AccessService {
   /** Demo people and cases are loaded: whatever leaves the city on paper says so. */
   readonly demo: boolean;
@@ -130,6 +147,12 @@ export interface AccessService {
     where: { area?: string; department?: string },
     work?: Work,
   ): Promise<readonly string[]>;
+  /** Active people after that id, at most `size`, in the order of ids. Inside a transaction give its `work`. */
+  membersOf(
+    query: MemberQuery,
+    page: { readonly after: string | undefined; readonly size: number },
+    work?: Work,
+  ): Promise<readonly Member[]>;
   /** Display names; an unknown id is left out. */
   namesOf(subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   departments(): Promise<readonly Department[]>;

@@ -2,6 +2,7 @@
 import { defineContract } from '../../kernel/contract.ts';
 import { calendarDay } from './calendar-day.ts';
 import { flowErrors } from './errors.ts';
+import { flowMessages } from './messages.ts';
 import { actingRoutes } from './routes/acting-routes.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
 import { caseRoutes } from './routes/case-routes.ts';
@@ -51,6 +52,7 @@ export default defineContract({
   registers: { 'calendar-day': calendarDay },
   errors: flowErrors,
   settings: flowSettings,
+  messages: flowMessages,
   routes: {
     ...definitionRoutes,
     ...migrationRoutes,

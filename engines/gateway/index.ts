@@ -10,4 +10,5 @@ export {
   guardedLookup,
   isForbiddenAddress,
 } from './server/outbound/forbidden-address.ts';
+export { type OutboundReply, postJson } from './server/outbound/post-json.ts';
 export { cookieName } from './server/session.ts';

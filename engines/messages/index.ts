@@ -1,4 +1,14 @@
-/** The messages engine's surface: telling people, kept and live. */
-export { createMessages, type MessageEngine, messagesSystem } from './server/create-messages.ts';
-export { messageTables } from './server/notice-table.ts';
-export { type MessageService, messages, type Notice } from './service.ts';
+/** The messages engine's surface. */
+export { createMessages, type MessageDeps, type MessageEngine } from './server/create-messages.ts';
+export { messagesSystem } from './server/messages-system.ts';
+export { messageTables } from './server/tables.ts';
+export {
+  type Audience,
+  type Batch,
+  type MessageCentre,
+  type MessageService,
+  messages,
+  type Notice,
+  type Reach,
+  type Telling,
+} from './service.ts';

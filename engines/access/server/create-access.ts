@@ -20,6 +20,7 @@ import { type Applications, openApplications } from './oidc/applications.ts';
 import { type Oidc, openOidc } from './oidc/open-oidc.ts';
 import { openStepUp, type StepUp } from './factors/step-up.ts';
 import { openTickets } from './factors/tickets.ts';
+import { findMembers } from './people/find-members.ts';
 import { openOrgans, type Organs, type OrganSource } from './people/organs.ts';
 import { factorRoles } from '../data/second-factor.ts';
 import { hashPassword, randomPassword } from './sign-in/passwords.ts';
@@ -350,6 +351,8 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       }
       return holders;
     },
+    membersOf: (query, page, work) =>
+      findMembers(work?.glance ?? store.db, organs, query, page, store.clock.now()),
     async namesOf(ids) {
       const wanted = [...new Set(ids)].filter((id) => /^[0-9a-f-]{36}$/.test(id));
       if (wanted.length === 0) return new Map();

@@ -68,7 +68,18 @@ beforeAll(async () => {
   trust = createTrust({ store });
   access = createAccess({ store, trust, contracts, organs, demo: false });
   await access.load();
-  engine = createMessages({ store, access });
+  engine = createMessages({
+    store,
+    access,
+    trust,
+    calendar: () => {
+      throw new Error('no ladder here');
+    },
+    areaExists: () => false,
+    report: (problem) => {
+      throw problem;
+    },
+  });
   const services: Services = {
     use() {
       throw new Error('none');
@@ -105,7 +116,7 @@ beforeAll(async () => {
   address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  engine.close();
+  await engine.close();
   await access.stop();
   await trust.close();
   await app.close();

@@ -17,10 +17,15 @@ export type NoticeTables = {
     told_on: string;
     created_at: Generated<string>;
     read_at: string | null;
+    /** Set when it was made from a template. */
+    template: string | null;
+    version: number | null;
+    about: string | null;
+    batch: string | null;
   };
 };
 
-export const messageTables: readonly Table[] = [
+export const noticeTables: readonly Table[] = [
   defineTable({
     name: 'messages_notice',
     columns: {
@@ -34,10 +39,15 @@ export const messageTables: readonly Table[] = [
       told_on: 'date not null',
       created_at: 'timestamptz not null default now()',
       read_at: 'timestamptz',
+      template: 'text',
+      version: 'integer',
+      about: 'text',
+      batch: 'uuid',
     },
     indexes: {
       messages_notice_subject: '(subject, created_at desc, id desc)',
       messages_notice_unread: '(subject) where read_at is null',
+      messages_notice_batch: '(batch) where batch is not null',
       messages_notice_once: 'unique (subject, once, told_on) where once is not null',
     },
   }),

@@ -103,19 +103,18 @@ export async function countUnread(db: Database, subject: string): Promise<number
   return rows[0]?.unread ?? 0;
 }
 
-/** `ids` undefined: all of them. The first reading's moment stays. */
+/** `ids` undefined: all of them. The first reading's moment stays; what was read climbs no ladder any more. */
 export async function markRead(
   db: Database,
   subject: string,
   ids: readonly string[] | undefined,
   now: Date,
 ): Promise<void> {
-  await db
-    .withTables<NoticeTables>()
-    .updateTable('messages_notice')
-    .set({ read_at: now.toISOString() })
-    .where('subject', '=', subject)
-    .where('read_at', 'is', null)
-    .$if(ids !== undefined, (update) => update.where('id', 'in', [...(ids ?? [])]))
-    .execute();
+  await sql`
+    with seen as (
+      update messages_notice set read_at = ${now.toISOString()}::timestamptz
+      where subject = ${subject} and read_at is null ${ids === undefined ? sql`` : sql`and id = any(${[...ids]}::uuid[])`}
+      returning id)
+    update messages_escalation set state = 'cancelled', ended_because = 'read'
+    where state = 'waiting' and notice in (select id from seen)`.execute(db);
 }

@@ -13,18 +13,32 @@ const pairsAnAnnouncement = 80;
 const longestTitle = 200;
 const longestBody = 2000;
 
+/** What a notice was made from and is about. */
+export interface MadeFrom {
+  readonly template: string;
+  readonly version: number;
+  readonly about: string | null;
+  readonly batch: string | null;
+}
+
 export interface Told {
   readonly id: string;
   readonly subject: string;
 }
 
-async function recipientsOf(access: AccessService, to: Notice['to']): Promise<readonly string[]> {
+/** Inside a transaction give its `work`: it asks no second connection. */
+export async function recipientsOf(
+  access: AccessService,
+  to: Notice['to'],
+  inside?: Work,
+): Promise<readonly string[]> {
   if (!('permission' in to)) return [...new Set(to)];
   const { permission, area, department } = to;
-  return access.holdersOf(permission, {
+  const where = {
     ...(area === undefined ? {} : { area }),
     ...(department === undefined ? {} : { department }),
-  });
+  };
+  return access.holdersOf(permission, where, inside);
 }
 
 /** A link leads inside the app only: never to another host, never to a script. */
@@ -37,15 +51,17 @@ function checkLink(link: string | undefined): string | null {
 
 async function insertNotices(
   work: Work,
-  notice: Notice,
+  notice: Omit<Notice, 'to'>,
   subjects: readonly string[],
+  made: MadeFrom | undefined,
 ): Promise<readonly Told[]> {
   const ids = subjects.map(() => newId(work.now.getTime()));
   const once = notice.once ?? null;
   const { rows } = await sql<Told>`
-    insert into messages_notice (id, subject, kind, title, body, link, once, told_on, created_at)
+    insert into messages_notice (id, subject, kind, title, body, link, once, told_on, created_at, template, version, about, batch)
     select given.id, given.subject, ${notice.kind}, ${notice.title.slice(0, longestTitle)}, ${notice.body.slice(0, longestBody)},
-           ${checkLink(notice.link)}, ${once}, ${shanghaiDate(work.now)}::date, ${work.now.toISOString()}::timestamptz
+           ${checkLink(notice.link)}, ${once}, ${shanghaiDate(work.now)}::date, ${work.now.toISOString()}::timestamptz,
+           ${made?.template ?? null}, ${made?.version ?? null}::integer, ${made?.about ?? null}, ${made?.batch ?? null}::uuid
     from unnest(${ids}::uuid[], ${subjects}::text[]) as given (id, subject)
     where ${once}::text is null or not exists (
       select 1 from messages_notice told
@@ -57,10 +73,18 @@ async function insertNotices(
   return rows;
 }
 
-export function noticeSender(
-  store: Store,
-  access: AccessService,
-): (work: Work, notice: Notice) => Promise<void> {
+export interface NoticeSender {
+  send(work: Work, notice: Notice): Promise<void>;
+  /** To these people; gives those who are told by this and were not before. */
+  write(
+    work: Work,
+    notice: Omit<Notice, 'to'>,
+    subjects: readonly string[],
+    made?: MadeFrom,
+  ): Promise<readonly Told[]>;
+}
+
+export function noticeSender(store: Store, access: AccessService): NoticeSender {
   /** All tellings of one transaction are announced together. */
   const pending = new WeakMap<Work, Told[]>();
 
@@ -72,17 +96,29 @@ export function noticeSender(
     }
   }
 
-  return async function send(work, notice) {
-    const subjects = await recipientsOf(access, notice.to);
-    if (subjects.length === 0) return;
-    const told = await insertNotices(work, notice, subjects);
+  async function write(
+    work: Work,
+    notice: Omit<Notice, 'to'>,
+    subjects: readonly string[],
+    made?: MadeFrom,
+  ): Promise<readonly Told[]> {
+    if (subjects.length === 0) return [];
+    const told = await insertNotices(work, notice, subjects, made);
     const waiting = pending.get(work);
     if (waiting !== undefined) {
       waiting.push(...told);
-      return;
+      return told;
     }
     const first = [...told];
     pending.set(work, first);
     work.afterCommit(() => announce(first));
+    return told;
+  }
+
+  return {
+    write,
+    async send(work, notice) {
+      await write(work, notice, await recipientsOf(access, notice.to));
+    },
   };
 }

@@ -4,4 +4,6 @@ import contract from '../contract.ts';
 
 export default bindPages(contract, {
   messages: () => import('./messages-page.tsx'),
+  settings: () => import('./settings-page.tsx'),
+  mine: () => import('./my-settings-page.tsx'),
 });

@@ -1,7 +1,7 @@
 /** All messages of the person, unread or all. */
 import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
 import { useAct } from '../../../ui/use-call.ts';
 import { readAllRoute } from './message-routes.ts';
@@ -17,9 +17,12 @@ export default function MessagesPage(): ReactNode {
     <PageFrame
       title="消息"
       extra={
-        <Button disabled={unread === 0} loading={acting} onClick={() => void act({})}>
-          全部标为已读
-        </Button>
+        <>
+          <Link to="/messages/settings">消息设置</Link>
+          <Button disabled={unread === 0} loading={acting} onClick={() => void act({})}>
+            全部标为已读
+          </Button>
+        </>
       }
     >
       <Section

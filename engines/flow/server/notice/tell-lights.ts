@@ -2,6 +2,7 @@
 import type { MessageService, Notice } from '../../../messages/service.ts';
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import type { CaseKinds } from '../case/case-kinds.ts';
+import { itemAbout, supervisorsOf } from './settle-ladders.ts';
 import type { ItemRow } from '../tables.ts';
 
 type Turned = Pick<
@@ -41,14 +42,16 @@ export async function tellLights(store: Store, messages: MessageService, kinds: 
     const count = await store.transaction(async (work) => {
       const items = await takeTurned(work);
       for (const item of items) {
-        const link = kinds.find(item.type)?.link(item.case_id);
-        await messages.send(work, {
+        const kind = kinds.find(item.type);
+        const superiors = supervisorsOf(kind, item.area);
+        await messages.tell(work, {
           to: audienceOf(item),
-          kind: 'deadline',
-          title: `${item.red ? '已超时' : '即将到期'} ${item.number}`,
-          body: `“${item.stage_title}”环节${item.red ? '已超过时限' : '时限将至'},请尽快办理`,
+          template: item.red ? 'flow:overdue' : 'flow:nearly-due',
+          values: { number: item.number, stage: item.stage_title },
           once: `light:${item.id}:${item.red ? 'red' : 'yellow'}`,
-          ...(link === undefined ? {} : { link }),
+          about: itemAbout(item.id),
+          ...(kind === undefined ? {} : { link: kind.link(item.case_id) }),
+          ...(superiors === undefined ? {} : { superiors }),
         });
       }
       return items.length;

@@ -6,6 +6,7 @@ import { type Consumer, sql, type Work } from '../../../store/index.ts';
 import type { CaseKinds } from '../case/case-kinds.ts';
 import type { CaseChanged, NoticeWanted } from '../case/tell-change.ts';
 import type { FlowTables, ItemRow } from '../tables.ts';
+import { caseAbout, findOver, supervisorsOf } from './settle-ladders.ts';
 
 type Arrived = Pick<
   ItemRow,
@@ -151,14 +152,27 @@ async function tellWanted(
       ...(to.department === null ? {} : { department: to.department }),
     };
   }
-  const link = kinds.find(wanted.type)?.link(wanted.id);
+  const kind = kinds.find(wanted.type);
+  const link = kind === undefined ? {} : { link: kind.link(wanted.id) };
   const opinion = known.opinions.get(`${wanted.id} ${wanted.version}`) ?? '请尽快办理';
+  if (wanted.kind === 'urge' || wanted.kind === 'supervise') {
+    const superiors = supervisorsOf(kind, 'subjects' in to ? null : to.area);
+    await messages.tell(work, {
+      to: people,
+      template: `flow:${wanted.kind}`,
+      values: { title: wanted.title, number: wanted.number, opinion: wanted.body ?? opinion },
+      about: caseAbout(wanted.id),
+      ...link,
+      ...(superiors === undefined ? {} : { superiors }),
+    });
+    return;
+  }
   await messages.send(work, {
     to: people,
     kind: wanted.kind,
     title: `${wanted.title} ${wanted.number}`,
     body: wanted.body ?? opinion,
-    ...(link === undefined ? {} : { link }),
+    ...link,
   });
 }
 
@@ -173,6 +187,14 @@ export function noticeConsumer(messages: MessageService, kinds: CaseKinds): Cons
         // Cases loaded in bulk wait in the lists; nobody wants ten thousand bells.
         return event.name === 'case.changed' && change.arrived ? [change.id] : [];
       });
+      const changes = events.filter((event) => event.name === 'case.changed');
+      await messages.settle(
+        work,
+        await findOver(
+          work,
+          changes.map(({ payload }) => payload as CaseChanged),
+        ),
+      );
       await tellArrived(messages, kinds, [...new Set(arrived)], work);
       const wanted = events.filter((event) => event.name === 'flow.notice');
       const known = await findKnown(

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Grant, Principal, Scope } from '../../../../kernel/access.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { access } from '../../../access/index.ts';
-import { messages } from '../../../messages/index.ts';
+import { type MessageEngine, messages } from '../../../messages/index.ts';
 import { registers } from '../../../registers/index.ts';
 import { sql } from '../../../store/index.ts';
 import { isCandidate } from '../case/decide-powers.ts';
@@ -233,6 +233,32 @@ describe('时限灯', () => {
       city.store.db,
     );
     expect(found.rows.map((row) => row.title)).toEqual([`即将到期 ${sent.number}`, `已超时 ${sent.number}`]);
+  });
+
+  test('超时提醒无人看,按工作时间升级到督办员;办完就不再升级', async () => {
+    const { people: who, city } = flow;
+    city.clock.set('2026-11-25T01:30:00Z');
+    await sql`update flow_work_item set tell_at = null`.execute(city.store.db);
+    await sql`delete from messages_escalation`.execute(city.store.db);
+    const sent = await dispatched(flow);
+    const done = await dispatched(flow);
+    const teller = city.services.use(messages) as MessageEngine;
+    const risen = async () => {
+      const found = await sql<{ title: string }>`select title from messages_notice
+        where subject = ${who.chief} and title like '[升级提醒]%'`.execute(city.store.db);
+      return found.rows.map((row) => row.title);
+    };
+    city.clock.set('2026-11-26T02:30:00Z');
+    await tellLights(city.store, teller, sources.kinds);
+    await act(flow, who.worker, done, 'done', { values: { result: '已修' } });
+    await city.store.drain();
+    // Two working hours, and two more: nobody looked.
+    city.clock.set('2026-11-26T07:00:00Z');
+    await teller.deliver();
+    expect(await risen()).toEqual([]);
+    city.clock.set('2026-11-26T10:00:00Z');
+    await teller.deliver();
+    expect(await risen()).toEqual([`[升级提醒] 已超时 ${sent.number}`]);
   });
 });
 

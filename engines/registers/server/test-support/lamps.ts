@@ -218,6 +218,7 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
       return found;
     },
     holdersOf: async () => [],
+    membersOf: async () => [],
     namesOf: async (ids) => new Map(ids.filter((id) => known.has(id)).map((id) => [id, id])),
     departments: async () => departments,
     findDepartment: (id) => departments.find((each) => each.id === id),
