@@ -84,9 +84,12 @@ export default function OverviewPage(): ReactNode {
                     {
                       title: '没有完成',
                       align: 'end',
-                      render: (_, row) => (
-                        <Link to={listOf(row.department, { lastState: 'failed' })}>{row.failed}</Link>
-                      ),
+                      render: (_, row) =>
+                        row.failed === 0 ? (
+                          0
+                        ) : (
+                          <Link to={listOf(row.department, { lastState: 'failed' })}>{row.failed}</Link>
+                        ),
                     },
                     { title: '待处理退回', dataIndex: 'kept', align: 'end' },
                     { title: '质量得分', align: 'end', render: (_, row) => row.score?.toFixed(1) ?? '—' },

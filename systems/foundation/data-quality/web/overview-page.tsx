@@ -79,9 +79,12 @@ export default function OverviewPage(): ReactNode {
                     {
                       title: '待处理退回',
                       align: 'end',
-                      render: (_, row) => (
-                        <Link to={`/data-collection/datasets/${row.id}?tab=letters`}>{row.kept}</Link>
-                      ),
+                      render: (_, row) =>
+                        row.kept === 0 ? (
+                          0
+                        ) : (
+                          <Link to={`/data-collection/datasets/${row.id}?tab=letters`}>{row.kept}</Link>
+                        ),
                     },
                     {
                       title: '走势',
