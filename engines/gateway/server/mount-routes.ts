@@ -64,8 +64,9 @@ function inputOf(request: FastifyRequest, { dialect }: Endpoint): Record<string,
 
 export function sendBinary(reply: FastifyReply, binary: Binary): FastifyReply {
   if (binary.status !== undefined) reply.status(binary.status);
-  // An answer of no content has no type either (RFC 9110 §15.3.5).
-  if (binary.status === 204) return reply.headers(binary.headers ?? {}).send();
+  // What was done or made is told without content, and then without a type (RFC 9110 §15.3).
+  const bare = binary.status !== undefined && binary.body instanceof Uint8Array && binary.body.length === 0;
+  if (bare) return reply.headers(binary.headers ?? {}).send();
   reply.header('content-type', binary.contentType);
   if (binary.fileName !== undefined)
     reply.header(
