@@ -4,12 +4,15 @@ import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { problem } from './problem/problem.ts';
 import { patrol } from './registers/patrol.ts';
-import { chief, duty, patrolRule, reach, river, site } from './registers/river.ts';
+import { chief, reach, river, site } from './registers/river.ts';
+import { duty, patrolRule } from './registers/standard.ts';
+import { strategy, strategyItem } from './registers/strategy.ts';
 import { assessmentRoutes } from './routes/assessment-routes.ts';
 import { patrolRoutes } from './routes/patrol-routes.ts';
 import { problemRoutes } from './routes/problem-routes.ts';
 import { riverRoutes } from './routes/river-routes.ts';
 import { signboardRoutes } from './routes/signboard-routes.ts';
+import { strategyRoutes } from './routes/strategy-routes.ts';
 
 const menu = '河长制';
 
@@ -22,7 +25,17 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { river, reach, chief, site, duty, 'patrol-rule': patrolRule, patrol },
+  registers: {
+    river,
+    reach,
+    chief,
+    site,
+    duty,
+    'patrol-rule': patrolRule,
+    patrol,
+    strategy,
+    'strategy-item': strategyItem,
+  },
   cases: { problem },
   layers: {
     problem: {
@@ -65,7 +78,14 @@ export default defineContract({
       colours: { by: 'valid', values: { true: '#389e0d', false: '#cf1322' }, other: '#8c8c8c' },
     },
   },
-  routes: { ...riverRoutes, ...patrolRoutes, ...problemRoutes, ...signboardRoutes, ...assessmentRoutes },
+  routes: {
+    ...riverRoutes,
+    ...patrolRoutes,
+    ...problemRoutes,
+    ...signboardRoutes,
+    ...assessmentRoutes,
+    ...strategyRoutes,
+  },
   pages: {
     map: { path: '/', title: '河湖一张图', access: { allow: 'read' }, menu, icon: 'map', order: 10 },
     reach: { path: '/reaches/:id', title: '一河一档', access: { allow: 'read' } },
@@ -87,6 +107,15 @@ export default defineContract({
       order: 30,
     },
     problem: { path: '/problems/:id', title: '河湖问题', access: { allow: 'read-problems' } },
+    strategies: {
+      path: '/strategies',
+      title: '一河一策',
+      access: { allow: 'read' },
+      menu,
+      icon: 'plan',
+      order: 35,
+    },
+    strategy: { path: '/strategies/:id', title: '一河一策', access: { allow: 'read' } },
     assessment: {
       path: '/assessment',
       title: '河长制考核',
@@ -94,6 +123,15 @@ export default defineContract({
       menu,
       icon: 'chart',
       order: 40,
+    },
+    wall: {
+      path: '/',
+      title: '河长制一屏',
+      access: { allow: 'screen' },
+      face: 'screen',
+      menu: '城市治理',
+      icon: 'map',
+      order: 30,
     },
     board: {
       path: '/boards/:board',

@@ -26,5 +26,8 @@ export const errors = defineErrors('river-chief', {
   slipWrong: missing('没有找到这件上报,请核对编号和查询码'),
   periodReversed: invalid('开始日期晚于结束日期'),
   periodTooLong: invalid('统计时段最长 {days} 天'),
+  strategyFixed: conflict('方案已执行,内容固定;要改请编新版'),
+  strategyNotInForce: conflict('只有执行中的方案才能编新版'),
+  strategyIncomplete: conflict('“{part}”还没有内容,不能执行'),
   monthAhead: invalid('这个月还没有到'),
 });

@@ -5,6 +5,7 @@ import { makePatrols } from './server/demo/make-patrols.ts';
 import { makePeople } from './server/demo/make-people.ts';
 import { makeProblems } from './server/demo/make-problems.ts';
 import { makeRivers, makeSites } from './server/demo/make-rivers.ts';
+import { makeStrategies } from './server/demo/make-strategies.ts';
 import { makeDice } from './server/demo/random.ts';
 
 const seedNumber = 341_215;
@@ -15,6 +16,7 @@ export async function seedRivers(services: Services): Promise<void> {
   const reaches = await services.use(store).transaction((work) => makeRivers(services, work));
   const people = await makePeople(services, reaches, dice);
   await makeSites(services, reaches);
+  await makeStrategies(services, reaches);
   await makePatrols(services, people.chiefs, dice);
   await makeProblems(services, people, dice);
 }

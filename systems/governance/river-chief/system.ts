@@ -10,12 +10,15 @@ import { sendPatrol } from './server/patrol/send-patrol.ts';
 import { readPatrol } from './server/patrol/show-patrol.ts';
 import { problemBinding } from './server/problem/bind-problem.ts';
 import { listKinds } from './server/problem/list-kinds.ts';
+import { remindOverdue } from './server/problem/remind-overdue.ts';
 import { reportProblem } from './server/problem/report-problem.ts';
 import { measureLines } from './server/river/measure-lines.ts';
 import { showMap, showReach } from './server/river/show-river.ts';
 import { followReport } from './server/signboard/follow-report.ts';
 import { reportFromBoard } from './server/signboard/report-from-board.ts';
 import { showBoard } from './server/signboard/show-board.ts';
+import { enforceStrategy, renewStrategy } from './server/strategy/keep-strategies.ts';
+import { renderStrategy, showStrategy } from './server/strategy/show-strategy.ts';
 
 export default defineSystem({
   contract,
@@ -33,9 +36,14 @@ export default defineSystem({
     assessment: assess,
     assessmentRows: listRows,
     bulletin: renderBulletin,
+    strategy: showStrategy,
+    enforceStrategy,
+    renewStrategy,
+    strategyFile: renderStrategy,
   },
   cases: { problem: problemBinding },
   subscriptions: { lines: { on: 'register.changed', run: measureLines } },
+  jobs: { overdue: { cron: '30 8 * * *', run: (_, services) => remindOverdue(services) } },
   load: loadReference,
   seed: seedRivers,
 });

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import type { Caller } from '../../../../test/support/city.ts';
-import { chief, duty, patrolRule } from '../registers/river.ts';
+import { remindOverdue } from './problem/remind-overdue.ts';
+import { chief } from '../registers/river.ts';
+import { duty, patrolRule } from '../registers/standard.ts';
 import { patrol } from '../registers/patrol.ts';
+import { strategy, strategyItem } from '../registers/strategy.ts';
 import { openRiverCity, png, reachOf, type RiverCity, walkPoints } from './test-support/open-rivers.ts';
 
 let city: RiverCity;
@@ -283,6 +286,23 @@ describe('问题', () => {
   });
 });
 
+test('逾期的问题每天提醒本级和上一级河长', async () => {
+  const { id } = await report({ kind: 'dig' });
+  expect((await act('river-office-yingquan', id, 'assign')).statusCode).toBe(200);
+  const told = async (who: string) => {
+    const reply = await (await city.as(who)).get('/api/messages/notices');
+    return reply
+      .json<{ notices: { link: string | null }[] }>()
+      .notices.filter(({ link }) => link?.endsWith(id)).length;
+  };
+  await remindOverdue(city.services);
+  const before = await told('chief-town');
+  city.clock.advance(11 * 24 * hour);
+  expect(await remindOverdue(city.services)).toBeGreaterThan(0);
+  expect(await told('chief-town')).toBe(before + 1);
+  city = { ...city, village: await city.as('chief-village'), office: await city.as('river-office-yingquan') };
+});
+
 describe('一张图和一河一档', () => {
   test('河流按最差断面着色,断面来自生态环境;没有断面的河段不充数', async () => {
     const map = (await city.office.get('/api/river-chief/map')).json<{
@@ -309,5 +329,57 @@ describe('一张图和一河一档', () => {
       '总河长',
       '总河长',
     ]);
+  });
+});
+
+describe('一河一策', () => {
+  const path = (id: string, rest = '') => `/api/river-chief/strategies/${id}${rest}`;
+  async function plans() {
+    const rows = await city.services
+      .use(registers)
+      .of(strategy)
+      .trusted.findMany(city.store.db, { limit: 20 });
+    const of = (status: string) => rows.find((each) => each.status === status)?.id ?? '';
+    return { inForce: of('in-force'), draft: of('draft') };
+  }
+
+  test('五张清单不齐不能执行;执行后内容固定,改台账也不变;新版执行,旧版被取代', async () => {
+    const office = await city.as('river-office');
+    const { inForce, draft } = await plans();
+    const bare = await office.post(path(draft, '/enforcement'));
+    expect(bare.json()).toMatchObject({ code: 'river-chief.strategyIncomplete' });
+    expect((await office.post(path(draft, '/editions'))).json()).toMatchObject({
+      code: 'river-chief.strategyNotInForce',
+    });
+    expect((await office.post(path(inForce, '/enforcement'))).json()).toMatchObject({
+      code: 'river-chief.strategyFixed',
+    });
+    const next = (await office.post(path(inForce, '/editions'))).json<{ id: string }>();
+    expect((await office.post(path(inForce, '/editions'))).json()).toEqual(next);
+    const before = (await office.get(path(inForce))).json<{ parts: unknown; edition: number }>();
+    const items = city.services.use(registers).of(strategyItem).trusted;
+    const rows = await items.findMany(city.store.db, {
+      filter: { field: 'part', is: 'equal', value: 'target' },
+      limit: 50,
+    });
+    for (const row of rows.filter(({ strategy: of }) => of !== draft))
+      await city.store.transaction((work) => items.update(work, 'test', row, { text: '改过的目标' }));
+    expect((await office.get(path(inForce))).json()).toMatchObject({ parts: before.parts, edition: 1 });
+    expect((await office.post(path(next.id, '/enforcement'))).statusCode).toBe(200);
+    const renewed = await office.get(path(next.id));
+    expect(renewed.json()).toMatchObject({
+      status: 'in-force',
+      edition: 2,
+      editions: [{ statusName: '执行中' }, { statusName: '已被新版取代' }],
+    });
+    expect(renewed.body).toContain('改过的目标');
+  });
+
+  test('县里不能动市里的方案,河长不能编;文件有 Word', async () => {
+    const { inForce } = await plans();
+    expect((await city.office.post(path(inForce, '/editions'))).statusCode).toBe(404);
+    expect((await city.village.post(path(inForce, '/editions'))).statusCode).toBe(403);
+    const word = await (await city.as('river-office')).get(path(inForce, '/file?as=docx'));
+    expect(word.rawPayload.subarray(0, 2).toString()).toBe('PK');
   });
 });
