@@ -4,7 +4,8 @@ import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { problem } from './problem/problem.ts';
 import { patrol } from './registers/patrol.ts';
-import { chief, duty, patrolRule, reach, river, site } from './registers/river.ts';
+import { chief, reach, river, site } from './registers/river.ts';
+import { duty, patrolRule } from './registers/standard.ts';
 import { strategy, strategyItem } from './registers/strategy.ts';
 import { assessmentRoutes } from './routes/assessment-routes.ts';
 import { patrolRoutes } from './routes/patrol-routes.ts';
@@ -122,6 +123,15 @@ export default defineContract({
       menu,
       icon: 'chart',
       order: 40,
+    },
+    wall: {
+      path: '/',
+      title: '河长制一屏',
+      access: { allow: 'screen' },
+      face: 'screen',
+      menu: '城市治理',
+      icon: 'map',
+      order: 30,
     },
     board: {
       path: '/boards/:board',

@@ -7,7 +7,7 @@ import { store } from '../../../../engines/store/service.ts';
 import patrolRules from '../data/patrol-rules.json' with { type: 'json' };
 import kinds from '../data/problem-kinds.json' with { type: 'json' };
 import small from '../data/small-lists.json' with { type: 'json' };
-import { duty, patrolRule } from '../registers/river.ts';
+import { duty, patrolRule } from '../registers/standard.ts';
 
 const by = 'river-chief';
 

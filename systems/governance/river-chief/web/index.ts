@@ -12,6 +12,7 @@ export default bindPages(contract, {
   strategies: () => import('./desk/strategies-page.tsx'),
   strategy: () => import('./desk/strategy-page.tsx'),
   assessment: () => import('./desk/assessment-page.tsx'),
+  wall: () => import('./screen/river-screen-page.tsx'),
   board: () => import('./citizen/board-page.tsx'),
   follow: () => import('./citizen/follow-page.tsx'),
   mine: () => import('./phone/mine-page.tsx'),

@@ -3,7 +3,7 @@ import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Database } from '../../../../../engines/store/service.ts';
-import { patrolRule } from '../../registers/river.ts';
+import { patrolRule } from '../../registers/standard.ts';
 import { inOffice } from '../river/find-chiefs.ts';
 
 export type PatrolRule = Row<typeof patrolRule>;

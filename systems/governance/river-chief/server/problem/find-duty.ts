@@ -3,7 +3,7 @@ import { areaPath } from '../../../../../kernel/area.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Database } from '../../../../../engines/store/service.ts';
-import { duty } from '../../registers/river.ts';
+import { duty } from '../../registers/standard.ts';
 import { inOffice, reachesAbove } from '../river/find-chiefs.ts';
 
 /** More rows than this cannot name one kind; the table is then in need of its keeper. */
