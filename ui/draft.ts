@@ -30,6 +30,8 @@ export interface Draft {
   readonly refusal?: string;
   readonly problems?: readonly { readonly path: string; readonly message: string }[];
   readonly changedAt: string;
+  /** Id of the agency under which it was written (代办); null or none in one's own name. It goes out in no other name. */
+  readonly agency?: string | null;
 }
 
 export interface DraftStore {

@@ -1,5 +1,6 @@
 /** Sends one file to the city's file store with progress (fetch cannot tell it), and says where a stored file is read. */
 import { newId } from '../kernel/ids.ts';
+import { actingHeader } from './acting.ts';
 import { CallError } from './call.ts';
 
 export interface StoredFileInfo {
@@ -26,6 +27,8 @@ export function uploadFile(file: Blob, name: string, options: UploadOptions = {}
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/api/files');
+    for (const [header, value] of Object.entries(actingHeader('/api/files')))
+      request.setRequestHeader(header, value);
     request.setRequestHeader('x-city-request', '1');
     request.setRequestHeader('x-request-key', options.requestKey ?? newId());
     request.upload.onprogress = (event) => {

@@ -1,6 +1,7 @@
 /** Sends queued drafts when there is something to send and a network to send it over; one tab at a time. */
+import { actingNow } from '../acting.ts';
 import { call } from '../call.ts';
-import { type DraftWire, type SendOutcome, sendAll } from '../draft.ts';
+import { type DraftStore, type DraftWire, type SendOutcome, sendAll } from '../draft.ts';
 import { tell } from '../tell.ts';
 import { uploadFile } from '../upload-file.ts';
 import { indexedDrafts } from './indexed-drafts.ts';
@@ -9,6 +10,15 @@ const wire: DraftWire = {
   upload: async (file) => (await uploadFile(file.blob, file.name, { requestKey: file.key })).id,
   submit: async (path, body, requestKey) => {
     await call({ method: 'POST', path }, body as never, { requestKey });
+  },
+};
+
+/** Only what was written in the name in which things are done now. */
+const sendable: DraftStore = {
+  ...indexedDrafts,
+  async all() {
+    const agency = actingNow()?.agency ?? null;
+    return (await indexedDrafts.all()).filter((draft) => (draft.agency ?? null) === agency);
   },
 };
 
@@ -27,7 +37,7 @@ export function noteDrafts(): void {
 /** Outcome of one draft, or of the last sent when none is named. */
 export async function flushDrafts(id?: string): Promise<SendOutcome> {
   const run = async () => {
-    const outcomes = await sendAll(indexedDrafts, wire);
+    const outcomes = await sendAll(sendable, wire);
     for (const { draft, outcome } of outcomes) {
       if (outcome === 'sent' && draft.id !== id) tell('success', `“${draft.title}”已提交`);
       if (outcome === 'refused' && draft.id !== id)

@@ -1,4 +1,5 @@
 /** Keeps drafts, photos included, in the browser's IndexedDB. */
+import { actingNow } from '../acting.ts';
 import type { Draft, DraftStore } from '../draft.ts';
 
 let opening: Promise<IDBDatabase> | undefined;
@@ -31,7 +32,8 @@ async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => 
 export const indexedDrafts: DraftStore = {
   get: (id) => run('readonly', (store) => store.get(id) as IDBRequest<Draft | undefined>),
   put: async (draft) => {
-    await run('readwrite', (store) => store.put(draft));
+    const agency = draft.agency === undefined ? (actingNow()?.agency ?? null) : draft.agency;
+    await run('readwrite', (store) => store.put({ ...draft, agency }));
   },
   remove: async (id) => {
     await run('readwrite', (store) => store.delete(id));

@@ -147,11 +147,13 @@ function WindowStep(): ReactNode {
   const ask = useAct(contract.routes.windowCode, { onDone: (reply) => setCode(reply.code) });
   return (
     <PhoneCard title="窗口核验">
-      <p className="phone-hint">带身份证到政务服务窗口，把核验码报给工作人员，等级升为 L4</p>
-      {code && <p className="access-code">{code}</p>}
-      <PhoneButton plain disabled={ask.acting} onClick={() => void ask.act({})}>
-        {code ? '换一个核验码' : '取核验码'}
-      </PhoneButton>
+      <div className="access-step">
+        <p className="phone-hint">带身份证到政务服务窗口，把核验码报给工作人员，等级升为 L4</p>
+        {code && <p className="access-code">{code}</p>}
+        <PhoneButton plain disabled={ask.acting} onClick={() => void ask.act({})}>
+          {code ? '换一个核验码' : '取核验码'}
+        </PhoneButton>
+      </div>
     </PhoneCard>
   );
 }

@@ -41,6 +41,8 @@ function AgencyItem({ agency }: { readonly agency: Agency }): ReactNode {
     onDone: (_reply, { agree }) => tell('success', agree ? '已同意，即时生效' : '已回绝'),
   });
   const end = useAct(contract.routes.endAgency, { onDone: () => tell('success', '已结束，即时生效') });
+  const whose = acts ? '他是您的' : '您是他的';
+  const kin = relation === null ? null : `${whose}${relation}`;
   const title = enterpriseName !== null && acts ? enterpriseName : otherName;
   return (
     <>
@@ -48,7 +50,7 @@ function AgencyItem({ agency }: { readonly agency: Agency }): ReactNode {
         <b>{title}</b> <span className={`access-state is-${state}`}>{states[state]}</span>
       </p>
       <p className="phone-hint">
-        {[relation, acts ? null : enterpriseName, agency.actions.join('、')].filter(Boolean).join(' · ')}
+        {[kin, acts ? null : enterpriseName, agency.actions.join('、')].filter(Boolean).join(' · ')}
         <br />
         {momentText(agency.from)} 至 {momentText(agency.to)}
       </p>

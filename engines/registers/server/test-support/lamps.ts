@@ -208,6 +208,8 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
       return decision;
     },
     requireFresh: () => undefined,
+    requireLevel: () => undefined,
+    actFor: (agent) => Promise.resolve(agent),
     get singleSignOn(): never {
       throw new Error('no single sign-on in these tests');
     },
