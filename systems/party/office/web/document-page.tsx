@@ -4,9 +4,12 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CaseDetail as Detail } from '../../../../engines/flow/contract.ts';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
+import type { ActionInputs } from '../../../../engines/flow/web/action/action-fields.tsx';
+import type { FieldInputProps } from '../../../../ui/field-input.tsx';
 import { addressOf } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
 import type { DraftText } from '../document/to-official.ts';
+import { DepartmentsPicker } from './draft/departments-picker.tsx';
 import { PagePreview } from './draft/page-preview.tsx';
 import { outgoingType } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';
@@ -43,6 +46,19 @@ const sections: readonly ExtraSection[] = [
   },
 ];
 
+/** The units to which a document goes, by their names: what is kept is a list of ids. */
+function UnitsInput(props: FieldInputProps): ReactNode {
+  return (
+    <DepartmentsPicker
+      value={props.value}
+      onChange={(ids) => props.onChange?.(ids)}
+      {...(props.id ? { id: props.id } : {})}
+    />
+  );
+}
+
+const inputs: ActionInputs = { deliverTo: UnitsInput, copyTo: UnitsInput };
+
 function Printed({ row }: { readonly row: NonNullable<Detail['row']> }): ReactNode {
   const head = useLetterheads()?.find((one) => one.id === row['series']);
   const draft: DraftText = { ...row, sealed: typeof row['sealedAt'] === 'string' };
@@ -61,6 +77,7 @@ export default function DocumentPage(): ReactNode {
       id={id}
       groups={groups}
       sections={sections}
+      actionInputs={inputs}
       pathOf={(other) => `/office/documents/${other}`}
       extra={(detail) => (
         <>
