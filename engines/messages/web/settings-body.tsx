@@ -38,7 +38,7 @@ function Parts({ settings }: { readonly settings: Settings }): ReactNode {
       </PhoneCard>
       <PhoneCard title="接收方式">
         <p className="phone-hint">
-          站内消息总会保留。应急通知不受这里和免打扰时段的限制；工作事项超时升级也不受限制
+          站内消息总会保留；没有选过的种类按规定发送。应急通知不受这里和免打扰时段的限制；工作事项超时升级也不受限制
         </p>
         {settings.kinds.map((one) => (
           <KindPart key={one.kind} setting={one} open={settings.channels} />
@@ -93,7 +93,6 @@ function KindPart(props: {
           {title}
         </label>
       ))}
-      {setting.channels === null && <span className="phone-hint">没有选择时按消息种类的规定发送</span>}
     </fieldset>
   );
 }

@@ -39,6 +39,11 @@ export default function AskPage(): ReactNode {
   );
 }
 
+/** Not `required`: that would mark the group with an attribute that groups may not have. */
+async function checkKinds(_rule: unknown, kinds: readonly string[] | undefined): Promise<void> {
+  if (kinds === undefined || kinds.length === 0) throw new Error('请选择发给谁');
+}
+
 function audienceOf({ kinds, area, department, role }: Filled): Audience {
   return {
     kinds,
@@ -126,7 +131,7 @@ function AskForm(props: { readonly templates: Templates }): ReactNode {
         ))}
       </Section>
       <Section title="范围">
-        <Form.Item name="kinds" label="发给" rules={[{ required: true, message: '请选择发给谁' }]}>
+        <Form.Item name="kinds" label="发给" rules={[{ validator: checkKinds }]}>
           <Checkbox.Group
             options={[
               { value: 'citizen', label: '市民' },

@@ -38,6 +38,7 @@ function Whole({ broadcast }: { readonly broadcast: Broadcast }): ReactNode {
       <Section title="内容和范围">
         <Descriptions
           size="small"
+          styles={{ label: { color: 'var(--city-muted)' } }}
           column={1}
           items={[
             {
@@ -74,6 +75,7 @@ function Whole({ broadcast }: { readonly broadcast: Broadcast }): ReactNode {
       {['sending', 'done', 'cancelled'].includes(state) && (
         <Section title="发送情况">
           <Progress
+            aria-label="发送进度"
             percent={state === 'done' ? 100 : share}
             status={state === 'sending' ? 'active' : 'normal'}
           />

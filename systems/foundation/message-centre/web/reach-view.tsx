@@ -13,6 +13,7 @@ export function ReachView(props: { readonly reach: Reach }): ReactNode {
     <>
       <Descriptions
         size="small"
+        styles={{ label: { color: 'var(--city-muted)' } }}
         column={{ xs: 1, sm: 2, lg: 4 }}
         items={[
           { key: 'people', label: '可达人数', children: <b>{reach.people}</b> },
