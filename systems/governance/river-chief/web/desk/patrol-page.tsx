@@ -62,7 +62,8 @@ function Walk(props: { readonly patrol: Patrol }): ReactNode {
   );
   const fit = boxOf(patrol.track ?? patrol.line);
   const { judged } = patrol;
-  const percent = (value: number | null | undefined) => numberText(value, '%');
+  const percent = (value: number | null | undefined) =>
+    value === null || value === undefined ? '—' : `${numberText(value, '%')}%`;
   return (
     <PageFrame
       title={patrol.title}
