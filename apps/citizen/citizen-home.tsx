@@ -47,6 +47,14 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
         />
       </header>
       <div className="phone-body">
+        {!signedIn && !query && (
+          <section className="phone-card">
+            <p>登录后可以使用随手报、查进度等服务。</p>
+            <Link className="phone-button is-primary" style={{ marginTop: 12 }} to="/sign-in">
+              登录 / 注册
+            </Link>
+          </section>
+        )}
         {menuGroups(found).map((group) => (
           <section key={group.title} className="phone-card">
             <h2>{group.title}</h2>
@@ -64,14 +72,9 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
             </ul>
           </section>
         ))}
-        {found.length === 0 && (
+        {found.length === 0 && (query || signedIn) && (
           <section className="phone-card">
-            <p>{nothingFound(query, signedIn)}</p>
-            {!signedIn && !query && (
-              <Link className="phone-button is-primary" style={{ marginTop: 12 }} to="/sign-in">
-                登录 / 注册
-              </Link>
-            )}
+            <p>{query ? `没有找到“${query}”，换个说法试试，或拨打 12345 热线。` : '暂无可用的服务。'}</p>
           </section>
         )}
         <a className="phone-button" href="tel:12345">
@@ -81,9 +84,4 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
       </div>
     </>
   );
-}
-
-function nothingFound(query: string, signedIn: boolean): string {
-  if (query) return `没有找到“${query}”，换个说法试试，或拨打 12345 热线。`;
-  return signedIn ? '暂无可用的服务。' : '登录后可以使用随手报、查进度等服务。';
 }

@@ -1,7 +1,7 @@
 /** A licence from its case to its refusal, and a city code that a scanner without a network accepts once and never as a picture. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type BrowserCity, desktop, journey, phone, useBrowserCity } from '../support/browser.ts';
+import { type BrowserCity, journey, phone, useBrowserCity } from '../support/browser.ts';
 import { callAs } from './parts/api.ts';
 import { look } from './parts/look.ts';
 
@@ -153,29 +153,5 @@ journey('断网的扫码设备认当面的码，不认截图', () => {
     await scan();
     await gate.page.getByRole('heading', { name: /可能是截图/ }).waitFor();
     await look(gate.page, 'scan-screenshot');
-  });
-
-  test('管理、记录、窗口、场景、申领率、印章、信任列表、用证各页', async () => {
-    const visits: readonly (readonly [account: string, path: string, wait: string])[] = [
-      ['13900000101', '/citizen/city-code/manage', '挂失'],
-      ['13900000101', '/citizen/city-code/history', '亮码记录'],
-      ['13900000101', '/citizen/licence/consents', '用证授权'],
-      ['code-window', '/desk/city-code/window', '打印纸质码'],
-      ['code-keeper', '/desk/city-code/scenes', '乘车'],
-      ['code-keeper', '/desk/city-code/coverage', '申领人数'],
-      ['seal-keeper', '/desk/licence/seals', '用章记录'],
-      ['trust-keeper', '/desk/licence/roots', '互认信任列表'],
-      ['licence-user', '/desk/licence/asks', '申请用证'],
-      ['licence-clerk', '/desk/licence/applications/new', '办理种类'],
-      ['licence-clerk', '/desk/licence', '食品经营许可证'],
-    ];
-    for (const [account, path, wait] of visits) {
-      const small = path.startsWith('/citizen');
-      const { page, context } = await city().visitAs(account, { viewport: small ? phone : desktop });
-      await page.goto(path);
-      await page.getByText(wait).first().waitFor();
-      await look(page, path.slice(1).replaceAll('/', '-'));
-      await context.close();
-    }
   });
 });

@@ -1,5 +1,5 @@
 /** 代办: a relative or an operator acts for somebody, in named matters, for a time, by consent; the acts are his who acts, and end the moment the consent ends. */
-import type { Principal } from '../../../../kernel/access.ts';
+import { type IdentityLevel, identityReaches, type Principal } from '../../../../kernel/access.ts';
 import type { AnyContract, RoleSpec } from '../../../../kernel/contract.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { isId, newId } from '../../../../kernel/ids.ts';
@@ -213,7 +213,7 @@ export function openAgencies(deps: {
       if (represented === undefined || agent === undefined) throw accessErrors.windowMismatch();
       if (represented.id === agent.id) throw accessErrors.notForSelf();
       // Whoever acts must be known by his real name.
-      if (agent.level < 'L3') throw accessErrors.operatorMismatch();
+      if (!identityReaches(agent.level as IdentityLevel, 'L3')) throw accessErrors.operatorMismatch();
       const made = {
         kind: 'family',
         represented: represented.id,
