@@ -46,11 +46,7 @@ export function Failed(props: { readonly error: unknown; readonly onRetry?: () =
           )}
         </p>
       )}
-      {props.onRetry && (
-        <Button onClick={props.onRetry} type="primary" ghost>
-          重试
-        </Button>
-      )}
+      {props.onRetry && <Button onClick={props.onRetry}>重试</Button>}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export const accessErrors = defineErrors('access', {
   codeSoon: tooMany('验证码发送过于频繁，请 {seconds} 秒后再试'),
   codeWrong: invalid('验证码错误、已过期或已用过'),
   noPhone: conflict('账号不是手机号，请到窗口核验'),
-  notJoined: unavailable('线上核验服务尚未接入，请到政务服务窗口核验'),
+  notJoined: conflict('线上核验服务尚未接入，请到政务服务窗口核验'),
   idCardWrong: invalid('身份证号不正确：{problem}'),
   nameMismatch: invalid('账号姓名与身份证号不一致，或不在可核验范围'),
   alreadyVerified: conflict('您已完成实名核验'),

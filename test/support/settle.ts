@@ -13,6 +13,8 @@ export function trackRequests(page: Page): void {
   const open = new Set<Request>();
   asked.set(page, open);
   page.on('request', (request) => {
+    // What the page before it still waited for is of no interest, and is not always said to have ended.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) open.clear();
     if (request.resourceType() !== 'eventsource') open.add(request);
   });
   const end = (request: Request) => void open.delete(request);
