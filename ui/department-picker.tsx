@@ -12,6 +12,8 @@ export interface DepartmentPickerProps {
   readonly id?: string;
   readonly disabled?: boolean;
   readonly placeholder?: string;
+  /** Its name for those who hear the page, where no label stands beside it. */
+  readonly label?: string;
 }
 
 export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
@@ -49,6 +51,7 @@ export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
       placeholder={props.placeholder ?? '请选择部门'}
       styles={{ popup: { root: { maxHeight: 420, minWidth: 260 } } }}
       style={{ width: '100%' }}
+      {...(props.label ? { 'aria-label': props.label } : {})}
       {...(props.id ? { id: props.id } : {})}
       {...(props.disabled ? { disabled: true } : {})}
     />

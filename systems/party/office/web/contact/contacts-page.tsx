@@ -52,6 +52,7 @@ export default function ContactsPage(): ReactNode {
             <div className="office-contacts-picker">
               <DepartmentPicker
                 value={unit ?? null}
+                label="单位"
                 placeholder="全市各单位"
                 onChange={(chosen) => go({ unit: chosen ?? undefined })}
               />
