@@ -1,18 +1,16 @@
 /** How many work items of a graph (two branches, a countersign, a join) are completed a second with durable commits, beside bare statements and bpmn-engine, and how long a to-do list of 10,000 takes. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type City, createCity } from '../apps/server/create-city.ts';
+import type { City } from '../apps/server/create-city.ts';
 import { access } from '../engines/access/index.ts';
 import { flow } from '../engines/flow/index.ts';
-import { sql, startEmbeddedPostgres } from '../engines/store/index.ts';
+import { sql } from '../engines/store/index.ts';
 import type { Principal } from '../kernel/access.ts';
 import { runBareItems } from './flow/bare-items.ts';
 import { runBpmnItems } from './flow/bpmn-items.ts';
 import { loadPapers } from './flow/load-papers.ts';
 import { paper, paperSystem } from './flow/paper-system.ts';
 import { runClients } from './flow/run-clients.ts';
+import { openBenchCity } from './support/open-bench-city.ts';
 import { percentile } from './support/percentile.ts';
 
 const unit = 'city-urban-management';
@@ -110,17 +108,8 @@ export async function run(args: readonly string[]): Promise<void> {
     number,
     number,
   ];
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
-  const server = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
-  const city = await createCity({
-    databaseUrl: server.url,
-    dataDirectory: folder,
-    demo: false,
-    rate: 0,
-    systems: [paperSystem],
-  });
+  const { city, server, close } = await openBenchCity({ systems: [paperSystem] });
   try {
-    await city.begin();
     const people = await createPeople(city);
     // Warm: code compiled, statements prepared, connections open.
     await runClients(clients, Math.min(4, seconds), () => live(city, people));
@@ -136,8 +125,6 @@ export async function run(args: readonly string[]): Promise<void> {
     );
     await sayToDo(city, people.head);
   } finally {
-    await city.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }

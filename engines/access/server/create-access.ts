@@ -1,6 +1,6 @@
 /** Puts the access engine together: organs, people, roles, sessions, the one decision and the audit. */
-import { decisionMatches, identityReaches, type Principal } from '../../../kernel/access.ts';
-import type { AnyContract, RoleSpec } from '../../../kernel/contract.ts';
+import { identityReaches, type Principal } from '../../../kernel/access.ts';
+import type { AnyContract } from '../../../kernel/contract.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { Store } from '../../store/index.ts';
 import type { TrustService } from '../../trust/index.ts';
@@ -20,9 +20,10 @@ import { type Applications, openApplications } from './oidc/applications.ts';
 import { type Oidc, openOidc } from './oidc/open-oidc.ts';
 import { openStepUp, type StepUp } from './factors/step-up.ts';
 import { openTickets } from './factors/tickets.ts';
+import { loadBuiltInRoles, loadFactorRoles } from './people/built-in-roles.ts';
+import { findHolders } from './people/find-holders.ts';
 import { findMembers } from './people/find-members.ts';
 import { openOrgans, type Organs, type OrganSource } from './people/organs.ts';
-import { factorRoles } from '../data/second-factor.ts';
 import { hashPassword, randomPassword } from './sign-in/passwords.ts';
 import { type Delegations, openDelegations } from './people/delegations.ts';
 import { openRequests, type Requests } from './people/requests.ts';
@@ -195,44 +196,6 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     };
   }
 
-  /** Roles that need a second factor from the beginning; later the security administrator decides. */
-  async function loadFactorRoles(): Promise<void> {
-    await store.once('access.factor-roles', async () => {
-      await db
-        .updateTable('access_role')
-        .set({ second_factor: true })
-        .where('id', 'in', Object.keys(factorRoles))
-        .execute();
-    });
-  }
-
-  async function loadRoles(): Promise<void> {
-    const administration = contracts.flatMap(({ id, administration = [] }) =>
-      administration.map((name: string) => `${id}:${name}`),
-    );
-    const rows = contracts
-      .flatMap((contract) => builtInRoles(contract))
-      .map((role) =>
-        role.id === systemAdministrator
-          ? { ...role, permissions: [...role.permissions, ...administration] }
-          : role,
-      );
-    if (rows.length === 0) return;
-    await db
-      .insertInto('access_role')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          title: eb.ref('excluded.title'),
-          permissions: eb.ref('excluded.permissions'),
-          clearance: eb.ref('excluded.clearance'),
-          reach: eb.ref('excluded.reach'),
-        })),
-      )
-      .execute();
-    await principals.changed('*');
-  }
-
   const admin: AccessAdmin = {
     createSubject: (input) => accounts.create(input, systemPrincipal),
     async createDemoPeople(list) {
@@ -320,37 +283,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       return { ...principal, sessionId };
     },
     principalOf: (subject, work) => principals.get(subject, work?.glance),
-    async holdersOf(permission, where, work) {
-      const now = store.clock.now().toISOString();
-      const rows = await (work?.glance.withTables<AccessTables>() ?? db)
-        .selectFrom('access_post')
-        .innerJoin('access_role', 'access_role.id', 'access_post.role')
-        .innerJoin('access_subject', 'access_subject.id', 'access_post.subject')
-        .select(['access_post.subject', 'access_post.department'])
-        .distinct()
-        .where((eb) => eb(eb.val(permission), '=', eb.fn.any('access_role.permissions')))
-        .where('access_subject.state', '=', 'active')
-        .where((eb) =>
-          eb.or([eb('access_post.valid_from', 'is', null), eb('access_post.valid_from', '<=', now)]),
-        )
-        .where((eb) => eb.or([eb('access_post.valid_to', 'is', null), eb('access_post.valid_to', '>', now)]))
-        .$if(where.department !== undefined, (query) =>
-          query.where('access_post.department', '=', where.department ?? ''),
-        )
-        .execute();
-      const holders: string[] = [];
-      for (const subject of new Set(rows.map((row) => row.subject))) {
-        const principal = await principals.find(subject, work?.glance);
-        if (principal === undefined) continue;
-        const asked = {
-          area: where.area,
-          departments: where.department === undefined ? [] : [where.department],
-        };
-        if (where.area === undefined || decisionMatches(decide(principal, permission), asked))
-          holders.push(subject);
-      }
-      return holders;
-    },
+    holdersOf: (permission, where, work) => findHolders({ store, principals }, permission, where, work),
     membersOf: (query, page, work) =>
       findMembers(work?.glance ?? store.db, organs, query, page, store.clock.now()),
     async namesOf(ids) {
@@ -369,27 +302,12 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     auditAlone: (principal, entry) => audit.addAlone(principal, entry),
     async load() {
       await organs.load();
-      await loadRoles();
-      await loadFactorRoles();
+      await loadBuiltInRoles(store, contracts);
+      await loadFactorRoles(store);
       await principals.changed('*');
     },
     stop: () => audit.stop(),
   };
-}
-
-const systemAdministrator = 'access:system-administrator';
-
-function builtInRoles(contract: AnyContract): readonly Omit<AccessTables['access_role'], 'second_factor'>[] {
-  const roles: Readonly<Record<string, RoleSpec>> = contract.roles ?? {};
-  return Object.entries(roles).map(([key, role]) => ({
-    id: `${contract.id}:${key}`,
-    title: role.title,
-    system: contract.id,
-    permissions: role.allow.map((name) => `${contract.id}:${name}`),
-    clearance: role.clearance ?? 'internal',
-    reach: role.reach ?? 'area',
-    built_in: true,
-  }));
 }
 
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {

@@ -12,7 +12,7 @@ import {
 import { tell } from '../../../ui/tell.ts';
 import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { AgencyList } from './parts/agency-list.tsx';
+import { AgencySides } from './parts/agency-list.tsx';
 import { AgencyTerms, noTerms, termsOf } from './parts/agency-terms.tsx';
 import './phone-access.css';
 
@@ -26,25 +26,18 @@ export default function EnterprisesPage(): ReactNode {
   return (
     <PhonePage title="企业授权">
       <Shown of={asked}>
-        {({ agencies, enterprises }) => {
-          const firms = agencies.filter(({ kind }) => kind === 'enterprise');
-          return (
-            <>
-              <AgencyList
-                title="我授权的经办人"
-                empty="您没有授权经办人"
-                agencies={firms.filter(({ acts }) => !acts)}
-              />
-              <AgencyList
-                title="我经办的企业"
-                empty="没有企业授权您经办"
-                agencies={firms.filter(({ acts }) => acts)}
-              />
-              {enterprises.length > 0 && <AuthoriseForm enterprises={enterprises} />}
-              <ClaimForm />
-            </>
-          );
-        }}
+        {({ agencies, enterprises }) => (
+          <>
+            <AgencySides
+              agencies={agencies}
+              kind="enterprise"
+              lent={{ title: '我授权的经办人', empty: '您没有授权经办人' }}
+              held={{ title: '我经办的企业', empty: '没有企业授权您经办' }}
+            />
+            {enterprises.length > 0 && <AuthoriseForm enterprises={enterprises} />}
+            <ClaimForm />
+          </>
+        )}
       </Shown>
     </PhonePage>
   );

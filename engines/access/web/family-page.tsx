@@ -13,7 +13,7 @@ import { tell } from '../../../ui/tell.ts';
 import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { relations } from '../data/identity-levels.ts';
-import { AgencyList } from './parts/agency-list.tsx';
+import { AgencySides } from './parts/agency-list.tsx';
 import { AgencyTerms, noTerms, termsOf } from './parts/agency-terms.tsx';
 import './phone-access.css';
 
@@ -22,24 +22,20 @@ export default function FamilyPage(): ReactNode {
   return (
     <PhonePage title="家人与代办">
       <Shown of={asked}>
-        {({ agencies }) => {
-          const family = agencies.filter(({ kind }) => kind === 'family');
-          return (
-            <>
-              <AgencyList
-                title="为我代办的家人"
-                empty="没有人为您代办"
-                agencies={family.filter(({ acts }) => !acts)}
-              />
-              <AgencyList
-                title="我为家人代办"
-                empty="您没有为家人代办。申请后须对方在手机上同意；孩子和不用手机的老人请一起到窗口办理"
-                agencies={family.filter(({ acts }) => acts)}
-              />
-              <AskForm />
-            </>
-          );
-        }}
+        {({ agencies }) => (
+          <>
+            <AgencySides
+              agencies={agencies}
+              kind="family"
+              lent={{ title: '为我代办的家人', empty: '没有人为您代办' }}
+              held={{
+                title: '我为家人代办',
+                empty: '您没有为家人代办。申请后须对方在手机上同意；孩子和不用手机的老人请一起到窗口办理',
+              }}
+            />
+            <AskForm />
+          </>
+        )}
       </Shown>
     </PhonePage>
   );

@@ -16,7 +16,29 @@ const states: Readonly<Record<Agency['state'], string>> = {
   ended: '已结束',
 };
 
-export function AgencyList(props: {
+interface Words {
+  readonly title: string;
+  /** What stands there when there is none. */
+  readonly empty: string;
+}
+
+/** Agencies of one kind: those that one lent to others, then those by which one acts. */
+export function AgencySides(props: {
+  readonly agencies: readonly Agency[];
+  readonly kind: Agency['kind'];
+  readonly lent: Words;
+  readonly held: Words;
+}): ReactNode {
+  const own = props.agencies.filter(({ kind }) => kind === props.kind);
+  return (
+    <>
+      <AgencyList {...props.lent} agencies={own.filter(({ acts }) => !acts)} />
+      <AgencyList {...props.held} agencies={own.filter(({ acts }) => acts)} />
+    </>
+  );
+}
+
+function AgencyList(props: {
   readonly title: string;
   readonly empty: string;
   readonly agencies: readonly Agency[];

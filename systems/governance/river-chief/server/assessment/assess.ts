@@ -36,7 +36,7 @@ async function countiesOf(services: Services): Promise<readonly string[]> {
   const rows = await services
     .use(registers)
     .of(reach)
-    .trusted.findMany(services.use(store).db, { limit: mostReaches });
+    .trusted.findEvery(services.use(store).db, { most: mostReaches });
   const counties = rows.flatMap(({ area }) => areaAtLevel(area, 'county') ?? []);
   return [...new Set(counties)].sort();
 }

@@ -57,7 +57,7 @@ async function walkedBetween(services: Services, db: Database, span: Span): Prom
   return services
     .use(registers)
     .of(patrol)
-    .trusted.findMany(db, { filter: within('startedAt', span), limit: most });
+    .trusted.findEvery(db, { filter: within('startedAt', span), most });
 }
 
 /** Every period that ran out, for every chief who was in office at its end. Judged by the standard of that day. */
@@ -68,7 +68,7 @@ async function patrolPieces(services: Services, db: Database, span: Span): Promi
     services
       .use(registers)
       .of(chief)
-      .trusted.findMany(db, { filter: { field: 'reach', is: 'filled' }, limit: most }),
+      .trusted.findEvery(db, { filter: { field: 'reach', is: 'filled' }, most }),
     walkedBetween(services, db, { from: early, to: span.to }),
     rulesOn(services, db, span.to),
   ]);
@@ -124,7 +124,7 @@ async function closedPieces(services: Services, db: Database, span: Span): Promi
   const rows = await services
     .use(registers)
     .of(problem)
-    .trusted.findMany(db, { filter: within('dueAt', span), limit: most });
+    .trusted.findEvery(db, { filter: within('dueAt', span), most });
   return rows.flatMap((each) => {
     const county = countyOf(each.caseArea);
     if (county === undefined || noProblem.includes(each.outcome ?? '')) return [];
@@ -156,13 +156,13 @@ async function waterPieces(services: Services, db: Database, span: Span): Promis
   if (declared === undefined || rows.find('environment.water-sample') === undefined) return [];
   const sites = await rows
     .of(site)
-    .trusted.findMany(db, { filter: { field: 'section', is: 'filled' }, limit: most });
-  const reaches = await rows.of(reach).trusted.findMany(db, { limit: most });
+    .trusted.findEvery(db, { filter: { field: 'section', is: 'filled' }, most });
+  const reaches = await rows.of(reach).trusted.findEvery(db, { most });
   const ids = sites.flatMap((each) => (each.section === null ? [] : [each.section]));
   if (ids.length === 0) return [];
-  const samples = await rows.of(declared['water-sample']).trusted.findMany(db, {
+  const samples = await rows.of(declared['water-sample']).trusted.findEvery(db, {
     filter: { all: [{ field: 'section', is: 'one-of', value: ids }, within('sampledAt', span)] },
-    limit: most,
+    most,
   });
   return samples.flatMap((sample) => {
     const at = sites.find((each) => each.section === sample.section);

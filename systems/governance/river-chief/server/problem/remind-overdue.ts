@@ -16,14 +16,14 @@ export async function remindOverdue(services: Services): Promise<number> {
   const late = await services
     .use(registers)
     .of(problem)
-    .trusted.findMany(data.db, {
+    .trusted.findEvery(data.db, {
       filter: {
         all: [
           { field: 'status', is: 'equal', value: 'open' },
           { field: 'dueAt', is: 'less', value: now.toISOString() },
         ],
       },
-      limit: most,
+      most,
     });
   let told = 0;
   for (const row of late) {
