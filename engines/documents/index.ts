@@ -6,6 +6,7 @@ export {
   type DocumentLimits,
   documentErrors,
 } from './server/create-documents.ts';
+export { type OfficialToSeal, sealOfficial } from './server/official/seal-official.ts';
 export { createDocumentNumbers, numberErrors } from './server/numbers/create-document-numbers.ts';
 export { numberTables } from './server/numbers/number-tables.ts';
 export {

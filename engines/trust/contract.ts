@@ -2,17 +2,33 @@
 import { z } from 'zod';
 import { defineContract, get, post } from '../../kernel/contract.ts';
 import { trustErrors } from './errors.ts';
-import { Growth, KeyFile } from './proof/proof-file.ts';
+import { Growth, KeyFile, StampFile } from './proof/proof-file.ts';
 import { Count, LogName, TreeHead } from './proof/tree-head.ts';
 
 export { Receipt } from './proof/proof-file.ts';
+
+export const StampState = z.object({
+  size: z.number(),
+  at: z.string(),
+  authorities: z.array(z.string()),
+  unstamped: z.number(),
+  fault: z.string().nullable(),
+});
+
+export const StampAuthority = z.object({
+  host: z.string(),
+  answeredAt: z.string().nullable(),
+  offsetSeconds: z.number().nullable(),
+  clockOff: z.boolean(),
+  problem: z.string().nullable(),
+});
 
 export const LogHealth = z.enum(['sound', 'truncated', 'forked', 'head-forged']);
 
 const own = '任何人都可据此核对日志没有被改动，内容只有条数、摘要和签名';
 
 const empty = z.object({});
-export const Purpose = z.enum(['log', 'code', 'data', 'index']);
+export const Purpose = z.enum(['log', 'code', 'link', 'data', 'index']);
 
 export const RingKey = z.object({
   id: z.string(),
@@ -37,6 +53,16 @@ export default defineContract({
   permissions: { 'manage-keys': '管理密钥' },
   administration: ['manage-keys'],
   errors: trustErrors,
+  settings: {
+    'clock-seconds': {
+      title: '服务器时钟与时间戳机构最多相差',
+      value: 5,
+      unit: '秒',
+      minimum: 1,
+      maximum: 600,
+      source: '本市默认；GB/T 22239-2019 三级 集中管控：应保持系统范围内的时间一致',
+    },
+  },
   routes: {
     keys: get('/keys', {
       title: '公布的公钥',
@@ -61,6 +87,13 @@ export default defineContract({
       }),
       output: Growth,
       rate: 120,
+    }),
+    stampFile: get('/logs/:log/stamp', {
+      title: '日志的第三方时间戳',
+      publicBecause: own,
+      input: z.object({ log: LogName }),
+      output: StampFile,
+      rate: 60,
     }),
     roots: get('/roots', {
       title: '本市的根证书',

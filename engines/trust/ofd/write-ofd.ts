@@ -1,4 +1,4 @@
-/** Writes an OFD package (GB/T 33190-2016) of one page from placed texts, lines and dots, ready to be sealed. Pure; millimetres throughout. */
+/** Writes an OFD package (GB/T 33190-2016) from placed texts, lines and dots, ready to be sealed. Pure; millimetres throughout. */
 import { strToU8, zipSync } from 'fflate';
 
 const space = 'xmlns:ofd="http://www.ofdspec.org/2016"';
@@ -11,6 +11,15 @@ export interface Box {
   readonly height: number;
 }
 
+/** Where a seal stands. */
+export interface SealPlace extends Box {
+  /** 0 is the first page. */
+  readonly page: number;
+}
+
+/** 宋体, 黑体, 仿宋, 楷体, 小标宋. */
+export type OfdFace = 'song' | 'hei' | 'fangsong' | 'kai' | 'title';
+
 export type Drawn =
   | {
       readonly kind: 'text';
@@ -19,7 +28,10 @@ export type Drawn =
       /** Baseline. */
       readonly y: number;
       readonly size: number;
-      readonly bold?: boolean;
+      /** 宋体 when absent. */
+      readonly face?: OfdFace;
+      /** From one character to the next; by the characters' own widths when absent. */
+      readonly advance?: number;
       readonly colour?: string;
       /** 0 is invisible, 255 opaque; for a watermark. */
       readonly alpha?: number;
@@ -46,7 +58,8 @@ export interface OfdSheet {
   readonly made: Date;
   readonly width: number;
   readonly height: number;
-  readonly drawn: readonly Drawn[];
+  /** What stands on each page. */
+  readonly pages: readonly (readonly Drawn[])[];
   /** CustomData of the document, for programs. */
   readonly custom: Readonly<Record<string, string>>;
 }
@@ -70,19 +83,25 @@ function advance(character: string): number {
   return (character.codePointAt(0) ?? 0) < 0x2e80 ? 0.5 : 1;
 }
 
-export function textWidth(text: string, size: number): number {
-  return [...text].reduce((sum, character) => sum + advance(character) * size, 0);
-}
-
-const fonts = { plain: 3, bold: 4 };
-const firstObject = 10;
+/** Faces by name: such documents are read where the standard's faces are, and a reader replaces what it lacks. */
+const fonts: Readonly<
+  Record<OfdFace, { readonly id: number; readonly name: string; readonly family: string }>
+> = {
+  song: { id: 1, name: '宋体', family: 'SimSun' },
+  hei: { id: 2, name: '黑体', family: 'SimHei' },
+  fangsong: { id: 3, name: '仿宋_GB2312', family: 'FangSong_GB2312' },
+  kai: { id: 4, name: '楷体_GB2312', family: 'KaiTi_GB2312' },
+  title: { id: 5, name: '方正小标宋简体', family: 'FZXiaoBiaoSong-B05S' },
+};
+const firstPage = 10;
 
 function textObject(id: number, one: Extract<Drawn, { kind: 'text' }>): string {
   const characters = [...one.text];
-  const deltas = characters.slice(0, -1).map((character) => number(advance(character) * one.size));
-  const width = textWidth(one.text, one.size);
+  const step = (character: string) => one.advance ?? advance(character) * one.size;
+  const deltas = characters.slice(0, -1).map((character) => number(step(character)));
+  const width = characters.reduce((sum, character) => sum + step(character), 0);
   const box = `${number(one.x)} ${number(one.y - one.size)} ${number(width + one.size)} ${number(one.size * 1.4)}`;
-  const font = one.bold === true ? fonts.bold : fonts.plain;
+  const font = fonts[one.face ?? 'song'].id;
   const alpha = one.alpha === undefined ? '' : ` Alpha="${one.alpha}"`;
   const delta = deltas.length === 0 ? '' : ` DeltaX="${deltas.join(' ')}"`;
   return `<ofd:TextObject ID="${id}" Boundary="${box}" Font="${font}" Size="${number(one.size)}"${alpha}><ofd:FillColor Value="${one.colour ?? '0 0 0'}"/><ofd:TextCode X="0" Y="${number(one.size)}"${delta}>${escapeXml(one.text)}</ofd:TextCode></ofd:TextObject>`;
@@ -116,20 +135,45 @@ function drawnObject(id: number, one: Drawn): string {
   return one.kind === 'line' ? lineObject(id, one) : dotsObject(id, one);
 }
 
-function contentOf(sheet: OfdSheet): string {
-  const objects = sheet.drawn.map((one, at) => drawnObject(firstObject + at, one)).join('');
-  return `${head}<ofd:Page ${space}><ofd:Content><ofd:Layer ID="2" Type="Body">${objects}</ofd:Layer></ofd:Content></ofd:Page>`;
+/** Numbers of objects run through the document: pages first, then each page's layer and what it holds. */
+interface NumberedPage {
+  readonly id: number;
+  readonly layer: number;
+  readonly path: string;
+  readonly drawn: readonly Drawn[];
 }
 
-function documentOf(sheet: OfdSheet): string {
-  const last = firstObject + sheet.drawn.length;
+function numberPages({ pages }: OfdSheet): readonly NumberedPage[] {
+  let next = firstPage + pages.length;
+  return pages.map((drawn, at) => {
+    const layer = next;
+    next += 1 + drawn.length;
+    return { id: firstPage + at, layer, path: `Pages/Page_${at}/Content.xml`, drawn };
+  });
+}
+
+/** What a seal's place names its page by. */
+export function pageObject(page: number): number {
+  return firstPage + page;
+}
+
+function contentOf({ layer, drawn }: NumberedPage): string {
+  const objects = drawn.map((one, at) => drawnObject(layer + 1 + at, one)).join('');
+  return `${head}<ofd:Page ${space}><ofd:Content><ofd:Layer ID="${layer}" Type="Body">${objects}</ofd:Layer></ofd:Content></ofd:Page>`;
+}
+
+function documentOf(sheet: OfdSheet, pages: readonly NumberedPage[]): string {
+  const last = pages.reduce((most, { layer, drawn }) => Math.max(most, layer + drawn.length), firstPage);
   const area = `0 0 ${number(sheet.width)} ${number(sheet.height)}`;
-  return `${head}<ofd:Document ${space}><ofd:CommonData><ofd:MaxUnitID>${last}</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>${area}</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>`;
+  const listed = pages.map(({ id, path }) => `<ofd:Page ID="${id}" BaseLoc="${path}"/>`).join('');
+  return `${head}<ofd:Document ${space}><ofd:CommonData><ofd:MaxUnitID>${last}</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>${area}</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>${listed}</ofd:Pages></ofd:Document>`;
 }
 
-/** Faces by name: licences are read where the standard's faces are, and a reader replaces what it lacks. */
 function resources(): string {
-  return `${head}<ofd:Res ${space} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="${fonts.plain}" FontName="宋体" FamilyName="SimSun"/><ofd:Font ID="${fonts.bold}" FontName="黑体" FamilyName="SimHei"/></ofd:Fonts></ofd:Res>`;
+  const listed = Object.values(fonts)
+    .map(({ id, name, family }) => `<ofd:Font ID="${id}" FontName="${name}" FamilyName="${family}"/>`)
+    .join('');
+  return `${head}<ofd:Res ${space} BaseLoc="Res"><ofd:Fonts>${listed}</ofd:Fonts></ofd:Res>`;
 }
 
 function mainOf(sheet: OfdSheet): string {
@@ -143,11 +187,12 @@ function mainOf(sheet: OfdSheet): string {
 
 /** The files that a seal protects. They name the list of signatures already, so that nothing is left outside. */
 export function writeSheet(sheet: OfdSheet): OfdFiles {
+  const pages = numberPages(sheet);
   return {
     'OFD.xml': strToU8(mainOf(sheet)),
-    'Doc_0/Document.xml': strToU8(documentOf(sheet)),
+    'Doc_0/Document.xml': strToU8(documentOf(sheet, pages)),
     'Doc_0/PublicRes.xml': strToU8(resources()),
-    'Doc_0/Pages/Page_0/Content.xml': strToU8(contentOf(sheet)),
+    ...Object.fromEntries(pages.map((page) => [`Doc_0/${page.path}`, strToU8(contentOf(page))])),
   };
 }
 

@@ -2,7 +2,7 @@
 import { strToU8 } from 'fflate';
 import type { Hash } from '../proof/hash-tree.ts';
 import { sm2WithSm3 } from '../seal/write-certificate.ts';
-import { type Box, escapeXml, type OfdFiles } from './write-ofd.ts';
+import { escapeXml, type OfdFiles, pageObject, type SealPlace } from './write-ofd.ts';
 
 const space = 'xmlns:ofd="http://www.ofdspec.org/2016"';
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -27,7 +27,7 @@ function stamp(at: Date): string {
 export function describeSignature(
   files: OfdFiles,
   sm3: Hash,
-  { at, place }: { readonly at: Date; readonly place: Box },
+  { at, place }: { readonly at: Date; readonly place: SealPlace },
 ): Uint8Array {
   const references = Object.entries(files)
     .map(
@@ -37,7 +37,7 @@ export function describeSignature(
     .join('');
   const boundary = `${place.x} ${place.y} ${place.width} ${place.height}`;
   return strToU8(
-    `${head}<ofd:Signature ${space}><ofd:SignedInfo><ofd:Provider ProviderName="ShuziFuyang" Version="1.0" Company="数字阜阳"/><ofd:SignatureMethod>${sm2WithSm3}</ofd:SignatureMethod><ofd:SignatureDateTime>${stamp(at)}</ofd:SignatureDateTime><ofd:References CheckMethod="${sm3Oid}">${references}</ofd:References><ofd:StampAnnot ID="1" PageRef="1" Boundary="${boundary}"/><ofd:Seal><ofd:BaseLoc>Seal.esl</ofd:BaseLoc></ofd:Seal></ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
+    `${head}<ofd:Signature ${space}><ofd:SignedInfo><ofd:Provider ProviderName="ShuziFuyang" Version="1.0" Company="数字阜阳"/><ofd:SignatureMethod>${sm2WithSm3}</ofd:SignatureMethod><ofd:SignatureDateTime>${stamp(at)}</ofd:SignatureDateTime><ofd:References CheckMethod="${sm3Oid}">${references}</ofd:References><ofd:StampAnnot ID="1" PageRef="${pageObject(place.page)}" Boundary="${boundary}"/><ofd:Seal><ofd:BaseLoc>Seal.esl</ofd:BaseLoc></ofd:Seal></ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
   );
 }
 

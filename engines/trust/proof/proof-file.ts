@@ -8,6 +8,9 @@ const longestStatement = 100_000;
 const path = z.array(Digest).max(longestPath);
 const publicKey = z.string().regex(/^04[0-9a-f]{128}$/, '应为 04 开头的 130 位小写十六进制');
 
+/** RFC 3161 tokens over the head's text and signature, DER in Base64, by authorities outside the city. */
+const tokens = z.array(z.base64().max(100_000)).max(10);
+
 /** A statement and its place in the log. */
 const Place = {
   /** What was recorded, word for word; the leaf is SM3 over its UTF-8 bytes. */
@@ -22,6 +25,7 @@ export const Receipt = z.strictObject({
   head: TreeHead,
   /** Of the head's signature. It proves nothing by itself: compare it with the key that the city has published. */
   publicKey,
+  tokens: tokens.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -44,7 +48,16 @@ export const Growth = z.strictObject({
 });
 export type Growth = z.infer<typeof Growth>;
 
-export const ProofFile = z.discriminatedUnion('format', [Receipt, Receipts, Growth]);
+/** A head and its time stamps: kept by an auditor, it shows later whether the log still is what it was then. */
+export const StampFile = z.strictObject({
+  format: z.literal('shuzi-fuyang/stamp/1'),
+  head: TreeHead,
+  publicKey,
+  tokens: tokens.min(1),
+});
+export type StampFile = z.infer<typeof StampFile>;
+
+export const ProofFile = z.discriminatedUnion('format', [Receipt, Receipts, Growth, StampFile]);
 export type ProofFile = z.infer<typeof ProofFile>;
 
 /** The published keys, as GET /api/trust/keys gives them and people keep them. */

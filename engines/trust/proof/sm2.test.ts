@@ -5,7 +5,7 @@ import { sm2 } from 'sm-crypto-v2';
 import { describe, expect, test } from 'vitest';
 import { sm3 } from '../server/digest.ts';
 import { fromHex, joinBytes, toHex } from './bytes.ts';
-import { decrypt, encrypt, makeKeyPair, portableSm3, sign, verify } from './sm2.ts';
+import { decrypt, encrypt, makeKeyPair, openVerifier, portableSm3, sign, verify } from './sm2.ts';
 import {
   checkPrivateKey,
   checkPublicKey,
@@ -111,6 +111,11 @@ describe('往返', () => {
 const der = writeSignature(signature);
 const [r, s] = [half(signature, 0), half(signature, 1)];
 const [zero, order] = [new Uint8Array(32), fromHex(n)];
+/** Once, and the key's table for all: both must refuse the same. */
+const verifiers = [
+  verify,
+  (key: Uint8Array, content: Uint8Array, raw: Uint8Array) => openVerifier(key)(content, raw),
+];
 const withSequence = (...parts: readonly Uint8Array[]) => {
   const content = joinBytes(parts);
   return joinBytes([Uint8Array.of(0x30, content.length), content]);
@@ -127,11 +132,13 @@ describe('必须拒绝的签名', () => {
     ['r 为零', joinBytes([zero, s])],
     ['s 为零', joinBytes([r, zero])],
     ['r 等于阶', joinBytes([order, s])],
+    ['s 等于阶', joinBytes([r, order])],
     ['s 大于阶', joinBytes([r, new Uint8Array(32).fill(0xff)])],
+    ['r 和 s 都为零', new Uint8Array(64)],
     ['DER 充作裸字节', der],
   ])('裸字节：%s', (_, bytes) => {
     expect(() => checkSignature(bytes)).toThrow('签名编码有误');
-    expect(() => verify(publicKey, message, bytes)).toThrow('签名编码有误');
+    for (const check of verifiers) expect(() => check(publicKey, message, bytes)).toThrow('签名编码有误');
   });
 
   test.each([
@@ -159,7 +166,38 @@ describe('必须拒绝的签名', () => {
   test('r 与 s 之和恰为阶时不通过', () => {
     const one = joinBytes([new Uint8Array(31), Uint8Array.of(1)]);
     const rest31 = fromHex((BigInt(`0x${n}`) - 1n).toString(16));
-    expect(verify(publicKey, message, joinBytes([one, rest31]))).toBe(false);
+    for (const check of verifiers) expect(check(publicKey, message, joinBytes([one, rest31]))).toBe(false);
+  });
+
+  test('s·G 与 t·P 正好抵消或相等时不通过也不出错', () => {
+    // P = d·G with known d, so s and t can be chosen that the sum is the point at infinity (s = −t·d) or a doubling (s = t·d).
+    const [order256, d] = [BigInt(`0x${n}`), BigInt(`0x${toHex(privateKey)}`)];
+    const bytesOf = (value: bigint) =>
+      fromHex((((value % order256) + order256) % order256).toString(16).padStart(64, '0'));
+    for (const t of [1n, 2n, 77n, order256 - 1n])
+      for (const s256 of [-t * d, t * d]) {
+        const raw = joinBytes([bytesOf(t - s256), bytesOf(s256)]);
+        for (const check of verifiers) expect(check(publicKey, message, raw)).toBe(false);
+      }
+  });
+
+  test('有预算表的验签与没有的说法一致：每一位改动都不通过', () => {
+    const check = openVerifier(publicKey);
+    expect(check(message, signature)).toBe(true);
+    fc.assert(
+      fc.property(fc.nat(511), (bit) => {
+        const changed = signature.with(bit >> 3, (signature[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
+        expect(check(message, changed)).toBe(verify(publicKey, message, changed));
+        expect(check(message, changed)).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+    for (let round = 0; round < 10; round += 1) {
+      const pair = makeKeyPair();
+      const content = createHash('sha256').update(String(round)).digest();
+      expect(openVerifier(pair.publicKey)(content, sign(pair.privateKey, content))).toBe(true);
+      expect(check(content, sign(pair.privateKey, content))).toBe(false);
+    }
   });
 
   test('随意的字节不会通过，也不会让程序失控', () => {
@@ -167,7 +205,7 @@ describe('必须拒绝的签名', () => {
       fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), (bytes) => {
         let passed = false;
         try {
-          passed = verify(publicKey, message, bytes);
+          passed = verifiers.some((check) => check(publicKey, message, bytes));
         } catch (problem) {
           expect(problem).toMatchObject({ code: 'trust.signatureForm' });
         }
@@ -196,7 +234,7 @@ describe('必须拒绝的密钥和密文', () => {
     ['末尾多一字节', joinBytes([publicKey, Uint8Array.of(0)])],
   ])('公钥：%s', (_, bytes) => {
     expect(() => checkPublicKey(bytes)).toThrow('公钥有误');
-    expect(() => verify(bytes, message, signature)).toThrow('公钥有误');
+    for (const check of verifiers) expect(() => check(bytes, message, signature)).toThrow('公钥有误');
   });
 
   test('公钥信息：别的曲线、多余字节、截断', () => {

@@ -43,6 +43,22 @@ export function verify(publicKey: Uint8Array, content: Uint8Array, signature: Ui
   });
 }
 
+/** Bits that one look at a table takes: 43 × 32 points, made in the time of some three verifications. */
+const tableBits = 6;
+
+/**
+ * `verify` for a key that will verify many signatures: a table of its multiples makes each one about ten times as fast. Refuses and
+ * throws as `verify` does; a bad key is refused here, before any table.
+ */
+export function openVerifier(publicKey: Uint8Array): (content: Uint8Array, signature: Uint8Array) => boolean {
+  const point = sm2.precomputePublicKey(toHex(checkPublicKey(publicKey)), tableBits);
+  return (content, signature) =>
+    sm2.doVerifySignature(content, toHex(checkSignature(signature)), point, {
+      hash: true,
+      userId: standardId,
+    });
+}
+
 /** C1 ‖ C3 ‖ C2 for the holder of the private key. The text has at least 16 bytes: a shorter one may meet a key stream of zeros. */
 export function encrypt(publicKey: Uint8Array, text: Uint8Array): Uint8Array {
   if (text.length < 16) throw trustErrors.ciphertextForm({ reason: '明文不足 16 字节' });

@@ -1,7 +1,14 @@
 /** Verifies a proof file by itself, step by step in words: in the browser, on the command line, without any server. */
 import { fromHex, sameBytes } from './bytes.ts';
 import { type Hash, isConsistent, leafHash, rootOfInclusion } from './hash-tree.ts';
-import { type Growth, type KeyFile, ProofFile, type Receipt, type Receipts } from './proof-file.ts';
+import {
+  type Growth,
+  type KeyFile,
+  ProofFile,
+  type Receipt,
+  type Receipts,
+  type StampFile,
+} from './proof-file.ts';
 import { portableSm3 } from './sm2.ts';
 import { fingerprint, isSigned, type TreeHead } from './tree-head.ts';
 
@@ -118,15 +125,48 @@ function growthSteps(growth: Growth, sm3: Hash, keys: KeyFile | undefined): read
   ];
 }
 
+/** Verifies time stamps; needs what a browser lacks, so that whoever can brings it. */
+export type StampSteps = (head: TreeHead, tokens: readonly string[]) => readonly Step[];
+
+function tokenSteps(
+  head: TreeHead,
+  tokens: readonly string[],
+  stamps: StampSteps | undefined,
+): readonly Step[] {
+  if (stamps !== undefined) return stamps(head, tokens);
+  const note = `附有 ${tokens.length} 枚，请用 npm run verify-proof 核验`;
+  return tokens.length === 0 ? [] : [{ title: '第三方时间戳', holds: undefined, note }];
+}
+
+function stepsOf(
+  file: ProofFile,
+  sm3: Hash,
+  keys: KeyFile | undefined,
+  stamps: StampSteps | undefined,
+): readonly Step[] {
+  if (file.format === 'shuzi-fuyang/growth/1') return growthSteps(file, sm3, keys);
+  if (file.format === 'shuzi-fuyang/stamp/1')
+    return [...headSteps(file, keys), ...tokenSteps(file.head, file.tokens, stamps)];
+  const tokens = 'tokens' in file ? (file.tokens ?? []) : [];
+  // The receipt holds without them: in a browser they are left for whoever wants to know the time too.
+  const told = stamps === undefined ? [] : tokenSteps(file.head, tokens, stamps);
+  return [...receiptSteps(file, sm3, keys), ...told];
+}
+
+function headSteps({ head, publicKey }: StampFile, keys: KeyFile | undefined): readonly Step[] {
+  return [signatureStep('树根签名', head, publicKey), keyStep([head], [publicKey], keys)];
+}
+
 /** `keys` are those that the reader trusts: kept since before, or fetched from the city itself. */
-export function verifyProof(text: string, keys?: KeyFile, sm3: Hash = portableSm3): Verdict {
+export function verifyProof(
+  text: string,
+  keys?: KeyFile,
+  sm3: Hash = portableSm3,
+  stamps?: StampSteps,
+): Verdict {
   const file = readFile(text);
   if (typeof file === 'string')
     return verdictOf([{ title: '文件格式', holds: false, note: file }], undefined);
   const format: Step = { title: '文件格式', holds: true, note: file.format };
-  const growth = file.format === 'shuzi-fuyang/growth/1';
-  return verdictOf(
-    [format, ...(growth ? growthSteps(file, sm3, keys) : receiptSteps(file, sm3, keys))],
-    file,
-  );
+  return verdictOf([format, ...stepsOf(file, sm3, keys, stamps)], file);
 }

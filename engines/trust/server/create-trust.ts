@@ -4,11 +4,13 @@ import type { Store } from '../../store/index.ts';
 import type { KeyFile } from '../proof/proof-file.ts';
 import type { LogState, TrustService } from '../service.ts';
 import { openCodes } from './keys/open-codes.ts';
+import { openLinkSigner } from './keys/open-link-signer.ts';
 import { openMasterKey } from './keys/master-key.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
 import { openLogs } from './log/open-logs.ts';
 import { openSeenHeads } from './log/seen-heads.ts';
 import type { AuthorityNames } from './seals/certificate-store.ts';
+import { openStamps, type Stamping, type Stamps } from './time/open-stamps.ts';
 import { openSeals } from './seals/open-seals.ts';
 import { openVault, type VaultEngine } from './vault/open-vault.ts';
 import { openSm2Pool, type Sm2Pool } from './sm2/sm2-pool.ts';
@@ -20,10 +22,17 @@ export interface TrustDeps {
   /** Names in the certificates of the city's own authority. */
   readonly authority?: AuthorityNames;
   readonly report?: (problem: unknown, where: string) => void;
+  /** Authorities that stamp the heads of logs; undefined: none does. */
+  readonly stamping?: Stamping | undefined;
 }
 
 export interface TrustEngine extends TrustService {
-  readonly parts: { readonly keys: KeyRing; readonly pool: Sm2Pool; readonly vault: VaultEngine };
+  readonly parts: {
+    readonly keys: KeyRing;
+    readonly pool: Sm2Pool;
+    readonly vault: VaultEngine;
+    readonly stamps: Stamps;
+  };
   /** As `logs.states`, at most some seconds old, so that anybody may ask. */
   latestStates(): Promise<readonly LogState[]>;
   close(): Promise<void>;
@@ -47,7 +56,8 @@ export function createTrust(deps: TrustDeps): TrustEngine {
   const vault = openVault(store, keys);
   const seals = openSeals(store, vault, pool, deps.authority ?? testAuthority);
   const codes = openCodes(keys, pool);
-  const logs = openLogs({ store, keys, pool, seen: openSeenHeads(directory) });
+  const stamps = openStamps({ store, stamping: deps.stamping, report });
+  const logs = openLogs({ store, keys, pool, seen: openSeenHeads(directory), stamps });
 
   let latest: { readonly at: number; readonly states: Promise<readonly LogState[]> } | undefined;
 
@@ -79,8 +89,10 @@ export function createTrust(deps: TrustDeps): TrustEngine {
     vault,
     seals,
     codes,
+    stamps,
+    links: openLinkSigner(keys, pool),
     latestStates,
-    parts: { keys, pool, vault },
+    parts: { keys, pool, vault, stamps },
     async publicKeys() {
       const published: KeyFile['keys'] = [];
       for (const key of await keys.all()) {

@@ -73,7 +73,9 @@ async function rotateKey(
 export function trustSystem(engine: TrustEngine, store: Store, note: NoteAct): System {
   return defineSystem({
     contract,
+    jobs: { stamp: { cron: '*/10 * * * *', run: () => engine.parts.stamps.run() } },
     handlers: {
+      stampFile: ({ log }) => engine.logs.stampFile(log),
       keys: () => engine.publicKeys(),
       logs: async (): Promise<LogState[]> => [...(await engine.latestStates())],
       growth: ({ log, from, to }) => engine.logs.growth(log, from, to),

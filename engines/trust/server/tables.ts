@@ -1,6 +1,7 @@
-/** The tables of keys, logs and signed heads. */
+/** The tables of keys, logs, signed heads and their time stamps. */
 import { defineTable, type Table } from '../../store/index.ts';
 import { sealTables } from './seals/seal-tables.ts';
+import { stampTables } from './time/stamp-tables.ts';
 
 export const trustTables: readonly Table[] = [
   defineTable({
@@ -59,4 +60,5 @@ export const trustTables: readonly Table[] = [
     appendOnly: { mayDelete: 'false' },
   }),
   ...sealTables,
+  ...stampTables,
 ];

@@ -11,7 +11,7 @@ import type { Sm2Pool } from '../sm2/sm2-pool.ts';
 import type { MasterKey } from './master-key.ts';
 
 /** Which purposes sign; the others hold a secret of 32 bytes. */
-const pairs: ReadonlySet<KeyPurpose> = new Set(['log', 'code']);
+const pairs: ReadonlySet<KeyPurpose> = new Set(['log', 'code', 'link']);
 
 export interface KeyRing {
   /** The active key of the purpose; made when there is none yet. */
@@ -82,16 +82,24 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     return { secret: privateKey, publicKey: toHex(publicKey), fingerprint: fingerprint(sm3, publicKey) };
   }
 
-  async function add(work: Work, purpose: KeyPurpose, version: number): Promise<RingKey> {
+  /** undefined when somebody else has made this version, or another active one, in the meantime. */
+  async function add(
+    db: Database,
+    now: Date,
+    purpose: KeyPurpose,
+    known: readonly KeyRow[],
+  ): Promise<RingKey | undefined> {
+    const versions = known.filter((row) => row.purpose === purpose).map(({ version }) => version);
+    const version = Math.max(0, ...versions) + 1;
     const id = `${purpose}-${version}`;
-    const made = await makeMaterial(purpose);
-    const wrapped = sealBox(await master.ensure(), made.secret, contextOf(id));
-    await sql`insert into trust_key (id, purpose, version, state, public_key, fingerprint, wrapped, created_at, state_at)
-      values (${id}, ${purpose}, ${version}, 'active', ${made.publicKey}, ${made.fingerprint}, ${wrapped}, ${work.now}, ${work.now})`.execute(
-      work.db,
-    );
-    const at = work.now.toISOString();
-    const { publicKey, fingerprint: mark } = made;
+    const { secret, publicKey, fingerprint: mark } = await makeMaterial(purpose);
+    const wrapped = sealBox(await master.ensure(), secret, contextOf(id));
+    const added = await sql`insert into trust_key
+      (id, purpose, version, state, public_key, fingerprint, wrapped, created_at, state_at)
+      values (${id}, ${purpose}, ${version}, 'active', ${publicKey}, ${mark}, ${wrapped}, ${now}, ${now})
+      on conflict do nothing returning id`.execute(db);
+    if (added.rows.length === 0) return undefined;
+    const at = now.toISOString();
     return {
       id,
       purpose,
@@ -104,17 +112,9 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     };
   }
 
-  function tellChange(work: Work): void {
-    work.afterCommit(() => {
-      forget();
-      void store.announce('trust.keys', '').catch(() => undefined);
-    });
-  }
-
-  /** One at a time in the whole city, else two processes would each make a first version. */
-  async function lock(work: Work): Promise<readonly KeyRow[]> {
-    await sql`select pg_advisory_xact_lock(hashtext('city.trust.keys'))`.execute(work.db);
-    return readRows(work.db);
+  function changed(): void {
+    forget();
+    void store.announce('trust.keys', '').catch(() => undefined);
   }
 
   async function opens(row: KeyRow): Promise<boolean> {
@@ -145,15 +145,16 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     async active(purpose) {
       const known = await findActive(purpose);
       if (known !== undefined) return known;
-      return store.transaction(async (work) => {
-        const known = await lock(work);
-        const made = known.find((row) => row.purpose === purpose && row.state === 'active');
-        if (made !== undefined) return made;
-        await requireMaster(known);
-        tellChange(work);
-        const versions = known.filter((row) => row.purpose === purpose).map(({ version }) => version);
-        return add(work, purpose, Math.max(0, ...versions) + 1);
-      });
+      // Not in a transaction: the caller may be in one, and with all connections in such hands none would come free.
+      const all = await readRows(store.db);
+      if (!all.some((row) => row.purpose === purpose && row.state === 'active')) {
+        await requireMaster(all);
+        await add(store.db, store.clock.now(), purpose, all);
+      }
+      changed();
+      const made = await findActive(purpose);
+      if (made === undefined) throw new Error(`the first key for ${purpose} was retired while it was made`);
+      return made;
     },
     find: async (id) => (await current()).find((row) => row.id === id),
     findByFingerprint: async (mark) => (await current()).find((row) => row.fingerprint === mark),
@@ -174,17 +175,21 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
       return secret;
     },
     async rotate(work, purpose) {
-      const own = (await lock(work)).filter((row) => row.purpose === purpose);
+      // One at a time in the whole city, else two would each retire the other's.
+      await sql`select pg_advisory_xact_lock(hashtext('city.trust.keys'))`.execute(work.db);
+      const known = await readRows(work.db);
       await sql`update trust_key set state = 'verify-only', state_at = ${work.now}
         where purpose = ${purpose} and state = 'active'`.execute(work.db);
-      tellChange(work);
-      return add(work, purpose, Math.max(0, ...own.map((row) => row.version)) + 1);
+      work.afterCommit(changed);
+      const key = await add(work.db, work.now, purpose, known);
+      if (key === undefined) throw new Error(`a first key for ${purpose} was made while it was rotated`);
+      return key;
     },
     async destroy(work, id) {
       await sql`update trust_key set state = 'destroyed', wrapped = null, state_at = ${work.now} where id = ${id}`.execute(
         work.db,
       );
-      tellChange(work);
+      work.afterCommit(changed);
     },
   };
 }

@@ -12,6 +12,7 @@ import { planConsistency, planInclusion } from './plan-proof.ts';
 import { findNewest, findOfSize } from './read-heads.ts';
 import { readBlocks, readLog, readRanges } from './read-nodes.ts';
 import { readStates } from './read-states.ts';
+import type { Stamps } from '../time/open-stamps.ts';
 import type { SeenHeads } from './seen-heads.ts';
 import { type Edge, edgeRoot, growEdge, type Tile, writeEdge } from './tiles.ts';
 
@@ -20,6 +21,7 @@ export interface LogDeps {
   readonly keys: KeyRing;
   readonly pool: Sm2Pool;
   readonly seen: SeenHeads;
+  readonly stamps: Pick<Stamps, 'headOver' | 'tokensOf'>;
 }
 
 function edgeUpsert(log: string, edge: Edge): RawBuilder<unknown> {
@@ -39,7 +41,7 @@ function tileInsert(log: string, tiles: readonly Tile[]): RawBuilder<unknown> {
 
 const placesAtOnce = 200;
 
-export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
+export function openLogs({ store, keys, pool, seen, stamps }: LogDeps): Logs {
   /** Newest head by log that this process has read or written; the file holds what earlier processes saw. */
   const newest = new Map<string, TreeHead>();
 
@@ -141,10 +143,19 @@ export function openLogs({ store, keys, pool, seen }: LogDeps): Logs {
     findHead: (log) => findNewest(store.db, log),
     findHeadOf: (log, size) => findOfSize(store.db, log, size),
     async receipt(log, index, statement, given) {
-      const head = given ?? (await newestOf(log));
+      const head = given ?? (await stamps.headOver(log, index)) ?? (await newestOf(log));
       const [place] = await provePlaces(log, head, [{ index, statement }]);
       if (place === undefined) throw trustErrors.outsideLog({ log, size: head.size });
-      return { format: 'shuzi-fuyang/receipt/1', ...place, head, publicKey: await publicKeyOf(head) };
+      const tokens = await stamps.tokensOf(head);
+      const publicKey = await publicKeyOf(head);
+      const stamped = tokens.length === 0 ? {} : { tokens: [...tokens] };
+      return { format: 'shuzi-fuyang/receipt/1', ...place, head, publicKey, ...stamped };
+    },
+    async stampFile(log) {
+      const head = await stamps.headOver(log, -1);
+      if (head === undefined) throw trustErrors.notStamped({ log });
+      const tokens = [...(await stamps.tokensOf(head))];
+      return { format: 'shuzi-fuyang/stamp/1', head, publicKey: await publicKeyOf(head), tokens };
     },
     async receipts(log, places) {
       const head = await newestOf(log);

@@ -1,4 +1,5 @@
 /** Makes, keeps and applies electronic seals (GB/T 38540-2020); a seal that is suspended, revoked or out of its time seals nothing. */
+import { Readable } from 'node:stream';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Store, sql, type Work } from '../../../store/index.ts';
 import { trustErrors } from '../../errors.ts';
@@ -7,7 +8,17 @@ import { packOfd, writeSheet } from '../../ofd/write-ofd.ts';
 import { describeSignature, signaturePath, withSignature } from '../../ofd/write-signature.ts';
 import { drawSeal, sealMillimetres } from '../../seal/draw-seal.ts';
 import { sealInfo, sealToSign, wholeSeal, wholeSealSignature } from '../../seal/write-seal.ts';
-import type { Seal, SealAct, SealRequest, Seals, SealUse, Vault } from '../../service.ts';
+import type {
+  Seal,
+  SealAct,
+  SealedSheet,
+  SealRequest,
+  Seals,
+  SealType,
+  SealUse,
+  Vault,
+} from '../../service.ts';
+import { sealTitles } from '../../service.ts';
 import { sm3 } from '../digest.ts';
 import type { Sm2Pool } from '../sm2/sm2-pool.ts';
 import { type AuthorityNames, openCertificates, type StoredCertificate } from './certificate-store.ts';
@@ -31,6 +42,9 @@ interface Ready {
 
 /** How many seals' private boxes are remembered; a city has fewer. */
 const mostRemembered = 500;
+const demoYears = 5;
+/** Bytes; a document of a thousand pages is smaller. */
+const largestFile = 20_000_000;
 
 export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: AuthorityNames): Seals {
   const certificates = openCertificates(vault, pool, names);
@@ -44,24 +58,29 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
     return found.rows;
   }
 
+  async function findHeld(organ: string, type: SealType, work?: Work): Promise<Seal | undefined> {
+    const where = sql`organ = ${organ} and type = ${type} and state in ('active', 'suspended')`;
+    const [seal] = await readSeals(where, work);
+    return seal;
+  }
+
   async function make(work: Work, by: string, wanted: SealRequest): Promise<Seal> {
     const { maker } = await certificates.authority(work);
-    const [held] = await readSeals(
-      sql`organ = ${wanted.organ} and type = ${wanted.type} and state in ('active', 'suspended')`,
-      work,
-    );
+    const held = await findHeld(wanted.organ, wanted.type, work);
     if (held !== undefined) throw trustErrors.sealThere({ name: held.name });
-    const holder = await certificates.issue(work, {
-      organisation: wanted.organName,
-      common: wanted.organName,
-    });
+    // A seal bears the organ's own name, without the plates that it also hangs out (加挂牌子).
+    const organName = wanted.organName.replace(/\s*[(（][^()（）]*[)）]$/, '');
+    const holder = await certificates.issue(work, { organisation: organName, common: organName });
     const id = `ES${newId().replaceAll('-', '').toUpperCase()}`;
-    const picture = drawSeal(wanted.organName, wanted.note);
+    const title = sealTitles[wanted.type];
+    const name = `${organName}${title}`;
+    // The city's own root is a test root: what it vouches for binds nobody, and says so.
+    const picture = drawSeal(organName, `${title}（测试）`);
     const data = Buffer.from(picture, 'utf8');
     const info = sealInfo({
       id,
       type: wanted.type,
-      name: wanted.name,
+      name,
       users: [holder.der],
       made: work.now,
       from: new Date(work.now.getTime() - 3_600_000),
@@ -70,7 +89,7 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
     });
     const der = Buffer.from(wholeSeal(info, maker.der, await certificates.sign(maker, info)));
     await sql`insert into trust_seal (id, name, organ, type, certificate, der, picture, state, valid_from, valid_until, made_at, made_by, state_at)
-      values (${id}, ${wanted.name}, ${wanted.organ}, ${wanted.type}, ${holder.id}, ${der}, ${picture}, 'active', ${work.now},
+      values (${id}, ${name}, ${wanted.organ}, ${wanted.type}, ${holder.id}, ${der}, ${picture}, 'active', ${work.now},
         ${wanted.until}, ${work.now}, ${by}, ${work.now})`.execute(work.db);
     const [made] = await readSeals(sql`id = ${id}`, work);
     if (made === undefined) throw trustErrors.noSuchSeal();
@@ -108,17 +127,39 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
     return made;
   }
 
+  async function sealSheet(
+    work: Work,
+    by: string,
+    { seal, sheet, place, document }: SealedSheet,
+  ): Promise<Uint8Array> {
+    const { der, holder } = await usable(work, seal);
+    const files = writeSheet(sheet);
+    const description = describeSignature(files, sm3, { at: work.now, place });
+    const digest = sm3(description);
+    const toSign = sealToSign({ seal: der, at: work.now, digest, property: signaturePath });
+    const value = wholeSealSignature(toSign, holder.der, await certificates.sign(holder, toSign));
+    work.send(sql`insert into trust_seal_use (id, seal, at, used_by, document, digest)
+      values (${newId()}, ${seal}, ${work.now}, ${by}, ${document}, ${toHex(digest)})`);
+    return packOfd(withSignature(files, { description, value, seal: der }));
+  }
+
   // After a change of keys the boxes are others.
   store.onAnnounce('trust.keys', () => ready.clear());
 
   return {
     make,
+    async makeMissing(by, type, organs) {
+      for (const { id: organ, name: organName } of organs)
+        await store.transaction(async (work) => {
+          if ((await findHeld(organ, type, work)) !== undefined) return;
+          const until = new Date(work.now);
+          until.setUTCFullYear(until.getUTCFullYear() + demoYears);
+          await make(work, by, { organ, organName, type, until });
+        });
+    },
     change,
     find: async (id) => (await readSeals(sql`id = ${id}`))[0],
-    async findActive(organ, type, work) {
-      const [seal] = await readSeals(sql`organ = ${organ} and type = ${type} and state = 'active'`, work);
-      return seal;
-    },
+    findHeld,
     list: () => readSeals(sql`true`),
     async uses(id, limit) {
       const found = await sql<SealUse>`select id, at, used_by as "by", document, digest from trust_seal_use
@@ -135,16 +176,17 @@ export function openSeals(store: Store, vault: Vault, pool: Sm2Pool, names: Auth
       }));
     },
     check: (file, roots) => pool.run({ act: 'check-ofd', file, roots }),
-    async sealSheet(work, by, { seal, sheet, place, document }) {
-      const { der, holder } = await usable(work, seal);
-      const files = writeSheet(sheet);
-      const description = describeSignature(files, sm3, { at: work.now, place });
-      const digest = sm3(description);
-      const toSign = sealToSign({ seal: der, at: work.now, digest, property: signaturePath });
-      const value = wholeSealSignature(toSign, holder.der, await certificates.sign(holder, toSign));
-      work.send(sql`insert into trust_seal_use (id, seal, at, used_by, document, digest)
-        values (${newId()}, ${seal}, ${work.now}, ${by}, ${document}, ${toHex(digest)})`);
-      return packOfd(withSignature(files, { description, value, seal: der }));
+    sealSheet,
+    async sealFile(work, by, what) {
+      const bytes = await sealSheet(work, by, what);
+      const kept = await store.files.write({
+        name: `${what.name}.ofd`,
+        contentType: 'application/ofd',
+        by,
+        body: Readable.from([Buffer.from(bytes)]),
+        limit: largestFile,
+      });
+      return { file: kept.id, digest: toHex(sm3(bytes)) };
     },
   };
 }

@@ -18,7 +18,7 @@ import { sm3 } from '../digest.ts';
 import { trustTables } from '../tables.ts';
 
 const clock = new ManualClock('2026-11-23T02:00:00Z');
-const place = { x: 140, y: 200, width: 42, height: 42 };
+const place = { page: 0, x: 140, y: 200, width: 42, height: 42 };
 const sheet: OfdSheet = {
   title: '烟草专卖零售许可证',
   author: '阜阳市烟草专卖局',
@@ -26,19 +26,21 @@ const sheet: OfdSheet = {
   width: 210,
   height: 297,
   custom: { licenseId: '1.2.156.3005.2.X', docId: '0'.repeat(32) },
-  drawn: [
-    { kind: 'text', text: '烟草专卖零售许可证 <&>', x: 60, y: 40, size: 8, bold: true },
-    { kind: 'line', from: [20, 50], to: [190, 50] },
-    {
-      kind: 'dots',
-      x: 20,
-      y: 60,
-      side: 20,
-      rows: [
-        [true, false],
-        [false, true],
-      ],
-    },
+  pages: [
+    [
+      { kind: 'text', text: '烟草专卖零售许可证 <&>', x: 60, y: 40, size: 8, face: 'hei' },
+      { kind: 'line', from: [20, 50], to: [190, 50] },
+      {
+        kind: 'dots',
+        x: 20,
+        y: 60,
+        side: 20,
+        rows: [
+          [true, false],
+          [false, true],
+        ],
+      },
+    ],
   ],
 };
 
@@ -59,11 +61,9 @@ beforeAll(async () => {
   trust = createTrust({ store });
   seal = await store.transaction((work) =>
     trust.seals.make(work, 'tester', {
-      name: '阜阳市烟草专卖局电子证照专用章',
       organ: 'city-tobacco',
       organName: '阜阳市烟草专卖局',
       type: 2,
-      note: '测试专用',
       until: new Date('2031-11-23T00:00:00Z'),
     }),
   );
@@ -114,6 +114,40 @@ describe('制章和盖章', () => {
     expect(report.custom['licenseId']).toBe('1.2.156.3005.2.X');
   });
 
+  test('多页的文件，印章盖在指定的一页上；每一页都在保护范围内', async () => {
+    const pages = [
+      ...sheet.pages,
+      [{ kind: 'text', text: '第二页', x: 60, y: 40, size: 5, advance: 6 }] as const,
+    ];
+    const bytes = await store.transaction((work) =>
+      trust.seals.sealSheet(work, 'tester', {
+        seal: seal.id,
+        sheet: { ...sheet, pages },
+        place: { ...place, page: 1 },
+        document: 'paper:1',
+      }),
+    );
+    const entries = unzipSync(bytes);
+    const text = (name: string) => Buffer.from(entries[name] ?? new Uint8Array()).toString();
+    const [, second] = [...text('Doc_0/Document.xml').matchAll(/<ofd:Page ID="(\d+)"/g)].map(
+      (found) => found[1],
+    );
+    expect(text(description)).toContain(`PageRef="${second}"`);
+    expect(text('Doc_0/Pages/Page_1/Content.xml')).toContain('DeltaX="6 6"');
+    const ids = Object.values(entries).flatMap((bytes) =>
+      [
+        ...Buffer.from(bytes)
+          .toString()
+          .matchAll(/<ofd:(?:Page|Layer|TextObject|PathObject) ID="(\d+)"/g),
+      ].map(([, id]) => id),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(verify(bytes)).toMatchObject({ state: 'intact' });
+    expect(verify(bytes).steps.find(({ title }) => title === '文件结构')?.note).toContain('2 页');
+    entries['Doc_0/Pages/Page_1/Content.xml'] = entries['Doc_0/Pages/Page_0/Content.xml'] ?? new Uint8Array();
+    expect(verify(zipSync(entries)).state).toBe('broken');
+  });
+
   test('不知道根证书的人只能核验到“没有改动”', () => {
     expect(verify(file, []).steps.at(-1)).toMatchObject({ title: '发证机构', holds: undefined });
   });
@@ -121,11 +155,9 @@ describe('制章和盖章', () => {
   test('同一单位同类印章只有一枚；停用后不能盖，恢复后能盖，注销后永不能', async () => {
     const again = store.transaction((work) =>
       trust.seals.make(work, 'tester', {
-        name: '又一枚',
         organ: 'city-tobacco',
         organName: '阜阳市烟草专卖局',
         type: 2,
-        note: '',
         until: new Date('2031-11-23T00:00:00Z'),
       }),
     );
@@ -146,6 +178,7 @@ describe('制章和盖章', () => {
     const uses = await trust.seals.uses(seal.id, 10);
     expect(uses.map(({ document, by }) => [document, by])).toEqual([
       ['licence:1', 'tester'],
+      ['paper:1', 'tester'],
       ['licence:1', 'tester'],
     ]);
   });

@@ -1,19 +1,12 @@
 /** Sensitive values in boxes: each bound to its row and field, found by blind indexes, and put into new boxes after a change of keys. */
 import type { Store } from '../../../store/index.ts';
+import { CityError } from '../../../../kernel/errors.ts';
 import { trustErrors } from '../../errors.ts';
-import type { RingKey, SealedColumn, SealedPlace, Vault } from '../../service.ts';
-import { hmacSm3, openBox, sealBox } from '../cipher/sealed-box.ts';
+import type { Boxes, RingKey, SealedColumn, SealedPlace, Vault } from '../../service.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { countSealed, resealColumn } from './reseal-column.ts';
-
-/** 'sealed:1:<key>:<box in base64url>'. */
-const form = /^sealed:1:(data-[1-9]\d{0,8}):([A-Za-z0-9_-]{64,})$/;
-export const sealedHead = 'sealed:1:';
-const indexBytes = 16;
-
-function contextOf({ table, row, field }: SealedPlace): string {
-  return JSON.stringify([table, row, field]);
-}
+import { indexKey, indexText, openBoxes, openText, readSealed, sealedHead, sealText } from './open-boxes.ts';
+import { countOutdated, countSealed, type Current, resealColumn } from './reseal-column.ts';
+import { resealCopies } from './reseal-copies.ts';
 
 export interface VaultEngine extends Vault {
   readonly columns: readonly SealedColumn[];
@@ -23,6 +16,7 @@ export interface VaultEngine extends Vault {
 
 export function openVault(store: Store, keys: KeyRing): VaultEngine {
   const columns: SealedColumn[] = [];
+  let held: { readonly of: readonly RingKey[]; readonly boxes: Boxes } | undefined;
 
   async function keyOf(id: string): Promise<RingKey> {
     const key = await keys.find(id);
@@ -32,45 +26,60 @@ export function openVault(store: Store, keys: KeyRing): VaultEngine {
 
   async function seal(value: string, place: SealedPlace): Promise<string> {
     const key = await keys.active('data');
-    const box = sealBox(await keys.secretOf(key), Buffer.from(value, 'utf8'), contextOf(place));
-    return `${sealedHead}${key.id}:${box.toString('base64url')}`;
+    return sealText(key.id, await keys.secretOf(key), value, place);
   }
 
   async function open(sealed: string, place: SealedPlace): Promise<string> {
-    const [, id, text = ''] = form.exec(sealed) ?? [];
-    if (id === undefined) throw trustErrors.ciphertextForm({ reason: '不是本系统的密文' });
-    const box = Buffer.from(text, 'base64url');
-    if (box.toString('base64url') !== text) throw trustErrors.ciphertextForm({ reason: '编码不规范' });
-    const plain = openBox(await keys.secretOf(await keyOf(id)), box, contextOf(place));
-    if (plain === undefined) throw trustErrors.wrongContext();
-    return plain.toString('utf8');
+    const read = readSealed(sealed);
+    return openText(read, await keys.secretOf(await keyOf(read.key)), place);
   }
 
-  /** A key of its own for each field, so that equal values of two fields have different indexes. */
   async function indexWith(key: RingKey, value: string, field: string): Promise<string> {
-    const own = hmacSm3(await keys.secretOf(key), Buffer.from(`blind-index/${field}`, 'utf8'));
-    return `${key.id}:${hmacSm3(own, Buffer.from(value, 'utf8')).subarray(0, indexBytes).toString('hex')}`;
+    return indexText(key.id, indexKey(await keys.secretOf(key), field), value);
   }
 
-  const index = async (value: string, field: string) => indexWith(await keys.active('index'), value, field);
+  async function boxes(): Promise<Boxes> {
+    const data = await keys.active('data');
+    const index = await keys.active('index');
+    const all = await keys.all();
+    if (held?.of === all) return held.boxes;
+    const secrets = new Map<string, Uint8Array>();
+    const gone = new Map<string, 'lost' | 'destroyed'>();
+    for (const key of all.filter(({ purpose }) => purpose === 'data' || purpose === 'index')) {
+      try {
+        secrets.set(key.id, await keys.secretOf(key));
+      } catch (problem) {
+        if (!(problem instanceof CityError)) throw problem;
+        gone.set(key.id, key.state === 'destroyed' ? 'destroyed' : 'lost');
+      }
+    }
+    const made = openBoxes({ data: data.id, index: index.id, secrets, gone });
+    // A lost key may be put back: it is asked for again each time.
+    held = [...gone.values()].includes('lost') ? undefined : { of: all, boxes: made };
+    return made;
+  }
+
+  async function current(): Promise<Current> {
+    const [data, blind] = await Promise.all([keys.active('data'), keys.active('index')]);
+    return { sealed: `${sealedHead}${data.id}:`, index: `${blind.id}:` };
+  }
 
   store.jobs.define('trust.reseal', async (_input, job) => {
-    const [data, blind] = await Promise.all([keys.active('data'), keys.active('index')]);
-    const current = { sealed: `${sealedHead}${data.id}:`, index: `${blind.id}:` };
-    const total = await countSealed(store, columns);
+    const wanted = await current();
+    const total = await countOutdated(store, columns, wanted);
     let done = 0;
     let failed = 0;
     for (const column of columns) {
-      const boxes = { seal, open, index };
-      for await (const batch of resealColumn(store, column, current, boxes)) {
-        if (job.signal.aborted) return { resealed: done, failed };
-        done += batch.resealed;
-        failed += batch.failed;
-        await job.progress(
-          total === 0 ? 1 : (done + failed) / total,
-          `已重新加密 ${done} 条，失败 ${failed} 条`,
-        );
-      }
+      for (const walk of [resealColumn, resealCopies])
+        for await (const batch of walk(store, column, wanted, await boxes())) {
+          if (job.signal.aborted) return { resealed: done, failed };
+          done += batch.resealed;
+          failed += batch.failed;
+          await job.progress(
+            total === 0 ? 1 : Math.min(1, (done + failed) / total),
+            `已重新加密 ${done} 条，失败 ${failed} 条`,
+          );
+        }
     }
     return { resealed: done, failed };
   });
@@ -79,7 +88,8 @@ export function openVault(store: Store, keys: KeyRing): VaultEngine {
     columns,
     seal,
     open,
-    index,
+    boxes,
+    index: async (value, field) => indexWith(await keys.active('index'), value, field),
     async indexes(value, field) {
       await keys.active('index');
       const usable = (await keys.all()).filter((key) => key.purpose === 'index' && key.state !== 'destroyed');
@@ -88,6 +98,7 @@ export function openVault(store: Store, keys: KeyRing): VaultEngine {
     keep(column) {
       columns.push(column);
     },
+    outdated: async () => countOutdated(store, columns, await current()),
     reseal: (by, work) => store.jobs.start('trust.reseal', {}, by, work),
     async countOf(key) {
       return countSealed(store, columns, `${sealedHead}${key}:`, `${key}:`);

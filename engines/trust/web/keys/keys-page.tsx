@@ -17,6 +17,10 @@ const purposes = {
     title: '亮码签名密钥',
     hint: 'SM2。为手机上的短时码证书签名；更换后旧证书在有效期内仍由旧公钥核验。',
   },
+  link: {
+    title: '级联签名密钥',
+    hint: 'SM2。为发往上下级平台的报文签名；更换后须把新公钥告知各对方平台，登记前对方拒收。',
+  },
   data: { title: '敏感字段加密密钥', hint: 'SM4。更换后新值用新密钥，旧值照读；重新加密后可销毁旧密钥。' },
   index: { title: '敏感字段检索密钥', hint: 'HMAC-SM3。按等值查找加密字段用；更换后须重新加密。' },
 } as const;
@@ -114,7 +118,7 @@ function columnsOf(purpose: RingKey['purpose']): ColumnType<RingKey>[] {
   return [
     { title: '编号', dataIndex: 'id', width: 110 },
     { title: '状态', key: 'state', width: 170, render: (_, key) => <KeyState of={key} /> },
-    purpose === 'log' || purpose === 'code' ? mark : values,
+    purpose === 'data' || purpose === 'index' ? values : mark,
     { title: '生成时间', dataIndex: 'createdAt', width: 170, render: (moment: string) => momentText(moment) },
     {
       title: '状态变更时间',

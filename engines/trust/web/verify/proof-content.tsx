@@ -22,6 +22,18 @@ export function ProofContent(props: { readonly file: ProofFile }): ReactNode {
         />
       </section>
     );
+  if (file.format === 'shuzi-fuyang/stamp/1')
+    return (
+      <section className="verify-content">
+        <h2>盖过时间戳的树根</h2>
+        <Fields
+          items={[
+            { title: '日志', value: file.head.log },
+            { title: '树根', value: `${file.head.size} 条，${momentText(file.head.at)}` },
+          ]}
+        />
+      </section>
+    );
   const places = 'receipts' in file ? file.receipts : [file];
   return (
     <section className="verify-content">
