@@ -68,6 +68,8 @@ export type Decision =
       /** Any of these; never empty. */
       readonly rows: readonly Scope[];
       readonly clearance: FieldClass;
+      /** How deep a single row is shown to him once he has stated a purpose for it; absent where none is asked or the grant goes no deeper. */
+      readonly purposed?: FieldClass;
     };
 
 /** The in-memory twin of the SQL row predicate; a property test holds the two together. */

@@ -1,5 +1,5 @@
 /** What a system or an engine promises to the outside: pure data, safe in browser and server. */
-import type { IdentityLevel } from './access.ts';
+import type { FieldClass, IdentityLevel } from './access.ts';
 import type { CaseType } from './case.ts';
 import type { CityError, ErrorTable, Errors } from './errors.ts';
 import type { Filter } from './filter.ts';
@@ -200,6 +200,34 @@ export interface SettingSpec {
   readonly source: string;
 }
 
+/**
+ * A function of this contract that applications of other departments may call through the interface market (接口市场). Declaring it only makes
+ * it offerable: its owner puts it on offer there, version by version.
+ */
+export interface InterfaceSpec {
+  readonly title: string;
+  /** What it is good for, for a developer who chooses. */
+  readonly summary: string;
+  /** Department id of whoever answers for it and says who may call. */
+  readonly owner: string;
+  /** open: any registered application that asks; application: those that the owner agrees to. */
+  readonly level: 'open' | 'application';
+  /** Highest field class that its answers may hold; default 'internal'. */
+  readonly clearance?: FieldClass;
+  /** Semantic version ('1.0.0') → a route of this contract that answers in JSON and is guarded by a permission or by none. */
+  readonly versions: Readonly<Record<string, InterfaceVersion>>;
+}
+
+export interface InterfaceVersion {
+  readonly route: string;
+  /** Input that succeeds, for the documentation and for trying out. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** Synthetic answer of the sandbox; without one it is made from the declared shape. */
+  readonly answer?: unknown;
+  /** What is new against the version before. */
+  readonly changes?: string;
+}
+
 export interface Contract<
   Allow extends string = string,
   R = Readonly<Record<string, Endpoint>>,
@@ -216,6 +244,8 @@ export interface Contract<
   /** Plan item ids that it carries out. */
   readonly plan: readonly string[];
   readonly permissions: Readonly<Record<Allow, string>>;
+  /** 查询目的: permissions under which fields of this class and above are shown row by row only, and under a stated purpose (decision 023). */
+  readonly purposes?: Readonly<Partial<Record<Allow, FieldClass>>>;
   /** Permissions that are part of the system administrator's work (dictionaries, calendar); his built-in role gets them. */
   readonly administration?: readonly Allow[];
   /** Roles to offer ready-made; the security administrator may change them. */
@@ -228,6 +258,8 @@ export interface Contract<
   /** Templates of what it tells people, sent as '<contract id>:<name>'. */
   readonly messages?: Readonly<Record<string, MessageTemplate>>;
   readonly routes: R;
+  /** What of the routes the interface market may offer. */
+  readonly interfaces?: Readonly<Record<string, InterfaceSpec>>;
   readonly layers?: Readonly<Record<string, LayerSpec<Allow>>>;
   readonly indicators?: Readonly<Record<string, IndicatorSpec<Allow>>>;
   readonly pages?: P;

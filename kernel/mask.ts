@@ -64,6 +64,15 @@ function hidden(value: string, stars: number): string {
   return text === '' ? '' : different('*'.repeat(Math.max(stars, 1)), text);
 }
 
+/** By the name that a field's declaration gives. */
+export const maskers = {
+  phone: maskPhone,
+  name: maskName,
+  'id-card': maskIdCard,
+  address: maskAddress,
+  text: maskText,
+} as const;
+
 /** A value made of stars would be its own mask; one more star tells them apart. */
 function different(masked: string, value: string): string {
   return masked === value ? `${masked}*` : masked;

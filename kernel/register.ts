@@ -69,6 +69,11 @@ export interface FieldOptions {
   readonly hint?: string;
   /** The engine that owns the row writes it; people never do (case stage, time limit …). */
   readonly managed?: boolean;
+  /**
+   * 加密保存: the database holds boxes of the vault and a blind index, for texts of class personal or sensitive. Found by the whole value
+   * only: no order, no part of it, no range (decision 022).
+   */
+  readonly stored?: 'sealed';
 }
 
 export interface Field<T = unknown> extends FieldOptions {
@@ -151,8 +156,50 @@ export interface RegisterSpec<F extends Fields, Allow extends string = string> {
   readonly titleField: keyof F & string;
   /** Default order; '-' in front means descending. Default: newest first. */
   readonly sort?: string;
-  /** How long an archived row is kept before disposal. */
-  readonly retainYears?: number;
+  readonly personal?: PersonalSpec<keyof F & string>;
+  readonly retention?: RetentionSpec<keyof F & string>;
+}
+
+/**
+ * Whose rows these are, and what he may have put right in place (个人信息保护法 第45、46条). A register that does not say so is about its
+ * `scope.subjects` as soon as one of its fields is personal or sensitive.
+ */
+export interface PersonalSpec<Name extends string = string> {
+  /** A field of type subject, or of type ref to a register that says whose its rows are. */
+  readonly of: Name;
+  /** Text fields that a correction changes in place; all else is put right by the system's own procedure (a licence by a new edition). */
+  readonly correct?: readonly Name[];
+}
+
+/** A table of an engine's own (messages, sessions) whose rows are kept for a time like those of a register, and then deleted. */
+export interface KeptTable {
+  /** '<contract id>.<what>', as a register's. */
+  readonly id: string;
+  readonly title: string;
+  readonly table: string;
+  /** Column of the row's key, and its type. */
+  readonly key: string;
+  readonly keyType: 'uuid' | 'text';
+  /** Column of type timestamptz that the days count from. */
+  readonly from: string;
+  readonly fromTitle: string;
+  /** '<contract id>.<setting>', in days. */
+  readonly setting: string;
+  readonly basis: string;
+}
+
+/** How long a row is kept, on what ground, and what then becomes of it (个人信息保护法 第19、47条); engines/registers carries it out. */
+export interface RetentionSpec<Name extends string = string> {
+  /** Setting of the same contract, in days. */
+  readonly setting: string;
+  /** Moment or date that the days count from; a row without it is not due. */
+  readonly from: Name | 'createdAt' | 'updatedAt';
+  /** Law or rule with its clause. */
+  readonly basis: string;
+  /** The law wants it kept so long: it goes no sooner, even when its person asks. */
+  readonly binding: boolean;
+  /** delete: row, history and search entry go. anonymise: every personal and sensitive value, whose it was, and the history go; the rest stays. */
+  readonly action: 'delete' | 'anonymise';
 }
 
 /** A declared register; field names inside are checked when it is declared and plain strings from then on. */

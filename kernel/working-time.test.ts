@@ -4,6 +4,7 @@ import {
   addTimeLimit,
   dueAfterPause,
   elapsed,
+  endOfOfficeHours,
   formatTimeLimit,
   isCalendarKnown,
   type LimitUnit,
@@ -99,6 +100,14 @@ describe('时限到期时间', () => {
     ).toThrow(RangeError);
     expect(() => addTimeLimit(calendar, new Date(Number.NaN), limit)).toThrow(RangeError);
   });
+});
+
+test('一天的办公时间以日历最后一个时段为止,可到午夜', () => {
+  expect(show(endOfOfficeHours(calendar, '2026-11-23'))).toBe('2026-11-23 18:00');
+  const winter = { ...calendar, periods: [{ start: '09:00', end: '17:30' }] };
+  expect(show(endOfOfficeHours(winter, '2026-11-23'))).toBe('2026-11-23 17:30');
+  const night = { ...calendar, periods: [{ start: '00:00', end: '24:00' }] };
+  expect(show(endOfOfficeHours(night, '2026-11-23'))).toBe('2026-11-24 00:00');
 });
 
 describe('暂停与恢复', () => {

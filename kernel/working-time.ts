@@ -60,6 +60,12 @@ export function shanghaiInstant(date: string, time = '00:00'): Date {
   return instant;
 }
 
+/** When the office hours of a Shanghai day end: what is due on a day may come until then. */
+export function endOfOfficeHours(calendar: WorkingCalendar, date: string): Date {
+  const end = calendar.periods.at(-1)?.end ?? '24:00';
+  return new Date(shanghaiInstant(date).getTime() + timeOfDay(end));
+}
+
 /** Are the public holidays of that instant's day known? When not, a page shows that the limit is provisional. */
 export function isCalendarKnown(calendar: WorkingCalendar, instant: Date): boolean {
   return shanghaiDate(instant) <= calendar.knownUntil;

@@ -6,6 +6,7 @@ import { applicationRoutes } from './routes/application-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { factorRoutes } from './routes/factor-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
+import { lookRoutes } from './routes/look-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
 import { postRoutes } from './routes/post-routes.ts';
 import { roleRoutes } from './routes/role-routes.ts';
@@ -13,8 +14,10 @@ import { sessionRoutes } from './routes/session-routes.ts';
 import { settingRoutes } from './routes/setting-routes.ts';
 import { accessSettings } from './settings.ts';
 
+export { type CallContent, callText } from './signed-call.ts';
 export type { Agency } from './routes/agency-routes.ts';
 export type { Application, Registration } from './routes/application-routes.ts';
+export type { Look } from './routes/look-routes.ts';
 export type { AuditFilter } from './routes/audit-routes.ts';
 export type { Factors } from './routes/factor-routes.ts';
 export type { OwnIdentity } from './routes/identity-routes.ts';
@@ -31,6 +34,8 @@ export default defineContract({
     'manage-roles': '管理角色与授权',
     'manage-settings': '管理系统参数',
     'read-audit': '查看审计日志',
+    'review-looks': '抽查个人信息查询',
+    'answer-looks': '答复存疑的查询',
     'read-applications': '查看接入应用',
     'manage-applications': '登记接入应用',
     'approve-applications': '审批接入应用',
@@ -67,6 +72,8 @@ export default defineContract({
       clearance: 'personal',
       reach: 'department',
     },
+    'look-reviewer': { title: '查询抽查员', allow: ['review-looks'], reach: 'all' },
+    'look-officer': { title: '部门数据安全员', allow: ['answer-looks'], reach: 'department' },
     'audit-administrator': {
       title: '审计管理员',
       allow: ['read-audit', 'approve-requests', 'watch-alarms'],
@@ -83,6 +90,7 @@ export default defineContract({
     ...personRoutes,
     ...roleRoutes,
     ...auditRoutes,
+    ...lookRoutes,
     ...identityRoutes,
     ...agencyRoutes,
     ...settingRoutes,
@@ -150,6 +158,22 @@ export default defineContract({
       menu: '系统管理',
       icon: 'key',
       order: 903,
+    },
+    looks: {
+      path: '/looks',
+      title: '查询抽查',
+      access: { allow: 'review-looks' },
+      menu: '数据安全',
+      icon: 'eye',
+      order: 910,
+    },
+    doubts: {
+      path: '/doubts',
+      title: '存疑查询答复',
+      access: { allow: 'answer-looks' },
+      menu: '数据安全',
+      icon: 'eye',
+      order: 911,
     },
     requests: {
       path: '/requests',

@@ -1,5 +1,6 @@
 /** Every failure of the access engine: its code and its sentence. */
 import {
+  type CityError,
   conflict,
   defineErrors,
   forbidden,
@@ -52,6 +53,7 @@ export const accessErrors = defineErrors('access', {
   codeSoon: tooMany('验证码发送过于频繁，请 {seconds} 秒后再试'),
   codeWrong: invalid('验证码错误、已过期或已用过'),
   noPhone: conflict('账号不是手机号，请到窗口核验'),
+  codesOff: conflict('短信验证尚未开通，请到政务服务窗口办理'),
   notJoined: conflict('线上核验服务尚未接入，请到政务服务窗口核验'),
   idCardWrong: invalid('身份证号不正确：{problem}'),
   nameMismatch: invalid('账号姓名与身份证号不一致，或不在可核验范围'),
@@ -66,8 +68,23 @@ export const accessErrors = defineErrors('access', {
   creditCodeWrong: invalid('统一社会信用代码不正确：{problem}'),
   enterpriseMismatch: invalid('企业名称、信用代码与法定代表人不一致，或不在可核验范围'),
   operatorMismatch: invalid('经办人的手机号与姓名不一致，或尚未实名'),
+  purposeNeeded: forbidden('请说明查询目的'),
+  unknownPurpose: invalid('请从查询目的中选择一项'),
+  caseNeeded: invalid('请填写案件或办件编号'),
+  ownLook: forbidden('本人的查询由他人复核'),
+  lookDone: conflict('这次查询已经办过了'),
   auditStopped: unavailable('审计记录封存已停止，为保证可追溯暂停写入，请联系系统管理员'),
   auditUnsealed: conflict('该记录尚未封存，请稍候再试'),
   auditAnchored: conflict('该记录封存于存证日志启用之前，没有单独的凭证，请用“校验审计”核对'),
   auditExportLarge: tooLarge('符合条件的记录超过 {most} 条，请缩小范围后再导出'),
 });
+
+const prompts = ['stepUp', 'mustEnrol', 'mustChangePassword', 'levelNeeded', 'purposeNeeded'] as const;
+const promptCodes: ReadonlySet<string> = new Set(
+  prompts.map((name: keyof typeof accessErrors) => accessErrors[name]().code),
+);
+
+/** Refused until the person has done something first: asked for, and no overstepping. */
+export function isPrompt({ code }: CityError): boolean {
+  return promptCodes.has(code);
+}

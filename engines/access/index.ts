@@ -2,7 +2,10 @@
 export { type AccessDeps, type AccessEngine, createAccess, systemPrincipal } from './server/create-access.ts';
 export { accessSystem } from './server/handlers/access-system.ts';
 export { sessionHeader } from './server/handlers/session-handlers.ts';
+export { callKeyTables, hmacSm3, openCallKeys } from './server/keys/call-keys.ts';
 export type { OrganSource } from './server/people/organs.ts';
+export type { CodeCarrier } from './server/identity/code-port.ts';
+export { accessKept } from './server/kept-sessions.ts';
 export { accessTables } from './server/tables.ts';
 export { randomPassword } from './server/sign-in/passwords.ts';
 export {
@@ -10,6 +13,8 @@ export {
   type AccessService,
   access,
   type AuditEntry,
+  type CallKey,
+  type CallKeys,
   type Department,
   type NewSubject,
   type Permit,

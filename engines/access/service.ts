@@ -4,6 +4,10 @@ import type { Decision, IdentityLevel, Principal } from '../../kernel/access.ts'
 import type { AnyContract } from '../../kernel/contract.ts';
 import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
+import type { Registration } from './routes/application-routes.ts';
+import type { CallContent } from './signed-call.ts';
+
+export type { Registration } from './routes/application-routes.ts';
 
 export type Permit = Extract<Decision, { permit: true }>;
 
@@ -106,6 +110,63 @@ export interface SingleSignOn {
   machineOf(token: string): Promise<Principal | undefined>;
 }
 
+/** real: for the real doors. sandbox: for synthetic answers only. */
+export type KeyKind = 'real' | 'sandbox';
+
+export interface CallKey {
+  readonly id: string;
+  readonly kind: KeyKind;
+  readonly createdAt: string;
+  /** From then on it proves nothing; null while it is the newest. */
+  readonly endsAt: string | null;
+}
+
+/** A wrong clock is told only to whoever has a key. */
+export type Proof =
+  | { readonly outcome: 'proven'; readonly kind: KeyKind; readonly secret: string }
+  | { readonly outcome: 'bad-signature' | 'bad-time' };
+
+export interface CallKeys {
+  /** A new key, shown once; the former ones of its kind end after the overlap, in every process. */
+  issue(
+    work: Work,
+    wanted: { readonly app: string; readonly kind: KeyKind; readonly overlapHours: number },
+  ): Promise<string>;
+  /** Ends every key of the application at once, or those of one kind. Returns how many. */
+  revoke(work: Work, app: string, kind?: KeyKind): Promise<number>;
+  /** Newest first, the ended ones too. */
+  list(app: string): Promise<readonly CallKey[]>;
+  /** The newest secret in force. */
+  find(app: string, kind: KeyKind): Promise<string | undefined>;
+  /** By any key in force, or by none; `seconds` is how far the clocks may differ. */
+  prove(call: CallContent & { readonly signature: string }, seconds: number): Promise<Proof>;
+}
+
+export interface ClientApplication {
+  readonly department: string;
+  readonly state: 'requested' | 'active' | 'suspended' | 'refused';
+  /** In force, or asked for. */
+  readonly registration: Registration | undefined;
+}
+
+/** Applications as the OpenID Connect provider knows them (接入应用); a system that keeps departments' applications joins its own to them by `id`. */
+export interface ClientApplications {
+  /** Registers it or asks for a change; the security administrator decides. Throws access.badAddress, oneHost, unknownScope, unknownDepartment. */
+  request(
+    input: {
+      readonly id: string;
+      readonly name: string;
+      readonly department: string;
+      readonly purpose: string;
+      readonly registration: Registration;
+    },
+    by: Principal,
+  ): Promise<void>;
+  find(id: string): Promise<ClientApplication | undefined>;
+  /** By their ids. */
+  all(): Promise<ReadonlyMap<string, ClientApplication>>;
+}
+
 /** Officials by their posts in force; citizens have none, so area, department and role do not narrow them. */
 export interface MemberQuery {
   readonly kinds: readonly ('official' | 'citizen')[];
@@ -123,6 +184,55 @@ export interface Member {
   readonly area: string | null;
 }
 
+/** What is stated before a look. */
+export interface Statement {
+  /** '<system>.<register>', or '<system>.<what>' of rows that are no register's. */
+  readonly object: string;
+  readonly row: string;
+  readonly caseNumber?: string;
+  readonly reason: string;
+}
+
+/** 查询目的: for one person and one row, for the minutes of the setting; every one is kept and may be drawn for review. */
+export interface Looks {
+  isOpen(principal: Principal, object: string, row: string): Promise<boolean>;
+  /** Throws access.purposeNeeded, naming object and row; the shells ask for the purpose and send the request again. */
+  require(principal: Principal, object: string, row: string): Promise<void>;
+  /** Until when it holds. Throws access.unknownPurpose, access.caseNeeded. */
+  state(principal: Principal, given: Statement & { readonly purpose: string }): Promise<Date>;
+  /** A single value shown for a reason that came with the request itself. */
+  record(work: Work, principal: Principal, given: Statement): Promise<void>;
+}
+
+/** What a person had shown or exported of one register or library in one hour. */
+export interface ActivityHour {
+  readonly object: string;
+  /** Its beginning, ISO. */
+  readonly hour: string;
+  /** Different rows of which something was shown. */
+  readonly looks: number;
+  readonly exports: number;
+}
+
+/** Looks and exports by the hour, made from the audit: ids and counts, never values. News come as the event 'access.looked'. */
+export interface ActivityWatch {
+  /** Brings the audit's lines into the hours now instead of within a minute; each once, by one process. */
+  profile(): Promise<number>;
+  /** From `from` up to, not including, `to`, oldest first. */
+  hours(query: {
+    readonly subject: string;
+    readonly from: string;
+    readonly to: string;
+  }): Promise<readonly ActivityHour[]>;
+  /** Who had something of this row shown. */
+  lookers(query: {
+    readonly object: string;
+    readonly row: string;
+    readonly from: string;
+    readonly to: string;
+  }): Promise<readonly string[]>;
+}
+
 export interface AccessService {
   /** Demo people and cases are loaded: whatever leaves the city on paper says so. */
   readonly demo: boolean;
@@ -131,6 +241,8 @@ export interface AccessService {
   decide(principal: Principal, permission: string): Decision;
   /** As decide, but throws city.unauthenticated or city.forbidden. */
   require(principal: Principal, permission: string): Permit;
+  readonly looks: Looks;
+  readonly activity: ActivityWatch;
   /** Throws access.stepUp unless this person proved within the last minutes who he is. */
   requireFresh(principal: Principal): void;
   /** Throws access.levelNeeded for a citizen who is not known so surely; officials are known by their organ. */
@@ -157,12 +269,21 @@ export interface AccessService {
   namesOf(subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   departments(): Promise<readonly Department[]>;
   findDepartment(id: string): Department | undefined;
+  /** Keys by which departments' applications sign their calls. */
+  readonly callKeys: CallKeys;
+  readonly clients: ClientApplications;
   /** Sign-in of departments' own applications (OpenID Connect), for the gateway. */
   readonly singleSignOn: SingleSignOn;
   /** Adds a line that commits with the work; sealed into the hash chain within a second. Refuses (city.unavailable) when sealing has failed too long. */
   audit(work: Work, principal: Principal, entry: AuditEntry): void;
   /** For reads and refusals that have no transaction of their own. */
   auditAlone(principal: Principal, entry: AuditEntry): Promise<void>;
+  /** Adds a line when the problem says that a signed-in person overstepped; the same again within a minute adds none. */
+  noteRefusal(
+    principal: Principal,
+    route: { readonly system: string; readonly name: string },
+    problem: unknown,
+  ): Promise<void>;
   /** All contracts of the city, for menus, roles and permission names. */
   readonly contracts: readonly AnyContract[];
 }

@@ -26,6 +26,22 @@ export const accessSettings = {
     maximum: 1825,
     source: '本地默认',
   },
+  'purpose-minutes': {
+    title: '说明查询目的后可查看的时长',
+    value: 30,
+    unit: '分钟',
+    minimum: 5,
+    maximum: 240,
+    source: '本地默认；GB/T 35273-2020 7.1 按最小授权访问个人信息',
+  },
+  'look-sample-percent': {
+    title: '个人信息查询抽查比例',
+    value: 5,
+    unit: '%',
+    minimum: 1,
+    maximum: 100,
+    source: '本地默认；《个人信息保护法》第五十四条定期合规审计',
+  },
   'failures-to-lock': {
     title: '连续登录失败锁定次数',
     value: 5,
@@ -201,5 +217,13 @@ export const accessSettings = {
     minimum: 100,
     maximum: 20_000,
     source: '本地默认',
+  },
+  'keep-session-days': {
+    title: '登录会话到期后的保存期限',
+    value: 180,
+    unit: '天',
+    minimum: 1,
+    maximum: 3650,
+    source: '个人信息保护法 第19条；本市默认',
   },
 } satisfies Readonly<Record<string, SettingSpec>>;

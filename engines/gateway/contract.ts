@@ -24,5 +24,13 @@ export default defineContract({
       maximum: 2048,
       source: '本地默认',
     },
+    'pages-offline': {
+      title: '手机上的网页离线可用（1 开，0 关：已装上的在下次联网时自动卸下）',
+      value: 1,
+      unit: '',
+      minimum: 0,
+      maximum: 1,
+      source: '本地默认',
+    },
   },
 });

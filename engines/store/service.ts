@@ -103,6 +103,8 @@ export interface Files {
   /** Ties a file to the thing whose access decides over it. `owner` is '<kind>:<id>', e.g. 'register:urban-management.case:<row id>'. */
   attach(work: Work, ids: readonly string[], owner: string, by: string): Promise<void>;
   ownersOf(id: string): Promise<readonly string[]>;
+  /** Unties the files (default all) of owners whose time of keeping is over; a file that belongs to nobody any more goes with its content. */
+  release(work: Work, owners: readonly string[], ids?: readonly string[]): Promise<void>;
 }
 
 /** Settings declared in contracts, by '<contract id>.<name>'; changed values take effect in every process at once. */

@@ -8,8 +8,8 @@ export interface LevelSpec {
 }
 
 export const identityLevels: Readonly<Record<IdentityLevel, LevelSpec>> = {
-  L1: { title: '已注册', way: '用手机号注册账号' },
-  L2: { title: '手机已验证', way: '填写发到手机的验证码' },
+  L1: { title: '已开户', way: '由工作人员或单位开立账号' },
+  L2: { title: '手机已验证', way: '用手机验证码注册，或填写发到手机的验证码' },
   L3: { title: '已实名', way: '核验姓名和身份证号' },
   L4: { title: '窗口核验', way: '带身份证到政务服务窗口当面核验' },
 };

@@ -1,7 +1,7 @@
 /** The audit: searched, verified, proven and exported. */
 import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
-import { LogHealth, Receipt } from '../../trust/contract.ts';
+import { LogHealth, Receipt, StampAuthority, StampState } from '../../trust/contract.ts';
 import { paging } from './parts.ts';
 
 export const AuditLine = z.object({
@@ -58,6 +58,9 @@ export const auditRoutes = {
       /** Seals whose lines were disposed of after their time of keeping. */
       disposed: z.number(),
       health: LogHealth,
+      /** By an authority outside the city; null while nothing is stamped. */
+      stamp: StampState.nullable(),
+      authorities: z.array(StampAuthority),
     }),
     rate: 6,
   }),

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { identityLevelOrder } from '../../../kernel/access.ts';
 import { get, post } from '../../../kernel/contract.ts';
-import { account, done, empty } from './parts.ts';
+import { account, code, done, empty } from './parts.ts';
 
 export const Level = z.enum(identityLevelOrder);
-const code = z.string().regex(/^\d{6}$/, '请填写 6 位验证码');
 export const idCard = z
   .string()
   .trim()
@@ -21,8 +20,10 @@ export const OwnIdentity = z.object({
   phoneAt: z.string().nullable(),
   nameAt: z.string().nullable(),
   windowAt: z.string().nullable(),
-  /** Whether the checks of number and name are joined; the window is open either way. */
+  /** Whether the check of the name is joined; the window is open either way. */
   joined: z.boolean(),
+  /** Whether a code can be sent to the number. */
+  codes: z.boolean(),
   /** The checks are simulators. */
   demo: z.boolean(),
 });

@@ -1,7 +1,7 @@
-/** Signing up, in and out, the session and one's own password. */
+/** Signing up with a proven number, signing in and out, the session and one's own password. */
 import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
-import { account, done, empty, password } from './parts.ts';
+import { account, code, done, empty, password, phone } from './parts.ts';
 
 /** The password was right, and the account has a second factor. */
 const SecondStep = z.object({
@@ -50,11 +50,20 @@ export const sessionRoutes = {
     output: z.object({ mustChangePassword: z.boolean(), second: SecondStep.nullable() }),
     rate: 60,
   }),
+  signUpCode: post('/sign-up/code', {
+    title: '发送注册验证码',
+    publicBecause: '注册之前没有身份',
+    input: z.object({ account: phone }),
+    // The same for every number: whether somebody has it is not even looked at.
+    output: z.object({ sent: z.literal(true), shown: z.string().nullable() }),
+    rate: 5,
+  }),
   signUp: post('/sign-up', {
     title: '市民注册',
     publicBecause: '注册之前没有身份',
     input: z.object({
-      account: z.string().regex(/^1[3-9]\d{9}$/, '请填写 11 位手机号'),
+      account: phone,
+      code,
       name: z.string().trim().min(2).max(30),
       password,
     }),

@@ -1,5 +1,5 @@
 /** Puts the access engine together: organs, people, roles, sessions, the one decision and the audit. */
-import { identityReaches, type Principal } from '../../../kernel/access.ts';
+import { type Decision, type FieldClass, identityReaches, type Principal } from '../../../kernel/access.ts';
 import type { AnyContract } from '../../../kernel/contract.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { Store } from '../../store/index.ts';
@@ -9,14 +9,22 @@ import { identityLevels } from '../data/identity-levels.ts';
 import { accessErrors } from '../errors.ts';
 import { type Agencies, openAgencies } from './agency/agencies.ts';
 import { type Enterprises, openEnterprises } from './agency/enterprises.ts';
+import { createRefusalNotes } from './audit/note-refusals.ts';
 import { type Audit, openAudit } from './audit/open-audit.ts';
-import { decide } from './decide.ts';
+import { watchActivity } from './activity/profile-activity.ts';
+import { decide, withholdUnstated } from './decide.ts';
+import { openLooks } from './looks/open-looks.ts';
+import { openReview, type Review } from './looks/review-looks.ts';
 import { type FactorCheck, openFactorCheck } from './factors/check-factor.ts';
 import { type Enrolment, openEnrolment } from './factors/enrol-factor.ts';
 import { passkeyPlace } from './factors/passkeys.ts';
+import { type CodeCarrier, type CodePort, openCodePort } from './identity/code-port.ts';
 import { demoChecks, type IdentityChecks } from './identity/identity-checks.ts';
+import { openIdentityCodes } from './identity/identity-codes.ts';
 import { type Identity, openIdentity } from './identity/open-identity.ts';
+import { openCallKeys } from './keys/call-keys.ts';
 import { type Applications, openApplications } from './oidc/applications.ts';
+import { openClients } from './oidc/clients.ts';
 import { type Oidc, openOidc } from './oidc/open-oidc.ts';
 import { openStepUp, type StepUp } from './factors/step-up.ts';
 import { openTickets } from './factors/tickets.ts';
@@ -50,7 +58,7 @@ export interface AccessDeps {
   readonly report?: (problem: unknown, where: string) => void;
   /** https://… of the city; passkeys are bound to its host name. Without one they work on localhost only. */
   readonly publicUrl?: string;
-  /** Who confirms numbers, names and enterprises; a demo city has simulators, any other none until they are joined. */
+  /** Who confirms names and enterprises; a demo city has simulators, any other none until they are joined. */
   readonly checks?: IdentityChecks;
   /** Password that demo people share; made at first start and kept by the caller. */
   readonly demoPassword?: string;
@@ -73,6 +81,7 @@ export interface AccessEngine extends AccessService {
     readonly enrolment: Enrolment;
     readonly stepUp: StepUp;
     readonly applications: Applications;
+    readonly codePort: CodePort;
     readonly identity: Identity;
     readonly agencies: Agencies;
     readonly enterprises: Enterprises;
@@ -80,6 +89,7 @@ export interface AccessEngine extends AccessService {
     readonly delegations: Delegations;
     readonly reviews: Reviews;
     readonly requests: Requests;
+    readonly review: Review;
     readonly principals: Principals;
     readonly organs: Organs;
   };
@@ -89,6 +99,8 @@ export interface AccessEngine extends AccessService {
   factorState(subject: string, sessionId?: string): Promise<FactorState>;
   /** Loads organs and built-in roles; call once after migration. */
   load(): Promise<void>;
+  /** Codes go out through it from then on; before, they go nowhere. */
+  setCodeCarrier(carrier: CodeCarrier): void;
   /** Waits for a sealing that runs. */
   stop(): Promise<void>;
 }
@@ -126,6 +138,13 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       Object.keys(contract.permissions).map((name) => `${contract.id}:${name}`),
     ),
   );
+  const purposeFrom = new Map(
+    contracts.flatMap((contract) =>
+      Object.entries(contract.purposes ?? {}).flatMap(([name, from]) =>
+        from === undefined ? [] : [[`${contract.id}:${name}` as string, from as FieldClass] as const],
+      ),
+    ),
+  );
   const attempts = openAttempts(store);
   const tickets = openTickets(store);
   const place = passkeyPlace(deps.publicUrl);
@@ -149,7 +168,9 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   const reviews = openReviews({ store, audit, principals });
   const shared = { store, audit, principals, sessions, attempts, tickets, check, place };
   const signIn = openSignIn(shared);
-  const ownPassword = openOwnPassword(shared);
+  const codes = openIdentityCodes(store, attempts);
+  const codePort = openCodePort({ store, codes, demo: deps.demo });
+  const ownPassword = openOwnPassword({ ...shared, codes });
   const enrolment = openEnrolment({ ...shared, vault });
   const stepUp = openStepUp({ ...shared, ownPassword });
   vault.keep({ table: 'access_application', row: 'id', column: 'secret' });
@@ -164,10 +185,16 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   });
   const oidc = openOidc({ ...shared, vault, organs, applications, publicUrl: deps.publicUrl });
   const checks = deps.checks ?? (deps.demo ? demoChecks : undefined);
-  const identity = openIdentity({ ...shared, vault, checks });
+  const identity = openIdentity({ ...shared, vault, checks, codes, port: codePort });
   const agencies = openAgencies({ store, audit, principals, contracts });
   const enterprises = openEnterprises({ store, audit, attempts, identity, agencies, checks });
   const demoPassword = deps.demoPassword ?? randomPassword();
+  function decidePurposed(principal: Principal, permission: string): Decision {
+    const decision = decide(principal, permission);
+    const from = purposeFrom.get(permission);
+    return from === undefined ? decision : withholdUnstated(decision, from);
+  }
+
   const demoHash = lazily(() => hashPassword(demoPassword));
 
   async function idleMinutes(subject: string): Promise<number> {
@@ -248,6 +275,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       enrolment,
       stepUp,
       applications,
+      codePort,
       identity,
       agencies,
       enterprises,
@@ -255,19 +283,24 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       delegations,
       reviews,
       requests,
+      review: openReview(store, audit),
       principals,
       organs,
     },
+    looks: openLooks(store, audit),
+    activity: watchActivity(store),
     requireFresh: stepUp.require,
     requireLevel(principal, level) {
       if (principal.kind !== 'citizen' || identityReaches(principal.level, level)) return;
       throw accessErrors.levelNeeded({ level, title: identityLevels[level].title });
     },
     actFor: agencies.actFor,
+    callKeys: openCallKeys(store, vault),
+    clients: openClients(applications),
     singleSignOn: oidc,
-    decide,
+    decide: decidePurposed,
     require(principal, permission) {
-      const decision = decide(principal, permission);
+      const decision = decidePurposed(principal, permission);
       if (decision.permit) return decision;
       throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
     },
@@ -300,12 +333,14 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     findDepartment: (id) => organs.find(id),
     audit: (work, principal, entry) => audit.add(work, principal, entry),
     auditAlone: (principal, entry) => audit.addAlone(principal, entry),
+    noteRefusal: createRefusalNotes(audit, () => store.clock.now()),
     async load() {
       await organs.load();
       await loadBuiltInRoles(store, contracts);
       await loadFactorRoles(store);
       await principals.changed('*');
     },
+    setCodeCarrier: (carrier) => codePort.fill(carrier),
     stop: () => audit.stop(),
   };
 }

@@ -33,6 +33,26 @@ export function decide(principal: Principal, permission: string): Decision {
   return decision;
 }
 
+const withheld = new WeakMap<Decision, Map<FieldClass, Decision>>();
+
+/**
+ * What needs a purpose is masked wherever rows come by the list: search, sheet, tile, count. The decision says how deep a single row may be
+ * shown under a stated purpose. The same object for the same decision, since plans of statements are kept with it.
+ */
+export function withholdUnstated(decision: Decision, from: FieldClass): Decision {
+  if (!decision.permit || fieldClasses.indexOf(decision.clearance) < fieldClasses.indexOf(from))
+    return decision;
+  const known = withheld.get(decision) ?? new Map<FieldClass, Decision>();
+  withheld.set(decision, known);
+  const made = known.get(from) ?? {
+    ...decision,
+    clearance: fieldClasses[fieldClasses.indexOf(from) - 1] ?? 'public',
+    purposed: decision.clearance,
+  };
+  known.set(from, made);
+  return made;
+}
+
 function mergeScopes(grants: readonly Grant[]): readonly Grant['scope'][] {
   const all = grants.find((grant) => grant.scope.kind === 'all');
   if (all !== undefined) return [all.scope];

@@ -1,11 +1,14 @@
 /** The tables of people, organs, roles, posts, sessions and the audit. */
 import type { Generated } from 'kysely';
 import { defineTable, type Table } from '../../store/index.ts';
+import { activityTables } from './activity/activity-tables.ts';
 import { agencyTables } from './agency/agency-tables.ts';
 import { factorTables } from './factors/factor-tables.ts';
 import { identityTables } from './identity/identity-tables.ts';
+import { callKeyTables } from './keys/call-keys.ts';
 import { oidcTables } from './oidc/oidc-tables.ts';
 import { postTables } from './people/post-tables.ts';
+import { lookTables } from './looks/look-tables.ts';
 import { leastMonths } from './audit/dispose-lines.ts';
 
 export const accessTables: readonly Table[] = [
@@ -148,6 +151,9 @@ export const accessTables: readonly Table[] = [
   }),
   ...factorTables,
   ...oidcTables,
+  ...callKeyTables,
+  ...lookTables,
+  ...activityTables,
   ...postTables,
   ...identityTables,
   ...agencyTables,

@@ -1,6 +1,7 @@
 /** 审计日志: who did what to which thing, when and from where; sealed into a chain that can be verified here. */
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { isId } from '../../../kernel/ids.ts';
 import { code, date, subject, text } from '../../../kernel/register.ts';
 import { call } from '../../../ui/call.ts';
 import { momentText } from '../../../ui/form/city-time.ts';
@@ -94,7 +95,7 @@ const auditColumns: readonly QueryColumn<AuditLineView>[] = [
     width: 130,
     render: (row) => (
       <span className="city-number" title={row.objectId}>
-        {row.objectId.length > 16 ? `…${row.objectId.slice(-12)}` : row.objectId}
+        {isId(row.objectId) ? `…${row.objectId.slice(-12)}` : row.objectId}
       </span>
     ),
   },

@@ -56,7 +56,7 @@ function Levels({ own }: { readonly own: OwnIdentity }): ReactNode {
 
 function NextStep({ own }: { readonly own: OwnIdentity }): ReactNode {
   if (own.level === 'L4') return null;
-  if (!own.joined && own.level === 'L1')
+  if (!own.codes && own.level === 'L1')
     return <PhoneCard title="下一步">线上核验服务尚未接入，请到政务服务窗口核验</PhoneCard>;
   return (
     <>

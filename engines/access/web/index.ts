@@ -18,5 +18,7 @@ export default bindPages(contract, {
   family: () => import('./family-page.tsx'),
   enterprises: () => import('./enterprises-page.tsx'),
   window: () => import('./window-page.tsx'),
+  looks: () => import('./looks-page.tsx'),
+  doubts: () => import('./doubts-page.tsx'),
   audit: () => import('./audit-page.tsx'),
 });

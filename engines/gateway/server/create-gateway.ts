@@ -106,6 +106,11 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   await mountFiles(app, { store: options.store, access: options.access, guards: options.fileGuards });
   await mountOidc(app, options.access);
   mountDocs(app, options.access.contracts, options.version);
-  if (options.pages !== undefined) await mountPages(app, options.pages);
+  if (options.pages !== undefined)
+    await mountPages(
+      app,
+      options.pages,
+      () => options.store.settings.value(`${contract.id}.pages-offline`) === 1,
+    );
   return app;
 }

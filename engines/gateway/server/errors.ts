@@ -72,7 +72,9 @@ export function sendError(problem: unknown, request: FastifyRequest, reply: Fast
   if (known === undefined) request.log.error({ err: problem, traceId: request.id }, 'unexpected failure');
   const error = known ?? hidden;
   const status = httpStatus[error.kind];
-  if (status === 429 || status === 503) reply.header('retry-after', status === 503 ? '2' : '10');
+  // A handler that knows better has said when to come again.
+  if ((status === 429 || status === 503) && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', status === 503 ? '2' : '10');
   const { dialect } = request.routeOptions.config;
   if (dialect !== undefined) {
     const refusal = dialect.refuse(error, request.id);

@@ -8,7 +8,8 @@ import { isId } from '../../../kernel/ids.ts';
 import type { Context, Services, System } from '../../../kernel/system.ts';
 import { type AccessService, sessionHeader } from '../../access/index.ts';
 import type { Store } from '../../store/index.ts';
-import { cookieName, principalOf, refuseAgent, refuseCrossSite } from './session.ts';
+import { type BoundRoute, bindRoutes, isBinary, runRoute } from './run-route.ts';
+import { cookieName, principalOf, refuseCrossSite } from './session.ts';
 
 export interface MountOptions {
   readonly systems: readonly System[];
@@ -27,27 +28,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     readonly dialect?: Dialect;
   }
-}
-
-type AnyHandler = (input: unknown, context: Context) => unknown;
-
-function isBinary(reply: unknown): reply is Binary {
-  return typeof reply === 'object' && reply !== null && 'contentType' in reply && 'body' in reply;
-}
-
-function refuse(principal: Principal): never {
-  throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
-}
-
-/** Whether the route's own declaration lets this caller in; rows are narrowed later by the same decision. */
-function admit(access: AccessService, system: string, route: Endpoint, principal: Principal): void {
-  if ('allow' in route) {
-    if (!access.decide(principal, `${system}:${route.allow}`).permit) refuse(principal);
-  } else if ('signedInBecause' in route && principal.kind === 'anonymous') refuse(principal);
-  // What is about the caller himself nobody does for another.
-  else if ('signedInBecause' in route) refuseAgent(principal);
-  if (route.level !== undefined) access.requireLevel(principal, route.level);
-  if (route.stepUpBecause !== undefined) access.requireFresh(principal);
 }
 
 function inputOf(request: FastifyRequest, { dialect }: Endpoint): Record<string, unknown> {
@@ -134,14 +114,8 @@ function makeContext(
   };
 }
 
-function mountRoute(
-  app: FastifyInstance,
-  options: MountOptions,
-  system: System,
-  route: Endpoint,
-  handler: AnyHandler,
-): void {
-  const schema = route.input as z.ZodType;
+function mountRoute(app: FastifyInstance, options: MountOptions, bound: BoundRoute): void {
+  const { route } = bound;
   const output = route.output === 'binary' ? undefined : (route.output as z.ZodType);
   app.route({
     method: route.method,
@@ -153,9 +127,10 @@ function mountRoute(
     async handler(request, reply) {
       refuseCrossSite(request);
       const principal = await principalOf(request, options.access);
-      admit(options.access, system.contract.id, route, principal);
-      const input: unknown = schema.parse(inputOf(request, route));
-      const answer = await handler(input, makeContext(options, request, reply, principal));
+      const answer = await runRoute(options.access, bound, {
+        input: () => inputOf(request, route),
+        context: makeContext(options, request, reply, principal),
+      });
       if (isBinary(answer)) return sendBinary(reply, answer);
       if (options.checkReplies && output !== undefined) output.parse(answer);
       reply.header('cache-control', 'no-store');
@@ -175,11 +150,5 @@ function acceptDialects(app: FastifyInstance, systems: readonly System[]): void 
 
 export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
   acceptDialects(app, options.systems);
-  for (const system of options.systems) {
-    for (const [name, route] of Object.entries(system.contract.routes)) {
-      const handler = system.handlers[name] as AnyHandler | undefined;
-      if (handler === undefined) throw new Error(`${system.contract.id} has no handler for route ${name}`);
-      mountRoute(app, options, system, route, handler);
-    }
-  }
+  for (const bound of bindRoutes(options.systems)) mountRoute(app, options, bound);
 }

@@ -4,7 +4,7 @@ import type { AnyContract, Endpoint } from '../../../kernel/contract.ts';
 
 type JsonObject = Record<string, unknown>;
 
-function jsonSchema(schema: unknown, io: 'input' | 'output'): JsonObject {
+export function jsonSchema(schema: unknown, io: 'input' | 'output'): JsonObject {
   const made = z.toJSONSchema(schema as z.ZodType, {
     io,
     unrepresentable: 'any',

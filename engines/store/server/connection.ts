@@ -157,30 +157,47 @@ export class PreparingClient extends pg.Client {
   }
 }
 
-export interface ConnectionOptions {
-  readonly url: string;
-  readonly poolSize: number;
-}
-
 /** jit off: DIGIT's published slow-down at 1M cases came from it. A lost transaction must not hold locks for ever. */
 const sessionOptions =
   '-c jit=off -c timezone=UTC -c idle_in_transaction_session_timeout=60000 -c lock_timeout=15000 -c plan_cache_mode=auto';
 
-export function openPool(options: ConnectionOptions): pg.Pool {
+/** `patient`: waits as long as it takes for a connection; others are told after ten seconds that there is none. */
+export function openPool(url: string, size: number, patience: 'patient' | 'brisk' = 'brisk'): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.poolSize,
+    connectionString: url,
+    max: size,
     options: sessionOptions,
     types: customTypes,
     Client: PreparingClient,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patience === 'patient' ? 0 : 10_000,
   } as pg.PoolConfig);
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => undefined);
   // Nor may one that dies while it is lent out, between two queries of a transaction; the next query on it fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * The connections of a process, parted by who holds them while asking for another: a delivery of events may open a transaction, a
+ * transaction may read beside itself, and a read asks for nothing. From one pool all of them could hold what the others wait for.
+ */
+export interface Pools {
+  readonly deliveries: pg.Pool;
+  readonly transactions: pg.Pool;
+  readonly reads: pg.Pool;
+}
+
+/** `size` is that of all three together, at least 4. */
+export function openPools(url: string, size: number): Pools {
+  const deliveries = Math.floor(size / 4);
+  const transactions = Math.floor((size - deliveries) / 2);
+  return {
+    deliveries: openPool(url, deliveries, 'patient'),
+    transactions: openPool(url, transactions),
+    reads: openPool(url, size - deliveries - transactions),
+  };
 }
 
 export function openDatabase(pool: pg.Pool): Database {

@@ -25,6 +25,7 @@ const signatures: Readonly<Record<string, Signature>> = {
   'text/csv': isText,
   'text/plain': isText,
   'application/json': isText,
+  'application/zip': zip,
   'application/vnd.apache.parquet': starts(0x50, 0x41, 0x52, 0x31),
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': zip,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': zip,

@@ -1,7 +1,7 @@
 /** Files by content: streamed to disk, checked, synced and named by their digest, so that equal content is kept once. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { commonErrors } from '../../../kernel/errors.ts';
@@ -45,6 +45,8 @@ function safeName(name: string): string {
   return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(-120) || '未命名';
 }
 
+const freshMilliseconds = 600_000;
+
 export function openFiles(root: string, db: Database): Files {
   function place(digest: string): string {
     return path.join(root, digest.slice(0, 2), digest.slice(2, 4), digest);
@@ -75,6 +77,13 @@ export function openFiles(root: string, db: Database): Files {
       await handle.close();
     }
     return { size, digest: hash.digest('hex') };
+  }
+
+  /** Equal content may be coming in at this moment under the same name: what was written just now stays. */
+  async function drop(digest: string): Promise<void> {
+    const file = place(digest);
+    const { mtimeMs } = await stat(file);
+    if (Date.now() - mtimeMs > freshMilliseconds) await unlink(file);
   }
 
   async function keep(temporary: string, digest: string): Promise<void> {
@@ -128,6 +137,24 @@ export function openFiles(root: string, db: Database): Files {
         owner: string;
       }>`select owner from store_file_owner where file = ${id}`.execute(db);
       return found.rows.map((row) => row.owner);
+    },
+    async release(work, owners, ids) {
+      if (owners.length === 0) return;
+      const only = ids === undefined ? sql`true` : sql`file = any(${ids}::uuid[])`;
+      // The outer part still sees the ties that the inner one removes.
+      const gone = await sql<{ digest: string }>`with untied as (
+          delete from store_file_owner where owner = any(${owners}::text[]) and ${only} returning file)
+        delete from store_file kept using untied where kept.id = untied.file and not exists (
+          select 1 from store_file_owner other where other.file = kept.id and other.owner <> all(${owners}::text[]))
+        returning digest`.execute(work.db);
+      const digests = [...new Set(gone.rows.map((row) => row.digest))];
+      if (digests.length === 0) return;
+      const shared = await sql<{ digest: string }>`select distinct digest from store_file
+        where digest = any(${digests}::text[])`.execute(work.db);
+      const still = new Set(shared.rows.map((row) => row.digest));
+      work.afterCommit(() => {
+        for (const digest of digests) if (!still.has(digest)) void drop(digest).catch(() => undefined);
+      });
     },
   };
 }

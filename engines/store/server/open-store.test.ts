@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import { defineTable, sql } from '../index.ts';
+import { findEnd, scout } from './outbox.ts';
 
 const lamp = defineTable({
   name: 'lamp',
@@ -49,6 +50,88 @@ test('an event is heard once, in order, even when many commit at once', async ()
   expect(new Set(rows.rows.map((row) => row.n)).size).toBe(60);
 });
 
+test('a store begins once: consumers of a second beginning would have nobody to stop them', async () => {
+  await expect(store.begin()).rejects.toThrow('begun already');
+});
+
+test('who hears only a rare event hears it among thousands of others, and one that an older transaction held back', async () => {
+  const busy = await openTestStore({ tables: [] });
+  const rare: number[] = [];
+  busy.consume({
+    name: 'rare',
+    on: ['bell.rung'],
+    async run(events) {
+      rare.push(...events.map((event) => (event.payload as { n: number }).n));
+    },
+  });
+  try {
+    await busy.begin();
+    const say = (name: string, from: number, to: number) =>
+      busy.transaction(async (work) => {
+        for (let n = from; n < to; n += 1) work.emit(name, 'tester', { n });
+      });
+    await say('clock.ticked', 0, 5000);
+    await busy.drain();
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const older = busy.transaction(async (work) => {
+      await sql`select pg_current_xact_id()`.execute(work.db);
+      await held;
+      work.emit('bell.rung', 'tester', { n: 1 });
+    });
+    await say('clock.ticked', 5000, 5003);
+    await say('bell.rung', 2, 3);
+    letGo();
+    await older;
+    await say('clock.ticked', 5003, 5006);
+    await busy.drain();
+    expect([...rare].toSorted((a, b) => a - b)).toEqual([1, 2]);
+    // Who hears nothing for a minute is put behind all that was not for him, so that a start need not read it.
+    await sql`update store_checkpoint set updated_at = now() - interval '2 minutes'`.execute(busy.db);
+    await busy.drain();
+    const kept = await sql<{ behind: string }>`select count(e.position) as behind from store_checkpoint c
+      left join store_event e on (e.transaction, e.position) > (c.transaction, c.position) where c.consumer = 'rare'`.execute(
+      busy.db,
+    );
+    expect(kept.rows).toEqual([{ behind: 0 }]);
+    await say('bell.rung', 3, 4);
+    await expect.poll(() => rare, { timeout: 20_000 }).toHaveLength(3);
+    const { age } = await findEnd(busy.db);
+    const start = { place: { transaction: '0', position: '0' }, age };
+    expect((await scout(busy.db, start))?.names).toEqual(new Set(['clock.ticked', 'bell.rung']));
+  } finally {
+    await busy.close();
+  }
+});
+
+test('a crash that gives numbers of transactions again makes nobody pass over an event', async () => {
+  const crashed = await openTestStore({ tables: [] });
+  const heard: string[] = [];
+  crashed.consume({
+    name: 'rare',
+    on: ['bell.rung'],
+    async run(events) {
+      heard.push(...events.map((event) => event.name));
+    },
+  });
+  try {
+    await crashed.begin();
+    const before = await findEnd(crashed.db);
+    await crashed.drain();
+    // What a crash leaves: the age is over, and an event comes with a number that had been given before.
+    await sql`truncate store_age`.execute(crashed.db);
+    expect(await scout(crashed.db, before)).toBeUndefined();
+    await sql`insert into store_event (transaction, name, actor, payload, at)
+      values (${before.place.transaction}::xid8, 'bell.rung', 'tester', '{}', now())`.execute(crashed.db);
+    await crashed.drain();
+    expect(heard).toEqual(['bell.rung']);
+  } finally {
+    await crashed.close();
+  }
+});
+
 test('what is rolled back was never said', async () => {
   await expect(
     store.transaction(async (work) => {
@@ -75,6 +158,37 @@ test('a poisoned event is set aside after five tries and the next ones go on', a
     .toBe(1);
   const dead = await sql<{ consumer: string }>`select consumer from store_dead_letter`.execute(store.db);
   expect(dead.rows).toEqual([{ consumer: 'listener' }]);
+});
+
+test('with the fewest connections, deliveries that open a transaction and transactions that read beside themselves do not wait for each other', async () => {
+  const narrow = await openTestStore({ tables: [lamp], poolSize: 4 });
+  try {
+    const done = new Set<string>();
+    const readBeside = () => sql`select count(*) from lamp`.execute(narrow.db);
+    for (let n = 0; n < 12; n += 1)
+      narrow.consume({
+        name: `listener-${n}`,
+        on: ['lamp.lit'],
+        async run() {
+          await narrow.transaction(readBeside);
+          await readBeside();
+          done.add(`listener-${n}`);
+        },
+      });
+    await narrow.begin();
+    await Promise.all(
+      Array.from({ length: 12 }, () =>
+        narrow.transaction(async (work) => {
+          await readBeside();
+          work.emit('lamp.lit', 'tester', {});
+        }),
+      ),
+    );
+    await narrow.drain();
+    expect(done.size).toBe(12);
+  } finally {
+    await narrow.close();
+  }
 });
 
 test('values come back in the form the city uses', async () => {

@@ -8,7 +8,7 @@ import type { SettingSpec } from '../../../kernel/contract.ts';
 import type { Consumer, Store, Work } from '../service.ts';
 import { keepAnalysing } from './analyse-tables.ts';
 import { openAnnouncer } from './announce.ts';
-import { CopySource, openDatabase, openPool } from './connection.ts';
+import { CopySource, openDatabase, openPools } from './connection.ts';
 import { type ConsumerLoop, runConsumers } from './consumers.ts';
 import { openFiles, fileTables } from './files.ts';
 import { jobTables, openJobs } from './jobs.ts';
@@ -47,14 +47,14 @@ export interface StoreOptions {
 
 /** A store plus what only start-up may call. */
 export interface OpenStore extends Store {
-  /** Starts consumers and jobs; call when all are declared. */
+  /** Starts consumers and jobs; call once, when all are declared. */
   begin(): Promise<void>;
   /** Tests: waits until every event so far has been applied. */
   drain(): Promise<void>;
 }
 
-/** Rounds of 50 ms. */
-const longestDrain = 200;
+/** Rounds of 50 ms: shorter than a test may take, so that the reason is told and not that it took too long. */
+const longestDrain = 1000;
 
 type Hook = Parameters<Work['beforeCommit']>[1];
 
@@ -81,15 +81,16 @@ async function migrateOnce(pool: pg.Pool, tables: readonly Table[]): Promise<voi
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const clock = options.clock ?? systemClock;
   const report = options.report ?? (() => undefined);
-  const pool = openPool({ url: options.url, poolSize: options.poolSize ?? 20 });
-  await migrateOnce(pool, [...storeTables, ...options.tables]);
-  const db = openDatabase(pool);
-  const announcer = openAnnouncer(options.url, pool);
+  const pools = openPools(options.url, options.poolSize ?? 32);
+  await migrateOnce(pools.reads, [...storeTables, ...options.tables]);
+  const db = openDatabase(pools.reads);
+  const announcer = openAnnouncer(options.url, pools.reads);
   const jobs = openJobs(options.url, db, report);
   const settings = await openSettings(db, options.settings ?? {}, announcer);
   const files = openFiles(path.join(options.dataDirectory, 'files'), db);
   const consumers: Consumer[] = [];
   let loop: ConsumerLoop | undefined;
+  let begun = false;
   let announced = false;
   let stopAnalysing: () => void = () => undefined;
 
@@ -123,7 +124,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     return sql`with ${sql.join(earlier)} ${last}`;
   }
 
-  async function transaction<T>(run: (work: Work) => Promise<T>): Promise<T> {
+  async function transactionOn<T>(pool: pg.Pool, run: (work: Work) => Promise<T>): Promise<T> {
     const events: PendingEvent[] = [];
     const hooks = new Map<string, Hook>();
     const after: (() => void)[] = [];
@@ -161,7 +162,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     jobs,
     files,
     dataDirectory: options.dataDirectory,
-    transaction,
+    transaction: (run) => transactionOn(pools.transactions, run),
     async copyIn(work, table, columns, lines) {
       const names = columns.map(quoteName).join(', ');
       const source = new CopySource(lines instanceof Readable ? lines : Readable.from(lines));
@@ -184,8 +185,10 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       }
     },
     async begin() {
+      if (begun) throw new Error('the store has begun already: a second round of consumers would outlive it');
+      begun = true;
       await ensureCheckpoints(db, consumers);
-      loop = runConsumers(transaction, consumers, report);
+      loop = runConsumers(db, (run) => transactionOn(pools.deliveries, run), consumers, report);
       announcer.on('events', () => loop?.wake());
       await jobs.begin();
       stopAnalysing = keepAnalysing(db);
@@ -211,13 +214,14 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
         if (!(await hasWaiting(db, consumers))) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
+      throw new Error('events are still held back by a transaction of the server');
     },
     async close() {
       stopAnalysing();
       await loop?.stop();
       await jobs.stop();
       await announcer.stop();
-      await db.destroy();
+      await Promise.all([pools.deliveries.end(), pools.transactions.end(), db.destroy()]);
     },
   };
 }

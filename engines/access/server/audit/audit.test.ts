@@ -19,6 +19,7 @@ import { exportLines } from './export-lines.ts';
 import { findLine, listLines } from './list-lines.ts';
 import { type Audit, openAudit } from './open-audit.ts';
 import { proveLine } from './prove-lines.ts';
+import { sealAudit } from '../../../../test/support/seal-audit.ts';
 
 const settings = Object.fromEntries(
   Object.entries(contract.settings ?? {}).map(([name, spec]) => [`access.${name}`, spec]),
@@ -54,19 +55,11 @@ function note(from: number, to: number): Promise<void> {
   });
 }
 
-/** Other files' transactions on the same server may hold the last lines back for a moment. */
-async function sealed(): Promise<void> {
-  await vi.waitFor(async () => {
-    await audit.seal();
-    expect((await audit.verify()).unsealed).toBe(0);
-  }, 20_000);
-}
-
 /** Three seals of ten lines. */
 async function thirty(): Promise<void> {
   for (const at of [0, 10, 20]) {
     await note(at, at + 10);
-    await sealed();
+    await sealAudit(audit);
   }
 }
 
@@ -237,10 +230,10 @@ describe('保存期限', () => {
     await thirty();
     clock.set('2026-11-23T02:00:00Z');
     await note(30, 35);
-    await sealed();
+    await sealAudit(audit);
     expect(await audit.dispose(systemPrincipal)).toBe(30);
     expect(await audit.dispose(systemPrincipal)).toBe(0);
-    await sealed();
+    await sealAudit(audit);
     expect(await audit.verify()).toMatchObject({ intact: true, sealed: 6, disposed: 3, size: 36 });
     const { rows } = await listLines(store, { ...everything, event: 'delete' }, { page: 1, size: 9 });
     expect(rows.map(({ objectId }) => objectId)).toEqual(['seal-3']);
@@ -288,7 +281,7 @@ describe('先前的封存链', () => {
     await oldSeals();
     expect(await audit.verify()).toMatchObject({ intact: true, sealed: 10, size: 0 });
     await note(50, 53);
-    await sealed();
+    await sealAudit(audit);
     expect(await audit.verify()).toMatchObject({ intact: true, sealed: 13, batches: 3, size: 4 });
     const seal = await sql<{ digest: string }>`select digest from access_audit_seal where number = 2`.execute(
       store.db,
@@ -303,7 +296,7 @@ describe('先前的封存链', () => {
   test('旧链上的改动照样指出是哪一条，连链带封存重算也瞒不过第一片叶', async () => {
     await oldSeals();
     await note(50, 53);
-    await sealed();
+    await sealAudit(audit);
     await tamper("update access_audit set object_id = 'forged' where position = 7");
     expect((await audit.verify()).firstBad).toContain('第 7 条记录的内容与其摘要不符');
     await tamper('delete from access_audit where position = 7');
@@ -319,7 +312,7 @@ describe('先前的封存链', () => {
 test('保管密钥找不到时封存停下并说明，已封存的照样可验', async () => {
   await open();
   await note(0, 1);
-  await sealed();
+  await sealAudit(audit);
   await audit.stop();
   await trust.close();
   await rm(`${store.dataDirectory}/trust/master.key`);

@@ -11,7 +11,7 @@ let serial = 0;
 
 beforeAll(async () => {
   city = await openTestCity({ systems: [] });
-}, 60_000);
+});
 afterAll(() => city.close());
 // A code once used is used: each test begins in a new time step.
 beforeEach(() => city.clock.advance(90_000));

@@ -68,7 +68,13 @@ async function verifyAudit(
   await audit.seal();
   const verdict = await audit.verify(await sealRange(store, from, to));
   const state = (await trust.logs.states()).find(({ head }) => head.log === auditLog);
-  return { ...verdict, health: state?.health ?? ('sound' as const) };
+  const [stamp, authorities] = await Promise.all([trust.stamps.state(auditLog), trust.stamps.authorities()]);
+  return {
+    ...verdict,
+    health: state?.health ?? ('sound' as const),
+    stamp: stamp === undefined ? null : { ...stamp, authorities: [...stamp.authorities] },
+    authorities: [...authorities],
+  };
 }
 
 export function auditHandlers(engine: AccessEngine, store: Store): Handlers<typeof auditRoutes> {

@@ -76,13 +76,16 @@ async function describeSession(engine: AccessEngine, principal: Principal): Prom
 const done = { done: true } as const;
 
 export function sessionHandlers(engine: AccessEngine): Handlers<typeof sessionRoutes> {
-  const { audit, oidc, sessions, signIn, ownPassword } = engine.parts;
+  const { audit, oidc, sessions, signIn, ownPassword, codePort } = engine.parts;
   return {
     async signIn({ account, password }, { principal, reply }) {
       const found = await signIn.signIn(account, password, principal);
       if ('ticket' in found) return { mustChangePassword: false, second: found };
       reply.header(sessionHeader, found.token);
       return { mustChangePassword: found.mustChangePassword, second: null };
+    },
+    async signUpCode({ account }) {
+      return { sent: true, shown: await codePort.send('sign-up', account, account) };
     },
     async signUp(input, { principal }) {
       await ownPassword.signUp(input, principal);

@@ -1,4 +1,4 @@
-/** Who outside of the city says that a number, a name or an enterprise is real: each is joined by the city; simulators stand in where demo data is loaded. */
+/** Who outside of the city says that a name or an enterprise is real: each is joined by the city; simulators stand in where demo data is loaded. */
 import { demoEnterprises, demoPersons } from '../../data/demo-identities.ts';
 
 export interface IdentityChecks {
@@ -6,8 +6,6 @@ export interface IdentityChecks {
   readonly id: string;
   /** Whatever it confirms is 演示. */
   readonly demo: boolean;
-  /** Brings a code to a telephone. Gives the code back only where nothing is sent (演示). */
-  sendCode(phone: string, code: string): Promise<{ readonly shown: string | null }>;
   /** Whether name and number belong together (公安人口库). */
   person(name: string, idCard: string): Promise<boolean>;
   /** Whether the enterprise has this name and this legal representative (市场监管登记). */
@@ -18,7 +16,6 @@ export interface IdentityChecks {
 export const demoChecks: IdentityChecks = {
   id: 'demo',
   demo: true,
-  sendCode: (_phone, code) => Promise.resolve({ shown: code }),
   person: (name, idCard) =>
     Promise.resolve(demoPersons.some((one) => one.name === name && one.idCard === idCard)),
   enterprise: (creditCode, name, representative) =>

@@ -1,11 +1,11 @@
-/** Six digits that prove a telephone or that somebody stands at the window: one at a time, short-lived, used once, with few tries. */
+/** Six digits that prove a telephone, before an account or after, or that somebody stands at the window: one at a time, short-lived, used once, with few tries. */
 import { createHash, randomInt } from 'node:crypto';
 import { type Store, sql } from '../../../store/index.ts';
 import { accessErrors } from '../../errors.ts';
 import type { Attempts } from '../sign-in/attempts.ts';
 import type { IdentityTables } from './identity-tables.ts';
 
-export type CodePurpose = 'phone' | 'window';
+export type CodePurpose = 'phone' | 'window' | 'sign-up';
 
 export interface IdentityCodes {
   /** A new code takes the place of the former. Throws access.codeSoon. */

@@ -122,7 +122,7 @@ beforeAll(async () => {
   clerk = await city.as(id);
   son = await citizen('13700000001', '颍大年');
   mother = await citizen('13700000002', '秦安');
-}, 60_000);
+});
 afterAll(() => city.close());
 
 describe('实名等级', () => {

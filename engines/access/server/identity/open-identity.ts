@@ -12,7 +12,8 @@ import type { Principals } from '../people/principals.ts';
 import type { Attempts } from '../sign-in/attempts.ts';
 import type { AccessTables } from '../tables.ts';
 import type { IdentityChecks } from './identity-checks.ts';
-import { beginTry, openIdentityCodes } from './identity-codes.ts';
+import type { CodePort } from './code-port.ts';
+import { beginTry, type IdentityCodes } from './identity-codes.ts';
 import type { IdentityTables } from './identity-tables.ts';
 
 export interface Identity {
@@ -50,10 +51,11 @@ export function openIdentity(deps: {
   readonly attempts: Attempts;
   readonly vault: Vault;
   readonly checks: IdentityChecks | undefined;
+  readonly codes: IdentityCodes;
+  readonly port: CodePort;
 }): Identity {
-  const { store, audit, principals, attempts, vault, checks } = deps;
+  const { store, audit, principals, attempts, vault, checks, codes, port } = deps;
   const db = store.db.withTables<AccessTables & IdentityTables>();
-  const codes = openIdentityCodes(store, attempts);
   vault.keep({ table: 'access_identity', row: 'subject', column: 'id_card', index: 'id_card_index' });
 
   function subjects() {
@@ -169,15 +171,14 @@ export function openIdentity(deps: {
         nameAt: proof?.name_at ?? null,
         windowAt: proof?.window_at ?? null,
         joined: checks !== undefined,
+        codes: await port.open(),
         demo: proof?.name_by === 'demo' || (checks?.demo ?? false),
       };
     },
     async sendPhoneCode(principal) {
       const { id, account } = await getOwn(principal);
-      if (checks === undefined) throw accessErrors.notJoined();
       if (!/^1[3-9]\d{9}$/.test(account)) throw accessErrors.noPhone();
-      const { shown } = await checks.sendCode(account, await codes.issue('phone', id));
-      return { phone: maskPhone(account), shown };
+      return { phone: maskPhone(account), shown: await port.send('phone', id, account) };
     },
     async verifyPhone(principal, code) {
       const { id } = await getOwn(principal);

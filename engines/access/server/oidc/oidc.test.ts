@@ -33,7 +33,7 @@ beforeAll(async () => {
   system = await official('oidc-system', 'access:system-administrator');
   security = await official('oidc-security', 'access:security-administrator');
   await official('oidc-li');
-}, 60_000);
+});
 afterAll(async () => {
   app.close();
   await city.close();

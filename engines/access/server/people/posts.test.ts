@@ -16,7 +16,7 @@ interface Person {
 beforeAll(async () => {
   city = await openTestCity();
   department = (await city.access.departments())[0]?.id ?? '';
-}, 60_000);
+});
 afterAll(() => city.close());
 
 async function person(role?: string): Promise<Person> {
@@ -259,6 +259,22 @@ describe('三员越权', () => {
       expect((method === 'get' ? await caller.get(url) : await caller.post(url, body)).statusCode, url).toBe(
         403,
       );
+    // Knocking again within a minute adds nothing; what was only asked for first is no overstepping.
+    await keeper.caller.get('/api/access/audit');
+    const lines = async (who: Person) => {
+      const found = await watcher.caller.get(`/api/access/audit?event=refuse&subject=${who.id}&size=50`);
+      return found
+        .json<{ rows: { objectType: string; objectId: string; result: string }[] }>()
+        .rows.map(({ objectType, objectId, result }) => [objectType, objectId, result].join(' '))
+        .sort();
+    };
+    expect(await lines(keeper)).toEqual([
+      'route access.audit failure',
+      'route access.explain failure',
+      'route access.setPosts failure',
+    ]);
+    expect(await lines(guard)).toHaveLength(3);
+    expect(await lines(watcher)).toHaveLength(3);
   });
 
   test('不能兼任的组合，两两都拒绝', () => {

@@ -1,9 +1,10 @@
 /** Signing up and changing one's own password, by the rules for passwords of GB/T 22239-2019 level 3. */
 import type { Principal } from '../../../../kernel/access.ts';
 import { newId } from '../../../../kernel/ids.ts';
-import type { Store } from '../../../store/index.ts';
+import { type Store, sql } from '../../../store/index.ts';
 import { accessErrors } from '../../errors.ts';
 import type { Audit } from '../audit/open-audit.ts';
+import type { IdentityCodes } from '../identity/identity-codes.ts';
 import type { Principals } from '../people/principals.ts';
 import type { AccessTables } from '../tables.ts';
 import type { Attempts } from './attempts.ts';
@@ -12,8 +13,14 @@ import type { Sessions } from './sessions.ts';
 import { isAdministrator } from './sign-in.ts';
 
 export interface OwnPassword {
-  /** The same answer whether the number is free or taken; in the second case its owner is told. */
-  signUp(input: { account: string; name: string; password: string }, from: Principal): Promise<void>;
+  /**
+   * With the code that was sent to the number, and without it nothing is looked at: who has not the telephone in hand learns nothing. The same
+   * answer whether the number is free or taken; in the second case its owner is told. Throws access.codeWrong, access.tooManyTries.
+   */
+  signUp(
+    input: { account: string; code: string; name: string; password: string },
+    from: Principal,
+  ): Promise<void>;
   change(principal: Principal, current: string, next: string): Promise<void>;
   /** Whether it is his; counted like a sign-in. Throws access.oldPasswordWrong or access.locked. */
   check(subject: string, password: string): Promise<void>;
@@ -27,8 +34,9 @@ export function openOwnPassword(deps: {
   readonly principals: Principals;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
+  readonly codes: IdentityCodes;
 }): OwnPassword {
-  const { store, audit, principals, sessions, attempts } = deps;
+  const { store, audit, principals, sessions, attempts, codes } = deps;
   const db = store.db.withTables<AccessTables>();
   const setting = (name: string) => store.settings.value(`access.${name}`);
 
@@ -74,6 +82,7 @@ export function openOwnPassword(deps: {
     async signUp(input, from) {
       const problem = passwordProblem(input.password, input.account, setting('password-length'));
       if (problem !== undefined) throw accessErrors.weakPassword({ reason: problem });
+      await codes.spend('sign-up', input.account, input.code);
       const password = await hashPassword(input.password);
       const id = newId();
       await store.transaction(async (work) => {
@@ -88,6 +97,8 @@ export function openOwnPassword(deps: {
             kind: 'citizen',
             password,
             created_by: id,
+            // His number is proven already.
+            identity_level: 'L2',
           })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
@@ -96,6 +107,10 @@ export function openOwnPassword(deps: {
           .select('id')
           .where((eb) => eb(eb.fn('lower', ['account']), '=', input.account.toLowerCase()))
           .executeTakeFirstOrThrow();
+        await sql`insert into access_identity (subject, phone_at)
+          select ${id}::uuid, ${work.now.toISOString()}::timestamptz where ${owner.id}::uuid = ${id}::uuid`.execute(
+          work.db,
+        );
         // Both ways take the same statements, so that neither the words nor the time tell which it was.
         const taken = owner.id !== id;
         work.emit('access.signedUp', owner.id, { subject: owner.id, taken });

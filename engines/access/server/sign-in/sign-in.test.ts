@@ -7,13 +7,18 @@ import { tokenDigest } from './sessions.ts';
 let city: TestCity;
 
 beforeAll(async () => {
-  city = await openTestCity({ systems: [] });
-}, 60_000);
+  // In a demonstration the code is shown, so that a test can read it.
+  city = await openTestCity({ systems: [], demo: true });
+});
 afterAll(() => city.close());
 
 const password = 'yinghe-2026';
-const signUp = (account: string, name = '颍小满', secret = password) =>
-  city.visitor.post('/api/access/sign-up', { account, name, password: secret });
+const askCode = (account: string) => city.visitor.post('/api/access/sign-up/code', { account });
+async function signUp(account: string, name = '颍小满', secret = password, code?: string) {
+  city.clock.advance(61_000);
+  const { shown } = code === undefined ? (await askCode(account)).json<{ shown: string }>() : { shown: code };
+  return city.visitor.post('/api/access/sign-up', { account, code: shown, name, password: secret });
+}
 const signIn = (account: string, secret = password) =>
   city.visitor.post('/api/access/sign-in', { account, password: secret });
 
@@ -40,6 +45,38 @@ test('号码是否已注册，从注册的答复看不出来；号码的主人�
   expect((await signIn('13900000001', 'another-2026')).statusCode).toBe(401);
   expect((await signIn('13900000001')).statusCode).toBe(200);
   expect((await city.access.namesOf([owner])).get(owner)).toBe('颍小满');
+});
+
+test('没有收到验证码的人，问不出号码有没有注册：要码、错码、马上登录，答复都一样', async () => {
+  await signUp('13900000007');
+  city.clock.advance(61_000);
+  const [free, taken] = await Promise.all([askCode('13900000008'), askCode('13900000007')]);
+  const shape = (reply: { statusCode: number; json(): unknown }) => [
+    reply.statusCode,
+    Object.keys(reply.json() as object).sort(),
+  ];
+  expect(shape(taken)).toEqual(shape(free));
+  // No code, no account: neither number can be signed in with what was just given.
+  for (const account of ['13900000007', '13900000008']) {
+    const wrong = await signUp(account, '试探者', 'another-2026', 'x');
+    expect(wrong.json().code).toBe('city.invalid');
+    const guess = free.json().shown === '123456' || taken.json().shown === '123456' ? '654321' : '123456';
+    const reply = await signUp(account, '试探者', 'another-2026', guess);
+    expect([reply.statusCode, reply.json().code]).toEqual([400, 'access.codeWrong']);
+    const after = await signIn(account, 'another-2026');
+    expect([after.statusCode, after.json().code]).toEqual([401, 'access.wrongPassword']);
+  }
+  expect(await city.access.admin.findSubjectId('13900000008')).toBeUndefined();
+});
+
+test('注册的人号码已验证；一个验证码只用一次，一分钟内不再发', async () => {
+  const { shown } = (await askCode('13900000009')).json<{ shown: string }>();
+  expect((await askCode('13900000009')).json().code).toBe('access.codeSoon');
+  const given = { account: '13900000009', code: shown, name: '颍小满', password };
+  expect((await city.visitor.post('/api/access/sign-up', given)).statusCode).toBe(200);
+  expect((await city.visitor.post('/api/access/sign-up', given)).json().code).toBe('access.codeWrong');
+  const own = (await (await city.as('13900000009')).get('/api/access/identity')).json();
+  expect(own).toMatchObject({ level: 'L2', codes: true });
 });
 
 test('查找会话的当口会话结束，它不会因此留下来', async () => {
@@ -111,4 +148,4 @@ test('启动不加载单点登录的库，有人用它登录时才加载', async
     "await import('./engines/access/index.ts'); console.log('loaded')",
   ]);
   expect([stdout.trim(), stderr]).toEqual(['loaded', '']);
-}, 60_000);
+});

@@ -42,9 +42,22 @@ const objects: Readonly<Record<string, string>> = {
   enterprise: '企业',
   route: '接口',
   file: '文件',
+  'reset-administrator': '重置管理员密码',
+  'break-glass': '应急授权',
+  delegation: '岗位委托',
+  review: '岗位复核',
+  factor: '验证方式',
+  'step-up': '再次验证',
+  look: '查询目的',
+  application: '接入应用',
+  'application-key': '应用密钥',
 };
 
-const details: Readonly<Record<string, string>> = { actingFor: '代办（为谁）', agency: '代办授权' };
+const details: Readonly<Record<string, string>> = {
+  actingFor: '代办（为谁）',
+  agency: '代办授权',
+  code: '错误代码',
+};
 
 export function detailTitle(name: string): string {
   return details[name] ?? name;

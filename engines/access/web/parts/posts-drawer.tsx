@@ -84,14 +84,14 @@ export function PostsDrawer(props: {
           initialValues={{ posts: valuesOf(person) }}
           onFinish={({ posts }) => void save.act({ id: person.id, posts: (posts ?? []).map(grantOf) })}
         >
-          <PostList />
+          <PostList own={own} />
         </Form>
       )}
     </Drawer>
   );
 }
 
-function PostList(): ReactNode {
+function PostList(props: { readonly own: boolean }): ReactNode {
   const roles = useCall(contract.routes.roles, {});
   const titles = useSystemTitles();
   const options = useMemo(() => {
@@ -151,12 +151,17 @@ function PostList(): ReactNode {
               <Form.Item name={[name, 'period']} label="期限" extra="不填为长期；借调须填">
                 <DatePicker.RangePicker format="YYYY-MM-DD" style={{ width: '100%' }} />
               </Form.Item>
-              <Button danger type="link" onClick={() => remove(name)} aria-label={`移除岗位 ${name + 1}`}>
+              <Button
+                danger
+                type="link"
+                onClick={() => remove(name)}
+                aria-label={`移除这个岗位（岗位 ${name + 1}）`}
+              >
                 移除这个岗位
               </Button>
             </fieldset>
           ))}
-          <Button block type="dashed" disabled={fields.length >= 20} onClick={() => add({})}>
+          <Button block type="dashed" disabled={props.own || fields.length >= 20} onClick={() => add({})}>
             添加岗位
           </Button>
         </Space>

@@ -5,6 +5,9 @@ import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { DescriptionList } from '../../../../ui/layout.tsx';
 import { useAct } from '../../../../ui/use-call.ts';
+import { addressOf } from '../../../../ui/call.ts';
+import { momentText } from '../../../../ui/form/city-time.ts';
+import trustContract from '../../../trust/contract.ts';
 import contract from '../../contract.ts';
 import '../access.css';
 import { daysFrom, daysUntil } from './audit-days.ts';
@@ -60,7 +63,11 @@ const troubles = {
 function VerdictText(props: { readonly verdict: Verdict }): ReactNode {
   const { verdict } = props;
   const { health } = verdict;
-  const trouble = verdict.firstBad ?? (health === 'sound' ? undefined : troubles[health]);
+  const stampFault = verdict.stamp?.fault ?? undefined;
+  const trouble =
+    verdict.firstBad ??
+    (health === 'sound' ? undefined : troubles[health]) ??
+    (stampFault && `时间戳：${stampFault}`);
   return (
     <>
       {trouble === undefined ? (
@@ -74,7 +81,7 @@ function VerdictText(props: { readonly verdict: Verdict }): ReactNode {
         />
       )}
       <div className="access-verdict">
-        <DescriptionList columns={1} items={countsOf(verdict)} />
+        <DescriptionList columns={1} items={[...countsOf(verdict), ...timesOf(verdict)]} />
       </div>
     </>
   );
@@ -93,5 +100,44 @@ function countsOf(verdict: Verdict) {
           { label: '日志条数', value: number(size) },
           { label: '树根', value: <code className="access-root">{root}</code> },
         ]),
+  ];
+}
+
+/** What authorities outside the city have witnessed, and how the server's clock stands to theirs. */
+function timesOf({ stamp, authorities }: Verdict) {
+  const witnessed =
+    stamp === null
+      ? '还没有'
+      : `${stamp.authorities.join('、')}于 ${momentText(stamp.at)} 见证到第 ${stamp.size.toLocaleString('zh-CN')} 条，此后又有 ${stamp.unstamped.toLocaleString('zh-CN')} 条`;
+  if (authorities.length === 0 && stamp === null)
+    return [{ label: '第三方时间戳', value: '没有设置时间戳机构(TSA_URLS)' }];
+  return [
+    {
+      label: '第三方时间戳',
+      value: (
+        <>
+          {witnessed}
+          {stamp !== null && (
+            <>
+              {' '}
+              <a
+                href={addressOf(trustContract.routes.stampFile, { log: 'audit' })}
+                download="审计日志时间戳.json"
+              >
+                下载留存
+              </a>
+            </>
+          )}
+        </>
+      ),
+    },
+    ...authorities.map(({ host, problem, offsetSeconds, clockOff }) => ({
+      label: host,
+      value:
+        problem ??
+        (offsetSeconds === null
+          ? '还没有询问过'
+          : `${clockOff ? '服务器时钟不准：' : ''}与本机相差 ${offsetSeconds.toFixed(1)} 秒`),
+    })),
   ];
 }

@@ -3,7 +3,7 @@ import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { ForbiddenAddress, guardedLookup, isForbiddenAddress } from './forbidden-address.ts';
 
-const mostReplyBytes = 65_536;
+const usualReplyBytes = 65_536;
 
 export interface OutboundReply {
   readonly status: number;
@@ -14,7 +14,12 @@ export interface OutboundReply {
 export async function postJson(
   url: URL,
   body: string,
-  options: { readonly headers: Readonly<Record<string, string>>; readonly milliseconds: number },
+  options: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly milliseconds: number;
+    /** Most that may come back; default 64 kB. */
+    readonly replyBytes?: number;
+  },
 ): Promise<OutboundReply> {
   // A literal address is never looked up, so it is judged here.
   if (await isForbiddenAddress(url.hostname)) throw new ForbiddenAddress();
@@ -37,7 +42,7 @@ export async function postJson(
         let bytes = 0;
         reply.on('data', (part: Buffer) => {
           bytes += part.length;
-          if (bytes > mostReplyBytes) asked.destroy(new Error('reply too long'));
+          if (bytes > (options.replyBytes ?? usualReplyBytes)) asked.destroy(new Error('reply too long'));
           else parts.push(part);
         });
         reply.on('error', reject);

@@ -1,11 +1,10 @@
 /** What a backup folder holds, and what may be wrong with one. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { conflict, defineErrors, invalid } from '../../../../kernel/errors.ts';
 
 /**
- * A folder: manifest.json, written last, so that a broken-off backup has none; tables/<name>.copy.gz, rows in the text form of
- * COPY, which every PostgreSQL reads; files/ by digest as in the data folder.
+ * The manifest is written last, so that a broken-off backup has none. tables/<name>.copy.gz: rows in the text form of COPY, which every PostgreSQL
+ * reads; files/ by digest as in the data folder. In a sealed backup each of them, the manifest too, is a part of one envelope (decision 027).
  */
 export interface Manifest {
   readonly format: 1;
@@ -59,21 +58,16 @@ export interface TableCopy extends TableShape {
 
 export const backupErrors = defineErrors('backup', {
   folderUsed: conflict('文件夹 {folder} 不是空的，请另选一个'),
-  noManifest: invalid('{folder} 不是完整的备份：没有 manifest.json'),
+  noManifest: invalid('{folder} 不是完整的备份：没有清单'),
+  keyNeeded: invalid('{folder} 是加密的备份，请用 --key 给出私钥文件'),
+  notSealed: invalid('{folder} 是未加密的备份，谁都可能改过；确要恢复请用 --plain'),
+  otherBackup: invalid('不是所要的备份：指纹应为 {wanted}，实为 {found}'),
   newerFormat: invalid('该备份由更新的版本生成(格式 {format}),请先升级'),
   damaged: invalid('备份已损坏：{file} 与清单中的摘要不符'),
   fileMissing: invalid('备份不完整：缺少 {file}'),
   rowsDiffer: invalid('恢复后核对失败：表 {table} 应有 {wanted} 行，实有 {found} 行'),
   notEmpty: conflict('目标数据库不是空的(有 {count} 张表);恢复只写入空数据库'),
 });
-
-export async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(path.join(folder, 'manifest.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) throw backupErrors.noManifest({ folder });
-  const manifest = JSON.parse(text) as Manifest;
-  if (manifest.format !== 1) throw backupErrors.newerFormat({ format: String(manifest.format) });
-  return manifest;
-}
 
 /** Where a file's content lies, in the data folder and in a backup alike. */
 export function filePlace(root: string, digest: string): string {

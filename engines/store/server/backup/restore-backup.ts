@@ -1,36 +1,55 @@
 /** Reads a backup into an empty database: everything is verified first and committed at once, or nothing is. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, rename } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { quoteName } from '../table.ts';
 import { createStatement, finishStatements, partitionStatements } from './describe-tables.ts';
-import { backupErrors, filePlace, type Manifest, readManifest, type TableCopy } from './manifest.ts';
+import { backupErrors, filePlace, type Manifest, type TableCopy } from './manifest.ts';
 import { isNumbered, renumberTransactions, stageOf, stageStatement } from './renumber-transactions.ts';
+import {
+  type BackupEnvelope,
+  openPart,
+  partPlace,
+  type ReadBackup,
+  readManifest,
+  type Wrapping,
+} from './wrapping.ts';
 
 export interface RestoreOptions {
   /** An empty database. */
   readonly url: string;
   readonly dataDirectory: string;
   readonly folder: string;
+  /** Opens the envelope of a sealed backup; throws when its key is another. */
+  readonly openHead?: (head: string) => BackupEnvelope;
+  /** The fingerprint that writing it gave; another backup, also an older or forged one, is refused. */
+  readonly print?: string;
   readonly say?: (line: string) => void;
 }
 
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
+/** Where the backup lies and how it is opened. */
+interface Source {
+  readonly folder: string;
+  readonly wrapping: Wrapping;
 }
 
-async function verifyTables(folder: string, manifest: Manifest): Promise<void> {
+function partOf({ folder, wrapping }: Source, name: string): Readable {
+  if (!existsSync(partPlace(folder, wrapping, name))) throw backupErrors.fileMissing({ file: name });
+  return openPart(folder, wrapping, name);
+}
+
+async function verifyTables(source: Source, manifest: Manifest): Promise<void> {
   for (const { file, digest } of manifest.tables) {
     if (file === undefined) continue;
-    if (!existsSync(path.join(folder, file))) throw backupErrors.fileMissing({ file });
-    if ((await digestOf(path.join(folder, file))) !== digest) throw backupErrors.damaged({ file });
+    const hash = createHash('sha256');
+    await pipeline(partOf(source, file), hash);
+    if (hash.digest('hex') !== digest) throw backupErrors.damaged({ file });
   }
 }
 
@@ -42,14 +61,14 @@ async function refuseUsed(client: pg.ClientBase): Promise<void> {
   if (count > 0) throw backupErrors.notEmpty({ count });
 }
 
-async function readRows(client: pg.ClientBase, folder: string, table: TableCopy): Promise<void> {
+async function readRows(client: pg.ClientBase, source: Source, table: TableCopy): Promise<void> {
   if (table.file === undefined) return;
   const numbered = isNumbered(table);
   if (numbered) await client.query(stageStatement(table));
   const columns = table.columns.map((column) => quoteName(column.name)).join(', ');
   const target = numbered ? stageOf(table) : quoteName(table.name);
   const rows = client.query(copyFrom(`copy ${target} (${columns}) from stdin`));
-  await pipeline(createReadStream(path.join(folder, table.file)), createGunzip(), rows);
+  await pipeline(partOf(source, table.file), createGunzip(), rows);
 }
 
 async function verifyRows(client: pg.ClientBase, table: TableCopy): Promise<void> {
@@ -67,6 +86,7 @@ const forgetMigration = "delete from store_setting where name = 'migration'";
 async function restoreRows(
   client: pg.ClientBase,
   options: RestoreOptions,
+  source: Source,
   manifest: Manifest,
 ): Promise<void> {
   for (const table of manifest.tables) {
@@ -74,7 +94,7 @@ async function restoreRows(
       await client.query(statement);
   }
   for (const table of manifest.tables) {
-    await readRows(client, options.folder, table);
+    await readRows(client, source, table);
     options.say?.(`${table.name}:${table.rows} 行`);
   }
   await renumberTransactions(
@@ -92,33 +112,45 @@ async function restoreRows(
 }
 
 /** Files come first: a file without a row does no harm, a row without its file does. */
-async function restoreFiles(client: pg.ClientBase, options: RestoreOptions): Promise<void> {
+async function restoreFiles(client: pg.ClientBase, directory: string, source: Source): Promise<void> {
   const known = await client.query<{ digest: string }>('select distinct digest from store_file');
   for (const { digest } of known.rows) {
-    const from = filePlace(path.join(options.folder, 'files'), digest);
-    const to = filePlace(path.join(options.dataDirectory, 'files'), digest);
-    if (!existsSync(from)) throw backupErrors.fileMissing({ file: from });
-    if (existsSync(to)) continue;
+    const name = filePlace('files', digest);
+    const to = filePlace(path.join(directory, 'files'), digest);
+    const from = partOf(source, name);
+    if (existsSync(to)) {
+      from.destroy();
+      continue;
+    }
     await mkdir(path.dirname(to), { recursive: true });
-    await copyFile(from, `${to}.restoring`);
-    if ((await digestOf(`${to}.restoring`)) !== digest) throw backupErrors.damaged({ file: from });
+    const hash = createHash('sha256');
+    from.on('data', (chunk: Buffer) => hash.update(chunk));
+    await pipeline(from, createWriteStream(`${to}.restoring`, { flush: true }));
+    if (hash.digest('hex') !== digest) throw backupErrors.damaged({ file: name });
     await rename(`${to}.restoring`, to);
   }
 }
 
-export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
-  const manifest = await readManifest(options.folder);
-  await verifyTables(options.folder, manifest);
+export async function restoreBackup(options: RestoreOptions): Promise<ReadBackup> {
+  const backup = await readManifest(options.folder, options.openHead);
+  const { manifest, wrapping, print } = backup;
+  // Whoever expects a sealed backup must not be given another one in the clear.
+  if (options.openHead !== undefined && wrapping === undefined)
+    throw backupErrors.notSealed({ folder: options.folder });
+  if (options.print !== undefined && options.print !== print)
+    throw backupErrors.otherBackup({ wanted: options.print, found: print });
+  const source = { folder: options.folder, wrapping };
+  await verifyTables(source, manifest);
   const client = new pg.Client({ connectionString: options.url });
   await client.connect();
   try {
     await refuseUsed(client);
     await client.query('begin');
-    await restoreRows(client, options, manifest);
-    await restoreFiles(client, options);
+    await restoreRows(client, options, source, manifest);
+    await restoreFiles(client, options.dataDirectory, source);
     await client.query('commit');
     await client.query('analyze');
-    return manifest;
+    return backup;
   } catch (problem) {
     await client.query('rollback').catch(() => undefined);
     throw problem;

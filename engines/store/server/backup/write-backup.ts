@@ -1,7 +1,7 @@
 /** Writes a backup that no version of PostgreSQL or of the city is needed for: rows as text, tables as statements, files by digest. */
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, link, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,6 +11,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { quoteName } from '../table.ts';
 import { describeTables } from './describe-tables.ts';
 import { backupErrors, filePlace, type Manifest, type TableCopy, type TableShape } from './manifest.ts';
+import { makeFolderOf, partPlace, sealPart, type Wrapping, writeManifest } from './wrapping.ts';
 
 export interface BackupOptions {
   readonly url: string;
@@ -18,6 +19,8 @@ export interface BackupOptions {
   readonly dataDirectory: string;
   /** Made when absent; must be empty. */
   readonly folder: string;
+  /** Seals every part; undefined writes all in the clear. */
+  readonly envelope?: Wrapping;
   readonly say?: (line: string) => void;
 }
 
@@ -36,10 +39,13 @@ function watching(see: (chunk: Buffer) => void): Transform {
 async function claimFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0) throw backupErrors.folderUsed({ folder });
-  await mkdir(path.join(folder, 'tables'));
 }
 
-async function copyTable(client: pg.ClientBase, folder: string, shape: TableShape): Promise<TableCopy> {
+async function copyTable(
+  client: pg.ClientBase,
+  { folder, envelope }: BackupOptions,
+  shape: TableShape,
+): Promise<TableCopy> {
   if (shape.unlogged) return { ...shape, rows: 0 };
   const file = `tables/${shape.name}.copy.gz`;
   const columns = shape.columns.map((column) => quoteName(column.name)).join(', ');
@@ -47,6 +53,8 @@ async function copyTable(client: pg.ClientBase, folder: string, shape: TableShap
   const rows = client.query(copyTo(`copy (select ${columns} from ${quoteName(shape.name)}) to stdout`));
   const digest = createHash('sha256');
   let count = 0;
+  const place = partPlace(folder, envelope, file);
+  await makeFolderOf(place);
   await pipeline(
     rows,
     watching((chunk) => {
@@ -55,15 +63,26 @@ async function copyTable(client: pg.ClientBase, folder: string, shape: TableShap
     }),
     createGzip({ level: 6 }),
     watching((chunk) => digest.update(chunk)),
-    createWriteStream(path.join(folder, file), { mode: 0o600, flush: true }),
+    sealPart(envelope, file),
+    createWriteStream(place, { mode: 0o600, flush: true }),
   );
   return { ...shape, file, rows: count, digest: digest.digest('hex') };
 }
 
-/** Content never changes under its digest, so a link is a copy where both folders lie on one disk. */
-async function keepFile(from: string, to: string): Promise<void> {
-  await mkdir(path.dirname(to), { recursive: true });
-  await link(from, to).catch(() => copyFile(from, to));
+/** Content never changes under its digest, so a link is a copy where both folders lie on one disk and nothing is sealed. */
+async function keepFile(from: string, { folder, envelope }: BackupOptions, digest: string): Promise<void> {
+  const name = filePlace('files', digest);
+  const to = partPlace(folder, envelope, name);
+  await makeFolderOf(to);
+  if (envelope === undefined) {
+    await link(from, to).catch(() => copyFile(from, to));
+    return;
+  }
+  await pipeline(
+    createReadStream(from, { highWaterMark: 1 << 18 }),
+    envelope.seal(name),
+    createWriteStream(to, { mode: 0o600, flush: true }),
+  );
 }
 
 async function copyFiles(
@@ -79,13 +98,15 @@ async function copyFiles(
     const found = await stat(from).catch(() => undefined);
     if (found === undefined) throw backupErrors.fileMissing({ file: from });
     bytes += found.size;
-    await keepFile(from, filePlace(path.join(options.folder, 'files'), digest));
+    await keepFile(from, options, digest);
   }
   return { count: known.rows.length, bytes };
 }
 
 /** One snapshot of all rows while the city goes on working, then the files that these rows name. */
-export async function writeBackup(options: BackupOptions): Promise<Manifest> {
+export async function writeBackup(
+  options: BackupOptions,
+): Promise<{ readonly manifest: Manifest; readonly print: string }> {
   await claimFolder(options.folder);
   const client = new pg.Client({ connectionString: options.url });
   await client.connect();
@@ -94,7 +115,7 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
     const server = await client.query('show server_version');
     const tables: TableCopy[] = [];
     for (const shape of await describeTables(client)) {
-      const copied = await copyTable(client, options.folder, shape);
+      const copied = await copyTable(client, options, shape);
       options.say?.(`${copied.name}:${copied.rows} 行`);
       tables.push(copied);
     }
@@ -107,17 +128,8 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest> {
       tables,
       files,
     };
-    await writeManifest(options.folder, manifest);
-    return manifest;
+    return { manifest, print: await writeManifest(options.folder, options.envelope, manifest) };
   } finally {
     await client.end();
   }
-}
-
-async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const file = path.join(folder, 'manifest.json');
-  await writeFile(file, `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
-  const handle = await open(file, 'r');
-  await handle.sync();
-  await handle.close();
 }
