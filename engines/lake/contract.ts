@@ -52,6 +52,70 @@ export default defineContract({
       maximum: 3600,
       source: `${local}：常见接口网关为5分钟`,
     },
+    'link-queue': {
+      title: '一条级联链路最多待发报文',
+      value: 20_000,
+      unit: '条',
+      minimum: 1,
+      maximum: 1_000_000,
+      source: `${local}：超过时不再排队，恢复后比对补发`,
+    },
+    'link-batch': {
+      title: '级联链路一次发送的报文',
+      value: 200,
+      unit: '条',
+      minimum: 1,
+      maximum: 1000,
+      source: local,
+    },
+    'link-batch-kilobytes': {
+      title: '级联链路一次发送的内容',
+      value: 512,
+      unit: 'KB',
+      minimum: 16,
+      maximum: 600,
+      source: `${local}：压缩前；网关一次最多收1 MB`,
+    },
+    'link-message-kilobytes': {
+      title: '级联链路单条内容上限',
+      value: 256,
+      unit: 'KB',
+      minimum: 16,
+      maximum: 390,
+      source: local,
+    },
+    'link-piece-rows': {
+      title: '级联链路传送数据的一块',
+      value: 500,
+      unit: '行',
+      minimum: 1,
+      maximum: 5000,
+      source: local,
+    },
+    'link-seconds': {
+      title: '级联链路等待对方应答',
+      value: 20,
+      unit: '秒',
+      minimum: 1,
+      maximum: 300,
+      source: local,
+    },
+    'link-retry-seconds': {
+      title: '级联链路中断后首次重试间隔（逐次加倍）',
+      value: 5,
+      unit: '秒',
+      minimum: 1,
+      maximum: 600,
+      source: local,
+    },
+    'link-retry-minutes': {
+      title: '级联链路重试的最长间隔',
+      value: 10,
+      unit: '分钟',
+      minimum: 1,
+      maximum: 1440,
+      source: local,
+    },
     'own-server': {
       title: '允许采集平台自己的数据库服务器上的其他库',
       value: 0,
@@ -77,6 +141,12 @@ export default defineContract({
       state: z.string(),
       error: z.string().nullable(),
     }),
+    /** Receipts were counted into these hours of calls. */
+    profiled: z.object({
+      hours: z.array(z.object({ contract: z.string(), app: z.string(), hour: z.string() })),
+    }),
+    /** Calls were refused before there was a receipt. */
+    refused: z.object({ hours: z.array(z.object({ app: z.string(), hour: z.string() })) }),
     /** A source's columns are others than last time. */
     drifted: z.object({
       dataset: z.string(),
@@ -86,6 +156,10 @@ export default defineContract({
   },
   routes: {},
 });
+
+// What stands at the ends of a link, for registers and pages.
+export { callsAgree, linkDirections, LinkEnvelope, LinkNode, LinkPeer, LinkReply } from './link.ts';
+export type { AsideMessage, Compared, LinkedCall, LinkState, LinkStatus } from './link.ts';
 
 // What a system that works with datasets declares with.
 export {
@@ -105,4 +179,17 @@ export {
   type SourceKind,
   sourceKinds,
 } from './source.ts';
+export { PushConnection, PushTable } from './push.ts';
 export { SignedCall, textToSign } from './signed-call.ts';
+export {
+  candidatesOf,
+  endedField,
+  fieldsOfSubject,
+  type RejectReason,
+  rejectTitles,
+  type SubjectField,
+  SubjectPlan,
+  type SubjectRule,
+  type SubjectSource,
+  subjectRules,
+} from './subject.ts';

@@ -3,4 +3,4 @@ export { createLake, type LakeEngine } from './server/create-lake.ts';
 export { maskValue } from './server/read-rows.ts';
 export { lakeSystem } from './server/system.ts';
 export { lakeTables } from './server/tables.ts';
-export { lake, type LakeService } from './service.ts';
+export { lake, type LakeService, links } from './service.ts';

@@ -11,16 +11,39 @@ import type {
   Letter,
   LetterState,
   CallRow,
+  InflowDay,
   LoadPlan,
   ShareGrant,
+  StoredLayer,
   SharedReply,
   SourceColumn,
   SourceTable,
+  SubjectBuild,
+  SubjectFilter,
+  SubjectRecord,
+  SubjectSummary,
 } from './types.ts';
+import type {
+  AsideMessage,
+  Compared,
+  LinkedCall,
+  LinkNode,
+  LinkObject,
+  LinkPeer,
+  LinkState,
+  LinkStatus,
+  SignedStatement,
+} from './link.ts';
+import type { PushTarget } from './push.ts';
 import type { SignedCall } from './signed-call.ts';
+import type { SubjectPlan } from './subject.ts';
+import type { CallWatch } from './watch.ts';
 import type { Receipt } from '../trust/service.ts';
 
 export type { SignedCall } from './signed-call.ts';
+export type { CallHour, CallTraffic, CallWatch } from './watch.ts';
+export type * from './link.ts';
+export type { PushConnection, PushTable, PushTarget } from './push.ts';
 export type { LakeField } from './field.ts';
 export type { Connection, LoadMode, SourceObject } from './source.ts';
 export type {
@@ -34,12 +57,21 @@ export type {
   Drift,
   Letter,
   LetterProblem,
+  InflowDay,
   LetterState,
   LoadPlan,
   RuleResult,
+  StoredLayer,
   SourceColumn,
   SourceTable,
+  SubjectBuild,
+  SubjectCounts,
+  SubjectFilter,
+  SubjectOrigin,
+  SubjectRecord,
+  SubjectSummary,
 } from './types.ts';
+export type { SubjectPlan } from './subject.ts';
 
 export type SeenRow = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -90,8 +122,19 @@ export interface LakeService {
   batches(query: {
     readonly datasets: readonly string[];
     readonly before?: string | undefined;
+    /** Moments: begun from the first up to, not including, the second. */
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
     readonly size: number;
   }): Promise<readonly BatchRow[]>;
+  /** By dataset and day, from one day on up to another. Mended rows that were replayed are not counted twice. */
+  inflow(query: {
+    readonly datasets: readonly string[];
+    readonly from: string;
+    readonly to: string;
+  }): Promise<readonly InflowDay[]>;
+  /** Files and rows of all datasets, by layer. */
+  stored(): Promise<readonly StoredLayer[]>;
   /** Of each dataset the newest batch that brought rows from its source, in no order. */
   lastLoaded(datasets: readonly string[]): Promise<readonly BatchRow[]>;
   letters(query: {
@@ -121,6 +164,56 @@ export interface LakeService {
     readonly k: number;
   }): Promise<AnonymityReport>;
   lineage(target: string): Promise<readonly LineageRow[]>;
+  /** Queues a build of a subject table and gives its job's id; equal inputs change nothing. Throws lake.badField. */
+  startSubject(plan: SubjectPlan, by: string, work?: Work): Promise<string>;
+  /** The same at once, in this process. Throws lake.badField, lake.busy. */
+  buildSubject(plan: SubjectPlan, by: string, signal?: AbortSignal): Promise<BatchRow>;
+  /** Plans as of the visible builds. */
+  subjects(): Promise<readonly SubjectPlan[]>;
+  /** Counts of the visible rows, and how builds moved them, oldest first; undefined before the first. */
+  subject(dataset: string): Promise<
+    | {
+        readonly plan: SubjectPlan;
+        readonly summary: SubjectSummary;
+        readonly builds: readonly SubjectBuild[];
+      }
+    | undefined
+  >;
+  /** Throws lake.noData. */
+  records(query: {
+    readonly dataset: string;
+    readonly filter: SubjectFilter;
+    readonly page: number;
+    /** At most 200. */
+    readonly size: number;
+    readonly clearance: FieldClass;
+  }): Promise<{
+    readonly rows: readonly {
+      readonly id: string;
+      readonly values: SeenRow;
+      /** Fields on which sources disagree. */
+      readonly conflicts: readonly string[];
+    }[];
+    readonly total: number;
+  }>;
+  /** The one record that the filter leaves. Throws lake.noData. */
+  record(query: {
+    readonly dataset: string;
+    readonly filter: SubjectFilter;
+    readonly clearance: FieldClass;
+  }): Promise<SubjectRecord | undefined>;
+  /**
+   * The row of a served table with one key field by its key, however that is written; unmasked, for answers that give none of it. Throws
+   * lake.noData where the table is not served.
+   */
+  servedRecord(dataset: string, key: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** Rows of a source that have no place in the table: record of which batch, and why. No values. */
+  rejectedRows(query: {
+    readonly dataset: string;
+    readonly source: string;
+    readonly page: number;
+    readonly size: number;
+  }): Promise<readonly { readonly batch: string; readonly row: number; readonly reason: string }[]>;
   /** A new key for an application that calls, shown once; the former one ends with it. */
   issueKey(app: string): Promise<string>;
   /** Copies the visible batch into the service layer, and again after each later batch. Returns its rows. */
@@ -136,10 +229,26 @@ export interface LakeService {
     of: { readonly app: string; readonly contract: string },
     grant: ShareGrant,
   ): Promise<{ readonly at: string; readonly rows: number; readonly receipt: string }>;
+  /**
+   * All rows of a contract into a table of the using department's database, in place of those of the last push: its readers see either
+   * all of one or all of the other, and none before the receipt is stored. The table is made when there is none. Throws lake.noAppKey,
+   * overQuota, unreachable, refusedLogin, pushRefused, pushTableTaken, pushColumnsDiffer, movedOn.
+   */
+  pushTable(
+    of: { readonly app: string; readonly contract: string },
+    grant: ShareGrant,
+    target: PushTarget,
+    signal?: AbortSignal,
+  ): Promise<{ readonly rows: number; readonly receipt: string }>;
+  /** Empties a table that was pushed to, when its contract has ended. Throws as pushTable does. */
+  clearTable(contract: string, grant: ShareGrant, target: PushTarget): Promise<void>;
   /** Newest first. */
   calls(query: {
     readonly contracts: readonly string[];
     readonly before?: string | undefined;
+    /** Moments: from the first up to, not including, the second. */
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
     readonly size: number;
   }): Promise<readonly CallRow[]>;
   /** Calls and rows of each contract on each of its days from the given one on. */
@@ -152,6 +261,104 @@ export interface LakeService {
   receipt(id: string): Promise<Receipt>;
   /** Brings what is stored into the log now instead of within a second. */
   sealReceipts(): Promise<number>;
+  readonly watch: CallWatch;
+}
+
+/** The other end of a link. */
+export interface LinkEnd {
+  readonly id: string;
+  readonly peer: LinkPeer;
+}
+
+/** What reads one kind of objects. */
+export interface LinkBinding {
+  /** In the transaction that stores it. A CityError that is thrown sets it aside, with its reason, and the next ones go on. */
+  take(work: Work, link: LinkEnd, object: LinkObject, before: LinkObject | undefined): Promise<void>;
+  /** The owner has withdrawn it. */
+  drop?(work: Work, link: LinkEnd, id: string): Promise<void>;
+}
+
+export type LinkAnswer = (link: LinkEnd, content: unknown) => Promise<unknown>;
+
+export interface LinkedGrant {
+  /** Application that stands for the other end. */
+  readonly app: string;
+  readonly grant: ShareGrant;
+}
+
+/** What the engine asks of the system that keeps contracts. */
+export interface LinkHooks {
+  /** Whether rows of this contract are expected over this link. */
+  accepts: (work: Work, link: string, contract: string) => Promise<boolean>;
+  readonly answers: Map<string, LinkAnswer>;
+}
+
+/** Platforms of other levels: what is kept equal at both ends, what is asked at once, and how it all stands. Decision 029. */
+export interface LinkService {
+  node(): Promise<LinkNode | undefined>;
+  /** Who this platform is. Throws lake.linkNodeInUse while there are links. */
+  setNode(work: Work, node: LinkNode): Promise<void>;
+  /** To be given to the keepers of the other ends. */
+  publicKey(): Promise<string>;
+  verify(signed: SignedStatement): Promise<boolean>;
+  /** Makes a link or changes its other end. Throws lake.linkSelf, lake.linkTaken. */
+  configure(work: Work, id: string, peer: LinkPeer): Promise<void>;
+  setStatus(work: Work, link: string, status: LinkStatus): Promise<void>;
+  states(): Promise<readonly LinkState[]>;
+  /** At start-up. */
+  bind(kind: string, binding: LinkBinding): void;
+  bindAnswer(kind: string, answer: LinkAnswer): void;
+  bindCalls(grantOf: (link: LinkEnd, contract: string) => Promise<LinkedGrant>): void;
+  bindRows(accepts: LinkHooks['accepts']): void;
+  /** What the other end should have from now on; queued in this transaction, the same again changes nothing. Throws lake.linkTooLarge. */
+  offer(work: Work, link: string, object: LinkObject): Promise<void>;
+  withdraw(work: Work, link: string, object: { readonly kind: string; readonly id: string }): Promise<void>;
+  /** What the other ends have given. */
+  received(query: {
+    readonly kind: string;
+    readonly link?: string | undefined;
+    readonly search?: string | undefined;
+    readonly page: number;
+    readonly size: number;
+  }): Promise<{
+    readonly objects: readonly (LinkObject & { readonly link: string })[];
+    readonly total: number;
+  }>;
+  findReceived(kind: string, id: string): Promise<(LinkObject & { readonly link: string }) | undefined>;
+  /** A request as it came, and the signed answer to it. */
+  receive(
+    request: unknown,
+  ): Promise<{ readonly instance: string; readonly body: string; readonly signature: string }>;
+  /** Throws lake.linkDown with since when, or what the other end refuses with. */
+  ask(link: string, kind: string, content: unknown): Promise<unknown>;
+  /** Sends what waits; never throws for a link that is cut. */
+  deliver(link: string): Promise<void>;
+  /** Without waiting for its turn. */
+  retryNow(link: string): Promise<void>;
+  /** All links whose turn has come; each is spoken to even when nothing waits. */
+  deliverDue(): Promise<number>;
+  compare(link: string): Promise<{ readonly same: number; readonly different: readonly Compared[] }>;
+  resync(work: Work, link: string, reason: string): Promise<void>;
+  cancelResync(link: string): Promise<boolean>;
+  asides(link: string): Promise<readonly AsideMessage[]>;
+  /** Throws lake.linkHandled, or why it still cannot be taken. */
+  retry(work: Work, id: string, by: string): Promise<AsideMessage>;
+  discard(work: Work, id: string, by: string, because: string): Promise<AsideMessage>;
+  /** The other machine is the one from now on. */
+  acceptOther(work: Work, link: string): Promise<void>;
+  refuseOther(work: Work, link: string): Promise<void>;
+  /** All rows of the contract to the other end, piece by piece; again for a new batch. */
+  startTable(
+    work: Work,
+    of: { readonly link: string; readonly contract: string },
+    grant: ShareGrant,
+  ): Promise<void>;
+  endTable(work: Work, of: { readonly link: string; readonly contract: string }): Promise<void>;
+  /** Rows that came are kept no longer. */
+  dropTable(work: Work, contract: string): Promise<void>;
+  /** Newest first. */
+  calls(contract: string): Promise<readonly LinkedCall[]>;
 }
 
 export const lake = service<LakeService>('lake');
+export const links = service<LinkService>('lake.links');

@@ -1,5 +1,6 @@
-/** How an application signs a call: HMAC-SM3 over five lines. Pure, for applications, the gateway and its tests alike. */
+/** How an application signs a call of shared data: the five lines of engines/access with a contract as target and a query as content. */
 import { z } from 'zod';
+import { callText } from '../access/contract.ts';
 
 export const SignedCall = z.object({
   /** Id of the application. */
@@ -17,6 +18,6 @@ export const SignedCall = z.object({
 });
 export type SignedCall = z.infer<typeof SignedCall>;
 
-export function textToSign(call: Omit<SignedCall, 'signature'>): string {
-  return [call.app, call.contract, call.at, call.nonce, call.query].join('\n');
+export function textToSign({ contract, query, ...call }: Omit<SignedCall, 'signature'>): string {
+  return callText({ ...call, target: contract, content: query });
 }

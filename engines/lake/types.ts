@@ -95,6 +95,8 @@ export interface BatchRow {
   readonly warned: number | null;
   readonly receivedDigest: string | null;
   readonly loadedDigest: string | null;
+  /** Of the file that was made of it. */
+  readonly bytes: number | null;
   readonly quality: readonly RuleResult[] | null;
   readonly drift: readonly Drift[] | null;
   readonly error: string | null;
@@ -103,6 +105,27 @@ export interface BatchRow {
   readonly startedBy: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+}
+
+/** What came in for one dataset on one day in Shanghai, of batches that have ended. */
+export interface InflowDay {
+  readonly dataset: string;
+  readonly day: string;
+  readonly batches: number;
+  readonly failed: number;
+  readonly received: number;
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly bytes: number;
+}
+
+/** What lies in one layer now. */
+export interface StoredLayer {
+  readonly layer: 'raw' | 'standard' | 'subject' | 'served';
+  readonly files: number;
+  readonly bytes: number;
+  /** Visible rows; null where rows are not counted. */
+  readonly rows: number | null;
 }
 
 export type LetterState = 'kept' | 'replayed' | 'dropped' | 'superseded';
@@ -130,6 +153,10 @@ export interface ShareGrant {
   /** Field → values; only rows that have one of them. */
   readonly rows: Readonly<Record<string, readonly string[]>>;
   readonly callsPerDay: number;
+  /** Link over which calls go to where the data is. */
+  readonly via?: string | undefined;
+  /** Its rows come over a link and lie here as they came. */
+  readonly delivered?: boolean | undefined;
 }
 
 export interface SharedReply {
@@ -168,4 +195,81 @@ export interface AnonymityReport {
   readonly smallest: number | null;
   readonly smallGroups: number;
   readonly smallRows: number;
+}
+
+/** Counts of a subject table or of a part of it; lists are in the order of the plan's sources and fields. */
+export interface SubjectCounts {
+  /** Records that have not ended. */
+  readonly rows: number;
+  readonly ended: number;
+  /** Records with a field on which sources disagree, ended ones included; and how many by field. */
+  readonly conflicted: number;
+  readonly conflicts: readonly number[];
+  /** Of those that have not ended: how many each source has, and how many have a value in each field. */
+  readonly sources: readonly number[];
+  readonly filled: readonly number[];
+}
+
+export interface SubjectSummary {
+  readonly whole: SubjectCounts;
+  /** By the six digits of the county; '' where a record has no area. */
+  readonly areas: readonly (SubjectCounts & { readonly area: string })[];
+  /** By field and source: in how many records its value is the one that counts. */
+  readonly won: readonly (readonly number[])[];
+  /** By source: rows that its conditions let in, and how many of them have no place in the table. */
+  readonly given: readonly { readonly rows: number; readonly rejected: number }[];
+}
+
+export interface SubjectBuild {
+  readonly batch: string;
+  readonly at: string;
+  readonly rows: number;
+  readonly ended: number;
+  readonly conflicted: number;
+  /** Records that the build wrote. */
+  readonly changed: number;
+}
+
+/** Which records; all that is said must hold. */
+export interface SubjectFilter {
+  /** Any of these: what the asker may see. Absent means all, empty none. */
+  readonly within?: readonly ({ readonly area: string } | { readonly source: string })[] | undefined;
+  /** First digits of the area; '' for records without one. */
+  readonly area?: string | undefined;
+  readonly ended?: boolean | undefined;
+  readonly inSource?: string | undefined;
+  readonly notInSource?: string | undefined;
+  /** Field without a value. */
+  readonly lacks?: string | undefined;
+  /** Field on which sources disagree; '*' for any. */
+  readonly conflict?: string | undefined;
+  readonly id?: string | undefined;
+  /** As somebody writes it; of a table with one key field. */
+  readonly key?: string | undefined;
+  /** Field → exact value; a field that the asker sees masked finds nothing. */
+  readonly equal?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where a value of a record came from. */
+export interface SubjectOrigin {
+  readonly source: string;
+  readonly dataset: string;
+  readonly batch: string;
+  readonly row: number;
+  /** When the source says it was true. */
+  readonly at: string | null;
+}
+
+export interface SubjectRecord {
+  /** Not its key; another one after the record has changed. */
+  readonly id: string;
+  readonly values: Readonly<Record<string, string | number | boolean | null>>;
+  /** Field → where its value came from; absent for key fields and where there is no value. */
+  readonly origins: Readonly<Record<string, SubjectOrigin>>;
+  /** Sources that have the record now. */
+  readonly sources: readonly SubjectOrigin[];
+  readonly conflicts: readonly {
+    readonly field: string;
+    readonly given: readonly (SubjectOrigin & { readonly value: string | null })[];
+  }[];
 }

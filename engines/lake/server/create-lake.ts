@@ -1,18 +1,22 @@
 /** Puts the lake together: sources, the DuckDB child, loading as jobs, and reading. */
 import { availableParallelism } from 'node:os';
-import { sql, type Store } from '../../store/index.ts';
+import { setTimeout } from 'node:timers/promises';
+import { type JobContext, sql, type Store } from '../../store/index.ts';
 import type { TrustService } from '../../trust/index.ts';
 import { CityError } from '../../../kernel/errors.ts';
+import type { CallKeys } from '../../access/index.ts';
 import { lakeErrors } from '../errors.ts';
 import type { LakeField } from '../field.ts';
-import type { LakeService, LineageRow } from '../service.ts';
-import type { LoadPlan } from '../types.ts';
+import type { LakeService, LineageRow, LinkService } from '../service.ts';
+import type { BatchRow, LoadPlan } from '../types.ts';
 import { checkAnonymity } from './anonymity.ts';
 import { type Duck, DuckProblem, openDuck } from './duck/open-duck.ts';
 import { eachRow } from './each-row.ts';
+import { openLinks } from './link/open-links.ts';
 import { findBatch, findDataset, findDatasets, lastLoaded, listBatches } from './load/batch-rows.ts';
 import { compactDataset } from './load/compact-dataset.ts';
 import { findLetters, listLetters, mendLetter, settleLetters } from './load/dead-letters.ts';
+import { listInflow, listStored } from './load/count-stored.ts';
 import { loadBatch } from './load/load-batch.ts';
 import { type LoadDeps, lakeFolder } from './load/loading.ts';
 import { quoteText } from './load/quote.ts';
@@ -20,11 +24,21 @@ import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
 import { openGateway } from './serve/open-gateway.ts';
 import { openSources } from './source/open-sources.ts';
+import { subjectProblem, type SubjectPlan } from '../subject.ts';
+import { buildSubject } from './subject/build-subject.ts';
+import { listHours } from './watch/list-hours.ts';
+import { profileHours } from './watch/profile-hours.ts';
+import { findRecord, findRecords, findServedRecord } from './subject/read-subject.ts';
+import { findState, listBuilds, listPlans, listRejected } from './subject/state.ts';
 
 export interface LakeEngine extends LakeService {
   readonly store: Store;
+  readonly links: LinkService;
   close(): Promise<void>;
 }
+
+const shownBuilds = 60;
+const waitMilliseconds = 1000;
 
 async function checkFields(duck: Duck, fields: readonly LakeField[]): Promise<void> {
   if (fields.length === 0) throw lakeErrors.noFields();
@@ -45,12 +59,30 @@ async function checkFields(duck: Duck, fields: readonly LakeField[]): Promise<vo
   });
 }
 
+/** Whoever comes while another build runs waits for it: what it has not read yet would else be read by nobody. */
+async function buildInTurn(
+  deps: LoadDeps,
+  plan: SubjectPlan,
+  by: string,
+  job: JobContext,
+): Promise<BatchRow> {
+  for (;;) {
+    try {
+      return await buildSubject(deps, plan, by, job);
+    } catch (problem) {
+      if (!(problem instanceof CityError) || problem.code !== 'lake.busy') throw problem;
+      await setTimeout(waitMilliseconds, undefined, { signal: job.signal });
+    }
+  }
+}
+
 const lineageColumns = sql.raw(
   'target, target_field as "targetField", origin, origin_kind as "originKind", origin_field as "originField", expression',
 );
 
 export function createLake(deps: {
   readonly store: Store;
+  readonly keys: CallKeys;
   readonly trust: TrustService;
   readonly report: (problem: unknown, where: string) => void;
 }): LakeEngine {
@@ -64,10 +96,18 @@ export function createLake(deps: {
   const loading: LoadDeps = { ...deps, duck, sources };
   trust.vault.keep({ table: 'lake_dead_letter', row: 'id', column: 'sealed' });
 
-  const gateway = openGateway({ ...deps, duck, sources });
+  const linked = openLinks({ ...deps, duck });
+  const gateway = openGateway({ ...deps, duck, sources, links: linked.deps });
 
   store.jobs.define<{ plan: LoadPlan; by: string }>('lake.load', async ({ plan, by }, job) => {
     const batch = await loadBatch(loading, plan, by, job);
+    if (batch.state === 'failed')
+      throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
+    return { batch: batch.id };
+  });
+
+  store.jobs.define<{ plan: SubjectPlan; by: string }>('lake.subject', async ({ plan, by }, job) => {
+    const batch = await buildInTurn(loading, plan, by, job);
     if (batch.state === 'failed')
       throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
     return { batch: batch.id };
@@ -79,6 +119,7 @@ export function createLake(deps: {
 
   return {
     store,
+    links: linked.service,
     setSecret: (work, source, secret) => sources.setSecret(work, source, secret),
     hasSecret: (source) => sources.hasSecret(source),
     tables: (source, connection) => sources.tables(source, connection),
@@ -92,6 +133,8 @@ export function createLake(deps: {
     findDatasets: (ids) => findDatasets(store.db, ids),
     findBatch: (id) => findBatch(store.db, id),
     batches: (query) => listBatches(store.db, query),
+    inflow: (query) => listInflow(store.db, query),
+    stored: () => listStored(store),
     lastLoaded: (datasets) => lastLoaded(store.db, datasets),
     letters: (query) => listLetters(store.db, trust, query),
     findLetters: (ids) => findLetters(store.db, trust, ids),
@@ -109,17 +152,47 @@ export function createLake(deps: {
         );
       return found.rows;
     },
+    async startSubject(plan, by, work) {
+      const problem = subjectProblem(plan);
+      if (problem !== undefined) throw lakeErrors.badField(problem);
+      return store.jobs.start('lake.subject', { plan, by }, by, work);
+    },
+    buildSubject: (plan, by, signal = new AbortController().signal) =>
+      buildSubject(loading, plan, by, { signal, progress: async () => undefined }),
+    subjects: () => listPlans(store.db),
+    async subject(dataset) {
+      const state = await findState(store.db, dataset);
+      if (state === undefined) return undefined;
+      const { plan, summary } = state;
+      return { plan, summary, builds: await listBuilds(store.db, dataset, shownBuilds) };
+    },
+    records: (query) => findRecords({ store, duck }, query),
+    record: (query) => findRecord({ store, duck }, query),
+    servedRecord: (dataset, key) => findServedRecord({ store, duck }, dataset, key),
+    rejectedRows: (query) => listRejected(store.db, query),
     issueKey: (app) => gateway.issueKey(app),
     serve: (dataset) => gateway.serve(dataset),
     isServed: (dataset) => gateway.isServed(dataset),
     sharedFile: (of, grant) => gateway.file(of, grant),
+    pushTable: (of, grant, target, signal = new AbortController().signal) =>
+      gateway.push(of, grant, target, signal),
+    clearTable: (contract, grant, target) =>
+      gateway.clear(contract, grant, target, new AbortController().signal),
     call: (call, grantOf) => gateway.call(call, grantOf),
     calls: (query) => listCalls(store.db, query),
     usage: (contracts, from) => listUsage(store.db, contracts, from),
     findCall: (id) => findCall(store.db, id),
     receipt: (id) => gateway.prove(id),
     sealReceipts: () => gateway.seal(),
+    watch: {
+      ...listHours(store.db),
+      async profile() {
+        await gateway.flush();
+        return profileHours(store);
+      },
+    },
     async close() {
+      await linked.close();
       await gateway.close();
       await duck.close();
     },

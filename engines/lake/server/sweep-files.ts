@@ -31,6 +31,7 @@ export async function sweepFiles(store: Store): Promise<number> {
   const unseen = ({ at, age }: { readonly at: string; readonly age: number }) => !seen.has(at) && age > day;
   const gone = [
     ...(await filesIn(path.join(lake, 'standard'))).filter(unseen),
+    ...(await filesIn(path.join(lake, 'subject'))).filter(unseen),
     ...(await filesIn(path.join(lake, 'replaced'))).filter(unseen),
     ...(await filesIn(path.join(lake, 'spool'))).filter(({ age }) => age > day),
     ...(await filesIn(path.join(lake, 'raw'))).filter(({ age }) => age > keepRaw),

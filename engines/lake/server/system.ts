@@ -18,6 +18,9 @@ export function lakeSystem(engine: LakeEngine): System {
         },
       },
     },
-    jobs: { sweep: { cron: '41 3 * * *', run: () => sweepFiles(engine.store) } },
+    jobs: {
+      sweep: { cron: '41 3 * * *', run: () => sweepFiles(engine.store) },
+      watch: { cron: '* * * * *', run: () => engine.watch.profile() },
+    },
   });
 }

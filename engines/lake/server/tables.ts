@@ -1,6 +1,9 @@
 /** The lake's catalogue in PostgreSQL: datasets, batches, the files that are visible, what was rejected, lineage, sealed passwords. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { linkTables } from './link/tables.ts';
 import { serveTables } from './serve/tables.ts';
+import { subjectTables } from './subject/tables.ts';
+import { watchTables } from './watch/watch-tables.ts';
 
 export const lakeTables: readonly Table[] = [
   defineTable({
@@ -58,6 +61,8 @@ export const lakeTables: readonly Table[] = [
       /** SM3 of the bytes received, and of the file that was made of them. */
       received_digest: 'text',
       loaded_digest: 'text',
+      /** Of the file that was made of it. */
+      bytes: 'bigint',
       raw_file: 'text',
       /** Per rule: column, reason, indicator, checked, failed. */
       quality: 'jsonb',
@@ -106,4 +111,7 @@ export const lakeTables: readonly Table[] = [
     constraints: ['primary key (target, target_field, origin, origin_field)'],
   }),
   ...serveTables,
+  ...linkTables,
+  ...subjectTables,
+  ...watchTables,
 ];

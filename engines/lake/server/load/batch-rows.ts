@@ -1,7 +1,7 @@
 /** Rows of batches and datasets in the catalogue: begun, ended, looked up. */
 import { sql, type Database, type Store, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
-import type { BatchRow, BatchState, DatasetRow, Drift, LoadPlan, RuleResult } from '../../types.ts';
+import type { BatchRow, BatchState, DatasetRow, Drift, RuleResult } from '../../types.ts';
 
 const datasetColumns = sql.raw(
   // One statement, so that no reader sees the file of one moment with the increments of another.
@@ -11,7 +11,7 @@ const datasetColumns = sql.raw(
    refreshed_at as "refreshedAt"`,
 );
 const batchColumns = sql.raw(
-  `id, dataset, mode, state, sent, received, loaded, rejected, warned, received_digest as "receivedDigest", loaded_digest as "loadedDigest",
+  `id, dataset, mode, state, sent, received, loaded, rejected, warned, received_digest as "receivedDigest", loaded_digest as "loadedDigest", bytes,
    quality, drift, error, message, job, started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt"`,
 );
 
@@ -42,12 +42,17 @@ export async function listBatches(
   query: {
     readonly datasets: readonly string[];
     readonly before?: string | undefined;
+    /** Moments: begun from the first up to, not including, the second. */
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
     readonly size: number;
   },
 ): Promise<readonly BatchRow[]> {
   const older = query.before === undefined ? sql`` : sql`and id < ${query.before}`;
+  const since = query.from === undefined ? sql`` : sql`and started_at >= ${query.from}`;
+  const until = query.to === undefined ? sql`` : sql`and started_at < ${query.to}`;
   const found = await sql<BatchRow>`select ${batchColumns} from lake_batch
-    where dataset = any(${[...query.datasets]}::uuid[]) ${older} order by id desc limit ${query.size}`.execute(
+    where dataset = any(${[...query.datasets]}::uuid[]) ${older} ${since} ${until} order by id desc limit ${query.size}`.execute(
     db,
   );
   return found.rows;
@@ -74,18 +79,22 @@ async function endOrphans(work: Work, dataset: string, job: string | undefined):
 /** Throws lake.busy while another batch of the dataset runs. */
 export async function beginBatch(
   store: Store,
-  plan: LoadPlan,
+  of: {
+    readonly dataset: string;
+    readonly title: string;
+    readonly layer: DatasetRow['layer'];
+    readonly mode: string;
+  },
   given: { readonly id: string; readonly job: string | undefined; readonly by: string },
 ): Promise<DatasetRow> {
   return store.transaction(async (work) => {
-    await sql`insert into lake_dataset (id, title, fields) values (${plan.dataset}, ${plan.title}, ${JSON.stringify([])}::jsonb)
+    await sql`insert into lake_dataset (id, title, layer, fields) values (${of.dataset}, ${of.title}, ${of.layer}, ${JSON.stringify([])}::jsonb)
       on conflict (id) do nothing`.execute(work.db);
-    const dataset = await findDataset(work.db, plan.dataset, true);
+    const dataset = await findDataset(work.db, of.dataset, true);
     if (dataset === undefined) throw lakeErrors.noData();
-    await endOrphans(work, plan.dataset, given.job);
-    const mode = plan.replay === undefined ? plan.mode : 'replay';
+    await endOrphans(work, of.dataset, given.job);
     const made = await sql`insert into lake_batch (id, dataset, mode, state, job, started_by, started_at)
-      values (${given.id}, ${plan.dataset}, ${mode}, 'running', ${given.job ?? null}, ${given.by}, ${work.now})
+      values (${given.id}, ${of.dataset}, ${of.mode}, 'running', ${given.job ?? null}, ${given.by}, ${work.now})
       on conflict do nothing returning id`.execute(work.db);
     if (made.rows.length === 0) throw lakeErrors.busy();
     return dataset;
@@ -101,6 +110,7 @@ export interface BatchEnd {
   readonly warned?: number | undefined;
   readonly receivedDigest?: string | undefined;
   readonly loadedDigest?: string | undefined;
+  readonly bytes?: number | undefined;
   readonly rawFile?: string | undefined;
   readonly quality?: readonly RuleResult[] | undefined;
   readonly drift?: readonly Drift[] | undefined;
@@ -114,7 +124,8 @@ export async function endBatch(work: Work, id: string, end: BatchEnd): Promise<b
   const ended =
     await sql`update lake_batch set state = ${end.state}, sent = ${end.sent ?? null}, received = ${end.received ?? null},
     loaded = ${end.loaded ?? null}, rejected = ${end.rejected ?? null}, warned = ${end.warned ?? null},
-    received_digest = ${end.receivedDigest ?? null}, loaded_digest = ${end.loadedDigest ?? null}, raw_file = ${end.rawFile ?? null},
+    received_digest = ${end.receivedDigest ?? null}, loaded_digest = ${end.loadedDigest ?? null}, bytes = ${end.bytes ?? null},
+    raw_file = ${end.rawFile ?? null},
     quality = ${json(end.quality)}::jsonb, drift = ${json(end.drift)}::jsonb, error = ${end.error ?? null},
     message = ${end.message ?? null}, finished_at = ${work.now} where id = ${id} and state = 'running' returning id`.execute(
       work.db,

@@ -12,7 +12,7 @@ import { openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
 let city: TestLake;
 beforeAll(async () => {
   city = await openTestLake();
-}, 60_000);
+});
 afterAll(() => city.close());
 
 /** Which of the values the lake rejects. */

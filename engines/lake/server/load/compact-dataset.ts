@@ -16,8 +16,8 @@ export async function compactDataset(
 ): Promise<boolean> {
   const { store, duck } = deps;
   const dataset = await findDataset(store.db, id);
-  if (dataset === undefined || dataset.increments.length === 0) return false;
-  const file = path.join('standard', id, `${newId()}.parquet`);
+  if (dataset === undefined || dataset.file === null || dataset.increments.length === 0) return false;
+  const file = path.join(path.dirname(dataset.file), `${newId()}.parquet`);
   const at = path.join(lakeFolder(store), file);
   await mkdir(path.dirname(at), { recursive: true });
   try {

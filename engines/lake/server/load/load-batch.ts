@@ -3,15 +3,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CityError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { JobContext } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { BatchRow, LoadPlan } from '../../types.ts';
-import { DuckProblem } from '../duck/open-duck.ts';
 import type { Received } from '../source/received.ts';
 import { csvRecord, digestOf } from '../source/spool.ts';
-import { type BatchEnd, beginBatch, endBatch, findBatch } from './batch-rows.ts';
+import { failureOf, tellEnd } from './batch-ends.ts';
+import { type BatchEnd, beginBatch, findBatch } from './batch-rows.ts';
 import { compareColumns } from './compare-columns.ts';
 import { findLetters } from './dead-letters.ts';
 import { judgeRows } from './judge-rows.ts';
@@ -142,14 +141,6 @@ async function make(loading: Loading, received: Received): Promise<Made> {
   }, job.signal);
 }
 
-function failureOf(problem: unknown, deps: LoadDeps, batch: string): CityError {
-  if (problem instanceof CityError) return problem;
-  // A message of DuckDB or a driver may hold a value: only its kind is told.
-  const kind = problem instanceof DuckProblem ? problem.message.split(':', 1)[0] : (problem as Error).name;
-  deps.report(new Error(`lake: ${kind ?? 'unknown'}`), `lake.load ${batch}`);
-  return lakeErrors.broken();
-}
-
 async function removeMade(loading: Loading, keepRaw: boolean): Promise<void> {
   const lake = lakeFolder(loading.deps.store);
   const at = (layer: string, end: string) =>
@@ -163,16 +154,8 @@ async function removeMade(loading: Loading, keepRaw: boolean): Promise<void> {
   await Promise.all(gone.map((file) => rm(file, { force: true })));
 }
 
-async function end(loading: Loading, ended: BatchEnd): Promise<void> {
-  await loading.deps.store.transaction(async (work) => {
-    await endBatch(work, loading.batch, ended);
-    work.emit('lake.ended', loading.by, {
-      dataset: loading.plan.dataset,
-      batch: loading.batch,
-      state: ended.state,
-      error: ended.error ?? null,
-    });
-  });
+function end({ deps, plan, batch, by }: Loading, ended: BatchEnd): Promise<void> {
+  return tellEnd(deps.store, { dataset: plan.dataset, batch, by }, ended);
 }
 
 async function run(loading: Loading): Promise<void> {
@@ -204,7 +187,16 @@ export async function loadBatch(
   job: Pick<JobContext, 'signal' | 'progress'> & { readonly id?: string },
 ): Promise<BatchRow> {
   const batch = newId();
-  const dataset = await beginBatch(deps.store, plan, { id: batch, job: job.id, by });
+  const dataset = await beginBatch(
+    deps.store,
+    {
+      dataset: plan.dataset,
+      title: plan.title,
+      layer: 'standard',
+      mode: plan.replay === undefined ? plan.mode : 'replay',
+    },
+    { id: batch, job: job.id, by },
+  );
   const folder = path.join(lakeFolder(deps.store), 'spool', batch);
   const loading: Loading = { deps, plan, by, batch, dataset, job, folder };
   await mkdir(folder, { recursive: true });
@@ -215,7 +207,7 @@ export async function loadBatch(
       await removeMade(loading, false);
       await end(loading, { state: 'cancelled', message: '已取消，原有数据不受影响' });
     } else {
-      const failure = failureOf(problem, deps, batch);
+      const failure = failureOf(problem, deps.report, batch);
       await removeMade(loading, failure.code === 'lake.tooManyRejected');
       await end(loading, { state: 'failed', error: failure.code, message: failure.message });
     }

@@ -82,6 +82,7 @@ export async function showBatch(
       warned: judged.warned,
       receivedDigest: received.digest,
       loadedDigest: file.loadedDigest,
+      bytes: file.bytes,
       rawFile: made.rawFile,
       quality: judged.quality,
       drift: made.drift,

@@ -10,7 +10,7 @@ beforeAll(async () => {
   city = await openTestLake();
   // For the job that puts files together.
   await city.store.begin();
-}, 60_000);
+});
 afterAll(() => city.close());
 
 test('增量批次只添自己的文件，同键的旧行不再算数；合并成一个文件前后看见的一样', async () => {

@@ -4,7 +4,7 @@ import type { DuckSession } from '../duck/open-duck.ts';
 import { quoteColumn, quoteText } from './quote.ts';
 import { columnsOf } from './view-typed.ts';
 
-const sqlTypes: Readonly<Record<LakeField['type'], string>> = {
+export const sqlTypes: Readonly<Record<LakeField['type'], string>> = {
   text: 'varchar',
   integer: 'bigint',
   decimal: 'decimal(18, 6)',
@@ -20,7 +20,7 @@ export interface Prior {
 }
 
 /** A field of the former file, where it had one of that name and type. */
-function priorValue(field: LakeField, prior: Prior): string {
+export function priorValue(field: LakeField, prior: Prior): string {
   const had = prior.fields.some((each) => each.name === field.name && each.type === field.type);
   const column = quoteColumn(field.name);
   return had ? column : `null::${sqlTypes[field.type]} as ${column}`;

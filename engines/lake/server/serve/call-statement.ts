@@ -1,11 +1,23 @@
 /** What a receipt says of a call. No value of a row or query is in it: HMACs that only the application's key can remake. */
-import { createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { hmacSm3 } from '../../../access/index.ts';
 import type { SignedCall } from '../../signed-call.ts';
 import type { ShareGrant } from '../../types.ts';
 import type { CallOutcome } from './record-calls.ts';
 
-export function hmac(secret: string, text: string): string {
-  return createHmac('sm3', secret).update(text).digest('hex');
+const markLength = 16;
+/** Keys in sequence (numbers, codes) differ in their last places; a hundred of them make a block. */
+const blockCharacters = 2;
+
+/** What a watch may compare of a query: whether two are equal, whether two keys are neighbours. Only the application's key can remake it. */
+export function marksOf(
+  secret: string,
+  query: string,
+  key: string | undefined,
+): { readonly mark: string; readonly block: string | null } {
+  const mark = hmacSm3(secret, query).slice(0, markLength);
+  if (key === undefined) return { mark, block: null };
+  return { mark, block: hmacSm3(secret, `block ${key.slice(0, -blockCharacters)}`).slice(0, markLength) };
 }
 
 /** With the application's key, so that whoever has it can verify query and reply, and nobody else can guess them. */
@@ -17,11 +29,18 @@ export function statementOf(
     readonly grant: ShareGrant;
     readonly secret: string;
   },
-  reply: { readonly content: string; readonly count: number },
+  reply: {
+    readonly content: string;
+    readonly count: number;
+    /** What both ends of a link say of it. */
+    readonly linked?: string | undefined;
+  },
 ) {
   const { id, now, call, grant, secret } = given;
-  const query = hmac(secret, call.query);
-  const content = hmac(secret, reply.content);
+  const query = hmacSm3(secret, call.query);
+  const content = hmacSm3(secret, reply.content);
+  const linked =
+    reply.linked === undefined ? undefined : createHash('sm3').update(reply.linked).digest('hex');
   return (outcome: CallOutcome) =>
     JSON.stringify({
       id,
@@ -38,5 +57,6 @@ export function statementOf(
       content: outcome === 'over-quota' ? null : content,
       rows: outcome === 'over-quota' ? 0 : reply.count,
       outcome,
+      ...(linked === undefined ? {} : { linked }),
     });
 }

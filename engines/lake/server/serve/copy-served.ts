@@ -4,7 +4,7 @@ import type { LakeField } from '../../field.ts';
 import type { DuckSession } from '../duck/open-duck.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { findDataset } from '../load/batch-rows.ts';
-import { quoteColumn } from '../load/quote.ts';
+import { copyText, quoteColumn } from '../load/quote.ts';
 import { visibleRows } from '../visible-rows.ts';
 
 const page = 5000;
@@ -16,15 +16,6 @@ export function keyExpression(fields: readonly LakeField[]): string {
   if (keys.length === 0) return "_batch || '-' || _row::varchar";
   if (keys.length === 1) return keys.join('');
   return keys.map((key) => String.raw`replace(replace(${key}, '\', '\\'), '|', '\|')`).join(" || '|' || ");
-}
-
-/** COPY's text format. */
-function copyText(value: string): string {
-  return value
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\t', '\\t')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');
 }
 
 async function* lines(

@@ -9,12 +9,17 @@ export async function listCalls(
   query: {
     readonly contracts: readonly string[];
     readonly before?: string | undefined;
+    /** Moments: from the first up to, not including, the second. */
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
     readonly size: number;
   },
 ): Promise<readonly CallRow[]> {
   const older = query.before === undefined ? sql`` : sql`and id < ${query.before}`;
+  const since = query.from === undefined ? sql`` : sql`and at >= ${query.from}`;
+  const until = query.to === undefined ? sql`` : sql`and at < ${query.to}`;
   const found = await sql<CallRow>`select ${columns} from lake_call
-    where contract = any(${[...query.contracts]}::uuid[]) ${older} order by id desc limit ${query.size}`.execute(
+    where contract = any(${[...query.contracts]}::uuid[]) ${since} ${until} ${older} order by id desc limit ${query.size}`.execute(
     db,
   );
   return found.rows;

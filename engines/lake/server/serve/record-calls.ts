@@ -1,5 +1,5 @@
 /** Writes receipts in batches: callers of a few milliseconds share one commit, and none is answered before its receipt is there. */
-import { sql, type Store, type Work } from '../../../store/index.ts';
+import { gather, sql, type Store, type Work } from '../../../store/index.ts';
 
 export type CallOutcome = 'served' | 'empty' | 'over-quota';
 
@@ -14,21 +14,14 @@ export interface NewCall {
   readonly quota: number;
   /** Day in Shanghai. */
   readonly day: string;
+  readonly mark: string;
+  readonly block: string | null;
   /** The statement for an outcome: it is known in the transaction only. */
   statement(outcome: CallOutcome): string;
 }
 
 /** replayed: the nonce has been used; nothing is recorded anew. */
 export type Recorded = CallOutcome | 'replayed';
-
-interface Waiting {
-  readonly call: NewCall;
-  readonly resolve: (outcome: Recorded) => void;
-  readonly reject: (problem: unknown) => void;
-}
-
-const windowMilliseconds = 3;
-const mostTogether = 1000;
 
 /** Of each contract's calls in the batch, in their order: how many the quota still bears. */
 async function takeQuotas(work: Work, calls: readonly NewCall[]): Promise<ReadonlySet<string>> {
@@ -80,14 +73,15 @@ async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyM
       const outcome: CallOutcome = over.has(call.id) ? 'over-quota' : found;
       return { call, outcome, statement: call.statement(outcome) };
     });
-    const column = (of: (row: (typeof rows)[number]) => string | number) => rows.map(of);
+    const column = (of: (row: (typeof rows)[number]) => string | number | null) => rows.map(of);
     // A nonce that another server took in this very moment comes back without its row.
     const kept = await sql<{
       id: string;
-    }>`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement)
+    }>`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select * from unnest(${column((row) => row.call.id)}::uuid[], ${column((row) => row.call.at)}::timestamptz[],
         ${column((row) => row.call.app)}::uuid[], ${column((row) => row.call.contract)}::uuid[], ${column((row) => row.call.nonce)}::text[],
-        ${column((row) => row.outcome)}::text[], ${column((row) => row.call.rows)}::int[], ${column((row) => row.statement)}::text[])
+        ${column((row) => row.outcome)}::text[], ${column((row) => row.call.rows)}::int[], ${column((row) => row.statement)}::text[],
+        ${column((row) => row.call.mark)}::text[], ${column((row) => row.call.block)}::text[])
       on conflict (app, nonce) do nothing returning id`.execute(work.db);
     const ids = new Set(kept.rows.map((row) => row.id));
     return new Map(
@@ -96,46 +90,10 @@ async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyM
   });
 }
 
-export class CallRecorder {
-  readonly #store: Store;
-  #waiting: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #writing = false;
-
-  constructor(store: Store) {
-    this.#store = store;
-  }
-
-  record(call: NewCall): Promise<Recorded> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ call, resolve, reject });
-      this.#later();
-    });
-  }
-
-  #later(): void {
-    if (this.#writing || this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#flush();
-    }, windowMilliseconds);
-  }
-
-  async #flush(): Promise<void> {
-    const taken = this.#waiting.splice(0, mostTogether);
-    if (taken.length === 0) return;
-    this.#writing = true;
-    try {
-      const outcomes = await write(
-        this.#store,
-        taken.map((each) => each.call),
-      );
-      for (const { call, resolve } of taken) resolve(outcomes.get(call.id) ?? 'replayed');
-    } catch (problem) {
-      for (const { reject } of taken) reject(problem);
-    } finally {
-      this.#writing = false;
-      if (this.#waiting.length > 0) this.#later();
-    }
-  }
+/** Callers of a few milliseconds share a commit; a nonce that was taken already is answered as a replay. */
+export function callRecorder(store: Store): (call: NewCall) => Promise<Recorded> {
+  return gather(async (calls) => {
+    const outcomes = await write(store, calls);
+    return calls.map((call) => outcomes.get(call.id) ?? 'replayed');
+  });
 }

@@ -1,16 +1,12 @@
-/** What is served by key: no two rows share one, and a key of an application ends in the moment in which it is replaced. */
+/** What is served by key: no two rows share one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../../../../kernel/ids.ts';
-import { createTrust } from '../../../trust/index.ts';
-import { openSources } from '../source/open-sources.ts';
 import { openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
-import { AppKeys } from './app-keys.ts';
 import { readServed } from './copy-served.ts';
 
 let city: TestLake;
 beforeAll(async () => {
   city = await openTestLake();
-}, 60_000);
+});
 afterAll(() => city.close());
 
 test('主键由几个字段组成时，值里有“|”和“\\\\”也各是各的', async () => {
@@ -27,38 +23,4 @@ test('主键由几个字段组成时，值里有“|”和“\\\\”也各是各
     ['x|\\\\\\|y', { a: 'x', b: '\\|y' }],
   ] as const)
     expect((await read(wanted)).map((each) => each.row)).toEqual([row]);
-});
-
-test('密钥更换时正在读的旧密钥不会留下来', async () => {
-  const trust = createTrust({ store: city.store, masterKey: undefined, report: () => undefined });
-  try {
-    const sources = openSources(city.store, trust);
-    const app = newId();
-    let letGo = () => {};
-    const replaced = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    let hasRead = () => {};
-    const read = new Promise<void>((resolve) => {
-      hasRead = resolve;
-    });
-    const keys = new AppKeys(city.store, {
-      ...sources,
-      async secretOf(id) {
-        const secret = await sources.secretOf(id);
-        hasRead();
-        await replaced;
-        return secret;
-      },
-    });
-    await keys.issue(app);
-    const reading = keys.find(app);
-    await read;
-    const other = await new AppKeys(city.store, sources).issue(app);
-    letGo();
-    await reading;
-    expect(await keys.find(app)).toBe(other);
-  } finally {
-    await trust.close();
-  }
 });

@@ -1,8 +1,14 @@
 /** A served row as the contract lets it out. */
 import type { LakeField } from '../../field.ts';
+import type { SeenRow } from '../../service.ts';
 import type { ShareGrant } from '../../types.ts';
 import { maskValue, seenRow } from '../read-rows.ts';
 import type { ServedRow } from './copy-served.ts';
+
+/** A row as it was delivered. */
+export function plainRow({ row }: ServedRow): SeenRow {
+  return row as SeenRow;
+}
 
 /** Only the fields of the contract, and of these the masked ones masked for everybody. */
 export function shapeRow(row: ServedRow, fields: readonly LakeField[], grant: ShareGrant) {

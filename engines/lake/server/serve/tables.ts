@@ -46,6 +46,10 @@ export const serveTables: readonly Table[] = [
       rows: 'integer not null',
       /** What was done, word for word; its SM3 is the leaf of the log. No value of a row or query is in it. */
       statement: 'text not null',
+      /** Equal for equal queries of an application: the beginning of the statement's HMAC of the query. */
+      mark: 'text',
+      /** Equal for keys that differ in their last two characters only, as an HMAC; null where all rows were asked for. */
+      block: 'text',
     },
     indexes: {
       lake_call_nonce: 'unique (app, nonce)',

@@ -1,4 +1,4 @@
-/** The rows of a contract as one CSV file in the spool, page after page, digested; the sweeper takes it away after a day. */
+/** The rows of a contract as one CSV file in the spool, digested; the sweeper takes it away after a day. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { csvStream } from '../../../registers/index.ts';
@@ -7,10 +7,8 @@ import type { LakeField } from '../../field.ts';
 import type { ShareGrant } from '../../types.ts';
 import { lakeFolder } from '../load/loading.ts';
 import { spool } from '../source/spool.ts';
-import { readServed } from './copy-served.ts';
-import { shapeRow } from './shape-row.ts';
+import { sharedFields, sharedRows } from './shared-rows.ts';
 
-const page = 1000;
 type Cells = readonly (string | number)[];
 
 function cell(value: string | number | boolean | null): string | number {
@@ -27,18 +25,12 @@ export async function writeSharedFile(
 ): Promise<{ readonly at: string; readonly rows: number; readonly digest: string }> {
   const folder = path.join(lakeFolder(store), 'spool', 'shared');
   await mkdir(folder, { recursive: true });
-  const shown = fields.filter((field) => grant.fields.some((each) => each.name === field.name));
+  const shown = sharedFields(fields, grant);
   let rows = 0;
   async function* cells(): AsyncGenerator<Cells> {
-    for (let after: string | undefined; ; ) {
-      const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, after, size: page });
-      for (const row of found) {
-        const values = shapeRow(row, fields, grant);
-        yield shown.map((field) => cell(values[field.name] ?? null));
-      }
+    for await (const found of sharedRows(store, grant, fields)) {
       rows += found.length;
-      after = found.at(-1)?.key;
-      if (found.length < page) return;
+      for (const values of found) yield shown.map((field) => cell(values[field.name] ?? null));
     }
   }
   const at = path.join(folder, `${name}.csv`);

@@ -1,26 +1,30 @@
 /** Departments' real servers: PostgreSQL and MariaDB are looked around in, read whole and by increments, and never written to. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createConnection } from 'mysql2/promise';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/store.ts';
 import type { Connection, LoadPlan } from '../../service.ts';
 import { SourceObject } from '../../source.ts';
+import {
+  type Bureau,
+  mariaAnswers,
+  openMariaBureau,
+  openPostgresBureau,
+  postgresConnection,
+} from '../test-support/bureaus.ts';
 import { fieldsOf, openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
 
 let city: TestLake;
-let database: TestDatabase;
+let neighbour: Bureau;
 beforeAll(async () => {
   city = await openTestLake();
-  database = await createTestDatabase();
+  neighbour = await openPostgresBureau();
   // The bureau of these tests lives on the platform's own server.
   await admitOwnServer(1);
-}, 60_000);
+});
 afterAll(async () => {
   await city.close();
-  await database.drop();
+  await neighbour.close();
 });
 
 function admitOwnServer(value: number) {
@@ -49,13 +53,6 @@ function planOf(connection: Connection, more: Partial<LoadPlan> = {}): LoadPlan 
 
 async function rowsOf(plan: LoadPlan) {
   return (await city.lake.rows({ dataset: plan.dataset, clearance: 'sensitive' })).rows;
-}
-
-/** What a department's server does in each test, whatever its kind. */
-interface Bureau {
-  readonly connection: Connection;
-  readonly secret: string;
-  run(sql: string): Promise<unknown>;
 }
 
 async function goesThroughItsLife(bureau: Bureau): Promise<void> {
@@ -110,38 +107,18 @@ async function goesThroughItsLife(bureau: Bureau): Promise<void> {
   expect((await rowsOf(plan)).length).toBe(3);
 }
 
-function postgres(url: string): Connection {
-  const at = new URL(url);
-  return {
-    kind: 'postgresql',
-    host: at.hostname,
-    port: Number(at.port),
-    database: at.pathname.slice(1),
-    user: decodeURIComponent(at.username),
-  };
-}
-
-test('PostgreSQL：全量、按时间增量、结构漂移、表没有了', async () => {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  const secret = decodeURIComponent(new URL(database.url).password) || 'unused';
-  try {
-    await goesThroughItsLife({ connection: postgres(database.url), secret, run: (sql) => client.query(sql) });
-  } finally {
-    await client.end();
-  }
-});
+test('PostgreSQL：全量、按时间增量、结构漂移、表没有了', () => goesThroughItsLife(neighbour));
 
 test('平台自己的数据库不能登记为数据源，没有应答的地址给出说法', async () => {
   const source = newId();
   const secret = decodeURIComponent(new URL(city.store.url).password);
   if (secret !== '') await city.store.transaction((work) => city.lake.setSecret(work, source, secret));
-  await expect(city.lake.tables(source, postgres(city.store.url))).rejects.toMatchObject({
+  await expect(city.lake.tables(source, postgresConnection(city.store.url))).rejects.toMatchObject({
     code: 'lake.ownDatabase',
   });
-  await city.lake.tables(source, postgres(database.url));
+  await city.lake.tables(source, neighbour.connection);
   await admitOwnServer(0);
-  await expect(city.lake.tables(source, postgres(database.url))).rejects.toMatchObject({
+  await expect(city.lake.tables(source, neighbour.connection)).rejects.toMatchObject({
     code: 'lake.ownDatabase',
   });
   await admitOwnServer(1);
@@ -153,39 +130,13 @@ test('平台自己的数据库不能登记为数据源，没有应答的地址�
   await expect(city.lake.tables(source, closed)).rejects.toMatchObject({ code: 'lake.unreachable' });
 });
 
-const maria = { host: '127.0.0.1', port: 3306, user: 'root', password: '' };
-const present = await createConnection(maria).then(
-  async (client) => {
-    await client.end();
-    return true;
-  },
-  () => false,
-);
-
-describe.skipIf(!present)(present ? 'MariaDB' : 'MariaDB（127.0.0.1:3306 没有应答，跳过）', () => {
-  const name = `lake_${newId().replaceAll('-', '')}`;
+describe.skipIf(!mariaAnswers)(mariaAnswers ? 'MariaDB' : 'MariaDB（127.0.0.1:3306 没有应答，跳过）', () => {
   test('全量、按时间增量、结构漂移、表没有了', async () => {
-    const client = await createConnection(maria);
+    const bureau = await openMariaBureau('select');
     try {
-      await client.query(`create database ${name} character set utf8mb4`);
-      await client.query(`use ${name}`);
-      await client.query("set session time_zone = '+08:00'");
-      await client.query(
-        `create user if not exists '${name.slice(0, 30)}'@'127.0.0.1' identified by 'unused'`,
-      );
-      await client.query(`grant select on ${name}.* to '${name.slice(0, 30)}'@'127.0.0.1'`);
-      const connection: Connection = {
-        kind: 'mysql',
-        host: maria.host,
-        port: maria.port,
-        database: name,
-        user: name.slice(0, 30),
-      };
-      await goesThroughItsLife({ connection, secret: 'unused', run: (sql) => client.query(sql) });
+      await goesThroughItsLife(bureau);
     } finally {
-      await client.query(`drop database if exists ${name}`);
-      await client.query(`drop user if exists '${name.slice(0, 30)}'@'127.0.0.1'`);
-      await client.end();
+      await bureau.close();
     }
   });
 });

@@ -6,6 +6,9 @@ import { sql, type Store, type Work } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { Connection } from '../../source.ts';
+import { pushMysql } from '../push/push-mysql.ts';
+import { pushPostgres } from '../push/push-postgresql.ts';
+import type { Pushing } from '../push/pushing.ts';
 import { findDropped, readGivenFile } from './file.ts';
 import { readPages } from './http.ts';
 import { listMysqlTables, mysqlColumns, readMysql } from './mysql.ts';
@@ -24,8 +27,6 @@ import { spool } from './spool.ts';
 export interface Sources {
   setSecret(work: Work, source: string, secret: string): Promise<void>;
   hasSecret(source: string): Promise<boolean>;
-  /** Of a source, or of an application that calls: never leaves the server. */
-  secretOf(source: string): Promise<string | undefined>;
   tables(source: string, connection: Connection): Promise<readonly SourceTable[]>;
   columns(
     source: string,
@@ -33,6 +34,8 @@ export interface Sources {
     table: { schema: string | undefined; table: string },
   ): Promise<readonly SourceColumn[]>;
   read(source: string, reading: Omit<Reading, 'secret'>): Promise<Received>;
+  /** Writes to a department's table; `target` is under what its password lies. Returns the rows that are there. */
+  push(target: string, pushing: Omit<Pushing, 'secret'>): Promise<number>;
   /** Where a department puts its files. */
   dropFolder(source: string): string;
 }
@@ -87,7 +90,6 @@ export function openSources(store: Store, trust: TrustService): Sources {
 
   return {
     dropFolder,
-    secretOf,
     async setSecret(work, source, secret) {
       const sealed = await trust.vault.seal(secret, place(source));
       await sql`insert into lake_secret (source, sealed, set_at) values (${source}, ${sealed}, ${work.now})
@@ -109,6 +111,12 @@ export function openSources(store: Store, trust: TrustService): Sources {
         return postgresColumns(connection, await secretOf(source), own, table);
       if (connection.kind === 'mysql') return mysqlColumns(connection, await secretOf(source), table.table);
       return [];
+    },
+    async push(target, given) {
+      const host = await sourceAddress(given.connection.host);
+      const secret = await secretOf(target);
+      const pushing: Pushing = { ...given, connection: { ...given.connection, host }, secret };
+      return given.connection.kind === 'postgresql' ? pushPostgres(pushing, own) : pushMysql(pushing);
     },
     async read(source, given) {
       const connection = await reach(given.connection);

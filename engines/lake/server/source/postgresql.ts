@@ -30,7 +30,13 @@ export function serverProblem(problem: unknown): Error {
   return lakeErrors.unreachable({ reason: /^[A-Z0-9_]{3,40}$/.test(code) ? code : '没有应答' });
 }
 
-async function connect(server: Server, secret: string | undefined, own: OwnServer): Promise<pg.Client> {
+/** Reading is all that the connection can do unless it is to `write`. Throws lake.unreachable, refusedLogin, ownDatabase. */
+export async function connectPostgres(
+  server: Server,
+  secret: string | undefined,
+  own: OwnServer,
+  use: 'read' | 'write' = 'read',
+): Promise<pg.Client> {
   const client = new pg.Client({
     host: server.host,
     port: server.port,
@@ -39,8 +45,7 @@ async function connect(server: Server, secret: string | undefined, own: OwnServe
     ...(secret === undefined ? {} : { password: secret }),
     connectionTimeoutMillis: connectMilliseconds,
     application_name: 'city-lake',
-    options:
-      '-c default_transaction_read_only=on -c client_encoding=UTF8 -c datestyle=ISO -c timezone=Asia/Shanghai',
+    options: `-c default_transaction_read_only=${use === 'read' ? 'on' : 'off'} -c client_encoding=UTF8 -c datestyle=ISO -c timezone=Asia/Shanghai`,
   });
   // An idle connection that breaks must not end the process; the running statement fails by itself.
   client.on('error', () => undefined);
@@ -72,7 +77,7 @@ const columnsQuery = `select column_name as name, udt_name as type,
   from information_schema.columns where table_schema = $1 and table_name = $2 order by ordinal_position`;
 
 export async function listPostgresTables(server: Server, secret: string | undefined, own: OwnServer) {
-  const client = await connect(server, secret, own);
+  const client = await connectPostgres(server, secret, own);
   try {
     const found = await client.query<{ schema: string; name: string; comment: string | null; rows: string }>(
       `select table_schema as schema, table_name as name,
@@ -92,7 +97,7 @@ export async function postgresColumns(
   own: OwnServer,
   table: { schema: string | undefined; table: string },
 ): Promise<readonly SourceColumn[]> {
-  const client = await connect(server, secret, own);
+  const client = await connectPostgres(server, secret, own);
   try {
     return await columnsOf(client, table);
   } finally {
@@ -115,7 +120,7 @@ async function columnsOf(
 export async function readPostgres(reading: Reading, own: OwnServer): Promise<Received> {
   const { connection, object, follow, water, mode, signal } = reading;
   if (connection.kind !== 'postgresql' || object.kind !== 'table') throw lakeErrors.noObject({ name: '' });
-  const client = await connect(connection, reading.secret, own);
+  const client = await connectPostgres(connection, reading.secret, own);
   const abort = () => void client.end().catch(() => undefined);
   signal.addEventListener('abort', abort);
   try {

@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream';
 import { newId } from '../../../../kernel/ids.ts';
 import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
-import { createTrust, trustTables } from '../../../trust/index.ts';
+import { callKeyTables, openCallKeys } from '../../../access/index.ts';
+import { createTrust, type TrustEngine, trustTables } from '../../../trust/index.ts';
 import contract from '../../contract.ts';
 import { LakeFields, type LakeField } from '../../field.ts';
 import type { LoadPlan } from '../../types.ts';
@@ -12,6 +13,7 @@ import { lakeTables } from '../tables.ts';
 export interface TestLake {
   readonly store: TestStore;
   readonly lake: LakeEngine;
+  readonly trust: TrustEngine;
   /** What reached the server's log. */
   readonly reported: string[];
   /** Keeps a file as an upload would, and gives a plan that loads it. */
@@ -31,14 +33,15 @@ export async function openTestLake(): Promise<TestLake> {
   const settings = Object.fromEntries(
     Object.entries(contract.settings ?? {}).map(([name, spec]) => [`lake.${name}`, spec]),
   );
-  const store = await openTestStore({ tables: [...trustTables, ...lakeTables], settings });
+  const store = await openTestStore({ tables: [...trustTables, ...callKeyTables, ...lakeTables], settings });
   const reported: string[] = [];
   const report = (problem: unknown) => void reported.push(String(problem));
   const trust = createTrust({ store, masterKey: undefined, report });
-  const lake = createLake({ store, trust, report });
+  const lake = createLake({ store, trust, keys: openCallKeys(store, trust.vault), report });
   return {
     store,
     lake,
+    trust,
     reported,
     async planOf(content, fields, more = {}) {
       const source = newId();

@@ -1,0 +1,90 @@
+/** A call that comes over a link for data that lies here: by contract and quota like any other, with a receipt in the log and a signed word for the other end. */
+import { newId } from '../../../../kernel/ids.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { hmacSm3 } from '../../../access/index.ts';
+import { lakeErrors } from '../../errors.ts';
+import type { LinkedGrant, LinkEnd } from '../../service.ts';
+import { findDataset } from '../load/batch-rows.ts';
+import { marksOf, statementOf } from '../serve/call-statement.ts';
+import { readServed } from '../serve/copy-served.ts';
+import { readQuery } from '../serve/read-query.ts';
+import type { NewCall, Recorded } from '../serve/record-calls.ts';
+import { shapeRow } from '../serve/shape-row.ts';
+import { type LinkedAnswer, LinkedQuery } from './forward-call.ts';
+import { getNode, type LinkDeps } from './link-rows.ts';
+import { linkedText, signStatement, writeLinkedCall } from './linked-calls.ts';
+import type { z } from 'zod';
+
+/** Throws what the contract or the quota refuses with. */
+export async function serveCall(
+  deps: LinkDeps,
+  record: (call: NewCall) => Promise<Recorded>,
+  link: LinkEnd,
+  content: unknown,
+  grantOf: (link: LinkEnd, contract: string) => Promise<LinkedGrant>,
+): Promise<z.infer<typeof LinkedAnswer>> {
+  const { store } = deps;
+  const asked = LinkedQuery.parse(content);
+  const { app, grant } = await grantOf(link, asked.contract);
+  // A call for another purpose than the contract's is another call.
+  if (asked.purpose !== grant.purpose) throw lakeErrors.linkPurpose();
+  const query = readQuery(asked.query);
+  const fields = (await findDataset(store.db, grant.dataset))?.fields ?? [];
+  const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, ...query });
+  const rows = found.map((row) => shapeRow(row, fields, grant));
+  const [id, now, node] = [newId(), store.clock.now(), await getNode(store.db)];
+  const text = JSON.stringify(rows);
+  const statement = linkedText({
+    call: asked.call,
+    contract: asked.contract,
+    purpose: grant.purpose,
+    query: hmacSm3(asked.salt, asked.query),
+    content: hmacSm3(asked.salt, text),
+    rows: rows.length,
+    from: link.peer.code,
+    to: node.code,
+    end: 'to',
+    at: now.toISOString(),
+    receipt: id,
+  });
+  const call = {
+    app,
+    contract: asked.contract,
+    at: now.toISOString(),
+    nonce: asked.call,
+    query: asked.query,
+    signature: '',
+  };
+  const outcome = await record({
+    id,
+    at: call.at,
+    app,
+    contract: asked.contract,
+    nonce: asked.call,
+    rows: rows.length,
+    quota: grant.callsPerDay,
+    day: shanghaiDate(now),
+    // Each call over a link has its own salt: whose caller it is watches for one key after another.
+    ...marksOf(asked.salt, asked.query, query.key),
+    statement: statementOf(
+      { id, now, call, grant, secret: asked.salt },
+      { content: text, count: rows.length, linked: statement },
+    ),
+  });
+  if (outcome === 'replayed') throw lakeErrors.replayed();
+  if (outcome === 'over-quota') throw lakeErrors.overQuota({ calls: grant.callsPerDay });
+  const ours = await signStatement(deps, statement);
+  await store.transaction((work) =>
+    writeLinkedCall(work, {
+      id: asked.call,
+      link: link.id,
+      way: 'in',
+      contract: asked.contract,
+      outcome,
+      ours,
+      theirs: null,
+    }),
+  );
+  const next = query.key === undefined && rows.length === query.size ? (found.at(-1)?.key ?? null) : null;
+  return { rows, next, theirs: ours };
+}

@@ -1,0 +1,38 @@
+/** All rows of a contract, page after page, as the contract lets them out: of one batch, or not at all. */
+import { sql, type Store } from '../../../store/index.ts';
+import { lakeErrors } from '../../errors.ts';
+import type { LakeField } from '../../field.ts';
+import type { SeenRow } from '../../service.ts';
+import type { ShareGrant } from '../../types.ts';
+import { readServed } from './copy-served.ts';
+import { shapeRow } from './shape-row.ts';
+
+const page = 1000;
+
+async function servedBatch(store: Store, dataset: string): Promise<string | null> {
+  const found = await sql<{
+    batch: string | null;
+  }>`select batch from lake_serving where dataset = ${dataset}`.execute(store.db);
+  return found.rows[0]?.batch ?? null;
+}
+
+/** Throws lake.movedOn behind the last row when another batch took the place of the one that was being read. */
+export async function* sharedRows(
+  store: Store,
+  grant: ShareGrant,
+  fields: readonly LakeField[],
+): AsyncGenerator<readonly SeenRow[]> {
+  const batch = await servedBatch(store, grant.dataset);
+  for (let after: string | undefined; ; ) {
+    const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, after, size: page });
+    if (found.length > 0) yield found.map((row) => shapeRow(row, fields, grant));
+    after = found.at(-1)?.key;
+    if (found.length < page) break;
+  }
+  if ((await servedBatch(store, grant.dataset)) !== batch) throw lakeErrors.movedOn();
+}
+
+/** The fields that the contract names, in the order of the dataset. */
+export function sharedFields(fields: readonly LakeField[], grant: ShareGrant): readonly LakeField[] {
+  return fields.filter((field) => grant.fields.some((each) => each.name === field.name));
+}

@@ -1,0 +1,165 @@
+/** A subject table (主题层) as systems declare it: one record for each key, merged from several datasets, each field by its own rule. Pure data. */
+import { z } from 'zod';
+import { fieldFormats, fieldTypes, type LakeField, type LakeFieldType } from './field.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const column = z.string().min(1).max(120);
+const codes = z.record(z.string().max(60), z.string().max(60));
+
+/** Which of several sources' values counts; a tie goes to whichever stands first in the order of sources. */
+export const subjectRules = {
+  authority: '权威部门优先',
+  newest: '最新的优先',
+  frequent: '多数一致',
+  quorum: '达到家数才取值',
+} as const;
+export type SubjectRule = keyof typeof subjectRules;
+
+export const SubjectField = z.object({
+  name,
+  title: z.string().min(1).max(60),
+  type: z.enum(Object.keys(fieldTypes) as [LakeFieldType, ...LakeFieldType[]]),
+  /** Together they are what the record is known by. */
+  key: z.boolean().default(false),
+  format: z.enum(Object.keys(fieldFormats) as [keyof typeof fieldFormats]).optional(),
+  class: z.enum(['public', 'internal', 'personal', 'sensitive']).default('internal'),
+  rule: z.enum(Object.keys(subjectRules) as [SubjectRule, ...SubjectRule[]]).default('authority'),
+  /** For quorum: how many sources must say the same. */
+  least: z.number().int().min(2).max(16).default(2),
+  /** Ids of sources, the most authoritative first; those left out follow as declared. */
+  order: z.array(name).max(16).default([]),
+  element: z.string().max(60).optional(),
+});
+export type SubjectField = z.infer<typeof SubjectField>;
+
+/** A column of the source's dataset, its codes put into the table's own; or the same value for whoever is in the source at all. */
+export const SubjectValue = z.union([
+  z.object({ column, codes: codes.optional() }),
+  z.object({ constant: z.string().max(60) }),
+]);
+export type SubjectValue = z.infer<typeof SubjectValue>;
+
+/** Which rows of a dataset count; 'years' is for dates at least so many years before the day of the build. */
+export const SubjectCondition = z.discriminatedUnion('is', [
+  z.object({ column, is: z.literal('in'), values: z.array(z.string().max(200)).min(1).max(200) }),
+  z.object({ column, is: z.enum(['at-least', 'at-most']), value: z.number() }),
+  z.object({ column, is: z.enum(['filled', 'empty']) }),
+  z.object({ column, is: z.literal('years'), value: z.number().int().min(0).max(150) }),
+  /** A date that has not passed on the day of the build; empty is without end. */
+  z.object({ column, is: z.literal('valid') }),
+]);
+export type SubjectCondition = z.infer<typeof SubjectCondition>;
+
+export const SubjectSource = z.object({
+  id: name,
+  title: z.string().min(1).max(60),
+  /** Organ that answers for its values. */
+  department: z.string().min(1).max(60),
+  dataset: z.uuid(),
+  /** Field of the table → where its value stands; all key fields must be here. */
+  values: z.record(name, SubjectValue),
+  /** When the values were true, for 'newest' and of equal keys in this source. */
+  at: column.optional(),
+  where: z.array(SubjectCondition).max(20).default([]),
+});
+export type SubjectSource = z.infer<typeof SubjectSource>;
+
+export const SubjectPlan = z.object({
+  dataset: z.uuid(),
+  title: z.string().min(1).max(60),
+  summary: z.string().max(300).default(''),
+  /** Organ that keeps the table. */
+  owner: z.string().min(1).max(60),
+  share: z.enum(['unconditional', 'conditional', 'none']).default('conditional'),
+  open: z.enum(['unconditional', 'conditional', 'none']).default('none'),
+  /** 类 and 项 of the catalogue. */
+  category: z.string().regex(/^[123]\d{2}$/),
+  /** The order is the order of authority where a field has none of its own. */
+  sources: z.array(SubjectSource).min(1).max(16),
+  fields: z.array(SubjectField).min(1).max(60),
+  /** A record with such a value has ended; it stays. */
+  ends: z.array(z.object({ field: name, values: z.array(z.string().max(60)).min(1).max(50) })).default([]),
+  /** Field with the area code, for counting by area and for who may see a record. */
+  area: name.optional(),
+  /**
+   * Sources that a record must be in; whatever is no longer in all of them leaves the table. Without any, a record that no source
+   * gives any more stays as it was and has ended.
+   */
+  members: z.array(name).max(16).default([]),
+});
+export type SubjectPlan = z.infer<typeof SubjectPlan>;
+
+/** What every subject table has besides its own fields. */
+export const endedField = 'ended';
+
+export const rejectTitles = {
+  required: '缺少主键',
+  format: '主键校验不通过',
+  duplicate: '与同一来源较新的记录重复',
+} as const;
+export type RejectReason = keyof typeof rejectTitles;
+
+/** Places of the sources that give a field, in the order of authority. */
+export function candidatesOf(plan: SubjectPlan, field: SubjectField): readonly number[] {
+  const gives = plan.sources.flatMap((source, index) => (field.name in source.values ? [index] : []));
+  const rank = (index: number) => {
+    const place = field.order.indexOf(plan.sources[index]?.id ?? '');
+    return place < 0 ? field.order.length + index : place;
+  };
+  return gives.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The table's fields as a dataset has them. */
+export function fieldsOfSubject(plan: SubjectPlan): readonly LakeField[] {
+  const own = plan.fields.map(({ name: field, title, type, key, format, class: of, element }) => ({
+    name: field,
+    source: field,
+    title,
+    type,
+    key,
+    required: key,
+    ...(format === undefined ? {} : { format }),
+    class: of,
+    strict: true,
+    ...(element === undefined ? {} : { element }),
+  }));
+  return [
+    ...own,
+    {
+      name: endedField,
+      source: endedField,
+      title: '已终止',
+      type: 'boolean' as const,
+      key: false,
+      required: true,
+      class: 'internal' as const,
+      strict: true,
+    },
+  ];
+}
+
+/** What is wrong with a plan, by the field or source that it is about; undefined when nothing is. */
+export function subjectProblem(
+  plan: SubjectPlan,
+): { readonly name: string; readonly reason: string } | undefined {
+  const names = plan.fields.map((field) => field.name);
+  const ids = plan.sources.map((source) => source.id);
+  const twice = [...names, endedField].find((each, index, all) => all.indexOf(each) !== index);
+  if (twice !== undefined) return { name: twice, reason: '字段名重复或是保留字' };
+  const sourceTwice = ids.find((each, index) => ids.indexOf(each) !== index);
+  if (sourceTwice !== undefined) return { name: sourceTwice, reason: '来源重复' };
+  const keys = plan.fields.filter((field) => field.key).map((field) => field.name);
+  if (keys.length === 0) return { name: '', reason: '没有主键字段' };
+  for (const { id, values } of plan.sources) {
+    const lacking = keys.find((key) => !('column' in (values[key] ?? {})));
+    if (lacking !== undefined) return { name: lacking, reason: `来源“${id}”没有给出主键` };
+    const unknown = Object.keys(values).find((each) => !names.includes(each));
+    if (unknown !== undefined) return { name: unknown, reason: `来源“${id}”对应了不存在的字段` };
+  }
+  const strangers = [...plan.members, ...plan.fields.flatMap((field) => field.order)];
+  const stranger = strangers.find((each) => !ids.includes(each));
+  if (stranger !== undefined) return { name: stranger, reason: '没有这个来源' };
+  const named = [...plan.ends.map((end) => end.field), ...(plan.area === undefined ? [] : [plan.area])];
+  const missing = named.find((each) => !names.includes(each));
+  return missing === undefined ? undefined : { name: missing, reason: '没有这个字段' };
+}
