@@ -1,7 +1,9 @@
 /** Routes of the one map: each layer decides over its own data; outlines and base map are public knowledge. */
 import { z } from 'zod';
 import { defineContract, get } from '../../kernel/contract.ts';
+import { ogcRoutes } from './routes/ogc-routes.ts';
 
+const datumNames = ['cgcs2000', 'wgs84', 'gcj02', 'bd09', 'gauss-kruger'] as const;
 const longitude = z.coerce.number().min(-180).max(180);
 const latitude = z.coerce.number().min(-85).max(85);
 const layer = z.string().min(3).max(120);
@@ -89,6 +91,22 @@ export default defineContract({
       source: '本地默认',
     },
   },
+  interfaces: {
+    'locate-area': {
+      title: '坐标归属区划',
+      summary: '按 WGS84 坐标给出所在区县和最小的区划，用于受理前核对位置、按属地派单',
+      owner: 'city-natural-resources',
+      level: 'open',
+      versions: { '1.0.0': { route: 'locate', example: { lon: 115.81, lat: 32.89 } } },
+    },
+    'convert-place': {
+      title: '坐标换算',
+      summary: '一个坐标在 CGCS2000、WGS84、GCJ-02、BD-09 和高斯-克吕格 3 度带之间换算',
+      owner: 'city-natural-resources',
+      level: 'open',
+      versions: { '1.0.0': { route: 'convert', example: { datum: 'gcj02', x: 115.8154, y: 32.888 } } },
+    },
+  },
   routes: {
     catalogue: get('/layers', {
       title: '可见图层目录',
@@ -126,6 +144,23 @@ export default defineContract({
         metres: z.coerce.number().min(1).max(50_000).default(500),
       }),
       output: z.object({ features: z.array(feature.extend({ metres: z.number() })) }),
+    }),
+    ...ogcRoutes,
+    convert: get('/convert', {
+      title: '坐标换算',
+      publicBecause: '换算公式是公开知识,不涉及任何数据',
+      input: z.object({
+        datum: z.enum(datumNames),
+        /** Longitude, or easting with or without the number of its zone. */
+        x: z.coerce.number(),
+        y: z.coerce.number(),
+        zone: z.coerce.number().int().min(25).max(45).optional(),
+      }),
+      output: z.object({
+        places: z.array(
+          z.object({ datum: z.enum(datumNames), title: z.string(), x: z.number(), y: z.number() }),
+        ),
+      }),
     }),
     locate: get('/locate', {
       title: '坐标所在区划',

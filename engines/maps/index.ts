@@ -1,4 +1,24 @@
 /** The maps engine's surface: one map of everything that has a place. */
+export { type CheckedShape, checkShape, type ShapeRemark } from './geometry/check-shape.ts';
+export { intersectShapes, subtractShapes } from './geometry/clip-shapes.ts';
+export { metresADegree } from './geometry/ellipsoid.ts';
+export { polygonArea, shapeArea, squareMetresAMu } from './geometry/measure-area.ts';
+export { comeWithin, meanWidth } from './geometry/measure-piece.ts';
+export { type Datum, type DeclaredDatum, datums, fromDegrees } from './geometry/read-datum.ts';
+export { FileProblem } from './geometry/read/read-bytes.ts';
+export type { ReadAreas, ReadFeature } from './geometry/read/areas.ts';
+export { readAreas } from './geometry/read/read-file.ts';
+export { readGeometry } from './geometry/read/read-geojson.ts';
+export {
+  type Bounds,
+  boundsOf,
+  type MultiPolygon,
+  type Polygon,
+  type Position,
+  type Ring,
+  toGeoJson,
+} from './geometry/shapes.ts';
+export { toShape } from './geometry/to-shape.ts';
 export type { OutlineFeature } from './server/base-style.ts';
 export { createMaps, type MapDeps } from './server/create-maps.ts';
 export { encodeTile, sourceLayer, type TilePoint } from './server/encode-tile.ts';

@@ -50,6 +50,14 @@ export interface NearFeature extends PlacedFeature {
   readonly metres: number;
 }
 
+export interface FeaturePage {
+  readonly features: readonly PlacedFeature[];
+  /** All that match, exact up to 10,000; undefined beyond. */
+  readonly matched: number | undefined;
+  /** Where the next page begins; undefined on the last. */
+  readonly next: string | undefined;
+}
+
 export interface AreaName {
   readonly code: string;
   readonly name: string;
@@ -74,6 +82,16 @@ export interface MapService {
     box: MapBox,
     limit: number,
   ): Promise<{ readonly features: readonly PlacedFeature[]; readonly more: boolean }>;
+  /** A layer page by page, in the order of ids. */
+  page(
+    principal: Principal,
+    layer: string,
+    box: MapBox | undefined,
+    limit: number,
+    after: string | undefined,
+  ): Promise<FeaturePage>;
+  /** One feature of a layer. Throws city.missing for one that the principal may not see, too. */
+  feature(principal: Principal, layer: string, id: string): Promise<PlacedFeature>;
   /** Nearest first, by great-circle metres. */
   nearest(
     principal: Principal,

@@ -4,7 +4,7 @@ import { commonErrors } from '../../../kernel/errors.ts';
 import type { AccessService, Permit } from '../../access/index.ts';
 import type { PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { AreaName, MapService, PlacedFeature, Tile } from '../service.ts';
+import type { AreaName, MapBox, MapService, PlacedFeature, Tile } from '../service.ts';
 import { makeBaseStyle, type OutlineFeature } from './base-style.ts';
 import { type DeclaredLayer, declaredLayers } from './declared-layers.ts';
 import { encodeTile, type TilePoint } from './encode-tile.ts';
@@ -36,6 +36,9 @@ const margin = 64 / extent;
 const coarseCells = 8;
 /** Cells of a tile too dense for its points: 4,096 at most. */
 const fineCells = 64;
+const wholeWorld: MapBox = [-180, -90, 180, 90];
+/** As the lists of registers count. */
+const mostCounted = 10_000;
 const cacheBytes = 64 * 1024 * 1024;
 /** A lost announcement must not keep an old tile for ever. */
 const longestLife = 60_000;
@@ -155,6 +158,26 @@ export function createMaps(deps: MapDeps): MapService {
         features: rows.slice(0, limit).map((row) => toFeature(layer, row)),
         more: rows.length > limit,
       };
+    },
+    async page(principal, id, [west, south, east, north] = wholeWorld, limit, after) {
+      const layer = layerOf(id);
+      const decision = access.require(principal, layer.permission);
+      const box = { west, south, east, north };
+      const rows = await points.pagePoints(decision, layer.source, box, { after, limit: limit + 1 });
+      const counted = await points.countIn(decision, layer.source, box, mostCounted + 1);
+      const shown = rows.slice(0, limit);
+      return {
+        features: shown.map((row) => toFeature(layer, row)),
+        matched: counted > mostCounted ? undefined : counted,
+        next: rows.length > limit ? shown.at(-1)?.id : undefined,
+      };
+    },
+    async feature(principal, id, row) {
+      const layer = layerOf(id);
+      const decision = access.require(principal, layer.permission);
+      const found = await points.findPoint(decision, layer.source, row);
+      if (found === undefined) throw commonErrors.missing();
+      return toFeature(layer, found);
     },
     async nearest(principal, id, lon, lat, limit, maxMetres) {
       const layer = layerOf(id);

@@ -294,11 +294,11 @@ describe('坐标换算', () => {
 });
 
 describe('网络接口', () => {
-  test('瓦片带校验值,没变时只回 304;坏参数是 400', async () => {
-    const access = Object.assign(accessOf([chief], [contract, mapsContract]), {
-      findPrincipal: async () => chief,
+  function openDoor(who: Principal) {
+    const access = Object.assign(accessOf([who], [contract, mapsContract]), {
+      findPrincipal: async () => who,
     });
-    const app = await createGateway({
+    return createGateway({
       store,
       access,
       services: {
@@ -312,6 +312,79 @@ describe('网络接口', () => {
       rate: 100_000,
       checkReplies: true,
     });
+  }
+
+  test('OGC API Features:首页通向目录,目录只列看得见的图层,翻页不重不漏,坏参数是 400', async () => {
+    const app = await openDoor(clerk);
+    const cookies = { city_session: 'a'.repeat(43) };
+    const read = async (url: string) => {
+      const reply = await app.inject({ url, cookies });
+      expect(reply.statusCode, url).toBe(200);
+      return reply;
+    };
+    interface Page {
+      readonly numberMatched: number;
+      readonly numberReturned: number;
+      readonly features: readonly { id: string; properties: Record<string, unknown> }[];
+      readonly links: readonly { rel: string; href: string }[];
+    }
+    const follow = (page: { readonly links: readonly { rel: string; href: string }[] }, rel: string) =>
+      page.links.find((each) => each.rel === rel)?.href;
+    const landing = (await read('/api/maps/ogc')).json();
+    expect((await read(follow(landing, 'conformance') ?? '')).json().conformsTo).toContain(
+      'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
+    );
+    const { collections } = (await read(follow(landing, 'data') ?? '')).json();
+    expect(collections.map((each: { id: string }) => each.id)).toEqual([layer]);
+    const items = follow(collections[0], 'items') ?? '';
+    const whole = await read(`${items}?limit=1000`);
+    expect(whole.headers['content-type']).toContain('application/geo+json');
+    const all = whole.json<Page>();
+    expect(all.numberMatched).toBe(all.features.length);
+    const seen: string[] = [];
+    for (
+      let next: string | undefined = `${items}?limit=1&datetime=../2026-01-01T00:00:00Z`;
+      next !== undefined;
+    ) {
+      const page: Page = (await read(next)).json<Page>();
+      expect(page.numberReturned).toBe(1);
+      seen.push(...page.features.map(({ id }) => id));
+      next = follow(page, 'next');
+    }
+    expect(seen).toEqual(all.features.map(({ id }) => id));
+    // The clerk's clearance hides telephones here as on every other way.
+    expect(all.features[0]?.properties['phone']).toMatch(/\*/);
+    expect((await read(`${items}/${seen[0]}`)).json()).toMatchObject({ type: 'Feature', id: seen[0] });
+    expect(
+      (await read(`${items}?bbox=115.8,32.8,0,115.82,32.9,9`)).json<Page>().numberReturned,
+    ).toBeGreaterThan(0);
+    expect((await read(`${items}?bbox=100,30,101,31`)).json<Page>().features).toEqual([]);
+    for (const bad of [
+      'bbox=1,2,3',
+      'bbox=5,1,4,2',
+      'datetime=2026',
+      'datetime=../..',
+      'limit=0',
+      'colour=red',
+    ])
+      expect((await app.inject({ url: `${items}?${bad}`, cookies })).statusCode, bad).toBe(400);
+    const nobody = '018f0000-0000-7000-8000-000000000000';
+    expect((await app.inject({ url: `${items}/${nobody}`, cookies })).statusCode).toBe(404);
+    expect((await app.inject({ url: '/api/maps/ogc/collections/lamp.none/items', cookies })).statusCode).toBe(
+      404,
+    );
+    await app.close();
+    const other = await openDoor(stranger);
+    expect((await other.inject({ url: '/api/maps/ogc/collections', cookies })).json().collections).toEqual(
+      [],
+    );
+    expect((await other.inject({ url: items, cookies })).statusCode).toBe(403);
+    expect((await other.inject({ url: `/api/maps/ogc/collections/${layer}`, cookies })).statusCode).toBe(404);
+    await other.close();
+  });
+
+  test('瓦片带校验值,没变时只回 304;坏参数是 400', async () => {
+    const app = await openDoor(chief);
     const [x, y] = tileAt(13, centre.lon, centre.lat);
     const cookies = { city_session: 'a'.repeat(43) };
     const tile = await app.inject({ url: `/api/maps/tiles/${layer}/13/${x}/${y}`, cookies });
@@ -331,6 +404,8 @@ describe('网络接口', () => {
       'features/lamp.lamps?box=116,33,115,34',
       'nearest/lamp.lamps?lon=x&lat=1',
       'locate?lon=999&lat=1',
+      'convert?datum=cgcs2000&x=39512345&y=3640000',
+      'convert?datum=gauss-kruger&x=512345&y=3640000',
     ])
       expect((await app.inject({ url: `/api/maps/${bad}`, cookies })).statusCode).toBe(400);
     for (const good of [
@@ -338,6 +413,7 @@ describe('网络接口', () => {
       'features/lamp.lamps?box=115,32,117,34',
       'nearest/lamp.lamps?lon=115.81&lat=32.89',
       'locate?lon=115.81&lat=32.89',
+      'convert?datum=gcj02&x=115.8154&y=32.888',
       'outlines',
       'style',
     ])

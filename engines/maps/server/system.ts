@@ -2,6 +2,8 @@
 import { defineSystem, type System } from '../../../kernel/system.ts';
 import contract from '../contract.ts';
 import type { MapService } from '../service.ts';
+import { convertPlace } from './convert-place.ts';
+import { ogcHandlers } from './ogc-handlers.ts';
 
 /** Public, and the same for everyone until the next start. */
 const publicCache = { 'cache-control': 'public, max-age=300' };
@@ -37,6 +39,8 @@ export function mapsSystem(maps: MapService): System {
       async nearest({ layer, lon, lat, limit, metres }, { principal }) {
         return { features: [...(await maps.nearest(principal, layer, lon, lat, limit, metres))] };
       },
+      ...ogcHandlers(maps),
+      convert: convertPlace,
       locate: ({ lon, lat }) => maps.areaAt(lon, lat),
       outlines: () => ({
         contentType: 'application/geo+json; charset=utf-8',

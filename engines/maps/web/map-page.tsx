@@ -1,4 +1,4 @@
-/** 一张图: every layer that the person may see on the city's one map, with search, nearby records and a ruler. */
+/** 一张图: every layer that the person may see on the city's one map, with search, nearby records and measuring. */
 import { Button, Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Point } from '../../../kernel/register.ts';
@@ -8,8 +8,9 @@ import { CityMap } from './city-map.tsx';
 import { type CatalogueLayer, firstShown } from './layer/to-map-layer.ts';
 import { useCatalogue } from './layer/use-catalogue.ts';
 import { LayerPanel } from './layer-panel.tsx';
+import { MeasureBar } from './measure-bar.tsx';
 import { NearestList } from './nearest-list.tsx';
-import { distanceText, type Box } from './place/find-place.ts';
+import type { Box } from './place/find-place.ts';
 import { type FoundPlace, PlaceSearch } from './place-search.tsx';
 import { useMeasure } from './use-measure.ts';
 import './maps.css';
@@ -78,23 +79,7 @@ export default function MapPage(): ReactNode {
           <Button className="maps-narrow" icon={<Icon name="layer" />} onClick={() => setPanel(true)}>
             图层
           </Button>
-          <Button
-            type={measure.on ? 'primary' : 'default'}
-            aria-pressed={measure.on}
-            onClick={measure.toggle}
-          >
-            测距
-          </Button>
-          {measure.on && (
-            <span className="maps-measure" role="status">
-              {measure.points < 2 ? '在地图上依次点击' : distanceText(measure.metres)}
-              {measure.points > 0 && (
-                <button type="button" className="city-link" onClick={measure.restart}>
-                  重测
-                </button>
-              )}
-            </span>
-          )}
+          <MeasureBar measure={measure} />
         </div>
         <CityMap
           layers={shown}
@@ -104,7 +89,7 @@ export default function MapPage(): ReactNode {
           {...(view.fit ? { fit: view.fit } : {})}
           {...(view.go ? { go: view.go } : {})}
           {...(view.marker ? { marker: view.marker } : {})}
-          {...(measure.on ? { onPoint: measure.add, card: () => null } : {})}
+          {...(measure.kind !== undefined ? { onPoint: measure.add, card: () => null } : {})}
           onNearest={(feature, layer) => setNear({ layer, at: feature.at })}
         />
       </div>

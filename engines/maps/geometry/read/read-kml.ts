@@ -1,0 +1,96 @@
+/** KML 2.2 → areas, always WGS84 (OGC 12-007, 6.2): polygons of placemarks with their names and data. */
+import sax from 'sax';
+import type { Polygon, Position, Ring } from '../shapes.ts';
+import { FileProblem } from './read-bytes.ts';
+import type { ReadAreas, ReadFeature, ReadLimits } from './areas.ts';
+
+interface Placemark {
+  readonly properties: Record<string, string>;
+  readonly polygons: Ring[][];
+  other: boolean;
+}
+
+function readCoordinates(text: string): Ring {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((one): Position => {
+      const [lon = Number.NaN, lat = Number.NaN] = one.split(',').map(Number);
+      return [lon, lat];
+    });
+}
+
+class KmlReader {
+  readonly features: ReadFeature[] = [];
+  readonly problems: { row: number; message: string }[] = [];
+  private readonly path: string[] = [];
+  private mark: Placemark | undefined;
+  private field = '';
+  private text = '';
+  private row = 0;
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string | sax.QualifiedAttribute>>): void {
+    this.path.push(name);
+    this.text = '';
+    if (name === 'Placemark') this.begin();
+    else if (name === 'Polygon') this.mark?.polygons.push([]);
+    else if ((name === 'Point' || name === 'LineString') && this.mark) this.mark.other = true;
+    else if (name === 'Data' || name === 'SimpleData') this.field = String(attributes['name'] ?? '');
+  }
+
+  write(text: string): void {
+    this.text += text;
+  }
+
+  close(name: string): void {
+    const parent = this.path.at(-2);
+    this.path.pop();
+    const { mark } = this;
+    if (mark === undefined) return;
+    if (name === 'name' && parent === 'Placemark') mark.properties['name'] = this.text.trim();
+    else if ((name === 'value' && parent === 'Data') || name === 'SimpleData')
+      mark.properties[this.field] = this.text.trim();
+    else if (name === 'coordinates' && this.path.includes('Polygon')) {
+      const rings = mark.polygons.at(-1);
+      const ring = readCoordinates(this.text);
+      if (this.path.includes('outerBoundaryIs')) rings?.unshift(ring);
+      else rings?.push(ring);
+    } else if (name === 'Placemark') this.end(mark);
+  }
+
+  private begin(): void {
+    this.row += 1;
+    if (this.row > this.most) throw new FileProblem(`要素超过 ${this.most} 个`);
+    this.mark = { properties: {}, polygons: [], other: false };
+  }
+
+  private end(mark: Placemark): void {
+    const shape: readonly Polygon[] = mark.polygons.filter((rings) => rings.length > 0);
+    if (shape.length === 0 || mark.other) this.problems.push({ row: this.row, message: '不是面（Polygon）' });
+    else this.features.push({ row: this.row, properties: mark.properties, shape });
+    this.mark = undefined;
+  }
+}
+
+export function readKml(text: string, limits: ReadLimits): ReadAreas {
+  const parser = sax.parser(true);
+  const reader = new KmlReader(limits.features);
+  const local = (name: string) => name.slice(name.indexOf(':') + 1);
+  parser.onerror = () => {
+    throw new FileProblem('KML 不是完整的 XML，文件可能被截断');
+  };
+  parser.ondoctype = () => {
+    throw new FileProblem('KML 不应带文档类型声明');
+  };
+  parser.onopentag = ({ name, attributes }) => reader.open(local(name), attributes);
+  parser.ontext = (part) => reader.write(part);
+  parser.oncdata = (part) => reader.write(part);
+  parser.onclosetag = (name) => reader.close(local(name));
+  parser.write(text).close();
+  return { features: reader.features, problems: reader.problems, declared: { datum: 'wgs84' } };
+}
