@@ -2,6 +2,7 @@
 import { defineContract } from '../../kernel/contract.ts';
 import { calendarDay } from './calendar-day.ts';
 import { flowErrors } from './errors.ts';
+import { flowInterfaces } from './interfaces.ts';
 import { flowMessages } from './messages.ts';
 import { actingRoutes } from './routes/acting-routes.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
@@ -53,6 +54,7 @@ export default defineContract({
   errors: flowErrors,
   settings: flowSettings,
   messages: flowMessages,
+  interfaces: flowInterfaces,
   routes: {
     ...definitionRoutes,
     ...migrationRoutes,

@@ -17,6 +17,14 @@ export const flowSettings = {
     maximum: 80,
     source: '本地默认',
   },
+  'calendar-months': {
+    title: '工作日历不足此月数时提醒续编',
+    value: 2,
+    unit: '个月',
+    minimum: 1,
+    maximum: 12,
+    source: '放假通知一般在上年十一月发布；本地默认',
+  },
   'most-steps': {
     title: '一次办理最多经过的流程节点',
     value: 1000,

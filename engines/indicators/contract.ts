@@ -61,6 +61,8 @@ export const CatalogueEntry = z.object({
   systemTitle: z.string(),
   register: z.string(),
   registerKind: z.enum(['register', 'case']),
+  /** By what the rows can be grouped; only with 'area' may a place be asked. */
+  groupings: z.array(z.enum(['area', 'department'])),
 });
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
@@ -125,6 +127,7 @@ export default defineContract({
         more: z.boolean(),
         page: z.number(),
         size: z.number(),
+        labels: z.record(z.string(), z.record(z.string(), z.string())),
       }),
     }),
   },

@@ -68,6 +68,11 @@ export interface DrillQuery extends ComputeQuery {
   readonly size?: number;
 }
 
+export interface Drilled extends Page<Seen<Register>> {
+  /** Field → value → what people read. */
+  readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /**
  * Every call needs the indicator's permission and that to read its register, and counts only rows inside both. Throws
  * indicators.unknown, indicators.longPeriod, city.forbidden, city.unauthenticated, city.invalid.
@@ -83,7 +88,7 @@ export interface IndicatorService {
     query: ComputeQuery & { readonly every: 'day' | 'week' | 'month' },
   ): Promise<readonly TrendPoint[]>;
   /** As many rows as the number says; a mean's parts are both the rows that have a value. */
-  drill(principal: Principal, indicator: string, query: DrillQuery): Promise<Page<Seen<Register>>>;
+  drill(principal: Principal, indicator: string, query: DrillQuery): Promise<Drilled>;
 }
 
 export const indicators = service<IndicatorService>('indicators');

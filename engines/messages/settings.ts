@@ -89,4 +89,20 @@ export const messageSettings = {
     maximum: 720,
     source: '本地默认',
   },
+  'keep-notice-days': {
+    title: '站内消息的保存期限',
+    value: 365,
+    unit: '天',
+    minimum: 30,
+    maximum: 3650,
+    source: '个人信息保护法 第19条；本市默认',
+  },
+  'keep-delivery-days': {
+    title: '发送记录的保存期限',
+    value: 190,
+    unit: '天',
+    minimum: 184,
+    maximum: 3650,
+    source: '网络安全法 第21条第三项：不少于六个月',
+  },
 } as const;

@@ -25,5 +25,11 @@ export const registerErrors = defineErrors('registers', {
   stagingLost: conflict('暂存的数据已失效,请重新上传文件'),
   raced: conflict('有 {count} 行与刚刚新增的记录重复,已列入错误清单,请查看后重新确认'),
   tooManyToRead: tooLarge('“{title}”中符合条件的记录超过 {most} 条,无法一次算完,请缩小范围'),
+  noRule: conflict('“{title}”没有登记保存期限和处置方式,不能在此删除,请按其业务程序办理'),
+  held: conflict('这条记录因诉讼、审计、调查或其他未办结事项暂缓销毁'),
+  notBegun: conflict('“{title}”的这条记录尚未办结,保存期限还没有开始计算'),
+  stillKept: conflict('“{title}”的法定保存期限至 {until}({basis}),期满前不能删除'),
+  sealedField: invalid('“{title}”加密保存，只能按完整内容查询，不能排序、模糊、按范围查询或统计'),
+  approvalNeeded: forbidden('这项导出须经审批：{why}'),
   exportTooLarge: invalid('符合条件的记录超过 {most} 条,请缩小范围后导出'),
 });

@@ -1,10 +1,14 @@
 /** What the registers engine offers: every declared register and case table, narrowed by the one access decision. */
+import type { Readable } from 'node:stream';
 import type { Decision, Principal } from '../../kernel/access.ts';
 import type { Filter } from '../../kernel/filter.ts';
 import type { Register, Row, RowInput, RowMeta } from '../../kernel/register.ts';
 import { service } from '../../kernel/system.ts';
 import type { FieldInfo } from './routes/catalogue-routes.ts';
+import type { ExportPlan } from './routes/sheet-routes.ts';
 import type { Database, Work } from '../store/service.ts';
+
+export type { ExportPlan } from './routes/sheet-routes.ts';
 
 export interface ListQuery {
   /** Field → text form: 'value', 'a,b' (any of), '2026-01-01..2026-02-01' (range, either side may be empty), 'prefix*'. Area fields take the subtree. */
@@ -178,9 +182,14 @@ export interface CodeEntry {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** Code → name, or what has it as its title. */
+export type CodeNames = Readonly<Record<string, string | { readonly title: string }>>;
+
 export interface CodeLists {
   /** Adds or updates entries of a list; entries that people edited since are kept. Idempotent. */
   load(entries: readonly Omit<CodeEntry, 'attributes'>[] | readonly CodeEntry[]): Promise<void>;
+  /** Lists of names alone: list → code → name, in their order. */
+  loadNames(lists: Readonly<Record<string, CodeNames>>, source?: string): Promise<void>;
   list(list: string): Promise<readonly CodeEntry[]>;
   nameOf(list: string, code: string): string | undefined;
   /** Valid now. */
@@ -225,7 +234,102 @@ export interface RowTitles {
   choices(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
 }
 
+/** 个人信息: what the registers hold on one person. Nothing is narrowed or masked, so never hand it to anybody but him. */
+export interface PersonalRows {
+  /** Registers that are about people, and the fields that a correction changes in place. */
+  readonly registers: readonly { readonly id: string; readonly correct: readonly string[] }[];
+  count(db: Database, register: string, subject: string): Promise<number>;
+  /** Newest first, archived ones too. */
+  list(db: Database, register: string, subject: string, most: number): Promise<readonly Row<Register>[]>;
+  /** Undefined for another's row and for one that is not there: the same answer. */
+  find(db: Database, register: string, subject: string, id: string): Promise<Row<Register> | undefined>;
+  /** What a person wants put right, as it would be kept. Throws city.invalid. */
+  check(
+    register: string,
+    row: Row<Register>,
+    values: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>>;
+}
+
+/** 保存期限: what rows are kept for, until when, what holds them back, and their destruction. */
+export interface RetentionService {
+  rule(register: string):
+    | {
+        readonly action: 'delete' | 'anonymise';
+        readonly basis: string;
+        readonly binding: boolean;
+        readonly days: number;
+      }
+    | undefined;
+  /** When the time of keeping of this row ends; undefined without a rule or while it has not begun. */
+  until(register: string, row: Row<Register>): string | undefined;
+  /**
+   * Destroys rows at once, as the register's rule says how, with its record. Throws registers.noRule, registers.held for a hold of another
+   * source, and where the law binds registers.notBegun and registers.stillKept. How many rows it was.
+   */
+  erase(
+    work: Work,
+    principal: Principal,
+    what: {
+      readonly register: string;
+      readonly ids: readonly string[];
+      /** Whose holds do not stand in the way. */
+      readonly source: string;
+      /** Goes into the record; no personal value. */
+      readonly ground: string;
+    },
+  ): Promise<number>;
+  /** Keeps rows from destruction until the source lifts it. */
+  hold(
+    work: Work,
+    by: string,
+    what: {
+      readonly register: string;
+      readonly rows: readonly string[];
+      readonly source: string;
+      readonly reason: string;
+    },
+  ): Promise<void>;
+  lift(work: Work, by: string, source: string): Promise<void>;
+}
+
+/** Which rows and fields of a register somebody wants in a file. */
+export interface ExportWish {
+  readonly register: string;
+  readonly query: ListQuery;
+  /** Default: all but json. */
+  readonly fields: readonly string[] | undefined;
+  readonly format: 'xlsx' | 'csv';
+}
+
+/** What makes one file different from all others. */
+export interface SheetMark {
+  /** A line above the header that everybody sees. */
+  readonly note: string;
+  row(cells: readonly (string | number)[]): readonly (string | number)[];
+}
+
+export interface ExportedSheet {
+  readonly body: Readable;
+  readonly contentType: string;
+  readonly fileName: string;
+  readonly rows: number;
+}
+
+/** Exports for whoever approves them; small harmless ones go by the engine's own routes. */
+export interface SheetService {
+  /** Throws what a list with this query would, and city.forbidden for whoever may not export. */
+  plan(principal: Principal, wish: ExportWish): Promise<ExportPlan>;
+  /** The caller has seen to it that it was approved. The mark is asked for when it is known how many rows there are. */
+  make(principal: Principal, wish: ExportWish, markOf: (rows: number) => SheetMark): Promise<ExportedSheet>;
+  /** Path of the page where an approval is applied for; the export dialogue leads there. */
+  approveAt(path: string): void;
+}
+
 export interface RegisterService {
+  readonly sheets: SheetService;
+  readonly personal: PersonalRows;
+  readonly retention: RetentionService;
   all(): readonly RegisterInfo[];
   find(id: string): RegisterInfo | undefined;
   get(id: string): RegisterInfo;

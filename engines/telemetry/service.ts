@@ -1,7 +1,9 @@
 /** What the telemetry engine offers to wire sessions, systems and other engines: devices by their wire names, and readings that are stored before they are acknowledged. */
 import { service } from '../../kernel/system.ts';
+import type { Work } from '../store/service.ts';
 import type { PushService } from './push.ts';
 import type { Quality } from './quality.ts';
+import type { RuleDefinition } from './rule.ts';
 
 /** One measured value of one property of one device. */
 export interface Reading {
@@ -206,6 +208,15 @@ export interface Period {
   readonly sumsq: number | null;
 }
 
+export interface WantedRule {
+  readonly name: string;
+  /** Code of 'telemetry alarm-levels'. */
+  readonly level: string;
+  /** The standard or decision that it follows. */
+  readonly source: string;
+  readonly definition: RuleDefinition;
+}
+
 export interface TelemetryService extends IngestService {
   readonly push: PushService;
   /**
@@ -225,6 +236,16 @@ export interface TelemetryService extends IngestService {
 
   /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;
+  /**
+   * Keeps the rule that stands for a row of another system (a limit, a threshold): made, changed, or switched off when none is wanted; `id` is the
+   * rule that the row names. Gives the rule's id to be kept with the row. In force soon after the commit.
+   */
+  keepRule(
+    work: Work,
+    by: string,
+    id: string | null,
+    wanted: WantedRule | undefined,
+  ): Promise<{ readonly id: string | null; readonly changed: boolean }>;
   /** Reads devices, models and rules anew in every process; for seeds, which need not wait for the events. */
   reload(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { RegisterService, RowSink } from '../../registers/index.ts';
 import { flowErrors } from '../contract.ts';
 import type { BoundCase, FlowService } from '../service.ts';
 import { actOnCase } from './case/act-on-case.ts';
+import { personForgetter } from './case/forget-person.ts';
 import { type CaseKind, openCaseKinds, type PlainRow } from './case/case-kinds.ts';
 import { mayReadCaseFile, readCaseRow, readKnownCase } from './case/read-case.ts';
 import { readTimeline } from './case/describe-case.ts';
@@ -92,6 +93,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     registers.setRowTitles(kind.id, caseTitles(engine, kind));
   }
   store.consume(graphConsumer(() => engine));
+  store.consume(personForgetter);
   if (messages !== undefined) {
     store.consume(noticeConsumer(messages, kinds));
     store.consume(pushConsumer(messages, kinds));

@@ -10,7 +10,9 @@ import { describeCase } from './case/describe-case.ts';
 import { findCandidates } from './case/find-candidates.ts';
 import type { FlowEngine } from './case/flow-engine.ts';
 import { openCase } from './case/open-case.ts';
+import { deadlineOf, workingDayAfter } from './calendar/answer-calendar.ts';
 import { describeCalendar, type KeptCalendar } from './calendar/keep-calendar.ts';
+import { warnOfEnd } from './calendar/warn-of-end.ts';
 import type { FlowServer } from './create-flow.ts';
 import { makeDemoDesigner } from './definition/demo-designer.ts';
 import { definitionHandlers } from './definition/definition-handlers.ts';
@@ -118,13 +120,21 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
       timers: { cron: '* * * * *', run: () => fireWaits(engine) },
       ...(messages === undefined
         ? {}
-        : { lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) } }),
+        : {
+            lights: { cron: '* * * * *', run: () => tellLights(engine.store, messages, engine.kinds) },
+            calendar: {
+              cron: '30 8 * * 1',
+              run: () => warnOfEnd(engine.store, messages, calendar.current()),
+            },
+          }),
     },
     handlers: {
       ...definitionHandlers(engine, calendar.current),
       previewMigration: (input, { principal }) => previewMigration(engine, principal, input),
       migrateCases: (input, { principal }) => migrateCases(engine, principal, input),
       calendar: (_input, { now }) => describeCalendar(calendar.current(), now),
+      workingDay: ({ from, days }) => workingDayAfter(calendar.current(), from, days),
+      deadline: (input) => deadlineOf(calendar.current(), input),
       types: (_input, context) => describeTypes(engine, context.principal),
       async open({ type, ...input }, context) {
         const kind = kindOf(engine, context.principal, type);

@@ -120,7 +120,7 @@ export function formsSystem(engine: FormEngine, readCase: ReadCase): System {
       },
       async readDraft({ register, row }, { principal }) {
         await requireShown(principal, register, row);
-        return { draft: (await findDraft(store, principal, placeOf(register, row))) ?? null };
+        return { draft: (await findDraft(deps, principal, placeOf(register, row))) ?? null };
       },
       async keepDraft({ register, row, values }, { principal }) {
         await requireShown(principal, register, row);
@@ -128,7 +128,7 @@ export function formsSystem(engine: FormEngine, readCase: ReadCase): System {
         const known = Object.entries(values).filter(
           ([name]) => Object.hasOwn(fields, name) && fields[name]?.managed !== true,
         );
-        return keepDraft(store, principal, placeOf(register, row), Object.fromEntries(known));
+        return keepDraft(deps, principal, placeOf(register, row), Object.fromEntries(known));
       },
       async dropDraft({ register, row }, { principal }) {
         await requireShown(principal, register, row);

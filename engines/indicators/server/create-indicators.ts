@@ -8,6 +8,7 @@ import type { AggregateGroup, AggregateQuery, RegisterService } from '../../regi
 import type { Store } from '../../store/index.ts';
 import contract, { indicatorErrors } from '../contract.ts';
 import type { ComputeQuery, IndicatorInfo, IndicatorService, IndicatorValue } from '../service.ts';
+import { findGroupField } from './group-field.ts';
 import { describeIndicators } from './describe-indicators.ts';
 import { findMeasure, measuresOf, valueOver } from './measure-indicator.ts';
 import { type AreaSource, nameGroups, reachedAreas } from './name-groups.ts';
@@ -37,14 +38,10 @@ type By = AggregateQuery['by'];
 
 function groupField(registers: RegisterService, register: string, by: string): string {
   const { declaration } = registers.get(register);
-  if (by === 'area' && declaration.scope?.area !== undefined) return declaration.scope.area;
-  if (by === 'department') {
-    const field = declaration.kind === 'case' ? 'leadUnit' : declaration.scope?.departments?.[0];
-    if (field !== undefined) return field;
-  }
-  if (!Object.hasOwn(declaration.fields, by))
+  const field = findGroupField(declaration, by);
+  if (field === undefined)
     throw commonErrors.invalid({}, [{ path: 'by', message: `“${declaration.title}”不能这样分组` }]);
-  return by;
+  return field;
 }
 
 function findField(
@@ -208,12 +205,13 @@ export function createIndicators(deps: IndicatorDeps): IndicatorService {
         measures: { asked: measure },
       };
       const { sort, page, size } = query;
-      return registers.counted(principal, info.register, question, {
+      const found = await registers.counted(principal, info.register, question, {
         measure: 'asked',
         ...(sort === undefined ? {} : { sort }),
         ...(page === undefined ? {} : { page }),
         ...(size === undefined ? {} : { size }),
       });
+      return { ...found, labels: await registers.labels(principal, info.register, found.rows) };
     },
   };
 }

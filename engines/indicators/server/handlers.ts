@@ -2,10 +2,12 @@
 import { defineSystem, type System } from '../../../kernel/system.ts';
 import type { RegisterService } from '../../registers/index.ts';
 import contract, { type CatalogueEntry } from '../contract.ts';
+import { groupingsOf } from './group-field.ts';
 import type { ComputeQuery, IndicatorInfo, IndicatorService } from '../service.ts';
 
 function entryOf(info: IndicatorInfo, registers: RegisterService): CatalogueEntry {
   const { id, spec, system, systemTitle, register } = info;
+  const { declaration } = registers.get(register);
   return {
     id,
     title: spec.title,
@@ -17,7 +19,8 @@ function entryOf(info: IndicatorInfo, registers: RegisterService): CatalogueEntr
     system,
     systemTitle,
     register,
-    registerKind: registers.get(register).declaration.kind,
+    registerKind: declaration.kind,
+    groupings: groupingsOf(declaration),
   };
 }
 

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { Empty, Failed, Loading } from '../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../ui/layout.tsx';
 import type { CatalogueEntry } from '../contract.ts';
+import { fits } from './parts/indicator-question.ts';
 import { IndicatorTable } from './parts/indicator-table.tsx';
 import { IndicatorTrend } from './parts/indicator-trend.tsx';
 import { QuestionBar, useQuestion } from './parts/question-bar.tsx';
@@ -38,7 +39,9 @@ function Overview(props: { readonly entries: readonly CatalogueEntry[] }): React
   );
   const system = systems.find(({ value }) => value === address.get('system'))?.value ?? systems[0]?.value;
   const shown = entries.filter((entry) => entry.system === system);
-  const trended = shown.find(({ id }) => id === address.get('trend')) ?? shown[0];
+  // A trend is of one place or of everything; what lies in no area has none of a place.
+  const trends = shown.filter((entry) => fits(entry, { ...question, by: 'none' }));
+  const trended = trends.find(({ id }) => id === address.get('trend')) ?? trends[0];
   return (
     <>
       <Section flush>
@@ -61,7 +64,7 @@ function Overview(props: { readonly entries: readonly CatalogueEntry[] }): React
           extra={
             <Select
               aria-label="趋势指标"
-              options={shown.map(({ id, title }) => ({ value: id, label: title }))}
+              options={trends.map(({ id, title }) => ({ value: id, label: title }))}
               value={trended.id}
               onChange={(trend) => change({ trend })}
               showSearch={{ optionFilterProp: 'label' }}

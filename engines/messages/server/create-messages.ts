@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '../../../kernel/ids.ts';
 import type { WorkingCalendar } from '../../../kernel/working-time.ts';
-import type { AccessService } from '../../access/index.ts';
+import type { AccessService, CodeCarrier } from '../../access/index.ts';
 import type { Store, Work } from '../../store/index.ts';
 import type { TrustService } from '../../trust/index.ts';
 import type { MessageCentre, MessageService } from '../service.ts';
@@ -11,7 +11,7 @@ import { askBatch, cancelBatch, decideBatch, findBatch, listBatches } from './ba
 import { runBatches } from './batch/run-batches.ts';
 import type { ChannelTables } from './channel/channel-tables.ts';
 import { type Channels, openChannels } from './channel/keep-channels.ts';
-import { codeTemplate, type Contacts, openContacts } from './contact/keep-contacts.ts';
+import { codeTemplate, type CodeWanted, type Contacts, openContacts } from './contact/keep-contacts.ts';
 import { keepPlace } from './contact/keep-preferences.ts';
 import { contentOf, insertDeliveries } from './delivery/plan-deliveries.ts';
 import { sendDue } from './delivery/send-deliveries.ts';
@@ -40,6 +40,8 @@ export interface MessageEngine extends MessageService {
   readonly areaExists: (code: string) => boolean;
   /** Sends the code by which somebody proves that an address is his. */
   sendCode(work: Work, subject: string, kind: 'phone' | 'email', address: string): Promise<string>;
+  /** Codes of the access engine, to numbers that nobody's account need have. */
+  readonly codeCarrier: CodeCarrier;
   /** Does all that is due now; the minute's job calls it, and tests. */
   deliver(): Promise<void>;
   /** Ends the open streams, so that the server can drain, and waits for what is being sent. */
@@ -130,6 +132,24 @@ export function createMessages(deps: MessageDeps): MessageEngine {
     findBatch: (id) => findBatch(store, id),
   };
 
+  /** By the template of codes, on the way that the contact takes. */
+  async function writeCode(work: Work, subject: string, wanted: CodeWanted, minutes: number): Promise<void> {
+    const template = await templates.get(codeTemplate, work.db);
+    const content = contentOf(template, { code: wanted.code, minutes }, wanted.channel);
+    if (content === undefined) throw new Error('the template of codes has no text for the channel');
+    const row = {
+      id: newId(work.now.getTime()),
+      notice: undefined,
+      subject,
+      contact: wanted.contact,
+      channel: wanted.channel,
+      content: JSON.stringify(content),
+      shown: wanted.shown,
+    };
+    await insertDeliveries(work, template, [row], { about: null, batch: null });
+    work.afterCommit(() => pump.poke());
+  }
+
   return {
     live,
     channels,
@@ -142,22 +162,15 @@ export function createMessages(deps: MessageDeps): MessageEngine {
     push: (topic, payload, about) => live.push(topic, payload, about),
     async sendCode(work, subject, kind, address) {
       const wanted = await contacts.begin(work, subject, kind, address);
-      const template = await templates.get(codeTemplate, work.db);
-      const minutes = store.settings.value('messages.code-minutes');
-      const content = contentOf(template, { code: wanted.code, minutes }, wanted.channel);
-      if (content === undefined) throw new Error('the template of codes has no text for the channel');
-      const row = {
-        id: newId(work.now.getTime()),
-        notice: undefined,
-        subject,
-        contact: wanted.contact,
-        channel: wanted.channel,
-        content: JSON.stringify(content),
-        shown: wanted.shown,
-      };
-      await insertDeliveries(work, template, [row], { about: null, batch: null });
-      work.afterCommit(() => pump.poke());
+      await writeCode(work, subject, wanted, store.settings.value('messages.code-minutes'));
       return wanted.shown;
+    },
+    codeCarrier: {
+      open: async () => (await channels.enabled(store.db)).has('sms'),
+      async carry(work, phone, code, minutes) {
+        const { subject, ...contact } = await contacts.lend(work, phone);
+        await writeCode(work, subject, { ...contact, channel: 'sms', code }, minutes);
+      },
     },
     deliver: () => pump.turn(),
     async close() {

@@ -48,7 +48,10 @@ export function messagesSystem(engine: MessageEngine, store: Store, access: Acce
   return defineSystem({
     contract,
     subscriptions: accessNotices(engine, access),
-    jobs: { deliver: { cron: '* * * * *', run: () => engine.deliver() } },
+    jobs: {
+      deliver: { cron: '* * * * *', run: () => engine.deliver() },
+      forgetLent: { cron: '25 3 * * *', run: () => engine.contacts.forgetLent() },
+    },
     handlers: {
       async list({ unread, before, size }, { principal }) {
         const found = await listNotices(store.db, principal.id, {

@@ -57,6 +57,21 @@ export function accessNotices(
         });
       },
     },
+    accessDoubts: {
+      on: 'access.doubted',
+      async run({ payload }, work) {
+        const { look, department } = payload as { readonly look: string; readonly department: string | null };
+        if (department === null) return;
+        await messages.send(work as Work, {
+          to: { permission: 'access:answer-looks', department },
+          kind: 'supervise',
+          title: '本单位有一次个人信息查询被评为存疑',
+          body: '请核实查询人、查询目的和依据，在“存疑查询答复”中说明情况。',
+          link: '/access/doubts',
+          once: `access.doubted:${look}`,
+        });
+      },
+    },
     accessAgencies: {
       on: 'access.agency',
       async run({ payload }, work) {

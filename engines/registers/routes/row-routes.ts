@@ -96,7 +96,7 @@ export const rowRoutes = {
     ...byRegister,
     title: '查看一项脱敏内容',
     rate: 30,
-    input: z.strictObject({ register, id, field: z.string().max(100), reason }),
+    input: z.strictObject({ register, id, field: z.string().max(100), reason: reason.optional() }),
     output: z.object({ value: z.unknown() }),
   }),
   search: get('/search', {

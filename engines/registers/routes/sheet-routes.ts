@@ -1,5 +1,6 @@
 /** Sheets in and out: templates, imports with their errors by row and column, exports. */
 import { z } from 'zod';
+import { fieldClasses } from '../../../kernel/access.ts';
 import { get, post } from '../../../kernel/contract.ts';
 import { byRegister, id, query, register } from './query.ts';
 
@@ -38,6 +39,31 @@ export const ExportReply = z.object({
   rows: z.number().nullable(),
 });
 export type ExportReply = z.infer<typeof ExportReply>;
+
+/** Which rows and fields somebody wants in a file. */
+export const ExportWish = z.strictObject({
+  register,
+  ...query,
+  fields: z.array(z.string().max(100)).max(200).optional(),
+  format: z.enum(['xlsx', 'csv']).default('xlsx'),
+});
+
+/** What a file would hold, without any value of it. */
+export const ExportPlan = z.object({
+  rows: z.number(),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      class: z.enum(fieldClasses),
+      /** The file holds its mask only. */
+      masked: z.boolean(),
+    }),
+  ),
+  /** Why somebody else has to approve it; empty: at once. */
+  reasons: z.array(z.string()),
+});
+export type ExportPlan = z.infer<typeof ExportPlan>;
 
 export const sheetRoutes = {
   template: get('/templates/:register', {
@@ -108,13 +134,17 @@ export const sheetRoutes = {
     ...byRegister,
     title: '导出',
     rate: 20,
-    input: z.strictObject({
-      register,
-      ...query,
-      fields: z.array(z.string().max(100)).max(200).optional(),
-      format: z.enum(['xlsx', 'csv']).default('xlsx'),
-    }),
+    input: ExportWish,
     output: ExportReply,
+  }),
+  planExport: post('/exports/plan', {
+    ...byRegister,
+    title: '导出前核对',
+    input: ExportWish,
+    output: ExportPlan.extend({
+      /** Page where approval is applied for. */
+      approveAt: z.string().nullable(),
+    }),
   }),
   exportStatus: get('/exports/:job', {
     ...byRegister,

@@ -1,9 +1,10 @@
 /** Makes the registers service from the contracts: one set of rows for each declared register and case type. */
 import type { AnyContract } from '../../../kernel/contract.ts';
-import type { Register, Row } from '../../../kernel/register.ts';
+import type { KeptTable, Register, Row } from '../../../kernel/register.ts';
 import type { AccessService } from '../../access/service.ts';
 import type { SearchService } from '../../search/service.ts';
 import type { Store } from '../../store/service.ts';
+import type { Vault } from '../../trust/index.ts';
 import type {
   Page,
   RegisterRows,
@@ -23,7 +24,13 @@ import { listCounted } from './row/list-counted.ts';
 import { BoundedCounts } from './row/bounded-count.ts';
 import { type GovernedRows, governedRows } from './row/governed-rows.ts';
 import { decideAct, hiddenFields, type PlainRow, requireAct, type RowContext } from './row/row-context.ts';
-import { rowLabels } from './row/row-labels.ts';
+import { rowLabels, withTitles } from './row/row-labels.ts';
+import { keepSealed, sealsOf } from './sealed/keep-sealed.ts';
+import { personalRows } from './person/find-personal.ts';
+import { makeSheet } from './export/make-sheet.ts';
+import { planExport } from './export/plan-export.ts';
+import { keepRows } from './retention/keep-rows.ts';
+import type { Keeping } from './retention/keeping.ts';
 import { describeFields } from './shape/describe-fields.ts';
 import { readableError, type RowWriter, rowWriter } from './row/trusted-rows.ts';
 import { describeShapes, type Shape } from './shape/describe-shape.ts';
@@ -32,8 +39,12 @@ export interface RegisterDeps {
   readonly contracts: readonly AnyContract[];
   readonly store: Store;
   readonly access: AccessService;
+  /** Absent only where no register has a sealed field. */
+  readonly vault?: Vault | undefined;
   /** Absent in tests: lists then search by plain text. */
   readonly search?: SearchService | undefined;
+  /** Engines' own tables that are kept for a time. */
+  readonly kept?: readonly KeptTable[];
   readonly findArea: (code: string) => Named | undefined;
   /** Code of the only area of this name; absent: sheets name areas by code. */
   readonly findAreaCode?: ((name: string) => string | undefined) | undefined;
@@ -60,6 +71,7 @@ export interface RegisterEngine {
   readonly deps: RegisterDeps;
   readonly codeLists: KeptCodeLists;
   readonly lookups: Lookups;
+  readonly keeping: Keeping;
   desk(id: string): Desk;
   findDesk(id: string): Desk | undefined;
   desks(): readonly Desk[];
@@ -68,6 +80,8 @@ export interface RegisterEngine {
   refreshDepartments(): Promise<void>;
   /** Name or short name → id; '' for an ambiguous one. */
   departmentIds(): ReadonlyMap<string, string>;
+  /** Where approval of an export is applied for; undefined where nothing approves. */
+  approvalPage(): string | undefined;
 }
 
 /** Departments by their names; read at start and before each import. */
@@ -172,8 +186,10 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
   await departments.refresh();
   const lookups = makeLookups(deps, codeLists, departments);
 
+  keepSealed(shapes, deps.vault);
   function contextOf(shape: Shape): RowContext {
     return {
+      seals: sealsOf(shape, deps.vault),
       shape,
       store: deps.store,
       access: deps.access,
@@ -189,6 +205,7 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
   }
 
   let gate: WriteGate | undefined;
+  let approvalPage: string | undefined;
   const titles = new Map<string, RowTitles>();
   const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape), () => gate)]));
   const byDeclaration = new Map(shapes.map((shape) => [shape.info.declaration, desks.get(shape.info.id)]));
@@ -201,7 +218,24 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     return found;
   }
 
+  const keeping: Keeping = {
+    store: deps.store,
+    kept: deps.kept ?? [],
+    audit: (work, principal, entry) => deps.access.audit(work, principal, entry),
+    contexts: () => Array.from(desks.values(), ({ context }) => context),
+    context: (id) => desk(id).context,
+    trusted: (declaration) => service.of(declaration).trusted,
+  };
   const service: RegisterService = {
+    retention: keepRows(keeping),
+    sheets: {
+      plan: (principal, wish) => planExport(desk(wish.register).context, principal, wish),
+      make: (principal, wish, markOf) => makeSheet(desk(wish.register).context, principal, wish, markOf),
+      approveAt(path) {
+        approvalPage = path;
+      },
+    },
+    personal: personalRows(shapesById, (id) => desk(id).context),
     all: () => infos,
     find: (id) => shapesById.get(id)?.info,
     get: (id) => desk(id).context.shape.info,
@@ -218,13 +252,13 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
       const decision = requireAct(context, principal, 'read');
       const decisions = query.also === undefined ? [decision] : [decision, query.also];
       const hidden = context.hidden[decision.clearance].names;
-      return aggregateRows(deps.store.db, context.shape, query, decisions, hidden);
+      return aggregateRows(deps.store.db, context.shape, query, decisions, hidden, await context.seals());
     },
     async counted(principal, id, query, rows) {
+      const { context } = desk(id);
+      const page = await listCounted(context, principal, query, rows);
       // Rows of an untyped register, as `rows(id)` gives them.
-      return listCounted(desk(id).context, principal, query, rows) as unknown as Promise<
-        Page<Seen<Register>>
-      >;
+      return { ...page, rows: await withTitles(context, page.rows) } as unknown as Page<Seen<Register>>;
     },
     codeLists,
     setRowSink(id, sink, managed = []) {
@@ -243,6 +277,7 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
   };
   return {
     service,
+    keeping,
     deps,
     codeLists,
     lookups,
@@ -252,5 +287,6 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     sinkOf: (id) => sinks.get(id),
     refreshDepartments: () => departments.refresh(),
     departmentIds: () => departments.all(),
+    approvalPage: () => approvalPage,
   };
 }

@@ -52,6 +52,15 @@ export interface PointCluster {
 export interface PointReader {
   /** At most `limit` rows, in no order. */
   pointsIn(decision: Decision, source: PointSource, box: Box, limit: number): Promise<readonly PlacedRow[]>;
+  /** Rows in the order of their ids after the one given: for reading a whole layer page by page. */
+  pagePoints(
+    decision: Decision,
+    source: PointSource,
+    box: Box,
+    page: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly PlacedRow[]>;
+  /** One row of the source; undefined when it is none of the caller's. */
+  findPoint(decision: Decision, source: PointSource, id: string): Promise<PlacedRow | undefined>;
   /** How many rows the box holds, counted up to `limit`. */
   countIn(decision: Decision, source: PointSource, box: Box, limit: number): Promise<number>;
   /** Rows of the half-open box (south-west edge in, north-east edge out) counted by cells of the given size from its south-west corner. */
@@ -83,6 +92,8 @@ interface Prepared {
 
 type Permit = Extract<Decision, { permit: true }>;
 
+const everywhere: Box = { west: -180, south: -90, east: 180, north: 90 };
+
 function boxSql({ west, south, east, north }: Box): RawBuilder<unknown> {
   return sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
 }
@@ -107,14 +118,20 @@ async function prepare(
   box: Box,
 ): Promise<Prepared> {
   const { context } = engine.desk(source.register);
-  const { shape, store, search, counts } = context;
+  const { shape, store, search, counts, seals } = context;
   const hidden = context.hidden[decision.clearance].names;
   const point = shape.byName.get(source.point);
   if (point === undefined || point.field.type !== 'point')
     throw new RangeError(`${source.register}: no point field '${source.point}'`);
   if (hidden.has(point.name)) throw maskedError(point);
   const query = source.filter === undefined ? {} : { where: source.filter };
-  const conditions = await queryConditions({ db: store.db, search, counts }, shape, query, decision, hidden);
+  const conditions = await queryConditions(
+    { db: store.db, search, counts, seals },
+    shape,
+    query,
+    decision,
+    hidden,
+  );
   const column = sql.ref(point.column);
   return { context, column, where: sql`${column} <@ ${boxSql(box)} and ${allOf(conditions)}` };
 }
@@ -149,6 +166,7 @@ export function pointReader(engine: RegisterEngine): PointReader {
     const { rows } = await sql<Record<string, unknown>>`
       select ${selectList(context, column, source.properties)} from ${context.shape.table} where ${where} ${tail}
     `.execute(context.store.db);
+    (await context.seals())?.open(rows, (row) => String(row['row_id']));
     const placed = rows.map(({ row_id, row_place, ...values }) => ({
       ...values,
       rowId: row_id as string,
@@ -161,6 +179,18 @@ export function pointReader(engine: RegisterEngine): PointReader {
     async pointsIn(decision, source, box, limit) {
       const permit = permitOf(decision);
       return read(permit, await prepare(engine, permit, source, box), source, sql`limit ${limit}`);
+    },
+    async pagePoints(decision, source, box, { after, limit }) {
+      const permit = permitOf(decision);
+      const beyond = after === undefined ? sql`` : sql`and id > ${after}::uuid`;
+      const prepared = await prepare(engine, permit, source, box);
+      return read(permit, prepared, source, sql`${beyond} order by id limit ${limit}`);
+    },
+    async findPoint(decision, source, id) {
+      const permit = permitOf(decision);
+      const prepared = await prepare(engine, permit, source, everywhere);
+      const [row] = await read(permit, prepared, source, sql`and id = ${id}::uuid`);
+      return row;
     },
     async countIn(decision, source, box, limit) {
       const permit = permitOf(decision);

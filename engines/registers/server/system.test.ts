@@ -1,4 +1,5 @@
 /** The registers over HTTP, through the gateway: what officials' pages send and get. */
+import { buffer, text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import { readXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import type { Principal } from '../../../kernel/access.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { createGateway, gatewayContract } from '../../gateway/index.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
+import { registerSettings } from './test-support/settings.ts';
 import { openRegisters, type RegisterEngine } from './create-registers.ts';
 import { registerTables } from './shape/declare-tables.ts';
 import { registerFileGuard, registersSystem } from './system.ts';
@@ -44,7 +46,10 @@ beforeAll(async () => {
   const settings = Object.fromEntries(
     Object.entries(gatewayContract.settings ?? {}).map(([name, spec]) => [`gateway.${name}`, spec]),
   );
-  store = await openTestStore({ tables: registerTables([lampContract]), settings });
+  store = await openTestStore({
+    tables: registerTables([lampContract]),
+    settings: { ...settings, ...registerSettings },
+  });
   const access = Object.assign(grantAccess([...people.values()]), {
     findPrincipal: async (token: string) => people.get(token),
   });
@@ -289,6 +294,12 @@ describe('表格', () => {
       (await ask('clerk', 'POST', '/exports', { ...request, where: { phone: '13812345678' } })).status,
     ).toBe(403);
     expect((await ask('clerk', 'POST', '/exports', { ...request, fields: ['none'] })).status).toBe(400);
+    // The clerk's telephone numbers are masked in the file, so it tells of nobody.
+    expect((await ask('clerk', 'POST', '/exports/plan', request)).body).toMatchObject({
+      rows: 1,
+      reasons: [],
+      approveAt: null,
+    });
     for (const format of ['csv', 'xlsx'] as const) {
       const started = await ask('clerk', 'POST', '/exports', { ...request, format });
       const finished = await until('clerk', `/exports/${started.body.job}`, ['done', 'failed']);
@@ -310,6 +321,50 @@ describe('表格', () => {
         ['L-41', '颍州区', '钠灯', '138****5678', '\'=HYPERLINK("x")', 5],
       ]);
     }
+  });
+});
+
+describe('须审批的导出', () => {
+  test('含能看到原文的个人信息的、行数多的不能直接导出,核对时只说字段类别,不给内容', async () => {
+    const request = { register: 'lamp.lamps', fields: ['code', 'phone'], format: 'csv' };
+    const plan = (await ask('chief', 'POST', '/exports/plan', request)).body;
+    expect(plan.reasons).toEqual(['含个人或敏感信息：联系电话']);
+    expect(plan.fields).toEqual([
+      { name: 'code', title: '编码', class: 'public', masked: false },
+      { name: 'phone', title: '联系电话', class: 'personal', masked: false },
+    ]);
+    expect(JSON.stringify(plan)).not.toContain('138');
+    expect((await ask('chief', 'POST', '/exports', request)).body).toMatchObject({
+      code: 'registers.approvalNeeded',
+      message: '这项导出须经审批：含个人或敏感信息：联系电话',
+    });
+    const harmless = { ...request, fields: ['code'] };
+    expect((await ask('chief', 'POST', '/exports', harmless)).status).toBe(200);
+    await store.transaction((work) => store.settings.change(work, 'registers.export-free-rows', 0));
+    await expect
+      .poll(async () => (await ask('chief', 'POST', '/exports', harmless)).body.code, { timeout: 20_000 })
+      .toBe('registers.approvalNeeded');
+  });
+
+  test('获准的表有一行说明,每行带记号,内容仍按本人的权限脱敏', async () => {
+    const wish = { register: 'lamp.lamps', query: { where: { height: '41' } }, format: 'csv' } as const;
+    const mark = {
+      note: '导出说明',
+      row: (cells: readonly (string | number)[]) => cells.map((cell) => `${cell}#`),
+    };
+    const made = await engine.service.sheets.make(clerk, { ...wish, fields: ['code', 'phone'] }, () => mark);
+    expect(await text(made.body)).toBe('\ufeff导出说明\r\n编码,联系电话\r\nL-41#,138****5678#\r\n');
+    const sheet = await engine.service.sheets.make(
+      clerk,
+      { ...wish, format: 'xlsx', fields: ['code', 'phone'] },
+      () => mark,
+    );
+    const workbook = await readXlsx(await buffer(sheet.body));
+    expect(workbook.sheets[0]?.rows).toEqual([
+      ['导出说明', null],
+      ['编码', '联系电话'],
+      ['L-41#', '138****5678#'],
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The handlers behind the registers contract. */
 import { sql } from 'kysely';
+import { systemPrincipal } from '../../access/index.ts';
 import type { SearchHit } from '../../search/service.ts';
 import { scopeCondition } from '../../store/index.ts';
 import { z } from 'zod';
@@ -15,9 +16,13 @@ import { manageExports } from './export/export-rows.ts';
 import { rowSchema } from './field/row-schema.ts';
 import { mostProblems, sheetShape } from './import/run-check.ts';
 import { manageImports } from './import/manage-imports.ts';
-import { type PlainRow, requireAct, type RowContext } from './row/row-context.ts';
+import { decisionForRow, type PlainRow, requireAct, type RowContext } from './row/row-context.ts';
 import { scopeFollower } from './row/follow-scopes.ts';
+import { retentionActions, retentionSource } from './retention/retention-actions.ts';
+import { previewRetention, showRetention } from './retention/count-due.ts';
+import { destroyDue } from './retention/keep-rows.ts';
 import { rowHistory } from './row/row-history.ts';
+import { convertPlain } from './sealed/keep-sealed.ts';
 import { rowLabels, withTitles } from './row/row-labels.ts';
 import { describeRegister } from './shape/describe-register.ts';
 import { errorWorkbook, templateWorkbook, xlsxType } from './sheet/write-sheet.ts';
@@ -135,6 +140,20 @@ export function registersSystem(engine: RegisterEngine): System {
 
   return defineSystem({
     contract,
+    // After the audit's own, when few people write.
+    jobs: {
+      destroy: { cron: '10 4 * * *', run: () => destroyDue(engine.keeping, systemPrincipal) },
+      convert: {
+        cron: '40 4 * * *',
+        run: () =>
+          convertPlain(
+            engine.deps.store,
+            engine.deps.vault,
+            engine.desks().map(({ context }) => context.shape),
+          ),
+      },
+    },
+    load: () => engine.codeLists.loadNames(retentionActions, retentionSource),
     handlers: {
       catalogue: (_input, { principal }) => ({ registers: catalogueOf(engine, principal) }),
       async describe({ register }, { principal }) {
@@ -157,7 +176,7 @@ export function registersSystem(engine: RegisterEngine): System {
       },
       async read({ register, id, labels }, { principal }) {
         const { governed, context } = engine.desk(register);
-        const row = await governed.get(principal, id);
+        const row = await governed.look(principal, id);
         if (labels !== true) return { row: asReply(row) };
         const [titled = row] = await withTitles(context, [row]);
         return { row: asReply(titled), labels: await rowLabels(context, principal, [row]) };
@@ -201,6 +220,8 @@ export function registersSystem(engine: RegisterEngine): System {
         });
         return done;
       },
+      retention: (_input, { now }) => showRetention(engine.keeping, now),
+      retentionPreview: ({ register }, { now }) => previewRetention(engine.keeping, register, now),
       template: ({ register }, { principal }) => templateOf(engine, principal, engine.desk(register)),
       startImport: ({ register, file, columns }, { principal }) =>
         imports.start(principal, register, file, columns),
@@ -220,6 +241,11 @@ export function registersSystem(engine: RegisterEngine): System {
       startExport({ register, fields, format, ...given }, { principal }) {
         return exports.start(principal, { register, query: queryOf(given), fields, format });
       },
+      async planExport({ register, fields, format, ...given }, { principal }) {
+        const wish = { register, query: queryOf(given), fields, format };
+        const plan = await engine.service.sheets.plan(principal, wish);
+        return { ...plan, approveAt: engine.approvalPage() ?? null };
+      },
       exportStatus: ({ job }, { principal }) => exports.status(principal, job),
       cancelExport: ({ job }, { principal }) => exports.cancel(principal, job),
     },
@@ -234,8 +260,10 @@ export function registerFileGuard(engine: RegisterEngine) {
     if (desk === undefined) return false;
     const decision = engine.service.decide(principal, desk.context.shape.info.id, 'read');
     if (!decision.permit) return false;
-    const hidden = desk.context.hidden[decision.clearance].fields;
+    const id = rest.slice(colon + 1);
+    const { clearance } = await decisionForRow(desk.context, principal, decision, id);
+    const hidden = desk.context.hidden[clearance].fields;
     if (hidden.some((each) => each.field.type === 'files')) return false;
-    return (await desk.governed.find(principal, rest.slice(colon + 1))) !== undefined;
+    return (await desk.governed.find(principal, id)) !== undefined;
   };
 }

@@ -29,7 +29,7 @@ function rounded(value: unknown): unknown {
   );
 }
 
-describe.skipIf(!present)('DMN TCK 二级', () => {
+describe.skipIf(!present)('DMN TCK 二级(../shared 不在时跳过)', () => {
   let cases = 0;
   test.each(models)('%s 的结果与标准答案相同', async (name) => {
     const { dmn, tests } = readFiles(name);

@@ -1,6 +1,6 @@
 /** Puts the engine together: devices, storage, ingest, presence and what runs by itself. */
 import type { RegisterService } from '../../registers/index.ts';
-import type { Store } from '../../store/index.ts';
+import type { Store, Work } from '../../store/index.ts';
 import { telemetryErrors } from '../errors.ts';
 import type { RuleDefinition } from '../rule.ts';
 import type { TelemetryService } from '../service.ts';
@@ -17,6 +17,7 @@ import { Watch } from './ingest/watch.ts';
 import { Lanes } from './ingest/lanes.ts';
 import { takeIn } from './ingest/take-in.ts';
 import { Pusher } from './push/pusher.ts';
+import { keepRule } from './rule/keep-rule.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
 import { readHistory, readPeriods } from './storage/read-history.ts';
@@ -103,6 +104,15 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   }, flushEvery);
   timer.unref();
 
+  async function reload(): Promise<void> {
+    devices.changed([]);
+    rules.changed();
+    await rules.load();
+  }
+
+  /** Work whose commit reads the rules anew: once, however many it changed. */
+  const reloading = new WeakSet<Work>();
+
   return {
     store,
     registers,
@@ -145,11 +155,15 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await presence.flush();
       await quarantine.flush();
     },
-    async reload() {
-      devices.changed([]);
-      rules.changed();
-      await rules.load();
+    async keepRule(work, by, id, wanted) {
+      const kept = await keepRule(registers, work, by, id, wanted);
+      if (!kept.changed || reloading.has(work)) return kept;
+      reloading.add(work);
+      // The change is also heard as an event; this only makes it sooner.
+      work.afterCommit(() => void reload().catch((problem: unknown) => report(problem, 'telemetry.rules')));
+      return kept;
     },
+    reload,
     onStored(run) {
       listeners.add(run);
       return () => listeners.delete(run);

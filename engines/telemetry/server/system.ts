@@ -3,7 +3,7 @@ import { defineSystem, type System } from '../../../kernel/system.ts';
 import type { AccessService } from '../../access/index.ts';
 import contract from '../contract.ts';
 import type { TelemetryEngine } from './create-telemetry.ts';
-import { codeEntries } from './device/code-entries.ts';
+import { loadCodes } from './device/code-entries.ts';
 import { deviceHandlers } from './handlers/device-handlers.ts';
 import { ingestHandlers } from './handlers/ingest-handlers.ts';
 import { ruleHandlers } from './handlers/rule-handlers.ts';
@@ -39,7 +39,7 @@ export function telemetrySystem(engine: TelemetryEngine, access: AccessService):
       presence: { cron: '* * * * *', run: () => engine.sweep() },
     },
     async load() {
-      await engine.registers.codeLists.load(codeEntries);
+      await loadCodes(engine.registers.codeLists);
       await engine.keepPartitions();
       await engine.rules.load();
     },

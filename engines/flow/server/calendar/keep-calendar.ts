@@ -27,10 +27,7 @@ const channel = 'calendar';
 /** Thirty years of special days. */
 const mostDays = 5000;
 
-const kinds = [
-  ['holiday', '放假'],
-  ['makeup', '调休上班'],
-] as const;
+const kinds = { holiday: '放假', makeup: '调休上班' };
 
 /** Registers its consumer with the store, so call it before the store begins. */
 export function keepCalendar({ store, registers, seed, periods }: CalendarDeps): KeptCalendar {
@@ -58,19 +55,7 @@ export function keepCalendar({ store, registers, seed, periods }: CalendarDeps):
   return {
     current: calendar.current,
     async load() {
-      await registers.codeLists.load(
-        kinds.map(([code, name], order) => ({
-          list: 'calendar-day-kinds',
-          code,
-          name,
-          parent: null,
-          order,
-          validFrom: null,
-          validTo: null,
-          source: '国务院办公厅节假日安排通知',
-          attributes: {},
-        })),
-      );
+      await registers.codeLists.loadNames({ 'calendar-day-kinds': kinds }, '国务院办公厅节假日安排通知');
       await store.once('flow.calendar', async () => {
         await store.transaction((work) => trusted.insertMany(work, 'system', seed));
       });

@@ -13,7 +13,7 @@ import type { EntryRow, FlowTables, LinkRow } from '../tables.ts';
 import { findGraph, type SeenGraph, showSeenGraph } from '../graph/case/find-graph.ts';
 import { showRequest } from '../work-list/requests.ts';
 import type { CaseKind } from './case-kinds.ts';
-import { decidePowers, governedCase, isVisible, readableCase } from './decide-powers.ts';
+import { decidePowers, governedCase, isSystem, isVisible, readableCase } from './decide-powers.ts';
 import type { FlowEngine } from './flow-engine.ts';
 import { plainFacts } from './gather-facts.ts';
 import { loadState } from './load-state.ts';
@@ -62,7 +62,8 @@ export async function findCase(
   );
   const process = await engine.definitions.of(kind, Number(row['processVersion']));
   const read = engine.registers.decide(principal, kind.id, 'read');
-  const reads = decisionMatches(read, readableCase(kind, row, governedCase(row, undefined)));
+  const reads =
+    isSystem(principal) || decisionMatches(read, readableCase(kind, row, governedCase(row, undefined)));
   const model = findModel(process);
   if (model !== undefined) {
     const graph = await findGraph(engine, principal, kind, process, model, row, follows);
@@ -200,6 +201,20 @@ async function requestsOf(engine: FlowEngine, found: Found): Promise<CaseDetail[
     );
 }
 
+/** A way in that this case did not take, and that nothing leads back to, is no stage of it. */
+function stagesOf(process: CaseProcess, been: ReadonlySet<string>, current: string | null) {
+  const led = new Set<string | undefined>([
+    ...Object.values(process.stages).flatMap(({ actions }) =>
+      Object.values(actions).flatMap(({ to }) => ('stage' in to ? [to.stage] : [])),
+    ),
+    ...Object.values(process.outcomes).map(({ reopen }) => reopen),
+    process.requests?.dispute?.grantedTo,
+  ]);
+  return Object.entries(process.stages)
+    .filter(([name]) => been.has(name) || name === current || led.has(name) || !process.start.includes(name))
+    .map(([stage, { title }]) => ({ stage, title, visited: been.has(stage) }));
+}
+
 export async function describeCase(
   engine: FlowEngine,
   principal: Principal,
@@ -212,7 +227,6 @@ export async function describeCase(
   const shown = graph === undefined ? undefined : await showSeenGraph(engine, principal, kind, graph, full);
   const seen = shown === undefined ? full : shown.row;
   const been = new Set(state.visits.map((visit) => visit.stage));
-  const entries = Object.entries(process.stages);
   return {
     type: kind.id,
     typeTitle: kind.declaration.title,
@@ -224,7 +238,7 @@ export async function describeCase(
     stage: row.stage,
     stageTitle: row.stage === null ? null : stageTitle(process, row.stage),
     outcomeTitle: row.outcome === null ? null : outcomeTitle(process, row.outcome),
-    stages: entries.map(([stage, { title }]) => ({ stage, title, visited: been.has(stage) })),
+    stages: stagesOf(process, been, row.stage),
     holder: await holderOf(engine, found),
     whole: wholeOf(engine, found),
     offers: shown?.offers ?? offersOf(process, state, powers, principal.id),

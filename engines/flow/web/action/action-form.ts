@@ -74,12 +74,30 @@ export interface ActionValues {
   readonly caseId?: string | null | undefined;
   readonly values?: Readonly<Record<string, unknown>> | undefined;
   readonly parts?: readonly Readonly<Record<string, unknown>>[] | undefined;
+  /** Ids of people, and units as `unitKey` writes them. */
   readonly people?: readonly string[] | undefined;
   readonly position?: 'before' | 'after' | 'parallel' | undefined;
   readonly mode?: 'through' | 'straight' | undefined;
   /** Item of the signer who is taken off. */
   readonly signer?: string | undefined;
   readonly signature?: string | undefined;
+}
+
+export type Chosen =
+  | { readonly unit: null; readonly person: string }
+  | { readonly unit: string; readonly person: null };
+
+const unitMark = 'unit:';
+
+/** A unit in a list of chosen people. */
+export function unitKey(id: string): string {
+  return unitMark + id;
+}
+
+function chosenOf(key: string): Chosen {
+  return key.startsWith(unitMark)
+    ? { unit: key.slice(unitMark.length), person: null }
+    : { unit: null, person: key };
 }
 
 export interface ActTarget {
@@ -89,7 +107,7 @@ export interface ActTarget {
   readonly granted?: boolean;
   readonly limit?: TimeLimit;
   readonly parts?: readonly Readonly<Record<string, unknown>>[];
-  readonly people?: readonly { readonly unit: null; readonly person: string }[];
+  readonly people?: readonly Chosen[];
   readonly position?: 'before' | 'after' | 'parallel';
   readonly mode?: 'through' | 'straight';
   readonly item?: string;
@@ -226,9 +244,7 @@ function buildTarget(form: ActionForm, values: ActionValues): ActTarget {
     ...(form.otherCase && values.caseId ? { caseId: values.caseId } : {}),
     ...(form.limit && values.limit ? { limit: values.limit } : {}),
     ...(form.parts && values.parts ? { parts: values.parts } : {}),
-    ...(form.people && values.people
-      ? { people: values.people.map((person) => ({ unit: null, person })) }
-      : {}),
+    ...(form.people && values.people ? { people: values.people.map(chosenOf) } : {}),
     ...(form.position ? { position: values.position ?? 'parallel' } : {}),
     ...(form.mode ? { mode: values.mode ?? 'through' } : {}),
     ...(form.signer && values.signer ? { item: values.signer } : {}),

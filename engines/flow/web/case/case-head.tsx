@@ -42,7 +42,7 @@ export function CaseHead(props: { readonly detail: CaseDetail }): ReactNode {
     <dl className="flow-head">
       <Fact title="编号" value={<b className="city-number">{detail.number}</b>} />
       <Fact
-        title="上报时间"
+        title="发起时间"
         value={<span className="city-number">{momentText(opened as string | undefined)}</span>}
       />
       {holder && <Fact title="当前承办" value={allHolders(detail) || '待签收'} />}

@@ -11,7 +11,7 @@ import { type CaseFields, toFields } from './case-fields.ts';
 export type { CaseDetail, Entry, Offer, Request } from '../../contract.ts';
 
 export function useCase(type: string, id: string): UseQueryResult<CaseDetail, CallError> {
-  const asked = useCall(flowContract.routes.detail, { type, id }, { fresh: 5_000 });
+  const asked = useCall(flowContract.routes.detail, { type, id }, { fresh: 5_000, leads: true });
   const client = useQueryClient();
   const renew = () =>
     void client.invalidateQueries({ queryKey: ['call', flowContract.routes.detail.path, { type, id }] });

@@ -39,10 +39,17 @@ export interface HeldForm {
   readonly settled: boolean;
 }
 
-/** The form in force; of a case, the one that it began with. A form that cannot be had is as good as none: the server judges anyway. */
+/**
+ * The form in force; of a case, the one that it began with, so that no act on the case changes it. A form that cannot be had is as good as
+ * none: the server judges anyway.
+ */
 export function useForm(register: string, row?: string): HeldForm {
   const input = row === undefined ? { register } : { register, row };
-  const asked = useCall(contract.routes.current, input, { fresh: 60_000, enabled: register !== '' });
+  const asked = useCall(contract.routes.current, input, {
+    fresh: 60_000,
+    still: true,
+    enabled: register !== '',
+  });
   return { model: asked.data?.model ?? null, settled: !asked.isPending };
 }
 

@@ -7,7 +7,7 @@ import type { OutputOf } from '../../../../kernel/contract.ts';
 import type { CallError } from '../../../../ui/call.ts';
 import { Empty, Failed, Loading } from '../../../../ui/empty.tsx';
 import type { RowReply } from '../../../registers/contract.ts';
-import { LabelledValue } from '../../../registers/web/parts/labelled-value.tsx';
+import { LabelledValue, type Labels } from '../../../registers/web/parts/labelled-value.tsx';
 import { WithRegister } from '../../../registers/web/parts/register-frame.tsx';
 import { useRowPath } from '../../../registers/web/parts/use-row-path.ts';
 import { columnOrder, type NamedField } from '../../../registers/web/parts/use-register.ts';
@@ -44,7 +44,7 @@ export function DrillRows(props: DrillRowsProps): ReactNode {
           rowKey="id"
           size="small"
           loading={asked.isFetching && { delay: 300 }}
-          columns={columnsOf(columnOrder(held), to)}
+          columns={columnsOf(columnOrder(held), data.labels, to)}
           dataSource={data.rows}
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Empty text="没有记录" /> }}
@@ -65,6 +65,7 @@ export function DrillRows(props: DrillRowsProps): ReactNode {
 
 function columnsOf(
   fields: readonly NamedField[],
+  labels: Labels,
   to: (row: { readonly id: string }) => string,
 ): ColumnType<Reply['rows'][number]>[] {
   const listed = fields.filter(({ info }) => info.list);
@@ -75,7 +76,7 @@ function columnsOf(
       title: field.info.title,
       // The drill gives the same rows as the register's own list.
       render: (_value, row) => (
-        <LabelledValue field={field} from={{ row: row as unknown as RowReply, labels: undefined }} />
+        <LabelledValue field={field} from={{ row: row as unknown as RowReply, labels }} />
       ),
     }),
   );

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { barLength, partsText, periodBefore, questionInput, valueText } from './indicator-question.ts';
+import type { CatalogueEntry } from '../../contract.ts';
+import {
+  barLength,
+  fits,
+  partsText,
+  periodBefore,
+  questionInput,
+  valueText,
+  wholeOf,
+} from './indicator-question.ts';
 
 const rate = { kind: 'ratio', unit: '%' } as const;
 const hours = { kind: 'mean', unit: '小时' } as const;
@@ -27,6 +36,16 @@ describe('指标的读法', () => {
       from: '2026-01-29',
       to: '2026-02-28',
     });
+  });
+
+  test('只按指标声明的维度问；不分区划的只问总数，选了区划就不问', () => {
+    const days = { from: '2026-03-01', to: '2026-03-31' };
+    const entry: Pick<CatalogueEntry, 'groupings'> = { groupings: ['department'] };
+    expect(fits(entry, { ...days, by: 'area', level: 'county' })).toBe(false);
+    expect(fits(entry, { ...days, by: 'department' })).toBe(true);
+    expect(fits(entry, { ...days, by: 'department', within: '341202000000' })).toBe(false);
+    expect(wholeOf({ ...days, by: 'area', level: 'town' })).toEqual(days);
+    expect(wholeOf({ ...days, by: 'area', within: '341202000000' })).toBeUndefined();
   });
 
   test('“未填写”的一组也点得开', () => {

@@ -12,6 +12,23 @@ export interface Question {
   readonly within?: string;
 }
 
+/** Can this indicator be asked so? One whose rows lie in no area or belong to no unit has a total only, and that of no place. */
+export function fits(entry: Pick<CatalogueEntry, 'groupings'>, question: Question): boolean {
+  const { by = 'none', within } = question;
+  const grouped = (by !== 'area' && by !== 'department') || entry.groupings.includes(by);
+  return grouped && isWithin(entry, within);
+}
+
+function isWithin(entry: Pick<CatalogueEntry, 'groupings'>, within: string | undefined): boolean {
+  return within === undefined || entry.groupings.includes('area');
+}
+
+/** For those that do not fit: only their total over everything; undefined where a place is asked, of which they know nothing. */
+export function wholeOf(question: Question): Question | undefined {
+  const { from, to, within } = question;
+  return within === undefined ? { from, to } : undefined;
+}
+
 export type Value = ComputeReply['total'][string];
 export type Part = 'numerator' | 'denominator';
 

@@ -7,11 +7,13 @@ import { DrillDrawer } from './drill-drawer.tsx';
 import { FormulaTip } from './formula-tip.tsx';
 import {
   barLength,
+  fits,
   partsText,
   type Picked,
   type Question,
   type Value,
   valueText,
+  wholeOf,
 } from './indicator-question.ts';
 import { useCatalogue, useValues } from './use-indicators.ts';
 
@@ -25,20 +27,38 @@ export interface IndicatorTableProps {
   readonly to?: (row: { readonly id: string }) => string;
 }
 
+const noRows = '没有可统计的记录，不计算';
+const notSo = '此指标的记录不分区划或单位，只有总数';
+
 const groupTitles: Readonly<Record<string, string>> = { area: '区划', department: '单位', none: '范围' };
 
 export function IndicatorTable(props: IndicatorTableProps): ReactNode {
   const { question } = props;
   const { entries, error, retry } = useCatalogue(props.indicators);
-  const values = useValues(entries, question);
+  const fitting = entries?.filter((entry) => fits(entry, question));
+  const whole = wholeOf(question);
+  const others = whole && entries?.filter((entry) => !fits(entry, question));
+  const values = useValues(fitting, question);
+  const totals = useValues(others, whole ?? question);
   const [picked, setPicked] = useState<Picked | undefined>(undefined);
   if (error !== null) return <Failed error={error} onRetry={retry} />;
   if (entries !== undefined && entries.length === 0) return <Empty text="没有您可以查看的指标" />;
-  if (values.isError) return <Failed error={values.error} onRetry={() => void values.refetch()} />;
-  if (entries === undefined || values.data === undefined) return <Loading rows={8} />;
+  const broken = [values, totals].find(({ isError }) => isError);
+  if (broken?.error) return <Failed error={broken.error} onRetry={() => void broken.refetch()} />;
+  if (entries === undefined || values.isLoading || totals.isLoading) return <Loading rows={8} />;
   const title = props.groupTitle ?? groupTitles[question.by ?? 'none'] ?? '分组';
   const pick = (entry: CatalogueEntry, group: string | null | undefined, groupName: string) =>
-    setPicked({ entry, part: 'numerator', group, groupName, question });
+    setPicked({
+      entry,
+      part: 'numerator',
+      group,
+      groupName,
+      question: fits(entry, question) ? question : (whole ?? question),
+    });
+  const reply = {
+    groups: values.data?.groups ?? [],
+    total: { ...values.data?.total, ...totals.data?.total },
+  };
   return (
     <>
       <div className="indicator-scroll" aria-busy={values.isPlaceholderData}>
@@ -47,7 +67,8 @@ export function IndicatorTable(props: IndicatorTableProps): ReactNode {
           <Head title={title} entries={entries} />
           <Body
             entries={entries}
-            reply={values.data}
+            reply={reply}
+            missing={(entry) => (fits(entry, question) ? noRows : notSo)}
             grouped={(question.by ?? 'none') !== 'none'}
             pick={pick}
           />
@@ -83,11 +104,13 @@ interface BodyProps {
   readonly entries: readonly CatalogueEntry[];
   readonly reply: ComputeReply;
   readonly grouped: boolean;
+  /** Why an indicator has no number. */
+  readonly missing: (entry: CatalogueEntry) => string;
   readonly pick: (entry: CatalogueEntry, group: string | null | undefined, groupName: string) => void;
 }
 
 function Body(props: BodyProps): ReactNode {
-  const { entries, reply, grouped, pick } = props;
+  const { entries, reply, grouped, missing, pick } = props;
   const largest = new Map(
     entries.map(({ id }) => [id, Math.max(0, ...reply.groups.map((group) => group.values[id]?.value ?? 0))]),
   );
@@ -99,6 +122,7 @@ function Body(props: BodyProps): ReactNode {
           value={values[entry.id]}
           largest={group === undefined ? undefined : largest.get(entry.id)}
           name={name}
+          missing={missing(entry)}
           onPick={() => pick(entry, group, name)}
         />
       </td>
@@ -131,13 +155,14 @@ function Cell(props: {
   /** Undefined draws no bar. */
   readonly largest: number | undefined;
   readonly name: string;
+  readonly missing: string;
   readonly onPick: () => void;
 }): ReactNode {
   const { entry, value, largest } = props;
   const text = valueText(entry, value);
   if (text === '—')
     return (
-      <span className="city-muted" title="没有可统计的记录，不计算">
+      <span className="city-muted" title={props.missing}>
         —
       </span>
     );

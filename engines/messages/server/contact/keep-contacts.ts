@@ -16,6 +16,9 @@ import { isListed } from '../channel/webhook-channel.ts';
 type Row = ChannelTables['messages_contact'];
 
 const hour = 3_600_000;
+const day = 24 * hour;
+/** Begins the subject of a contact that is nobody's. */
+const lent = 'lent:';
 export const codeTemplate = 'messages:code';
 
 export const contactOf: Readonly<Record<MessageChannel, ContactKind>> = {
@@ -41,6 +44,13 @@ export interface Contacts {
   remove(work: Work, subject: string, kind: ContactKind): Promise<boolean>;
   /** Without a code, by whoever knows it to be his: another register, demo data, or an administrator for a system's address. */
   keep(work: Work, subject: string, kind: ContactKind, address: string, secret?: string): Promise<string>;
+  /** A number that belongs to no account, for one text; forgotten within a day. Throws messages.badAddress. */
+  lend(
+    work: Work,
+    phone: string,
+  ): Promise<{ readonly subject: string; readonly contact: string; readonly shown: string }>;
+  /** Forgets what was lent more than a day ago. */
+  forgetLent(): Promise<void>;
   /** Address, as it is shown, and signing key; undefined when it is gone. */
   open(db: Database, id: string): Promise<{ address: string; shown: string; secret?: string } | undefined>;
 }
@@ -211,6 +221,28 @@ export function openContacts(deps: {
         verified_at: work.now.toISOString(),
       });
       return id;
+    },
+    async lend(work, phone) {
+      checkForm('phone', phone);
+      const id = newId(work.now.getTime());
+      const subject = `${lent}${id}`;
+      await write(work, subject, 'phone', phone, {
+        id,
+        secret: undefined,
+        state: 'waiting',
+        code_digest: null,
+        code_until: null,
+        verified_at: null,
+      });
+      return { subject, contact: id, shown: shownOf('phone', phone) };
+    },
+    async forgetLent() {
+      await store.db
+        .withTables<ChannelTables>()
+        .deleteFrom('messages_contact')
+        .where('subject', 'like', `${lent}%`)
+        .where('set_at', '<', new Date(store.clock.now().getTime() - day).toISOString())
+        .execute();
     },
     async open(db, id) {
       const row = await db

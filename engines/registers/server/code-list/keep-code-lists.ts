@@ -33,30 +33,47 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
   await refresh();
   store.onAnnounce(channel, () => void refresh().catch(() => undefined));
 
+  async function load(entries: Parameters<CodeLists['load']>[0]): Promise<void> {
+    // One text for any number of entries: the values travel as one JSON array.
+    await store.transaction(async (work) => {
+      for (let start = 0; start < entries.length; start += chunk) {
+        const part = JSON.stringify(
+          entries.slice(start, start + chunk).map((each) => ({ attributes: {}, ...each })),
+        );
+        await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes)
+          select list, code, name, parent, "order", "validFrom", "validTo", source, coalesce(attributes, '{}')
+          from jsonb_to_recordset(${part}::jsonb) as given(list text, code text, name text, parent text, "order" integer,
+            "validFrom" date, "validTo" date, source text, attributes jsonb)
+          on conflict (list, code) do update set name = excluded.name, parent = excluded.parent, "order" = excluded."order",
+            valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, attributes = excluded.attributes
+          where register_code_entry.edited_by is null
+            and (register_code_entry.name, register_code_entry.parent, register_code_entry."order", register_code_entry.valid_from,
+              register_code_entry.valid_to, register_code_entry.source, register_code_entry.attributes)
+            is distinct from (excluded.name, excluded.parent, excluded."order", excluded.valid_from, excluded.valid_to,
+              excluded.source, excluded.attributes)`.execute(work.db);
+      }
+    });
+    await tell();
+  }
+
   return {
     ...codeQuestions(lists, store.clock),
-    async load(entries) {
-      // One text for any number of entries: the values travel as one JSON array.
-      await store.transaction(async (work) => {
-        for (let start = 0; start < entries.length; start += chunk) {
-          const part = JSON.stringify(
-            entries.slice(start, start + chunk).map((each) => ({ attributes: {}, ...each })),
-          );
-          await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes)
-            select list, code, name, parent, "order", "validFrom", "validTo", source, coalesce(attributes, '{}')
-            from jsonb_to_recordset(${part}::jsonb) as given(list text, code text, name text, parent text, "order" integer,
-              "validFrom" date, "validTo" date, source text, attributes jsonb)
-            on conflict (list, code) do update set name = excluded.name, parent = excluded.parent, "order" = excluded."order",
-              valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, attributes = excluded.attributes
-            where register_code_entry.edited_by is null
-              and (register_code_entry.name, register_code_entry.parent, register_code_entry."order", register_code_entry.valid_from,
-                register_code_entry.valid_to, register_code_entry.source, register_code_entry.attributes)
-              is distinct from (excluded.name, excluded.parent, excluded."order", excluded.valid_from, excluded.valid_to,
-                excluded.source, excluded.attributes)`.execute(work.db);
-        }
-      });
-      await tell();
-    },
+    load,
+    loadNames: (lists, source = '本系统') =>
+      load(
+        Object.entries(lists).flatMap(([list, names]) =>
+          Object.entries(names).map(([code, name], order) => ({
+            list,
+            code,
+            name: typeof name === 'string' ? name : name.title,
+            parent: null,
+            order,
+            validFrom: null,
+            validTo: null,
+            source,
+          })),
+        ),
+      ),
     list: async (list) => lists().get(list)?.entries ?? [],
     names: () => Array.from(lists(), ([list, kept]) => ({ list, entries: kept.entries.length })),
     async save(work, by, entry) {

@@ -1,16 +1,8 @@
 /** What of a row a clearance sees: classes above it are masked, and the row says which. */
 import { type FieldClass, isMasked } from '../../../../kernel/access.ts';
-import { maskAddress, maskIdCard, maskName, maskPhone, maskText } from '../../../../kernel/mask.ts';
+import { maskers } from '../../../../kernel/mask.ts';
 import type { Field } from '../../../../kernel/register.ts';
 import type { Shape, ShapeField } from '../shape/describe-shape.ts';
-
-const maskers = {
-  phone: maskPhone,
-  name: maskName,
-  'id-card': maskIdCard,
-  address: maskAddress,
-  text: maskText,
-} as const;
 
 const textual = new Set(['text', 'long-text']);
 

@@ -2,11 +2,13 @@
 import { type Decision, decisionMatches } from '../../../../kernel/access.ts';
 import { disagreements } from '../field/check-agreement.ts';
 import { type FieldCheck, fieldCheck } from '../field/check-field.ts';
+import { type BoxMaterial, openBoxes } from '../../../trust/index.ts';
+import { type SealedValues, sealedValues } from '../field/sealed-field.ts';
 import type { Lookups } from '../field/lookups.ts';
 import { checkPoint } from '../field/check-point.ts';
 import { problemSentence, Refused } from '../field/refused.ts';
 import { governedBy } from '../row/row-context.ts';
-import type { Shape, ShapeField } from '../shape/describe-shape.ts';
+import { type Shape, type ShapeField, storedColumns, type StoredColumn } from '../shape/describe-shape.ts';
 import { plainText } from '../sheet/cell-text.ts';
 import { BrokenFile } from '../sheet/read-csv.ts';
 import { batchIds } from './batch-ids.ts';
@@ -38,6 +40,8 @@ export interface SheetSettings {
   readonly mostProblems: number;
   /** Title of a row of another register → its id, by field name. */
   readonly references: Readonly<Record<string, ReadonlyMap<string, string>>>;
+  /** Of a register with sealed fields: its table and the keys, so that nothing is staged outside a box. */
+  readonly seals?: { readonly table: string; readonly material: BoxMaterial } | undefined;
 }
 
 const longestShown = 100;
@@ -59,6 +63,8 @@ export class RowChecker {
   readonly #nextId: () => string;
   /** Whether any field must agree with another: most registers have none, and rows come by the hundred thousand. */
   readonly #agreeing: boolean;
+  readonly #stored: readonly StoredColumn[];
+  readonly #sealed: SealedValues | undefined;
   #columns: MatchedColumns | undefined;
   #fillers: readonly Filler[] = [];
   #width = 0;
@@ -73,6 +79,10 @@ export class RowChecker {
     this.#settings = settings;
     this.#lookups = lookups;
     this.#nextId = batchIds(settings.now);
+    const { shape, seals } = settings;
+    this.#stored = storedColumns(shape.fields);
+    this.#sealed =
+      seals && sealedValues({ fields: shape.fields, table: seals.table }, openBoxes(seals.material));
     this.#agreeing = settings.shape.fields.some(({ field }) => field.agrees !== undefined);
   }
 
@@ -82,7 +92,7 @@ export class RowChecker {
 
   /** Columns of the staging table, in the order of the COPY lines. */
   static columnsOf(shape: SheetShape): readonly string[] {
-    return ['line', 'id', ...shape.fields.map((each) => each.column)];
+    return ['line', 'id', ...storedColumns(shape.fields).map((each) => each.column)];
   }
 
   takeCopy(): string {
@@ -171,7 +181,9 @@ export class RowChecker {
 
   #refuseField(line: number, filler: Filler, value: string, refused: Refused): void {
     const { title } = filler.field.field;
-    this.#refuse(line, title, value, `第 ${line} 行${problemSentence(title, refused)}`);
+    // The list of errors is kept for days: what would lie in a box is not in it.
+    const shown = filler.field.index === undefined ? value : null;
+    this.#refuse(line, title, shown, `第 ${line} 行${problemSentence(title, refused)}`);
   }
 
   #cell(filler: Filler, cells: readonly string[]): { raw: string; value: unknown } {
@@ -224,8 +236,10 @@ export class RowChecker {
       return;
     }
     this.valid += 1;
-    let text = `${line}\t${this.#nextId()}`;
-    for (const { name, field } of shape.fields) text += `\t${copyText(field.type, values[name])}`;
+    const id = this.#nextId();
+    const stored = this.#sealed?.seal(id, values) ?? values;
+    let text = `${line}\t${id}`;
+    for (const { name, type } of this.#stored) text += `\t${copyText(type, stored[name])}`;
     this.#copy.push(text);
   }
 }

@@ -4,11 +4,12 @@ import type { Database } from '../../../store/service.ts';
 import { problemSentence, Refused } from '../field/refused.ts';
 import type { RowContext } from '../row/row-context.ts';
 import type { ShapeField } from '../shape/describe-shape.ts';
+import { sealedEquals } from '../field/sealed-field.ts';
 import type { SheetProblem, SheetShape } from './check-rows.ts';
 
 interface Found {
   readonly line: number;
-  readonly value: string;
+  readonly value: string | null;
 }
 
 function problem(each: ShapeField, found: Found, reason: string): SheetProblem {
@@ -27,12 +28,45 @@ async function taken(
   staging: string,
   each: ShapeField,
 ): Promise<readonly Found[]> {
+  if (each.index !== undefined) return takenSealed(context, db, staging, each, each.index);
   const column = sql.ref(each.column);
   const found = await sql<Found>`delete from ${sql.table(staging)} staged using ${context.shape.table} kept
     where kept.${column} = staged.${column} and kept.state = 'active' returning staged.line, staged.${column}::text as value`.execute(
     db,
   );
   return found.rows;
+}
+
+/** A sealed value that somebody holds: under the newest key by its index, under older ones or not converted yet by opening the staged ones. */
+async function takenSealed(
+  context: RowContext,
+  db: Database,
+  staging: string,
+  each: ShapeField,
+  index: string,
+): Promise<readonly Found[]> {
+  const sealed = await context.seals();
+  if (sealed === undefined) return [];
+  const { table } = context.shape;
+  const staged = sql.table(staging);
+  const gone = await sql<Found>`delete from ${staged} staged using ${table} kept
+    where kept.${sql.ref(index)} = staged.${sql.ref(index)} and kept.state = 'active'
+    returning staged.line, null as value`.execute(db);
+  const unsettled = await sql`select 1 from ${table} where ${sql.ref(each.column)} is not null
+    and not starts_with(coalesce(${sql.ref(index)}, ''), ${sealed.indexHead}) limit 1`.execute(db);
+  if (unsettled.rows.length === 0) return gone.rows;
+  const rows = await sql<{ line: number; id: string; value: string }>`select line, id,
+    ${sql.ref(each.column)} as value from ${staged} where ${sql.ref(each.column)} is not null`.execute(db);
+  const lost: Found[] = [...gone.rows];
+  for (const { line, id, value } of rows.rows) {
+    const plain = String(sealed.openOne(each, id, value));
+    const held = await sql`select 1 from ${table}
+      where state = 'active' and ${sealedEquals(each, [plain], sealed)} limit 1`.execute(db);
+    if (held.rows.length > 0) lost.push({ line, value: null });
+  }
+  const lines = lost.map(({ line }) => line);
+  await sql`delete from ${staged} where line = any(${lines}::integer[])`.execute(db);
+  return lost;
 }
 
 async function unfoundRows(

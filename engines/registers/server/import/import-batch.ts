@@ -5,7 +5,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import { quoteName, shortName } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';
 import { sqlTypes } from '../field/sql-type.ts';
-import type { Shape } from '../shape/describe-shape.ts';
+import { type Shape, storedColumns } from '../shape/describe-shape.ts';
 import type { SheetProblem, SheetShape } from './check-rows.ts';
 
 export type ImportState = 'checking' | 'checked' | 'importing' | 'done' | 'failed' | 'cancelled';
@@ -143,7 +143,9 @@ export async function makeStaging(
   slot: number,
 ): Promise<string> {
   const name = stagingName(shape, slot);
-  const fields = sheet.fields.map((each) => `${quoteName(each.column)} ${sqlTypes[each.field.type]}`);
+  const fields = storedColumns(sheet.fields).map(
+    (each) => `${quoteName(each.column)} ${sqlTypes[each.type]}`,
+  );
   await sql`drop table if exists ${sql.table(name)}`.execute(db);
   await sql
     .raw(

@@ -60,6 +60,13 @@ async function references(
   return maps;
 }
 
+async function sheetSeals(engine: RegisterEngine, { context }: Desk): Promise<SheetSettings['seals']> {
+  const { sealed, info } = context.shape;
+  if (sealed.length === 0) return undefined;
+  const boxes = await engine.deps.vault?.boxes();
+  return boxes && { table: info.table, material: boxes.material };
+}
+
 async function startChecking(engine: RegisterEngine, settings: SheetSettings): Promise<Checking> {
   const { placesModule, access } = engine.deps;
   await engine.refreshDepartments();
@@ -153,6 +160,7 @@ export async function runCheck(engine: RegisterEngine, id: string, job: JobConte
       mostRows,
       mostProblems,
       references: await references(engine, batch.by, shape),
+      seals: await sheetSeals(engine, desk),
     };
     return await store.transaction(async (work) => {
       const outcome = await stageFile(engine, work, batch, file, settings, job);

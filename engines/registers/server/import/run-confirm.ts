@@ -8,7 +8,8 @@ import type { JobContext, Work } from '../../../store/service.ts';
 import type { RowSink } from '../../service.ts';
 import type { Desk, RegisterEngine } from '../create-registers.ts';
 import { registerErrors } from '../../errors.ts';
-import { requireAct } from '../row/row-context.ts';
+import { openRows, requireAct } from '../row/row-context.ts';
+import { storedColumns } from '../shape/describe-shape.ts';
 import { readableError } from '../row/trusted-rows.ts';
 import { checkStaged } from './check-staged.ts';
 import type { SheetShape } from './check-rows.ts';
@@ -50,7 +51,9 @@ async function lastLine(moving: Moving): Promise<number> {
 async function moveRows(moving: Moving, decision: Permit): Promise<number> {
   const { desk, work, batch, sheet, staging, job } = moving;
   const { shape } = desk.context;
-  const columns = sheet.fields.map((each) => quoteName(each.column)).join(', ');
+  const columns = storedColumns(sheet.fields)
+    .map((each) => quoteName(each.column))
+    .join(', ');
   const last = await lastLine(moving);
   const scope = scopeCondition(decision, shape.scope);
   let moved = 0;
@@ -70,7 +73,7 @@ async function moveRows(moving: Moving, decision: Permit): Promise<number> {
 
 /** Hands the rows to the engine that owns them, some hundred at a time, inside the one transaction. */
 async function sinkRows(moving: Moving, sink: RowSink, principal: Principal): Promise<number> {
-  const { work, batch, sheet, staging, job } = moving;
+  const { desk, work, batch, sheet, staging, job } = moving;
   const columns = sheet.fields
     .map((each) => `${quoteName(each.column)} as ${quoteName(each.name)}`)
     .join(', ');
@@ -85,6 +88,7 @@ async function sinkRows(moving: Moving, sink: RowSink, principal: Principal): Pr
     const last = found.rows.at(-1);
     if (last === undefined) return moved;
     after = last.line;
+    await openRows(desk.context, found.rows);
     const rows = found.rows.map(({ line, id, ...values }) => ({ line, id, values }));
     await sink({ work, principal, batch: batch.id, rows });
     moved += rows.length;

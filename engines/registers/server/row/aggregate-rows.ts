@@ -11,6 +11,7 @@ import type { AggregateGroup, AggregateQuery, Counted, Measure, MeasureValue } f
 import type { Shape, ShapeField } from '../shape/describe-shape.ts';
 import { type Condition, filterCondition } from './filter-condition.ts';
 import { allOf } from './list-rows.ts';
+import { sealedError, type SealedValues } from '../field/sealed-field.ts';
 import { maskedError } from './where-conditions.ts';
 
 type Expression = RawBuilder<unknown>;
@@ -38,6 +39,8 @@ function fieldOf(shape: Shape, path: string, name: string, hidden?: ReadonlySet<
   const found = shape.byName.get(name);
   if (found === undefined) return refuse(path, `没有“${name.slice(0, 100)}”这个字段`);
   if (hidden?.has(name)) throw maskedError(found);
+  // Neither a group nor a sum can be made of what lies in boxes.
+  if (found.index !== undefined) throw sealedError(found);
   return found;
 }
 
@@ -97,8 +100,8 @@ function valueExpression(shape: Shape, value: MeasureValue): Expression {
 }
 
 /** The rows that a measure counts, apart from its period. */
-function measureCondition(shape: Shape, measure: Measure): Condition {
-  const filter = filterCondition(shape, measure.where);
+function measureCondition(shape: Shape, measure: Measure, sealed: SealedValues | undefined): Condition {
+  const filter = filterCondition(shape, measure.where, new Set(), sealed);
   if (measure.value === undefined) return filter;
   return sql<boolean>`(${filter} and (${valueExpression(shape, measure.value)}) is not null)`;
 }
@@ -142,11 +145,12 @@ function selected(
   query: AggregateQuery,
   entries: readonly Measure[],
   single: boolean,
+  sealed: SealedValues | undefined,
 ): readonly Expression[] {
   return entries.flatMap((measure, index) => {
     const counted = single
-      ? measureCondition(shape, measure)
-      : sql<boolean>`${periodCondition(shape, query, measure.period)} and ${measureCondition(shape, measure)}`;
+      ? measureCondition(shape, measure, sealed)
+      : sql<boolean>`${periodCondition(shape, query, measure.period)} and ${measureCondition(shape, measure, sealed)}`;
     const name = sql.ref(`m${index}`);
     const count = sql`count(*) filter (where ${counted}) as ${name}`;
     if (measure.value === undefined) return [count];
@@ -173,6 +177,7 @@ async function aggregateOnce(
   query: AggregateQuery,
   decisions: readonly Decision[],
   hidden: ReadonlySet<string>,
+  sealed: SealedValues | undefined,
 ): Promise<readonly AggregateGroup[]> {
   const names = Object.keys(query.measures);
   const entries = Object.values(query.measures);
@@ -185,7 +190,7 @@ async function aggregateOnce(
   const where = allOf([...reachConditions(shape, query, decisions, hidden), sql<boolean>`(${inPeriod})`]);
   const found =
     await sql<PlainGroup>`select ${groupExpression(shape, query, hidden)} as key, ${bucketExpression(shape, query, first)} as bucket,
-    ${sql.join(selected(shape, query, entries, periods.length === 1))}
+    ${sql.join(selected(shape, query, entries, periods.length === 1, sealed))}
     from ${shape.table} where ${where} group by 1, 2 order by ${orderOfGroups(query, names)} limit ${mostOf(query) ?? mostGroups + 1}`.execute(
       db,
     );
@@ -209,15 +214,16 @@ export async function aggregateRows(
   query: AggregateQuery,
   decisions: readonly Decision[],
   hidden: ReadonlySet<string>,
+  sealed: SealedValues | undefined,
 ): Promise<readonly AggregateGroup[]> {
   const entries = Object.entries(query.measures);
   if (entries.length === 0) return [];
   if (entries.length > mostMeasures) return refuse('measures', '一次统计的指标过多');
-  if (query.every === undefined) return aggregateOnce(db, shape, query, decisions, hidden);
+  if (query.every === undefined) return aggregateOnce(db, shape, query, decisions, hidden, sealed);
   const merged = new Map<string, AggregateGroup>();
   for (const period of new Set(entries.map(([, measure]) => measure.period))) {
     const measures = Object.fromEntries(entries.filter(([, measure]) => measure.period === period));
-    for (const group of await aggregateOnce(db, shape, { ...query, measures }, decisions, hidden)) {
+    for (const group of await aggregateOnce(db, shape, { ...query, measures }, decisions, hidden, sealed)) {
       const key = `${group.bucket} ${group.key}`;
       merged.set(key, { ...group, measures: { ...merged.get(key)?.measures, ...group.measures } });
     }
@@ -232,10 +238,11 @@ export function countedConditions(
   measure: Measure,
   decisions: readonly Decision[],
   hidden: ReadonlySet<string>,
+  sealed: SealedValues | undefined,
 ): readonly Condition[] {
   return [
     ...reachConditions(shape, query, decisions, hidden),
     periodCondition(shape, query, measure.period),
-    measureCondition(shape, measure),
+    measureCondition(shape, measure, sealed),
   ];
 }

@@ -3,7 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { FieldTest, Filter } from '../../../../kernel/filter.ts';
 import { castOf } from '../field/sql-type.ts';
-import { metaColumns, type Shape } from '../shape/describe-shape.ts';
+import { metaColumns, type Shape, type ShapeField } from '../shape/describe-shape.ts';
+import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';
 
 export type Condition = RawBuilder<boolean>;
 
@@ -52,6 +53,12 @@ function columnOf(shape: Shape, name: string, hidden: ReadonlySet<string>): Colu
   return { reference: sql.ref(meta), cast: sql.raw(metaCasts[name] ?? 'text'), type: name };
 }
 
+function otherOf(shape: Shape, name: string, hidden: ReadonlySet<string>): RawBuilder<unknown> {
+  const each = shape.byName.get(name);
+  if (each?.index !== undefined) throw sealedError(each);
+  return columnOf(shape, name, hidden).reference;
+}
+
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
@@ -71,8 +78,37 @@ function checkOperand(column: Column, value: unknown): void {
     bad();
 }
 
-function testCondition(shape: Shape, test: FieldTest, hidden: ReadonlySet<string>): Condition {
+function operandsOf(test: FieldTest): readonly unknown[] {
+  if (test.is === 'one-of') return test.value;
+  return 'value' in test ? [test.value] : [];
+}
+
+/** Of a sealed field only equality can be asked. */
+function sealedCondition(each: ShapeField, test: FieldTest, sealed: SealedValues | undefined): Condition {
+  const value = operandsOf(test);
+  if (value.length > 1000 || value.some((one) => typeof one !== 'string' || one.length > 1000))
+    return refuse('条件的值与字段类型不符');
+  switch (test.is) {
+    case 'equal':
+    case 'one-of':
+      return value.length === 0 ? sql<boolean>`false` : sealedEquals(each, value.map(String), sealed);
+    case 'unequal':
+      return sql<boolean>`not coalesce(${sealedEquals(each, value.map(String), sealed)}, false)`;
+    default:
+      throw sealedError(each);
+  }
+}
+
+function testCondition(
+  shape: Shape,
+  test: FieldTest,
+  hidden: ReadonlySet<string>,
+  sealed: SealedValues | undefined,
+): Condition {
   const column = columnOf(shape, test.field, hidden);
+  const each = shape.byName.get(test.field);
+  if (each?.index !== undefined && test.is !== 'filled' && test.is !== 'empty')
+    return sealedCondition(each, test, sealed);
   const { reference, cast } = column;
   switch (test.is) {
     case 'filled':
@@ -81,7 +117,7 @@ function testCondition(shape: Shape, test: FieldTest, hidden: ReadonlySet<string
       return sql<boolean>`${reference} is null`;
     case 'at-most-field':
     case 'more-than-field':
-      return sql<boolean>`${reference} ${operators[test.is]} ${columnOf(shape, test.other, hidden).reference}`;
+      return sql<boolean>`${reference} ${operators[test.is]} ${otherOf(shape, test.other, hidden)}`;
     case 'one-of': {
       if (test.value.length === 0) return sql<boolean>`false`;
       if (test.value.length > 1000) return refuse('条件的值过多');
@@ -115,6 +151,7 @@ export function filterCondition(
   shape: Shape,
   filter: Filter,
   hidden: ReadonlySet<string> = new Set(),
+  sealed?: SealedValues,
 ): Condition {
   let tests = 0;
   function compile(part: Filter, depth: number): Condition {
@@ -135,7 +172,7 @@ export function filterCondition(
       )})`;
     }
     if ('not' in part) return sql<boolean>`(${compile(part.not, depth + 1)}) is not true`;
-    return testCondition(shape, part, hidden);
+    return testCondition(shape, part, hidden, sealed);
   }
   return compile(filter, 0);
 }

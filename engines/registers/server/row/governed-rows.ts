@@ -14,7 +14,9 @@ import type { Shape } from '../shape/describe-shape.ts';
 import { listRows, type PageOfRows } from './list-rows.ts';
 import {
   decideAct,
+  decisionForRow,
   governedBy,
+  openRows,
   type PlainRow,
   refuseProcessRows,
   requireAct,
@@ -26,10 +28,13 @@ export interface GovernedRows {
   list(principal: Principal, query: ListQuery): Promise<PageOfRows>;
   find(principal: Principal, id: string): Promise<PlainRow | undefined>;
   get(principal: Principal, id: string): Promise<PlainRow>;
+  /** As `get`; throws access.purposeNeeded where the details of a row are shown under a stated purpose only and none is. */
+  look(principal: Principal, id: string): Promise<PlainRow>;
   create(principal: Principal, values: PlainRow, work?: Work): Promise<PlainRow>;
   update(principal: Principal, id: string, version: number, values: PlainRow, work?: Work): Promise<PlainRow>;
   archive(principal: Principal, id: string, version: number, reason: string): Promise<void>;
-  reveal(principal: Principal, id: string, field: string, reason: string): Promise<unknown>;
+  /** Without a reason a purpose must have been stated for the row. */
+  reveal(principal: Principal, id: string, field: string, reason?: string): Promise<unknown>;
 }
 
 const mostReason = 200;
@@ -84,6 +89,7 @@ export async function selectWithin(
   const found = await db.executeQuery<PlainRow>(
     CompiledQuery.raw(read.sql, [id, ...read.parameters.slice(1)]),
   );
+  await openRows(context, found.rows);
   return found.rows[0];
 }
 
@@ -97,7 +103,15 @@ export function governedRows(
   async function find(principal: Principal, id: string): Promise<PlainRow | undefined> {
     const decision = requireAct(context, principal, 'read');
     const row = await selectWithin(context, store.db, decision, id);
-    if (row !== undefined) maskRows([row], context.hidden[decision.clearance].fields);
+    if (row === undefined) return undefined;
+    const { clearance } = await decisionForRow(context, principal, decision, id);
+    maskRows([row], context.hidden[clearance].fields);
+    return row;
+  }
+
+  async function get(principal: Principal, id: string): Promise<PlainRow> {
+    const row = await find(principal, id);
+    if (row === undefined) throw commonErrors.missing();
     return row;
   }
 
@@ -164,7 +178,7 @@ export function governedRows(
       const decision = requireAct(context, principal, 'read');
       const hidden = context.hidden[decision.clearance];
       const page = await listRows(
-        { db: store.db, search: context.search, counts: context.counts },
+        { db: store.db, search: context.search, counts: context.counts, seals: context.seals },
         shape,
         query,
         decision,
@@ -174,9 +188,11 @@ export function governedRows(
       return page;
     },
     find,
-    async get(principal, id) {
-      const row = await find(principal, id);
-      if (row === undefined) throw commonErrors.missing();
+    get,
+    async look(principal, id) {
+      const decision = requireAct(context, principal, 'read');
+      const row = await get(principal, id);
+      if (decision.purposed !== undefined) await access.looks.require(principal, shape.info.id, id);
       return row;
     },
     async create(principal, given, work) {
@@ -223,13 +239,22 @@ export function governedRows(
     async reveal(principal, id, field, reason) {
       const reading = requireAct(context, principal, 'read');
       const revealing = requireAct(context, principal, 'reveal');
-      const why = checkReason(reason);
+      const why = reason === undefined ? undefined : checkReason(reason);
       if (!context.hidden[reading.clearance].names.has(field)) throw registerErrors.notMasked();
+      // Where a purpose is asked, a reason alone is none.
+      if (why === undefined || revealing.purposed !== undefined)
+        await access.looks.require(principal, shape.info.id, id);
       return store.transaction(async (work) => {
         const row = await selectWithin(context, work.db, reading, id);
         if (row === undefined || !decisionMatches(revealing, governedBy(shape, row)))
           throw commonErrors.missing();
-        access.audit(work, principal, auditEntry(context, 'reveal', id, { field, reason: why }));
+        access.audit(
+          work,
+          principal,
+          auditEntry(context, 'reveal', id, { field, reason: why ?? '已说明查询目的' }),
+        );
+        if (why !== undefined)
+          await access.looks.record(work, principal, { object: shape.info.id, row: id, reason: why });
         return row[field] ?? null;
       });
     },

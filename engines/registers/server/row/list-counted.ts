@@ -13,13 +13,13 @@ export async function listCounted(
   query: AggregateQuery,
   wanted: CountedQuery,
 ): Promise<PageOfRows> {
-  const { shape, store, search, counts } = context;
+  const { shape, store, search, counts, seals } = context;
   const decision = requireAct(context, principal, 'read');
   const hidden = context.hidden[decision.clearance];
   const { [wanted.measure]: measure } = query.measures;
   if (measure === undefined) throw commonErrors.invalid({}, [{ path: 'measure', message: '没有这个统计项' }]);
   const decisions = query.also === undefined ? [decision] : [decision, query.also];
-  const conditions = countedConditions(shape, query, measure, decisions, hidden.names);
+  const conditions = countedConditions(shape, query, measure, decisions, hidden.names, await seals());
   const { sort, page, size } = wanted;
   const paging = {
     ...(sort === undefined ? {} : { sort }),
@@ -27,7 +27,7 @@ export async function listCounted(
     ...(size === undefined ? {} : { size }),
   };
   const found = await listRows(
-    { db: store.db, search, counts },
+    { db: store.db, search, counts, seals },
     shape,
     // The conditions already say which states count.
     { ...paging, state: 'all' },

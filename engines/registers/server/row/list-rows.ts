@@ -9,6 +9,7 @@ import type { ListQuery } from '../../service.ts';
 import { metaColumns, type Order, type Shape, type ShapeField } from '../shape/describe-shape.ts';
 import type { BoundedCounts } from './bounded-count.ts';
 import { type Condition, filterCondition } from './filter-condition.ts';
+import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';
 import { maskedError, whereConditions } from './where-conditions.ts';
 
 export const mostCounted = 10_000;
@@ -22,6 +23,7 @@ export interface Reading {
   readonly db: Database;
   readonly search: SearchService | undefined;
   readonly counts: BoundedCounts;
+  seals(): Promise<SealedValues | undefined>;
 }
 
 export interface PageOfRows {
@@ -48,6 +50,7 @@ export function orderOf(shape: Shape, sort: string | undefined, hidden: Readonly
   const name = descending ? sort.slice(1) : sort;
   const each = shape.byName.get(name);
   if (each !== undefined && hidden.has(name)) throw maskedError(each);
+  if (each?.index !== undefined) throw sealedError(each);
   if (each?.sortable) return { column: each.column, descending };
   if (Object.hasOwn(metaColumns, name))
     return { column: metaColumns[name as keyof typeof metaColumns], descending };
@@ -67,22 +70,33 @@ function boxCondition(shape: Shape, box: readonly number[], hidden: ReadonlySet<
 const numberForm = /^(?=.*\d)[A-Za-z0-9-]{5,40}$/;
 
 /** Somebody who types a whole number wants that row: its unique index answers before any word is looked up. */
-function numberCondition(open: readonly ShapeField[], text: string): Condition | undefined {
-  const unique = open.filter((each) => each.field.unique && each.field.type === 'text');
+function numberCondition(
+  open: readonly ShapeField[],
+  text: string,
+  sealed: SealedValues | undefined,
+): Condition | undefined {
+  const unique = open.filter(
+    (each) => each.index !== undefined || (each.field.unique && each.field.type === 'text'),
+  );
   if (unique.length === 0 || !numberForm.test(text)) return undefined;
-  const either = unique.map((each) => sql<boolean>`${sql.ref(each.column)} = ${text}`);
+  const either = unique.map((each) =>
+    each.index === undefined
+      ? sql<boolean>`${sql.ref(each.column)} = ${text}`
+      : sealedEquals(each, [text], sealed),
+  );
   return sql<boolean>`state = 'active' and (${sql.join(either, sql` or `)})`;
 }
 
 async function idsByNumber(
-  db: Database,
+  reading: Reading,
   open: readonly ShapeField[],
   shape: Shape,
   text: string,
 ): Promise<readonly string[]> {
-  const condition = numberCondition(open, text);
+  const condition = numberCondition(open, text, await reading.seals());
   if (condition === undefined) return [];
-  const found = await sql<{ id: string }>`select id from ${shape.table} where ${condition}`.execute(db);
+  const found = await sql<{ id: string }>`select id from ${shape.table} where ${condition}
+    limit ${mostHits}`.execute(reading.db);
   return found.rows.map((row) => row.id);
 }
 
@@ -105,15 +119,17 @@ async function searchCondition(
       ? commonErrors.invalid({}, [{ path: 'search', message: '这个台账不支持搜索' }])
       : maskedError(first);
   }
-  const numbered = await idsByNumber(reading.db, open, shape, text);
+  const numbered = await idsByNumber(reading, open, shape, text);
   if (numbered.length > 0) return sql<boolean>`id = any(${numbered}::uuid[])`;
+  const worded = open.filter((each) => each.index === undefined);
+  if (worded.length === 0) return sql<boolean>`false`;
   const indexed = shape.searchable.filter((each) => each.class === 'public' || each.class === 'internal');
   if (reading.search !== undefined && indexed.length > 0 && indexed.every((each) => !hidden.has(each.name))) {
     const within = [{ register: shape.info.id, decision }];
     const hits = await reading.search.search({ text, within, limit: mostHits });
     return sql<boolean>`id = any(${hits.map((hit) => hit.id)}::uuid[])`;
   }
-  return textCondition(open, text);
+  return textCondition(worded, text);
 }
 
 function textCondition(fields: readonly ShapeField[], text: string): Condition {
@@ -142,8 +158,9 @@ export async function queryConditions(
     );
   if (!decision.rows.some((scope) => scope.kind === 'all'))
     conditions.push(scopeCondition(decision, shape.scope));
-  if (query.where !== undefined) conditions.push(...whereConditions(shape, query.where, hidden));
-  if (query.filter !== undefined) conditions.push(filterCondition(shape, query.filter, hidden));
+  const sealed = await reading.seals();
+  if (query.where !== undefined) conditions.push(...whereConditions(shape, query.where, hidden, sealed));
+  if (query.filter !== undefined) conditions.push(filterCondition(shape, query.filter, hidden, sealed));
   if (query.box !== undefined) conditions.push(boxCondition(shape, query.box, hidden));
   const text = query.search?.trim() ?? '';
   if (text !== '') conditions.push(await searchCondition(reading, shape, text, decision, hidden));
@@ -176,7 +193,7 @@ async function rowsByNumber(
   extra: readonly Condition[],
 ): Promise<readonly Record<string, unknown>[]> {
   const open = shape.searchable.filter((each) => !hidden.has(each.name));
-  const number = numberCondition(open, query.search?.trim() ?? '');
+  const number = numberCondition(open, query.search?.trim() ?? '', await reading.seals());
   if (number === undefined) return [];
   const { search: _search, ...rest } = query;
   const where = allOf([...(await queryConditions(reading, shape, rest, decision, hidden)), ...extra, number]);
@@ -200,6 +217,7 @@ export async function listRows(
   const { page, size } = pageOf(query);
   const order = orderOf(shape, query.sort, hidden);
   const numbered = page === 1 ? await rowsByNumber(reading, shape, query, decision, hidden, extra) : [];
+  (await reading.seals())?.open([...numbered]);
   if (numbered.length > 0 && numbered.length < size)
     return { rows: [...numbered], total: numbered.length, more: false, page, size };
   const where = allOf([...(await queryConditions(reading, shape, query, decision, hidden)), ...extra]);
@@ -207,6 +225,7 @@ export async function listRows(
   const found = await sql<Record<string, unknown>>`select ${shape.select} from ${shape.table} where ${where}
     order by ${orderSql(order)} limit ${size} offset ${skipped}`.execute(reading.db);
   const { rows } = found;
+  (await reading.seals())?.open(rows);
   // A page that is not full tells the total by itself.
   if (rows.length < size && (rows.length > 0 || page === 1))
     return { rows, total: skipped + rows.length, more: false, page, size };

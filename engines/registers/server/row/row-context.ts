@@ -16,6 +16,7 @@ import type { Lookups } from '../field/lookups.ts';
 import { maskedFields } from '../field/mask-value.ts';
 import type { Shape, ShapeField } from '../shape/describe-shape.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
+import type { SealedValues } from '../field/sealed-field.ts';
 import type { BoundedCounts } from './bounded-count.ts';
 
 export type PlainRow = Record<string, unknown>;
@@ -31,11 +32,22 @@ export interface RowContext {
   readonly counts: BoundedCounts;
   /** The fields that each clearance sees masked. */
   readonly hidden: Readonly<Record<FieldClass, Hidden>>;
+  /** Undefined for a register without sealed fields. */
+  seals(): Promise<SealedValues | undefined>;
   /** Titles that the writer of the rows gives; undefined where he gives none. */
   titles(): RowTitles | undefined;
   /** Shape of another register, for references. */
   findShape(id: string): Shape | undefined;
   hiddenIn(shape: Shape): Readonly<Record<FieldClass, Hidden>>;
+}
+
+/** Opens what rows just read hold in boxes, in place. Whoever calls it masks them before anybody else sees them. */
+export async function openRows<R extends PlainRow>(
+  context: Pick<RowContext, 'seals'>,
+  rows: readonly R[],
+): Promise<readonly R[]> {
+  if (rows.length > 0) (await context.seals())?.open(rows);
+  return rows;
 }
 
 export interface Hidden {
@@ -72,6 +84,28 @@ export function requireAct(context: RowContext, principal: Principal, act: Act):
   const permission = context.shape.info.permissions[act];
   if (permission === undefined) throw commonErrors.forbidden();
   return everywhere(context.shape, act, context.access.require(principal, permission));
+}
+
+const deeper = new WeakMap<Permit, Permit>();
+
+/** The same rows as deep as the grant goes; the same object for the same decision. */
+export function unwithheld(decision: Permit): Permit {
+  if (decision.purposed === undefined) return decision;
+  const { purposed, ...rest } = decision;
+  const made = deeper.get(decision) ?? { ...rest, clearance: purposed };
+  deeper.set(decision, made);
+  return made;
+}
+
+/** One row is shown as deep as the grant goes to whoever has stated a purpose for it. */
+export async function decisionForRow(
+  { access, shape }: RowContext,
+  principal: Principal,
+  decision: Permit,
+  id: string,
+): Promise<Permit> {
+  if (decision.purposed === undefined) return decision;
+  return (await access.looks.isOpen(principal, shape.info.id, id)) ? unwithheld(decision) : decision;
 }
 
 function textsAt(row: PlainRow, names: readonly string[]): readonly string[] {

@@ -6,7 +6,7 @@ import { maskValue } from '../field/mask-value.ts';
 import { showValue } from '../field/show-value.ts';
 import type { ShapeField } from '../shape/describe-shape.ts';
 import { selectWithin } from './governed-rows.ts';
-import { type PlainRow, requireAct, type RowContext } from './row-context.ts';
+import { decisionForRow, type PlainRow, requireAct, type RowContext } from './row-context.ts';
 
 export interface RowVersion {
   readonly version: number;
@@ -67,8 +67,12 @@ export async function rowHistory(
     },
     ...former.rows,
   ];
+  const sealed = await context.seals();
+  const valueOf = (each: ShapeField, row: PlainRow): unknown =>
+    each.index === undefined ? keptValue(each, row) : sealed?.openOne(each, id, keptValue(each, row));
   const names = await context.access.namesOf([...new Set(versions.map((each) => each.by))]);
-  const hidden = context.hidden[decision.clearance].names;
+  const { clearance } = await decisionForRow(context, principal, decision, id);
+  const hidden = context.hidden[clearance].names;
   const show = (each: ShapeField, value: unknown): string =>
     hidden.has(each.name)
       ? String(maskValue(each.field, value) ?? (value === null ? '' : '***'))
@@ -77,8 +81,8 @@ export async function rowHistory(
     const before = versions[index + 1];
     const changes = [];
     for (const each of shape.fields) {
-      const was = before === undefined ? null : keptValue(each, before.row);
-      const is = keptValue(each, row);
+      const was = before === undefined ? null : valueOf(each, before.row);
+      const is = valueOf(each, row);
       if (JSON.stringify(was) === JSON.stringify(is)) continue;
       changes.push({
         field: each.name,

@@ -13,6 +13,7 @@ const metaCasts = ['uuid', 'timestamptz', 'text', 'timestamptz', 'text', 'uuid']
 export interface NewRow {
   readonly id: string;
   readonly batch: string | null;
+  /** As they are stored: sealed fields in boxes, with their indexes. */
   readonly values: PlainRow;
 }
 
@@ -47,8 +48,8 @@ export interface Change {
 }
 
 function insertText(shape: Shape, count: number, returning: boolean): string {
-  const columns = [...insertMeta, ...shape.fields.map((each) => each.column)].map(quoteName).join(', ');
-  const casts = [...metaCasts, ...shape.fields.map((each) => castOf(each.field.type))];
+  const columns = [...insertMeta, ...shape.stored.map((each) => each.column)].map(quoteName).join(', ');
+  const casts = [...metaCasts, ...shape.stored.map((each) => castOf(each.type))];
   let next = 0;
   const rows = Array.from(
     { length: count },
@@ -56,6 +57,12 @@ function insertText(shape: Shape, count: number, returning: boolean): string {
   );
   const tail = returning ? ` returning ${shape.selectText}` : '';
   return `insert into ${quoteName(shape.info.table)} (${columns}) values ${rows.join(', ')}${tail}`;
+}
+
+/** A former version is read, never looked up: its blind indexes would only have to follow every change of keys. */
+function withoutIndexes({ sealed }: Shape): string {
+  if (sealed.length === 0) return '';
+  return ` - array[${sealed.map(({ index }) => `'${index}'`).join(', ')}]`;
 }
 
 export function makeStatements(shape: Shape): Statements {
@@ -79,15 +86,15 @@ export function makeStatements(shape: Shape): Statements {
   const holdText = `${samePlan}select 1 / count(*) from (select 1 from ${table} where id = $1::uuid and version = $2::integer
     and state = 'active' for update) as held`;
   const keptText = `kept as (insert into register_history (register, row_id, version, at, by, ended_at, note, row)
-    select $5::text, id, version, updated_at, updated_by, $3::timestamptz, $6::text, to_jsonb(was) from was)`;
+    select $5::text, id, version, updated_at, updated_by, $3::timestamptz, $6::text, to_jsonb(was)${withoutIndexes(shape)} from was)`;
 
   return {
-    chunk: Math.min(1000, Math.floor(mostParameters / (insertMeta.length + shape.fields.length))),
+    chunk: Math.min(1000, Math.floor(mostParameters / (insertMeta.length + shape.stored.length))),
     insert(rows, by, now, returning) {
       const parameters: unknown[] = [];
       for (const { id, batch, values } of rows) {
         parameters.push(id, now, by, now, by, batch);
-        for (const each of shape.fields) parameters.push(toParameter(each.field.type, values[each.name]));
+        for (const each of shape.stored) parameters.push(toParameter(each.type, values[each.name]));
       }
       const key = `insert ${rows.length} ${returning}`;
       return CompiledQuery.raw(
@@ -104,14 +111,14 @@ export function makeStatements(shape: Shape): Statements {
 
   function changing(change: Change, checked: boolean): CompiledQuery<PlainRow> {
     const { id, version, by, now, values, archive, note, keep } = change;
-    const changed = shape.fields.filter((each) => values[each.name] !== undefined);
+    const changed = shape.stored.filter((each) => values[each.name] !== undefined);
     const parameters: unknown[] = keep ? [id, version, now, by, shape.info.id, note] : [id, version, now, by];
     const before = parameters.length;
-    for (const each of changed) parameters.push(toParameter(each.field.type, values[each.name]));
+    for (const each of changed) parameters.push(toParameter(each.type, values[each.name]));
     const key = `update ${checked} ${archive} ${keep} ${changed.map((each) => each.column).join(',')}`;
     const made = text(key, () => {
       const sets = changed.map(
-        (each, index) => `${quoteName(each.column)} = $${index + before + 1}::${castOf(each.field.type)}`,
+        (each, index) => `${quoteName(each.column)} = $${index + before + 1}::${castOf(each.type)}`,
       );
       return changeText([...sets, ...(archive ? ["state = 'archived'"] : [])], keep, checked);
     });

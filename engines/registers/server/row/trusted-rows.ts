@@ -10,7 +10,8 @@ import { checkValues } from '../field/check-values.ts';
 import type { Shape } from '../shape/describe-shape.ts';
 import { filterCondition } from './filter-condition.ts';
 import { allOf, orderOf, orderSql } from './list-rows.ts';
-import type { PlainRow, RowContext } from './row-context.ts';
+import { duplicateError, refuseTaken } from '../sealed/refuse-taken.ts';
+import { openRows, type PlainRow, type RowContext } from './row-context.ts';
 import { entryChanges, searchEntry } from './search-entry.ts';
 import { makeStatements, type NewRow, type Statements } from './statements.ts';
 import { filesOf, verifyReferences } from './verify-references.ts';
@@ -95,12 +96,10 @@ export function readableError(shape: Shape, problem: unknown): unknown {
   if (constraint.endsWith('_pkey')) return commonErrors.replayed();
   const each =
     shape.fields.find(
-      ({ column, field }) => field.unique && constraint === shortName(`${shape.info.table}_${column}_unique`),
+      ({ column, index, field }) =>
+        field.unique && constraint === shortName(`${shape.info.table}_${index ?? column}_unique`),
     ) ?? shape.fields.find(({ field }) => field.unique);
-  if (each === undefined) return problem;
-  return registerErrors.duplicate({ title: each.field.title }, [
-    { path: each.name, message: `“${each.field.title}”与已有记录重复` },
-  ]);
+  return each === undefined ? problem : duplicateError(each);
 }
 
 async function index(context: RowContext, work: Work, rows: readonly PlainRow[]): Promise<void> {
@@ -150,6 +149,18 @@ function newRow(values: PlainRow, id: string | undefined): NewRow {
   return { id: id ?? newId(), batch: null, values };
 }
 
+/** Rows as they are written; those whose sealed unique values somebody holds are refused (registers.duplicate). */
+async function storedRows(
+  context: RowContext,
+  db: Database,
+  rows: readonly NewRow[],
+): Promise<readonly NewRow[]> {
+  const sealed = await context.seals();
+  if (sealed === undefined) return rows;
+  await refuseTaken(context.shape, sealed, db, rows);
+  return rows.map((row) => ({ ...row, values: sealed.seal(row.id, row.values) }));
+}
+
 async function insertRows(
   context: RowContext,
   statements: Statements,
@@ -158,8 +169,9 @@ async function insertRows(
 ) {
   const { work, by } = writing;
   try {
-    const found = await work.db.executeQuery(statements.insert(rows, by, work.now, true));
-    return found.rows;
+    const stored = await storedRows(context, work.db, rows);
+    const found = await work.db.executeQuery(statements.insert(stored, by, work.now, true));
+    return openRows(context, found.rows);
   } catch (problem) {
     throw readableError(context.shape, problem);
   }
@@ -185,7 +197,14 @@ export function rowWriter(context: RowContext): RowWriter {
   async function select(db: Database, id: string, lock: boolean): Promise<PlainRow | undefined> {
     if (!isId(id)) return undefined;
     const found = await db.executeQuery(statements.find(id, lock));
+    await openRows(context, found.rows);
     return found.rows[0];
+  }
+
+  /** Changed values as they are written. */
+  async function stored(db: Database, id: string, values: PlainRow): Promise<PlainRow> {
+    const [row] = await storedRows(context, db, [{ id, batch: null, values }]);
+    return row?.values ?? values;
   }
 
   async function write(
@@ -199,8 +218,9 @@ export function rowWriter(context: RowContext): RowWriter {
     let rows: readonly PlainRow[];
     try {
       const keep = change.archive || saysSomething(shape, before, change.values);
-      const statement = statements.update({ id, version, by, now: work.now, keep, ...change });
-      rows = (await work.db.executeQuery(statement)).rows;
+      const values = await stored(work.db, id, change.values);
+      const statement = statements.update({ id, version, by, now: work.now, keep, ...change, values });
+      rows = await openRows(context, (await work.db.executeQuery(statement)).rows);
     } catch (problem) {
       throw readableError(shape, problem);
     }
@@ -237,14 +257,15 @@ export function rowWriter(context: RowContext): RowWriter {
       const near = query.near === undefined ? undefined : nearConditions(shape, query.near);
       const conditions = [sql<boolean>`state = 'active'`, ...(near?.conditions ?? [])];
       if (query.ids !== undefined) conditions.push(sql<boolean>`id = any(${query.ids.filter(isId)}::uuid[])`);
-      if (query.filter !== undefined) conditions.push(filterCondition(shape, query.filter));
+      if (query.filter !== undefined)
+        conditions.push(filterCondition(shape, query.filter, new Set(), await context.seals()));
       const order =
         query.sort === undefined && near !== undefined
           ? near.order
           : orderSql(orderOf(shape, query.sort, new Set()));
       const found = await sql<PlainRow>`select ${shape.select} from ${shape.table} where ${allOf(conditions)}
         order by ${order} limit ${query.limit}`.execute(db);
-      return found.rows;
+      return openRows(context, found.rows);
     },
     check: (given, managed) => checkValues(shape, context.checks, given, { whole: true, managed }),
     async insertOne(writing, values, id) {
@@ -288,7 +309,7 @@ export function rowWriter(context: RowContext): RowWriter {
       const { work, by } = writing;
       await verifyReferences(context, work.glance, values, undefined, writing.person ? by : undefined);
       const made = newRow(values, id);
-      work.send(statements.insert([made], by, work.now, false));
+      work.send(statements.insert(await storedRows(context, work.glance, [made]), by, work.now, false));
       const at = keptMoment(work.now.toISOString());
       const meta = { id: made.id, version: 1, state: 'active', createdAt: at, createdBy: by, updatedAt: at };
       const blank = Object.fromEntries(shape.fields.map(({ name }) => [name, null]));
@@ -304,8 +325,9 @@ export function rowWriter(context: RowContext): RowWriter {
       await verifyReferences(context, work.glance, values, before, writing.person ? by : undefined);
       const id = String(before['id']);
       const keep = saysSomething(shape, before, values);
+      const kept = await stored(work.glance, id, values);
       work.send(
-        statements.move({ id, version, by, now: work.now, keep, values, archive: false, note: null }),
+        statements.move({ id, version, by, now: work.now, keep, values: kept, archive: false, note: null }),
       );
       const at = keptMoment(work.now.toISOString());
       const meta = { version: version + 1, updatedAt: at, updatedBy: by };

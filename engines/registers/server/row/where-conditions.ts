@@ -8,6 +8,7 @@ import { checkDate, checkSheetMoment } from '../field/check-moment.ts';
 import { tidyText } from '../field/check-text.ts';
 import { castOf } from '../field/sql-type.ts';
 import type { Shape, ShapeField } from '../shape/describe-shape.ts';
+import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';
 import type { Condition } from './filter-condition.ts';
 
 const mostValues = 200;
@@ -111,8 +112,13 @@ function booleanOf(text: string): boolean {
   return ['false', '0', '否'].includes(text) ? false : bad('应为“是”或“否”');
 }
 
-function conditionOf({ column, field }: ShapeField, text: string): Condition {
+function conditionOf(each: ShapeField, text: string, sealed: SealedValues | undefined): Condition {
+  const { column, field, index } = each;
   const { type } = field;
+  if (index !== undefined) {
+    if (text.endsWith('*')) throw sealedError(each);
+    return sealedEquals(each, valuesOf(text), sealed);
+  }
   switch (type) {
     case 'area':
       return sql<boolean>`(${sql.join(
@@ -158,6 +164,7 @@ export function whereConditions(
   shape: Shape,
   where: Readonly<Record<string, string>>,
   hidden: ReadonlySet<string>,
+  sealed: SealedValues | undefined,
 ): readonly Condition[] {
   const conditions: Condition[] = [];
   const problems: Problem[] = [];
@@ -171,7 +178,7 @@ export function whereConditions(
     if (text.trim() === '') continue;
     try {
       if (text.length > 2000 || text.includes('\u0000')) bad('过长或含有控制字符');
-      conditions.push(conditionOf(each, text));
+      conditions.push(conditionOf(each, text, sealed));
     } catch (problem) {
       if (!(problem instanceof BadForm)) throw problem;
       problems.push({ path: `where.${name}`, message: `“${each.field.title}”${problem.message}` });

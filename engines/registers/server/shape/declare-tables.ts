@@ -116,12 +116,21 @@ function filterIndex(shape: Shape, name: string): string | undefined {
 function indexesOf(shape: Shape): Record<string, string> {
   const { info, fields, scopeFields, order } = shape;
   const indexes: Record<string, string> = {};
-  for (const { column, field } of fields) {
+  for (const { column: own, index, field } of fields) {
+    const column = index ?? own;
     if (field.unique)
       indexes[`${info.table}_${column}_unique`] = `unique (${quoteName(column)}) where state = 'active'`;
+    if (index !== undefined && field.unique !== true)
+      indexes[`${info.table}_${index}`] = `(${quoteName(index)})`;
+    // Empty once all values are in boxes; until then it finds those that are not.
+    if (index !== undefined)
+      indexes[`${info.table}_${own}_plain`] =
+        `(${quoteName(own)}) where ${quoteName(index)} is null and ${quoteName(own)} is not null`;
   }
   const wanted = new Set([
-    ...fields.filter((each) => each.field.filter && !each.field.unique).map((each) => each.name),
+    ...fields
+      .filter((each) => each.field.filter && !each.field.unique && each.index === undefined)
+      .map((each) => each.name),
     ...(scopeFields.area === undefined ? [] : [scopeFields.area]),
     ...scopeFields.departments,
     ...scopeFields.subjects,
@@ -141,7 +150,7 @@ function indexesOf(shape: Shape): Record<string, string> {
 
 export function tableOf(shape: Shape): Table {
   const columns: Record<string, string> = { ...metaTypes };
-  for (const { column, field } of shape.fields) columns[column] = sqlTypes[field.type];
+  for (const { column, type } of shape.stored) columns[column] = sqlTypes[type];
   return defineTable({
     name: shape.info.table,
     columns,

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { FieldClass } from '../../../../kernel/access.ts';
 import type { AnyContract } from '../../../../kernel/contract.ts';
-import type { Field, Register } from '../../../../kernel/register.ts';
+import type { Field, FieldType, Register, RetentionSpec } from '../../../../kernel/register.ts';
 import { quoteName, type ScopeColumns, shortName } from '../../../store/index.ts';
 import type { RegisterInfo } from '../../service.ts';
 
@@ -12,8 +12,27 @@ export interface ShapeField {
   readonly column: string;
   readonly field: Field;
   readonly class: FieldClass;
+  /** Column of the blind index, of a sealed field. */
+  readonly index?: string;
   /** Whether PostgreSQL can order and compare it. */
   readonly sortable: boolean;
+}
+
+export interface StoredColumn {
+  /** Key among the values. */
+  readonly name: string;
+  readonly column: string;
+  readonly type: FieldType;
+}
+
+/** The rule of keeping as the engine carries it out. */
+export interface ShapeRetention {
+  readonly spec: RetentionSpec;
+  /** '<system>.<setting>', in days. */
+  readonly setting: string;
+  readonly column: string;
+  /** A day counts in Shanghai, a moment to the millisecond. */
+  readonly kind: 'date' | 'moment';
 }
 
 export interface Order {
@@ -25,6 +44,10 @@ export interface Shape {
   readonly info: RegisterInfo;
   readonly fields: readonly ShapeField[];
   readonly byName: ReadonlyMap<string, ShapeField>;
+  /** Fields that lie in boxes of the vault. */
+  readonly sealed: readonly ShapeField[];
+  /** What a row is written by: its fields, each sealed one followed by its blind index. */
+  readonly stored: readonly StoredColumn[];
   readonly point: ShapeField | undefined;
   readonly searchable: readonly ShapeField[];
   readonly scope: ScopeColumns;
@@ -34,6 +57,9 @@ export interface Shape {
     readonly subjects: readonly string[];
   };
   readonly order: Order;
+  /** Whose information a row is; empty for a register that is about nobody. */
+  readonly personal: readonly ShapeField[];
+  readonly retention: ShapeRetention | undefined;
   /** All columns under their JSON names, ready to select. */
   readonly select: RawBuilder<unknown>;
   readonly selectText: string;
@@ -84,19 +110,90 @@ function orderOf(declaration: Register, fields: ReadonlyMap<string, ShapeField>,
   return { column, descending: sort.startsWith('-') };
 }
 
+export function isPersonal(each: ShapeField): boolean {
+  return each.class === 'personal' || each.class === 'sensitive';
+}
+
+function personalOf(info: RegisterInfo, fields: ReadonlyMap<string, ShapeField>): readonly ShapeField[] {
+  const { personal, scope } = info.declaration;
+  const named = personal === undefined ? (scope?.subjects ?? []) : [personal.of];
+  if (personal === undefined && ![...fields.values()].some(isPersonal)) return [];
+  for (const name of personal?.correct ?? []) {
+    const each = fields.get(name);
+    if (each === undefined || !['text', 'long-text'].includes(each.field.type))
+      throw new RangeError(`${info.id}: a correction changes texts, '${name}' is none`);
+  }
+  return named.map((name) => {
+    const each = fields.get(name);
+    if (each === undefined || !['subject', 'ref'].includes(each.field.type))
+      throw new RangeError(`${info.id}: '${name}' does not say whose a row is`);
+    return each;
+  });
+}
+
+function retentionOf(
+  info: RegisterInfo,
+  fields: ReadonlyMap<string, ShapeField>,
+): ShapeRetention | undefined {
+  const spec = info.declaration.retention;
+  if (spec === undefined) return undefined;
+  // What the flow engine keeps of a case would be left behind without its row.
+  if (info.declaration.kind === 'case' && spec.action === 'delete')
+    throw new RangeError(`${info.id}: cases are anonymised, not deleted`);
+  const setting = `${info.system}.${spec.setting}`;
+  if (spec.from === 'createdAt' || spec.from === 'updatedAt')
+    return { spec, setting, column: metaColumns[spec.from], kind: 'moment' };
+  const each = fields.get(spec.from);
+  if (each === undefined || !['date', 'moment'].includes(each.field.type))
+    throw new RangeError(`${info.id}: keeping counts from a date or moment, '${spec.from}' is none`);
+  return { spec, setting, column: each.column, kind: each.field.type as 'date' | 'moment' };
+}
+
+/** The key of the blind index among a row's values: no field is called so. */
+export function indexName(name: string): string {
+  return `${name}#index`;
+}
+
+export function isSealedField({ field }: Pick<ShapeField, 'field'>): boolean {
+  return field.stored === 'sealed';
+}
+
+/** A field in a box can neither say where a row belongs nor put rows in order. */
+function checkSealed(info: RegisterInfo, each: ShapeField): void {
+  const { titleField, sort, scope } = info.declaration;
+  const governs = [titleField, sort?.replace('-', ''), scope?.area].includes(each.name);
+  if (!isSealedField(each)) return;
+  if (!['text', 'long-text'].includes(each.field.type) || !isPersonal(each) || governs)
+    throw new RangeError(
+      `${info.id}: only personal texts that order and name nothing are sealed: '${each.name}'`,
+    );
+}
+
+export function storedColumns(fields: readonly ShapeField[]): readonly StoredColumn[] {
+  return fields.flatMap(({ name, column, field, index }) => {
+    const own = { name, column, type: field.type };
+    return index === undefined
+      ? [own]
+      : [own, { name: indexName(name), column: index, type: 'text' as const }];
+  });
+}
+
 /** Throws RangeError for a declaration that cannot work, so that a mistake shows at start-up and not in front of a citizen. */
 export function describeShape(system: string, key: string, declaration: Register): Shape {
   const info = describeInfo(system, key, declaration);
   const fields = Object.entries(declaration.fields).map(([name, field]): ShapeField => {
     if (name in metaColumns) throw new RangeError(`${info.id}: the name '${name}' is kept for every row`);
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new RangeError(`${info.id}: not a field name: '${name}'`);
-    return {
+    const each = {
       name,
       column: snakeCase(name),
       field,
       class: field.class ?? 'internal',
-      sortable: !unsortable.has(field.type),
+      ...(field.stored === 'sealed' ? { index: `${snakeCase(name)}_index` } : {}),
+      sortable: !unsortable.has(field.type) && field.stored !== 'sealed',
     };
+    checkSealed(info, each);
+    return each;
   });
   const byName = new Map(fields.map((each) => [each.name, each]));
   function columnOf(name: string): string {
@@ -115,6 +212,8 @@ export function describeShape(system: string, key: string, declaration: Register
     info,
     fields,
     byName,
+    sealed: fields.filter(isSealedField),
+    stored: storedColumns(fields),
     point: fields.find((each) => each.field.type === 'point'),
     searchable: fields.filter((each) => each.field.search),
     scope: {
@@ -125,6 +224,8 @@ export function describeShape(system: string, key: string, declaration: Register
     },
     scopeFields: { area, departments, subjects },
     order: orderOf(declaration, byName, info.id),
+    personal: personalOf(info, byName),
+    retention: retentionOf(info, byName),
     select: sql.raw(selectText),
     selectText,
     table: sql.table(info.table),
@@ -136,8 +237,13 @@ export function describeShapes(contracts: readonly AnyContract[]): readonly Shap
   const shapes: Shape[] = [];
   for (const contract of contracts) {
     const declared: Readonly<Record<string, Register>> = { ...contract.registers, ...contract.cases };
-    for (const [key, declaration] of Object.entries(declared))
-      shapes.push(describeShape(contract.id, key, declaration));
+    for (const [key, declaration] of Object.entries(declared)) {
+      const shape = describeShape(contract.id, key, declaration);
+      const wanted = declaration.retention?.setting;
+      if (wanted !== undefined && !Object.hasOwn(contract.settings ?? {}, wanted))
+        throw new RangeError(`${shape.info.id}: no setting '${wanted}' says how long it is kept`);
+      shapes.push(shape);
+    }
   }
   const tables = new Set<string>();
   for (const { info } of shapes) {

@@ -23,7 +23,11 @@ export function neutralText(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 
-/** The inverse of {@link neutralText}, so that an exported sheet comes back as it went. */
-export function plainText(text: string): string {
+/** Watermarks of approved exports; single ones of these characters belong to scripts and emoji. */
+const hiddenRun = /[\u200b-\u200d\u2060]{8,}/g;
+
+/** The inverse of {@link neutralText}, without hidden marks, so that an exported sheet comes back as it went. */
+export function plainText(given: string): string {
+  const text = given.replace(hiddenRun, '');
   return text.charCodeAt(0) === 39 && formula.test(text.slice(1)) ? text.slice(1) : text;
 }

@@ -21,14 +21,19 @@ export function xlsxStream(
   title: string,
   header: readonly string[],
   rows: AsyncIterable<readonly Cell[]>,
+  note?: string,
 ): Readable {
   async function* safe() {
+    if (note !== undefined) {
+      yield [note];
+      yield [...header];
+    }
     for await (const row of rows) yield row.map(safeCell);
   }
   const stream = writeXlsxStream(safe(), {
     name: sheetName(title),
-    columns: header.map((each) => ({ header: each })),
-    freezePane: { rows: 1 },
+    ...(note === undefined && { columns: header.map((each) => ({ header: each })) }),
+    freezePane: { rows: note === undefined ? 1 : 2 },
   });
   return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]);
 }
@@ -39,9 +44,13 @@ function csvCell(cell: Cell): string {
 }
 
 /** With the mark that makes sheet programs read UTF-8. */
-export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Cell[]>): Readable {
+export function csvStream(
+  header: readonly string[],
+  rows: AsyncIterable<readonly Cell[]>,
+  note?: string,
+): Readable {
   async function* lines() {
-    yield `\ufeff${header.map(csvCell).join(',')}\r\n`;
+    yield `\ufeff${note === undefined ? '' : `${csvCell(note)}\r\n`}${header.map(csvCell).join(',')}\r\n`;
     let pending = '';
     for await (const row of rows) {
       pending += `${row.map(csvCell).join(',')}\r\n`;

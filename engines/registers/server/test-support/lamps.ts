@@ -207,9 +207,22 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
         throw principal.kind === 'anonymous' ? commonErrors.unauthenticated() : commonErrors.forbidden();
       return decision;
     },
+    looks: {
+      isOpen: async () => false,
+      require: async () => undefined,
+      state: () => Promise.reject(new Error('no purposes in these tests')),
+      record: async () => undefined,
+    },
+    activity: { profile: async () => 0, hours: async () => [], lookers: async () => [] },
     requireFresh: () => undefined,
     requireLevel: () => undefined,
     actFor: (agent) => Promise.resolve(agent),
+    get callKeys(): never {
+      throw new Error('no keys in these tests');
+    },
+    get clients(): never {
+      throw new Error('no applications in these tests');
+    },
     get singleSignOn(): never {
       throw new Error('no single sign-on in these tests');
     },
@@ -230,5 +243,6 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
     async auditAlone(_principal, line) {
       audited.push(line);
     },
+    noteRefusal: () => Promise.resolve(),
   };
 }

@@ -1,12 +1,15 @@
 /** 导出: the rows of the present filters as a sheet, made in the background, with progress and download. */
-import { Button, Form, Modal, Radio } from 'antd';
+import { Alert, Button, Form, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { Shown } from '../../../../ui/empty.tsx';
 import { JobProgress, jobPace } from '../../../../ui/job-progress.tsx';
 import type { ListState } from '../../../../ui/query-table.tsx';
 import { fileUrl } from '../../../../ui/upload-file.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { ExportReply } from '../../routes/sheet-routes.ts';
+import { handWish, type Wish } from './handed-wish.ts';
 import type { NamedField } from './use-register.ts';
 
 export interface ExportButtonProps {
@@ -41,12 +44,15 @@ export function ExportButton(props: ExportButtonProps): ReactNode {
 }
 
 function ExportSteps(props: ExportButtonProps): ReactNode {
+  const [wish, setWish] = useState<Wish | undefined>(undefined);
   const [job, setJob] = useState<string | undefined>(undefined);
   const start = useAct(contract.routes.startExport, { onDone: (reply) => setJob(reply.job) });
+  const plan = useAct(contract.routes.planExport);
   const listed = props.fields.filter(({ info }) => info.list).map(({ name }) => name);
-  function send({ columns, format }: Wanted): void {
+  /** What needs no approval begins at once; what does is explained first. */
+  async function send({ columns, format }: Wanted): Promise<void> {
     const { search, sort, where } = props.state;
-    void start.act({
+    const wanted: Wish = {
       register: props.register,
       format,
       state: props.rowState,
@@ -54,13 +60,22 @@ function ExportSteps(props: ExportButtonProps): ReactNode {
       ...(search === undefined ? {} : { search }),
       ...(sort === undefined ? {} : { sort }),
       ...(Object.keys(where).length === 0 ? {} : { where }),
-    });
+    };
+    const planned = await plan.act(wanted);
+    if (planned === undefined) return;
+    if (planned.reasons.length === 0) await start.act(wanted);
+    else setWish(wanted);
   }
   if (job !== undefined) return <ExportJob job={job} onAgain={() => setJob(undefined)} />;
+  if (wish !== undefined) return <NeedsApproval wish={wish} onBack={() => setWish(undefined)} />;
   return (
-    <Form<Wanted> layout="vertical" initialValues={{ columns: 'all', format: 'xlsx' }} onFinish={send}>
+    <Form<Wanted>
+      layout="vertical"
+      initialValues={{ columns: 'all', format: 'xlsx' }}
+      onFinish={(wanted) => void send(wanted)}
+    >
       <p className="city-muted" style={{ marginBottom: 12 }}>
-        按当前查询条件导出，代码显示为名称；无权查看的内容保持脱敏。导出会留下记录。
+        按当前查询条件导出，代码显示为名称；无权查看的内容保持脱敏。导出会留下记录；含个人或敏感信息的、行数多的须先经审批。
       </p>
       <Form.Item name="columns" label="导出的列">
         <Radio.Group
@@ -78,10 +93,41 @@ function ExportSteps(props: ExportButtonProps): ReactNode {
           ]}
         />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={start.acting}>
+      <Button type="primary" htmlType="submit" loading={start.acting || plan.acting}>
         开始导出
       </Button>
     </Form>
+  );
+}
+
+/** Why it does not go at once, and the way to whoever decides. */
+function NeedsApproval(props: { readonly wish: Wish; readonly onBack: () => void }): ReactNode {
+  const navigate = useNavigate();
+  const plan = useCall(contract.routes.planExport, props.wish);
+  return (
+    <Shown of={plan} rows={3}>
+      {({ rows, reasons, approveAt }) => (
+        <>
+          <Alert
+            type="warning"
+            showIcon
+            title="这项导出须经审批"
+            description={`共 ${rows.toLocaleString('zh-CN')} 行；${reasons.join('；')}。获准后由本人下载一次，文件带有可溯源的水印。`}
+          />
+          <p style={{ display: 'flex', gap: 8, marginTop: 16 }}>
+            {approveAt !== null && (
+              <Button
+                type="primary"
+                onClick={() => void navigate(`${approveAt}?wish=${handWish(props.wish)}`)}
+              >
+                申请导出
+              </Button>
+            )}
+            <Button onClick={props.onBack}>换一种导法</Button>
+          </p>
+        </>
+      )}
+    </Shown>
   );
 }
 

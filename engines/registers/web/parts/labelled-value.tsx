@@ -12,7 +12,7 @@ export interface LabelledRow {
   readonly labels: Labels | undefined;
 }
 
-const named = new Set(['area', 'department', 'subject', 'ref']);
+const named = new Set(['area', 'subject', 'ref']);
 
 export function LabelledValue(props: { readonly field: NamedField; readonly from: LabelledRow }): ReactNode {
   const { field, from } = props;
@@ -20,7 +20,7 @@ export function LabelledValue(props: { readonly field: NamedField; readonly from
   if (from.row.masked?.includes(field.name)) return <FieldValue field={field.field} value={value} masked />;
   const title = from.row.titles?.[field.name];
   if (title !== undefined) return <StatusTag tone="blue">{title}</StatusTag>;
-  // Codes keep their coloured tags, which the names alone do not carry.
+  // Codes keep their coloured tags, which the names alone do not carry; departments their short names, which every page knows.
   const label =
     named.has(field.field.type) && typeof value === 'string' ? from.labels?.[field.name]?.[value] : undefined;
   if (label !== undefined) return label;

@@ -12,6 +12,11 @@ const channel = 'telemetry.devices';
 const absentMilliseconds = 30_000;
 const mostAbsent = 100_000;
 
+/** Absent codes and row ids are kept together. */
+function absentCode(code: string): string {
+  return `code ${code}`;
+}
+
 interface Model {
   readonly code: string;
   readonly definition: ThingModel;
@@ -44,6 +49,8 @@ export class DeviceIndex {
   readonly #registers: RegisterService;
   readonly #known = new Map<string, KnownDevice>();
   readonly #absent = new Map<string, number>();
+  /** Row ids by code, so that a message of an outside broker costs no query. A code that has moved is seen at the row itself. */
+  readonly #idOfCode = new Map<string, string>();
   readonly #models = new Map<string, Model>();
   readonly #stop: () => void;
 
@@ -70,6 +77,7 @@ export class DeviceIndex {
     }
     this.#known.clear();
     this.#models.clear();
+    this.#idOfCode.clear();
   }
 
   /** What is in memory; call `load` first. */
@@ -96,11 +104,16 @@ export class DeviceIndex {
       .trusted.findMany(this.#store.db, { ids: [...missing], limit: missing.size });
     for (const known of await this.#build(rows)) {
       this.#known.set(known.id, known);
+      this.#idOfCode.set(known.code, known.id);
       missing.delete(known.id);
     }
-    if (this.#absent.size > mostAbsent) this.#absent.clear();
-    for (const id of missing) this.#absent.set(id, now + absentMilliseconds);
+    for (const id of missing) this.#miss(id, now);
     this.#bound();
+  }
+
+  #miss(key: string, now: number): void {
+    if (this.#absent.size >= mostAbsent) this.#absent.clear();
+    this.#absent.set(key, now + absentMilliseconds);
   }
 
   /** The oldest loaded go first; they come back when they report. */
@@ -108,6 +121,7 @@ export class DeviceIndex {
     const most = this.#store.settings.value('telemetry.devices-in-memory');
     for (const id of this.#known.keys()) {
       if (this.#known.size <= most) return;
+      this.#idOfCode.delete(this.#known.get(id)?.code ?? '');
       this.#known.delete(id);
     }
   }
@@ -150,9 +164,14 @@ export class DeviceIndex {
   /** The one active device of this address; two that claim the same address are both refused. */
   async findByAddress(protocol: string, address: string): Promise<KnownDevice | undefined> {
     if (protocols[protocol] === undefined || address === '' || address.length > 64) return undefined;
-    const { trusted } = this.#registers.of(device);
     // By its own code a device is known in every protocol in which it names itself freely.
     const byCode = protocol === 'mqtt' || protocol === 'http' || protocol === 'nats';
+    const remembered = byCode ? this.#idOfCode.get(address) : undefined;
+    const again = remembered === undefined ? undefined : await this.find(remembered);
+    if (again?.code === address) return again.stage === 'active' ? again : undefined;
+    const now = this.#store.clock.now().getTime();
+    if (byCode && (this.#absent.get(absentCode(address)) ?? 0) > now) return undefined;
+    const { trusted } = this.#registers.of(device);
     const filter = byCode
       ? ({ field: 'code', is: 'equal', value: address } as const)
       : {
@@ -164,6 +183,7 @@ export class DeviceIndex {
         };
     const rows = await trusted.findMany(this.#store.db, { filter, limit: 2 });
     const [only] = rows;
+    if (only === undefined && byCode) this.#miss(absentCode(address), now);
     if (only === undefined || rows.length > 1) return undefined;
     const known = await this.find(only.id);
     return known?.stage === 'active' ? known : undefined;

@@ -42,7 +42,8 @@ export class OverShare extends Error {}
 
 /**
  * Resolves when what the message says has been committed, or when it has been put aside as unusable: then acknowledge. Rejects when it
- * should come again: do not acknowledge.
+ * should come again: do not acknowledge. `cameAt` (milliseconds) is when a broker that holds messages took it in: a reading without a moment of
+ * its own has that one, the same each time the message comes.
  */
 export async function handleMessage(
   engine: TelemetryEngine,
@@ -50,6 +51,7 @@ export async function handleMessage(
   device: KnownDevice,
   word: Word,
   payload: Uint8Array,
+  cameAt?: number,
 ): Promise<readonly Outcome[]> {
   const now = engine.store.clock.now();
   const given = parseJson(payload);
@@ -60,7 +62,9 @@ export async function handleMessage(
   if (word === 'readings') {
     const readings = Readings.safeParse(given);
     if (!readings.success) return unusable('malformed');
-    const outcomes = await engine.ingest(readings.data.map((each) => toReading(device, each, now.getTime())));
+    const outcomes = await engine.ingest(
+      readings.data.map((each) => toReading(device, each, now.getTime(), cameAt)),
+    );
     if (outcomes.some((outcome) => outcome.kind === 'refused' && outcome.reason === 'too-many'))
       throw new OverShare('the device sent more than its share');
     engine.count(protocol, 'good');
@@ -81,4 +85,29 @@ export async function handleMessage(
     answer.data.kind === 'done' ? { kind: 'done', result: answer.data.result } : answer.data,
   );
   return [];
+}
+
+/**
+ * A message that an outside broker holds for us, which has proven the device: its access list says who may publish under which code.
+ * Resolves when it may be acknowledged; true when readings of it are stored now.
+ */
+export async function takeFromBroker(
+  engine: TelemetryEngine,
+  protocol: string,
+  { code, word, payload, cameAt }: { code: string; word: Word; payload: Uint8Array; cameAt?: number },
+): Promise<boolean> {
+  const known = await engine.devices.findByAddress(protocol, code);
+  if (known === undefined) {
+    engine.reject({ protocol, device: null, reason: 'unknown-device', body: payload });
+    return false;
+  }
+  try {
+    const outcomes = await handleMessage(engine, protocol, known, word, payload, cameAt);
+    return outcomes.some(({ kind }) => kind !== 'refused');
+  } catch (problem) {
+    if (!(problem instanceof OverShare)) throw problem;
+    // The line is everybody's: a device that floods may not hold it. What is over its share is counted, and some of it kept.
+    engine.reject({ protocol, device: known.id, reason: 'too-many', body: payload });
+    return false;
+  }
 }

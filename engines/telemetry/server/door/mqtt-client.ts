@@ -1,7 +1,7 @@
 /** Takes readings from an outside MQTT broker: shared subscriptions on several lines, each message acknowledged after the commit. */
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import type { TelemetryEngine } from '../create-telemetry.ts';
-import { handleMessage, isWord, OverShare } from './handle-message.ts';
+import { isWord, takeFromBroker } from './handle-message.ts';
 
 export interface MqttClientOptions {
   /** mqtt://user:password@host:port */
@@ -32,20 +32,7 @@ const retryAfter = 1000;
 async function take(engine: TelemetryEngine, packet: IPublishPacket): Promise<void> {
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
   const [, code = '', word] = packet.topic.split('/');
-  if (!isWord(word)) return;
-  // The outside broker has proven the device: its access list says who may publish under which code.
-  const known = await engine.devices.findByAddress(protocol, code);
-  if (known === undefined) {
-    engine.reject({ protocol, device: null, reason: 'unknown-device', body: payload });
-    return;
-  }
-  try {
-    await handleMessage(engine, protocol, known, word, payload);
-  } catch (problem) {
-    if (!(problem instanceof OverShare)) throw problem;
-    // The line is everybody's: a device that floods may not hold it. What is over its share is counted, and some of it kept.
-    engine.reject({ protocol, device: known.id, reason: 'too-many', body: payload });
-  }
+  if (isWord(word)) await takeFromBroker(engine, protocol, { code, word, payload });
 }
 
 /** Until it is taken in; the line waits, and with it what the broker holds back for us. */

@@ -2,8 +2,13 @@
 import type { GivenReading } from '../../routes/ingest-routes.ts';
 import type { IdentifiedDevice, Reading } from '../../service.ts';
 
-export function toReading(device: IdentifiedDevice, given: GivenReading, receivedAt: number): Reading {
-  const { at = receivedAt, value, quality } = given;
+export function toReading(
+  device: IdentifiedDevice,
+  given: GivenReading,
+  receivedAt: number,
+  cameAt = receivedAt,
+): Reading {
+  const { at = cameAt, value, quality } = given;
   const factor = device.factorOf(given.property);
   return {
     device: device.id,

@@ -9,7 +9,7 @@ import { device } from '../../registers/device.ts';
 import { thingModel } from '../../registers/thing-model.ts';
 import type { Reading } from '../../service.ts';
 import type { ThingModel } from '../../thing-model.ts';
-import { codeEntries } from '../device/code-entries.ts';
+import { loadCodes } from '../device/code-entries.ts';
 import { createTelemetry, type TelemetryEngine } from '../create-telemetry.ts';
 import { telemetryTables } from '../tables.ts';
 
@@ -83,7 +83,7 @@ export async function openSensing(count = 3): Promise<OpenSensing> {
     findArea: (code) => ({ code, name: code }),
     locate: () => county,
   });
-  await registry.service.codeLists.load(codeEntries);
+  await loadCodes(registry.service.codeLists);
   const model = newId();
   const devices = Array.from({ length: count }, () => newId());
   await store.transaction(async (work) => {

@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   refused: '拒收',
   'not-stored': '入库失败，待重发',
   'taken-again': '等待重收',
+  'not-taken': '多次处理失败',
   history: '补传',
   // Of the connection.
   'broken-line': '连接异常断开',
@@ -26,7 +27,7 @@ const words: Readonly<Record<string, string>> = {
   'other-platform': '车辆不属于该平台',
   'session-refused': '单台设备连接数超限',
   'session-clean': '单台设备持久会话数超限，按清除会话处理',
-  'wrong-topic': '主题越权',
+  'wrong-topic': '主题越权或不识别',
   'wrong-subscription': '订阅越权',
   'legacy-device': '旧版设备编号',
   registration: '车辆注册信息',

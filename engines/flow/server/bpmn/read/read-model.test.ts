@@ -29,7 +29,7 @@ const lost: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe.skipIf(files.length === 0)('互操作参考文件(缺 shared/data/12-documents 时跳过)', () => {
+describe.skipIf(files.length === 0)('互操作参考文件(缺 ../shared/data/12-documents 时跳过)', () => {
   test('21 个都在', () => {
     expect(files).toHaveLength(21);
   });

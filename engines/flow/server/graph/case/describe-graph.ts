@@ -27,6 +27,8 @@ export interface ShownGraph {
   readonly powers: FoundPowers;
   /** Names of people; a reader who is no official sees none. */
   readonly names: ReadonlyMap<string, string>;
+  /** Units of people who hold something by name only. */
+  readonly units: ReadonlyMap<string, string | null>;
   readonly reader: string;
   readonly official: boolean;
 }
@@ -47,7 +49,7 @@ function shownName({ names, official, reader }: ShownGraph, person: string): str
 }
 
 function showSigner(shown: ShownGraph, item: Item): Signer {
-  const { engine, model, before, powers, names, official, reader } = shown;
+  const { engine, model, before, powers, names, units, official, reader } = shown;
   const { row, tokens } = before;
   const task = model.nodes[item.node];
   const now = engine.store.clock.now();
@@ -60,7 +62,7 @@ function showSigner(shown: ShownGraph, item: Item): Signer {
     stage: item.node,
     stageTitle: task?.title ?? item.node,
     unit: item.unit,
-    unitName: unitName(engine.access, item.unit),
+    unitName: unitName(engine.access, item.unit ?? (known ? (units.get(item.person ?? '') ?? null) : null)),
     person: known ? person : null,
     personName: person === null ? null : shownName(shown, person),
     since: item.createdAt,

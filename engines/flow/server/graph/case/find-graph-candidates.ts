@@ -2,8 +2,11 @@
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { CaseProcess } from '../../../../../kernel/case.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
-import type { CaseKind } from '../../case/case-kinds.ts';
+import { findModel } from '../../../../../kernel/graph-process.ts';
+import type { CandidateRule } from '../../../../../kernel/process.ts';
+import type { CaseKind, PlainRow } from '../../case/case-kinds.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
+import { stageFacts } from '../../case/gather-facts.ts';
 import type { CaseFacts } from '../../step/types.ts';
 import { openItems } from '../token/decide-tokens.ts';
 import type { TokenCase } from '../token/types.ts';
@@ -48,6 +51,40 @@ function permissionFor(
   return allow === undefined ? undefined : `${kind.system}:${allow}`;
 }
 
+interface Naming {
+  readonly units: boolean;
+  /** The unit to whose people the choice is bound, where the act does not choose the unit. */
+  readonly within: string | undefined;
+}
+
+/** May the act name units, and is the person one of a unit that the system's own code finds? */
+async function namingOf(
+  engine: FlowEngine,
+  kind: CaseKind,
+  process: CaseProcess,
+  before: TokenCase,
+  asked: AskedCandidates,
+): Promise<Naming> {
+  const node = taskFor(process, before, asked);
+  const rule = ruleOf(process, node);
+  if (asked.action.startsWith('verb.') || node === undefined)
+    return { units: rule === 'unit', within: undefined };
+  if (rule !== 'unit') return { units: rule === 'chosen', within: undefined };
+  const from = openItems(before.tokens).find((each) => each.id === asked.item) ?? openItems(before.tokens)[0];
+  const needs = process.stages[from?.node ?? '']?.actions[asked.action]?.needs ?? [];
+  if (needs.includes('unit')) return { units: true, within: undefined };
+  const row = before.row as unknown as PlainRow;
+  const { assigned } = await engine.store.transaction((work) =>
+    stageFacts(engine, kind, row, node, work, false),
+  );
+  return { units: false, within: assigned?.unit ?? undefined };
+}
+
+function ruleOf(process: CaseProcess, node: string | undefined): CandidateRule['kind'] | undefined {
+  const task = findModel(process)?.nodes[node ?? ''];
+  return task?.kind === 'user' ? task.candidate.kind : undefined;
+}
+
 function matches(search: string, ...texts: readonly string[]): boolean {
   return search === '' || texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
 }
@@ -71,12 +108,16 @@ export async function findGraphCandidates(
     throw commonErrors.missing();
   const permission = permissionFor(kind, process, loaded.before, asked);
   if (permission === undefined) return { units: [], people: [] };
-  const ids = await access.holdersOf(permission, {});
+  const naming = await namingOf(engine, kind, process, loaded.before, asked);
+  const where = naming.within === undefined ? {} : { department: naming.within };
+  const ids = await access.holdersOf(permission, where);
   const holders = await Promise.all(ids.map((id) => access.principalOf(id)));
   const units = new Map<string, { id: string; name: string }>();
   const people: Candidates['people'] = [];
   for (const holder of holders) {
-    const [department] = holder.departments.flatMap((unit) => access.findDepartment(unit) ?? []);
+    const [department] = (naming.within === undefined ? holder.departments : [naming.within]).flatMap(
+      (unit) => access.findDepartment(unit) ?? [],
+    );
     const unitName = department?.shortName ?? '';
     if (department !== undefined && matches(asked.search, department.name, unitName, department.pinyin))
       units.set(department.id, { id: department.id, name: department.name });
@@ -87,6 +128,8 @@ export async function findGraphCandidates(
     )
       people.push({ id: holder.id, name: holder.name, unitName });
   }
-  const byUnit = process.stages[taskFor(process, loaded.before, asked) ?? '']?.candidate.kind === 'unit';
-  return { units: byUnit ? [...units.values()].slice(0, mostShown) : [], people: people.slice(0, mostShown) };
+  return {
+    units: naming.units ? [...units.values()].slice(0, mostShown) : [],
+    people: people.slice(0, mostShown),
+  };
 }

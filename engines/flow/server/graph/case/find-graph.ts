@@ -11,6 +11,7 @@ import { openItems } from '../token/decide-tokens.ts';
 import type { TokenCase } from '../token/types.ts';
 import { stagedPowers, stagedView } from '../verbs/verb-words.ts';
 import { peopleOf, readersOf, showGraph, withoutHidden } from './describe-graph.ts';
+import { unitsOf } from './gather-token-facts.ts';
 import { readTokens, tokenCaseOf } from './load-token-case.ts';
 import { graphOffers } from './offer-graph-actions.ts';
 import { type FoundPowers, isVisibleTo, tokenPowers } from './token-powers.ts';
@@ -102,7 +103,9 @@ export async function showSeenGraph(
   const { model, before, found, shares } = graph;
   const official = principal.kind === 'official' || principal.kind === 'service';
   const names = await engine.access.namesOf(peopleOf(before.tokens));
-  const parts = showGraph({ engine, model, before, powers: found, names, reader: principal.id, official });
+  const units = await unitsOf(engine, Object.values(before.tokens.items));
+  const reader = principal.id;
+  const parts = showGraph({ engine, model, before, powers: found, names, units, reader, official });
   const row =
     (full as PlainRow | undefined) ?? (shares ? sharedRow(engine, principal, kind, before.row) : undefined);
   return {

@@ -21,7 +21,7 @@ export interface Looking {
 }
 
 export async function unitOfPerson(
-  { engine, work }: Pick<Looking, 'engine' | 'work'>,
+  { engine, work }: Pick<Looking, 'engine'> & { readonly work: Work | undefined },
   person: string | null,
 ): Promise<string | null> {
   if (person === null) return null;

@@ -1,6 +1,7 @@
 /** What a step of a graph must know: settings, calendar, decisions, candidates of the tasks that tokens come to, who may be reached. */
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import { CityError } from '../../../../../kernel/errors.ts';
+import { flowErrors } from '../../../contract.ts';
 import { decidePowers, governedCase, isSystem } from '../../case/decide-powers.ts';
 import type { Work } from '../../../../store/index.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
@@ -80,6 +81,21 @@ async function isReachable(asked: Asked): Promise<boolean | undefined> {
   return true;
 }
 
+/** An ordinary action may name who does the task that it leads to: he must be able to hold it, as in stages. */
+async function checkNamed(asked: Asked, node: string, arrival: Arrival): Promise<void> {
+  const { command, model } = asked;
+  const task = model.nodes[node];
+  if (task?.kind !== 'user' || command.action.startsWith('verb.')) return;
+  const { kind } = task.candidate;
+  // Other candidate rules look at nobody's choice.
+  if (kind !== 'unit' && kind !== 'area' && kind !== 'chosen') return;
+  const ruled = kind === 'unit' ? (arrival.assignees[0]?.unit ?? null) : null;
+  const alone = [{ unit: kind === 'area' ? null : (command.unit ?? ruled), person: command.person }];
+  for (const to of kind === 'chosen' ? (command.target.people ?? alone) : alone)
+    if (to.person !== null && !(await canSign(asked, node, to)))
+      throw flowErrors.unknownPerson({}, [{ path: 'person', message: '该人员不能办理此环节' }]);
+}
+
 function mergeTarget(asked: Asked): TokenFacts['target'] {
   const { target, kind, engine, principal, command, before, item } = asked;
   if (target === undefined) return undefined;
@@ -135,15 +151,19 @@ export async function decideGraphStep(asked: Asked): Promise<TokenStep> {
     const decided = decideTokens(model, before, command, tokenFacts(asked, arrivals, reachable), extra);
     if (decided instanceof CityError) throw decided;
     if (!isAsking(decided)) return decided as TokenStep;
-    for (const node of decided.asks) arrivals.set(node, await findArrival(asked, node));
+    for (const node of decided.asks) {
+      const arrival = await findArrival(asked, node);
+      await checkNamed(asked, node, arrival);
+      arrivals.set(node, arrival);
+    }
   }
 }
 
-/** Units of those to whom something is given by name only: their lists go by it. */
+/** Units of those to whom something is given by name only: their lists go by it, and a list of signers says where each sits. */
 export async function unitsOf(
   engine: FlowEngine,
   items: readonly Item[],
-  work: Work,
+  work?: Work,
 ): Promise<ReadonlyMap<string, string | null>> {
   const units = new Map<string, string | null>();
   for (const { unit, person } of items)

@@ -84,6 +84,24 @@ describe('从拟稿到归档', () => {
     expect((await city.visitor.get(`${papersPath}/${id}`)).statusCode).toBe(401);
   });
 
+  test('会签可送单位也可送人,写明各人的单位;办不了的人不能被指定', async () => {
+    const { people, city } = office;
+    const { id } = await openPaper(office);
+    await actPaper(office, people.clerk, id, 'submit');
+    const asked = await (await city.as(people.reviewer)).get(`${papersPath}/${id}/candidates?action=pass`);
+    const found = asked.json<{ units: { id: string }[]; people: { name: string }[] }>();
+    expect(found.people.map(({ name }) => name).sort()).toEqual(['吴六', '周五', '李四']);
+    expect(found.units.length).toBe(2);
+    const { version } = await seen(office, people.reviewer, id);
+    const pass = (target: object) =>
+      tryPaper(office, people.reviewer, { id, version }, 'pass', { target: { people: [target] } });
+    const refused = await pass({ unit: null, person: people.stranger });
+    expect([refused.statusCode, refused.json().code]).toEqual([400, 'flow.unknownPerson']);
+    expect((await pass({ unit: null, person: people.road })).statusCode).toBe(200);
+    const [signer] = (await seen(office, people.clerk, id)).signers ?? [];
+    expect(signer).toMatchObject({ personName: '李四', unit: null, unitName: expect.stringMatching(/./) });
+  });
+
   test('本环节不可见的字段不给看,可编辑的才能改', async () => {
     const { people } = office;
     const { id } = await openPaper(office, { secret: '领导口头交办', body: '初稿' });

@@ -210,7 +210,7 @@ describe('断线、乱码与恢复', () => {
 });
 
 test.skipIf(!haveReferenceFrames)(
-  '公开实现的 4 帧:裁决全部一致;第 1 帧的校验码来自同文件的另一帧,第 4 帧的校验码被有意改错',
+  '公开实现的 4 帧(../shared 不在时跳过):裁决全部一致;第 1 帧的校验码来自同文件的另一帧,第 4 帧的校验码被有意改错',
   () => {
     const verdicts = referenceFrames('hj212').map(({ frame, crcOk }) => {
       const { messages, faults } = decode(`${frame}\r\n`);

@@ -52,7 +52,7 @@ const refusedInSpite: readonly (readonly [begin: string, verdict: string, why: s
   ['7E0001000701', 'bad-body', '通用应答后多 2 字节自定义内容'],
 ];
 
-describe.skipIf(!haveReferenceFrames)('公开实现的 106 帧', () => {
+describe.skipIf(!haveReferenceFrames)('公开实现的 106 帧(../shared 不在时跳过)', () => {
   const frames = referenceFrames('jt808').map((frame) => ({ ...frame, verdict: verdictOf(frame) }));
   const agreeing = frames.filter(({ xorOk, verdict }) => xorOk === /same|other|packet/.test(verdict));
 

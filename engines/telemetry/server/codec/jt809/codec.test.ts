@@ -258,7 +258,7 @@ describe('断线、乱码与恢复', () => {
   });
 });
 
-describe.skipIf(!haveReferenceFrames)('公开实现的 20 帧', () => {
+describe.skipIf(!haveReferenceFrames)('公开实现的 20 帧(../shared 不在时跳过)', () => {
   const frames = referenceFrames('jt809').map((frame) => ({ ...frame, read: decode(frame.hex) }));
 
   const agreeing = frames.filter(({ crcOk, read }) => crcOk === (read.messages.length === 1));
