@@ -1,0 +1,76 @@
+/** What 基础库和主题库 promise: one record for each person, legal entity and figure out of several departments' data, and how it may be used. */
+import { defineContract } from '../../../kernel/contract.ts';
+import { errors } from './errors.ts';
+import { permissions, roles } from './permissions.ts';
+import { check } from './registers/check.ts';
+import { doubt } from './registers/doubt.ts';
+import { libraryRoutes } from './routes/library-routes.ts';
+import { recordRoutes } from './routes/record-routes.ts';
+
+const menu = '基础库和主题库';
+
+export default defineContract({
+  id: 'base-libraries',
+  title: '基础库和主题库',
+  task: 'foundation',
+  plan: ['base-population', 'base-legal-entity', 'base-macro', 'theme-dbs'],
+  permissions,
+  roles,
+  errors,
+  registers: { check, doubt },
+  interfaces: {
+    verify: {
+      title: '身份和主体核验',
+      summary: '核验号码和姓名（名称）是否与人口、法人基础库一致，只答是否，不给出任何登记信息',
+      owner: 'city-data-resources',
+      level: 'application',
+      versions: {
+        '1.0.0': {
+          route: 'check',
+          example: {
+            code: 'legal-entity',
+            number: '91341200MA2DEMO00X',
+            name: '演示商贸有限公司',
+            purpose: 'service',
+            basis: '演示办件 BJ-001',
+          },
+          answer: { matches: true },
+        },
+      },
+    },
+  },
+  routes: { ...libraryRoutes, ...recordRoutes },
+  pages: {
+    libraries: {
+      path: '/',
+      title: '库的总览',
+      access: { allow: 'read' },
+      menu,
+      icon: 'dashboard',
+      order: 120,
+    },
+    check: { path: '/check', title: '核验', access: { allow: 'check' }, menu, icon: 'check', order: 121 },
+    checks: {
+      path: '/checks',
+      title: '核验记录',
+      access: { allow: 'check' },
+      menu,
+      icon: 'list',
+      order: 122,
+    },
+    doubts: {
+      path: '/doubts',
+      title: '疑义转办',
+      access: { allow: 'read' },
+      menu,
+      icon: 'warning',
+      order: 123,
+    },
+    library: { path: '/:code', title: '基础库', access: { allow: 'read' } },
+    records: { path: '/:code/records', title: '库的记录', access: { allow: 'inspect' } },
+    record: { path: '/:code/records/:id', title: '记录', access: { allow: 'inspect' } },
+  },
+});
+
+// What other systems read: under which dataset a library stands in the lake.
+export { findLibrary } from './data/libraries.ts';

@@ -1,0 +1,13 @@
+/** Pages of 基础库和主题库. */
+import { bindPages } from '../../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  libraries: () => import('./libraries-page.tsx'),
+  check: () => import('./check-page.tsx'),
+  checks: () => import('./checks-page.tsx'),
+  doubts: () => import('./doubts-page.tsx'),
+  library: () => import('./library-page.tsx'),
+  records: () => import('./records-page.tsx'),
+  record: () => import('./record-page.tsx'),
+});

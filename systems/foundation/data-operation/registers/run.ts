@@ -1,0 +1,57 @@
+/** 运行: one match or one question of a project, what it cost, what was found against it, and what was let go. */
+import {
+  code,
+  decimal,
+  defineRegister,
+  department,
+  integer,
+  json,
+  longText,
+  moment,
+  ref,
+  subject,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const run = defineRegister({
+  title: '项目运行',
+  summary: '项目的每一次求交或提问：花费、审核发现、放行与否；结果放行前申请方不可见',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    project: ref({ title: '项目', required: true, filter: true, list: true, to: 'data-operation.project' }),
+    agent: subject({ title: '经办人', required: true }),
+    provider: department({ title: '提供部门', required: true }),
+    method: code({
+      title: '方法',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-operation methods',
+    }),
+    at: moment({ title: '提交时间', required: true, filter: true, list: true }),
+    about: text({ title: '内容', required: true, list: true, maxLength: 300 }),
+    stage: code({
+      title: '状态',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-operation run-states',
+    }),
+    epsilon: decimal({ title: '花费 ε', list: true }),
+    size: integer({ title: '名单大小（补齐后）', unit: '个' }),
+    job: text({ title: '计算任务' }),
+    question: json({ title: '问题' }),
+    // Whoever asked must not see it before it was let go; the pages ask the handler, which knows.
+    content: json({ title: '结果', class: 'sensitive' }),
+    findings: longText({ title: '审核发现' }),
+    reviewer: subject({ title: '审核人' }),
+    reviewedAt: moment({ title: '审核时间', list: true }),
+    opinion: longText({ title: '审核意见', maxLength: 500 }),
+  },
+  allow: { read: 'read' },
+  scope: { departments: ['provider'], subjects: ['agent'] },
+  titleField: 'about',
+  sort: '-at',
+});

@@ -1,0 +1,17 @@
+/** 公共数据授权运营 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import contract from './contract.ts';
+import { seedOperation } from './seed.ts';
+import { loadReference } from './server/load-reference.ts';
+import { applicationBinding } from './server/project/bind-application.ts';
+import { projectHandlers } from './server/project/project-handlers.ts';
+import { productHandlers } from './server/product/product-handlers.ts';
+import { matchHandlers } from './server/run/match-handlers.ts';
+
+export default defineSystem({
+  contract,
+  handlers: { ...projectHandlers, ...matchHandlers, ...productHandlers },
+  cases: { application: applicationBinding },
+  load: loadReference,
+  seed: seedOperation,
+});

@@ -1,0 +1,18 @@
+/** Pages of 公共数据授权运营. */
+import { bindPages } from '../../../../ui/bind-pages.ts';
+import contract from '../contract.ts';
+
+export default bindPages(contract, {
+  projects: () => import('./projects-page.tsx'),
+  project: () => import('./project-page.tsx'),
+  match: () => import('./match-page.tsx'),
+  ask: () => import('./ask-page.tsx'),
+  runs: () => import('./runs-page.tsx'),
+  run: () => import('./run-page.tsx'),
+  applications: () => import('./applications-page.tsx'),
+  products: () => import('./products-page.tsx'),
+  product: () => import('./product-page.tsx'),
+  statements: () => import('./statements-page.tsx'),
+  statement: () => import('./statement-page.tsx'),
+  operators: () => import('./operators-page.tsx'),
+});
