@@ -80,4 +80,5 @@ export default defineContract({
 
 // What other systems read: the catalogue's entries.
 export { resource } from './registers/resource.ts';
+export { filing } from './case/filing.ts';
 export { Item } from './routes.ts';

@@ -4,6 +4,7 @@ import contract from './contract.ts';
 import { seedCatalogue } from './seed.ts';
 import { filingBinding } from './server/bind-filing.ts';
 import { checkAllMounts } from './server/check-mount.ts';
+import { enterSubject } from './server/enter-subjects.ts';
 import { loadReference } from './server/load-reference.ts';
 import { catalogueHandlers } from './server/catalogue-handlers.ts';
 
@@ -11,6 +12,7 @@ export default defineSystem({
   contract,
   handlers: catalogueHandlers,
   cases: { filing: filingBinding },
+  subscriptions: { subjects: { on: 'lake.ended', run: enterSubject } },
   jobs: { mounts: { cron: '23 * * * *', run: (_, services) => checkAllMounts(services) } },
   load: loadReference,
   seed: seedCatalogue,

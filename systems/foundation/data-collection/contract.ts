@@ -55,4 +55,4 @@ export default defineContract({
 // What other systems read: the datasets and their fields, as handles.
 export { dataset } from './registers/dataset.ts';
 export { source } from './registers/source.ts';
-export { isLate } from './data/schedules.ts';
+export { findSchedule, isLate } from './data/schedules.ts';

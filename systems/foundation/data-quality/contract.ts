@@ -30,3 +30,6 @@ export default defineContract({
     },
   },
 });
+
+// What other systems open where they find a doubt.
+export { dispute } from './case/dispute.ts';

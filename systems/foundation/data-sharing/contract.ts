@@ -2,9 +2,14 @@
 import { defineContract } from '../../../kernel/contract.ts';
 import { request } from './case/request.ts';
 import { errors } from './errors.ts';
+import { linkRoutes } from './link-routes.ts';
 import { permissions, roles, settings } from './permissions.ts';
+import { pushRoutes } from './push-routes.ts';
 import { agreement } from './registers/agreement.ts';
 import { application } from './registers/application.ts';
+import { farRequest } from './registers/far-request.ts';
+import { link } from './registers/link.ts';
+import { push } from './registers/push.ts';
 import { routes } from './routes.ts';
 
 const menu = '数据共享';
@@ -13,14 +18,14 @@ export default defineContract({
   id: 'data-sharing',
   title: '数据共享交换',
   task: 'foundation',
-  plan: ['data-demand', 'data-trace'],
+  plan: ['data-demand', 'data-exchange', 'data-trace'],
   permissions,
   roles,
   errors,
   settings,
-  registers: { application, agreement },
+  registers: { application, agreement, push, link, 'far-request': farRequest },
   cases: { request },
-  routes,
+  routes: { ...routes, ...pushRoutes, ...linkRoutes },
   pages: {
     agreements: {
       path: '/',
@@ -48,5 +53,33 @@ export default defineContract({
       order: 122,
     },
     application: { path: '/applications/:id', title: '数据应用', access: { allow: 'read' } },
+    farEntries: {
+      path: '/far-entries',
+      title: '跨级目录',
+      access: { allow: 'read' },
+      menu,
+      icon: 'book',
+      order: 123,
+    },
+    farRequests: {
+      path: '/far-requests',
+      title: '跨级申请',
+      access: { allow: 'read' },
+      menu,
+      icon: 'to-do',
+      order: 124,
+    },
+    links: {
+      path: '/links',
+      title: '级联链路',
+      access: { allow: 'link' },
+      menu,
+      icon: 'branches',
+      order: 125,
+    },
   },
 });
+
+// What other systems read: which contract is in force, for whom, and by which application it is called.
+export { agreement } from './registers/agreement.ts';
+export { application } from './registers/application.ts';

@@ -2,7 +2,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
+import { type Bureau, openPostgresBureau } from '../../../engines/lake/server/test-support/bureaus.ts';
 import { lake, type SignedCall } from '../../../engines/lake/service.ts';
+import { newId } from '../../../kernel/ids.ts';
 import type { Services } from '../../../kernel/system.ts';
 import { textToSign } from '../../../engines/lake/contract.ts';
 import { sql } from '../../../engines/store/index.ts';
@@ -10,12 +12,14 @@ import { trust } from '../../../engines/trust/service.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
 import { forgetGrant, grantFor } from './server/grants.ts';
+import { pushDue } from './server/pushes.ts';
 import system from './system.ts';
 
 let city: TestCity;
 let authority: Caller;
 let market: Caller;
 let ecology: Caller;
+let pushedTo: Bureau | undefined;
 beforeAll(async () => {
   city = await openTestCity({ systems: [collection, catalogue, system], demo: true });
   await city.store.drain();
@@ -23,7 +27,10 @@ beforeAll(async () => {
   market = await city.as('share-2');
   ecology = await city.as('share-3');
 }, 240_000);
-afterAll(() => city.close());
+afterAll(async () => {
+  await pushedTo?.close();
+  await city.close();
+});
 
 async function list<T>(who: Caller, register: string, where: object): Promise<readonly T[]> {
   const reply = await who.get(
@@ -280,6 +287,90 @@ test('凭证表不能改不能删；日志里没有任何值', async () => {
   expect(JSON.stringify(found.rows)).not.toMatch(/9134\d{4}MA/);
 });
 
+interface Pushed {
+  readonly id: string;
+  readonly table: string;
+  readonly status: string;
+  readonly nextAt: string | null;
+  readonly problem: string | null;
+}
+
+/** The city's own job may be at a push already: then its end is waited for. */
+function donePushes(): Promise<readonly Pushed[]> {
+  return vi.waitFor(
+    async () => {
+      await pushDue(city.services);
+      const reply = await ecology.get(`/api/data-sharing/agreements/${contract}/pushes`);
+      const { pushes } = reply.json<{ pushes: Pushed[] }>();
+      expect(pushes.filter(({ status, nextAt }) => status !== 'retrying' && nextAt !== null)).toEqual([]);
+      return pushes;
+    },
+    { timeout: 50_000, interval: 50 },
+  );
+}
+
+test('推送到使用部门自己的库表：登记即推、数据更新再推、密码哪里也看不到', async () => {
+  const [bureau, elsewhere] = [await openPostgresBureau(), await openPostgresBureau()];
+  const path = `/api/data-sharing/agreements/${contract}/pushes`;
+  try {
+    await city.store.transaction((work) => city.store.settings.change(work, 'lake.own-server', 1));
+    const target = { ...bureau.connection, secret: bureau.secret, table: 'firms' };
+    expect((await market.post(path, target)).statusCode).toBe(403);
+    expect((await ecology.post(path, { ...target, table: 'Firms; drop' })).statusCode).toBe(400);
+    const made = await ecology.post(path, target);
+    expect(made.statusCode, made.body).toBe(200);
+    const [push] = await donePushes();
+    expect(push).toMatchObject({ status: 'current', table: 'firms', problem: null });
+    const count = async () => (await bureau.run('select count(*)::int as rows from firms'))[0]?.['rows'];
+    const first = await count();
+    expect(first).toBeGreaterThan(100);
+    const [masked] = await bureau.run('select capital, name from firms limit 1');
+    expect(masked?.['capital']).toMatch(/\*/);
+    const calls = (await ecology.get(`/api/data-sharing/agreements/${contract}/calls`)).json<{
+      calls: { rows: number }[];
+    }>().calls;
+    expect(calls[0]?.rows).toBe(first);
+    // A new batch is heard of, and brings the table up to date.
+    await bureau.run('delete from firms');
+    await city.store.transaction(async (work) => {
+      const [set] = (
+        await sql<{
+          dataset: string;
+        }>`select dataset from lake_serving order by copied_at desc limit 1`.execute(work.db)
+      ).rows;
+      work.emit('lake.ended', 'tester', { dataset: set?.dataset, batch: newId(), state: 'loaded' });
+    });
+    await city.store.drain();
+    await donePushes();
+    expect(await count()).toBe(first);
+    // A server that is away is tried again later; one that refuses is told of at once.
+    await ecology.post(path, { ...elsewhere.connection, port: 1, secret: 'known-to-nobody', table: 'firms' });
+    await bureau.run('create table other_firms (id integer)');
+    await ecology.post(path, { ...bureau.connection, secret: bureau.secret, table: 'other_firms' });
+    const states = await donePushes();
+    expect(states.map(({ status, nextAt }) => `${status} ${nextAt !== null}`).toSorted()).toEqual([
+      'current false',
+      'failed false',
+      'retrying true',
+    ]);
+    const stored = await sql<{
+      all: string;
+    }>`select coalesce(jsonb_agg(t), '[]')::text as all from data_sharing_push t`.execute(city.store.db);
+    expect(stored.rows[0]?.all).toContain('firms');
+    expect(JSON.stringify(stored.rows) + (await ecology.get(path)).body).not.toContain('known-to-nobody');
+    expect(
+      (await market.post(`/api/data-sharing/pushes/${push?.id}/acts`, { act: 'clear' })).statusCode,
+    ).toBe(403);
+  } finally {
+    await elsewhere.close();
+    pushedTo = bureau;
+  }
+  // Pushes count as calls: the next tests have a new day.
+  city.clock.advance(24 * 3_600_000);
+  ecology = await city.as('share-3');
+  authority = await city.as('share-1');
+});
+
 test('合同暂停时正在读的旧合同不会留下来', async () => {
   const path = `/api/data-sharing/agreements/${contract}/status`;
   const basin = city.services.use(lake);
@@ -325,6 +416,14 @@ test('暂停的合同立即不能用，恢复又能用，撤销的不能再恢�
   expect((await authority.post(path, { status: 'active', reason: '恢复' })).json()).toMatchObject({
     code: 'data-sharing.closed',
   });
+  // What was pushed goes with the contract.
+  await vi.waitFor(
+    async () => {
+      await pushDue(city.services);
+      expect(await pushedTo?.run('select * from firms')).toEqual([]);
+    },
+    { timeout: 50_000, interval: 50 },
+  );
 });
 
 test('无条件共享的申请即时授权', async () => {

@@ -6,6 +6,7 @@ export const permissions = {
   provide: '以提供部门身份审核',
   authorise: '合规审查、协调争议、暂停和撤销合同',
   audit: '查看全部调用凭证',
+  link: '查看和管理级联链路',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -15,7 +16,7 @@ export const roles = {
   // A case belongs to whoever holds it: he who asked sees his own on its whole way.
   requester: { title: '共享申请人', allow: ['read', 'apply'], reach: 'self' },
   provider: { title: '数据提供审核人', allow: ['read', 'provide'], reach: 'department' },
-  authority: { title: '数据共享管理员', allow: ['read', 'authorise', 'audit'], reach: 'all' },
+  authority: { title: '数据共享管理员', allow: ['read', 'authorise', 'audit', 'link'], reach: 'all' },
 } as const;
 
 export const settings = {
@@ -41,6 +42,30 @@ export const settings = {
     unit: '工作日',
     minimum: 1,
     maximum: 60,
+    source: '本地默认',
+  },
+  'push-minutes': {
+    title: '库表推送失败后首次重试间隔（逐次加倍，最长60倍）',
+    value: 1,
+    unit: '分钟',
+    minimum: 1,
+    maximum: 60,
+    source: '本地默认',
+  },
+  'push-tries': {
+    title: '库表推送连续失败上限',
+    value: 12,
+    unit: '次',
+    minimum: 1,
+    maximum: 100,
+    source: '本地默认',
+  },
+  'link-silent-minutes': {
+    title: '级联链路多久没有往来即提醒管理部门',
+    value: 30,
+    unit: '分钟',
+    minimum: 2,
+    maximum: 10_080,
     source: '本地默认',
   },
   'most-calls': {

@@ -4,13 +4,36 @@ import contract from './contract.ts';
 import { seedSharing } from './seed.ts';
 import { grantUnconditional, requestBinding } from './server/bind-request.ts';
 import { handlers } from './server/handlers.ts';
+import { followFar } from './server/link/decide-far.ts';
+import { followAgreements, followBatches } from './server/link/linked-agreements.ts';
+import { linkHandlers } from './server/link/link-handlers.ts';
+import { followCatalogue } from './server/link/share-entries.ts';
+import { compareLinks, deliverLinks, offerHeads } from './server/link/watch-links.ts';
+import { endPushes, pushBatch, pushDue } from './server/pushes.ts';
+import { pushHandlers } from './server/push-handlers.ts';
+import { suspendByConclusion } from './server/set-status.ts';
 import { loadReference } from './server/load-reference.ts';
 
 export default defineSystem({
   contract,
-  handlers,
+  handlers: { ...handlers, ...pushHandlers, ...linkHandlers },
   cases: { request: requestBinding },
-  subscriptions: { unconditional: { on: 'case.changed', run: grantUnconditional } },
+  subscriptions: {
+    unconditional: { on: 'case.changed', run: grantUnconditional },
+    pushes: { on: 'lake.ended', run: pushBatch },
+    suspensions: { on: 'data-platform.suspended', run: suspendByConclusion },
+    catalogue: { on: 'register.changed', run: followCatalogue },
+    'linked-agreements': { on: 'register.changed', run: followAgreements },
+    'linked-batches': { on: 'lake.ended', run: followBatches },
+    'far-requests': { on: 'case.changed', run: followFar },
+  },
+  jobs: {
+    pushes: { cron: '* * * * *', run: (_, services) => pushDue(services) },
+    links: { cron: '* * * * *', run: (_, services) => deliverLinks(services) },
+    'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
+    'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },
+    'push-ends': { cron: '10 0 * * *', run: (_, services) => endPushes(services) },
+  },
   load: loadReference,
   seed: seedSharing,
 });

@@ -69,7 +69,7 @@ async function entryOf(services: Services, work: Work, values: Values): Promise<
   const entry = await services.use(registers).of(resource).trusted.find(work.db, values.resource);
   if (entry === undefined) throw errors.changeTarget();
   if (entry.status === 'revoked') throw errors.notPublished();
-  if (entry.origin === 'register') throw errors.automatic();
+  if (entry.origin !== 'filing') throw errors.automatic();
   return entry;
 }
 

@@ -16,11 +16,14 @@ const day = 86_400_000;
 async function problemOfDataset(services: Services, id: string, entry: Entry): Promise<string | null> {
   const { db, clock } = services.use(store);
   const row = await services.use(registers).of(dataset).trusted.find(db, id);
-  if (row === undefined || row.state !== 'active') return '挂接的数据集已不存在';
   const state = await services.use(lake).findDataset(id);
+  // A table of the subject layer is nobody's collected dataset.
+  const known = row === undefined ? state?.layer === 'subject' : row.state === 'active';
+  if (!known) return '挂接的数据集已不存在';
   if (state === undefined || state.file === null || state.refreshedAt === null) return '数据集还没有数据';
   const passing = setting(services, 'passing-score');
-  if (row.score !== null && row.score < passing) return `最近一批质量得分${row.score}，低于${passing}`;
+  if (row !== undefined && row.score !== null && row.score < passing)
+    return `最近一批质量得分${row.score}，低于${passing}`;
   const days = daysOfCycle(entry.cycle ?? '');
   const age = clock.now().getTime() - Date.parse(state.refreshedAt);
   if (days !== undefined && age > days * 1.5 * day) return '没有按更新周期更新';

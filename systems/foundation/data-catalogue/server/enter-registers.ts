@@ -12,8 +12,12 @@ import { ofDepartment } from './of-department.ts';
 
 const by = 'data-catalogue';
 /** A declaration says how a register is shared, not under which condition: people write that into a filing. */
-const conditions = { '1': null, '2': '由责任部门按需审核', '3': '系统内部台账，按岗位授权使用' } as const;
-const shareTypes = { unconditional: '1', conditional: '2', none: '3' } as const;
+export const conditions = {
+  '1': null,
+  '2': '由责任部门按需审核',
+  '3': '系统内部台账，按岗位授权使用',
+} as const;
+export const shareTypes = { unconditional: '1', conditional: '2', none: '3' } as const;
 /** 数据类型 of the national guide. */
 const dataTypes: Readonly<Partial<Record<Field['type'], string>>> = {
   integer: 'I',
@@ -65,9 +69,16 @@ function entryOf(services: Services, info: RegisterInfo) {
   };
 }
 
-async function enter(services: Services, work: Work, info: RegisterInfo): Promise<void> {
+type Values = ReturnType<typeof entryOf>;
+
+/** Writes the entry of what enters by itself, or lets it follow its declaration. */
+export async function enter(
+  services: Services,
+  work: Work,
+  values: Omit<Values, 'target'> & { readonly target: string },
+  origin: 'register' | 'subject',
+): Promise<void> {
   const { trusted } = services.use(registers).of(resource);
-  const values = entryOf(services, info);
   const where = { filter: { field: 'target', is: 'equal', value: values.target }, limit: 1 } as const;
   const [known] = await trusted.findMany(work.db, where);
   const now = work.now.toISOString();
@@ -79,7 +90,7 @@ async function enter(services: Services, work: Work, info: RegisterInfo): Promis
       code,
       edition: 1,
       status: 'published',
-      origin: 'register',
+      origin,
       mounted: true,
       checkedAt: now,
       publishedOn: shanghaiDate(work.now),
@@ -99,6 +110,6 @@ export async function enterRegisters(services: Services): Promise<void> {
     .all()
     .filter((info) => services.use(access).findDepartment(info.declaration.owner) !== undefined);
   await services.use(store).transaction(async (work) => {
-    for (const info of wanted) await enter(services, work, info);
+    for (const info of wanted) await enter(services, work, entryOf(services, info), 'register');
   });
 }

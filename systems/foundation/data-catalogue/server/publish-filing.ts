@@ -19,7 +19,14 @@ import { ofDepartment } from './of-department.ts';
 type Filing = Row<typeof filing>;
 type Entry = Row<typeof resource>;
 
-const dataTypes = { text: 'C', integer: 'I', decimal: 'N', date: 'D', moment: 'T', boolean: 'L' } as const;
+export const dataTypes = {
+  text: 'C',
+  integer: 'I',
+  decimal: 'N',
+  date: 'D',
+  moment: 'T',
+  boolean: 'L',
+} as const;
 
 async function itemsOf(services: Services, work: Work, id: string | null) {
   if (id === null) return [];

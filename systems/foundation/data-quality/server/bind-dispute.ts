@@ -12,6 +12,8 @@ import { dispute } from '../case/dispute.ts';
 import { errors } from '../errors.ts';
 
 const mount = 'dataset:';
+/** A register of the city's own: `rowKey` is the id of its row. */
+const registerMount = 'register:';
 
 async function checkDoubt(
   services: Services,
@@ -22,8 +24,9 @@ async function checkDoubt(
   const { trusted } = services.use(registers).of(resource);
   const entry =
     typeof values.resource === 'string' ? await trusted.find(work.db, values.resource) : undefined;
-  if (entry === undefined || entry.status !== 'published' || !(entry.target ?? '').startsWith(mount))
-    throw errors.noResource();
+  const held = entry?.target ?? '';
+  const mounted = held.startsWith(mount) || held.startsWith(registerMount);
+  if (entry === undefined || entry.status !== 'published' || !mounted) throw errors.noResource();
   const [consumer] = principal.departments;
   if (consumer === undefined || consumer === entry.provider) throw errors.ownData();
   const items = z.array(Item).safeParse(entry.items).data ?? [];
@@ -32,12 +35,19 @@ async function checkDoubt(
   return { provider: entry.provider, consumer };
 }
 
+/** When what the doubt is about was last renewed: the dataset, or the one row of a register. */
+async function renewedAt(services: Services, work: Work, target: string, rowKey: string) {
+  if (target.startsWith(registerMount)) {
+    const { trusted } = services.use(registers).rows(target.slice(registerMount.length));
+    return (await trusted.find(work.db, rowKey))?.updatedAt ?? null;
+  }
+  return (await services.use(lake).findDataset(target.slice(mount.length)))?.refreshedAt ?? null;
+}
+
 /** 'Corrected' is no word alone: the data must have been renewed since the doubt was raised. */
-async function checkCorrected(services: Services, row: Row<typeof dispute>): Promise<void> {
-  const { db } = services.use(store);
-  const entry = await services.use(registers).of(resource).trusted.find(db, row.resource);
-  const state = await services.use(lake).findDataset((entry?.target ?? '').slice(mount.length));
-  const refreshed = state?.refreshedAt ?? null;
+async function checkCorrected(services: Services, work: Work, row: Row<typeof dispute>): Promise<void> {
+  const entry = await services.use(registers).of(resource).trusted.find(work.db, row.resource);
+  const refreshed = await renewedAt(services, work, entry?.target ?? '', row.rowKey);
   if (refreshed === null || Date.parse(refreshed) <= Date.parse(row.openedAt)) throw errors.notCorrected();
 }
 
@@ -53,7 +63,7 @@ export const disputeBinding = bindCase(dispute, {
   },
   async before({ row, action, values, principal, services, work }) {
     if (row === undefined) return checkDoubt(services, work, principal, values);
-    if (action === 'corrected') await checkCorrected(services, row);
+    if (action === 'corrected') await checkCorrected(services, work, row);
     return undefined;
   },
 });

@@ -31,6 +31,7 @@ export const request = defineCase({
     provider: department({ title: '提供部门', filter: true, list: true, managed: true }),
     consumer: department({ title: '使用部门', filter: true, list: true, managed: true }),
     agreement: text({ title: '共享合同', managed: true }),
+    delivery: text({ title: '共享方式', managed: true }),
   },
   titleField: 'title',
   allow: { read: 'read', export: 'read' },

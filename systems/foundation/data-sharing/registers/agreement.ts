@@ -22,11 +22,14 @@ export const agreement = defineRegister({
     number: text({ title: '合同编号', required: true, unique: true, search: true, list: true }),
     resource: ref({
       title: '数据目录',
-      required: true,
       filter: true,
       list: true,
       to: 'data-catalogue.resource',
     }),
+    /** Of another platform, which no register here has. */
+    farEntry: text({ title: '对方目录', list: true, maxLength: 100 }),
+    link: text({ title: '级联链路' }),
+    delivery: code({ title: '共享方式', codeList: 'data-sharing deliveries' }),
     dataset: text({ title: '数据集', required: true }),
     provider: department({ title: '提供部门', required: true, filter: true, list: true }),
     consumer: department({ title: '使用部门', required: true, filter: true, list: true }),

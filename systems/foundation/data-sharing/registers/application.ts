@@ -11,6 +11,8 @@ export const application = defineRegister({
     name: text({ title: '应用名称', required: true, search: true, list: true, maxLength: 60 }),
     department: department({ title: '使用部门', required: true, filter: true, list: true }),
     purpose: longText({ title: '业务用途', required: true, maxLength: 500 }),
+    /** Stands for an application of the platform at the other end. */
+    link: text({ title: '级联链路', managed: true }),
     contact: text({ title: '联系人', class: 'personal', mask: 'name', maxLength: 20 }),
     phone: text({ title: '联系电话', class: 'personal', mask: 'phone', format: 'phone' }),
     stage: code({

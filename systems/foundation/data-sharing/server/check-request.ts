@@ -54,13 +54,20 @@ export async function checkRequest(
 ): Promise<{ readonly provider: string; readonly consumer: string }> {
   const entry = await sharedEntry(services, work, values.resource);
   if (entry.shareType === '3') throw errors.notShared({ basis: entry.shareCondition ?? '' });
-  const [consumer] = principal.departments;
-  if (consumer === undefined || consumer === entry.provider) throw errors.ownData();
   const app =
     typeof values.application === 'string'
       ? await services.use(registers).of(application).trusted.find(work.db, values.application)
       : undefined;
-  if (app === undefined || app.state !== 'active' || app.department !== consumer)
+  // What another platform asks is opened by the system; the department that keeps the link stands for it here.
+  const far = principal.kind === 'service' && app !== undefined && app.link !== null;
+  const consumer = far ? app.department : principal.departments[0];
+  if (consumer === undefined || (consumer === entry.provider && !far)) throw errors.ownData();
+  if (
+    app === undefined ||
+    app.state !== 'active' ||
+    app.department !== consumer ||
+    (app.link !== null && !far)
+  )
     throw errors.otherApplication();
   checkTerms(services, values, entry, work.now);
   return { provider: entry.provider, consumer };

@@ -1,5 +1,6 @@
 /** Contracts as the gateway asks for them, call by call: kept for seconds, forgotten at once when one is changed. */
 import { z } from 'zod';
+import type { Row } from '../../../../kernel/register.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { lake, type ShareGrant } from '../../../../engines/lake/service.ts';
@@ -60,26 +61,37 @@ function memoryOf(services: Services): Memory {
   return made;
 }
 
+/** Of a contract with another platform: its rows lie here, or each call goes there. */
+function wherefrom(link: string, delivery: string | null): Pick<ShareGrant, 'via' | 'delivered'> {
+  return delivery === 'rows' ? { delivered: true } : { via: link };
+}
+
+export function grantOf(row: Row<typeof agreement>): ShareGrant {
+  const terms = termsOf(row);
+  return {
+    department: row.consumer,
+    provider: row.provider,
+    dataset: row.dataset,
+    purpose: row.purpose,
+    fields: terms.fields,
+    rows: terms.rows,
+    callsPerDay: row.callsPerDay,
+    ...(row.link === null ? {} : wherefrom(row.link, row.delivery)),
+  };
+}
+
 async function read(services: Services, id: string): Promise<Held | undefined> {
   const { db } = services.use(store);
   const rows = services.use(registers);
   const row = await rows.of(agreement).trusted.find(db, id);
   if (row === undefined) return undefined;
   const app = await rows.of(application).trusted.find(db, row.application);
-  const terms = termsOf(row);
   // The first call of a contract may be the first for its data at all.
   const basin = services.use(lake);
-  if (row.status === 'active' && !(await basin.isServed(row.dataset))) await basin.serve(row.dataset);
+  if (row.status === 'active' && row.link === null && !(await basin.isServed(row.dataset)))
+    await basin.serve(row.dataset);
   return {
-    grant: {
-      department: row.consumer,
-      provider: row.provider,
-      dataset: row.dataset,
-      purpose: row.purpose,
-      fields: terms.fields,
-      rows: terms.rows,
-      callsPerDay: row.callsPerDay,
-    },
+    grant: grantOf(row),
     application: row.application,
     inForce: row.status === 'active' && row.state === 'active' && app?.state === 'active',
     until: row.until,

@@ -1,6 +1,5 @@
 /** Handlers of sharing: keys, the gateway, contracts in use and their receipts. */
 import { createReadStream } from 'node:fs';
-import { decisionMatches } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Context, Handlers } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
@@ -9,20 +8,15 @@ import { lake } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import { errors } from '../errors.ts';
-import type { Permission } from '../permissions.ts';
 import { agreement } from '../registers/agreement.ts';
 import { application } from '../registers/application.ts';
 import type { routes } from '../routes.ts';
-import { forgetGrant, grantFor, termsOf } from './grants.ts';
+import { grantFor, termsOf } from './grants.ts';
+import { may } from './may.ts';
+import { setStatus } from './set-status.ts';
 
 const shownDays = 30;
 const day = 86_400_000;
-
-function may(context: Context, act: Permission, departments: readonly string[]): boolean {
-  return decisionMatches(context.use(access).decide(context.principal, `data-sharing:${act}`), {
-    departments,
-  });
-}
 
 /** A contract that the caller sees, or none. */
 async function seenAgreement(context: Context, id: string) {
@@ -36,6 +30,7 @@ async function issueKey(
   const rows = context.use(registers).of(application);
   const row = await rows.get(context.principal, id);
   if (!may(context, 'apply', [row.department])) throw commonErrors.forbidden();
+  if (row.link !== null) throw errors.farApplication();
   const key = await context.use(lake).issueKey(id);
   await context.use(store).transaction(async (work) => {
     const locked = await rows.trusted.lock(work, id);
@@ -97,6 +92,7 @@ export const handlers: Handlers<typeof routes> = {
   async file({ id }, context) {
     const row = await seenAgreement(context, id);
     if (!may(context, 'apply', [row.consumer])) throw commonErrors.forbidden();
+    if (row.link !== null) throw errors.farCallsOnly();
     const grant = await grantFor(context, id, row.application, context.now);
     const made = await context.use(lake).sharedFile({ app: row.application, contract: id }, grant);
     await context.use(access).auditAlone(context.principal, {
@@ -128,25 +124,9 @@ export const handlers: Handlers<typeof routes> = {
   async close({ id, status, reason }, context) {
     const row = await seenAgreement(context, id);
     if (!may(context, 'authorise', [row.consumer, row.provider])) throw commonErrors.forbidden();
-    await context.use(store).transaction(async (work) => {
-      const { trusted } = context.use(registers).of(agreement);
-      const locked = await trusted.lock(work, id);
-      if (locked === undefined) throw commonErrors.missing();
-      if (locked.status === 'revoked') throw errors.closed();
-      await trusted.update(work, context.principal.id, locked, {
-        status,
-        closedReason: status === 'active' ? null : reason,
-      });
-      context.use(access).audit(work, context.principal, {
-        module: 'data-sharing',
-        event: 'update',
-        objectType: 'agreement',
-        objectId: id,
-        result: 'success',
-        detail: { status },
-      });
-    });
-    await forgetGrant(context, id);
+    await context
+      .use(store)
+      .transaction((work) => setStatus(context, work, context.principal, { id, status, reason }));
     return { done: true as const };
   },
 };

@@ -1,26 +1,22 @@
 /** Code lists of sharing. */
 import type { Services } from '../../../../kernel/system.ts';
-import { registers } from '../../../../engines/registers/service.ts';
+import { type CodeNames, registers } from '../../../../engines/registers/service.ts';
+import { bindLinks } from './link/bind-links.ts';
+import { farStages, linkDirections, linkStatuses } from '../data/link-words.ts';
+import { pushKinds, pushStatuses } from '../data/push-words.ts';
 
-const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const lists: Readonly<Record<string, CodeNames>> = {
   'data-sharing key-stages': { issued: '已签发' },
+  'data-sharing push-kinds': pushKinds,
+  'data-sharing push-statuses': pushStatuses,
+  'data-sharing deliveries': { call: '接口调用', rows: '按批落地' },
+  'data-sharing far-stages': farStages,
+  'data-sharing link-directions': linkDirections,
+  'data-sharing link-statuses': linkStatuses,
   'data-sharing statuses': { active: '有效', suspended: '暂停', revoked: '撤销' },
 };
 
 export async function loadReference(services: Services): Promise<void> {
-  await services.use(registers).codeLists.load(
-    Object.entries(lists).flatMap(([list, names]) =>
-      Object.entries(names).map(([code, name], order) => ({
-        list,
-        code,
-        name,
-        parent: null,
-        order,
-        validFrom: null,
-        validTo: null,
-        source: '本系统',
-        attributes: {},
-      })),
-    ),
-  );
+  await services.use(registers).codeLists.loadNames(lists);
+  await bindLinks(services);
 }

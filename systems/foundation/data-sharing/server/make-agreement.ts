@@ -42,6 +42,7 @@ export async function makeAgreement(
       rows: readConditions(row.rowConditions) ?? {},
       callsPerDay: row.callsPerDay,
       until: row.until,
+      delivery: row.delivery,
       status: 'active',
     });
   return made.id;

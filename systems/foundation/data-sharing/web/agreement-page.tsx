@@ -13,6 +13,9 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import type { Call } from '../routes.ts';
+import { LinkedCalls } from './parts/linked-calls.tsx';
+import { Pushes } from './parts/pushes.tsx';
+import './sharing.css';
 
 const outcomes: Readonly<Record<string, { readonly title: string; readonly tone: string }>> = {
   served: { title: '已提供', tone: 'green' },
@@ -21,7 +24,7 @@ const outcomes: Readonly<Record<string, { readonly title: string; readonly tone:
 };
 
 /** Shown below, or of no use to people. */
-const ownFields = ['fields', 'rows', 'dataset', 'request'];
+const ownFields = ['fields', 'rows', 'dataset', 'request', 'link'];
 
 type Status = 'active' | 'suspended' | 'revoked';
 
@@ -29,6 +32,7 @@ export default function AgreementPage(): ReactNode {
   const { id = '' } = useParams();
   const row = useCall(registersContract.routes.read, { register: 'data-sharing.agreement', id });
   const asked = useCall(contract.routes.agreement, { id });
+  const far = (row.data?.row['link'] ?? null) !== null;
   const status = String(row.data?.row['status'] ?? '');
   return (
     <>
@@ -38,14 +42,14 @@ export default function AgreementPage(): ReactNode {
         without={ownFields}
         extra={
           <>
-            {asked.data?.mayUse && status === 'active' && <FileButton id={id} />}
+            {asked.data?.mayUse && status === 'active' && !far && <FileButton id={id} />}
             {asked.data?.mayClose && <StatusActs id={id} status={status as Status} />}
           </>
         }
       />
       <div className="city-page">
         <Shown of={asked} rows={4}>
-          {({ fields, rows, days }) => (
+          {({ fields, rows, days, mayUse }) => (
             <>
               <Section title="可用的字段和行" flush>
                 <Table
@@ -83,7 +87,9 @@ export default function AgreementPage(): ReactNode {
                   ]}
                 />
               </Section>
+              {!far && <Pushes id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
               <Calls id={id} />
+              <LinkedCalls id={id} />
             </>
           )}
         </Shown>

@@ -7,5 +7,8 @@ export default bindPages(contract, {
   agreement: () => import('./agreement-page.tsx'),
   requests: () => import('./requests-page.tsx'),
   applications: () => import('./applications-page.tsx'),
+  farEntries: () => import('./far-entries-page.tsx'),
+  farRequests: () => import('./far-requests-page.tsx'),
+  links: () => import('./links-page.tsx'),
   application: () => import('./application-page.tsx'),
 });

@@ -1,0 +1,37 @@
+/** What may go wrong in the market, said to the person or application that did it. */
+import {
+  conflict,
+  defineErrors,
+  forbidden,
+  invalid,
+  missing,
+  tooMany,
+  unauthenticated,
+} from '../../../kernel/errors.ts';
+
+export const errors = defineErrors('business-platform', {
+  badSignature: unauthenticated('应用或签名不正确'),
+  badTime: unauthenticated('签名时间与平台相差超过{seconds}秒，请校准时钟'),
+  sandboxKey: forbidden('沙箱密钥不能调用正式接口'),
+  realKey: forbidden('沙箱只认沙箱密钥，请勿在测试中使用正式密钥'),
+  replayed: conflict('这个随机串已经用过，请求不能重放'),
+  noInterface: missing('没有这个接口版本，或尚未发布'),
+  withdrawn: missing('这个接口版本已下架，请改用{successor}'),
+  notGranted: forbidden('这个应用没有获准调用该接口，或授权已停用、到期'),
+  suspended: forbidden('这个应用已停用'),
+  overQuota: tooMany('{window}的调用已达{most}次'),
+  badInput: invalid('input 应是一个JSON对象的文本'),
+  otherApplication: invalid('应用不存在、已停用或不属于本部门'),
+  notOffered: invalid('这个接口版本没有在架，不能申请'),
+  alreadyGranted: conflict('这个应用已经获准调用该接口，额度不够请先停用原授权'),
+  tooMuch: invalid('{window}额度不能超过{most}次'),
+  untilPast: invalid('使用期限必须晚于今天'),
+  wrongState: conflict('接口版本现在是“{state}”，不能这样做'),
+  breaking: conflict('与在架的 {version} 主版本号相同，但有不兼容的变化，应升主版本号：{changes}'),
+  sunsetSoon: invalid('停用日期至少在{days}天之后'),
+  inUse: conflict('还有{count}个应用在用，停用日期之前不能下架'),
+  grantClosed: conflict('授权已撤销，不能再变更'),
+  noClient: conflict('请先在应用登记里填写登录编号'),
+  otherClient: conflict('这个登录编号已由其他单位登记'),
+  notReady: conflict('上架前请填写打开地址和类别'),
+});

@@ -1,0 +1,49 @@
+/** Every table of the subject layer enters the catalogue by itself once it is built, mounted on its rows, under the class that its declaration names. */
+import type { Delivered, Services } from '../../../../kernel/system.ts';
+import { access } from '../../../../engines/access/service.ts';
+import { fieldsOfSubject } from '../../../../engines/lake/contract.ts';
+import { lake, type SubjectPlan } from '../../../../engines/lake/service.ts';
+import type { Work } from '../../../../engines/store/service.ts';
+import { conditions, enter, shareTypes } from './enter-registers.ts';
+import { ofDepartment } from './of-department.ts';
+import { dataTypes } from './publish-filing.ts';
+
+/** 更新周期 of the national guide: it follows its sources, each day. */
+const daily = '2';
+
+function entryOf(services: Services, plan: SubjectPlan) {
+  const items = fieldsOfSubject(plan).map((field) => ({
+    name: field.name,
+    title: field.title,
+    type: dataTypes[field.type],
+    class: field.class,
+  }));
+  const shareType = shareTypes[plan.share];
+  return {
+    name: plan.title,
+    provider: plan.owner,
+    providerCode: ofDepartment(services.use(access).findDepartment(plan.owner)).creditCode,
+    classCode: plan.category.slice(0, 1),
+    itemCode: plan.category,
+    abstract: plan.summary,
+    format: '0200',
+    shareType,
+    shareCondition: conditions[shareType],
+    shareModes: shareType === '3' ? [] : ['api', 'file'],
+    openType: shareTypes[plan.open],
+    openCondition: plan.open === 'conditional' ? '由责任部门审核' : null,
+    cycle: daily,
+    items,
+    itemWords: items.map((item) => item.title).join(' '),
+    target: `dataset:${plan.dataset}`,
+  };
+}
+
+/** Hears of each batch that is shown; one of the other layers is not its business. */
+export async function enterSubject(event: Delivered, given: unknown, services: Services): Promise<void> {
+  const { dataset, state } = event.payload as { readonly dataset: string; readonly state: string };
+  if (state !== 'loaded') return;
+  const about = await services.use(lake).subject(dataset);
+  if (about === undefined || services.use(access).findDepartment(about.plan.owner) === undefined) return;
+  await enter(services, given as Work, entryOf(services, about.plan), 'subject');
+}

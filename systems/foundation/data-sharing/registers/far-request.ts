@@ -1,0 +1,47 @@
+/** 跨级申请: what a department here has asked of another platform, and what became of it; decided there, by the process that is in force there. */
+import {
+  code,
+  date,
+  defineRegister,
+  department,
+  integer,
+  longText,
+  ref,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const farRequest = defineRegister({
+  title: '跨级申请',
+  summary: '本地部门经级联链路向上级或下级平台申请共享的记录；由对方平台审核，结果随链路返回',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    title: text({ title: '申请事项', required: true, search: true, list: true, maxLength: 100 }),
+    link: ref({ title: '对方平台', required: true, filter: true, list: true, to: 'data-sharing.link' }),
+    entry: text({ title: '对方目录', required: true }),
+    entryName: text({ title: '目录名称', required: true, list: true, maxLength: 100 }),
+    department: department({ title: '使用部门', required: true, filter: true, list: true }),
+    application: ref({ title: '应用', required: true, to: 'data-sharing.application' }),
+    basis: longText({ title: '使用依据', required: true, maxLength: 1000 }),
+    purpose: longText({ title: '应用场景', required: true, maxLength: 1000 }),
+    fieldNames: longText({ title: '需要的信息项', maxLength: 2000 }),
+    rowConditions: longText({ title: '行条件', maxLength: 1000 }),
+    callsPerDay: integer({ title: '每日额度', required: true, unit: '次', minimum: 1 }),
+    until: date({ title: '使用期限', required: true }),
+    delivery: code({ title: '共享方式', required: true, list: true, codeList: 'data-sharing deliveries' }),
+    stage: code({
+      title: '进展',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-sharing far-stages',
+    }),
+    answer: longText({ title: '对方答复', maxLength: 1000 }),
+    agreement: ref({ title: '共享合同', to: 'data-sharing.agreement' }),
+  },
+  allow: { read: 'read', export: 'read' },
+  scope: { departments: ['department'] },
+  titleField: 'title',
+  sort: 'title',
+});
