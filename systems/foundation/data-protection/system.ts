@@ -1,0 +1,48 @@
+/** 个人信息保护 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import { registers } from '../../../engines/registers/service.ts';
+import contract from './contract.ts';
+import { seedDataProtection } from './seed.ts';
+import { readReceipt, takeCopy } from './server/copy/hand-over.ts';
+import { askExport, planWanted } from './server/export/ask-export.ts';
+import { decideExport, withdrawExport } from './server/export/decide-export.ts';
+import { expireExports } from './server/export/expire-exports.ts';
+import { applyPath } from './server/export/export-path.ts';
+import { listExports, readExport } from './server/export/read-exports.ts';
+import { takeExport } from './server/export/take-export.ts';
+import { traceExport } from './server/export/trace-export.ts';
+import { showHolding, showHoldings } from './server/hold/show-holdings.ts';
+import { loadReference } from './server/load-reference.ts';
+import { ask, listRequests, readRequest, withdrawRequest } from './server/request/ask-requests.ts';
+import { requestBinding } from './server/request/bind-request.ts';
+import { reviewRequest } from './server/request/review-request.ts';
+
+export default defineSystem({
+  contract,
+  handlers: {
+    holdings: showHoldings,
+    holding: showHolding,
+    ask,
+    myRequests: listRequests,
+    myRequest: readRequest,
+    withdrawRequest,
+    take: takeCopy,
+    receipt: readReceipt,
+    review: reviewRequest,
+    planWanted,
+    askExport,
+    exports: listExports,
+    readExport,
+    decideExport,
+    withdrawExport,
+    takeExport,
+    trace: traceExport,
+  },
+  cases: { request: requestBinding },
+  jobs: { 'expire-exports': { cron: '20 * * * *', run: (_, services) => expireExports(services) } },
+  async load(services) {
+    services.use(registers).sheets.approveAt(applyPath);
+    await loadReference(services);
+  },
+  seed: seedDataProtection,
+});
