@@ -1,0 +1,57 @@
+/** 泄露告警: who or what did something unusual, how unusual, by which rule and in which hours; evidence is counts and receipts, never a value. */
+import {
+  code,
+  defineRegister,
+  department,
+  integer,
+  json,
+  longText,
+  moment,
+  ref,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const alert = defineRegister({
+  title: '泄露告警',
+  summary: '共享调用和人员查看中的异常：同一调用方同一类合并为一条，附逐小时的计数、规则版本和凭证',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    number: text({ title: '编号', required: true, unique: true, search: true, list: true }),
+    kind: code({ title: '类别', required: true, filter: true, list: true, codeList: 'data-platform kinds' }),
+    grade: code({
+      title: '等级',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-platform grades',
+    }),
+    status: code({
+      title: '状态',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-platform statuses',
+    }),
+    callerKind: code({ title: '调用方', required: true, filter: true, codeList: 'data-platform callers' }),
+    /** Contract, application, person, or register and row. */
+    caller: text({ title: '调用方编号', required: true, maxLength: 160 }),
+    callerName: text({ title: '名称', list: true, search: true, maxLength: 100 }),
+    agreement: ref({ title: '共享合同', to: 'data-sharing.agreement', filter: true }),
+    consumer: department({ title: '责任部门', filter: true, list: true }),
+    provider: department({ title: '数据提供部门', filter: true }),
+    firstAt: moment({ title: '首次发现', required: true, list: true }),
+    lastAt: moment({ title: '最近发现', required: true, filter: true, list: true }),
+    hours: integer({ title: '涉及小时数', required: true, list: true }),
+    calls: integer({ title: '涉及次数', required: true }),
+    findings: json({ title: '依据' }),
+    explanation: longText({ title: '部门说明', maxLength: 1000 }),
+    conclusion: longText({ title: '处理结论', maxLength: 1000 }),
+    handling: ref({ title: '处置单', to: 'data-platform.handling' }),
+  },
+  allow: { read: 'see-alerts', export: 'watch' },
+  scope: { departments: ['consumer'] },
+  titleField: 'number',
+  sort: '-lastAt',
+});
