@@ -12,7 +12,7 @@ export const routes = {
     input: z.object({
       /** Row id of a simulated device. */
       device: z.uuid(),
-      fault: z.enum(['leak', 'stuck', 'silent', 'spike']),
+      fault: z.enum(['leak', 'stuck', 'drift', 'spike', 'silent', 'clock']),
       minutes: z.number().int().min(1).max(240).default(30),
     }),
     output: z.object({ until: z.string() }),

@@ -78,6 +78,17 @@ export default defineContract({
       colours: { by: 'valid', values: { true: '#389e0d', false: '#cf1322' }, other: '#8c8c8c' },
     },
   },
+  interfaces: {
+    'follow-report': {
+      title: '涉河上报进度查询',
+      summary: '凭编号和查询码查一件公众上报的进度，不含描述、照片和经办人',
+      owner: 'city-water-resources',
+      level: 'application',
+      versions: {
+        '1.0.0': { route: 'followReport', example: { number: 'HZ20261126-00001', code: '123456' } },
+      },
+    },
+  },
   routes: {
     ...riverRoutes,
     ...patrolRoutes,

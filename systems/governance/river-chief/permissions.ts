@@ -104,4 +104,20 @@ export const settings = {
     maximum: 30,
     source: local,
   },
+  'keep-patrol-days': {
+    title: '巡河轨迹的保存期限',
+    value: 1825,
+    unit: '天',
+    minimum: 180,
+    maximum: 36500,
+    source: '本市默认：供考核和责任追究，五年',
+  },
+  'keep-problem-days': {
+    title: '问题办结后个人信息的保存期限',
+    value: 3650,
+    unit: '天',
+    minimum: 180,
+    maximum: 36500,
+    source: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 10 年',
+  },
 } as const;

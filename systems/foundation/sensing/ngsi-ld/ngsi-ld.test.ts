@@ -110,7 +110,7 @@ test('an entity goes out normalized, concise or as bare values', () => {
 const corpus = path.resolve(import.meta.dirname, '../../../../../shared/data/13-exchange/ngsi-ld');
 
 test.runIf(existsSync(corpus))(
-  'each attribute of the Smart Data Models examples is found by its name and its value',
+  'each attribute of the Smart Data Models examples is found by its name and its value (left out without ../shared)',
   () => {
     const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('example-normalized.jsonld'),

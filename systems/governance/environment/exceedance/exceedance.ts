@@ -72,7 +72,6 @@ export const exceedance = defineCase({
   open: 'none',
   fields: { ...seen, ...worked },
   titleField: 'title',
-  retainYears: 10,
   allow: { read: 'read-cases', export: 'read-cases' },
   process: graphProcess(exceedanceProcess, { number: { prefix: 'CB', digits: 5 } }),
 });

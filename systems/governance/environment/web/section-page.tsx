@@ -137,7 +137,9 @@ function Samples(props: { readonly course: Course }): ReactNode {
           {
             title: '采样时间',
             render: (_, row) => (
-              <Link to={`/registers/environment.water-sample/${row.id}`}>{momentText(row.sampledAt)}</Link>
+              <Link to={`/registers/environment.water-sample/rows/${row.id}`}>
+                {momentText(row.sampledAt)}
+              </Link>
             ),
           },
           {

@@ -55,7 +55,7 @@ function Framed(props: { readonly source: Source }): ReactNode {
           title="排放口"
           value={source.outlets.length}
           unit="个"
-          onOpen={() => void navigate(`/registers/environment.outlet?f.source=${source.id}`)}
+          onOpen={() => void navigate(`/registers/environment.outlet/rows?f.source=${source.id}`)}
         />
       </Tiles>
       {source.outlets.length === 0 && <Empty text="还没有登记排放口" />}

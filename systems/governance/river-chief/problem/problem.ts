@@ -32,7 +32,13 @@ const found = {
   position: point({ title: '位置', required: true, class: 'public' }),
   photosBefore: files({ title: '整改前照片' }),
   patrol: text({ title: '巡河编号', maxLength: 40, hint: '巡河中上报的,填那次巡河' }),
-  reporterPhone: text({ title: '联系电话', class: 'personal', mask: 'phone', format: 'phone' }),
+  reporterPhone: text({
+    title: '联系电话',
+    class: 'personal',
+    mask: 'phone',
+    format: 'phone',
+    stored: 'sealed',
+  }),
 } as const;
 
 const worked = {
@@ -58,7 +64,14 @@ export const problem = defineCase({
   open: 'none',
   fields: { ...found, ...worked, ...derived },
   titleField: 'title',
-  retainYears: 10,
+  personal: { of: 'initiator', correct: ['reporterPhone'] },
+  retention: {
+    setting: 'keep-problem-days',
+    from: 'closedAt',
+    basis: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 10 年',
+    binding: true,
+    action: 'anonymise',
+  },
   allow: { read: 'read-problems', export: 'read-problems' },
   process: {
     version: 1,

@@ -77,7 +77,13 @@ export const patrol = defineRegister({
   },
   allow: { read: 'read-patrols', export: 'read-patrols' },
   scope: { area: 'area', departments: ['department'], subjects: ['walker'] },
-  retainYears: 5,
+  retention: {
+    setting: 'keep-patrol-days',
+    from: 'startedAt',
+    basis: '本市默认：巡河轨迹供考核和责任追究，五年',
+    binding: false,
+    action: 'anonymise',
+  },
   titleField: 'title',
   sort: '-startedAt',
 });

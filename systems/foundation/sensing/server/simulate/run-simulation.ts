@@ -6,7 +6,8 @@ import { store } from '../../../../../engines/store/service.ts';
 import { device as deviceRegister } from '../../../../../engines/telemetry/contract.ts';
 import { type Reading, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { type SimulatedDevice, simulatedFleet } from './fleet.ts';
-import { type Fault, type FaultKind, ownFaults, readCurve } from './read-curve.ts';
+import { clockError, type Fault, type FaultKind, ownFaults, readCurve } from './read-curve.ts';
+import { rememberWeather } from './weather.ts';
 
 export interface PlacedDevice extends SimulatedDevice {
   /** Row id. */
@@ -31,6 +32,7 @@ export function* simulateReadings(
   receivedAt: (at: number) => number,
 ): Generator<Reading> {
   const step = 60_000;
+  const weather = rememberWeather();
   for (let at = Math.ceil(from / step) * step; at < to; at += step) {
     for (const device of fleet) {
       const every = (device.model.definition.expectSeconds ?? 60) * 1000;
@@ -38,14 +40,16 @@ export function* simulateReadings(
       if ((at + device.seed * step) % every !== 0) continue;
       const own = injected.get(device.id);
       const faults = own === undefined ? ownFaults(device.seed, at) : [own, ...ownFaults(device.seed, at)];
+      const sky = (moment: number) => weather(device.position.lon, moment);
+      const shown = at + clockError(device.seed, at, faults);
       for (const { name, type, precision } of device.model.definition.properties) {
         const curve = device.model.curves[name];
-        const value = curve && readCurve(name, curve, device.seed * 31 + name.length, at, faults);
+        const value = curve && readCurve(name, curve, device.seed * 31 + name.length, at, faults, sky);
         if (value === undefined) continue;
         yield {
           device: device.id,
           property: name,
-          at,
+          at: shown,
           value: type === 'boolean' ? value > 0.5 : Number(value.toFixed(precision ?? 2)),
           quality: 'good',
           receivedAt: receivedAt(at),
@@ -62,7 +66,7 @@ export async function placedFleet(services: Services): Promise<readonly PlacedDe
     .use(registers)
     .of(deviceRegister)
     .trusted.findMany(services.use(store).db, {
-      filter: { field: 'code', is: 'starts-with', value: 'demo-' },
+      filter: { field: 'code', is: 'one-of', value: [...fleet.keys()] },
       limit: fleet.size,
     });
   return rows.flatMap((row) => {

@@ -61,6 +61,8 @@ function wanted(more: object = {}, notification: object = {}) {
 }
 
 async function subscribe(more: object = {}, notification: object = {}, who = 'partner'): Promise<string> {
+  // What was written before may still be held back by another test's transaction, and would be heard as news.
+  await city.store.drain();
   const reply = await send('POST', '/subscriptions', wanted(more, notification), { who });
   expect([reply.status, reply.body]).toEqual([201, undefined]);
   return String(reply.headers['location']);

@@ -3,13 +3,7 @@ import type { Row } from '../../../../../kernel/register.ts';
 import type { Delivered, Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
-import {
-  device,
-  rule,
-  RuleDefinition,
-  ThingModel,
-  thingModel,
-} from '../../../../../engines/telemetry/contract.ts';
+import { device, RuleDefinition, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../../engines/telemetry/service.ts';
 import { outlet, outletLimit, pollutionSource } from '../../registers/source.ts';
 
@@ -75,43 +69,27 @@ function definitionOf(services: Services, limit: LimitRow, target: Target): Rule
   });
 }
 
-async function keepRule(services: Services, work: Work, limit: LimitRow): Promise<boolean> {
-  const rows = services.use(registers);
-  const { trusted } = rows.of(rule);
-  const known = limit.rule === null ? undefined : await trusted.find(work.db, limit.rule);
+async function keepRule(services: Services, work: Work, limit: LimitRow): Promise<void> {
   const on = limit.enabled === true && limit.state === 'active';
   const target = on ? await findTarget(services, work, limit) : undefined;
   const problem = typeof target === 'string' ? target : null;
-  if (target === undefined || typeof target === 'string') {
-    if (known?.enabled === true) await trusted.update(work, by, known, { enabled: false });
-    if (limit.problem !== problem) await rows.of(outletLimit).trusted.update(work, by, limit, { problem });
-    return known !== undefined;
-  }
-  const definition = definitionOf(services, limit, target);
-  const values = {
-    name: `${target.outlet.code} ${target.title}超标`.slice(0, 60),
-    level: '2',
-    source: limit.basis,
-    model: definition.model,
-    enabled: true,
-    definition,
-  };
-  if (known !== undefined) {
-    const same =
-      known.enabled === true &&
-      known.source === values.source &&
-      JSON.stringify(RuleDefinition.parse(known.definition)) === JSON.stringify(definition);
-    if (!same) await trusted.update(work, by, known, values);
-    return !same;
-  }
-  const made = await trusted.insert(work, by, values);
-  await rows.of(outletLimit).trusted.update(work, by, limit, { rule: made.id, problem: null });
-  return true;
+  const wanted =
+    target === undefined || typeof target === 'string'
+      ? undefined
+      : {
+          name: `${target.outlet.code} ${target.title}超标`,
+          level: '2',
+          source: limit.basis,
+          definition: definitionOf(services, limit, target),
+        };
+  const { id } = await services.use(telemetry).keepRule(work, by, limit.rule, wanted);
+  if (id === limit.rule && problem === limit.problem) return;
+  await services.use(registers).of(outletLimit).trusted.update(work, by, limit, { rule: id, problem });
 }
 
 /** For seeds, which do not wait for the events. */
 export async function keepAllRules(services: Services, work: Work): Promise<void> {
-  const limits = await services.use(registers).of(outletLimit).trusted.findMany(work.db, { limit: mostRows });
+  const limits = await services.use(registers).of(outletLimit).trusted.findEvery(work.db, { most: mostRows });
   for (const limit of limits) await keepRule(services, work, limit);
 }
 
@@ -139,15 +117,5 @@ export async function keepRules(event: Delivered, given: unknown, services: Serv
       ? { ids, limit: mostRows }
       : { filter, limit: mostRows },
   );
-  let changed = false;
-  for (const limit of limits) changed = (await keepRule(services, work, limit)) || changed;
-  // The engine also hears of changed rules by itself; this only makes it sooner.
-  if (changed)
-    work.afterCommit(
-      () =>
-        void services
-          .use(telemetry)
-          .reload()
-          .catch(() => undefined),
-    );
+  for (const limit of limits) await keepRule(services, work, limit);
 }

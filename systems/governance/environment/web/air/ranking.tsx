@@ -58,7 +58,7 @@ export function Ranking(): ReactNode {
                     align: 'end',
                     render: (_, row) => (
                       <Link
-                        to={`/registers/environment.air-day?f.area=${row.area}&f.day=${asked.from}..${asked.to}`}
+                        to={`/registers/environment.air-day/rows?f.area=${row.area}&f.day=${asked.from}..${asked.to}`}
                       >
                         {row.goodDays} / {row.days}
                       </Link>

@@ -1,0 +1,85 @@
+/** Loads code lists at every start, and thing models, thresholds and response standards once an edition; what keepers change afterwards stays so. */
+import type { Services } from '../../../../kernel/system.ts';
+import { type CodeEntry, registers } from '../../../../engines/registers/service.ts';
+import { store } from '../../../../engines/store/service.ts';
+import { ThingModel, thingModel } from '../../../../engines/telemetry/contract.ts';
+import responses from '../data/response-rules.json' with { type: 'json' };
+import small from '../data/small-lists.json' with { type: 'json' };
+import models from '../data/thing-models.json' with { type: 'json' };
+import thresholds from '../data/thresholds.json' with { type: 'json' };
+import { responseRule, threshold } from '../registers/standard.ts';
+import { keepAllRules } from './threshold/keep-rules.ts';
+
+const by = 'lifeline';
+
+function codeEntries(): readonly CodeEntry[] {
+  return Object.entries(small.lists).flatMap(([list, rows]) =>
+    rows.map(([code = '', name = ''], order) => ({
+      list: `lifeline ${list}`,
+      code,
+      name,
+      parent: null,
+      order,
+      validFrom: small.validFrom,
+      validTo: null,
+      source: small.source,
+      attributes: {},
+    })),
+  );
+}
+
+/** A model of this code may be there already from another system. */
+async function loadModels(services: Services): Promise<void> {
+  const data = services.use(store);
+  await data.once(`lifeline.models@${models.version}`, () =>
+    data.transaction(async (work) => {
+      const { trusted } = services.use(registers).of(thingModel);
+      const codes = models.models.map(({ code }) => code);
+      const known = await trusted.findMany(work.db, {
+        filter: { field: 'code', is: 'one-of', value: codes },
+        limit: codes.length,
+      });
+      const fresh = models.models.filter(({ code }) => !known.some((row) => row.code === code));
+      if (fresh.length > 0)
+        await trusted.insertMany(
+          work,
+          by,
+          fresh.map((each) => ({
+            ...each,
+            definition: ThingModel.parse(each.definition),
+            note: models.source,
+          })),
+        );
+    }),
+  );
+}
+
+export async function loadReference(services: Services): Promise<void> {
+  const rows = services.use(registers);
+  const data = services.use(store);
+  await rows.codeLists.load(codeEntries());
+  await loadModels(services);
+  await data.once(`lifeline.thresholds@${thresholds.version}`, () =>
+    data.transaction(async (work) => {
+      await rows.of(threshold).trusted.insertMany(
+        work,
+        by,
+        thresholds.rows.map((row) => ({ ...row, enabled: true })),
+      );
+      await keepAllRules(services, work);
+    }),
+  );
+  await data.once(`lifeline.responses@${responses.version}`, () =>
+    data.transaction(async (work) => {
+      await rows.of(responseRule).trusted.insertMany(
+        work,
+        by,
+        responses.rows.map((row) => ({
+          ...row,
+          key: `${row.kind}-${row.level}@${responses.version}`,
+          source: responses.source,
+        })),
+      );
+    }),
+  );
+}

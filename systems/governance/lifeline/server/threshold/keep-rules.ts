@@ -1,0 +1,94 @@
+/** Keeps a rule of the telemetry engine for each threshold, so that every device of the model alarms by it. */
+import type { Row } from '../../../../../kernel/register.ts';
+import type { Delivered, Services } from '../../../../../kernel/system.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import { RuleDefinition, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
+import { telemetry } from '../../../../../engines/telemetry/service.ts';
+import { threshold } from '../../registers/standard.ts';
+
+type ThresholdRow = Row<typeof threshold>;
+
+const by = 'lifeline';
+const mostRows = 1000;
+
+/** The rule's definition, or why there can be none. */
+async function definitionOf(
+  services: Services,
+  work: Work,
+  row: ThresholdRow,
+): Promise<{ readonly definition: RuleDefinition; readonly title: string; readonly unit: string } | string> {
+  const [model] = await services
+    .use(registers)
+    .of(thingModel)
+    .trusted.findMany(work.db, { filter: { field: 'code', is: 'equal', value: row.model }, limit: 1 });
+  if (model === undefined) return `没有物模型“${row.model}”`;
+  const property = ThingModel.safeParse(model.definition).data?.properties.find(
+    ({ name }) => name === row.property,
+  );
+  if (property === undefined) return `物模型没有属性“${row.property}”`;
+  const moves = row.form === 'falls' || row.form === 'rises';
+  if (moves && (row.amount <= 0 || (row.seconds ?? 0) <= 0)) return '上升、下降须填写大于零的幅度和时间';
+  const leaf = moves
+    ? { kind: 'rate', property: row.property, is: row.form, by: row.amount, within: row.seconds }
+    : { kind: 'threshold', property: row.property, is: row.form, value: row.amount };
+  const definition = RuleDefinition.parse({
+    model: model.id,
+    condition: { leaves: [leaf] },
+    hold: moves ? 0 : (row.seconds ?? 0),
+  });
+  return { definition, title: property.title, unit: property.unit };
+}
+
+const forms: Readonly<Record<string, string>> = {
+  falls: '骤降',
+  rises: '骤升',
+  above: '高于',
+  below: '低于',
+};
+
+async function keepRule(services: Services, work: Work, row: ThresholdRow): Promise<void> {
+  const on = row.enabled === true && row.state === 'active';
+  const found = on ? await definitionOf(services, work, row) : undefined;
+  const problem = typeof found === 'string' ? found : null;
+  const wanted =
+    found === undefined || typeof found === 'string'
+      ? undefined
+      : {
+          name: `${found.title}${forms[row.form] ?? ''} ${row.amount} ${found.unit}`,
+          level: row.level,
+          source: row.source,
+          definition: found.definition,
+        };
+  const { id } = await services.use(telemetry).keepRule(work, by, row.rule, wanted);
+  if (id === row.rule && problem === row.problem) return;
+  await services.use(registers).of(threshold).trusted.update(work, by, row, { rule: id, problem });
+}
+
+/** At start-up and for seeds, which do not wait for the events. */
+export async function keepAllRules(services: Services, work: Work): Promise<void> {
+  const rows = await services.use(registers).of(threshold).trusted.findEvery(work.db, { most: mostRows });
+  for (const row of rows) await keepRule(services, work, row);
+}
+
+interface Changed {
+  readonly register: string;
+  readonly ids?: readonly string[];
+  readonly batch?: string;
+}
+
+export async function keepRules(event: Delivered, given: unknown, services: Services): Promise<void> {
+  const work = given as Work;
+  const { register, ids, batch } = event.payload as Changed;
+  if (register !== 'lifeline.threshold' || (ids === undefined && batch === undefined)) return;
+  const rows = await services
+    .use(registers)
+    .of(threshold)
+    .trusted.findMany(
+      work.db,
+      ids === undefined
+        ? { filter: { field: 'batch', is: 'equal', value: batch ?? '' }, limit: mostRows }
+        : { ids, limit: mostRows },
+    );
+  for (const row of rows) await keepRule(services, work, row);
+}

@@ -1,0 +1,48 @@
+/** 城市生命线 at work: each promise of the contract bound to the code that keeps it. */
+import { defineSystem } from '../../../kernel/system.ts';
+import contract from './contract.ts';
+import { seedLifeline } from './seed.ts';
+import { reportNow } from './server/demo/report-readings.ts';
+import { showGas } from './server/gas/show-gas.ts';
+import { judgeBridges } from './server/bridge/judge-bridges.ts';
+import { showDrain } from './server/drainage/show-drain.ts';
+import { incidentBinding } from './server/incident/bind-incident.ts';
+import { hearAlarm } from './server/incident/hear-alarm.ts';
+import { locateIncident } from './server/incident/locate-incident.ts';
+import { locateAgain, showAnalysis } from './server/incident/show-analysis.ts';
+import { loadReference } from './server/load-reference.ts';
+import { showBoard } from './server/show-board.ts';
+import { keepRules } from './server/threshold/keep-rules.ts';
+import { calibrate } from './server/water/calibrate-network.ts';
+import { showClosure } from './server/water/close-valves.ts';
+import { importNetwork } from './server/water/import-network.ts';
+import { showNetwork } from './server/water/show-network.ts';
+
+export default defineSystem({
+  contract,
+  handlers: {
+    importNetwork,
+    networkState: showNetwork,
+    calibrate,
+    closure: showClosure,
+    board: showBoard,
+    analysis: showAnalysis,
+    locate: locateAgain,
+    gas: showGas,
+    drain: showDrain,
+  },
+  cases: { incident: incidentBinding },
+  subscriptions: {
+    thresholds: { on: 'register.changed', run: keepRules },
+    alarms: { on: 'telemetry.alarm', run: hearAlarm },
+  },
+  jobs: {
+    locate: {
+      run: (input, services) => locateIncident(services, (input as { readonly incident: string }).incident),
+    },
+    bridges: { cron: '5 * * * *', run: (_, services) => judgeBridges(services) },
+    demonstration: { cron: '*/5 * * * *', run: (_, services) => reportNow(services) },
+  },
+  load: loadReference,
+  seed: seedLifeline,
+});
