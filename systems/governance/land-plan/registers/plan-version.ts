@@ -1,0 +1,45 @@
+/** 规划成果版本: one edition of one control line, with the document that approved it; once published it is never changed again. */
+import {
+  code,
+  date,
+  decimal,
+  defineRegister,
+  files,
+  integer,
+  longText,
+  moment,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const planVersion = defineRegister({
+  title: '规划成果版本',
+  summary: '每条管控线的每一版成果和批准文件，发布后不再改动',
+  owner: 'city-natural-resources',
+  share: 'conditional',
+  open: 'none',
+  fields: {
+    line: code({ title: '管控线', required: true, list: true, filter: true, codeList: 'land-plan lines' }),
+    title: text({ title: '名称', required: true, search: true, list: true, maxLength: 100 }),
+    documentNumber: text({ title: '批准文号', list: true, search: true, maxLength: 60 }),
+    authority: text({ title: '批准机关', maxLength: 60 }),
+    approvedOn: date({ title: '批准日期' }),
+    effectiveFrom: date({ title: '生效日期', required: true, list: true }),
+    scale: text({ title: '成果比例尺', maxLength: 20, hint: '如 1:10000' }),
+    document: files({ title: '批准文件' }),
+    note: longText({ title: '说明', maxLength: 1000 }),
+    status: code({
+      title: '状态',
+      list: true,
+      filter: true,
+      codeList: 'land-plan version-states',
+      managed: true,
+    }),
+    parcels: integer({ title: '图斑数', list: true, managed: true }),
+    squareMetres: decimal({ title: '总面积', unit: '㎡', managed: true }),
+    publishedAt: moment({ title: '发布时间', managed: true }),
+  },
+  allow: { read: 'read', export: 'read' },
+  reference: true,
+  titleField: 'title',
+  sort: '-effectiveFrom',
+});
