@@ -29,6 +29,15 @@ export default defineContract({
     'collector-duty': collectorDuty,
   },
   cases: { case: urbanCase },
+  interfaces: {
+    'suggest-matter': {
+      title: '城管事项推荐',
+      summary: '按一段描述推荐 GB/T 47678.5 的事项小类，供热线、网站等受理渠道使用',
+      owner: 'city-urban-management',
+      level: 'open',
+      versions: { '1.0.0': { route: 'suggest', example: { text: '人行道上的井盖破损' } } },
+    },
+  },
   routes: { ...reportRoutes, ...caseRoutes, ...analysisRoutes },
   layers: {
     cases: {

@@ -211,4 +211,12 @@ export const settings = {
     maximum: 400,
     source: '本市默认',
   },
+  'keep-case-days': {
+    title: '案件办结后个人信息的保存期限',
+    value: 3650,
+    unit: '天',
+    minimum: 180,
+    maximum: 36500,
+    source: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 10 年',
+  },
 } as const;

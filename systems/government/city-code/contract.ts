@@ -15,6 +15,8 @@ export default defineContract({
   task: 'government',
   plan: ['ankang-code', 'medical-one-code', 'ind-15-ankang'],
   permissions,
+  // Holders are known by name and identity number: one by one, and for a stated purpose.
+  purposes: { inspect: 'personal' },
   roles,
   errors,
   settings,

@@ -13,12 +13,12 @@ export const errors = defineErrors('city-code', {
   tooManyDevices: tooMany('最多在 {most} 部手机上使用，请先移除一部'),
   notFamily: missing('没有这位家庭成员，或不由您代持'),
   holderThere: conflict('该成员已有安康码，请由本人使用'),
+  carriedAlready: conflict('该成员已由这位家人代持'),
   noSuchHolder: missing('没有找到持码人'),
   notAccepted: invalid('核验没有通过：{why}'),
   mappingRefused: forbidden('“{scene}”场景不能取用{kind}'),
   notLinked: missing('持码人没有关联{kind}'),
   linkedElsewhere: conflict('这个号码已关联在别人名下'),
   numberWrong: invalid('号码格式不对'),
-  recordTooOld: invalid('离线记录超过 3 天，不再接收'),
   reportThere: conflict('该运营商 {month} 的用户数已报送'),
 });

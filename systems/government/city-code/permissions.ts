@@ -6,6 +6,7 @@ export const permissions = {
   scan: '核验安康码',
   map: '取用关联身份',
   enrol: '办理纸质码和家庭码',
+  inspect: '查看持码人档案',
   'read-scenes': '查看场景登记',
   'keep-scenes': '维护场景登记',
   measure: '统计申领率',
@@ -21,6 +22,13 @@ export const roles = {
     title: '安康码窗口人员',
     allow: ['enrol', 'read-scenes'],
     reach: 'area',
+    clearance: 'personal',
+  },
+  // Holders stand under no area and no department, so only a reach over everything shows them.
+  'record-keeper': {
+    title: '安康码档案管理员',
+    allow: ['inspect', 'read-scenes'],
+    reach: 'all',
     clearance: 'personal',
   },
   'scene-keeper': {
@@ -64,5 +72,21 @@ export const settings = {
     minimum: 1,
     maximum: 10,
     source: '本市默认',
+  },
+  'keep-issued-days': {
+    title: '码证书失效后的保存期限',
+    value: 365,
+    unit: '天',
+    minimum: 1,
+    maximum: 36500,
+    source: '本市默认：供核对亮码争议',
+  },
+  'presentation-grace-days': {
+    title: '亮码记录到期后多久销毁',
+    value: 0,
+    unit: '天',
+    minimum: 0,
+    maximum: 365,
+    source: '个人信息保护法 第19条：最短时间，到期即销毁',
   },
 } as const;

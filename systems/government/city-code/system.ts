@@ -4,7 +4,7 @@ import contract from './contract.ts';
 import { seedCityCode } from './seed.ts';
 import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import { enrolFamily, lose, paper } from './server/family/enrol.ts';
-import { claim, linkIdentity, removeDevice, showOwn, suspend } from './server/holder/hold-code.ts';
+import { claim, endFamily, linkIdentity, removeDevice, showOwn, suspend } from './server/holder/hold-code.ts';
 import { readHistory } from './server/holder/read-history.ts';
 import { issueCodes } from './server/issue/issue-codes.ts';
 import { loadReference } from './server/load-reference.ts';
@@ -18,6 +18,7 @@ export default defineSystem({
     issue: issueCodes,
     suspend,
     removeDevice,
+    endFamily,
     link: linkIdentity,
     history: readHistory,
     scan,

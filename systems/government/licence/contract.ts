@@ -33,6 +33,20 @@ export default defineContract({
     issued: z.object({ id: z.string(), type: z.string(), edition: z.number() }),
     changed: z.object({ id: z.string(), act: z.string() }),
   },
+  interfaces: {
+    verify: {
+      title: '电子证照核验',
+      summary: '凭电子证照标识和查验码核验真伪和状态，只答状态和脱敏的持证主体',
+      owner: 'city-data-resources',
+      level: 'application',
+      versions: {
+        '1.0.0': {
+          route: 'check',
+          example: { identifier: '1.2.156.3005.2.11100000000013338W032.演示.001.1.X', code: '12345678' },
+        },
+      },
+    },
+  },
   routes: { ...keepRoutes, ...useRoutes, ...mineRoutes, ...checkRoutes },
   pages: {
     licences: {

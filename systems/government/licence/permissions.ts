@@ -55,4 +55,28 @@ export const settings = {
     maximum: 366,
     source: '本市默认',
   },
+  'keep-licence-days': {
+    title: '证照到期后个人信息的保存期限',
+    value: 10950,
+    unit: '天',
+    minimum: 1095,
+    maximum: 36500,
+    source: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 30 年',
+  },
+  'keep-application-days': {
+    title: '制证申请办结后个人信息的保存期限',
+    value: 3650,
+    unit: '天',
+    minimum: 1095,
+    maximum: 36500,
+    source: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 10 年',
+  },
+  'keep-use-days': {
+    title: '用证授权和用证记录的保存期限',
+    value: 1095,
+    unit: '天',
+    minimum: 1095,
+    maximum: 36500,
+    source: '个人信息保护法 第56条第二款：处理情况记录至少保存三年',
+  },
 } as const;

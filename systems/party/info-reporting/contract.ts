@@ -74,3 +74,8 @@ export default defineContract({
     },
   },
 });
+
+// What other systems that ask something of the grass roots read, and enter their own asks into: nothing is asked twice.
+export { askedItem } from './registers/asked-item.ts';
+export { element } from './registers/element.ts';
+export { plainTitle } from './table/compare-asks.ts';

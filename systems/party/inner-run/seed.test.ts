@@ -8,7 +8,7 @@ let city: TestCity;
 beforeAll(async () => {
   city = await openTestCity({ systems: [system] });
   await seedInnerRun(city.services);
-}, 60_000);
+});
 afterAll(() => city.close());
 
 test('申请单位看得到自己申请的件,别的单位看不到', async () => {

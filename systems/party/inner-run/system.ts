@@ -3,7 +3,12 @@ import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedInnerRun } from './seed.ts';
 import { applicationBinding } from './server/application/bind-application.ts';
-import { printPaper, showProgress, verifyPaper } from './server/application/read-application.ts';
+import {
+  giveSealedPaper,
+  printPaper,
+  showProgress,
+  verifyPaper,
+} from './server/application/read-application.ts';
 import { saveItem, showGuide } from './server/item/keep-items.ts';
 import { loadReference } from './server/load-reference.ts';
 import { countUnits, listCounted } from './server/statistics/count-units.ts';
@@ -15,6 +20,7 @@ export default defineSystem({
     guide: showGuide,
     progress: showProgress,
     paper: printPaper,
+    sealedPaper: giveSealedPaper,
     verify: verifyPaper,
     statistics: countUnits,
     statisticsRows: listCounted,

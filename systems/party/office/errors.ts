@@ -5,6 +5,7 @@ export const errors = defineErrors('office', {
   classified: invalid('本平台为非涉密平台,不得处理涉密公文;请通过涉密渠道办理'),
   unfit: invalid('公文不符合《党政机关公文处理工作条例》,请按提示修改'),
   seriesMissing: invalid('没有这个机关代字,或已停用'),
+  notSealed: missing('没有加盖电子印章的版式文件'),
   recipientsMissing: invalid('没有可以送达的收文单位,请在“分发单位”中选择'),
   received: conflict('{unit}已签收,不能{verb}'),
   settled: conflict('该件已{state},不能{verb}'),

@@ -175,4 +175,12 @@ export const settings = {
     maximum: 366,
     source: '本市默认',
   },
+  'keep-visit-days': {
+    title: '来访人个人信息的保存期限',
+    value: 365,
+    unit: '天',
+    minimum: 30,
+    maximum: 3650,
+    source: '个人信息保护法 第19条：最短时间；本市默认一年',
+  },
 } as const;

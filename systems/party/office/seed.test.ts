@@ -23,6 +23,16 @@ test('公文处在不同环节,有的已归档,来文待签收', async () => {
   expect(sent.filter(({ status }) => status === 'sent').length).toBeGreaterThan(2);
 });
 
+test('领导有一件待批示、一件待阅,公告有人已读', async () => {
+  const leader = await city.as('office-city-leader');
+  const todo = (await leader.get('/api/flow/to-do?size=20')).json();
+  expect(todo.rows.map((row: { stageTitle: string }) => row.stageTitle)).toEqual(['批示']);
+  const readings = (await leader.get('/api/flow/readings')).json();
+  expect(readings.rows).toHaveLength(1);
+  const head = await city.as('office-head');
+  expect((await head.get('/api/office/bulletins')).json().rows).toHaveLength(1);
+});
+
 test('办事五类各有一件在办,有的已派车', async () => {
   const rows = city.services.use(registers);
   for (const kind of ['leave', 'car-use', 'purchase', 'seal-use', 'visit']) {

@@ -5,6 +5,7 @@ import { seedOffice } from './seed.ts';
 import { listContacts } from './server/contact/list-contacts.ts';
 import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import {
+  giveSealedDelivery,
   readDelivery,
   recallDelivery,
   receiveDelivery,
@@ -30,6 +31,7 @@ import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
 import {
   listVersions,
   readNumberBook,
+  giveSealedDocument,
   renderDocument,
   showChanges,
 } from './server/outgoing/read-document.ts';
@@ -38,6 +40,8 @@ export default defineSystem({
   contract,
   handlers: {
     documentFile: renderDocument,
+    sealedDocument: giveSealedDocument,
+    sealedDelivery: giveSealedDelivery,
     versions: listVersions,
     changes: showChanges,
     numberBook: readNumberBook,

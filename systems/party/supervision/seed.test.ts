@@ -8,7 +8,7 @@ let city: TestCity;
 beforeAll(async () => {
   city = await openTestCity({ systems: [system] });
   await seedSupervision(city.services);
-}, 60_000);
+});
 afterAll(() => city.close());
 
 test('看板上有红、黄、绿灯和已销号的任务', async () => {

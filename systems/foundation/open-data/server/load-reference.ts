@@ -5,17 +5,5 @@ import { registers } from '../../../../engines/registers/service.ts';
 const statuses = { published: '已开放', withheld: '检查未通过，暂停', withdrawn: '已撤下' } as const;
 
 export async function loadReference(services: Services): Promise<void> {
-  await services.use(registers).codeLists.load(
-    Object.entries(statuses).map(([code, name], order) => ({
-      list: 'open-data statuses',
-      code,
-      name,
-      parent: null,
-      order,
-      validFrom: null,
-      validTo: null,
-      source: '本系统',
-      attributes: {},
-    })),
-  );
+  await services.use(registers).codeLists.loadNames({ 'open-data statuses': statuses });
 }

@@ -50,7 +50,13 @@ const reported = {
   position: point({ title: '坐标', class: 'public' }),
   photosBefore: files({ title: '处置前照片', hint: '近景、远景,必要时加参照物' }),
   reporterName: text({ title: '报告人', class: 'personal', mask: 'name', maxLength: 30 }),
-  reporterPhone: text({ title: '联系电话', class: 'personal', mask: 'phone', format: 'phone' }),
+  reporterPhone: text({
+    title: '联系电话',
+    class: 'personal',
+    mask: 'phone',
+    format: 'phone',
+    stored: 'sealed',
+  }),
 } as const;
 
 /** Given with an action; see the process for which. */

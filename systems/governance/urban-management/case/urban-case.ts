@@ -10,7 +10,14 @@ export const urbanCase = defineCase({
   open: 'none',
   fields: urbanCaseFields,
   titleField: 'title',
-  retainYears: 10,
+  personal: { of: 'initiator', correct: ['reporterName', 'reporterPhone'] },
+  retention: {
+    setting: 'keep-case-days',
+    from: 'closedAt',
+    basis: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 10 年',
+    binding: true,
+    action: 'anonymise',
+  },
   allow: { read: 'read', import: 'import', export: 'export', reveal: 'reveal' },
   process: {
     version: 1,

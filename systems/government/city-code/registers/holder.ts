@@ -13,7 +13,7 @@ import {
 
 export const holder = defineRegister({
   title: '安康码申领',
-  summary: '一人一行；申领率（指标 15）的分子',
+  summary: '申领安康码的人：姓名、身份证号和申领时间；也是申领率（指标 15）的分子',
   owner: 'city-data-resources',
   share: 'conditional',
   open: 'none',
@@ -28,13 +28,15 @@ export const holder = defineRegister({
       mask: 'id-card',
       format: 'id-card',
       maxLength: 18,
+      stored: 'sealed',
     }),
     claimedAt: moment({ title: '申领时间', required: true, filter: true, list: true }),
     way: code({ title: '申领方式', required: true, filter: true, list: true, codeList: 'city-code ways' }),
     suspendedAt: moment({ title: '挂失时间', list: true }),
   },
-  allow: { read: 'enrol' },
+  allow: { read: 'inspect' },
   scope: { subjects: ['holder'] },
+  personal: { of: 'holder', correct: ['name'] },
   titleField: 'name',
 });
 
@@ -51,7 +53,8 @@ export const device = defineRegister({
     issuedAt: moment({ title: '最近刷新', list: true }),
     removed: boolean({ title: '已移除', list: true }),
   },
-  allow: { read: 'enrol' },
+  allow: { read: 'inspect' },
+  personal: { of: 'holder', correct: ['label'] },
   titleField: 'label',
 });
 
@@ -71,9 +74,16 @@ export const issued = defineRegister({
     until: moment({ title: '失效', required: true, filter: true }),
     revokedAt: moment({ title: '撤销时间', filter: true }),
   },
-  allow: { read: 'enrol' },
+  allow: { read: 'inspect' },
+  personal: { of: 'holder' },
+  retention: {
+    setting: 'keep-issued-days',
+    from: 'until',
+    basis: '本市默认：供核对亮码争议，一年',
+    binding: false,
+    action: 'delete',
+  },
   titleField: 'serial',
-  retainYears: 1,
 });
 
 export const identity = defineRegister({
@@ -85,12 +95,19 @@ export const identity = defineRegister({
   fields: {
     holder: ref({ title: '持码人', to: 'city-code.holder', required: true, filter: true }),
     kind: code({ title: '种类', required: true, filter: true, list: true, codeList: 'city-code identities' }),
-    number: text({ title: '号码', required: true, class: 'sensitive', maxLength: 40 }),
+    number: text({
+      title: '号码',
+      required: true,
+      class: 'sensitive',
+      maxLength: 40,
+      stored: 'sealed',
+    }),
     /** Kind and number: one number belongs to one person. */
     holds: text({ title: '占用', required: true, unique: true, managed: true }),
     linkedAt: moment({ title: '关联时间', required: true, list: true }),
   },
-  allow: { read: 'enrol' },
+  allow: { read: 'inspect' },
+  personal: { of: 'holder' },
   titleField: 'kind',
 });
 
@@ -107,7 +124,8 @@ export const family = defineRegister({
     since: date({ title: '办理日期', required: true, list: true }),
     ended: boolean({ title: '已解除', list: true }),
   },
-  allow: { read: 'enrol' },
+  allow: { read: 'inspect' },
+  personal: { of: 'carrier' },
   titleField: 'relation',
 });
 
@@ -127,8 +145,18 @@ export const presentation = defineRegister({
     by: subject({ title: '核验人' }),
     /** Serial and minute: a record that comes twice is one. */
     mark: text({ title: '标记', required: true, unique: true, managed: true }),
+    /** By the days that the scene tells the holder. */
+    keepUntil: moment({ title: '保存至', filter: true, managed: true }),
   },
-  allow: { read: 'enrol' },
+  allow: { read: 'inspect' },
+  personal: { of: 'holder' },
+  retention: {
+    setting: 'presentation-grace-days',
+    from: 'keepUntil',
+    basis: '场景登记的记录保存天数；个人信息保护法 第19条：实现处理目的所必要的最短时间',
+    binding: false,
+    action: 'delete',
+  },
   titleField: 'place',
   sort: '-at',
 });

@@ -83,6 +83,13 @@ export const holdRoutes = {
     input: z.object({ id }),
     output: done,
   }),
+  endFamily: post('/families/:id/end', {
+    title: '解除家庭码代持',
+    allow: 'hold',
+    /** Of the member. */
+    input: z.object({ id }),
+    output: done,
+  }),
   link: post('/identities', {
     title: '关联电子健康卡、社保卡、医保凭证',
     allow: 'hold',

@@ -32,7 +32,8 @@ export const scanRoutes = {
         .min(1)
         .max(500),
     }),
-    output: z.object({ taken: z.number() }),
+    /** `late`: older than what is taken; they do not hold up the others. */
+    output: z.object({ taken: z.number(), late: z.number() }),
     rate: 20,
   }),
   map: post('/mappings', {

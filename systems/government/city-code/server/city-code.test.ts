@@ -230,7 +230,7 @@ describe('离线', () => {
           ],
         })
       ).json(),
-    ).toEqual({ taken: 2 });
+    ).toEqual({ taken: 2, late: 0 });
     const { rows } = (await elder.get('/api/city-code/history')).json();
     expect(
       rows.filter(
@@ -247,11 +247,16 @@ describe('离线', () => {
     const code = (await phoneFor(young, 'transit').catch(() => phoneFor(elder, 'transit'))).show();
     const at = city.clock.now().toISOString();
     const forged = { code: `${code.slice(0, -4)}0000`, at };
-    expect((await gate.post('/api/city-code/records', { records: [forged] })).json()).toEqual({ taken: 0 });
+    expect((await gate.post('/api/city-code/records', { records: [forged] })).json()).toEqual({
+      taken: 0,
+      late: 0,
+    });
+    // One that comes too late does not hold up the others: the scanner would offer it for ever.
     const old = { code, at: '2026-11-01T00:00:00Z' };
-    expect((await gate.post('/api/city-code/records', { records: [old] })).json().code).toBe(
-      'city-code.recordTooOld',
-    );
+    expect((await gate.post('/api/city-code/records', { records: [old, { code, at }] })).json()).toEqual({
+      taken: 1,
+      late: 1,
+    });
   });
 
   test('换了签名密钥：旧证书在有效期内仍认，新证书用新公钥', async () => {
@@ -321,6 +326,32 @@ describe('申领、家庭、纸质、关联', () => {
       idCard: completeIdCard('34120219550110991'),
     };
     expect((await clerk.post('/api/city-code/families', own)).json().code).toBe('city-code.holderThere');
+    expect((await clerk.post('/api/city-code/families', child)).json().code).toBe('city-code.carriedAlready');
+  });
+
+  test('家长手机挂失：代持的码一起失效，也取不到新的；解除代持后手机上的码失效，纸质码不受影响', async () => {
+    const clerk = await city.as('code-window');
+    const person = { name: '程小果', idCard: completeIdCard('34120220190606993') };
+    const enrol = () =>
+      clerk.post('/api/city-code/families', { ...person, carrierAccount: '13900000101', relation: 'child' });
+    const { member } = (await enrol()).json();
+    await clerk.post('/api/city-code/papers', { ...person, scene: 'medical' });
+    const phone = new Phone(elder, keys.get(elder));
+    expect(await phone.refresh('scenic', member)).toBe('ok');
+    await elder.post('/api/city-code/own/suspension', { lost: true });
+    expect(await scan(gate, phone.show(), 'scenic')).toMatchObject({ accepted: false, why: 'revoked' });
+    expect(await phone.refresh('scenic', member)).toBe('city-code.suspended');
+    await elder.post('/api/city-code/own/suspension', { lost: false });
+
+    expect(await phone.refresh('scenic', member)).toBe('ok');
+    expect((await young.post(`/api/city-code/families/${member}/end`)).json().code).toBe(
+      'city-code.notFamily',
+    );
+    expect((await elder.post(`/api/city-code/families/${member}/end`)).json()).toEqual({ done: true });
+    expect(await scan(gate, phone.show(), 'scenic')).toMatchObject({ accepted: false, why: 'revoked' });
+    expect(await phone.refresh('scenic', member)).toBe('city-code.notFamily');
+    expect((await clerk.post('/api/city-code/papers/loss', person)).json()).toEqual({ revoked: 1 });
+    expect((await enrol()).statusCode).toBe(200);
   });
 
   test('纸质码：核验时要求核对证件，挂失后不认', async () => {

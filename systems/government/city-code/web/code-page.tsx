@@ -1,23 +1,42 @@
 /** 安康码 on the phone: the code of this minute for the chosen scene, what the other side will learn, and how long it works without a network. */
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'react-router';
+import { readOwn, writeOwn } from '../../../../ui/own-store.ts';
 import { PhoneButton, PhoneCard, PhoneField, PhoneInput, PhonePage } from '../../../../ui/phone/phone.tsx';
 import { QrCode } from '../../../../ui/qr-code.tsx';
 import { useSession } from '../../../../ui/session.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { showClaims } from '../data/scenes.ts';
+import { Choices, whoseCodes } from './phone/choices.tsx';
 import { type UsedCode, useCode } from './phone/use-code.ts';
 import './code.css';
 
+/** Another person starts anew: nothing of the one before stands in the page's memory. */
 export default function CodePage(): ReactNode {
-  const [scene, setScene] = useState(() => localStorage.getItem('city-code.scene') ?? 'gate');
+  const { subject } = useSession();
+  return <Code key={subject.id} />;
+}
+
+function Code(): ReactNode {
+  const [chosen, setChosen] = useState(() => readOwn<string>('city-code.scene') ?? 'gate');
   const [member, setMember] = useState('');
-  const used = useCode(scene, member);
+  const used = useCode(chosen, member);
   const { own } = used.kept;
+  // A scene that was closed meanwhile gives way to the first that there is.
+  const scene = own?.scenes.find(({ key }) => key === chosen);
+  const first = own?.scenes[0]?.key;
+  useEffect(() => {
+    if (scene === undefined && first !== undefined) setChosen(first);
+  }, [scene, first]);
+  // Nor does a code stay chosen that is carried no longer.
+  const gone = own !== undefined && member !== '' && own.family.every(({ id }) => id !== member);
+  useEffect(() => {
+    if (gone) setMember('');
+  }, [gone]);
   function choose(key: string): void {
-    localStorage.setItem('city-code.scene', key);
-    setScene(key);
+    writeOwn('city-code.scene', key);
+    setChosen(key);
   }
   return (
     <PhonePage title="安康码" end={<Link to="/city-code/history">记录</Link>}>
@@ -26,50 +45,16 @@ export default function CodePage(): ReactNode {
       {own !== undefined && own.holder !== null && (
         <>
           {own.family.length > 0 && (
-            <Choices
-              label="谁的码"
-              value={member}
-              options={[
-                { key: '', title: '我自己' },
-                ...own.family.map(({ id, name, relation }) => ({ key: id, title: `${relation}${name}` })),
-              ]}
-              onChoose={setMember}
-            />
+            <Choices label="谁的码" value={member} options={whoseCodes(own.family)} onChoose={setMember} />
           )}
-          <Choices label="在哪里用" value={scene} options={own.scenes} onChoose={choose} />
-          <Shown
-            used={used}
-            scene={own.scenes.find(({ key }) => key === scene)}
-            suspended={own.holder.suspended}
-          />
+          <Choices label="在哪里用" value={chosen} options={own.scenes} onChoose={choose} />
+          <Shown used={used} scene={scene} suspended={own.holder.suspended} />
           <Link className="phone-button" to="/city-code/manage">
             挂失、手机和关联身份
           </Link>
         </>
       )}
     </PhonePage>
-  );
-}
-
-function Choices(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly key: string; readonly title: string }[];
-  readonly onChoose: (key: string) => void;
-}): ReactNode {
-  return (
-    <div className="code-choices" role="group" aria-label={props.label}>
-      {props.options.map(({ key, title }) => (
-        <button
-          key={key}
-          type="button"
-          aria-pressed={key === props.value}
-          onClick={() => props.onChoose(key)}
-        >
-          {title}
-        </button>
-      ))}
-    </div>
   );
 }
 

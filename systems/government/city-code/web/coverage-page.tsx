@@ -47,7 +47,7 @@ export default function CoveragePage(): ReactNode {
                     title: '运营商',
                     dataIndex: 'operator',
                     render: (name: string, row) => (
-                      <Link to={`/registers/city-code.operator-report/${row.id}`}>{name}</Link>
+                      <Link to={`/registers/city-code.operator-report/rows/${row.id}`}>{name}</Link>
                     ),
                   },
                   {

@@ -2,35 +2,44 @@
 import { type ReactNode, useState } from 'react';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
-import { PhoneButton, PhoneCard, PhonePage } from '../../../../ui/phone/phone.tsx';
+import { PhoneCard, PhonePage } from '../../../../ui/phone/phone.tsx';
+import { type PhonePagePlace, PhonePages } from '../../../../ui/phone/phone-pages.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { Choices, whoseCodes } from './phone/choices.tsx';
 import './code.css';
 
 export default function HistoryPage(): ReactNode {
-  const [pages, setPages] = useState(1);
+  const [member, setMember] = useState('');
+  const family = useCall(contract.routes.own, {}).data?.family ?? [];
   return (
     <PhonePage title="亮码记录">
-      {Array.from({ length: pages }, (_, at) => (
-        <OnePage key={at} page={at + 1} last={at + 1 === pages} onMore={() => setPages(pages + 1)} />
-      ))}
+      {family.length > 0 && (
+        <Choices label="谁的记录" value={member} options={whoseCodes(family)} onChoose={setMember} />
+      )}
+      <PhonePages key={member} label="更早的记录">
+        {(place) => <OnePage place={place} member={member} />}
+      </PhonePages>
     </PhonePage>
   );
 }
 
-function OnePage(props: {
-  readonly page: number;
-  readonly last: boolean;
-  readonly onMore: () => void;
-}): ReactNode {
-  const asked = useCall(contract.routes.history, { page: props.page }, { every: 30_000 });
+function OnePage({ place, member }: { readonly place: PhonePagePlace; readonly member: string }): ReactNode {
+  const asked = useCall(
+    contract.routes.history,
+    { page: place.page, ...(member === '' ? {} : { member }) },
+    { every: 30_000 },
+  );
   return (
     <Shown of={asked}>
       {({ rows, more }) => (
         <>
-          {rows.length === 0 && props.page === 1 && (
+          {rows.length === 0 && place.page === 1 && (
             <PhoneCard>
-              <Empty text="还没有人核验过您的码" hint="每一次核验都会记在这里，看到不认识的请立即挂失" />
+              <Empty
+                text={member === '' ? '还没有人核验过您的码' : '还没有人核验过这个码'}
+                hint="每一次核验都会记在这里，看到不认识的请立即挂失"
+              />
             </PhoneCard>
           )}
           {rows.map((row) => (
@@ -45,11 +54,7 @@ function OnePage(props: {
               {row.told.length > 0 && <p className="phone-hint">{row.told.join('；')}</p>}
             </PhoneCard>
           ))}
-          {more && props.last && (
-            <PhoneButton plain onClick={props.onMore}>
-              更早的记录
-            </PhoneButton>
-          )}
+          {place.further(more)}
         </>
       )}
     </Shown>

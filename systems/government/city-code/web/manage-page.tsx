@@ -32,13 +32,7 @@ export default function ManagePage(): ReactNode {
               <Loss suspended={own.holder.suspended} />
               <Devices devices={own.devices} />
               <Identities identities={own.identities} />
-              <PhoneCard title="家庭码">
-                <p className="phone-hint">
-                  {own.family.length === 0
-                    ? '孩子和不用手机的老人，可以到窗口办理由您代持'
-                    : own.family.map(({ name, relation }) => `${relation}${name}`).join('、')}
-                </p>
-              </PhoneCard>
+              <Family family={own.family} />
             </>
           )
         }
@@ -79,6 +73,37 @@ function Devices({ devices }: { readonly devices: Own['devices'] }): ReactNode {
             </span>
             <button type="button" className="phone-button" disabled={acting} onClick={() => void act({ id })}>
               移除
+            </button>
+          </li>
+        ))}
+      </ul>
+    </PhoneCard>
+  );
+}
+
+function Family({ family }: { readonly family: Own['family'] }): ReactNode {
+  const [ending, setEnding] = useState<string | undefined>(undefined);
+  const { act, acting } = useAct(contract.routes.endFamily, { onDone: () => tell('success', '已解除代持') });
+  return (
+    <PhoneCard title="家庭码">
+      {family.length === 0 && <p className="phone-hint">孩子和不用手机的老人，可以到窗口办理由您代持</p>}
+      <ul className="code-list">
+        {family.map(({ id, name, relation }) => (
+          <li key={id}>
+            <span>
+              {relation}
+              {name}
+              {ending === id && (
+                <small className="phone-hint">解除后这部手机不再有他的码，要再代持须到窗口办理</small>
+              )}
+            </span>
+            <button
+              type="button"
+              className="phone-button"
+              disabled={acting}
+              onClick={() => (ending === id ? void act({ id }) : setEnding(id))}
+            >
+              {ending === id ? '确认解除' : '解除'}
             </button>
           </li>
         ))}

@@ -1,15 +1,16 @@
 /** 安康码核验: for gates, counters and buses; judges without a network by the city's public keys, and asks the city where it may and can. */
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { call } from '../../../../ui/call.ts';
+import { call, CallError } from '../../../../ui/call.ts';
 import { useMay } from '../../../../ui/session.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import type { Judgement } from '../code/judge-code.ts';
 import contract from '../contract.ts';
 import { showClaims } from '../data/scenes.ts';
 import { Camera } from './scan/camera.tsx';
-import { judgeHere } from './scan/judge-here.ts';
+import { judgeHere, prepareKeys, rememberCode } from './scan/judge-here.ts';
 import {
   type Anchors,
+  cityTime,
   keepWaiting,
   readAnchors,
   waitingRecords,
@@ -25,7 +26,7 @@ interface Result {
 }
 
 function resultOf(judgement: Judgement, milliseconds: number): Result {
-  const way = `离线核验，用时 ${Math.max(1, Math.round(milliseconds))} 毫秒`;
+  const way = `离线核验，用时 ${milliseconds.toFixed(1)} 毫秒`;
   return judgement.accepted
     ? {
         accepted: true,
@@ -47,7 +48,14 @@ function useAnchors(): { readonly anchors: Anchors | undefined; readonly offline
     writeAnchors(fresh);
     setAnchors(fresh);
   }, [data, dataUpdatedAt]);
-  return { anchors, offline: asked.isError };
+  useEffect(() => {
+    if (anchors === undefined) return undefined;
+    // After the page has been drawn: the first person at the gate shall not wait for tables.
+    const timer = setTimeout(() => prepareKeys(anchors));
+    return () => clearTimeout(timer);
+  }, [anchors]);
+  // Without a network the question is not even sent.
+  return { anchors, offline: asked.isError || asked.fetchStatus === 'paused' };
 }
 
 export default function ScanPage(): ReactNode {
@@ -68,18 +76,18 @@ export default function ScanPage(): ReactNode {
         const judgement = await judgeHere(code, anchors, place?.number);
         const took = performance.now() - started;
         if (judgement.accepted && may)
-          keepWaiting([...waitingRecords(), { code: code.trim(), at: new Date().toISOString() }]);
+          keepWaiting([...waitingRecords(), { code: code.trim(), at: cityTime(anchors).toISOString() }]);
         setResult(resultOf(judgement, took));
       }
       setText('');
-      input.current?.focus();
     },
     [anchors, scene, may],
   );
   useUpload(may && !offline);
   function send(event: FormEvent): void {
     event.preventDefault();
-    void check(text);
+    // For the next one from the hand scanner; after the camera a focus would only bring up a tablet's keyboard.
+    void check(text).then(() => input.current?.focus());
   }
   return (
     <div className="scan open-width">
@@ -108,6 +116,8 @@ export default function ScanPage(): ReactNode {
               ))}
             </select>
           </label>
+          {/* Above the camera, whose picture would push it out of sight. */}
+          {result && <ResultCard result={result} />}
           <Camera onCode={(code) => void check(code)} />
           <form className="scan-form" onSubmit={send}>
             <label htmlFor="scan-text">扫码枪扫入</label>
@@ -118,14 +128,11 @@ export default function ScanPage(): ReactNode {
               value={text}
               onChange={(event) => setText(event.target.value)}
               onKeyDown={(event) => {
-                if (event.key !== 'Enter') return;
-                event.preventDefault();
-                void check(text);
+                if (event.key === 'Enter') send(event);
               }}
             />
             <button type="submit">核验</button>
           </form>
-          {result && <ResultCard result={result} />}
           <Freshness anchors={anchors} offline={offline} />
         </>
       )}
@@ -149,35 +156,50 @@ function ResultCard({ result }: { readonly result: Result }): ReactNode {
   );
 }
 
-/** undefined when nobody answers, so that the scanner judges itself. */
+/** A gate does not wait longer for the city than this. */
+const patience = 2_000;
+
+/** undefined when nobody answers in time, so that the scanner judges itself. */
 async function askCity(code: string, scene: string): Promise<Result | undefined> {
   try {
-    const { accepted, kind, sentence, told } = await call(contract.routes.scan, { code, scene });
+    const signal = AbortSignal.timeout(patience);
+    const { accepted, kind, sentence, told } = await call(contract.routes.scan, { code, scene }, { signal });
+    if (accepted) rememberCode(code);
     const title = kind === 'paper' ? '纸质码属实，请核对本人证件' : '通过';
     return { accepted, title: accepted ? title : (sentence ?? '不通过'), told, way: '联网核验' };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (!(error instanceof CallError) || error.retryable || error.status === 0 || error.status >= 500)
+      return undefined;
+    return { accepted: false, title: error.message, told: [], way: '联网核验' };
   }
 }
 
+const batch = 500;
+
 /** What was accepted without a network goes to the holders' histories when there is one again. */
+async function upload(): Promise<void> {
+  for (let records = waitingRecords(); records.length > 0; records = waitingRecords()) {
+    const sent = records.slice(0, batch);
+    await call(contract.routes.records, { records: sent.map((one) => ({ ...one })) });
+    // Others were added at the end meanwhile.
+    keepWaiting(waitingRecords().slice(sent.length));
+  }
+}
+
 function useUpload(can: boolean): void {
   useEffect(() => {
-    const records = can ? waitingRecords() : [];
-    if (records.length === 0) return;
-    void call(contract.routes.records, { records: records.slice(0, 500).map((one) => ({ ...one })) }).then(
-      () => keepWaiting(waitingRecords().slice(500)),
-      () => undefined,
-    );
+    if (can) void upload().catch(() => undefined);
   }, [can]);
 }
 
 function Freshness(props: { readonly anchors: Anchors; readonly offline: boolean }): ReactNode {
   const minutes = Math.max(0, Math.round((Date.now() - props.anchors.at) / 60_000));
+  const waiting = waitingRecords().length;
   return (
     <p className="scan-fresh" role="status">
       {props.offline ? '当前离线。' : ''}公钥和挂失清单更新于
       {minutes === 0 ? '刚刚' : ` ${minutes} 分钟前`}，挂失 {props.anchors.given.revoked.length} 个
+      {waiting > 0 && `，待上传记录 ${waiting} 条`}
     </p>
   );
 }

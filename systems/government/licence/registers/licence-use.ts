@@ -31,6 +31,14 @@ export const licenceConsent = defineRegister({
   },
   allow: { read: 'use' },
   scope: { departments: ['user'], subjects: ['holder'] },
+  personal: { of: 'holder' },
+  retention: {
+    setting: 'keep-use-days',
+    from: 'updatedAt',
+    basis: '个人信息保护法 第56条第二款：处理情况记录至少保存三年',
+    binding: true,
+    action: 'delete',
+  },
   titleField: 'purpose',
 });
 
@@ -54,6 +62,14 @@ export const licenceUse = defineRegister({
   },
   allow: { read: 'use' },
   scope: { departments: ['user'], subjects: ['holder'] },
+  personal: { of: 'holder' },
+  retention: {
+    setting: 'keep-use-days',
+    from: 'at',
+    basis: '个人信息保护法 第56条第二款：处理情况记录至少保存三年',
+    binding: true,
+    action: 'delete',
+  },
   titleField: 'purpose',
   sort: '-at',
 });

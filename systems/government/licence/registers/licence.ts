@@ -69,6 +69,7 @@ export const licence = defineRegister({
       class: 'sensitive',
       mask: 'id-card',
       maxLength: 18,
+      stored: 'sealed',
     }),
     holder: subject({ title: '持证人账号', managed: true }),
     issuer: department({ title: '颁发机构', required: true, filter: true, list: true, class: 'public' }),
@@ -101,7 +102,14 @@ export const licence = defineRegister({
   allow: { read: 'read', import: 'import', export: 'export', reveal: 'reveal' },
   scope: { area: 'place', departments: ['issuer'], subjects: ['holder'] },
   titleField: 'name',
-  retainYears: 30,
+  personal: { of: 'holder' },
+  retention: {
+    setting: 'keep-licence-days',
+    from: 'validUntil',
+    basis: '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期 30 年',
+    binding: true,
+    action: 'anonymise',
+  },
 });
 
 export const licenceStep = defineRegister({

@@ -37,7 +37,10 @@ export const keepRoutes = {
   makeSeal: post('/seals', {
     title: '制作电子印章',
     allow: 'seals',
-    input: z.object({ department: z.string().min(1, '请选择单位').max(80) }),
+    input: z.object({
+      department: z.string().min(1, '请选择单位').max(80),
+      kind: z.enum(['organ', 'special']).default('special'),
+    }),
     output: z.object({ id: z.string() }),
     rate: 20,
   }),

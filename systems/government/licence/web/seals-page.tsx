@@ -1,5 +1,5 @@
-/** 电子印章: each organ's seal for licences, its picture, state and uses. */
-import { Button, Drawer, Input, Modal, Table } from 'antd';
+/** 电子印章: each organ's seals, its picture, state and uses. */
+import { Button, Drawer, Input, Modal, Radio, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { DepartmentPicker } from '../../../../ui/department-picker.tsx';
@@ -39,7 +39,10 @@ export default function SealsPage(): ReactNode {
         {({ rows }) =>
           rows.length === 0 ? (
             <Section>
-              <Empty text="还没有电子印章" hint="为颁发机构制章后才能签发证照" />
+              <Empty
+                text="还没有电子印章"
+                hint="为颁发机构制章后才能签发证照，为机关制公章后公文才能电子用印"
+              />
             </Section>
           ) : (
             <div className="licence-seals">
@@ -142,7 +145,7 @@ function ActForm(props: {
       onOk={() => void change.act({ id: seal.id, act, reason })}
       onCancel={onClose}
     >
-      {act === 'revoke' && <p>注销后不能恢复，已盖章的证照不受影响。</p>}
+      {act === 'revoke' && <p>注销后不能恢复，已盖章的文件不受影响。</p>}
       <label htmlFor="seal-reason">事由</label>
       <Input
         id="seal-reason"
@@ -156,6 +159,7 @@ function ActForm(props: {
 
 function MakeForm(props: { readonly onClose: () => void }): ReactNode {
   const [department, setDepartment] = useState<string | null>(null);
+  const [kind, setKind] = useState<'organ' | 'special'>('special');
   const make = useAct(contract.routes.makeSeal, {
     onDone: () => {
       tell('success', '已制章并启用');
@@ -165,14 +169,24 @@ function MakeForm(props: { readonly onClose: () => void }): ReactNode {
   return (
     <Modal
       open
-      title="制作电子证照专用章"
+      title="制作电子印章"
       okText="制章"
       cancelText="取消"
       okButtonProps={{ disabled: department === null }}
       confirmLoading={make.acting}
-      onOk={() => department !== null && void make.act({ department })}
+      onOk={() => department !== null && void make.act({ department, kind })}
       onCancel={props.onClose}
     >
+      <Radio.Group
+        className="licence-seal-kind"
+        aria-label="印章种类"
+        value={kind}
+        onChange={(event) => setKind(event.target.value)}
+        options={[
+          { value: 'special', label: '电子证照专用章' },
+          { value: 'organ', label: '公章（公文和办理结果用印）' },
+        ]}
+      />
       <label htmlFor="seal-department">用章单位</label>
       <DepartmentPicker
         id="seal-department"

@@ -3,6 +3,7 @@ import {
   code,
   defineRegister,
   department,
+  files,
   json,
   moment,
   ref,
@@ -28,6 +29,8 @@ export const sealUse = defineRegister({
     digest: text({ title: '内容摘要', required: true, maxLength: 64 }),
     verification: text({ title: '核验码', required: true, unique: true, list: true, maxLength: 20 }),
     content: json({ title: '文书内容', required: true }),
+    /** OFD under the unit's electronic seal; none where the unit seals on paper. */
+    sealedFile: files({ title: '盖章版式文件' }),
   },
   scope: { departments: ['unit', 'applicant'] },
   allow: { read: 'read' },

@@ -37,12 +37,26 @@ export const applicationRoutes = {
         }),
       ),
       seal: z
-        .object({ verification: z.string(), digest: z.string(), sealedByName: z.string(), at: z.string() })
+        .object({
+          verification: z.string(),
+          digest: z.string(),
+          sealedByName: z.string(),
+          at: z.string(),
+          /** Whether there is a file under an electronic seal. */
+          sealedFile: z.boolean(),
+        })
         .nullable(),
     }),
   }),
   paper: get('/applications/:id/paper', {
     title: '办理结果文书 PDF',
+    allow: 'read',
+    input: z.object({ id }),
+    output: 'binary',
+    rate: 30,
+  }),
+  sealedPaper: get('/applications/:id/sealed', {
+    title: '加盖电子印章的办理结果（OFD）',
     allow: 'read',
     input: z.object({ id }),
     output: 'binary',

@@ -145,6 +145,11 @@ function Seal({ id, progress }: { readonly id: string; readonly progress: Progre
       <Button href={addressOf(contract.routes.paper, { id })} download>
         下载文书
       </Button>
+      {seal.sealedFile && (
+        <Button href={addressOf(contract.routes.sealedPaper, { id })} download>
+          盖章版式文件（OFD）
+        </Button>
+      )}
     </div>
   );
 }

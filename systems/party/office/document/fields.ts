@@ -22,21 +22,21 @@ const drafted = {
   recipients: longText({
     title: '主送机关',
     maxLength: 2000,
-    hint: '按印发的写法,同类机关间用顿号,不同类之间用逗号',
+    hint: '按印发的写法，同类机关间用顿号，不同类之间用逗号',
   }),
   body: longText({
     title: '正文',
     required: true,
     maxLength: 60_000,
-    hint: '一段一行;层次序数依次用 一、（一）1.（1）',
+    hint: '一段一行；层次序数依次用 一、（一）1.（1）',
   }),
-  attachmentTitles: longText({ title: '附件名称', maxLength: 2000, hint: '一行一个,不写序号和标点' }),
+  attachmentTitles: longText({ title: '附件名称', maxLength: 2000, hint: '一行一个，不写序号和标点' }),
   attachments: files({ title: '附件' }),
   copies: longText({ title: '抄送机关', maxLength: 2000 }),
-  note: text({ title: '附注', maxLength: 60, hint: '例如 此件公开发布;请示应写联系人和电话' }),
+  note: text({ title: '附注', maxLength: 60, hint: '例如：此件公开发布；请示应写联系人和电话' }),
   openness: code({ title: '公开属性', required: true, filter: true, codeList: 'office openness' }),
-  deliverTo: json({ title: '分发单位', hint: '主送的单位,分发时按此送达' }),
-  copyTo: json({ title: '抄送单位', hint: '抄送的单位,分发时按此送达' }),
+  deliverTo: json({ title: '分发单位', hint: '主送的单位，分发时按此送达' }),
+  copyTo: json({ title: '抄送单位', hint: '抄送的单位，分发时按此送达' }),
 } as const;
 
 /** Worked out by the process; nobody types them. */
@@ -50,6 +50,8 @@ const derived = {
   signerName: text({ title: '签发人姓名', managed: true }),
   signedOn: date({ title: '成文日期', filter: true, list: true, managed: true }),
 
+  /** OFD under the organ's electronic seal; none where the organ seals on paper. */
+  sealedFile: files({ title: '用印版式文件', managed: true }),
   distributedAt: moment({ title: '分发时间', managed: true }),
   versions: integer({ title: '稿件版本', managed: true }),
   archiveNumber: text({ title: '档号', managed: true }),

@@ -17,7 +17,7 @@ const common: readonly TaskVerb[] = [
 
 export const outgoingProcess: ProcessModel = {
   title: '发文',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '开始' },
     draft: {
@@ -39,7 +39,7 @@ export const outgoingProcess: ProcessModel = {
       candidate: { kind: 'unit' },
       verbs: [...common, 'terminate'],
       actions: {
-        pass: { title: '同意,送办公室核稿', flow: 'to-check' },
+        pass: { title: '同意，送办公室核稿', flow: 'to-check' },
         countersign: { title: '送会签', flow: 'to-countersign', needs: ['person'] },
         save: { title: '改稿', flow: 'review-saved', needs: ['fields'], sets: mendable },
       },
@@ -64,7 +64,8 @@ export const outgoingProcess: ProcessModel = {
       candidate: { kind: 'unit' },
       verbs: [...common, 'terminate'],
       actions: {
-        pass: { title: '送签发', flow: 'checked' },
+        // Named, so that whoever acts for a leader who is away finds it.
+        pass: { title: '送签发', flow: 'checked', needs: ['person'] },
         save: { title: '改稿', flow: 'check-saved', needs: ['fields'], sets: mendable },
       },
     },

@@ -1,5 +1,5 @@
 /** The text of a delivery as it was sealed, apart from its receipts: only its sender reads it here; the receiver is shown it while it is his. */
-import { defineRegister, department, json, ref } from '../../../../kernel/register.ts';
+import { defineRegister, department, files, json, ref } from '../../../../kernel/register.ts';
 
 export const deliveryText = defineRegister({
   title: '公文交换正式文本',
@@ -11,6 +11,7 @@ export const deliveryText = defineRegister({
     delivery: ref({ title: '送达', to: 'office.delivery', required: true, filter: true }),
     sender: department({ title: '发文单位', required: true, filter: true }),
     content: json({ title: '正式文本', required: true }),
+    sealedFile: files({ title: '用印版式文件' }),
   },
   allow: { read: 'distribute' },
   scope: { departments: ['sender'] },

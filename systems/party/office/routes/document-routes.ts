@@ -18,6 +18,13 @@ export const documentRoutes = {
     output: 'binary',
     rate: 60,
   }),
+  sealedDocument: get('/documents/:id/sealed', {
+    title: '加盖电子印章的公文（OFD）',
+    allow: 'read',
+    input: z.object({ id }),
+    output: 'binary',
+    rate: 60,
+  }),
   versions: get('/documents/:id/versions', {
     title: '公文稿版本',
     allow: 'read',

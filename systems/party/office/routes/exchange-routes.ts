@@ -12,7 +12,20 @@ export const exchangeRoutes = {
     title: '公文交换件',
     allow: 'read',
     input: z.object({ id }),
-    output: z.object({ state: z.string(), mine: z.enum(['from', 'to']), content: Content }),
+    output: z.object({
+      state: z.string(),
+      mine: z.enum(['from', 'to']),
+      content: Content,
+      /** Whether there is a file under an electronic seal to take along. */
+      sealed: z.boolean(),
+    }),
+  }),
+  sealedDelivery: get('/deliveries/:id/sealed', {
+    title: '加盖电子印章的来文（OFD）',
+    allow: 'read',
+    input: z.object({ id }),
+    output: 'binary',
+    rate: 60,
   }),
   receive: post('/deliveries/:id/receive', {
     title: '签收',

@@ -10,7 +10,7 @@ import { addressOf } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
 import type { DraftText } from '../document/to-official.ts';
 import { DepartmentsPicker } from './draft/departments-picker.tsx';
-import { PagePreview } from './draft/page-preview.tsx';
+import { PagePreview, Paper } from './draft/page-preview.tsx';
 import { outgoingType } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';
 import { ChangeView } from './draft/change-view.tsx';
@@ -63,9 +63,9 @@ function Printed({ row }: { readonly row: NonNullable<Detail['row']> }): ReactNo
   const head = useLetterheads()?.find((one) => one.id === row['series']);
   const draft: DraftText = { ...row, sealed: typeof row['sealedAt'] === 'string' };
   return (
-    <div className="office-paper is-inside">
+    <Paper label="公文版面" inside>
       <PagePreview draft={draft} head={head} />
-    </div>
+    </Paper>
   );
 }
 
@@ -83,17 +83,25 @@ export default function DocumentPage(): ReactNode {
         <>
           {detail.offers.some(({ action }) => action === 'save') && (
             <Link to={`/office/documents/${id}/edit`}>
-              <Button type="primary" tabIndex={-1}>
-                改稿
-              </Button>
+              <Button tabIndex={-1}>改稿</Button>
             </Link>
           )}
-          <Button href={addressOf(contract.routes.documentFile, { id, as: 'pdf' })} download>
-            PDF
-          </Button>
-          <Button href={addressOf(contract.routes.documentFile, { id, as: 'docx' })} download>
-            Word
-          </Button>
+          {/* Who only follows the document has no text to take along. */}
+          {detail.row !== null && (
+            <>
+              <Button href={addressOf(contract.routes.documentFile, { id, as: 'pdf' })} download>
+                PDF
+              </Button>
+              <Button href={addressOf(contract.routes.documentFile, { id, as: 'docx' })} download>
+                Word
+              </Button>
+              {(detail.row['sealedFile'] as readonly string[] | null)?.length && (
+                <Button href={addressOf(contract.routes.sealedDocument, { id })} download>
+                  盖章版式文件
+                </Button>
+              )}
+            </>
+          )}
         </>
       )}
     />

@@ -10,7 +10,7 @@ import { sentenceOf } from '../../../../ui/query-client.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { outgoingFields } from '../document/fields.ts';
 import { DraftForm, type DraftValues } from './draft/draft-form.tsx';
-import { PagePreview } from './draft/page-preview.tsx';
+import { PagePreview, Paper } from './draft/page-preview.tsx';
 import { type Held, outgoingType, useDraftSave } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';
 import './office.css';
@@ -87,9 +87,9 @@ function Editor(props: {
             letterheads={letterheads ?? []}
           />
         </Section>
-        <aside className="office-paper" aria-label="版面预览">
+        <Paper label="版面预览">
           <PagePreview draft={values} head={head} />
-        </aside>
+        </Paper>
       </div>
     </PageFrame>
   );

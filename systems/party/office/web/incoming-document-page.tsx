@@ -1,8 +1,12 @@
 /** 收文办理: the engine's case page with the text as it was sent; works on a phone for 批示 and 阅文. */
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
-import { SentPreview } from './draft/page-preview.tsx';
+import { addressOf } from '../../../../ui/call.ts';
+import { useCall } from '../../../../ui/use-call.ts';
+import contract from '../contract.ts';
+import { Paper, SentPreview } from './draft/page-preview.tsx';
 import './office.css';
 
 const groups = [
@@ -18,12 +22,28 @@ const sections: readonly ExtraSection[] = [
     title: '来文正文',
     render: (detail) =>
       detail.row?.['content'] ? (
-        <div className="office-paper is-inside">
-          <SentPreview content={detail.row['content']} />
-        </div>
+        <>
+          <SealedFile delivery={detail.row['delivery'] as string | null} />
+          <Paper label="来文版面" inside>
+            <SentPreview content={detail.row['content']} />
+          </Paper>
+        </>
       ) : null,
   },
 ];
+
+/** What came under the sender's electronic seal is what is valid; the pages below only show it. */
+function SealedFile({ delivery }: { readonly delivery: string | null }): ReactNode {
+  const asked = useCall(contract.routes.delivery, { id: delivery ?? '' }, { enabled: delivery !== null });
+  if (delivery === null || asked.data?.sealed !== true) return null;
+  return (
+    <p>
+      <Button href={addressOf(contract.routes.sealedDelivery, { id: delivery })} download>
+        盖章版式文件（OFD）
+      </Button>
+    </p>
+  );
+}
 
 export default function IncomingDocumentPage(): ReactNode {
   const { id = '' } = useParams();

@@ -6,7 +6,7 @@ import type { Services } from '../../../../kernel/system.ts';
 import {
   addTimeLimit,
   elapsed,
-  shanghaiInstant,
+  endOfOfficeHours,
   type WorkingCalendar,
 } from '../../../../kernel/working-time.ts';
 import type { settings } from '../permissions.ts';
@@ -37,9 +37,9 @@ export function addWorkDays(calendar: WorkingCalendar, from: Date, days: number)
   return new Date(at);
 }
 
-/** The end of office hours of a day. */
-export function endOfDay(day: string): Date {
-  return shanghaiInstant(day, '18:00');
+/** The end of office hours of a day, by the city's calendar. */
+export function endOfDay(services: Services, day: string): Date {
+  return endOfOfficeHours(calendarOf(services), day);
 }
 
 export function departmentName(services: Services, id: string): string {

@@ -51,5 +51,6 @@ export const task = defineCase({
   fields: { ...given, ...reported, ...kept },
   titleField: 'title',
   allow: { read: 'read', export: 'verify' },
+  departments: ['joint'],
   process: graphProcess(taskProcess, { number: { prefix: 'DCRW', digits: 5 } }),
 });

@@ -9,7 +9,9 @@ const counter = {
   name: '系统',
   kind: 'service' as const,
   departments: [],
-  grants: new Map([['city-code:enrol', [{ scope: { kind: 'all' as const }, clearance: 'public' as const }]]]),
+  grants: new Map([
+    ['city-code:inspect', [{ scope: { kind: 'all' as const }, clearance: 'public' as const }]],
+  ]),
   sessionId: undefined,
 };
 

@@ -111,16 +111,20 @@ export const enrolFamily: Handler<typeof enrolRoutes.family> = async (input, con
     const member = await ensureHolder(context, work, input.name, input.idCard);
     // Who has a phone of his own is not carried by others.
     if (member.holder !== null) throw errors.holderThere();
-    const row = await context
-      .use(registers)
-      .of(family)
-      .trusted.insert(work, context.principal.id, {
-        carrier,
-        member: member.id,
-        relation: input.relation,
-        since: shanghaiDate(work.now),
-        ended: false,
-      });
+    const bonds = context.use(registers).of(family).trusted;
+    const all = [
+      { field: 'carrier', is: 'equal', value: carrier },
+      { field: 'member', is: 'equal', value: member.id },
+    ] as const;
+    const there = await bonds.findMany(work.db, { filter: { all }, limit: 100 });
+    if (there.some(({ ended }) => ended !== true)) throw errors.carriedAlready();
+    const row = await bonds.insert(work, context.principal.id, {
+      carrier,
+      member: member.id,
+      relation: input.relation,
+      since: shanghaiDate(work.now),
+      ended: false,
+    });
     note(context, work, 'create', 'family', row.id, 'enrol');
     return { member: member.id };
   });

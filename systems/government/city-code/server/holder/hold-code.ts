@@ -1,4 +1,4 @@
-/** 申领, 挂失, phones, linked identities: what a citizen does with his own code. */
+/** 申领, 挂失, phones, linked identities, the end of a family code: what a citizen does with his own code. */
 import { idCardProblem } from '../../../../../kernel/check-characters.ts';
 import { maskName } from '../../../../../kernel/mask.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
@@ -6,7 +6,7 @@ import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { device, holder, identity } from '../../registers/holder.ts';
+import { device, family, holder, identity } from '../../registers/holder.ts';
 import type { holdRoutes } from '../../routes/hold-routes.ts';
 import { openScenes } from '../find-scene.ts';
 import { revokeOf } from '../verify/revocation.ts';
@@ -114,6 +114,17 @@ export const showOwn: Handler<typeof holdRoutes.own> = async (_input, context) =
   };
 };
 
+/** What was issued to his phones ends: of one member of the family, or of everybody whose code they carry. */
+async function revokePhones(context: Context, work: Work, own: string, member?: string): Promise<void> {
+  const filter = { field: 'holder', is: 'equal', value: own } as const;
+  const phones = await context
+    .use(registers)
+    .of(device)
+    .trusted.findMany(work.db, { filter, sort: '-createdAt', limit: mostListed });
+  for (const { id } of phones)
+    await revokeOf(context, work, { device: id, ...(member === undefined ? {} : { holder: member }) });
+}
+
 /** Lost phone: everything that was issued ends at once, and nothing is issued until the holder lifts it. */
 export const suspend: Handler<typeof holdRoutes.suspend> = async ({ lost }, context) =>
   context.use(store).transaction(async (work) => {
@@ -124,7 +135,10 @@ export const suspend: Handler<typeof holdRoutes.suspend> = async ({ lost }, cont
     await trusted.update(work, context.principal.id, row, {
       suspendedAt: lost ? work.now.toISOString() : null,
     });
-    if (lost) await revokeOf(context, work, { holder: row.id });
+    if (lost) {
+      await revokeOf(context, work, { holder: row.id });
+      await revokePhones(context, work, row.id);
+    }
     note(context, work, 'update', 'holder', row.id, lost ? 'suspend' : 'resume');
     return { suspended: lost };
   });
@@ -138,6 +152,22 @@ export const removeDevice: Handler<typeof holdRoutes.removeDevice> = async ({ id
     await trusted.update(work, context.principal.id, row, { removed: true });
     await revokeOf(context, work, { device: id });
     note(context, work, 'update', 'device', id, 'remove');
+    return { done: true as const };
+  });
+
+/** Carrying ends on this phone at once; a code on paper and other carriers are not touched. */
+export const endFamily: Handler<typeof holdRoutes.endFamily> = async ({ id }, context) =>
+  context.use(store).transaction(async (work) => {
+    const own = await getOwn(context, work.db);
+    const bonds = (await listFamily(context, work.db)).filter(({ row }) => row.id === id);
+    if (bonds.length === 0) throw errors.notFamily();
+    const { trusted } = context.use(registers).of(family);
+    for (const { bond } of bonds) {
+      const row = await trusted.lock(work, bond);
+      if (row !== undefined) await trusted.update(work, context.principal.id, row, { ended: true });
+      note(context, work, 'update', 'family', bond, 'end');
+    }
+    await revokePhones(context, work, own.id, id);
     return { done: true as const };
   });
 

@@ -85,13 +85,14 @@ export const issueCodes: Handler<typeof holdRoutes.issue> = async (input, contex
   const wanted: Wanted[] = [];
   for (const { scene, anchors } of input.scenes)
     wanted.push({ scene: await getScene(context, scene), anchors: anchors.slice(0, most).map(toAnchor) });
+  const carrier = await getOwn(context, data.db);
   const who = await getCarried(context, data.db, input.member);
-  if (who.suspendedAt !== null) throw errors.suspended();
+  // Who lost his phone must not lose the codes of his family to the finder.
+  if (who.suspendedAt !== null || carrier.suspendedAt !== null) throw errors.suspended();
   await refuseRemoved(context, input.device);
   // Signing takes its time in threads; the transaction holds its connection only for the rows.
   const made = await signAll(context, who, input.member !== undefined, wanted);
   await data.transaction(async (work) => {
-    const carrier = input.member === undefined ? who : await getOwn(context, work.db);
     const phone = await enrolDevice(context, work, carrier, input.device, input.label);
     await context
       .use(registers)

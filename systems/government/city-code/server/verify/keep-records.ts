@@ -1,8 +1,9 @@
 /** Writes presentations in batches, each once by its mark, with the holder found by the serial. */
 import type { Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { type Store, store } from '../../../../../engines/store/service.ts';
+import { type Database, type Store, store } from '../../../../../engines/store/service.ts';
 import { issued, presentation } from '../../registers/holder.ts';
+import { scene } from '../../registers/scene.ts';
 
 export interface Presented {
   readonly serial: string;
@@ -23,6 +24,11 @@ interface Buffer {
 
 const every = 250;
 const batch = 1000;
+const day = 86_400_000;
+/** A scene has a number of one byte. */
+const mostScenes = 255;
+/** Of a scene that is not registered any more. */
+const shortest = 1;
 const buffers = new WeakMap<Store, Buffer>();
 
 function bufferOf(data: Store): Buffer {
@@ -38,6 +44,12 @@ function markOf({ serial, minute, way, at }: Presented): string {
   return way === 'online' || way === 'offline' ? `${serial}.${minute}` : `${serial}.${way}.${at}`;
 }
 
+/** What each scene tells the holder about how long it keeps. */
+async function keepDays(services: Services, db: Database): Promise<ReadonlyMap<string, number>> {
+  const scenes = await services.use(registers).of(scene).trusted.findMany(db, { limit: mostScenes });
+  return new Map(scenes.map(({ key, keepDays: days }) => [key, days]));
+}
+
 async function write(services: Services, records: readonly Presented[]): Promise<void> {
   const rows = services.use(registers);
   await services.use(store).transaction(async (work) => {
@@ -51,9 +63,14 @@ async function write(services: Services, records: readonly Presented[]): Promise
       .of(presentation)
       .trusted.findMany(work.db, { filter: marks, limit: byMark.size });
     for (const { mark } of there) byMark.delete(mark);
+    const days = await keepDays(services, work.db);
     const fresh = [...byMark].flatMap(([mark, { serial, minute: _minute, ...record }]) => {
       const holder = holders.get(serial);
-      return holder === undefined ? [] : [{ ...record, holder, mark }];
+      if (holder === undefined) return [];
+      const keepUntil = new Date(
+        Date.parse(record.at) + (days.get(record.scene) ?? shortest) * day,
+      ).toISOString();
+      return [{ ...record, holder, mark, keepUntil }];
     });
     if (fresh.length > 0) await rows.of(presentation).trusted.insertMany(work, 'city-code', fresh);
   });

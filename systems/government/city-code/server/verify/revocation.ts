@@ -55,14 +55,13 @@ function forget(data: Store): void {
 export async function revokeOf(
   services: Services,
   work: Work,
-  whose: { readonly holder: string } | { readonly device: string },
+  whose: { readonly holder: string; readonly device?: string } | { readonly device: string },
 ): Promise<number> {
   const { trusted } = services.use(registers).of(issued);
-  const [field, value] = 'holder' in whose ? ['holder', whose.holder] : ['device', whose.device];
   const live = await trusted.findEvery(work.db, {
     filter: {
       all: [
-        { field, is: 'equal', value },
+        ...Object.entries(whose).map(([field, value]) => ({ field, is: 'equal' as const, value })),
         { field: 'until', is: 'more', value: work.now.toISOString() },
         { field: 'revokedAt', is: 'empty' },
       ],

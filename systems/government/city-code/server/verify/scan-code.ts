@@ -59,10 +59,13 @@ const recordDays = 3;
 export const takeRecords: Handler<typeof scanRoutes.records> = async ({ records }, context) => {
   const now = context.use(store).clock.now();
   const scenes = new Map((await openScenes(context)).map((one) => [one.number, one]));
-  let taken = 0;
+  let [taken, late] = [0, 0];
   for (const { code, at } of records) {
     const when = new Date(at);
-    if (now.getTime() - when.getTime() > recordDays * 24 * 60 * minute) throw errors.recordTooOld();
+    if (now.getTime() - when.getTime() > recordDays * 24 * 60 * minute) {
+      late += 1;
+      continue;
+    }
     if (when.getTime() > now.getTime() + 5 * minute) continue;
     const judgement = await verifyCode(context, code, { scene: undefined, at: when, replayable: true });
     const place = judgement.accepted ? scenes.get(judgement.scene) : undefined;
@@ -79,7 +82,7 @@ export const takeRecords: Handler<typeof scanRoutes.records> = async ({ records 
       told: judgement.claims,
     });
   }
-  return { taken };
+  return { taken, late };
 };
 
 /** 就医一码通用: the code that was just shown leads to the card number that this scene may ask for, and to no other. */

@@ -1,10 +1,10 @@
 /** What the phone keeps: its own mark, seeds of its chains, certificates, and how far its clock is from the city's. Seeds never leave it. */
 import type { OutputOf } from '../../../../../kernel/contract.ts';
 import { newId } from '../../../../../kernel/ids.ts';
-import { portableSm3 } from '../../../../../engines/trust/web/offline.ts';
-import { makeChain } from '../../code/chain.ts';
-import { linkSize } from '../../code/chain.ts';
-import { readCertificate, writeCode } from '../../code/code-format.ts';
+import { portableSm3 } from '../../../../../engines/trust/web/sm2.ts';
+import { readOwn, writeOwn } from '../../../../../ui/own-store.ts';
+import { linkSize, makeChain } from '../../code/chain.ts';
+import { hexOf, mostLiveMinutes, readCertificate, writeCode } from '../../code/code-format.ts';
 import type contract from '../../contract.ts';
 
 export interface KeptCertificate {
@@ -29,7 +29,9 @@ export interface Kept {
   readonly own: OutputOf<typeof contract.routes.own> | undefined;
 }
 
-const place = 'city-code.kept';
+const place = 'city-code';
+/** A mark of this phone, of nobody: stays when its holder signs out. */
+const phonePlace = 'city-code.phone';
 /** A clock that is wrong by more is no matter of drift. */
 export const mostOffset = 10 * 60_000;
 
@@ -43,30 +45,55 @@ export function decodeBytes(text: string): Uint8Array {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
 }
 
-/** Another person on this phone gets a phone of his own: nothing of the one before. */
-export function readKept(subject: string): Kept {
-  const fresh: Kept = { subject, device: newId(), certificates: [], offset: 0, own: undefined };
+function phoneMark(): string {
   try {
-    const kept = JSON.parse(localStorage.getItem(place) ?? 'null') as Kept | null;
-    return kept !== null && (subject === '' || kept.subject === subject) ? kept : fresh;
+    const known = localStorage.getItem(phonePlace);
+    if (known !== null) return known;
+    const made = newId();
+    localStorage.setItem(phonePlace, made);
+    return made;
   } catch {
-    return fresh;
+    return newId();
   }
+}
+
+/** The same for this person on this phone however often he signs out and in, and another for everybody else: a UUID of version 8. */
+function deviceOf(subject: string): string {
+  const bytes = portableSm3(new TextEncoder().encode(`${phoneMark()} ${subject}`)).slice(0, 16);
+  bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** A removed phone is a new one once its holder has signed in again. */
+export function forgetPhone(): void {
+  try {
+    localStorage.removeItem(phonePlace);
+  } catch {
+    // A closed store has kept no mark.
+  }
+}
+
+/** What was kept for this person; nothing of anybody else, and no names any more when the last certificate has ended. */
+export function readKept(subject: string): Kept {
+  const kept = readOwn<Kept>(place);
+  if (kept?.subject !== subject)
+    return { subject, device: deviceOf(subject), certificates: [], offset: 0, own: undefined };
+  const now = (Date.now() + kept.offset) / 60_000;
+  const live = kept.certificates.filter(({ from, minutes }) => from + minutes > now);
+  return { ...kept, certificates: live, own: live.length === 0 ? undefined : kept.own };
 }
 
 export function writeKept(kept: Kept): void {
-  try {
-    localStorage.setItem(place, JSON.stringify(kept));
-  } catch {
-    // A full or closed store: the code lives as long as the page.
-  }
+  writeOwn(place, kept);
 }
 
-export function newSeed(): { readonly seed: string; readonly anchorOf: (minutes: number) => string } {
+/** The chain is as long as the city's longest certificate, whatever length its settings give: a shorter one uses the beginning. */
+export function newSeed(): { readonly seed: string; readonly anchor: string } {
   const seed = crypto.getRandomValues(new Uint8Array(linkSize));
   return {
     seed: encodeBytes(seed),
-    anchorOf: (minutes) => encodeBytes(makeChain(portableSm3, seed, minutes).anchor),
+    anchor: encodeBytes(makeChain(portableSm3, seed, mostLiveMinutes).anchor),
   };
 }
 
@@ -77,16 +104,18 @@ export interface ShownCode {
   readonly left: number;
   /** Minutes that this phone can go on without a network in this scene. */
   readonly ahead: number;
+  /** Less than half of what the city gives is left: time to fetch. */
+  readonly low: boolean;
 }
 
 const chains = new Map<string, readonly Uint8Array[]>();
 
 /** The chain is walked once, not each second. */
-function linksOf({ seed, minutes }: KeptCertificate): readonly Uint8Array[] {
+function linksOf({ seed }: KeptCertificate): readonly Uint8Array[] {
   const known = chains.get(seed);
   if (known !== undefined) return known;
   if (chains.size > 20) chains.clear();
-  const { links } = makeChain(portableSm3, decodeBytes(seed), minutes);
+  const { links } = makeChain(portableSm3, decodeBytes(seed), mostLiveMinutes);
   chains.set(seed, links);
   return links;
 }
@@ -103,10 +132,12 @@ export function showCode(kept: Kept, scene: string, member: string, at: number):
   const read = readCertificate(certificate);
   if (link === undefined || read === undefined) return undefined;
   const end = Math.max(...mine.map(({ from, minutes }) => from + minutes));
+  const start = Math.min(...mine.map(({ from }) => from));
   return {
     text: writeCode(certificate, { minute, link }),
     claims: read.body.claims,
     left: Math.ceil((Math.floor(now) + 1 - now) * 60),
     ahead: Math.max(0, Math.floor(end - now)),
+    low: end - now < (end - start) / 2,
   };
 }

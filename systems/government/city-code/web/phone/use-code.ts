@@ -5,6 +5,7 @@ import { useSession } from '../../../../../ui/session.ts';
 import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import {
+  forgetPhone,
   type Kept,
   mostOffset,
   newSeed,
@@ -14,9 +15,8 @@ import {
   writeKept,
 } from './code-store.ts';
 
-/** As the server's settings have it by default; a server that gives shorter ones says so in its reply. */
-const [ahead, minutes] = [6, 120];
-const refreshBelow = 300;
+/** The most that the route takes; the city signs as many as its setting says. */
+const ahead = 12;
 const retryAfter = 30_000;
 
 export interface UsedCode {
@@ -40,7 +40,7 @@ async function fetchCertificates(kept: Kept, scene: string, member: string): Pro
     device: kept.device,
     label: phoneName(),
     ...(member === '' ? {} : { member }),
-    scenes: [{ scene, anchors: seeds.map(({ anchorOf }) => anchorOf(minutes)) }],
+    scenes: [{ scene, anchors: seeds.map(({ anchor }) => anchor) }],
   });
   const fresh = reply.certificates.map((one, at) => ({ ...one, seed: seeds[at]?.seed ?? '', member }));
   const others = kept.certificates.filter((one) => one.scene !== scene || one.member !== member);
@@ -51,7 +51,7 @@ async function fetchCertificates(kept: Kept, scene: string, member: string): Pro
 
 export function useCode(scene: string, member: string): UsedCode {
   const { subject } = useSession();
-  const [kept, setKept] = useState<Kept>(() => readKept(subject.kind === 'citizen' ? subject.id : ''));
+  const [kept, setKept] = useState<Kept>(() => readKept(subject.id));
   const [at, setAt] = useState(() => Date.now());
   const [offline, setOffline] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -77,13 +77,16 @@ export function useCode(scene: string, member: string): UsedCode {
       setOffline(false);
       setProblem(undefined);
     } catch (error) {
-      if (error instanceof CallError && error.status > 0) setProblem(error.message);
-      else setOffline(true);
+      if (!(error instanceof CallError) || error.status === 0) setOffline(true);
+      else {
+        if (error.code === 'city-code.deviceWrong') forgetPhone();
+        setProblem(error.message);
+      }
     } finally {
       asking.current = false;
     }
   }, [kept, scene, member]);
-  const low = shown === undefined || shown.ahead < refreshBelow;
+  const low = shown === undefined || shown.low;
   useEffect(() => {
     if (may && low && scene !== '' && at - tried.current > retryAfter) void refresh();
   }, [may, low, scene, at, refresh]);
@@ -95,7 +98,8 @@ export function useCode(scene: string, member: string): UsedCode {
   return {
     kept,
     shown: skewed || !may ? undefined : shown,
-    offline: offline || own.isError,
+    // Without a network the question is not even sent.
+    offline: offline || own.isError || own.fetchStatus === 'paused',
     problem: skewed ? '手机时间差得太多，请打开“自动设置时间”后刷新' : problem,
     refresh: () => void refresh(),
   };

@@ -13,8 +13,10 @@ export interface WaitingRecord {
   readonly at: string;
 }
 
-const [anchorPlace, recordPlace] = ['city-code.anchors', 'city-code.records'];
+const [anchorPlace, recordPlace, seenPlace] = ['city-code.anchors', 'city-code.records', 'city-code.seen'];
 const mostRecords = 5000;
+/** After this time a mark is refused by its minute alone. */
+const rememberFor = 10 * 60_000;
 
 function read<T>(place: string): T | undefined {
   try {
@@ -52,4 +54,16 @@ export function waitingRecords(): readonly WaitingRecord[] {
 
 export function keepWaiting(records: readonly WaitingRecord[]): void {
   write(recordPlace, records.slice(-mostRecords));
+}
+
+/** True the first time only, for all windows of this device and after the page was closed and opened: serial and minute, no person. */
+export function isFirstHere(serial: string, minute: number): boolean {
+  const mark = `${serial}.${minute}`;
+  const now = Date.now();
+  const seen = read<Readonly<Record<string, number>>>(seenPlace) ?? {};
+  if (Object.hasOwn(seen, mark)) return false;
+  // A clock that was set back makes marks of the future: they are kept as long as those of now.
+  const recent = Object.entries(seen).filter(([, at]) => Math.abs(now - at) < rememberFor);
+  write(seenPlace, Object.fromEntries([...recent, [mark, now]]));
+  return true;
 }

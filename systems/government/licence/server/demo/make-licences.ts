@@ -5,10 +5,9 @@ import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { findDepartment } from '../../../../../city/departments.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
-import { trust } from '../../../../../engines/trust/service.ts';
+import { sealTypes, trust } from '../../../../../engines/trust/service.ts';
 import { getType } from '../issue/complete-licence.ts';
 import { issueLicence, type LicenceRow } from '../issue/issue-licence.ts';
-import { licenceSealType } from '../issue/seal-licence.ts';
 import demo from './demo-licences.json' with { type: 'json' };
 
 export interface DemoLicences {
@@ -40,19 +39,8 @@ async function makePeople(services: Services): Promise<ReadonlyMap<string, strin
 }
 
 export async function makeSeals(services: Services, organs: readonly string[] = demo.seals): Promise<void> {
-  for (const organ of organs) {
-    const name = findDepartment(organ)?.name ?? organ;
-    await services.use(store).transaction(async (work) => {
-      await services.use(trust).seals.make(work, 'licence', {
-        name: `${name}电子证照专用章`,
-        organ,
-        organName: name,
-        type: licenceSealType,
-        note: '电子证照专用章（测试）',
-        until: new Date(work.now.getTime() + 5 * 365 * 86_400_000),
-      });
-    });
-  }
+  const named = organs.map((id) => ({ id, name: findDepartment(id)?.name ?? id }));
+  await services.use(trust).seals.makeMissing('licence', sealTypes.special, named);
 }
 
 export async function makeLicences(services: Services): Promise<DemoLicences> {

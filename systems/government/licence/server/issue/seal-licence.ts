@@ -1,17 +1,12 @@
 /** Draws, seals and keeps the file of a licence; its digest stands on the row, so that a check on line needs no file. */
-import { Readable } from 'node:stream';
 import type { Services } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
-import { sm3, toHex } from '../../../../../engines/trust/index.ts';
-import { trust } from '../../../../../engines/trust/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import { sealTypes, trust } from '../../../../../engines/trust/service.ts';
 import { errors } from '../../errors.ts';
 import { licenceSheet, type SheetFacts, sealPlace } from '../render/licence-sheet.ts';
 import { issuerNameOf } from './complete-licence.ts';
 
-/** 专用章 (GB/T 38540: type of the seal). */
-export const licenceSealType = 2;
-const largest = 2_000_000;
 const checkDigits = 8;
 
 /** Printed on the licence: who holds the paper may ask for its state, who guesses identifiers may not. */
@@ -34,8 +29,8 @@ export async function sealLicence(
 ): Promise<SealedFile> {
   const { seals } = services.use(trust);
   const issuerName = issuerNameOf(row.issuer);
-  const seal = await seals.findActive(row.issuer, licenceSealType, work);
-  if (seal === undefined) throw errors.noSeal({ organ: issuerName });
+  const seal = await seals.findHeld(row.issuer, sealTypes.special, work);
+  if (seal?.state !== 'active') throw errors.noSeal({ organ: issuerName });
   const identifier = row.identifier ?? '';
   const checkCode = await checkCodeOf(services, identifier);
   const sheet = licenceSheet({
@@ -46,18 +41,11 @@ export async function sealLicence(
     demo: services.use(access).demo,
     made: work.now,
   });
-  const bytes = await seals.sealSheet(work, by, {
+  return seals.sealFile(work, by, {
     seal: seal.id,
     sheet,
     place: sealPlace,
     document: `licence:${row.id}`,
+    name: row.name ?? '电子证照',
   });
-  const kept = await services.use(store).files.write({
-    name: `${row.name ?? '电子证照'}.ofd`,
-    contentType: 'application/ofd',
-    by,
-    body: Readable.from([Buffer.from(bytes)]),
-    limit: largest,
-  });
-  return { file: kept.id, digest: toHex(sm3(bytes)) };
 }

@@ -1,10 +1,10 @@
 /** A licence as one page: title, number, what it says, a code that leads to its check, the issuer and the day under its seal. Pure. */
 import { encode } from 'uqr';
 import type { Row } from '../../../../../kernel/register.ts';
-import type { Box, Drawn, OfdSheet } from '../../../../../engines/trust/service.ts';
+import type { Drawn, OfdFace, OfdSheet, SealPlace } from '../../../../../engines/trust/service.ts';
 import type { licence } from '../../registers/licence.ts';
 
-export const sealPlace: Box = { x: 138, y: 205, width: 42, height: 42 };
+export const sealPlace: SealPlace = { page: 0, x: 138, y: 205, width: 42, height: 42 };
 
 const [page, margin] = [{ width: 210, height: 297 }, 25];
 const [labelSize, line] = [5, 9];
@@ -52,9 +52,9 @@ export function wrapText(text: string, size: number, width: number): readonly st
   return current === '' ? lines : [...lines, current];
 }
 
-function centred(text: string, y: number, size: number, bold = false): Drawn {
+function centred(text: string, y: number, size: number, face: OfdFace = 'song'): Drawn {
   const width = [...text].reduce((sum, character) => sum + advance(character) * size, 0);
-  return { kind: 'text', text, x: Math.max(margin, (page.width - width) / 2), y, size, bold };
+  return { kind: 'text', text, x: Math.max(margin, (page.width - width) / 2), y, size, face };
 }
 
 export function showDay(day: string | null): string {
@@ -127,7 +127,7 @@ export function licenceSheet({ row, issuerName, link, checkCode, demo, made }: S
   const foot = 215;
   const drawn: Drawn[] = [
     ...frame(),
-    centred(row.name ?? '', 48, 13, true),
+    centred(row.name ?? '', 48, 13, 'hei'),
     centred(`编号：${row.number}`, 62, 5),
     ...fieldLines(fields, 84, foot - 20),
     { kind: 'dots', x: margin, y: foot, side: 30, rows: code.data },
@@ -162,7 +162,7 @@ export function licenceSheet({ row, issuerName, link, checkCode, demo, made }: S
     author: issuerName,
     made,
     ...page,
-    drawn,
+    pages: [drawn],
     custom: {
       licenseId: row.identifier ?? '',
       licenseNumber: row.number,

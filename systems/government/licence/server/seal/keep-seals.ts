@@ -1,12 +1,11 @@
-/** 电子印章 of the issuing organs: made, suspended, resumed, revoked; every use of each. */
+/** 电子印章 of the organs, 公章 and those for licences: made, suspended, resumed, revoked; every use of each. */
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { findDepartment } from '../../../../../city/departments.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
-import { type Seal, trust } from '../../../../../engines/trust/service.ts';
+import { type Seal, sealTypes, trust } from '../../../../../engines/trust/service.ts';
 import { errors } from '../../errors.ts';
 import type { keepRoutes } from '../../routes/keep-routes.ts';
-import { licenceSealType } from '../issue/seal-licence.ts';
 
 const sealYears = 5;
 const mostUses = 200;
@@ -41,18 +40,16 @@ export const listSeals: Handler<typeof keepRoutes.seals> = async (_input, contex
   rows: (await context.use(trust).seals.list()).map(show),
 });
 
-export const makeSeal: Handler<typeof keepRoutes.makeSeal> = async ({ department }, context) => {
+export const makeSeal: Handler<typeof keepRoutes.makeSeal> = async ({ department, kind }, context) => {
   const organ = findDepartment(department);
   if (organ === undefined) throw errors.noSuchLicence();
   return context.use(store).transaction(async (work) => {
     const until = new Date(work.now);
     until.setUTCFullYear(until.getUTCFullYear() + sealYears);
     const seal = await context.use(trust).seals.make(work, context.principal.id, {
-      name: `${organ.name}电子证照专用章`,
       organ: organ.id,
       organName: organ.name,
-      type: licenceSealType,
-      note: '电子证照专用章（测试）',
+      type: sealTypes[kind],
       until,
     });
     note(context, work, seal.id, 'create', 'make');

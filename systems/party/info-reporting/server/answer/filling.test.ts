@@ -11,7 +11,7 @@ beforeAll(async () => {
   city = await openReporting();
   table = await city.admit(townTable);
   issue = await city.issue(table);
-}, 60_000);
+});
 afterAll(() => city.close());
 
 const gulou = '341202001000';

@@ -7,7 +7,7 @@ let first: string;
 beforeAll(async () => {
   city = await openReporting();
   first = await city.admit(townTable);
-}, 60_000);
+});
 afterAll(() => city.close());
 
 const ask = (columns: readonly object[], more: object = {}) => ({

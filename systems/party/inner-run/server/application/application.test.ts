@@ -1,11 +1,12 @@
 /** A matter between organs: materials, one supplement, units side by side, silence with its consequence, seal, clocks, rating and statistics. */
+import { trust } from '../../../../../engines/trust/service.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type InnerRun, openInnerRun } from '../test-support/open-inner-run.ts';
 
 let city: InnerRun;
 beforeAll(async () => {
   city = await openInnerRun();
-}, 60_000);
+});
 afterAll(() => city.close());
 
 interface Progress {
@@ -151,9 +152,19 @@ describe('并联会办、用印和统计', () => {
         'content-type'
       ],
     ).toBe('application/pdf');
-    expect(
-      (await (await city.at('staffing')).get(`/api/inner-run/applications/${id}/paper`)).statusCode,
-    ).toBe(404);
+    for (const what of ['paper', 'sealed'])
+      expect(
+        (await (await city.at('staffing')).get(`/api/inner-run/applications/${id}/${what}`)).statusCode,
+        what,
+      ).toBe(404);
+    const sealed = await (await city.at('applicant')).get(`/api/inner-run/applications/${id}/sealed`);
+    const { seals } = city.services.use(trust);
+    const roots = (await seals.roots()).map((root) => ({ ...root, title: root.name }));
+    const report = await seals.check(sealed.rawPayload, roots);
+    expect([report.state, report.seals.map(({ holder, trusted }) => [holder, trusted])]).toEqual([
+      'intact',
+      [['阜阳市数据资源管理局', true]],
+    ]);
   });
 
   test('申请单位评价;不评价的到期办结,不算好评', async () => {

@@ -86,6 +86,7 @@ async function sealOf(context: Context, db: Database, id: string) {
     digest: seal.digest,
     sealedByName: names.get(seal.sealedBy) ?? '印章管理员',
     at: seal.sealedAt,
+    sealedFile: (seal.sealedFile ?? []).length > 0,
   };
 }
 
@@ -121,18 +122,37 @@ export const showProgress: Handler<typeof applicationRoutes.progress> = async ({
   };
 };
 
+async function noteTaken(context: Context, id: string): Promise<void> {
+  await context.use(access).auditAlone(context.principal, {
+    module: 'inner-run',
+    event: 'export',
+    objectType: 'inner-run.application',
+    objectId: id,
+    result: 'success',
+  });
+}
+
+export const giveSealedPaper: Handler<typeof applicationRoutes.sealedPaper> = async ({ id }, context) => {
+  const { db, files } = context.use(store);
+  await getReadable(context, db, id);
+  const [file] = (await findSeal(context, db, id))?.sealedFile ?? [];
+  const kept = file === undefined ? undefined : await files.find(file);
+  if (kept === undefined) throw errors.notSealed();
+  await noteTaken(context, id);
+  return { contentType: kept.contentType, body: files.read(kept), fileName: kept.name };
+};
+
 export const printPaper: Handler<typeof applicationRoutes.paper> = async ({ id }, context) => {
   const { db } = context.use(store);
   await getReadable(context, db, id);
   const seal = await findSeal(context, db, id);
   if (seal === undefined) throw errors.sealMissing();
   const paper = seal.content as SealedPaper;
-  const guard = context.use(access);
   const body = await context.use(documents).renderPdf({
     title: paper.title,
     subtitle: `办件编号 ${paper.number}`,
     footer: `核验码 ${seal.verification}　内容摘要（SM3）${seal.digest.slice(0, 16)}`,
-    ...(guard.demo ? { watermark: '演示数据' } : {}),
+    ...(context.use(access).demo ? { watermark: '演示数据' } : {}),
     blocks: [
       {
         fields: [
@@ -148,13 +168,7 @@ export const printPaper: Handler<typeof applicationRoutes.paper> = async ({ id }
       { text: `内容摘要（SM3）：${seal.digest}`, note: true },
     ],
   });
-  await guard.auditAlone(context.principal, {
-    module: 'inner-run',
-    event: 'export',
-    objectType: 'inner-run.application',
-    objectId: id,
-    result: 'success',
-  });
+  await noteTaken(context, id);
   return { contentType: 'application/pdf', body, fileName: `${paper.number}.pdf` };
 };
 

@@ -1,6 +1,9 @@
-/** Seals the result online: what was sealed is kept word for word with its SM3 digest and a code by which anybody can check the paper. */
+/** Seals the result online: what was sealed is kept word for word with its SM3 digest and a code by which anybody can check the paper, and as a letter under the unit's electronic seal. */
 import { createHash, randomBytes } from 'node:crypto';
+import { sealOfficial } from '../../../../../engines/documents/index.ts';
+import { OfficialDocument } from '../../../../../engines/documents/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
+import { trust } from '../../../../../engines/trust/service.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { sealUse } from '../../registers/seal-use.ts';
 import { departmentName } from '../item/keep-items.ts';
@@ -30,7 +33,36 @@ export function digestOf(paper: SealedPaper): string {
     .digest('hex');
 }
 
-export async function sealResult({ row, services, work, principal }: Held): Promise<void> {
+/** The result as a letter of the handling unit (GB/T 9704-2012, 10.1). */
+function letterOf(paper: SealedPaper, verification: string): OfficialDocument {
+  return OfficialDocument.parse({
+    format: 'letter',
+    issuers: [paper.unit],
+    title: paper.title,
+    recipients: [paper.applicant],
+    body: `你单位申请办理的“${paper.item}”（办件编号 ${paper.number}）已办结，结果如下。\n${paper.result}`,
+    date: paper.date,
+    sealed: true,
+    note: `核验码 ${verification}`,
+  });
+}
+
+/** A business seal is a record only. */
+async function sealLetter(held: Held, paper: SealedPaper, verification: string): Promise<readonly string[]> {
+  const { row, services, work, principal } = held;
+  if (row.sealKind !== 'official') return [];
+  const file = await sealOfficial(services.use(trust).seals, work, principal.id, {
+    organ: row.handler ?? '',
+    document: letterOf(paper, verification),
+    type: 'inner-run.application',
+    id: row.id,
+    name: paper.number,
+  });
+  return file === undefined ? [] : [file];
+}
+
+export async function sealResult(held: Held): Promise<void> {
+  const { row, services, work, principal } = held;
   const paper: SealedPaper = {
     title: `关于${row.itemTitle ?? ''}的办理结果`,
     number: row.number,
@@ -40,6 +72,7 @@ export async function sealResult({ row, services, work, principal }: Held): Prom
     result: row.result ?? '',
     date: shanghaiDate(work.now),
   };
+  const verification = newCode();
   await services
     .use(registers)
     .of(sealUse)
@@ -52,7 +85,8 @@ export async function sealResult({ row, services, work, principal }: Held): Prom
       sealedBy: principal.id,
       sealedAt: work.now.toISOString(),
       digest: digestOf(paper),
-      verification: newCode(),
+      verification,
       content: paper,
+      sealedFile: await sealLetter(held, paper, verification),
     });
 }

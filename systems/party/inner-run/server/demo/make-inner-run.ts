@@ -4,6 +4,7 @@ import { access } from '../../../../../engines/access/service.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
+import { sealTypes, trust } from '../../../../../engines/trust/service.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { application } from '../../application/application.ts';
 import { itemTable } from '../../data/tables.ts';
@@ -33,6 +34,12 @@ export async function makeInnerRun(services: Services): Promise<Cast> {
         },
       ],
     })),
+  );
+  const sealing = itemTable.rows.filter(({ seal }) => seal === 'official').map(({ unit }) => unit);
+  await services.use(trust).seals.makeMissing(
+    'inner-run',
+    sealTypes.organ,
+    [...new Set(sealing)].map((id) => ({ id, name: guard.findDepartment(id)?.name ?? id })),
   );
   const { trusted } = services.use(registers).of(item);
   const items = await services.use(store).transaction(async (work) => {

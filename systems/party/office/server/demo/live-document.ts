@@ -15,13 +15,15 @@ interface Step {
   readonly action: string;
   readonly opinion?: string;
   readonly values?: Values;
+  /** Account of the one whom the step names. */
+  readonly to?: string;
 }
 
 /** A document of the data bureau on its ordinary way. */
 const way: readonly Step[] = [
   { who: 'office-clerk', action: 'submit' },
   { who: 'office-head', action: 'pass', opinion: '已核,拟同意' },
-  { who: 'office-secretary', action: 'pass', opinion: '文字、格式已核' },
+  { who: 'office-secretary', action: 'pass', opinion: '文字、格式已核', to: 'office-leader' },
   { who: 'office-leader', action: 'sign', opinion: '同意印发' },
   { who: 'office-secretary', action: 'number' },
   { who: 'office-sealer', action: 'seal' },
@@ -43,7 +45,7 @@ export async function liveDocument(services: Services, office: DemoOffice, story
   const opened = await runner.open(await principal('office-clerk'), outgoingDocument, {
     values: story.values,
   });
-  for (const { who, action, opinion, values } of way.slice(0, story.steps)) {
+  for (const { who, action, opinion, values, to } of way.slice(0, story.steps)) {
     const row = await trusted.find(services.use(store).db, opened.id);
     await runner.act(await principal(who), outgoingDocument, {
       id: opened.id,
@@ -51,6 +53,7 @@ export async function liveDocument(services: Services, office: DemoOffice, story
       action,
       ...(opinion === undefined ? {} : { opinion }),
       values: values ?? {},
+      ...(to === undefined ? {} : { person: office.people.get(to) ?? '' }),
     });
   }
   return opened.id;

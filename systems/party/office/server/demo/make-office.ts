@@ -3,6 +3,7 @@ import type { Services } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
+import { sealTypes, trust } from '../../../../../engines/trust/service.ts';
 import { meetingRoom } from '../../registers/meeting.ts';
 import { contact } from '../../registers/contact.ts';
 import { car, leaveAccount } from '../../registers/matter-registers.ts';
@@ -39,7 +40,6 @@ interface DemoCar {
 }
 
 const by = 'office';
-
 export async function makeOffice(services: Services): Promise<DemoOffice> {
   const guard = services.use(access);
   const people = await guard.admin.createDemoPeople(
@@ -54,6 +54,12 @@ export async function makeOffice(services: Services): Promise<DemoOffice> {
         area: guard.findDepartment(department)?.area ?? '341200000000',
       })),
     })),
+  );
+  const organs = [...new Set(demo.codes.map(({ organ }) => organ))];
+  await services.use(trust).seals.makeMissing(
+    by,
+    sealTypes.organ,
+    organs.map((id) => ({ id, name: guard.findDepartment(id)?.name ?? id })),
   );
   const rows = services.use(registers);
   return services.use(store).transaction(async (work) => {

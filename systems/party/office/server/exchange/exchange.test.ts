@@ -44,8 +44,9 @@ describe('公文交换', () => {
     );
     expect((await post('finance-secretary', `/deliveries/${id}/receive`)).json().code).toBe('office.settled');
     const seen = await (await office.at('finance-secretary')).get(`/api/office/deliveries/${id}`);
-    expect(seen.json()).toEqual({ state: 'recalled', mine: 'to', content: {} });
+    expect(seen.json()).toEqual({ state: 'recalled', mine: 'to', content: {}, sealed: false });
     const receiver = await office.at('finance-secretary');
+    expect((await receiver.get(`/api/office/deliveries/${id}/sealed`)).json().code).toBe('office.notSealed');
     for (const path of [
       `office.delivery/${id}`,
       `office.delivery/${id}/history`,
@@ -53,6 +54,19 @@ describe('公文交换', () => {
       'office.delivery',
     ])
       expect((await receiver.get(`/api/registers/rows/${path}`)).body, path).not.toContain('上午9时');
+  });
+
+  test('收文方拿到的盖章文件与发文方的逐字节相同，外单位拿不到', async () => {
+    const id = await send();
+    const path = `/api/office/deliveries/${id}/sealed`;
+    const got = await (await office.at('finance-secretary')).get(path);
+    expect(got.headers['content-type']).toBe('application/ofd');
+    const sender = await office.at('secretary');
+    const { rows } = (await sender.get('/api/registers/rows/office.delivery')).json();
+    const { document } = rows.find((row: { id: string }) => row.id === id);
+    const own = await sender.get(`/api/office/documents/${document}/sealed`);
+    expect(got.rawPayload.equals(own.rawPayload)).toBe(true);
+    expect((await (await office.at('justice-head')).get(path)).statusCode).toBe(404);
   });
 
   test('退回要写理由,发文方看得到', async () => {

@@ -7,7 +7,7 @@ import { delivery } from '../../registers/delivery.ts';
 import { deliveryText } from '../../registers/delivery-text.ts';
 import { readDepartments } from '../department-list.ts';
 import { officialOf } from '../outgoing/official-of.ts';
-import type { Followed } from '../outgoing/complete-step.ts';
+import type { Followed } from '../outgoing/step.ts';
 
 export async function sendDocument({ row, principal, work, services }: Followed): Promise<void> {
   const main = readDepartments(services, row.deliverTo) ?? [];
@@ -33,7 +33,7 @@ export async function sendDocument({ row, principal, work, services }: Followed)
   await registry.of(deliveryText).trusted.insertMany(
     work,
     principal.id,
-    made.map(({ id, sender }) => ({ delivery: id, sender, content })),
+    made.map(({ id, sender }) => ({ delivery: id, sender, content, sealedFile: row.sealedFile })),
   );
   services.use(access).audit(work, principal, {
     module: 'office',

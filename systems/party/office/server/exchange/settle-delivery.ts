@@ -1,5 +1,5 @@
 /** 签收, 退回 and 撤回: a delivery is settled once, by whoever is first; what was received cannot be recalled. */
-import type { Handler } from '../../../../../kernel/system.ts';
+import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
@@ -11,7 +11,8 @@ import { delivery } from '../../registers/delivery.ts';
 import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
 import { departmentName } from '../department-list.ts';
 import { refuseClassified } from '../refuse-classified.ts';
-import { lockOpen, readText, settleDelivery, type Side } from './take-delivery.ts';
+import { giveSealed } from '../outgoing/give-sealed.ts';
+import { contentOf, lockOpen, readText, settleDelivery, type Side } from './take-delivery.ts';
 
 const returning: Side = { permission: 'office:receive', side: 'receiver', verb: '退回' };
 const recalling: Side = { permission: 'office:distribute', side: 'sender', verb: '撤回' };
@@ -63,12 +64,23 @@ export const recallDelivery: Handler<typeof exchangeRoutes.recallDelivery> = asy
   });
 };
 
-export const readDelivery: Handler<typeof exchangeRoutes.delivery> = async ({ id }, context) => {
+/** What the reader may see of a delivery: who only receives reads a document no more that was recalled, or that he sent back. */
+async function openDelivery(context: Context, id: string) {
   const row = await context.use(registers).of(delivery).get(context.principal, id);
   const mine = context.principal.departments.includes(row.receiver) ? ('to' as const) : ('from' as const);
-  // Who only receives reads a document no more that was recalled, or that he sent back.
   const withdrawn = mine === 'to' && (row.status === 'recalled' || row.status === 'returned');
   const work = { db: context.use(store).db };
-  const content = withdrawn ? {} : await readText({ services: context, work }, id);
-  return { state: row.status, mine, content: { ...content } };
+  const text = withdrawn ? undefined : await readText({ services: context, work }, id);
+  return { row, mine, text };
+}
+
+export const readDelivery: Handler<typeof exchangeRoutes.delivery> = async ({ id }, context) => {
+  const { row, mine, text } = await openDelivery(context, id);
+  const sealed = (text?.sealedFile ?? []).length > 0;
+  return { state: row.status, mine, content: { ...contentOf(text) }, sealed };
+};
+
+export const giveSealedDelivery: Handler<typeof exchangeRoutes.sealedDelivery> = async ({ id }, context) => {
+  const { text } = await openDelivery(context, id);
+  return giveSealed(context, text?.sealedFile ?? null, { type: 'office.delivery', id });
 };

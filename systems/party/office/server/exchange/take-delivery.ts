@@ -74,11 +74,15 @@ export async function settleDelivery(
 export async function readText(
   { services, work }: Pick<Acting, 'services'> & { readonly work: Pick<Work, 'db'> },
   id: string,
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<Row<typeof deliveryText> | undefined> {
   const filter = { field: 'delivery', is: 'equal', value: id } as const;
   const { trusted } = services.use(registers).of(deliveryText);
   const [found] = await trusted.findMany(work.db, { filter, limit: 1 });
-  return (found?.content ?? {}) as Readonly<Record<string, unknown>>;
+  return found;
+}
+
+export function contentOf(text: Row<typeof deliveryText> | undefined): Readonly<Record<string, unknown>> {
+  return (text?.content ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 /** What an incoming document takes from its delivery; nobody types it differently. */
@@ -94,7 +98,7 @@ export async function takeOver(acting: Acting, id: string): Promise<RowInput<typ
     urgency: row.urgency,
     receivedOn: shanghaiDate(work.now),
     receiver: row.receiver,
-    content: await readText(acting, id),
+    content: contentOf(await readText(acting, id)),
   };
 }
 

@@ -1,35 +1,16 @@
 /** Checks and completes each step of a document: the rules of its text, who signed, its number, its place in the files. */
-import type { Principal } from '../../../../../kernel/access.ts';
-import type { Row, RowInput } from '../../../../../kernel/register.ts';
-import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { documentNumbers, showNumber } from '../../../../../engines/documents/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import type { Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { refuseClassified } from '../refuse-classified.ts';
 import { draftProblems } from '../../document/check-draft.ts';
 import { textFields } from '../../document/fields.ts';
-import type { outgoingDocument } from '../../document/outgoing-document.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
-
-export type OutgoingRow = Row<typeof outgoingDocument>;
-type Values = RowInput<typeof outgoingDocument>;
-
-export interface Step {
-  readonly row: OutgoingRow | undefined;
-  readonly action: string;
-  readonly values: Values;
-  readonly principal: Principal;
-  readonly work: Work;
-  readonly services: Services;
-}
-
-type HeldStep = Step & { readonly row: OutgoingRow };
-/** A step that was taken: the row as it is now. */
-export type Followed = Omit<HeldStep, 'values'>;
+import { sealDocument } from './seal-document.ts';
+import { type HeldStep, isSealed, type Step, type Values } from './step.ts';
 
 async function getSeries(step: Step, id: string | null | undefined) {
   if (id === null || id === undefined) throw errors.seriesMissing();
@@ -110,12 +91,6 @@ async function file(step: HeldStep): Promise<Values> {
   return { archiveNumber };
 }
 
-/** The engine's mark is no declared field. */
-export function isSealed(row: OutgoingRow): boolean {
-  const { sealedAt } = row as OutgoingRow & { readonly sealedAt?: string | null };
-  return typeof sealedAt === 'string';
-}
-
 /** A number that was only reserved goes to the next document; one that was printed stays in the book as void. */
 async function giveUpNumber(step: HeldStep): Promise<Values> {
   const { row, work, services, principal } = step;
@@ -145,10 +120,7 @@ const steps: Readonly<Record<string, (step: HeldStep) => Values | Promise<Values
   'check.pass': (step) => mend(step, true),
   'sign.sign': sign,
   'number.number': giveNumber,
-  'seal.seal': async (step) => {
-    await step.services.use(documentNumbers).use(step.work, step.principal.id, step.row.id);
-    return {};
-  },
+  'seal.seal': sealDocument,
   'seal.renumber': giveUpNumber,
   'distribute.distribute': distribute,
   'archive.archive': file,

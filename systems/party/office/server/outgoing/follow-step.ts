@@ -5,7 +5,7 @@ import { outgoingProcess } from '../../document/outgoing-process.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
 import { sendDocument } from '../exchange/send-document.ts';
-import type { Followed } from './complete-step.ts';
+import type { Followed } from './step.ts';
 
 async function keepVersion({ row, action, principal, work, services }: Followed): Promise<void> {
   if ((action !== 'open' && action !== 'save') || row.versions === null) return;

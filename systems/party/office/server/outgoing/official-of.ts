@@ -7,15 +7,16 @@ import { type Database, store } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { toOfficial } from '../../document/to-official.ts';
 import { numberCode } from '../../registers/number-code.ts';
-import { isSealed, type OutgoingRow } from './complete-step.ts';
+import { isSealed, type OutgoingRow } from './step.ts';
 
 export async function officialOf(
   services: Services,
   db: Database,
   row: OutgoingRow,
+  sealed = isSealed(row),
 ): Promise<OfficialDocument> {
   const head = await services.use(registers).of(numberCode).trusted.find(db, row.series);
   if (head === undefined) throw errors.seriesMissing();
   const today = shanghaiDate(services.use(store).clock.now());
-  return toOfficial({ ...row, sealed: isSealed(row) }, head, today);
+  return toOfficial({ ...row, sealed }, head, today);
 }

@@ -1,5 +1,7 @@
 /** What an organ's people see while a document goes from draft to file, and what stops one that is not fit. */
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealTypes, trust } from '../../../../../engines/trust/service.ts';
 import { type Office, openOffice } from '../test-support/open-office.ts';
 
 let office: Office;
@@ -38,6 +40,52 @@ describe('发文', () => {
     expect(docx.rawPayload.subarray(0, 2).toString()).toBe('PK');
     const foreign = await (await office.at('justice-head')).get(`/api/office/documents/${id}/file`);
     expect(foreign.statusCode).toBe(404);
+  });
+
+  test('用印后的版式文件在署名和日期上盖着本机关的电子印章，谁都验得真，改一个字就不认', async () => {
+    const id = await office.open();
+    await office.bring(id, 'seal');
+    const clerk = await office.at('clerk');
+    expect((await clerk.get(`/api/office/documents/${id}/sealed`)).json().code).toBe('office.notSealed');
+    expect(await office.act('sealer', id, 'seal')).toBe(200);
+    const { rawPayload: file } = await clerk.get(`/api/office/documents/${id}/sealed`);
+    const { seals } = office.services.use(trust);
+    const roots = (await seals.roots()).map((root) => ({ ...root, title: root.name }));
+    const report = await seals.check(file, roots);
+    expect(report.steps.filter(({ holds }) => holds !== true)).toEqual([]);
+    const { documentNumber } = (await office.detail('clerk', id)).row;
+    expect(report).toMatchObject({ state: 'intact', custom: { documentNumber } });
+    expect(report.seals).toMatchObject([{ holder: '阜阳市数据资源管理局', trusted: true }]);
+    const entries = unzipSync(file);
+    const first = 'Doc_0/Pages/Page_0/Content.xml';
+    const text = strFromU8(entries[first] ?? new Uint8Array());
+    expect(text).toContain('阜阳市数据资源管理局文件');
+    const changed = zipSync({ ...entries, [first]: strToU8(text.replace('近期', '明日')) });
+    expect((await seals.check(changed, roots)).state).toBe('broken');
+    const foreign = await (await office.at('justice-head')).get(`/api/office/documents/${id}/sealed`);
+    expect(foreign.statusCode).toBe(404);
+  });
+
+  test('印章停用时不能用印，字号不动；恢复后照常；没有电子印章的机关在纸上用印', async () => {
+    const { seals } = office.services.use(trust);
+    const seal = await seals.findHeld('city-data-resources', sealTypes.organ);
+    const change = (act: 'suspend' | 'resume' | 'revoke') =>
+      office.store.transaction((work) => seals.change(work, seal?.id ?? '', act, '测试'));
+    const id = await office.open();
+    await office.bring(id, 'seal');
+    await change('suspend');
+    expect(await office.act('sealer', id, 'seal')).toBe(409);
+    expect(office.refusal().code).toBe('trust.sealUnusable');
+    expect((await office.detail('sealer', id)).stage).toBe('seal');
+    await change('resume');
+    expect(await office.act('sealer', id, 'seal')).toBe(200);
+    await change('revoke');
+    const paper = await office.open();
+    await office.bring(paper, 'distribute');
+    expect((await office.detail('sealer', paper)).row['sealedFile']).toBeNull();
+    await seals.makeMissing('tester', sealTypes.organ, [
+      { id: 'city-data-resources', name: '阜阳市数据资源管理局' },
+    ]);
   });
 
   test('终止未用印的公文,字号退给下一份;号不断档', async () => {
@@ -218,6 +266,17 @@ describe('会签、加签、退回和代理', () => {
     expect(replies).toEqual([200, 200]);
     const { stage } = await office.detail('head', id);
     expect(stage).toBe('check');
+  });
+
+  test('送签发只列本机关能签发的人,送给别人被拒绝', async () => {
+    const id = await office.open();
+    await office.bring(id, 'check');
+    const path = `/api/flow/cases/office.outgoing/${id}/candidates?action=pass`;
+    const found = (await (await office.at('secretary')).get(path)).json();
+    expect(found).toMatchObject({ units: [], people: [{ name: '高远', unitName: '市数据资源局' }] });
+    const person = office.made.people.get('office-city-leader');
+    expect(await office.act('secretary', id, 'pass', { person })).toBe(400);
+    expect(office.refusal().code).toBe('flow.unknownPerson');
   });
 
   test('领导外出,代理人签发,流转记录写明代谁', async () => {

@@ -11,6 +11,7 @@ import { outgoingDocument } from '../../document/outgoing-document.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import type { documentRoutes } from '../../routes/document-routes.ts';
+import { giveSealed } from './give-sealed.ts';
 import { officialOf } from './official-of.ts';
 
 const types = {
@@ -32,6 +33,11 @@ export const renderDocument: Handler<typeof documentRoutes.documentFile> = async
     detail: { as },
   });
   return { contentType: types[as], body, fileName: `${row.documentNumber ?? row.number}.${as}` };
+};
+
+export const giveSealedDocument: Handler<typeof documentRoutes.sealedDocument> = async ({ id }, context) => {
+  const row = await context.use(flow).read(context.principal, outgoingDocument, id);
+  return giveSealed(context, row.sealedFile, { type: 'office.outgoing', id });
 };
 
 async function versionsOf(context: Context, id: string) {

@@ -54,6 +54,7 @@ export async function openOffice(): Promise<Office> {
       action,
       opinion: '同意',
       values: action === 'archive' ? { retention: 'D10' } : {},
+      ...(who === 'secretary' && action === 'pass' ? { person: made.people.get('office-leader') } : {}),
       ...rest,
     });
     refused = reply.statusCode === 200 ? {} : reply.json();

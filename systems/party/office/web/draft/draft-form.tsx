@@ -23,6 +23,7 @@ const rows = [
   ['recipients'],
   ['body'],
   ['attachmentTitles'],
+  ['attachments'],
   ['note'],
   ['copies'],
   ['deliverTo'],

@@ -26,6 +26,24 @@ export function PagePreview(props: {
   return <OfficialPreview document={read.data} />;
 }
 
+/** The desk under the pages: it scrolls on its own, so the keyboard must reach it. */
+export function Paper(props: {
+  readonly label: string;
+  readonly inside?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <section
+      className={props.inside ? 'office-paper is-inside' : 'office-paper'}
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without it who has no mouse cannot scroll the pages (WCAG 2.1.1)
+      tabIndex={0}
+    >
+      {props.children}
+    </section>
+  );
+}
+
 /** What was sent, exactly as it was sealed. */
 export function SentPreview(props: { readonly content: unknown }): ReactNode {
   const read = useMemo(() => OfficialDocument.safeParse(props.content), [props.content]);

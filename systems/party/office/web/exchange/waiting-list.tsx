@@ -10,7 +10,7 @@ import { tell } from '../../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { nameInList } from '../../data/document-kinds.ts';
-import { SentPreview } from '../draft/page-preview.tsx';
+import { Paper, SentPreview } from '../draft/page-preview.tsx';
 import { ReasonButton } from './delivery-list.tsx';
 
 interface WaitingRow {
@@ -89,9 +89,9 @@ function Sent({ id }: { readonly id: string }): ReactNode {
   return (
     <Shown of={asked}>
       {({ content }) => (
-        <div className="office-paper is-inside">
+        <Paper label="来文版面" inside>
           <SentPreview content={content} />
-        </div>
+        </Paper>
       )}
     </Shown>
   );

@@ -14,12 +14,12 @@ export default function ApplyPage(): ReactNode {
   const found = findMatter(kind);
   const navigate = useNavigate();
   const { close } = usePageHolder();
-  usePageTitle(found && `申请${found.title}`);
+  usePageTitle(found && `${found.title}申请`);
   if (found === undefined) return <ErrorPage status={404} />;
   const { key, title, summary } = found;
   return (
     <PageFrame
-      title={`申请${title}`}
+      title={`${title}申请`}
       breadcrumb={[{ title: '办事', to: '/office/matters' }]}
       summary={summary}
     >

@@ -1,7 +1,7 @@
 /** 办事: five matters to apply for, what is left of one's annual leave, and every application that the person may see. */
 import { Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { RegisterList } from '../../../../../engines/registers/web/parts/register-list.tsx';
 import { Icon } from '../../../../../ui/icon.tsx';
 import { PageFrame, Section } from '../../../../../ui/layout.tsx';
@@ -12,7 +12,6 @@ import '../office.css';
 
 export default function MattersPage(): ReactNode {
   const [address, setAddress] = useSearchParams();
-  const navigate = useNavigate();
   const serves = useMay('office:serve');
   const shown = address.get('tab') ?? 'leave';
   return (
@@ -59,9 +58,7 @@ export default function MattersPage(): ReactNode {
       </Section>
       <p className="city-muted office-hint">
         待我审批、经办的在
-        <button type="button" className="city-link" onClick={() => void navigate('/flow')}>
-          工作台待办
-        </button>
+        <Link to="/flow/to-do">我的待办</Link>
       </p>
     </PageFrame>
   );

@@ -111,7 +111,11 @@ async function keepReport(held: Held): Promise<void> {
   const rows = services.use(registers).of(report).trusted;
   const period = await periodFor(held, today);
   const { key, ends } = period ?? { key: today, ends: today };
-  const limit = addWorkDays(calendarOf(services), endOfDay(ends), setting(services, 'report-grace-days'));
+  const limit = addWorkDays(
+    calendarOf(services),
+    endOfDay(services, ends),
+    setting(services, 'report-grace-days'),
+  );
   const late = period !== undefined && work.now > limit;
   const kept = await rows.insert(work, principal.id, {
     task: row.id,
@@ -152,7 +156,7 @@ async function periodFor({ row, services, work }: Held, today: string) {
 async function applied(held: Held): Promise<void> {
   const { row, services, work, principal } = held;
   const round = counted(row, 'reworkCount');
-  const due = new Date(row.dueAt ?? endOfDay(row.dueOn));
+  const due = new Date(row.dueAt ?? endOfDay(services, row.dueOn));
   if (work.now <= due) return;
   await noteFact(services, work, principal.id, {
     ...factOf(held),
@@ -164,7 +168,7 @@ async function applied(held: Held): Promise<void> {
 
 async function closed(held: Held): Promise<void> {
   const { row, services, work, principal } = held;
-  const due = new Date(row.dueAt ?? endOfDay(row.dueOn));
+  const due = new Date(row.dueAt ?? endOfDay(services, row.dueOn));
   const left = workDaysBetween(calendarOf(services), new Date(row.appliedAt ?? work.now), due);
   if (left < setting(services, 'early-days') || counted(row, 'reworkCount') > 0) return;
   await noteFact(services, work, principal.id, {
@@ -189,7 +193,7 @@ export const taskBinding = bindCase(task, {
   async limits({ row, stage, services, work }) {
     const sign = setting(services, 'sign-days');
     if (stage !== 'sign') return undefined;
-    const hours = Math.max(0, (endOfDay(row.dueOn).getTime() - work.now.getTime()) / 3_600_000);
+    const hours = Math.max(0, (endOfDay(services, row.dueOn).getTime() - work.now.getTime()) / 3_600_000);
     return { stage: { amount: sign, unit: 'work-day' }, whole: { amount: hours, unit: 'urgent-hour' } };
   },
   async assign({ row, stage }) {

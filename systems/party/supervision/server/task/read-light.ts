@@ -70,7 +70,7 @@ export function missingPeriods(
     shanghaiDate(now),
   );
   return periods.filter(
-    ({ key, ends }) => !kept.has(key) && addWorkDays(calendar, endOfDay(ends), grace) < now,
+    ({ key, ends }) => !kept.has(key) && addWorkDays(calendar, endOfDay(services, ends), grace) < now,
   );
 }
 
@@ -88,7 +88,7 @@ function figuresOf(
   reports: readonly ReportRow[],
   now: Date,
 ): Light['figures'] {
-  const due = new Date(row.dueAt ?? endOfDay(row.dueOn));
+  const due = new Date(row.dueAt ?? endOfDay(services, row.dueOn));
   const progress = row.progress ?? 0;
   const planned = plannedProgress((row.stages ?? []) as readonly Milestone[], shanghaiDate(now));
   const left = Math.round(workDaysBetween(calendarOf(services), now, due) * 10) / 10;

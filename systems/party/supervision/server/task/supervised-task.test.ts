@@ -13,7 +13,7 @@ beforeAll(async () => {
   const made = await city.handOut();
   matter = made.matter;
   [road = '', money = ''] = made.tasks;
-}, 60_000);
+});
 afterAll(() => city.close());
 
 interface Progress {

@@ -43,7 +43,7 @@ function timeOf(
   const dueAt =
     step.from === 'sign'
       ? addWorkDays(calendar, issued, setting(services, 'sign-days'))
-      : new Date(row.dueAt ?? endOfDay(row.dueOn));
+      : new Date(row.dueAt ?? endOfDay(services, row.dueOn));
   return { at: addWorkDays(calendar, dueAt, step.workDays), dueAt };
 }
 
