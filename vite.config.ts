@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { buildOffline } from './scripts/build-offline.ts';
 
 const faces = ['desk', 'citizen', 'screen', 'open'] as const;
 const kit = fromPackages('antd|@rc-component|@ant-design|dayjs');
@@ -15,7 +16,7 @@ export default defineConfig({
   base: '/',
   appType: 'mpa',
   publicDir: false,
-  plugins: [react(), faceFallback()],
+  plugins: [react(), faceFallback(), buildOffline()],
   server: {
     port: 5173,
     fs: { allow: ['..'] },
@@ -56,8 +57,8 @@ interface ModuleGraph {
 
 /**
  * What faces share stands alone, so that moving between them downloads nothing twice. Kit and our own parts are cut by who needs
- * them at once: every face (icons, base), the shells that use the kit (kit, frame), pages that come later (kit-pages, ui-pages; ui-light
- * without the kit, for the phone). Left to itself the bundler would make a chunk for each set of pages, and every system adds sets.
+ * them at once: every face (icons, base), the shells that use the kit (kit, frame), pages that come later (kit-pages, ui-pages); frame-light
+ * and ui-light are what of these goes without the kit, for the phone. Left to itself the bundler would make a chunk for each set of pages, and every system adds sets.
  * A group takes along what its modules import and no earlier group has, hence the priorities.
  */
 function chunkGroups() {
@@ -76,7 +77,12 @@ function chunkGroups() {
     (name: string, wanted: (id: string, graph: ModuleGraph) => boolean) => (id: string, graph: ModuleGraph) =>
       wanted(id, graph) ? name : null;
   return [
-    { name: 'react', test: fromPackages('react|react-dom|scheduler|react-router|@tanstack'), priority: 30 },
+    // clsx is everybody's: whoever takes it along would be loaded by all.
+    {
+      name: 'react',
+      test: fromPackages('react|react-dom|scheduler|react-router|@tanstack|clsx'),
+      priority: 30,
+    },
     { name: 'schema', test: fromPackages('zod'), priority: 20 },
     { name: 'chart', test: fromPackages('echarts|zrender'), priority: 20 },
     { name: 'map', test: fromPackages('maplibre-gl'), priority: 20 },
@@ -85,7 +91,13 @@ function chunkGroups() {
     { debugName: 'icons', name: pick('icons', every), test: kit, priority: 19 },
     { debugName: 'kit', name: pick('kit', shells), test: kit, priority: 18 },
     { debugName: 'base', name: pick('base', every), test: own, priority: 15 },
-    { debugName: 'frame', name: pick('frame', shells), test: own, priority: 14 },
+    {
+      debugName: 'frame-light',
+      name: pick('frame-light', (id, graph) => shells(id, graph) && !heavy(id, graph)),
+      test: own,
+      priority: 14,
+    },
+    { debugName: 'frame', name: pick('frame', shells), test: own, priority: 13 },
     { name: 'kit-pages', test: kit, priority: 10 },
     {
       debugName: 'ui-light',

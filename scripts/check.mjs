@@ -21,6 +21,8 @@ const steps = [
   ['服务端、脚本和测试的类型成立', types('tsconfig.json')],
   ['网页的类型成立', types('tsconfig.web.json')],
   ['依赖许可证都可接受,NOTICE 与之一致', ['--import', 'tsx', ...script('scripts/third-party.ts'), '--check']],
+  ['依赖都已锁定、有摘要、来源可信', ['--import', 'tsx', ...script('scripts/scan-dependencies.ts')]],
+  ['没有密钥、令牌和口令进入仓库', ['--import', 'tsx', ...script('scripts/scan-secrets.ts')]],
   ...(withTests
     ? [
         ['引用顺着箭头走，没有循环', vitest('test/architecture')],

@@ -7,7 +7,7 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const mark = path.join(root, 'dist/web/.built-from');
 const sources = ['kernel', 'engines', 'systems', 'city', 'ui', 'apps', 'plan'];
-const files = ['plan.ts', 'vite.config.ts', 'package-lock.json'];
+const files = ['plan.ts', 'vite.config.ts', 'scripts/build-offline.ts', 'package-lock.json'];
 
 function* walk(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>

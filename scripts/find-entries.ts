@@ -37,8 +37,8 @@ export async function loadEntries(): Promise<readonly Entry[]> {
 function planEntries(): readonly Entry[] {
   const itemLine = lineFinder('plan/items.json');
   const indicatorLine = lineFinder('plan/indicators.json');
-  const status = (entry: { readonly system: string }) =>
-    isPlanned(entry) ? '规划中' : `系统 ${entry.system}`;
+  const status = (entry: { readonly system: string; readonly missing?: string }) =>
+    isPlanned(entry) ? '规划中' : `系统 ${entry.system}${entry.missing === undefined ? '' : '(部分)'}`;
   return [
     ...planItems.map((item): Entry => {
       const words = `${item.summary} ${tasks[item.task]}`;

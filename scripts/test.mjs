@@ -70,6 +70,20 @@ function countFailures(report) {
   return report.numFailedTests + broken.length;
 }
 
+/** Told last, with the first lines of the reason: a log that is kept only in part keeps its end. */
+function failedNames(report) {
+  const ours = (line) => !/^\s+at .*(?:node_modules|node:internal|<anonymous>)/.test(line);
+  const short = (text) => String(text).split('\n').filter(ours).slice(0, 12).join('\n  ');
+  return report.testResults
+    .filter((file) => file.status === 'failed')
+    .flatMap((file) => {
+      const name = path.relative(root, file.name);
+      const tests = file.assertionResults.filter((one) => one.status === 'failed');
+      if (tests.length === 0) return [`${name}:${short(file.message)}`];
+      return tests.map((one) => `${name}: ${one.fullName}\n  ${one.failureMessages.map(short).join('\n  ')}`);
+    });
+}
+
 function skippedNames(report) {
   return report.testResults.flatMap((file) =>
     file.assertionResults
@@ -91,6 +105,7 @@ if (!chosen) for (const name of skipped) console.log(`跳过:${name}`);
 // What compares with the project's shared materials can only run where these lie beside the repository.
 const forbidden = inCi && !chosen ? skipped.filter((name) => !name.includes('../shared')) : [];
 if (forbidden.length > 0) console.error(`在 CI 中不允许跳过测试:${forbidden.length} 项被跳过。`);
+for (const name of failedNames(report)) console.error(`失败:${name}`);
 const counted = countFailures(report);
 const failed = counted === 0 && code !== 0 ? 1 : counted;
 console.log(`\n${report.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);

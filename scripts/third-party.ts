@@ -20,6 +20,8 @@ const accepted = new Set([
   'Apache-2.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
+  // Boost Software License 1.0: permissive (not the Business Source License, which is BUSL-1.1).
+  'BSL-1.0',
   'BlueOak-1.0.0',
   'CC0-1.0',
   'ISC',

@@ -1,12 +1,14 @@
-/** `npm run verify-proof -- <file> [--keys keys.json]`: verifies a receipt, a growth proof or an OFD file, without network, database or server. */
+/** `npm run verify-proof -- <file> [--keys keys.json] [--tsa-roots roots.pem]`: verifies a receipt, a growth proof, time stamps or an OFD file, without network, database or server. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyOfd } from '../engines/trust/ofd/verify-ofd.ts';
 import { readKeyFile } from '../engines/trust/proof/proof-file.ts';
-import { type Step, verifyProof } from '../engines/trust/proof/verify-proof.ts';
+import { type StampSteps, type Step, verifyProof } from '../engines/trust/proof/verify-proof.ts';
 import { sm3 } from '../engines/trust/server/digest.ts';
+import { readRoots } from '../engines/trust/server/time/token/read-certificates.ts';
+import { stampSteps } from '../engines/trust/server/time/token/stamped-head.ts';
 
-const usage = `npm run verify-proof -- <凭证文件或 OFD 文件> [--keys <公钥文件>]
+const usage = `npm run verify-proof -- <凭证文件或 OFD 文件> [--keys <公钥文件>] [--tsa-roots <时间戳机构根证书 PEM>]
   公钥文件由城市公布(GET /api/trust/keys)，请预先保存在别处。
   退出码：0 属实；1 不属实或文件无法读取；2 没有发现不符，但不能全部核验(如没有给出公钥文件、没有签名)。`;
 
@@ -34,7 +36,7 @@ function tell(steps: readonly Step[], conclusion: string): void {
 function main(): number {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
-    options: { keys: { type: 'string' } },
+    options: { keys: { type: 'string' }, 'tsa-roots': { type: 'string' } },
     allowPositionals: true,
   });
   const [file] = positionals;
@@ -48,7 +50,10 @@ function main(): number {
     tell(steps, conclusion);
     return code;
   }
-  const { outcome, steps } = verifyProof(content.toString('utf8'), keys, sm3);
+  const rootFile = values['tsa-roots'];
+  const roots = rootFile === undefined ? undefined : readRoots(readFileSync(rootFile, 'utf8'));
+  const stamps: StampSteps = (head, tokens) => stampSteps(head, tokens, roots);
+  const { outcome, steps } = verifyProof(content.toString('utf8'), keys, sm3, stamps);
   tell(steps, words[outcome]);
   return codes[outcome];
 }

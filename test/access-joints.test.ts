@@ -257,9 +257,11 @@ describe('导出、指标、文件与办件', () => {
     const info = city.services.use(registers).get('urban-management.case');
     for (const person of people) {
       const allowed = await expected(info, person);
+      // What tells of persons needs approval first; the rows of an export are the same whatever its columns.
       const started = await person.caller.post('/api/registers/exports', {
         register: info.id,
         format: 'csv',
+        fields: ['number'],
       });
       if (started.statusCode !== 200) continue;
       const { job } = started.json<{ job: string }>();

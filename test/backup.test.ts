@@ -1,10 +1,21 @@
 /** A backup brought into another database is the same city: same rows, same files, audit intact, consumers go on where they were. */
-import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFile,
+  cp,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import accessContract from '../engines/access/contract.ts';
 import { type AccessEngine, accessTables, createAccess, systemPrincipal } from '../engines/access/index.ts';
 import { gatewayContract } from '../engines/gateway/index.ts';
@@ -17,9 +28,19 @@ import {
   type StoredFile,
   writeBackup,
 } from '../engines/store/index.ts';
-import { createTrust, type TrustEngine, trustTables } from '../engines/trust/index.ts';
+import {
+  createTrust,
+  makeEnvelope,
+  makeRecipient,
+  openEnvelope,
+  readRecipient,
+  readRecipientPair,
+  type TrustEngine,
+  trustTables,
+} from '../engines/trust/index.ts';
 import type { SettingSpec } from '../kernel/contract.ts';
 import { createTestDatabase, openTestStore, type TestDatabase, type TestStore } from './support/store.ts';
+import { sealAudit } from './support/seal-audit.ts';
 
 const tables = [
   ...trustTables,
@@ -145,14 +166,7 @@ beforeAll(async () => {
     limit: 99,
   });
   await Promise.all(numbers(0, 20).map((n) => note(access, String(n))));
-  // Lines wait for the oldest transaction of the whole server, another test's too.
-  await vi.waitFor(
-    async () => {
-      await access.parts.audit.seal();
-      expect((await access.parts.audit.verify()).unsealed).toBe(0);
-    },
-    { timeout: 60_000, interval: 50 },
-  );
+  await sealAudit(access.parts.audit);
   // Not sealed when the backup is made.
   await note(access, '20');
 });
@@ -165,7 +179,7 @@ afterAll(async () => {
 });
 
 test('备份写成文件夹,清单最后写,不写进已有内容的文件夹', async () => {
-  const manifest = await writeBackup({ url: store.url, dataDirectory: store.dataDirectory, folder });
+  const { manifest } = await writeBackup({ url: store.url, dataDirectory: store.dataDirectory, folder });
   expect(manifest.files).toEqual({ count: 1, bytes: 6 });
   expect(manifest.tables.find(({ name }) => name === 'odd_row')?.rows).toBe(1);
   expect(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))).toEqual(manifest);
@@ -216,14 +230,9 @@ async function goesOn(on: OpenStore, guard: AccessEngine): Promise<void> {
   await on.drain();
   expect(await heardBy(on)).toEqual(numbers(0, 40));
   await note(guard, 'after');
-  // Other tests' transactions on the same server may hold the last lines back for a moment.
-  await expect
-    .poll(async () => {
-      await guard.parts.audit.seal();
-      return guard.parts.audit.verify();
-    })
-    .toMatchObject({ intact: true, firstBad: null, unsealed: 0 });
+  await sealAudit(guard.parts.audit);
   const chain = await guard.parts.audit.verify();
+  expect(chain).toMatchObject({ intact: true, firstBad: null, unsealed: 0 });
   expect(chain.sealed).toBeGreaterThanOrEqual(22);
 }
 
@@ -269,3 +278,164 @@ test('不写入非空数据库;备份损坏时什么也不写', async () => {
   await empty.close();
   await database.drop();
 });
+
+const recipient = makeRecipient();
+
+async function backUpSealed(name: string): Promise<{ place: string; print: string }> {
+  const place = path.join(path.dirname(folder), name);
+  const envelope = makeEnvelope(readRecipient(recipient.publicPem));
+  const { url, dataDirectory } = store;
+  const { print } = await writeBackup({ url, dataDirectory, folder: place, envelope });
+  return { place, print };
+}
+
+/** The code and the sentence of the refusal; undefined when it was restored. */
+async function refusal(
+  from: string,
+  { pem = recipient.privatePem, print }: { pem?: string; print?: string } = {},
+): Promise<{ code?: string; message?: string }> {
+  const database = await createTestDatabase();
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-refused-'));
+  const openHead = (head: string) => openEnvelope(head, readRecipientPair(pem));
+  const options = { url: database.url, dataDirectory, folder: from, openHead, ...(print && { print }) };
+  const problem: unknown = await restoreBackup(options).then(
+    () => ({}),
+    (thrown: unknown) => thrown,
+  );
+  await database.drop();
+  await rm(dataDirectory, { recursive: true, force: true });
+  const { code, message } = problem as { code?: string; message?: string };
+  return { ...(code && { code }), ...(message && { message }) };
+}
+
+/** Every file of a folder with its size, largest first. */
+async function partsIn(place: string): Promise<readonly string[]> {
+  const found = await readdir(place, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+test('加密的备份里没有一个明文、表名或文件摘要,用私钥恢复出同样的城市', async () => {
+  const { place, print } = await backUpSealed('sealed');
+  const parts = await partsIn(place);
+  const whole = Buffer.concat(await Promise.all(parts.map((part) => readFile(part))));
+  for (const told of ['odd_row', 'store_event', file.digest, '阜阳', 'CREATE', '行一'])
+    expect(whole.includes(told) || parts.join().includes(told)).toBe(false);
+  const database = await createTestDatabase();
+  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-restore-'));
+  const openHead = (head: string) => openEnvelope(head, readRecipientPair(recipient.privatePem));
+  await restoreBackup({ url: database.url, dataDirectory, folder: place, openHead, print });
+  const restored = await openStore({ url: database.url, dataDirectory, tables, settings });
+  try {
+    expect(await contentOf(restored)).toEqual(await contentOf(store));
+    const kept = await restored.files.find(file.id);
+    expect(kept === undefined ? '' : await text(restored.files.read(kept))).toBe('阜阳');
+  } finally {
+    await restored.close();
+    await database.drop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+});
+
+test('别人的私钥、没有私钥、别的备份的指纹、冒充的未加密备份都被拒绝,各说明原因', async () => {
+  const { place } = await backUpSealed('keys');
+  expect(await refusal(place, { pem: makeRecipient().privatePem })).toMatchObject({
+    code: 'trust.otherRecipient',
+  });
+  const database = await createTestDatabase();
+  expect(await restoreBroken(database, place)).toBe('backup.keyNeeded');
+  await database.drop();
+  expect((await refusal(place, { print: '0'.repeat(64) })).code).toBe('backup.otherBackup');
+  const plain = path.join(path.dirname(folder), 'plain');
+  await writeBackup({ url: store.url, dataDirectory: store.dataDirectory, folder: plain });
+  expect((await refusal(plain)).code).toBe('backup.notSealed');
+});
+
+/** Takes the given backup apart in one way and tells how restoring is refused. */
+async function refusedAfter(
+  place: string,
+  spoil: (copy: string) => Promise<void>,
+): Promise<{ code?: string; message?: string }> {
+  const copy = `${place}-spoilt`;
+  await cp(place, copy, { recursive: true });
+  await spoil(copy);
+  const refused = await refusal(copy);
+  await rm(copy, { recursive: true });
+  return refused;
+}
+
+async function flip(place: string, at: number): Promise<void> {
+  const content = await readFile(place);
+  content[at] = (content[at] ?? 0) ^ 1;
+  await writeFile(place, content);
+}
+
+test('清单、部件被改动、调换、缺失、截断,或从别的备份拿来,都被拒绝', async () => {
+  const { place } = await backUpSealed('spoil');
+  const { place: other } = await backUpSealed('other');
+  const inside = (copy: string, part: string) => path.join(copy, path.relative(place, part));
+  const parts = (await partsIn(place)).filter((part) => part.includes('parts'));
+  const manifest = 'manifest.sealed';
+  const [one = '', two = ''] = parts;
+
+  const changed = { code: 'trust.partChanged' };
+  expect(await refusedAfter(place, (copy) => flip(inside(copy, one), 3))).toMatchObject(changed);
+  expect(
+    await refusedAfter(place, async (copy) => {
+      await rename(inside(copy, one), `${copy}/held`);
+      await rename(inside(copy, two), inside(copy, one));
+      await rename(`${copy}/held`, inside(copy, two));
+    }),
+  ).toMatchObject(changed);
+  expect(await refusedAfter(place, (copy) => rm(inside(copy, one)))).toMatchObject({
+    code: 'backup.fileMissing',
+  });
+  expect(await refusedAfter(place, (copy) => truncate(inside(copy, one), 40))).toMatchObject(changed);
+  expect(await refusedAfter(place, (copy) => appendFile(inside(copy, one), 'x'))).toMatchObject(changed);
+  const end = (await readFile(path.join(place, manifest))).length - 1;
+  expect(await refusedAfter(place, (copy) => flip(path.join(copy, manifest), end))).toMatchObject(changed);
+  expect(await refusedAfter(place, (copy) => flip(path.join(copy, manifest), 2))).toMatchObject({
+    code: 'trust.envelopeForm',
+  });
+  // The other backup has the same tables, but its parts have other names and another key.
+  expect(
+    await refusedAfter(place, (copy) => cp(path.join(other, manifest), path.join(copy, manifest))),
+  ).toMatchObject({ code: 'backup.fileMissing' });
+  const foreign = (await partsIn(other)).find((part) => part.includes('parts')) ?? '';
+  expect(await refusedAfter(place, (copy) => cp(foreign, inside(copy, one)))).toMatchObject(changed);
+  // All of it was spoilt in copies: the backup itself is whole.
+  expect(await refusal(place)).toEqual({});
+});
+
+test('中途失败的备份没有清单,恢复时说明它不完整', async () => {
+  const place = path.join(path.dirname(folder), 'broken-off');
+  const envelope = makeEnvelope(readRecipient(recipient.publicPem));
+  const dataDirectory = path.join(path.dirname(folder), 'no-files-here');
+  await expect(writeBackup({ url: store.url, dataDirectory, folder: place, envelope })).rejects.toMatchObject(
+    { code: 'backup.fileMissing' },
+  );
+  expect((await partsIn(place)).some((part) => part.includes('manifest'))).toBe(false);
+  expect((await refusal(place)).code).toBe('backup.noManifest');
+});
+
+test('命令行:先生成密钥对,没有公钥不备份,私钥只有本人能读', async () => {
+  const keys = path.join(path.dirname(folder), 'keys-made');
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/backup.ts', ...args], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...process.env, DATABASE_URL: store.url, DATA_DIR: store.dataDirectory },
+    });
+  const said = run('--new-key', keys);
+  expect(said).toContain(path.join(keys, 'backup-private.pem'));
+  expect(said).toContain('离线');
+  expect(() => run('--new-key', keys)).toThrow('EEXIST');
+  const place = path.join(path.dirname(folder), 'by-command');
+  expect(() => run(place)).toThrow('没有备份公钥');
+  expect(run(place, '--to', path.join(keys, 'backup-public.pem'))).toMatch(/指纹 [0-9a-f]{64}/);
+  const pem = await readFile(path.join(keys, 'backup-private.pem'), 'utf8');
+  expect(await refusal(place, { pem })).toEqual({});
+  // Four processes are started for it, each of which loads the engines anew.
+}, 300_000);

@@ -38,6 +38,9 @@ describe('规划表', () => {
       expect(new Set(item.boards).size, item.id).toBe(item.boards.length);
       for (const board of item.boards) expect(Object.keys(boards), item.id).toContain(board);
       expect(item.summary, item.id).toMatch(/^[^。]{10,60}。$/);
+      if (item.missing === undefined) continue;
+      expect(isPlanned(item), item.id).toBe(false);
+      expect(item.missing, item.id).toMatch(/^[^。]{4,60}。$/);
     }
   });
 

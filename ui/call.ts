@@ -64,6 +64,30 @@ export function onStepUp(ask: () => Promise<boolean>): () => void {
   };
 }
 
+/** What a purpose is asked for: ids that the server named. */
+export interface AskedPurpose {
+  readonly object: string;
+  readonly row: string;
+}
+
+let statePurpose: ((asked: AskedPurpose) => Promise<boolean>) | undefined;
+
+/** The shell asks for what somebody looks (403 access.purposeNeeded); when he has said it, the refused request is sent once more. */
+export function onPurpose(ask: (asked: AskedPurpose) => Promise<boolean>): () => void {
+  statePurpose = ask;
+  return () => {
+    if (statePurpose === ask) statePurpose = undefined;
+  };
+}
+
+/** Whether the person did what the refusal asks of him. */
+async function mended({ code, problems }: CallError): Promise<boolean> {
+  if (code === 'access.stepUp') return (await prove?.()) ?? false;
+  if (code !== 'access.purposeNeeded') return false;
+  const named = (path: string) => problems.find((each) => each.path === path)?.message ?? '';
+  return (await statePurpose?.({ object: named('object'), row: named('row') })) ?? false;
+}
+
 /** Sends one request and gives the reply; throws CallError. */
 export async function call<E extends { readonly method: string; readonly path: string }>(
   route: E,
@@ -114,7 +138,7 @@ async function send(
   const response = await ask(url, init);
   if (response.ok) return response;
   const refused = await refusal(response);
-  if (refused.code !== 'access.stepUp' || prove === undefined || !(await prove())) throw refused;
+  if (!(await mended(refused))) throw refused;
   const again = await ask(url, init);
   if (!again.ok) throw await refusal(again);
   return again;

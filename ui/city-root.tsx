@@ -4,6 +4,7 @@ import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { createQueryClient } from './query-client.ts';
+import { reachWideTables } from './table/reach-wide-tables.ts';
 import { onTold } from './tell.ts';
 import { cityTheme, type ThemeChoice } from './theme.ts';
 import { ThemeContext } from './theme-context.ts';
@@ -37,6 +38,7 @@ export function CityRoot(props: { readonly children: ReactNode; readonly fixed?:
       ),
     });
   }, [theme]);
+  useEffect(reachWideTables, []);
   useEffect(() => {
     document.documentElement.dataset['theme'] = chosen.mode;
   }, [chosen.mode]);

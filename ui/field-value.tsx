@@ -14,6 +14,8 @@ export interface FieldValueProps {
   readonly masked?: boolean;
   /** Asks the server for the real value, with the reason that is kept in the audit; absent when not allowed. */
   readonly reveal?: (reason: string) => Promise<unknown>;
+  /** A purpose is stated instead of a reason: the shell asks for it when the server does. Default: reason. */
+  readonly asks?: 'reason' | 'purpose';
 }
 
 export function FieldValue(props: FieldValueProps): ReactNode {
@@ -24,24 +26,31 @@ export function FieldValue(props: FieldValueProps): ReactNode {
     <span className="city-masked">
       <span className="city-number">{String(props.value ?? '***')}</span>
       {reveal && (
-        <RevealButton title={props.field.title} reveal={reveal} onShown={(value) => setShown({ value })} />
+        <RevealButton
+          title={props.field.title}
+          asks={props.asks ?? 'reason'}
+          reveal={reveal}
+          onShown={(value) => setShown({ value })}
+        />
       )}
     </span>
   );
 }
 
+async function askWhy(title: string): Promise<string | undefined> {
+  const { askReason } = await import('./confirm-danger.tsx');
+  return askReason({ title: `查看${title}`, hint: '查看个人信息会留下记录，请写明用途。' });
+}
+
 function RevealButton(props: {
   readonly title: string;
+  readonly asks: 'reason' | 'purpose';
   readonly reveal: (reason: string) => Promise<unknown>;
   readonly onShown: (value: unknown) => void;
 }): ReactNode {
   const [busy, setBusy] = useState(false);
   async function ask(): Promise<void> {
-    const { askReason } = await import('./confirm-danger.tsx');
-    const reason = await askReason({
-      title: `查看${props.title}`,
-      hint: '查看个人信息会留下记录，请写明用途。',
-    });
+    const reason = props.asks === 'purpose' ? '' : await askWhy(props.title);
     if (reason === undefined) return;
     setBusy(true);
     await props.reveal(reason).then(props.onShown, () => undefined);

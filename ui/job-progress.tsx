@@ -37,6 +37,7 @@ export function JobProgress(props: {
   return (
     <div role="status" aria-live="polite" className="city-job">
       <Progress
+        aria-label="进度"
         percent={Math.floor((job.state === 'done' ? 1 : job.done) * 100)}
         status={barStates[job.state]}
       />

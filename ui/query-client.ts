@@ -1,9 +1,11 @@
 /** The cache of replies that all parts of a face share, and where refused changes are told to the person. */
-import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, onlineManager, QueryClient } from '@tanstack/react-query';
 import { CallError } from './call.ts';
 import { tell } from './tell.ts';
 
 export function createQueryClient(): QueryClient {
+  // The library believes in a network until it hears of its end: a page that opened without one would not hear of its return.
+  onlineManager.setOnline(navigator.onLine);
   return new QueryClient({
     defaultOptions: {
       queries: {

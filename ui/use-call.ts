@@ -27,6 +27,8 @@ export interface UseCallOptions {
   readonly keep?: boolean;
   /** Choices for a form: an act does not make it ask anew. The form may still be closing, and its question be one of a thing that has moved on. */
   readonly still?: boolean;
+  /** The page hangs on it: after an act it is asked anew before all others, which it may have taken away from this person. */
+  readonly leads?: boolean;
 }
 
 /** Reads a route. The reply is shared by all parts of the page that ask the same. */
@@ -41,7 +43,7 @@ export function useCall<E extends RouteShape>(
     enabled: options.enabled ?? true,
     staleTime: options.fresh ?? 10_000,
     refetchInterval: options.every ?? false,
-    meta: { still: options.still ?? false },
+    meta: { still: options.still ?? false, leads: options.leads ?? false },
     // react-query types the two forms of placeholder apart; here it is either the kept reply or none.
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });
@@ -78,9 +80,11 @@ export function useAct<E extends RouteShape>(route: E, options: UseActOptions<E>
       options.onDone?.(reply, input);
       // A form that closes now must be gone before its own questions would be asked anew.
       await new Promise((resolve) => setTimeout(resolve));
+      const isLeading = (meta: Readonly<Record<string, unknown>> | undefined) => meta?.['leads'] === true;
+      await client.invalidateQueries({ queryKey: ['call'], predicate: ({ meta }) => isLeading(meta) });
       await client.invalidateQueries({
         queryKey: ['call'],
-        predicate: ({ meta }) => meta?.['still'] !== true,
+        predicate: ({ meta }) => !isLeading(meta) && meta?.['still'] !== true,
       });
       await client.invalidateQueries({ queryKey: ['list'] });
     },

@@ -35,7 +35,9 @@ export function CitizenHome(props: { readonly pages: readonly SessionPage[] }): 
             {elder ? '标准版' : '长辈版'}
           </button>
         </div>
-        <p className="citizen-hello">{signedIn ? `${subject.name}，您好` : '您好，有什么可以帮您？'}</p>
+        <p className="citizen-hello">
+          {subject.name !== '' && signedIn ? `${subject.name}，您好` : '您好，有什么可以帮您？'}
+        </p>
         <input
           className="phone-input"
           type="search"

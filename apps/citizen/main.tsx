@@ -6,14 +6,16 @@ import { onSignedOut } from '../../ui/call.ts';
 import { watchDrafts } from '../../ui/draft/draft-sender.ts';
 import { ErrorBoundary } from '../../ui/error-page.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { onForgotten } from '../../ui/own-store.ts';
 import { PhoneRoot } from '../../ui/phone/phone-root.tsx';
 import { type Session, SessionContext } from '../../ui/session.ts';
 import { SourcesContext } from '../../ui/sources.ts';
 import { tell } from '../../ui/tell.ts';
 import { BoundPage } from '../shell/bound-pages.tsx';
+import { NewVersion } from '../shell/offline/new-version.tsx';
 import { citySources } from '../shell/sources.ts';
 import { StepUpDialog } from '../shell/step-up-dialog.tsx';
-import { useSessionQuery } from '../shell/use-session.ts';
+import { useKnownSession, useSessionQuery } from '../shell/use-session.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { ActingBanner } from './acting-banner.tsx';
 import { CitizenHome } from './citizen-home.tsx';
@@ -23,7 +25,7 @@ import { OfflineBanner } from './offline-banner.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import './citizen.css';
 
-/** Without a network there is no session to ask for, yet drafts must be reachable: the visitor's view serves. */
+/** Without a network, and nobody known from before, drafts must still be reachable: the visitor's view serves. */
 const visitor: Session = {
   signedIn: false,
   subject: { id: 'anonymous', name: '访客', kind: 'anonymous', departments: [] },
@@ -50,12 +52,16 @@ function Citizen(): ReactNode {
       void refetch();
     });
   }, [signedIn, refetch]);
-  if (!asked.data && !asked.isError) return <Waiting />;
-  const session = asked.data ?? visitor;
+  // Signed out in another window: nothing of him may stand in this one, with or without a network.
+  useEffect(() => onForgotten(() => globalThis.location.reload()), []);
+  const known = useKnownSession(asked);
+  if (known === undefined && !asked.isError) return <Waiting />;
+  const session = known ?? visitor;
   const pages = session.pages.filter((page) => page.face === 'citizen');
   return (
     <SessionContext value={session}>
       <SourcesContext value={citySources}>
+        <NewVersion face="citizen" />
         <ActingBanner />
         <OfflineBanner unreachable={asked.isError} onRetry={() => void asked.refetch()} />
         <Routes>
@@ -65,7 +71,7 @@ function Citizen(): ReactNode {
           {pages.map((page) => (
             <Route key={`${page.system} ${page.key}`} path={page.path} element={<BoundPage page={page} />} />
           ))}
-          <Route path="*" element={<Missing />} />
+          <Route path="*" element={<Missing unreachable={asked.data === undefined} />} />
         </Routes>
         <BottomTabs />
         <StepUpDialog />

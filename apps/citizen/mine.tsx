@@ -21,29 +21,33 @@ export function Mine(props: { readonly pages: readonly SessionPage[] }): ReactNo
   const { signOut, renew } = useSessionChange();
   const { size, choose } = useElder();
   const [changing, setChanging] = useState(false);
+  // Without a network only his id is known.
+  const unknown = signedIn && subject.name === '';
   const mine = props.pages.filter((page) => page.menu === '我的');
   return (
     <>
       <header className="citizen-me">
         <span className="citizen-me-mark" aria-hidden>
-          {signedIn ? subject.name.slice(0, 1) : '客'}
+          {signedIn ? subject.name.slice(0, 1) || '我' : '客'}
         </span>
-        <b>{signedIn ? subject.name : '尚未登录'}</b>
+        <b>{signedIn ? subject.name || '当前没有网络' : '尚未登录'}</b>
         <DemoMark demo={demo} />
       </header>
       <div className="phone-body">
         <Unsent />
-        <PhoneCard>
-          <PhoneRows>
-            {!signedIn && (
-              <PhoneRow title="登录 / 注册" note="用手机号登录，查看自己的上报和办件" to="/sign-in" />
-            )}
-            {mine.map((page) => (
-              <PhoneRow key={page.path} title={page.title} to={page.path} />
-            ))}
-            {signedIn && mine.length === 0 && <PhoneRow title="还没有办件" />}
-          </PhoneRows>
-        </PhoneCard>
+        {!unknown && (
+          <PhoneCard>
+            <PhoneRows>
+              {!signedIn && (
+                <PhoneRow title="登录 / 注册" note="用手机号登录，查看自己的上报和办件" to="/sign-in" />
+              )}
+              {mine.map((page) => (
+                <PhoneRow key={page.path} title={page.title} to={page.path} />
+              ))}
+              {signedIn && mine.length === 0 && <PhoneRow title="还没有办件" />}
+            </PhoneRows>
+          </PhoneCard>
+        )}
         <PhoneCard title="长辈版（字体大小）">
           <div className="citizen-sizes" role="radiogroup" aria-label="字体大小">
             {sizes.map((one) => (

@@ -1,12 +1,12 @@
 /** Signing in or up with a phone number. */
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call, CallError } from '../../ui/call.ts';
 import { PhoneCard, PhonePage } from '../../ui/phone/phone.tsx';
 import { sentenceOf } from '../../ui/query-client.ts';
 import { useSession } from '../../ui/session.ts';
 import { tell } from '../../ui/tell.ts';
-import { signInRoute, signUpRoute } from '../shell/access-routes.ts';
+import { signInRoute, signUpCodeRoute, signUpRoute } from '../shell/access-routes.ts';
 import { FormFailure, FormField } from '../shell/form-field.tsx';
 import { SignInForm } from '../shell/sign-in-form.tsx';
 import { useSessionChange } from '../shell/use-session.ts';
@@ -52,21 +52,43 @@ async function signsIn(account: string, password: string): Promise<boolean> {
   }
 }
 
+function codeHint(sent: { readonly shown: string | null } | undefined): string {
+  if (sent === undefined) return '发到上面的手机号，只在这里填写，不要告诉任何人';
+  return sent.shown === null ? '已发出，请查看手机短信' : `演示：验证码是 ${sent.shown}`;
+}
+
 function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
+  const [sent, setSent] = useState<{ readonly shown: string | null } | undefined>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+  async function sendCode(): Promise<void> {
+    const account =
+      form.current === null ? '' : String(new FormData(form.current).get('account') ?? '').trim();
+    if (!/^1[3-9]\d{9}$/.test(account)) return setFailure('请填写 11 位手机号');
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      setSent(await call(signUpCodeRoute, { account }));
+    } catch (error) {
+      setFailure(error instanceof CallError ? sentenceOf(error) : '验证码没有发出，请重试');
+    } finally {
+      setBusy(false);
+    }
+  }
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [account = '', name = '', password = ''] = ['account', 'name', 'password'].map((key) =>
-      String(form.get(key) ?? '').trim(),
+    const given = new FormData(event.currentTarget);
+    const [account = '', code = '', name = '', password = ''] = ['account', 'code', 'name', 'password'].map(
+      (key) => String(given.get(key) ?? '').trim(),
     );
     if (!/^1[3-9]\d{9}$/.test(account)) return setFailure('请填写 11 位手机号');
+    if (!/^\d{6}$/.test(code)) return setFailure('请填写发到手机的 6 位验证码');
     if (name.length < 2) return setFailure('请填写姓名');
     setBusy(true);
     setFailure(undefined);
     try {
-      await call(signUpRoute, { account, name, password });
+      await call(signUpRoute, { account, code, name, password });
       if (!(await signsIn(account, password)))
         return setFailure('没有登录成功。如果这个手机号以前注册过，请用原来的密码登录');
       props.onDone();
@@ -77,9 +99,19 @@ function SignUpForm(props: { readonly onDone: () => void }): ReactNode {
     }
   }
   return (
-    <form className="shell-form" onSubmit={(event) => void send(event)} noValidate>
+    <form ref={form} className="shell-form" onSubmit={(event) => void send(event)} noValidate>
       <FormFailure text={failure} />
       <FormField label="手机号" name="account" type="tel" autoComplete="username" />
+      <button type="button" className="city-button is-block" disabled={busy} onClick={() => void sendCode()}>
+        {sent ? '重新获取验证码' : '获取验证码'}
+      </button>
+      <FormField
+        label="验证码"
+        name="code"
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        hint={codeHint(sent)}
+      />
       <FormField label="姓名" name="name" autoComplete="name" />
       <FormField
         label="密码"

@@ -1,9 +1,8 @@
 /** Starts the desk 工作台, the face of the officials. */
 import { Modal } from 'antd';
-import { type ReactNode, StrictMode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { RowFormByDesign } from '../../engines/forms/web/fill/row-form-slot.tsx';
 import { RowFormSlot } from '../../engines/registers/web/form/row-form-slot.ts';
 import { onSignedOut } from '../../ui/call.ts';
 import { CityRoot } from '../../ui/city-root.tsx';
@@ -12,6 +11,7 @@ import { ErrorBoundary } from '../../ui/error-page.tsx';
 import { SessionContext } from '../../ui/session.ts';
 import { SourcesContext } from '../../ui/sources.ts';
 import { MustEnrol } from './must-enrol.tsx';
+import { PurposeDialog } from '../shell/purpose-dialog.tsx';
 import { StepUpDialog } from '../shell/step-up-dialog.tsx';
 import { SignInForm } from '../shell/sign-in-form.tsx';
 import { citySources } from '../shell/sources.ts';
@@ -20,6 +20,11 @@ import { Waiting } from '../shell/waiting.tsx';
 import { Frame } from './frame.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import './desk.css';
+
+/** With schemas and the language of conditions behind it: no page but a form needs it. */
+const RowFormByDesign = lazy(async () => ({
+  default: (await import('../../engines/forms/web/fill/row-form-slot.tsx')).RowFormByDesign,
+}));
 
 function Desk(): ReactNode {
   const asked = useSessionQuery();
@@ -35,6 +40,7 @@ function Desk(): ReactNode {
       <SessionContext value={session}>
         <MustEnrol onDone={() => void renew()} />
         <StepUpDialog />
+        <PurposeDialog />
       </SessionContext>
     );
   if (!inside)
@@ -48,6 +54,7 @@ function Desk(): ReactNode {
           <Frame />
         </RowFormSlot>
         <StepUpDialog />
+        <PurposeDialog />
         {/* Above the page, not instead of it: what was typed stays. */}
         <Modal
           open={lost}

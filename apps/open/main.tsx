@@ -10,8 +10,9 @@ import { SourcesContext } from '../../ui/sources.ts';
 import { DemoMark } from '../../ui/status-tag.tsx';
 import { BoundPage } from '../shell/bound-pages.tsx';
 import mark from '../shell/city-mark.svg';
+import { NewVersion } from '../shell/offline/new-version.tsx';
 import { citySources } from '../shell/sources.ts';
-import { useSessionQuery } from '../shell/use-session.ts';
+import { useKnownSession, useSessionQuery } from '../shell/use-session.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { OpenHome } from './open-home.tsx';
 import '../../ui/city.css';
@@ -31,11 +32,12 @@ const visitor: Session = {
 
 function Portal(): ReactNode {
   const asked = useSessionQuery();
-  const session = asked.data ?? visitor;
+  const session = useKnownSession(asked) ?? visitor;
   const pages = session.pages.filter((page) => page.face === 'open');
   return (
     <SessionContext value={session}>
       <SourcesContext value={citySources}>
+        <NewVersion face="open" />
         <header className="open-top">
           <div className="open-width">
             <Link className="open-brand" to="/">

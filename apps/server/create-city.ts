@@ -1,9 +1,10 @@
 /** Puts the whole city together: store, engines, systems, demo data, and the gateway in front. */
 import type { FastifyInstance } from 'fastify';
 import type { AccessEngine } from '../../engines/access/index.ts';
-import { createGateway } from '../../engines/gateway/index.ts';
+import { createGateway, createRouteRunner, routeRunner } from '../../engines/gateway/index.ts';
 import { type OpenStore, openStore } from '../../engines/store/index.ts';
 import type { LinePorts } from '../../engines/telemetry/index.ts';
+import type { Stamping } from '../../engines/trust/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AnyContract, SettingSpec } from '../../kernel/contract.ts';
 import type { Services, System } from '../../kernel/system.ts';
@@ -28,6 +29,8 @@ export interface CityOptions {
   readonly trustProxy?: boolean;
   /** Key that wraps all others, 64 hexadecimal digits; default: a file of the data directory. */
   readonly masterKey?: string | undefined;
+  /** Authorities that stamp the heads of logs with the time; default none. */
+  readonly stamping?: Stamping | undefined;
   readonly host?: string;
   /** Where the caller will let the pages listen; 0 lets the system choose. */
   readonly port?: number;
@@ -35,6 +38,8 @@ export interface CityOptions {
   readonly mqttPort?: number | undefined;
   /** An outside MQTT broker to take readings from. */
   readonly mqttUrl?: string | undefined;
+  /** A NATS server with JetStream to take readings from. */
+  readonly natsUrl?: string | undefined;
   /** Ports of the lines for devices' own protocols (LINE_PORTS). */
   readonly linePorts?: LinePorts;
   /** Requests a minute for one caller; 0 switches the limit off (tests, benches). */
@@ -130,10 +135,12 @@ export async function createCity(options: CityOptions): Promise<City> {
     demoPassword: secret,
     baseMapUrls,
     masterKey: options.masterKey,
+    stamping: options.stamping,
     publicUrl: options.publicUrl,
     report,
   });
   const all = [...engines.systems, ...systems];
+  services.add(routeRunner, createRouteRunner(all, engines.access));
   bindBackground(store, all, services);
   await loadData(store, all, services, options.demo, options.say ?? (() => undefined));
   const firstAccounts = await createAdministrators(engines.access);
@@ -167,6 +174,7 @@ export async function createCity(options: CityOptions): Promise<City> {
         port: options.port ?? 0,
         mqttPort: options.mqttPort,
         mqttUrl: options.mqttUrl,
+        natsUrl: options.natsUrl,
         linePorts: options.linePorts ?? {},
       });
     },

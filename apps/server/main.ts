@@ -1,11 +1,19 @@
 /** Opens the city: database, engines, systems, demo data, web — and closes it cleanly when asked. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../engines/store/index.ts';
 import { createCity } from './create-city.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type ServerSettings } from './settings.ts';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** The roots lie in a file, so that a certificate can be looked at before it is trusted. */
+async function readStamping({ stampAddresses, stampRoots }: ServerSettings) {
+  if (stampAddresses.length === 0) return undefined;
+  if (stampRoots === undefined) throw new Error('设了 TSA_URLS,还须用 TSA_ROOTS 指定根证书文件(PEM)');
+  return { addresses: stampAddresses, roots: await readFile(stampRoots, 'utf8') };
 }
 
 async function main(): Promise<void> {
@@ -18,6 +26,7 @@ async function main(): Promise<void> {
   const city = await createCity({
     ...settings,
     databaseUrl: settings.databaseUrl ?? embedded?.url ?? '',
+    stamping: await readStamping(settings),
     pages: path.resolve(import.meta.dirname, '../../dist/web'),
     log: true,
     say,

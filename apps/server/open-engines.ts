@@ -9,9 +9,11 @@ import accessContract from '../../engines/access/contract.ts';
 import {
   type AccessEngine,
   access,
+  accessKept,
   accessSystem,
   accessTables,
   createAccess,
+  systemPrincipal,
 } from '../../engines/access/index.ts';
 import {
   createDocumentNumbers,
@@ -29,15 +31,30 @@ import {
   keepCalendar,
 } from '../../engines/flow/index.ts';
 import { createForms, forms, formsContract, formsSystem, formTables } from '../../engines/forms/index.ts';
-import { type FileGuard, gatewayContract } from '../../engines/gateway/index.ts';
+import {
+  callMeter,
+  type FileGuard,
+  gatewayContract,
+  meterTables,
+  openCallMeter,
+} from '../../engines/gateway/index.ts';
 import indicatorsContract from '../../engines/indicators/contract.ts';
 import { createIndicators, indicators, indicatorsSystem } from '../../engines/indicators/index.ts';
 import lakeContract from '../../engines/lake/contract.ts';
-import { createLake, lake, lakeSystem, lakeTables } from '../../engines/lake/index.ts';
+import { createLake, lake, lakeSystem, lakeTables, links } from '../../engines/lake/index.ts';
 import mapsContract from '../../engines/maps/contract.ts';
 import { createMaps, maps, mapsSystem } from '../../engines/maps/index.ts';
 import messagesContract from '../../engines/messages/contract.ts';
-import { createMessages, messages, messagesSystem, messageTables } from '../../engines/messages/index.ts';
+import {
+  createMessages,
+  messageKept,
+  messages,
+  messagesSystem,
+  messageTables,
+} from '../../engines/messages/index.ts';
+import privacyContract from '../../engines/privacy/contract.ts';
+import { createPrivacy, privacyTables } from '../../engines/privacy/index.ts';
+import { privacy } from '../../engines/privacy/service.ts';
 import registersContract from '../../engines/registers/contract.ts';
 import {
   openRegisters,
@@ -52,7 +69,7 @@ import { createRules, rules, rulesSystem, ruleTables } from '../../engines/rules
 import { createSearch, search, searchTables } from '../../engines/search/index.ts';
 import { type OpenStore, type Table, store as storeKey } from '../../engines/store/index.ts';
 import trustContract from '../../engines/trust/contract.ts';
-import { createTrust, trust, trustSystem, trustTables } from '../../engines/trust/index.ts';
+import { createTrust, type Stamping, trust, trustSystem, trustTables } from '../../engines/trust/index.ts';
 import telemetryContract from '../../engines/telemetry/contract.ts';
 import {
   createTelemetry,
@@ -60,6 +77,7 @@ import {
   openLines,
   openMqttBroker,
   openMqttClient,
+  openNatsClient,
   telemetry,
   telemetrySystem,
   telemetryTables,
@@ -76,6 +94,7 @@ export const engineContracts: readonly AnyContract[] = [
   rulesContract,
   telemetryContract,
   lakeContract,
+  privacyContract,
   mapsContract,
   messagesContract,
   formsContract,
@@ -88,11 +107,13 @@ export function engineTables(contracts: readonly AnyContract[]): readonly Table[
   return [
     ...trustTables,
     ...accessTables,
+    ...meterTables,
     ...searchTables,
     ...registerTables(contracts),
     ...ruleTables,
     ...telemetryTables,
     ...lakeTables,
+    ...privacyTables,
     ...numberTables,
     ...messageTables,
     ...formTables,
@@ -111,6 +132,7 @@ export interface EngineOptions {
   readonly baseMapUrls: readonly string[];
   /** Key that wraps all others; undefined keeps it in a file of the data directory. */
   readonly masterKey: string | undefined;
+  readonly stamping: Stamping | undefined;
   readonly publicUrl: string | undefined;
   readonly report: (problem: unknown, where: string) => void;
 }
@@ -121,6 +143,7 @@ export interface DeviceDoors {
   readonly port: number;
   readonly mqttPort: number | undefined;
   readonly mqttUrl: string | undefined;
+  readonly natsUrl: string | undefined;
   readonly linePorts: LinePorts;
 }
 
@@ -143,7 +166,12 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const { store, services, contracts } = options;
   services.add(storeKey, store);
 
-  const notary = createTrust({ store, masterKey: options.masterKey, report: options.report });
+  const notary = createTrust({
+    store,
+    masterKey: options.masterKey,
+    stamping: options.stamping,
+    report: options.report,
+  });
   services.add(trust, notary);
 
   const guard = createAccess({
@@ -159,6 +187,22 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   await guard.load();
   services.add(access, guard);
 
+  const meter = openCallMeter({
+    store,
+    report: options.report,
+    // One line for each kind of call and hour: who called what, and how it ended.
+    onNewKind: (work, { app, target, outcome }) =>
+      guard.audit(work, systemPrincipal, {
+        module: 'gateway',
+        event: outcome === 'served' || outcome === 'sandbox' ? 'query' : 'refuse',
+        objectType: 'interface',
+        objectId: target,
+        result: outcome === 'served' || outcome === 'sandbox' ? 'success' : 'failure',
+        detail: { app, outcome },
+      }),
+  });
+  services.add(callMeter, meter);
+
   const finder = services.add(
     search,
     createSearch({ store, words: divisions.map((division) => division.name) }),
@@ -168,7 +212,9 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     contracts,
     store,
     access: guard,
+    vault: notary.vault,
     search: finder,
+    kept: [...accessKept, ...messageKept],
     findArea,
     findAreaCode,
     locate,
@@ -180,8 +226,16 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   services.add(rules, judge);
   const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
   services.add(telemetry, sensing);
-  const basin = createLake({ store, trust: notary, report: options.report });
+  const basin = createLake({
+    store,
+    trust: notary,
+    keys: guard.callKeys,
+    report: options.report,
+  });
   services.add(lake, basin);
+  services.add(links, basin.links);
+  const veil = createPrivacy({ store, lake: basin, trust: notary, report: options.report });
+  services.add(privacy, veil);
 
   const atlas = createMaps({
     store,
@@ -215,6 +269,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     report: options.report,
   });
   services.add(messages, teller);
+  guard.setCodeCarrier(teller.codeCarrier);
 
   const paperwork = createForms({
     store,
@@ -222,6 +277,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     registers: registry.service,
     rules: judge,
     documents: printer,
+    vault: notary.vault,
   });
   services.add(forms, paperwork);
 
@@ -258,13 +314,23 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   const doors: { close(): Promise<void> }[] = [];
   return {
     access: guard,
-    async openDoors({ host, port, mqttPort, mqttUrl: url, linePorts: ports }) {
+    async openDoors({ host, port, mqttPort, mqttUrl: url, natsUrl, linePorts: ports }) {
       const { report } = options;
       doors.push(await openLines({ store, ingest: sensing, report, ports, host }));
       if (mqttPort !== undefined) doors.push(await openMqttBroker(sensing, { port: mqttPort, host, report }));
       const name = `city-${hostname()}-${port}`;
       if (url !== undefined)
         doors.push(openMqttClient(sensing, { url, group: 'city', name, lines: sharedLines, report }));
+      if (natsUrl !== undefined)
+        doors.push(
+          openNatsClient(sensing, {
+            url: natsUrl,
+            root: 'devices',
+            stream: 'city-devices',
+            consumer: 'city',
+            report,
+          }),
+        );
     },
     systems: [
       trustSystem(notary, store, (work, principal, act) =>
@@ -293,9 +359,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       await printer.close();
     },
     async close() {
+      await meter.close();
       await guard.stop();
       await notary.close();
       await sensing.close();
+      await veil.close();
       await basin.close();
     },
   };

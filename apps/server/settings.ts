@@ -29,10 +29,18 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, '应为 64 位小写十六进制')
     .optional(),
+  BACKUP_PUBLIC_KEY: z.string().optional(),
+  TSA_URLS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+    .pipe(z.array(z.url({ protocol: /^https?$/ })).max(5)),
+  TSA_ROOTS: z.string().optional(),
   MQTT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   MQTT_URL: z.string().startsWith('mqtt').optional(),
+  NATS_URL: z.url({ protocol: /^(nats|tls)$/, error: '应为 nats://用户:口令@主机:端口' }).optional(),
   LINE_PORTS: linePorts,
-  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(32),
 });
 
 export interface ServerSettings {
@@ -47,11 +55,19 @@ export interface ServerSettings {
   readonly trustProxy: boolean;
   /** Wraps all other keys; undefined keeps it in DATA_DIR/trust/master.key. */
   readonly masterKey: string | undefined;
+  /** RFC 3161 authorities that stamp the heads of logs; none: nobody does. */
+  readonly stampAddresses: readonly string[];
+  /** File of their root certificates, PEM. */
+  readonly stampRoots: string | undefined;
+  /** File of the public key for which backups are sealed. */
+  readonly backupKeyFile: string;
   readonly poolSize: number;
   /** Port of the embedded MQTT broker; undefined keeps that door shut. */
   readonly mqttPort: number | undefined;
   /** An outside MQTT broker to take readings from. */
   readonly mqttUrl: string | undefined;
+  /** A NATS server with JetStream to take readings from. */
+  readonly natsUrl: string | undefined;
   /** Ports of the lines by which devices speak their own protocols; those that are not named stay shut. */
   readonly linePorts: LinePorts;
 }
@@ -65,10 +81,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     throw new Error(`环境变量有误:\n${lines.join('\n')}`);
   }
   const one = parsed.data;
+  const dataDirectory = path.resolve(one.DATA_DIR);
   return {
     port: one.PORT,
     host: one.HOST,
-    dataDirectory: path.resolve(one.DATA_DIR),
+    dataDirectory,
     databaseUrl: one.DATABASE_URL,
     demo: one.CITY_DEMO === 'on',
     baseMapUrl: one.BASE_MAP_URL,
@@ -76,9 +93,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServerSettings {
     publicUrl: one.PUBLIC_URL,
     trustProxy: one.TRUST_PROXY === 'on',
     masterKey: one.TRUST_MASTER_KEY,
+    stampAddresses: one.TSA_URLS,
+    stampRoots: one.TSA_ROOTS,
+    backupKeyFile: path.resolve(one.BACKUP_PUBLIC_KEY ?? path.join(dataDirectory, 'backup-public.pem')),
     poolSize: one.DATABASE_POOL,
     mqttPort: one.MQTT_PORT,
     mqttUrl: one.MQTT_URL,
+    natsUrl: one.NATS_URL,
     linePorts: one.LINE_PORTS ?? {},
   };
 }

@@ -10,6 +10,7 @@ function shape<K extends keyof Routes>(method: 'GET' | 'POST', path: string): Ro
 
 export const sessionRoute = shape<'session'>('GET', '/session');
 export const signInRoute = shape<'signIn'>('POST', '/sign-in');
+export const signUpCodeRoute = shape<'signUpCode'>('POST', '/sign-up/code');
 export const signUpRoute = shape<'signUp'>('POST', '/sign-up');
 export const signOutRoute = shape<'signOut'>('POST', '/sign-out');
 export const passwordRoute = shape<'changePassword'>('POST', '/password');
@@ -23,3 +24,5 @@ export const stepUpKindsRoute = shape<'stepUpKinds'>('GET', '/step-up');
 export const stepUpRoute = shape<'stepUp'>('POST', '/step-up');
 export const stepUpPasskeyOptionsRoute = shape<'stepUpPasskeyOptions'>('POST', '/step-up/passkey/options');
 export const stepUpPasskeyRoute = shape<'stepUpPasskey'>('POST', '/step-up/passkey');
+export const purposesRoute = shape<'purposes'>('GET', '/purposes');
+export const statePurposeRoute = shape<'statePurpose'>('POST', '/purposes');

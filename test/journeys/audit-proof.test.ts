@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { journey, phone, useBrowserCity } from '../support/browser.ts';
 import { look } from './parts/look.ts';
 import { changePassword, fillSignIn, openMenu } from './parts/session.ts';
+import { sealAudit } from '../support/seal-audit.ts';
 
 /** An invoice with a tax bureau's real seal, where the shared samples are at hand. */
 const sealed = path.resolve(
@@ -43,7 +44,7 @@ journey('密钥由系统管理员更换，日志不断', () => {
     await page.goto('/desk/');
     await fillSignIn(page, 'sysadmin', keeper?.password ?? '');
     await changePassword(page, keeper?.password ?? '', 'System-2026-of-it');
-    await city().access.parts.audit.seal();
+    await sealAudit(city().access.parts.audit);
     await openMenu(page, '系统管理', '密钥管理');
     await page.getByRole('button', { name: '更换' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: '更换' }).click();
@@ -63,7 +64,7 @@ journey('审计员出具凭证，任何人离线核验', () => {
     await page.goto('/desk/');
     await fillSignIn(page, 'auditadmin', auditor?.password ?? '');
     await changePassword(page, auditor?.password ?? '', 'Audit-2026-of-it');
-    await city().access.parts.audit.seal();
+    await sealAudit(city().access.parts.audit);
     await openMenu(page, '系统管理', '审计日志');
     await page.getByRole('button', { name: '校验审计' }).click();
     await page.getByRole('button', { name: '开始校验' }).click();

@@ -1,4 +1,4 @@
-/** A bureau's database is registered and tried; catalogued data is asked for, refused, appealed for, called, and the call proven off line. */
+/** A bureau's database is registered and tried; catalogued data is asked for, refused, appealed for, called, pushed into the asking bureau's table, and the call proven off line. */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import pg from 'pg';
@@ -176,6 +176,26 @@ journey('数据从部门数据库到共享凭证', () => {
       })
       .toBe(200);
     const receipt = await (await page.request.get(`/api/data-sharing/receipts/${answer.receipt}`)).body();
+
+    const at = new URL(bureau.url);
+    await page.getByRole('button', { name: '登记目标库表' }).click();
+    const dialog = page.getByRole('dialog');
+    for (const [label, value] of [
+      ['主机', at.hostname],
+      ['端口', at.port],
+      ['库名', at.pathname.slice(1)],
+      ['用户名', decodeURIComponent(at.username)],
+      ['口令', decodeURIComponent(at.password) || 'unused'],
+      ['表名', 'from_city'],
+    ] as const)
+      await dialog.getByLabel(label, { exact: true }).fill(value);
+    await look(page, '24-push-form');
+    await dialog.getByRole('button', { name: '登记并推送' }).click();
+    await page.getByText('已同步').waitFor({ timeout: 90_000 });
+    await look(page, '25-pushed');
+    const pushed = await client.query('select * from from_city');
+    expect(pushed.rows.length).toBeGreaterThan(100);
+
     const reader = await city().visit();
     await reader.page.goto('/open/trust/verify');
     await reader.page.getByText('使用中').waitFor();
@@ -183,6 +203,6 @@ journey('数据从部门数据库到共享凭证', () => {
     const file = { name: '共享凭证.json', mimeType: 'application/json', buffer: receipt };
     await reader.page.locator('.verify-drop input').setInputFiles(file);
     await reader.page.getByRole('heading', { name: '凭证属实，内容没有被改动' }).waitFor();
-    await look(reader.page, '24-verified');
+    await look(reader.page, '26-verified');
   });
 });

@@ -11,6 +11,7 @@ export const engineOrder: readonly string[] = [
   'rules',
   'telemetry',
   'lake',
+  'privacy',
   'maps',
   'documents',
   'messages',
@@ -153,8 +154,8 @@ export function brokenPackage(from: string, name: string, clause = ''): string |
     return pure ? 'declarations and the kernel do no input or output' : undefined;
   }
   if (name === 'pg' || name.startsWith('pg-')) {
-    // The lake reads departments' own databases; of the city's it knows no more than any engine.
-    const foreign = layer === 'engines' && unit === 'lake' && inside.startsWith('server/source/');
+    // The lake reads and fills departments' own databases; of the city's it knows no more than any engine.
+    const foreign = layer === 'engines' && unit === 'lake' && /^server\/(?:source|push)\//.test(inside);
     return foreign || (layer === 'engines' && unit === 'store')
       ? undefined
       : 'only the store speaks to PostgreSQL';

@@ -1,7 +1,6 @@
 /** A whole city behind a real port with a real Chromium in front of it, for the journeys; without a browser they are skipped, saying so. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   type Browser,
@@ -15,8 +14,8 @@ import { type City, createCity } from '../../apps/server/create-city.ts';
 import { findSystems } from '../../apps/server/find-systems.ts';
 import type { System } from '../../kernel/system.ts';
 import { type SeedSize, seedCity } from '../../systems/governance/urban-management/seed.ts';
+import { type CityPlace, copyCity } from './city-copy.ts';
 import { trackRequests } from './settle.ts';
-import { createTestDatabase } from './store.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Where the last look of a failed journey is kept. */
@@ -100,19 +99,20 @@ interface OpenCity extends BrowserCity {
 }
 
 async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
-  const database = await createTestDatabase();
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-journey-'));
   const systems = await findSystems();
-  const city = await createCity({
-    databaseUrl: database.url,
-    dataDirectory,
-    demo: options.demo !== 'off',
-    poolSize: 8,
-    rate: 0,
-    checkReplies: true,
-    pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
-    systems: systems.map((system) => seeded(system, options)),
-  });
+  const open = ({ databaseUrl, dataDirectory }: CityPlace) =>
+    createCity({
+      databaseUrl,
+      dataDirectory,
+      demo: options.demo !== 'off',
+      poolSize: 8,
+      rate: 0,
+      checkReplies: true,
+      pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
+      systems: systems.map((system) => seeded(system, options)),
+    });
+  const place = await copyCity(JSON.stringify(['journey', options]), open);
+  const city = await open(place);
   await city.begin();
   await city.app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}`;
@@ -147,6 +147,7 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
 
   return {
     ...city,
+    firstAccounts: [...place.firstAccounts, ...city.firstAccounts],
     url,
     browser,
     seen,
@@ -159,8 +160,7 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
     async close() {
       await browser.close();
       await city.close();
-      await database.drop();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await place.drop();
     },
   };
 }

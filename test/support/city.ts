@@ -1,12 +1,9 @@
 /** A whole city on a fresh database, for the tests of one file: HTTP in process, no port, a clock that the test moves. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { type City, createCity } from '../../apps/server/create-city.ts';
 import { ManualClock } from '../../kernel/clock.ts';
 import type { System } from '../../kernel/system.ts';
-import { createTestDatabase } from './store.ts';
+import { type CityCopy, type CityPlace, copyCity, freshPlace } from './city-copy.ts';
 
 export interface TestCity extends City {
   readonly clock: ManualClock;
@@ -62,37 +59,48 @@ function caller(city: City, token: string | undefined): Caller {
   };
 }
 
+/** 2026-11-23 10:00 in Shanghai, a working Monday. */
+const usualNow = '2026-11-23T02:00:00Z';
+
 export interface TestCityOptions {
   /** Load the systems' demo data; default false. */
   readonly demo?: boolean;
   /** Default: every system under systems/. */
   readonly systems?: readonly System[];
-  /** Default 2026-11-23 10:00 in Shanghai, a working Monday. */
+  /** Default `usualNow`. */
   readonly now?: string;
   /** Start consumers and jobs; default true. */
   readonly begin?: boolean;
 }
 
+/** Cities of all systems are what many files want: theirs are copies of one. */
+function findPlace(options: TestCityOptions, open: (place: CityPlace) => Promise<City>): Promise<CityCopy> {
+  if (options.systems !== undefined) return freshPlace();
+  return copyCity(JSON.stringify(['all', options.demo ?? false, options.now ?? usualNow]), open);
+}
+
 export async function openTestCity(options: TestCityOptions = {}): Promise<TestCity> {
-  const database = await createTestDatabase();
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-test-'));
-  const clock = new ManualClock(options.now ?? '2026-11-23T02:00:00Z');
-  const city = await createCity({
-    databaseUrl: database.url,
-    dataDirectory,
-    demo: options.demo ?? false,
-    clock,
-    poolSize: 8,
-    rate: 0,
-    checkReplies: true,
-    ...(options.systems === undefined ? {} : { systems: options.systems }),
-  });
+  const clock = new ManualClock(options.now ?? usualNow);
+  const open = ({ databaseUrl, dataDirectory }: CityPlace) =>
+    createCity({
+      databaseUrl,
+      dataDirectory,
+      demo: options.demo ?? false,
+      clock,
+      poolSize: 8,
+      rate: 0,
+      checkReplies: true,
+      ...(options.systems === undefined ? {} : { systems: options.systems }),
+    });
+  const place = await findPlace(options, open);
+  const city = await open(place);
   if (options.begin ?? true) await city.begin();
   return {
     ...city,
+    firstAccounts: [...place.firstAccounts, ...city.firstAccounts],
     clock,
-    databaseUrl: database.url,
-    dataDirectory,
+    databaseUrl: place.databaseUrl,
+    dataDirectory: place.dataDirectory,
     visitor: caller(city, undefined),
     async as(who) {
       const subject = (await city.access.admin.findSubjectId(who)) ?? who;
@@ -100,8 +108,7 @@ export async function openTestCity(options: TestCityOptions = {}): Promise<TestC
     },
     async close() {
       await city.close();
-      await database.drop();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await place.drop();
     },
   };
 }

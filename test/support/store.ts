@@ -8,7 +8,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { SettingSpec } from '../../kernel/contract.ts';
 import { newId } from '../../kernel/ids.ts';
 
-function testServer(): string {
+export function testServer(): string {
   const url = process.env['TEST_DATABASE_URL'];
   if (url === undefined) throw new Error('TEST_DATABASE_URL is not set: run through vitest');
   return url;
@@ -29,9 +29,10 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** An empty database, or a copy of `model`, to which nobody may be connected. */
+export async function createTestDatabase(model = 'template0'): Promise<TestDatabase> {
   const name = `test_${newId().replaceAll('-', '')}`;
-  await onServer(`create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
+  await onServer(`create database ${name} template ${model} encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
   const url = new URL(testServer());
   url.pathname = `/${name}`;
   return {

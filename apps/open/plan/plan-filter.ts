@@ -1,11 +1,11 @@
 /** Which items of the plan the visitor asked for. Pure, but for the pinyin table. */
-import { type Board, isPlanned, type PlanItem } from '../../../plan.ts';
+import { type Board, type ItemState, type PlanItem, stateOf } from '../../../plan.ts';
 import { type Task, tasks } from '../../../kernel/contract.ts';
 import { matchesText } from '../../../ui/form/match-pinyin.ts';
 
 export interface PlanWish {
   readonly text: string;
-  readonly status: 'all' | 'built' | 'planned';
+  readonly status: 'all' | ItemState;
   readonly board: Board | 'all';
 }
 
@@ -15,7 +15,13 @@ export interface TaskGroup {
   readonly items: readonly PlanItem[];
   /** Of the whole task, whatever is filtered. */
   readonly built: number;
+  /** Of which a system carries out a part. */
+  readonly part: number;
   readonly total: number;
+}
+
+export function countOf(items: readonly PlanItem[], state: ItemState): number {
+  return items.filter((item) => stateOf(item) === state).length;
 }
 
 export function groupPlan(items: readonly PlanItem[], wish: PlanWish): readonly TaskGroup[] {
@@ -25,14 +31,15 @@ export function groupPlan(items: readonly PlanItem[], wish: PlanWish): readonly 
       task,
       title: tasks[task],
       items: all.filter((item) => isWished(item, wish)),
-      built: all.filter((item) => !isPlanned(item)).length,
+      built: countOf(all, 'built'),
+      part: countOf(all, 'part'),
       total: all.length,
     };
   });
 }
 
 function isWished(item: PlanItem, wish: PlanWish): boolean {
-  if (wish.status !== 'all' && isPlanned(item) !== (wish.status === 'planned')) return false;
+  if (wish.status !== 'all' && stateOf(item) !== wish.status) return false;
   if (wish.board !== 'all' && !item.boards.includes(wish.board)) return false;
   return (
     matchesText(wish.text, item.name) || (wish.text.trim() !== '' && item.summary.includes(wish.text.trim()))

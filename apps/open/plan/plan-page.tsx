@@ -1,18 +1,14 @@
 /** The plan, item by item: what it asks for, what runs already, and where each of its 18 indicators stands. */
 import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { type Board, boards, isPlanned, planIndicators, planItems } from '../../../plan.ts';
+import { type Board, boards, type ItemState, itemStates, planIndicators, planItems } from '../../../plan.ts';
 import { usePinyin } from '../../../ui/form/match-pinyin.ts';
 import { IndicatorTable } from './indicator-table.tsx';
-import { groupPlan, type PlanWish } from './plan-filter.ts';
+import { countOf, groupPlan, type PlanWish } from './plan-filter.ts';
 import { TaskSection } from './task-section.tsx';
 import './plan.css';
 
-const statuses = [
-  { key: 'all', title: '全部' },
-  { key: 'built', title: '已建' },
-  { key: 'planned', title: '规划中' },
-] as const;
+const statuses = [['all', '全部'], ...Object.entries(itemStates)] as const;
 
 export default function PlanPage(): ReactNode {
   const [address, setAddress] = useSearchParams();
@@ -20,7 +16,6 @@ export default function PlanPage(): ReactNode {
   const [text, setText] = useState(wish.text);
   const preparePinyin = usePinyin();
   const groups = groupPlan(planItems, { ...wish, text });
-  const built = planItems.filter((item) => !isPlanned(item)).length;
   const found = groups.reduce((sum, group) => sum + group.items.length, 0);
   function choose(key: string, value: string): void {
     const next = new URLSearchParams(address);
@@ -36,8 +31,9 @@ export default function PlanPage(): ReactNode {
           <p>依据《数字阜阳建设“十四五”发展规划》（阜数〔2022〕1号），逐项公开建设进展。</p>
           <dl>
             <Count title="规划建设项" value={planItems.length} />
-            <Count title="已建" value={built} />
-            <Count title="规划中" value={planItems.length - built} />
+            {Object.entries(itemStates).map(([state, title]) => (
+              <Count key={state} title={title} value={countOf(planItems, state as ItemState)} />
+            ))}
             <Count title="发展指标" value={planIndicators.length} />
           </dl>
         </div>
@@ -54,14 +50,14 @@ export default function PlanPage(): ReactNode {
             onBlur={() => choose('q', text.trim())}
           />
           <div role="group" aria-label="状态" className="plan-chips">
-            {statuses.map((one) => (
+            {statuses.map(([key, title]) => (
               <button
-                key={one.key}
+                key={key}
                 type="button"
-                aria-pressed={wish.status === one.key}
-                onClick={() => choose('status', one.key)}
+                aria-pressed={wish.status === key}
+                onClick={() => choose('status', key)}
               >
-                {one.title}
+                {title}
               </button>
             ))}
           </div>
@@ -124,11 +120,11 @@ function Count(props: { readonly title: string; readonly value: number }): React
 }
 
 function readWish(address: URLSearchParams): PlanWish {
-  const status = address.get('status');
+  const status = address.get('status') ?? '';
   const board = address.get('board') ?? '';
   return {
     text: address.get('q') ?? '',
-    status: status === 'built' || status === 'planned' ? status : 'all',
+    status: status in itemStates ? (status as ItemState) : 'all',
     board: board in boards ? (board as Board) : 'all',
   };
 }

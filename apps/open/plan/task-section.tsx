@@ -1,6 +1,6 @@
 /** One task of the plan with its items. */
 import type { ReactNode } from 'react';
-import { boards, isPlanned, type PlanItem, planModes } from '../../../plan.ts';
+import { boards, itemStates, type PlanItem, planModes, stateOf } from '../../../plan.ts';
 import type { TaskGroup } from './plan-filter.ts';
 
 export function TaskSection(props: { readonly group: TaskGroup; readonly numeral: string }): ReactNode {
@@ -12,7 +12,7 @@ export function TaskSection(props: { readonly group: TaskGroup; readonly numeral
         <i aria-hidden>{props.numeral}</i>
         <h2>{group.title}</h2>
         <p className="city-number">
-          已建 <b>{group.built}</b> / {group.total} 项
+          已建 <b>{group.built}</b> / {group.total} 项{group.part > 0 && `，部分已建 ${group.part} 项`}
         </p>
         <span className="plan-bar" aria-hidden>
           <em style={{ width: `${share * 100}%` }} />
@@ -29,14 +29,15 @@ export function TaskSection(props: { readonly group: TaskGroup; readonly numeral
 
 function Item(props: { readonly item: PlanItem }): ReactNode {
   const { item } = props;
-  const planned = isPlanned(item);
+  const state = stateOf(item);
   return (
-    <li className={planned ? 'plan-item' : 'plan-item is-built'} id={item.id}>
+    <li className={`plan-item is-${state}`} id={item.id}>
       <div className="plan-item-head">
         <h3>{item.name}</h3>
-        <span className="plan-state">{planned ? '规划中' : '已建'}</span>
+        <span className="plan-state">{itemStates[state]}</span>
       </div>
       <p>{item.summary}</p>
+      {item.missing && <p className="city-muted">还没有：{item.missing}</p>}
       <footer>
         <span>规划 {item.section}</span>
         <span>{planModes[item.mode]}</span>
@@ -45,7 +46,7 @@ function Item(props: { readonly item: PlanItem }): ReactNode {
             ? '四板块共用'
             : item.boards.map((board) => boards[board]).join('、')}
         </span>
-        {!planned && (
+        {state !== 'planned' && (
           <a href={`/desk/${item.system}`} aria-label={`进入${item.name}`}>
             进入系统 ›
           </a>

@@ -27,6 +27,7 @@ export function drawer(page: Page): Locator {
 
 /** Chooses an act of the bar, or of 更多操作 beside it. */
 export async function choose(page: Page, title: string): Promise<void> {
+  await bar(page).waitFor();
   const button = bar(page).getByRole('button', { name: named(title) });
   // After a step the bar is made anew, so the button may come a moment later; what does not come is in the menu.
   const shown = await button.waitFor({ timeout: 3000 }).then(
