@@ -27,7 +27,11 @@ export interface PlanItem {
   readonly system: PlanSystem;
   /** What it must do, in one sentence. */
   readonly summary: string;
+  /** What of it is still to come, where the system carries out a part. */
+  readonly missing?: string;
 }
+
+export type ItemState = 'built' | 'part' | 'planned';
 
 export type IndicatorGroup = 'infrastructure' | 'economy' | 'government' | 'society';
 
@@ -52,6 +56,12 @@ export const boards: Readonly<Record<Board, string>> = {
   economy: '数字经济',
   government: '数字政府',
   society: '数字社会',
+};
+
+export const itemStates: Readonly<Record<ItemState, string>> = {
+  built: '已建',
+  part: '部分已建',
+  planned: '规划中',
 };
 
 export const planModes: Readonly<Record<PlanMode, string>> = {
@@ -84,4 +94,9 @@ export function findPlanItem(id: string): PlanItem | undefined {
 /** Does a system carry the item out, or is it still to come? */
 export function isPlanned(entry: Pick<PlanItem, 'system'>): boolean {
   return entry.system === 'planned';
+}
+
+export function stateOf(item: Pick<PlanItem, 'system' | 'missing'>): ItemState {
+  if (isPlanned(item)) return 'planned';
+  return item.missing === undefined ? 'built' : 'part';
 }

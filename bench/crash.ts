@@ -36,8 +36,11 @@ interface AuditAnswer {
 
 async function askAudit(server: Server<Ready>): Promise<AuditAnswer['audit']> {
   const answer = once(server.process, 'message');
+  const gone = once(server.process, 'exit').then(() => {
+    throw new Error(`the server ended while it was asked for its audit:\n${server.lastWords()}`);
+  });
   server.process.send('verify');
-  const [message] = await answer;
+  const [message] = await Promise.race([answer, gone]);
   return (message as AuditAnswer).audit;
 }
 

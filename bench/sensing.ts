@@ -1,11 +1,12 @@
 /** How many readings a second are stored before they are acknowledged, by MQTT and by the engine alone; beside bare COPY, a bare broker, and rules and charts. */
-import { fork } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Aedes } from 'aedes';
+import mqtt from 'mqtt';
 import { createCity } from '../apps/server/create-city.ts';
 import { openMqttBroker, telemetry, type TelemetryEngine } from '../engines/telemetry/index.ts';
 import { RuleDefinition } from '../engines/telemetry/contract.ts';
@@ -14,6 +15,7 @@ import { judgeReading, startState } from '../engines/telemetry/server/rule/evalu
 import { readRolled } from '../engines/telemetry/server/storage/read-series.ts';
 import { newId } from '../kernel/ids.ts';
 import { type Fleet, makeFleet } from './sensing/make-fleet.ts';
+import { makeSimulatedFleet, simulatedDay } from './sensing/make-simulated-fleet.ts';
 import type { LoadResult, LoadTask } from './sensing/mqtt-load.ts';
 
 function say(what: string, figure: string): void {
@@ -35,30 +37,26 @@ function load(task: LoadTask): Promise<LoadResult> {
   });
 }
 
-/** Rounds of one reading from each device, a minute apart, handed in by 500. */
-async function benchEngine(engine: TelemetryEngine, fleet: Fleet, rounds: number): Promise<void> {
-  const start = engine.store.clock.now().getTime() - (rounds + 200) * 60_000;
-  async function round(serial: number): Promise<void> {
-    const at = start + serial * 60_000;
-    const readings = fleet.ids.map((id, index) => ({
-      device: id,
-      property: 'level',
-      at,
-      value: index % 7,
-      quality: 'good' as const,
-      receivedAt: at,
-    }));
+/** What the simulated city measures in its day, handed in by 500 as doors do. */
+async function benchEngine(engine: TelemetryEngine, devices: number, most: number): Promise<number> {
+  const fleet = await makeSimulatedFleet(engine, devices);
+  const readings = simulatedDay(fleet, most, engine.store.clock.now().getTime());
+  const round = 10_000;
+  const warm = readings.slice(0, round);
+  await engine.ingest(warm);
+  const began = performance.now();
+  for (let from = round; from < readings.length; from += round) {
     const parts = [];
-    for (let from = 0; from < readings.length; from += 500) parts.push(readings.slice(from, from + 500));
+    for (let at = from; at < Math.min(from + round, readings.length); at += 500)
+      parts.push(readings.slice(at, Math.min(at + 500, from + round)));
     await Promise.all(parts.map((part) => engine.ingest(part)));
   }
-  await round(0);
-  const began = performance.now();
-  for (let serial = 1; serial <= rounds; serial += 1) await round(serial);
+  const count = readings.length - warm.length;
   say(
-    `engine: ${fleet.ids.length} devices, stored with roll-ups and committed`,
-    rate(rounds * fleet.ids.length, (performance.now() - began) / 1000),
+    `engine: ${fleet.length} simulated sensors, stored with roll-ups, committed`,
+    rate(count, (performance.now() - began) / 1000),
   );
+  return count;
 }
 
 /** The same rows by COPY into a table with the same key and nothing else. */
@@ -120,6 +118,63 @@ async function benchMqtt(
   );
   await new Promise<void>((resolve) => bare.close(() => resolve()));
   server.close();
+  const beside = await besideMosquitto(shape);
+  if (beside !== undefined)
+    say(
+      '  beside: mosquitto and a bare subscriber, storing nothing',
+      `${rate(beside.received, beside.seconds)} messages received`,
+    );
+  await benchScreen(engine, { ...shape, perSecond: result.acknowledged / result.seconds / 2 });
+}
+
+/** From the moment at which a sensor measured to the moment at which open pages are told, at half the load that was reached. */
+async function benchScreen(engine: TelemetryEngine, shape: Omit<LoadTask, 'port'>): Promise<void> {
+  const report = (problem: unknown) => console.error(problem);
+  const broker = await openMqttBroker(engine, { port: 0, host: '127.0.0.1', report });
+  const waits: number[] = [];
+  const stop = engine.onStored((fresh) => {
+    const now = Date.now();
+    for (const { value } of fresh) waits.push(now - (value ?? 0));
+  });
+  await load({ ...shape, port: broker.port, timed: true, from: shape.from + 1_800_000 });
+  stop();
+  await broker.close();
+  waits.sort((a, b) => a - b);
+  const at = (share: number) => waits[Math.floor(waits.length * share)] ?? Number.NaN;
+  say(
+    `  sensor to the pages' stream at half that load (${Math.round(shape.perSecond ?? 0)} messages/s)`,
+    `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, of ${waits.length}`,
+  );
+}
+
+/** Undefined where mosquitto is not installed. */
+async function besideMosquitto(
+  shape: Omit<LoadTask, 'port'>,
+): Promise<{ readonly received: number; readonly seconds: number } | undefined> {
+  if (spawnSync('mosquitto', ['-h']).error !== undefined) {
+    say('  beside: mosquitto', 'not installed, left out');
+    return undefined;
+  }
+  const port = await freePort();
+  const mosquitto = spawn('mosquitto', ['-p', String(port)], { stdio: 'ignore' });
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4 });
+  let received = 0;
+  client.on('message', () => {
+    received += 1;
+  });
+  await client.subscribeAsync('devices/#', { qos: 1 });
+  const { seconds } = await load({ ...shape, port });
+  await client.endAsync(true);
+  mosquitto.kill();
+  return { received, seconds };
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as net.AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }
 
 async function count(store: Store): Promise<number> {
@@ -175,14 +230,14 @@ async function benchChart(engine: TelemetryEngine, fleet: Fleet): Promise<void> 
   }
 }
 
-/** `--devices 10000 --seconds 8 --rounds 20`. */
+/** `--devices 10000 --seconds 8 --readings 200000`. */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       devices: { type: 'string', default: '10000' },
       seconds: { type: 'string', default: '8' },
-      rounds: { type: 'string', default: '20' },
+      readings: { type: 'string', default: '200000' },
     },
   });
   const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
@@ -198,9 +253,9 @@ export async function run(args: readonly string[]): Promise<void> {
     await city.store.transaction((work) =>
       city.store.settings.change(work, 'telemetry.readings-each-minute', 1_000_000),
     );
-    const fleet = await makeFleet(engine, Number(values.devices), 200, 60);
-    await benchEngine(engine, fleet, Number(values.rounds));
-    await benchCopy(city.store, Number(values.rounds) * Number(values.devices));
+    const count = await benchEngine(engine, Number(values.devices), Number(values.readings));
+    await benchCopy(city.store, count);
+    const fleet = await makeFleet(engine, 200, 200, 60);
     for (const batch of [10, 1]) await benchMqtt(engine, fleet, batch, Number(values.seconds) * 1000);
     benchRules();
     await benchChart(engine, fleet);

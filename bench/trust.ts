@@ -15,11 +15,13 @@ import {
 } from '../engines/store/index.ts';
 import { createTrust, sm3, type TrustEngine, trustTables } from '../engines/trust/index.ts';
 import { newId } from '../kernel/ids.ts';
+import { ensureBuilt } from '../scripts/ensure-built.mjs';
 import cityCode from '../systems/government/city-code/system.ts';
 import licence from '../systems/government/licence/system.ts';
 import { openBenchCity } from './support/open-bench-city.ts';
 import { benchCodes } from './trust/check-codes.ts';
 import { rateOf } from './trust/rate-of.ts';
+import { benchScanner } from './trust/scan-without-network.ts';
 import { benchSeals } from './trust/seal-files.ts';
 
 /** The same line in a table without guard, log, digest or seal: what a commit costs at least. */
@@ -184,6 +186,22 @@ async function benchPapers(seconds: number, certificates: number): Promise<void>
   }
 }
 
+/** A code at a gate without a network, on a phone. */
+async function benchScans(certificates: number): Promise<void> {
+  ensureBuilt();
+  const pages = path.resolve(import.meta.dirname, '../dist/web');
+  const bench = await openBenchCity({ poolSize: 16, systems: [cityCode], pages });
+  try {
+    const { median, late, first, bare } = await benchScanner(bench, certificates);
+    const yardstick = `bare-sm2-verify=${bare.toFixed(1)}`;
+    figure('city-code-offline-p50', median, 'ms', '≤50', yardstick, median / bare);
+    figure('city-code-offline-p95', late, 'ms', '≤50', yardstick, late / bare);
+    figure('city-code-offline-first', first, 'ms', '≤50', yardstick, first / bare);
+  } finally {
+    await bench.close();
+  }
+}
+
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -191,10 +209,12 @@ export async function run(args: readonly string[]): Promise<void> {
       seconds: { type: 'string', default: '5' },
       lines: { type: 'string', default: '100000' },
       certificates: { type: 'string', default: '200' },
-      /** 'papers' leaves out logs and audit. */
+      /** 'papers' leaves out logs and audit, 'scans' all but the scanner page. */
       only: { type: 'string', default: '' },
     },
   });
+  await benchScans(Number(values.certificates));
+  if (values.only === 'scans') return;
   await benchPapers(Number(values.seconds), Number(values.certificates));
   if (values.only === 'papers') return;
   const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));

@@ -49,7 +49,7 @@ function trailInsert(id: string, now: Date): readonly Statement[] {
     [
       'audit',
       `insert into access_audit (id, at, subject, address, trace, module, event, object_type, object_id, result, detail, digest)
-       values ($1, $3, 'bare', '', '', 'bench', 'update', 'bench.order', $2, 'success', '{}', 'bare')`,
+       values ($1, $3, 'bare', '', '', 'bench', 'update', 'bench.order', $2, 'success', '{}', repeat('0', 64))`,
       [newId(), id, now],
     ],
   ];

@@ -1,11 +1,24 @@
 /** Fills the tables with cases by the shortest way: twenty closed for each open one, with their work items, timeline and search entries. */
 import { scopeLexemes, type SearchService } from '../../engines/search/index.ts';
 import { sql, type Store } from '../../engines/store/index.ts';
+import { loadBare } from '../support/load-bare.ts';
 
 const chunk = 100_000;
+const tables = ['bench_order', 'flow_work_item', 'flow_entry', 'search_entry'] as const;
 const register = 'bench.order';
 
 export async function loadCases(
+  store: Store,
+  search: SearchService,
+  from: number,
+  to: number,
+  unit: string,
+  area: string,
+): Promise<void> {
+  await loadBare(store, tables, () => insertCases(store, search, from, to, unit, area));
+}
+
+async function insertCases(
   store: Store,
   search: SearchService,
   from: number,
@@ -75,7 +88,4 @@ export async function loadCases(
       );
     });
   }
-  for (const table of ['bench_order', 'flow_work_item', 'flow_entry', 'search_entry'])
-    await sql`vacuum analyze ${sql.table(table)}`.execute(store.db);
-  await sql`checkpoint`.execute(store.db);
 }

@@ -60,7 +60,7 @@ async function completeOne(client: pg.PoolClient, id: string, serial: number): P
   await run(
     'audit',
     `insert into access_audit (id, at, subject, address, trace, module, event, object_type, object_id, result, detail, digest)
-    values ($1, $3, 'bare', '', '', 'bench', 'update', 'bench.paper', $2, 'success', '{}', 'bare')`,
+    values ($1, $3, 'bare', '', '', 'bench', 'update', 'bench.paper', $2, 'success', '{}', repeat('0', 64))`,
     [newId(), id, now],
   );
   await client.query('commit');

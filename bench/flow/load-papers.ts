@@ -1,7 +1,9 @@
 /** Fills the tables with papers by the shortest way: twenty closed for each open one, with tokens, five items and six entries each; the open ones lie with one person. */
 import { sql, type Store } from '../../engines/store/index.ts';
+import { loadBare } from '../support/load-bare.ts';
 
 const chunk = 50_000;
+const tables = ['bench_paper', 'flow_tokens', 'flow_work_item', 'flow_entry'] as const;
 
 /** `waiting`: how many of them, from the first on, lie open with `holder`. */
 export async function loadPapers(
@@ -10,9 +12,20 @@ export async function loadPapers(
   holder: { readonly id: string; readonly unit: string },
   waiting: number,
 ): Promise<void> {
+  await loadBare(store, tables, () => insertPapers(store, size, holder, waiting));
+}
+
+async function insertPapers(
+  store: Store,
+  size: number,
+  holder: { readonly id: string; readonly unit: string },
+  waiting: number,
+): Promise<void> {
   for (let start = 0; start < size; start += chunk) {
     const end = Math.min(size, start + chunk) - 1;
     await store.transaction(async ({ db }) => {
+      // What a crash would lose is loaded again.
+      await sql`set local synchronous_commit = off`.execute(db);
       const source = sql`(select n, ('0193' || lpad(to_hex(n), 8, '0') || '70008000000000000000')::uuid as id,
         'FW20250101-' || lpad(n::text, 7, '0') as number, n < ${waiting} as open,
         timestamptz '2025-01-01' + n * interval '20 seconds' as at from generate_series(${start}::integer, ${end}::integer) as n) as s`;
@@ -44,7 +57,4 @@ export async function loadPapers(
         from ${source} cross join generate_series(1, 6) as version`.execute(db);
     });
   }
-  for (const table of ['bench_paper', 'flow_tokens', 'flow_work_item', 'flow_entry'])
-    await sql`vacuum analyze ${sql.table(table)}`.execute(store.db);
-  await sql`checkpoint`.execute(store.db);
 }

@@ -7,12 +7,13 @@ process.once('message', (given) => {
   const { get, list, id } = given as { get: Statement[]; list: Statement[]; id: string };
   const pool = new pg.Pool({ connectionString: process.env['BENCH_DATABASE'] ?? '', max: 20 });
 
-  /** Prepared by name, as ours are. */
+  /** Prepared by name where ours are. */
   async function all(prefix: string, statements: readonly Statement[], wanted: string): Promise<unknown[]> {
     const rows: unknown[] = [];
-    for (const [index, { text, values }] of statements.entries()) {
+    for (const [index, { text, values, prepared }] of statements.entries()) {
       const own = values.map((value) => (value === id ? wanted : value));
-      rows.push((await pool.query({ name: `${prefix}${index}`, text, values: own })).rows);
+      const name = prepared ? { name: `${prefix}${index}` } : {};
+      rows.push((await pool.query({ ...name, text, values: own })).rows);
     }
     return rows;
   }

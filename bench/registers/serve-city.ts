@@ -11,6 +11,8 @@ import system, { lamp, register } from './lamp.ts';
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** False: parsed and planned for its values each time. */
+  readonly prepared: boolean;
 }
 
 export interface CityReady {
@@ -24,18 +26,27 @@ export interface CityReady {
 
 const sent: Statement[] = [];
 
-/** Keeps what goes to PostgreSQL, so that the yardstick can send the very same. */
+/** The two messages of PostgreSQL's protocol that carry a statement and its parameters. */
+interface Wire {
+  parse(message: { text: string; name?: string }, ...more: unknown[]): unknown;
+  bind(message: { statement?: string; values?: readonly unknown[] }, ...more: unknown[]): unknown;
+}
+
+/** Keeps what goes to PostgreSQL, whoever sends it, so that the yardstick can send the very same. */
 function listenIn(): void {
-  const send = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => unknown;
-  const heard = function (this: pg.Client, ...given: unknown[]): unknown {
-    const [first, second] = given;
-    const query = (
-      typeof first === 'object' && first !== null ? first : { text: first, values: second }
-    ) as Partial<Statement>;
-    if (typeof query.text === 'string') sent.push({ text: query.text, values: query.values ?? [] });
-    return send.apply(this, given);
+  const wire = pg.Connection.prototype as unknown as Wire;
+  const { parse, bind } = wire;
+  const texts = new Map<string, string>();
+  wire.parse = function (message, ...more) {
+    texts.set(message.name ?? '', message.text);
+    return parse.call(this, message, ...more);
   };
-  pg.Client.prototype.query = heard as typeof pg.Client.prototype.query;
+  wire.bind = function (message, ...more) {
+    const text = texts.get(message.statement ?? '');
+    if (text !== undefined)
+      sent.push({ text, values: message.values ?? [], prepared: (message.statement ?? '') !== '' });
+    return bind.call(this, message, ...more);
+  };
 }
 
 async function main(rows: number): Promise<void> {
@@ -98,6 +109,8 @@ async function main(rows: number): Promise<void> {
   const many = await ask(`/api/registers/rows/${register}?size=200`);
   const ids = (many.reply.rows ?? []).map((row) => row.id);
   const get = await ask(`/api/registers/rows/${register}/${ids[0]}`);
+  if (get.statements.length === 0 || list.statements.length === 0)
+    throw new Error('the yardstick has nothing to send: no statement was heard');
   process.send?.({ port, token, ids, get: get.statements, list: list.statements } satisfies CityReady);
 }
 

@@ -1,4 +1,5 @@
 /** A child process that is many devices: it publishes with QoS 1, keeps some messages in flight, and counts what was acknowledged. */
+import { setTimeout as pause } from 'node:timers/promises';
 import mqtt from 'mqtt';
 
 export interface LoadTask {
@@ -13,6 +14,10 @@ export interface LoadTask {
   readonly milliseconds: number;
   /** Moment of the first reading, milliseconds; each next is a millisecond later. */
   readonly from: number;
+  /** Messages a second of all devices; undefined: as many as are acknowledged. */
+  readonly perSecond?: number;
+  /** The value of each reading is the moment at which it is sent. */
+  readonly timed?: boolean;
 }
 
 export interface LoadResult {
@@ -38,14 +43,23 @@ async function drive(task: LoadTask): Promise<LoadResult> {
   const waits: number[] = [];
   let acknowledged = 0;
   let moment = task.from;
+  let sentSoFar = 0;
+  /** Where the pace is given, each line waits for its turn. */
+  async function turn(): Promise<void> {
+    if (task.perSecond === undefined) return;
+    sentSoFar += 1;
+    const due = started + (sentSoFar / task.perSecond) * 1000;
+    if (due > performance.now()) await pause(due - performance.now());
+  }
   await Promise.all(
     clients.flatMap(({ code, client }) =>
       Array.from({ length: task.inFlight }, async () => {
         while (performance.now() < end) {
+          await turn();
           const readings = Array.from({ length: task.batch }, (_, index) => ({
             property: task.property,
             at: (moment += 1),
-            value: index,
+            value: task.timed === true ? Date.now() : index,
           }));
           const sent = performance.now();
           await client.publishAsync(`devices/${code}/readings`, JSON.stringify(readings), { qos: 1 });

@@ -1,7 +1,7 @@
 /** Sealed OFD files of licences a second, and checking them, with SM2 in threads. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { access } from '../../engines/access/service.ts';
-import { trust } from '../../engines/trust/service.ts';
+import { sealTypes, trust } from '../../engines/trust/service.ts';
 import { makeSeals } from '../../systems/government/licence/server/demo/make-licences.ts';
 import { licenceSheet, sealPlace } from '../../systems/government/licence/server/render/licence-sheet.ts';
 import type { BenchCity } from '../support/open-bench-city.ts';
@@ -20,7 +20,7 @@ export interface SealFigures {
 export async function benchSeals({ city }: BenchCity, seconds: number): Promise<SealFigures> {
   const { seals } = city.services.use(trust);
   await makeSeals(city.services, [organ]);
-  const seal = await seals.findActive(organ, 2);
+  const seal = await seals.findHeld(organ, sealTypes.special);
   const identifier = '1.2.156.3005.2.11100000MB0143028R031.11341200003177000D.JY13412000000017.001.0';
   const sheet = licenceSheet({
     row: {
