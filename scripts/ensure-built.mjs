@@ -1,4 +1,4 @@
-/** Builds the web when its sources changed since the last build; says so, since it takes a while. */
+/** Builds the web and the server when their sources changed since the last build; says so, since it takes a while. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,13 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const mark = path.join(root, 'dist/web/.built-from');
 const sources = ['kernel', 'engines', 'systems', 'city', 'ui', 'apps', 'plan'];
-const files = ['plan.ts', 'vite.config.ts', 'scripts/build-offline.ts', 'package-lock.json'];
+const files = [
+  'plan.ts',
+  'vite.config.ts',
+  'scripts/build-offline.ts',
+  'scripts/build-server.mjs',
+  'package-lock.json',
+];
 
 function* walk(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
@@ -38,6 +44,10 @@ export function ensureBuilt() {
     [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
     { cwd: root, stdio: 'inherit' },
   );
+  execFileSync(process.execPath, [path.join(root, 'scripts/build-server.mjs')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, digest);
 }

@@ -12,7 +12,7 @@ requireNode();
 ensureInstalled({ production: true });
 ensureBuilt();
 
-const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'apps/server/main.ts')], {
+const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist/server/main.js')], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -14,7 +14,16 @@ export default async function setup(): Promise<() => Promise<void>> {
   const directory = path.resolve(import.meta.dirname, '../../data/test', String(process.pid));
   const server = await startEmbeddedPostgres({
     directory,
-    settings: { fsync: 'off', shared_buffers: '128MB', max_connections: '200' },
+    settings: {
+      // Nothing of a test need outlive the machine, so that the log of writes is kept as short as it can be.
+      fsync: 'off',
+      full_page_writes: 'off',
+      wal_compression: 'off',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      shared_buffers: '128MB',
+      max_connections: '200',
+    },
   });
   process.env['TEST_DATABASE_URL'] = server.url;
   return async () => {
