@@ -64,6 +64,7 @@ await build({
   target: 'node20',
   supported: { 'import-attributes': true },
   sourcemap: true,
+  sourcesContent: false,
   plugins: [places],
   logLevel: 'warning',
 });

@@ -27,7 +27,8 @@ function* walk(folder) {
 
 /** One word for all that the build reads. */
 function sourceDigest() {
-  const hash = createHash('sha256');
+  // The server's file names the folder in which its data and workers lie.
+  const hash = createHash('sha256').update(root);
   for (const folder of sources.map((name) => path.join(root, name)).filter(existsSync)) {
     for (const file of walk(folder)) hash.update(path.relative(root, file)).update(readFileSync(file));
   }
