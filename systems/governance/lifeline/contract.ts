@@ -8,7 +8,9 @@ import { drainPoint } from './registers/drain-point.ts';
 import { gasSpace } from './registers/gas-space.ts';
 import { leakAnalysis } from './registers/leak-analysis.ts';
 import { waterNetwork, waterNode, waterPipe, waterSensor, waterValve } from './registers/network.ts';
+import { drainForecast, rainForecast, stormFormula } from './registers/rain.ts';
 import { responseRule, threshold } from './registers/standard.ts';
+import { drainageRoutes } from './routes/drainage-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { pointRoutes } from './routes/point-routes.ts';
 import { waterRoutes } from './routes/water-routes.ts';
@@ -34,6 +36,9 @@ export default defineContract({
     'gas-space': gasSpace,
     'bridge-point': bridgePoint,
     'drain-point': drainPoint,
+    'rain-forecast': rainForecast,
+    'storm-formula': stormFormula,
+    'drain-forecast': drainForecast,
     threshold,
     'response-rule': responseRule,
   },
@@ -97,7 +102,7 @@ export default defineContract({
       better: 'lower',
     },
   },
-  routes: { ...waterRoutes, ...incidentRoutes, ...pointRoutes },
+  routes: { ...waterRoutes, ...incidentRoutes, ...pointRoutes, ...drainageRoutes },
   pages: {
     board: { path: '/', title: '生命线总览', access: { allow: 'read' }, menu, icon: 'dashboard', order: 10 },
     incidents: {
@@ -118,5 +123,14 @@ export default defineContract({
       order: 30,
     },
     network: { path: '/networks/:id', title: '供水管网', access: { allow: 'read' } },
+    drainage: {
+      path: '/drainage',
+      title: '排水水位预报',
+      access: { allow: 'read' },
+      menu,
+      icon: 'dashboard',
+      order: 40,
+    },
+    'drainage-point': { path: '/drainage/:id', title: '排水监测点', access: { allow: 'read' } },
   },
 });

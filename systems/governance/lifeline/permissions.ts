@@ -4,6 +4,7 @@ import type { RoleSpec } from '../../../kernel/contract.ts';
 export const permissions = {
   read: '查看管网和监测',
   keep: '维护管网、监测点和阈值',
+  'keep-rain': '录入预报雨量',
   simulate: '水力模拟和关阀分析',
   'read-incidents': '查看联合处置',
   assess: '接警研判',
@@ -20,13 +21,13 @@ type Permission = keyof typeof permissions;
 const everybody = ['read', 'simulate', 'read-incidents'] as const satisfies readonly Permission[];
 
 export const roles = {
-  analyst: { title: '监测中心分析员', allow: [...everybody, 'assess', 'dispatch', 'recheck'] },
+  analyst: { title: '监测中心分析员', allow: [...everybody, 'keep-rain', 'assess', 'dispatch', 'recheck'] },
   owner: { title: '权属单位处置员', allow: [...everybody, 'handle'], reach: 'department' },
   partner: { title: '协同单位联络员', allow: ['read-incidents', 'support'], reach: 'department' },
   // Partners who are to see pipes and valves of others hold this beside their own.
   viewer: { title: '管网查看员', allow: ['read', 'simulate'] },
   supervisor: { title: '行业主管', allow: [...everybody, 'review', 'manage'] },
-  keeper: { title: '生命线数据管理员', allow: [...everybody, 'keep'], reach: 'all' },
+  keeper: { title: '生命线数据管理员', allow: [...everybody, 'keep', 'keep-rain'], reach: 'all' },
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;
 
 const local = '本市默认';

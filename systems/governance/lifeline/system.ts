@@ -2,10 +2,13 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedLifeline } from './seed.ts';
+import { reportDrainsNow } from './server/demo/make-drains.ts';
 import { reportNow } from './server/demo/report-readings.ts';
 import { showGas } from './server/gas/show-gas.ts';
 import { judgeBridges } from './server/bridge/judge-bridges.ts';
+import { issueDrainage } from './server/drainage/issue-drainage.ts';
 import { showDrain } from './server/drainage/show-drain.ts';
+import { showDrainPoint, showDrainPoints } from './server/drainage/show-points.ts';
 import { incidentBinding } from './server/incident/bind-incident.ts';
 import { hearAlarm } from './server/incident/hear-alarm.ts';
 import { locateIncident } from './server/incident/locate-incident.ts';
@@ -30,6 +33,8 @@ export default defineSystem({
     locate: locateAgain,
     gas: showGas,
     drain: showDrain,
+    drainPoints: showDrainPoints,
+    drainPoint: showDrainPoint,
   },
   cases: { incident: incidentBinding },
   subscriptions: {
@@ -41,7 +46,9 @@ export default defineSystem({
       run: (input, services) => locateIncident(services, (input as { readonly incident: string }).incident),
     },
     bridges: { cron: '5 * * * *', run: (_, services) => judgeBridges(services) },
+    drainage: { cron: '*/10 * * * *', run: (_, services) => issueDrainage(services) },
     demonstration: { cron: '*/5 * * * *', run: (_, services) => reportNow(services) },
+    'demonstration-drains': { cron: '*/10 * * * *', run: (_, services) => reportDrainsNow(services) },
   },
   load: loadReference,
   seed: seedLifeline,

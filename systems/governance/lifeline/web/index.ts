@@ -8,4 +8,6 @@ export default bindPages(contract, {
   incident: () => import('./incident-page.tsx'),
   networks: () => import('./networks-page.tsx'),
   network: () => import('./network-page.tsx'),
+  drainage: () => import('./drainage-page.tsx'),
+  'drainage-point': () => import('./drainage-point-page.tsx'),
 });
