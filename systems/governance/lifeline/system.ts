@@ -14,6 +14,9 @@ import { hearAlarm } from './server/incident/hear-alarm.ts';
 import { locateIncident } from './server/incident/locate-incident.ts';
 import { locateAgain, showAnalysis } from './server/incident/show-analysis.ts';
 import { loadReference } from './server/load-reference.ts';
+import { makeReport, makeScheduled, runReport } from './server/report/make-reports.ts';
+import { renderReport, showReport, showReports } from './server/report/show-reports.ts';
+import { showRisks } from './server/risk/show-risks.ts';
 import { showBoard } from './server/show-board.ts';
 import { keepRules } from './server/threshold/keep-rules.ts';
 import { calibrate } from './server/water/calibrate-network.ts';
@@ -33,6 +36,11 @@ export default defineSystem({
     locate: locateAgain,
     gas: showGas,
     drain: showDrain,
+    risks: showRisks,
+    makeReport,
+    reports: showReports,
+    report: showReport,
+    reportFile: renderReport,
     drainPoints: showDrainPoints,
     drainPoint: showDrainPoint,
   },
@@ -45,6 +53,8 @@ export default defineSystem({
     locate: {
       run: (input, services) => locateIncident(services, (input as { readonly incident: string }).incident),
     },
+    report: { run: runReport },
+    reports: { cron: '15 6 * * *', run: (_, services) => makeScheduled(services) },
     bridges: { cron: '5 * * * *', run: (_, services) => judgeBridges(services) },
     drainage: { cron: '*/10 * * * *', run: (_, services) => issueDrainage(services) },
     demonstration: { cron: '*/5 * * * *', run: (_, services) => reportNow(services) },

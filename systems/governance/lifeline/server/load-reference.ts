@@ -4,11 +4,13 @@ import { type CodeEntry, registers } from '../../../../engines/registers/service
 import { store } from '../../../../engines/store/service.ts';
 import { ThingModel, thingModel } from '../../../../engines/telemetry/contract.ts';
 import drainage from '../data/drainage-rules.json' with { type: 'json' };
+import risk from '../data/risk-rules.json' with { type: 'json' };
 import responses from '../data/response-rules.json' with { type: 'json' };
 import small from '../data/small-lists.json' with { type: 'json' };
 import models from '../data/thing-models.json' with { type: 'json' };
 import thresholds from '../data/thresholds.json' with { type: 'json' };
 import { stormFormula } from '../registers/rain.ts';
+import { riskFactor, riskGrade } from '../registers/risk.ts';
 import { responseRule, threshold } from '../registers/standard.ts';
 import { keepAllRules } from './threshold/keep-rules.ts';
 
@@ -106,6 +108,21 @@ export async function loadReference(services: Services): Promise<void> {
   await data.once(`lifeline.formulas@${drainage.version}`, () =>
     data.transaction(async (work) => {
       await rows.of(stormFormula).trusted.insertMany(work, by, drainage.formulas);
+    }),
+  );
+  await data.once(`lifeline.risk@${risk.version}`, () =>
+    data.transaction(async (work) => {
+      const { source } = risk;
+      await rows.of(riskFactor).trusted.insertMany(
+        work,
+        by,
+        risk.factors.map((each) => ({ ...each, source })),
+      );
+      await rows.of(riskGrade).trusted.insertMany(
+        work,
+        by,
+        risk.grades.map((each) => ({ ...each, source })),
+      );
     }),
   );
 }

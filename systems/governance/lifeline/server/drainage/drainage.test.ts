@@ -40,12 +40,10 @@ beforeAll(async () => {
   await makePeople(city.services);
   const rows = city.services.use(registers);
   await city.store.transaction(async (work) => {
-    const [model] = await rows
-      .of(thingModel)
-      .trusted.findMany(work.db, {
-        filter: { field: 'code', is: 'equal', value: 'drain-level-monitor' },
-        limit: 1,
-      });
+    const [model] = await rows.of(thingModel).trusted.findMany(work.db, {
+      filter: { field: 'code', is: 'equal', value: 'drain-level-monitor' },
+      limit: 1,
+    });
     const made = await rows.of(device).trusted.insert(work, 'test', {
       code: 'drain-1',
       name: '试验液位仪',
