@@ -26,6 +26,8 @@ const daily = 24;
 /** Older than this the last value is not the present. */
 const freshHours = 3;
 const penalty = 0.05;
+/** Hours ago at which a companion is looked at. */
+const companionLags = [0, 6, 12, 24];
 const mostFade = 0.98;
 
 /** First and last hour ahead of each band, and the hours that its regression is trained on. */
@@ -88,7 +90,8 @@ function featuresOf(
   const wanted = end - 1 + ahead;
   const sameHour = off[wanted - daily * Math.ceil(ahead / daily)];
   const own = [off[last] ?? 0, meanBefore(off, end, 6), meanBefore(off, end, daily), sameHour ?? 0];
-  return companion === undefined ? own : [...own, meanBefore(companion, end, freshHours)];
+  if (companion === undefined) return own;
+  return [...own, ...companionLags.map((lag) => meanBefore(companion, end - lag, freshHours))];
 }
 
 /** Begin, middle and end of the band stand for it. */
