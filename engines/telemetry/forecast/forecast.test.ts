@@ -10,7 +10,7 @@ const bands = [
   { from: 1, to: 6 },
   { from: 7, to: 24 },
 ];
-const options = { bands, every: 3, least: 72, learnEvery: 24 };
+const options = { bands, every: 3, least: 72, learnEvery: 24, leastTries: 48, margin: 0.9 };
 const wave = (at: number) => 60 + 30 * Math.sin((at / 24) * 2 * Math.PI);
 /** mulberry32, so that the test is the same each time. */
 function noise(seed: number): () => number {

@@ -30,15 +30,25 @@ export interface RollingOptions {
   readonly least: number;
   /** Hours between two times of learning. */
   readonly learnEvery: number;
+  /** Hours of the past in a band before another way than “nothing changes” is used there. */
+  readonly leastTries: number;
+  /** Its error must lie below this part of that of “nothing changes”. */
+  readonly margin: number;
   readonly companion?: Series;
 }
 
 type Errors = readonly Readonly<Record<Method, { sum: number }>>[];
 
-/** The plainer way wins where a finer one is not better. */
-function bestOf(errors: Errors[number] | undefined): Method {
+/** A finer way must have erred clearly less than “nothing changes”, in enough hours, before it is believed: of few hours luck is the best judge. */
+function bestOf(
+  errors: Errors[number] | undefined,
+  tries: number,
+  { leastTries, margin }: RollingOptions,
+): Method {
   let best: Method = 'unchanged';
-  for (const way of methods) if ((errors?.[way].sum ?? 0) < (errors?.[best].sum ?? 0)) best = way;
+  if (errors === undefined || tries < leastTries) return best;
+  const bound = errors.unchanged.sum * margin;
+  for (const way of methods) if (errors[way].sum < Math.min(errors[best].sum, bound)) best = way;
   return best;
 }
 
@@ -56,10 +66,10 @@ function makeAt(learned: ReturnType<typeof learn>, end: number, reach: number): 
   return { end, by: { unchanged, usual, fading, regression } };
 }
 
-function choose(made: Made, bands: readonly Band[], errors: Errors): readonly number[] {
+function choose(made: Made, bands: readonly Band[], ways: readonly Method[]): readonly number[] {
   return made.by.unchanged.map((plain, index) => {
     const band = bands.findIndex(({ from, to }) => index + 1 >= from && index + 1 <= to);
-    return made.by[bestOf(errors[band])][index] ?? plain;
+    return made.by[ways[band] ?? 'unchanged'][index] ?? plain;
   });
 }
 
@@ -81,6 +91,7 @@ export function rollOrigins(series: Series, options: RollingOptions): RollingOri
   /** Those whose hours have not all come. */
   let past: Made[] = [];
   const origins: Origin[] = [];
+  const waysNow = () => bands.map((_, index) => bestOf(errors[index], tries[index] ?? 0, options));
   /** Adds the errors of hours that came from `before` on and before `now`. */
   const settleErrors = (before: number, now: number) => {
     for (const made of past)
@@ -108,7 +119,7 @@ export function rollOrigins(series: Series, options: RollingOptions): RollingOri
     if (made === undefined) continue;
     origins.push({
       end,
-      chosen: choose(made, bands, errors).slice(0, series.length - end),
+      chosen: choose(made, bands, waysNow()).slice(0, series.length - end),
       unchanged: made.by.unchanged.slice(0, series.length - end),
     });
     past.push(made);
@@ -118,8 +129,12 @@ export function rollOrigins(series: Series, options: RollingOptions): RollingOri
   if (present === undefined) return undefined;
   return {
     origins,
-    ahead: choose(present, bands, errors),
+    ahead: choose(present, bands, waysNow()),
     unchanged: present.by.unchanged,
-    ways: bands.map((band, index) => ({ band, way: bestOf(errors[index]), tries: tries[index] ?? 0 })),
+    ways: bands.map((band, index) => ({
+      band,
+      way: bestOf(errors[index], tries[index] ?? 0, options),
+      tries: tries[index] ?? 0,
+    })),
   };
 }

@@ -54,7 +54,7 @@ export function aqiAt(at: number, values: Concentrations): number | null {
 
 /** A way is tried on hundreds of hours for each pollutant: between them others have their turn. */
 async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>): Promise<Rolled> {
-  const { bands, everyHours, leastHours, learnEveryHours } = rules;
+  const { bands, everyHours, leastHours, learnEveryHours, leastTries, margin } = rules;
   const found = new Map<Pollutant, RollingOrigin>();
   for (const pollutant of pollutants) {
     const rolled = rollOrigins(series[pollutant], {
@@ -62,6 +62,8 @@ async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>):
       every: everyHours,
       least: leastHours,
       learnEvery: learnEveryHours,
+      leastTries,
+      margin,
       ...(wind === undefined ? {} : { companion: wind }),
     });
     if (rolled !== undefined) found.set(pollutant, rolled);

@@ -73,7 +73,7 @@ describe('air', () => {
     expect(board.stations.length).toBe(10);
     expect(board.stations.every((each) => each.now?.edition === '2026' && each.now.aqi !== null)).toBe(true);
     expect(board.hours.length).toBe(24);
-    expect(board.forecast).toMatchObject({ kind: 'issued', issuedAt: '2026-11-23T02:00:00.000Z' });
+    expect(board.forecast).toMatchObject({ kind: 'issued', issuedAt: '2026-11-23T02:00:00Z' });
     expect(board.forecast?.hours.length).toBe(72);
     expect(board.forecast?.errors[0]?.count).toBeGreaterThan(0);
     expect(board.forecast?.errors[0]?.mae).toBeGreaterThan(0);

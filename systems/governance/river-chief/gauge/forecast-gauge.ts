@@ -46,12 +46,14 @@ const centimetres = (value: number) => Math.round(value * 100) / 100;
 
 /** Undefined where less than three days lie behind, or the present is not known. */
 export function forecastGauge(series: Series, upstream: Series | undefined): GaugeForecast | undefined {
-  const { bands, everyHours, leastHours, learnEveryHours, tail, leastErrors } = rules;
+  const { bands, everyHours, leastHours, learnEveryHours, leastTries, margin, tail, leastErrors } = rules;
   const rolled = rollOrigins(series, {
     bands,
     every: everyHours,
     least: leastHours,
     learnEvery: learnEveryHours,
+    leastTries,
+    margin,
     ...(upstream === undefined ? {} : { companion: upstream }),
   });
   if (rolled === undefined) return undefined;

@@ -2,7 +2,6 @@
 import { Table, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { OutputOf } from '../../../../../kernel/contract.ts';
 import { Chart } from '../../../../../ui/chart.tsx';
 import { Empty, Shown } from '../../../../../ui/empty.tsx';
 import { useCall } from '../../../../../ui/use-call.ts';

@@ -28,7 +28,7 @@ interface Gauges {
 }
 
 test('两站都有 24 小时预报；下游站知道上游站；同一小时不重复发布', async () => {
-  const who = await city.as('river-keeper');
+  const who = await city.as('chief-general');
   const reply = await who.get('/api/river-chief/gauges');
   expect(reply.statusCode).toBe(200);
   const { gauges } = reply.json<Gauges>();
@@ -46,7 +46,7 @@ test('过了六小时：六个时效有实测可比，当时的预报没有改',
     await reportGauges(city.services);
   }
   expect(await issueGauges(city.services)).toBe(2);
-  const who = await city.as('river-keeper');
+  const who = await city.as('chief-general');
   const { gauges } = (await who.get('/api/river-chief/gauges')).json<Gauges>();
   const checked = (await who.get(`/api/river-chief/gauges/${gauges[1]?.id}`)).json<{
     issued: number;
