@@ -25,12 +25,12 @@ export interface Learned {
 const daily = 24;
 /** Older than this the last value is not the present. */
 const freshHours = 3;
-const penalty = 0.05;
+const penalty = 0.01;
 /** Hours ago at which a companion is looked at. */
 const companionLags = [0, 6, 12, 24];
 const mostFade = 0.98;
 
-/** First and last hour ahead of each band, and the hours that its regression is trained on. */
+/** First and last hour ahead. */
 export interface Band {
   readonly from: number;
   readonly to: number;
@@ -94,23 +94,41 @@ function featuresOf(
   return [...own, ...companionLags.map((lag) => meanBefore(companion, end - lag, freshHours))];
 }
 
-/** Begin, middle and end of the band stand for it. */
-function trainedHours({ from, to }: Band): readonly number[] {
-  return [...new Set([from, Math.round((from + to) / 2), to])];
+/** One regression each for the begin, the middle and the end of a band; between them by how near the hour is. */
+interface Trained {
+  readonly band: Band;
+  readonly marks: readonly { readonly ahead: number; readonly ridge: Ridge }[];
 }
 
-function trainBand(off: Series, companion: Series | undefined, end: number, band: Band): Ridge | undefined {
+function trainOne(off: Series, companion: Series | undefined, end: number, ahead: number): Ridge | undefined {
   const rows: (readonly number[])[] = [];
   const wanted: number[] = [];
-  for (const ahead of trainedHours(band))
-    for (let origin = daily; origin - 1 + ahead < end; origin += 1) {
-      const came = off[origin - 1 + ahead];
-      const features = came === undefined ? undefined : featuresOf(off, companion, origin, ahead);
-      if (came === undefined || features === undefined) continue;
-      rows.push(features);
-      wanted.push(came);
-    }
+  for (let origin = daily; origin - 1 + ahead < end; origin += 1) {
+    const came = off[origin - 1 + ahead];
+    const features = came === undefined ? undefined : featuresOf(off, companion, origin, ahead);
+    if (came === undefined || features === undefined) continue;
+    rows.push(features);
+    wanted.push(came);
+  }
   return fitRidge(rows, wanted, penalty);
+}
+
+function trainBand(off: Series, companion: Series | undefined, end: number, band: Band): Trained {
+  const { from, to } = band;
+  const hours = [...new Set([from, Math.round((from + to) / 2), to])];
+  const marks = hours.flatMap((ahead) => {
+    const ridge = trainOne(off, companion, end, ahead);
+    return ridge === undefined ? [] : [{ ahead, ridge }];
+  });
+  return { band, marks };
+}
+
+function applyTrained({ marks }: Trained, features: readonly number[], ahead: number): number | undefined {
+  const below = marks.findLast((each) => each.ahead <= ahead) ?? marks[0];
+  const above = marks.find((each) => each.ahead >= ahead) ?? below;
+  if (below === undefined || above === undefined) return undefined;
+  const share = above.ahead === below.ahead ? 0 : (ahead - below.ahead) / (above.ahead - below.ahead);
+  return applyRidge(below.ridge, features) * (1 - share) + applyRidge(above.ridge, features) * share;
 }
 
 /** Learns from the hours before `until`; the projections may then be asked from any later hour too. Undefined from an empty past. */
@@ -125,7 +143,7 @@ export function learn(
   const usualAt = (at: number) => usual[at % daily] ?? 0;
   const off: Series = series.map((value, at) => (value === undefined ? undefined : value - usualAt(at)));
   const fade = fadeOf(off, until);
-  const trained = bands.map((band) => ({ band, ridge: trainBand(off, companion, until, band) }));
+  const trained = bands.map((band) => trainBand(off, companion, until, band));
   const project =
     (value: (end: number, ahead: number, last: number) => number): Projection =>
     (end, reach) => {
@@ -141,11 +159,12 @@ export function learn(
       usual: project((end, ahead) => usualAt(end - 1 + ahead)),
       fading: project(fading),
       regression: project((end, ahead, last) => {
-        const ridge = trained.find(({ band }) => ahead >= band.from && ahead <= band.to)?.ridge;
+        const own = trained.find(({ band }) => ahead >= band.from && ahead <= band.to);
         const features = featuresOf(off, companion, end, ahead);
+        const value = own && features && applyTrained(own, features, ahead);
         // Too little to learn from: it then says what the plainer way says, and wins nothing by it.
-        if (ridge === undefined || features === undefined) return fading(end, ahead, last);
-        return usualAt(end - 1 + ahead) + applyRidge(ridge, features);
+        if (value === undefined) return fading(end, ahead, last);
+        return usualAt(end - 1 + ahead) + value;
       }),
     },
   };

@@ -63,8 +63,13 @@ test('管理员改分级，级别随之改变；不合规的权重不收', async
   });
   expect(changed.statusCode).toBe(200);
   const { assets, unknown } = await risks();
-  expect(assets.filter(({ grade }) => grade === '1').length).toBe(0);
-  expect(assets.filter(({ grade }) => grade === null).length).toBe(unknown);
+  expect(assets.filter(({ grade }) => grade === '1').length).toBe(assets.length - unknown);
+  const version = changed.json<{ row: { version: number } }>().row.version;
+  const wrong = await keeper.patch(`/api/registers/rows/lifeline.risk-grade/${red?.id}`, {
+    version,
+    values: { from: 2 },
+  });
+  expect(wrong.statusCode).toBe(400);
 });
 
 test('没有权限的看不到；只看得到自己单位设施的，只有那些', async () => {

@@ -64,7 +64,7 @@ function Make(props: { readonly onMade: () => void }): ReactNode {
   });
   return (
     <Section title="生成报告">
-      <Form layout="inline" onFinish={() => day && void act({ kind, day: day.format('YYYY-MM-DD') })}>
+      <Form layout="inline">
         <Form.Item>
           <Segmented<Kind>
             aria-label="日报或月报"
@@ -84,7 +84,12 @@ function Make(props: { readonly onMade: () => void }): ReactNode {
             onChange={setDay}
           />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={acting} disabled={day === null}>
+        <Button
+          type="primary"
+          loading={acting}
+          disabled={day === null}
+          onClick={() => day && void act({ kind, day: day.format('YYYY-MM-DD') })}
+        >
           生成
         </Button>
       </Form>

@@ -146,9 +146,9 @@ function Issued(props: { readonly station: string | null }): ReactNode {
       {({ issued, hindcasts, errors, course }) => (
         <>
           <p className="city-muted air-note">
-            近 14 天发布 {issued} 次、回报 {hindcasts} 次，
-            <Link to={station === null ? rows : `${rows}?f.station=${station}`}>逐次查看</Link>
+            近 14 天发布 {issued} 次、回报 {hindcasts} 次
           </p>
+          <Link to={station === null ? rows : `${rows}?f.station=${station}`}>逐次查看</Link>
           {course.some(({ foretold }) => foretold !== null) && (
             <Chart
               title="提前一天以上的预报和实况"
