@@ -44,7 +44,7 @@ function sideOf(reasons: readonly Reason[], side: string): number | null {
   return known.reduce((sum, each) => sum + (each.score ?? 0) * each.weight, 0) / weight;
 }
 
-/** `grades` in any order; the highest bound that is reached holds. */
+/** `grades` in any order; of those whose bound is reached the gravest holds ('1' is the gravest). */
 export function judgeRisk(
   factors: readonly Factor[],
   grades: readonly { readonly grade: string; readonly from: number }[],
@@ -60,7 +60,7 @@ export function judgeRisk(
   const risk = likelihood === null || consequence === null ? null : likelihood * consequence;
   const reached = grades
     .filter(({ from }) => risk !== null && risk >= from)
-    .toSorted((a, b) => b.from - a.from);
+    .toSorted((a, b) => a.grade.localeCompare(b.grade));
   return {
     likelihood,
     consequence,
