@@ -155,6 +155,11 @@ export interface LastOf {
   readonly quality: Quality;
 }
 
+// Forecasts with their errors, pure: for systems that foretell what their devices will measure.
+export { solve } from './forecast/least-squares.ts';
+export { type Band, type Method, type Series } from './forecast/methods.ts';
+export { type RollingOrigin, rollOrigins } from './forecast/rolling-origin.ts';
+export { type Pair, quantileOf, type Score, scoreOf } from './forecast/score.ts';
 export type {
   PushItem,
   PushMessage,

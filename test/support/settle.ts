@@ -3,6 +3,8 @@ import type { Page, Request } from 'playwright-core';
 
 const quietMilliseconds = 400;
 const mostMilliseconds = 8_000;
+/** A map that a slow machine draws in software may take long over its ground. */
+const mostForMaps = 30_000;
 const stepMilliseconds = 50;
 
 /** What each page is waiting for. */
@@ -21,7 +23,14 @@ export function trackRequests(page: Page): void {
   page.on('requestfinished', end).on('requestfailed', end);
 }
 
-/** Comes back once nothing has been asked for in a while, or after eight seconds. */
+/** A map has drawn all that it was given (ui/map/use-map.ts says so); one that never does is seen in the picture. */
+async function standStill(page: Page): Promise<void> {
+  const busy = page.locator('.city-map-plot[aria-busy="true"]');
+  for (let waited = 0; waited < mostForMaps && (await busy.count()) > 0; waited += stepMilliseconds)
+    await page.waitForTimeout(stepMilliseconds);
+}
+
+/** Comes back once nothing has been asked for in a while, or after eight seconds, and maps stand still. */
 export async function settle(page: Page): Promise<void> {
   const open = asked.get(page);
   let quiet = 0;
@@ -29,4 +38,5 @@ export async function settle(page: Page): Promise<void> {
     await page.waitForTimeout(stepMilliseconds);
     quiet = open === undefined || open.size === 0 ? quiet + stepMilliseconds : 0;
   }
+  await standStill(page);
 }

@@ -66,7 +66,9 @@ export function useMap(
           },
         });
         made.addControl(new library.NavigationControl({ showCompass: false }), 'bottom-right');
-        made.on('load', () => {
+        keepBusy(made, plot.current);
+        // Not 'load', which waits for every tile of the ground: what the page shows must not wait for what lies under it.
+        made.on('style.load', () => {
           if (gone) return;
           standing.current = made;
           setMap(made);
@@ -131,6 +133,15 @@ export function useMap(
   }, [map, revisions]);
 
   return { map, state };
+}
+
+/** Says on the page whether the map is still drawing: for readers of screens, and for pictures of a map that stands still. */
+function keepBusy(map: LibraryMap, plot: HTMLElement): void {
+  const say = (busy: boolean) => plot.setAttribute('aria-busy', String(busy));
+  say(true);
+  map.on('dataloading', () => say(true));
+  map.on('movestart', () => say(true));
+  map.on('idle', () => say(false));
 }
 
 function placeOf(geometry: { readonly type: string; readonly coordinates?: unknown }): Point | undefined {

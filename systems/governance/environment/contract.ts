@@ -3,7 +3,7 @@ import { defineContract } from '../../../kernel/contract.ts';
 import { errors } from './errors.ts';
 import { exceedance } from './exceedance/exceedance.ts';
 import { permissions, roles, settings } from './permissions.ts';
-import { airDay, airStation } from './registers/air.ts';
+import { airDay, airForecast, airStation } from './registers/air.ts';
 import { greenhouseRecord, noiseRecord, radiationRecord, soilRecord } from './registers/other.ts';
 import { outlet, outletLimit, pollutionSource } from './registers/source.ts';
 import { river, waterSample, waterSection } from './registers/water.ts';
@@ -25,6 +25,7 @@ export default defineContract({
   registers: {
     'air-station': airStation,
     'air-day': airDay,
+    'air-forecast': airForecast,
     river,
     'water-section': waterSection,
     'water-sample': waterSample,

@@ -32,6 +32,22 @@ export const roles = {
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;
 
 export const settings = {
+  'forecast-learn-days': {
+    title: '空气预报学习几天的历史',
+    value: 30,
+    unit: '天',
+    minimum: 4,
+    maximum: 90,
+    source: '本市默认',
+  },
+  'forecast-every-hours': {
+    title: '空气预报每隔几小时发布一次',
+    value: 6,
+    unit: '小时',
+    minimum: 1,
+    maximum: 24,
+    source: '本市默认',
+  },
   'verify-hours': {
     title: '超标核实时限',
     value: 24,

@@ -4,6 +4,7 @@ import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
 import { device } from '../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
+import { issueForecasts } from './server/air/issue-forecasts.ts';
 import { makeDays } from './server/air/make-days.ts';
 import { makePeople, makePlaces } from './server/demo/make-places.ts';
 import { makeRecords } from './server/demo/make-records.ts';
@@ -42,4 +43,7 @@ export async function seedEnvironment(services: Services): Promise<void> {
   if (sensor !== undefined) await services.use(telemetry).ingest([{ device: sensor.id, ...reading }]);
   await services.use(telemetry).settle();
   await makeDays(services, days - 1);
+  // Two made up for afterwards, and marked so, that there is something to compare with what came.
+  for (const back of [2 * 24, 24]) await issueForecasts(services, present - back * hour, 'hindcast');
+  await issueForecasts(services, present);
 }

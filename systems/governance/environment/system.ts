@@ -2,9 +2,11 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedEnvironment } from './seed.ts';
+import { issueInTime } from './server/air/issue-forecasts.ts';
 import { makeDays } from './server/air/make-days.ts';
 import { rankAreas } from './server/air/rank-areas.ts';
 import { showBoard, showPublicAir, showStation } from './server/air/show-air.ts';
+import { showForecastErrors } from './server/air/show-forecast.ts';
 import { reportLastHour } from './server/demo/report-hours.ts';
 import { loadReference } from './server/load-reference.ts';
 import { judgeRows } from './server/record/judge-rows.ts';
@@ -20,6 +22,7 @@ export default defineSystem({
     airBoard: showBoard,
     airStation: showStation,
     airRanking: rankAreas,
+    forecastErrors: showForecastErrors,
     publicAir: showPublicAir,
     sections: showSections,
     section: showSection,
@@ -34,6 +37,7 @@ export default defineSystem({
   },
   jobs: {
     days: { cron: '20 * * * *', run: (_, services) => makeDays(services) },
+    forecasts: { cron: '25 * * * *', run: (_, services) => issueInTime(services) },
     demonstration: { cron: '3 * * * *', run: (_, services) => reportLastHour(services) },
   },
   load: loadReference,

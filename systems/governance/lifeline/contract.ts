@@ -8,9 +8,15 @@ import { drainPoint } from './registers/drain-point.ts';
 import { gasSpace } from './registers/gas-space.ts';
 import { leakAnalysis } from './registers/leak-analysis.ts';
 import { waterNetwork, waterNode, waterPipe, waterSensor, waterValve } from './registers/network.ts';
+import { drainForecast, rainForecast, stormFormula } from './registers/rain.ts';
+import { report } from './registers/report.ts';
+import { riskFactor, riskGrade } from './registers/risk.ts';
 import { responseRule, threshold } from './registers/standard.ts';
+import { drainageRoutes } from './routes/drainage-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { pointRoutes } from './routes/point-routes.ts';
+import { reportRoutes } from './routes/report-routes.ts';
+import { riskRoutes } from './routes/risk-routes.ts';
 import { waterRoutes } from './routes/water-routes.ts';
 
 const menu = '城市生命线';
@@ -34,6 +40,12 @@ export default defineContract({
     'gas-space': gasSpace,
     'bridge-point': bridgePoint,
     'drain-point': drainPoint,
+    'rain-forecast': rainForecast,
+    'storm-formula': stormFormula,
+    'drain-forecast': drainForecast,
+    'risk-factor': riskFactor,
+    'risk-grade': riskGrade,
+    report,
     threshold,
     'response-rule': responseRule,
   },
@@ -97,7 +109,14 @@ export default defineContract({
       better: 'lower',
     },
   },
-  routes: { ...waterRoutes, ...incidentRoutes, ...pointRoutes },
+  routes: {
+    ...waterRoutes,
+    ...incidentRoutes,
+    ...pointRoutes,
+    ...drainageRoutes,
+    ...riskRoutes,
+    ...reportRoutes,
+  },
   pages: {
     board: { path: '/', title: '生命线总览', access: { allow: 'read' }, menu, icon: 'dashboard', order: 10 },
     incidents: {
@@ -118,5 +137,24 @@ export default defineContract({
       order: 30,
     },
     network: { path: '/networks/:id', title: '供水管网', access: { allow: 'read' } },
+    risks: { path: '/risks', title: '风险一张图', access: { allow: 'read' }, menu, icon: 'map', order: 15 },
+    drainage: {
+      path: '/drainage',
+      title: '排水水位预报',
+      access: { allow: 'read' },
+      menu,
+      icon: 'dashboard',
+      order: 40,
+    },
+    reports: {
+      path: '/reports',
+      title: '日报月报',
+      access: { allow: 'read-reports' },
+      menu,
+      icon: 'folder',
+      order: 50,
+    },
+    report: { path: '/reports/:id', title: '生命线报告', access: { allow: 'read-reports' } },
+    'drainage-point': { path: '/drainage/:id', title: '排水监测点', access: { allow: 'read' } },
   },
 });

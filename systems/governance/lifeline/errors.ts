@@ -13,5 +13,7 @@ export const errors = defineErrors('lifeline', {
   noReadings: conflict('事件发生以来没有有效读数，不能定位'),
   fewReadings: conflict('近期测点的小时均值只有 {count} 个，不足 {least} 个，不能校核'),
   noNetwork: conflict('事件没有关联供水管网，不能定位'),
+  periodRunning: invalid('这一期还没有结束，不能生成报告'),
+  reportUnfinished: conflict('报告还没有生成好'),
   pipeMissing: invalid('供水事件须填写研判管段'),
 });

@@ -4,6 +4,7 @@ import type { RoleSpec } from '../../../kernel/contract.ts';
 export const permissions = {
   read: '查看管网和监测',
   keep: '维护管网、监测点和阈值',
+  'keep-rain': '录入预报雨量',
   simulate: '水力模拟和关阀分析',
   'read-incidents': '查看联合处置',
   assess: '接警研判',
@@ -13,6 +14,8 @@ export const permissions = {
   recheck: '复核',
   review: '结案评估',
   manage: '督办、终止和恢复',
+  'read-reports': '查看日报月报',
+  'make-reports': '生成日报月报',
 } as const;
 
 type Permission = keyof typeof permissions;
@@ -20,18 +23,36 @@ type Permission = keyof typeof permissions;
 const everybody = ['read', 'simulate', 'read-incidents'] as const satisfies readonly Permission[];
 
 export const roles = {
-  analyst: { title: '监测中心分析员', allow: [...everybody, 'assess', 'dispatch', 'recheck'] },
+  analyst: {
+    title: '监测中心分析员',
+    allow: [...everybody, 'keep-rain', 'assess', 'dispatch', 'recheck', 'read-reports', 'make-reports'],
+  },
   owner: { title: '权属单位处置员', allow: [...everybody, 'handle'], reach: 'department' },
   partner: { title: '协同单位联络员', allow: ['read-incidents', 'support'], reach: 'department' },
   // Partners who are to see pipes and valves of others hold this beside their own.
   viewer: { title: '管网查看员', allow: ['read', 'simulate'] },
-  supervisor: { title: '行业主管', allow: [...everybody, 'review', 'manage'] },
-  keeper: { title: '生命线数据管理员', allow: [...everybody, 'keep'], reach: 'all' },
+  supervisor: {
+    title: '行业主管',
+    allow: [...everybody, 'review', 'manage', 'read-reports', 'make-reports'],
+  },
+  keeper: {
+    title: '生命线数据管理员',
+    allow: [...everybody, 'keep', 'keep-rain', 'read-reports', 'make-reports'],
+    reach: 'all',
+  },
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;
 
 const local = '本市默认';
 
 export const settings = {
+  'risk-days': {
+    title: '风险评估统计几天的告警和漏点',
+    value: 90,
+    unit: '天',
+    minimum: 1,
+    maximum: 730,
+    source: local,
+  },
   'model-megabytes': {
     title: '模型文件大小上限',
     value: 5,

@@ -2,9 +2,11 @@
 import type { Services } from '../../../kernel/system.ts';
 import { store } from '../../../engines/store/service.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
+import { makeDrains, reportDrains } from './server/demo/make-drains.ts';
 import { makeGas } from './server/demo/make-gas.ts';
 import { makePeople, makeWater } from './server/demo/make-water.ts';
 import { leakingDay, reportReadings } from './server/demo/report-readings.ts';
+import { issueDrainage } from './server/drainage/issue-drainage.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -18,6 +20,7 @@ export async function seedLifeline(services: Services): Promise<void> {
   await makePeople(services);
   await makeWater(services);
   await makeGas(services);
+  await makeDrains(services);
   await services.use(telemetry).reload();
   const hours = Array.from(
     { length: days * 24 },
@@ -25,6 +28,8 @@ export async function seedLifeline(services: Services): Promise<void> {
   );
   await reportReadings(services, [...hours, now - 10 * minute, now - 7 * minute]);
   const begins = now - 4 * minute;
+  await reportDrains(services, now - days * 24 * hour, now - 10 * minute);
+  await issueDrainage(services);
   const run = await leakingDay(services, demoLeak, begins);
   await reportReadings(services, [begins, begins + 2 * minute], run);
   await services.use(telemetry).settle();

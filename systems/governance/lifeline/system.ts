@@ -2,15 +2,21 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedLifeline } from './seed.ts';
+import { reportDrainsNow } from './server/demo/make-drains.ts';
 import { reportNow } from './server/demo/report-readings.ts';
 import { showGas } from './server/gas/show-gas.ts';
 import { judgeBridges } from './server/bridge/judge-bridges.ts';
+import { issueDrainage } from './server/drainage/issue-drainage.ts';
 import { showDrain } from './server/drainage/show-drain.ts';
+import { showDrainPoint, showDrainPoints } from './server/drainage/show-points.ts';
 import { incidentBinding } from './server/incident/bind-incident.ts';
 import { hearAlarm } from './server/incident/hear-alarm.ts';
 import { locateIncident } from './server/incident/locate-incident.ts';
 import { locateAgain, showAnalysis } from './server/incident/show-analysis.ts';
 import { loadReference } from './server/load-reference.ts';
+import { makeReport, makeScheduled, runReport } from './server/report/make-reports.ts';
+import { renderReport, showReport, showReports } from './server/report/show-reports.ts';
+import { showRisks } from './server/risk/show-risks.ts';
 import { showBoard } from './server/show-board.ts';
 import { keepRules } from './server/threshold/keep-rules.ts';
 import { calibrate } from './server/water/calibrate-network.ts';
@@ -30,6 +36,13 @@ export default defineSystem({
     locate: locateAgain,
     gas: showGas,
     drain: showDrain,
+    risks: showRisks,
+    makeReport,
+    reports: showReports,
+    report: showReport,
+    reportFile: renderReport,
+    drainPoints: showDrainPoints,
+    drainPoint: showDrainPoint,
   },
   cases: { incident: incidentBinding },
   subscriptions: {
@@ -40,8 +53,12 @@ export default defineSystem({
     locate: {
       run: (input, services) => locateIncident(services, (input as { readonly incident: string }).incident),
     },
+    report: { run: runReport },
+    reports: { cron: '15 6 * * *', run: (_, services) => makeScheduled(services) },
     bridges: { cron: '5 * * * *', run: (_, services) => judgeBridges(services) },
+    drainage: { cron: '*/10 * * * *', run: (_, services) => issueDrainage(services) },
     demonstration: { cron: '*/5 * * * *', run: (_, services) => reportNow(services) },
+    'demonstration-drains': { cron: '*/10 * * * *', run: (_, services) => reportDrainsNow(services) },
   },
   load: loadReference,
   seed: seedLifeline,

@@ -3,11 +3,13 @@ import { defineContract } from '../../../kernel/contract.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { problem } from './problem/problem.ts';
+import { gauge, gaugeForecast } from './registers/gauge.ts';
 import { patrol } from './registers/patrol.ts';
 import { chief, reach, river, site } from './registers/river.ts';
 import { duty, patrolRule } from './registers/standard.ts';
 import { strategy, strategyItem } from './registers/strategy.ts';
 import { assessmentRoutes } from './routes/assessment-routes.ts';
+import { gaugeRoutes } from './routes/gauge-routes.ts';
 import { patrolRoutes } from './routes/patrol-routes.ts';
 import { problemRoutes } from './routes/problem-routes.ts';
 import { riverRoutes } from './routes/river-routes.ts';
@@ -35,6 +37,8 @@ export default defineContract({
     patrol,
     strategy,
     'strategy-item': strategyItem,
+    gauge,
+    'gauge-forecast': gaugeForecast,
   },
   cases: { problem },
   layers: {
@@ -96,6 +100,7 @@ export default defineContract({
     ...signboardRoutes,
     ...assessmentRoutes,
     ...strategyRoutes,
+    ...gaugeRoutes,
   },
   pages: {
     map: { path: '/', title: '河湖一张图', access: { allow: 'read' }, menu, icon: 'map', order: 10 },
@@ -118,6 +123,7 @@ export default defineContract({
       order: 30,
     },
     problem: { path: '/problems/:id', title: '河湖问题', access: { allow: 'read-problems' } },
+    gauges: { path: '/gauges', title: '水位预报', access: { allow: 'read' }, menu, icon: 'chart', order: 15 },
     strategies: {
       path: '/strategies',
       title: '一河一策',

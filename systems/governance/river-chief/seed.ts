@@ -1,6 +1,7 @@
 /** Demo data (演示数据): rivers and reaches of Fuyang, their chiefs, two months of patrols and a ledger of problems. */
 import type { Services } from '../../../kernel/system.ts';
 import { store } from '../../../engines/store/service.ts';
+import { makeGauges } from './server/demo/make-gauges.ts';
 import { makePatrols } from './server/demo/make-patrols.ts';
 import { makePeople } from './server/demo/make-people.ts';
 import { makeProblems } from './server/demo/make-problems.ts';
@@ -16,6 +17,7 @@ export async function seedRivers(services: Services): Promise<void> {
   const reaches = await services.use(store).transaction((work) => makeRivers(services, work));
   const people = await makePeople(services, reaches, dice);
   await makeSites(services, reaches);
+  await makeGauges(services);
   await makeStrategies(services, reaches);
   await makePatrols(services, people.chiefs, dice);
   await makeProblems(services, people, dice);

@@ -4,6 +4,9 @@ import contract from './contract.ts';
 import { seedRivers } from './seed.ts';
 import { assess, listRows } from './server/assessment/assess.ts';
 import { renderBulletin } from './server/bulletin/render-bulletin.ts';
+import { reportGauges } from './server/demo/make-gauges.ts';
+import { issueGauges } from './server/gauge/issue-gauges.ts';
+import { showGauge, showGauges } from './server/gauge/show-gauges.ts';
 import { loadReference } from './server/load-reference.ts';
 import { listMine } from './server/patrol/list-mine.ts';
 import { sendPatrol } from './server/patrol/send-patrol.ts';
@@ -40,10 +43,16 @@ export default defineSystem({
     enforceStrategy,
     renewStrategy,
     strategyFile: renderStrategy,
+    gauges: showGauges,
+    gauge: showGauge,
   },
   cases: { problem: problemBinding },
   subscriptions: { lines: { on: 'register.changed', run: measureLines } },
-  jobs: { overdue: { cron: '30 8 * * *', run: (_, services) => remindOverdue(services) } },
+  jobs: {
+    overdue: { cron: '30 8 * * *', run: (_, services) => remindOverdue(services) },
+    gauges: { cron: '10 * * * *', run: (_, services) => issueGauges(services) },
+    demonstration: { cron: '4 * * * *', run: (_, services) => reportGauges(services) },
+  },
   load: loadReference,
   seed: seedRivers,
 });

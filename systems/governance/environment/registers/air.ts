@@ -9,6 +9,7 @@ import {
   department,
   integer,
   json,
+  moment,
   point,
   ref,
   text,
@@ -55,6 +56,47 @@ export const airStation = defineRegister({
   scope: { area: 'area', departments: ['department'] },
   titleField: 'name',
   sort: 'code',
+});
+
+export const airForecast = defineRegister({
+  title: '空气质量预报',
+  summary:
+    '每次发布的小时和逐日预报,按站点或全市一行,发布后不再改动;与后来的实况比较得出误差。回报是事后按当时数据补做的,不计入发布',
+  owner: 'city-ecology',
+  share: 'unconditional',
+  open: 'unconditional',
+  fields: {
+    key: text({ title: '标识', unique: true, managed: true, class: 'public' }),
+    station: ref({
+      title: '站点',
+      to: 'environment.air-station',
+      filter: true,
+      list: true,
+      managed: true,
+      class: 'public',
+      hint: '空的是全市',
+    }),
+    area: area({ title: '所在区划', filter: true, managed: true, class: 'public' }),
+    department: department({ title: '运维责任单位', managed: true }),
+    kind: code({
+      title: '类别',
+      codeList: 'environment forecast-kinds',
+      filter: true,
+      list: true,
+      managed: true,
+      class: 'public',
+    }),
+    issuedAt: moment({ title: '起报时间', filter: true, list: true, managed: true, class: 'public' }),
+    unchanged: integer({ title: '起报时 AQI', list: true, managed: true, class: 'public' }),
+    hours: json({ title: '逐小时', managed: true, class: 'public' }),
+    days: json({ title: '逐日', managed: true, class: 'public' }),
+    ways: json({ title: '各时效所用方法', managed: true, class: 'public' }),
+    errors: json({ title: '回报误差', managed: true, class: 'public' }),
+  },
+  allow: { read: 'read', export: 'read' },
+  scope: { area: 'area', departments: ['department'] },
+  titleField: 'key',
+  sort: '-issuedAt',
 });
 
 const concentration = (title: string, unit: string) =>

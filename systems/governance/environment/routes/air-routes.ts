@@ -1,7 +1,7 @@
 /** Routes of the air: the board, one station, ranking, forecast, and what the public sees. */
 import { z } from 'zod';
 import { get } from '../../../../kernel/contract.ts';
-import { AirIndexShape, Day, ForecastShape, StationNow } from './shapes.ts';
+import { AirIndexShape, Day, ForecastError, ForecastShape, StationNow } from './shapes.ts';
 
 const Board = z.object({
   /** Hour that is shown. */
@@ -23,6 +23,26 @@ export const airRoutes = {
       name: z.string(),
       hours: z.array(AirIndexShape),
       forecast: ForecastShape.nullable(),
+    }),
+  }),
+  forecastErrors: get('/air/forecast-errors', {
+    title: '空气质量预报检验',
+    allow: 'read',
+    input: z.object({
+      /** Absent: the city. */
+      station: z.uuid().optional(),
+      days: z.coerce.number().int().min(1).max(60).default(14),
+    }),
+    output: z.object({
+      /** Forecasts of these days that were issued, and those made again afterwards. */
+      issued: z.number(),
+      hindcasts: z.number(),
+      /** What came, beside all of them; ranges as they were told. */
+      errors: z.array(ForecastError),
+      /** The last three days by the hour: what came, and what had been foretold at least a day before. */
+      course: z.array(
+        z.object({ hour: z.string(), came: z.number().nullable(), foretold: z.number().nullable() }),
+      ),
     }),
   }),
   airRanking: get('/air/ranking', {

@@ -40,10 +40,60 @@ export const StationNow = z.object({
 });
 export type StationNow = z.infer<typeof StationNow>;
 
+const share = z.number().nullable();
+
+/** Errors of one reach, in AQI; `skill` 1 − MAE ÷ MAE of “nothing changes”. Null where there is nothing to divide by. */
+export const ForecastError = z.object({
+  from: z.number(),
+  to: z.number(),
+  count: z.number(),
+  mae: share,
+  rmse: share,
+  bias: share,
+  unchangedMae: share,
+  skill: share,
+  levelHits: share,
+  unchangedHits: share,
+  rangeHits: share,
+});
+
+const Values = z.partialRecord(z.enum(['pm25', 'pm10', 'so2', 'no2', 'co', 'o3']), z.number());
+
 export const ForecastShape = z.object({
-  pollutant: z.string(),
-  from: z.string(),
-  hours: z.array(z.object({ ahead: z.number(), value: z.number(), low: z.number(), high: z.number() })),
-  error: z.object({ own: z.number(), nothingChanges: z.number(), tries: z.number() }),
+  id: z.uuid(),
+  kind: z.string(),
+  /** Beginning of the first hour that is foretold. */
+  issuedAt: z.string(),
+  hours: z.array(
+    z.object({
+      ahead: z.number(),
+      aqi: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      values: Values,
+    }),
+  ),
+  days: z.array(
+    z.object({
+      day: Day,
+      aqi: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      levelLow: z.string().nullable(),
+      levelHigh: z.string().nullable(),
+      primary: z.array(z.string()),
+      tries: z.number(),
+    }),
+  ),
+  ways: z.array(
+    z.object({
+      pollutant: z.string(),
+      from: z.number(),
+      to: z.number(),
+      way: z.enum(['unchanged', 'usual', 'fading', 'regression']),
+      tries: z.number(),
+    }),
+  ),
+  errors: z.array(ForecastError),
 });
 export type ForecastShape = z.infer<typeof ForecastShape>;

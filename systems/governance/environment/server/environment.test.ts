@@ -8,11 +8,12 @@ import { alarm } from '../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../engines/telemetry/service.ts';
 import sensing from '../../../foundation/sensing/system.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
-import { airDay } from '../registers/air.ts';
+import { airDay, airForecast } from '../registers/air.ts';
 import { noiseRecord } from '../registers/other.ts';
 import { outlet, outletLimit } from '../registers/source.ts';
 import { waterSample } from '../registers/water.ts';
 import system from '../system.ts';
+import { issueForecasts } from './air/issue-forecasts.ts';
 import { makeDays } from './air/make-days.ts';
 import { judgeRows } from './record/judge-rows.ts';
 import { reportHours } from './demo/report-hours.ts';
@@ -46,8 +47,11 @@ interface Board {
   }[];
   readonly hours: readonly Shown[];
   readonly forecast: {
+    readonly kind: string;
+    readonly issuedAt: string;
     readonly hours: readonly object[];
-    readonly error: { readonly own: number; readonly nothingChanges: number };
+    readonly days: readonly object[];
+    readonly errors: readonly { readonly count: number; readonly mae: number | null }[];
   } | null;
 }
 
@@ -69,15 +73,19 @@ describe('air', () => {
     expect(board.stations.length).toBe(10);
     expect(board.stations.every((each) => each.now?.edition === '2026' && each.now.aqi !== null)).toBe(true);
     expect(board.hours.length).toBe(24);
+    expect(board.forecast).toMatchObject({ kind: 'issued', issuedAt: '2026-11-23T02:00:00Z' });
     expect(board.forecast?.hours.length).toBe(72);
-    expect(board.forecast?.error.own).toBeGreaterThan(0);
+    expect(board.forecast?.errors[0]?.count).toBeGreaterThan(0);
+    expect(board.forecast?.errors[0]?.mae).toBeGreaterThan(0);
   });
 
   test('a county sees its own station only; the public sees what is judged, without signing in', async () => {
     const own = (await county.get('/api/environment/air/board')).json<Board>();
     expect(own.stations.map((each) => each.name)).toEqual(['界首市环保局']);
     const open = (await city.visitor.get('/api/environment/air/public')).json<Board>();
+    expect(own.forecast).toBeNull();
     expect(open.stations.length).toBe(9);
+    expect(open.forecast?.days.length).toBe(3);
     expect(open.stations.some((each) => each.kind === 'micro')).toBe(false);
     expect((await city.visitor.get('/api/environment/air/board')).statusCode).toBe(401);
   });
@@ -112,6 +120,38 @@ describe('air', () => {
     const after = await rows.find(city.store.db, day?.id ?? '');
     expect(after?.version).toBe((day?.version ?? 0) + 1);
     expect(after?.pm10).toBeGreaterThan(day?.pm10 ?? 0);
+  });
+
+  test('a forecast is kept as it was told, issued once, and judged by what came; another county sees none of it', async () => {
+    const rows = city.services.use(registers).of(airForecast).trusted;
+    const before = await rows.findMany(city.store.db, { sort: 'key', limit: 200 });
+    expect(before.filter(({ kind }) => kind === 'issued')).toHaveLength(11);
+    expect(await issueForecasts(city.services, city.clock.now().getTime())).toBe(0);
+    interface Checked {
+      readonly issued: number;
+      readonly hindcasts: number;
+      readonly errors: readonly Readonly<Record<string, number | null>>[];
+      readonly course: readonly { readonly came: number | null; readonly foretold: number | null }[];
+    }
+    const of = async (who: Caller, query: string) =>
+      (await who.get(`/api/environment/air/forecast-errors${query}`)).json<Checked>();
+    const checked = await of(monitor, '');
+    expect(checked).toMatchObject({ issued: 1, hindcasts: 2 });
+    const [near] = checked.errors;
+    // Two made up for afterwards, six hours each; what was issued has no hour behind it yet.
+    expect(near?.['count']).toBe(12);
+    expect(near?.['skill']).toBeCloseTo(1 - (near?.['mae'] ?? 0) / (near?.['unchangedMae'] ?? 1), 10);
+    expect(
+      checked.course.filter(({ foretold, came }) => foretold !== null && came !== null).length,
+    ).toBeGreaterThan(20);
+    const [station] = await rowsOf(monitor, 'air-station', { code: '3412A01' });
+    expect((await of(monitor, `?station=${String(station?.['id'])}`)).hindcasts).toBe(2);
+    expect((await of(county, '')).issued).toBe(0);
+    expect(
+      (await county.get(`/api/environment/air/forecast-errors?station=${String(station?.['id'])}`))
+        .statusCode,
+    ).toBe(404);
+    expect((await city.visitor.get('/api/environment/air/forecast-errors')).statusCode).toBe(401);
   });
 
   test('counties are ranked by their composite index, cleanest first', async () => {

@@ -8,8 +8,9 @@ import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { MapFrame } from '../../../../ui/map-frame.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { DayCourse, ForecastChart, IndexTile, Pollutants } from './air/air-parts.tsx';
+import { DayCourse, IndexTile, Pollutants } from './air/air-parts.tsx';
 import { type Board, dayHourText, primaryText, type Station, stationLayers } from './air/air-words.ts';
+import { ForecastPart } from './air/forecast-part.tsx';
 import { Ranking } from './air/ranking.tsx';
 import { StationPanel } from './air/station-panel.tsx';
 import './environment.css';
@@ -172,8 +173,8 @@ function Course(props: { readonly board: Board }): ReactNode {
       <Section title="全市最近 24 小时">
         <DayCourse hours={props.board.hours} />
       </Section>
-      <Section title="全市 PM2.5 预报">
-        <ForecastChart forecast={props.board.forecast} />
+      <Section title="全市预报">
+        <ForecastPart checked forecast={props.board.forecast} station={null} />
       </Section>
     </div>
   );

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Shown } from '../../../../ui/empty.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { DayCourse, ForecastChart, IndexTile, Pollutants } from './air/air-parts.tsx';
+import { DayCourse, IndexTile, Pollutants } from './air/air-parts.tsx';
 import { dayHourText, inkOn, primaryText } from './air/air-words.ts';
+import { ForecastPart } from './air/forecast-part.tsx';
 import './environment.css';
 
 export default function PublicAirPage(): ReactNode {
@@ -51,8 +52,8 @@ export default function PublicAirPage(): ReactNode {
               </ul>
               <h2>最近 24 小时</h2>
               <DayCourse hours={board.hours} />
-              <h2>未来三天 PM2.5</h2>
-              <ForecastChart forecast={board.forecast} />
+              <h2>未来三天</h2>
+              <ForecastPart checked={false} forecast={board.forecast} station={null} />
             </>
           );
         }}

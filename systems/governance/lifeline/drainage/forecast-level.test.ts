@@ -1,7 +1,14 @@
 /** Level and overflow of a manhole from rain: the rational method, Manning, and when the cover is reached. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { capacityOf, type DrainPoint, forecastLevel, inflowOf } from './forecast-level.ts';
+import {
+  capacityOf,
+  type DrainPoint,
+  flowDepth,
+  forecastLevel,
+  inflowOf,
+  nextInflow,
+} from './forecast-level.ts';
 
 const point: DrainPoint = {
   depth: 2.5,
@@ -51,6 +58,22 @@ test('雨停后回落到零，不会为负；已满的立即溢出', () => {
     ).levels.at(-1),
   ).toBe(0);
   expect(forecastLevel(point, 2.6, [0], 10).overflowAfter).toBe(0);
+});
+
+test('半满的圆管流一半，均匀流水深随流量增加，满管以上是管径', () => {
+  expect(flowDepth(point, capacityOf(point) / 2)).toBeCloseTo(point.diameter / 2, 6);
+  expect(flowDepth(point, 0)).toBe(0);
+  expect(flowDepth(point, capacityOf(point) * 2)).toBe(point.diameter);
+});
+
+test('线性水库：一个 K 以后到稳定流量的 63%，雨停后按同样的快慢退', () => {
+  const slow = { ...point, lag: 30 };
+  const steady = inflowOf(point, 50);
+  expect(nextInflow(slow, 0, 50, 30) / steady).toBeCloseTo(1 - Math.exp(-1), 9);
+  expect(nextInflow(slow, steady, 0, 30) / steady).toBeCloseTo(Math.exp(-1), 9);
+  const rain = Array.from({ length: 6 }, () => 80);
+  const after = (lag: number) => forecastLevel({ ...point, lag }, 1, rain, 10).overflowAfter ?? Infinity;
+  expect(after(30)).toBeGreaterThan(after(0));
 });
 
 test('雨越大水位越高', () => {

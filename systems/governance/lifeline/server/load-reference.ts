@@ -3,10 +3,14 @@ import type { Services } from '../../../../kernel/system.ts';
 import { type CodeEntry, registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import { ThingModel, thingModel } from '../../../../engines/telemetry/contract.ts';
+import drainage from '../data/drainage-rules.json' with { type: 'json' };
+import risk from '../data/risk-rules.json' with { type: 'json' };
 import responses from '../data/response-rules.json' with { type: 'json' };
 import small from '../data/small-lists.json' with { type: 'json' };
 import models from '../data/thing-models.json' with { type: 'json' };
 import thresholds from '../data/thresholds.json' with { type: 'json' };
+import { stormFormula } from '../registers/rain.ts';
+import { riskFactor, riskGrade } from '../registers/risk.ts';
 import { responseRule, threshold } from '../registers/standard.ts';
 import { keepAllRules } from './threshold/keep-rules.ts';
 
@@ -39,6 +43,18 @@ async function loadModels(services: Services): Promise<void> {
         filter: { field: 'code', is: 'one-of', value: codes },
         limit: codes.length,
       });
+      for (const row of known) {
+        // What keepers changed of a property stays; those that are new in this edition are added.
+        const now = ThingModel.parse(row.definition);
+        const wanted = ThingModel.parse(models.models.find(({ code }) => code === row.code)?.definition);
+        const more = wanted.properties.filter(({ name }) =>
+          now.properties.every((each) => each.name !== name),
+        );
+        if (more.length === 0) continue;
+        await trusted.update(work, by, row, {
+          definition: { ...now, properties: [...now.properties, ...more] },
+        });
+      }
       const fresh = models.models.filter(({ code }) => !known.some((row) => row.code === code));
       if (fresh.length > 0)
         await trusted.insertMany(
@@ -61,10 +77,17 @@ export async function loadReference(services: Services): Promise<void> {
   await loadModels(services);
   await data.once(`lifeline.thresholds@${thresholds.version}`, () =>
     data.transaction(async (work) => {
-      await rows.of(threshold).trusted.insertMany(
+      const { trusted } = rows.of(threshold);
+      const keys = thresholds.rows.map(({ key }) => key);
+      const known = await trusted.findMany(work.db, {
+        filter: { field: 'key', is: 'one-of', value: keys },
+        limit: keys.length,
+      });
+      const fresh = thresholds.rows.filter(({ key }) => !known.some((row) => row.key === key));
+      await trusted.insertMany(
         work,
         by,
-        thresholds.rows.map((row) => ({ ...row, enabled: true })),
+        fresh.map((row) => ({ ...row, enabled: true })),
       );
       await keepAllRules(services, work);
     }),
@@ -79,6 +102,26 @@ export async function loadReference(services: Services): Promise<void> {
           key: `${row.kind}-${row.level}@${responses.version}`,
           source: responses.source,
         })),
+      );
+    }),
+  );
+  await data.once(`lifeline.formulas@${drainage.version}`, () =>
+    data.transaction(async (work) => {
+      await rows.of(stormFormula).trusted.insertMany(work, by, drainage.formulas);
+    }),
+  );
+  await data.once(`lifeline.risk@${risk.version}`, () =>
+    data.transaction(async (work) => {
+      const { source } = risk;
+      await rows.of(riskFactor).trusted.insertMany(
+        work,
+        by,
+        risk.factors.map((each) => ({ ...each, source })),
+      );
+      await rows.of(riskGrade).trusted.insertMany(
+        work,
+        by,
+        risk.grades.map((each) => ({ ...each, source })),
       );
     }),
   );

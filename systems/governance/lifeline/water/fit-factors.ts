@@ -4,6 +4,7 @@
  * where the second part is what is known before any reading: a factor is near 1, give or take s. Derivatives by differences, since the
  * model is a simulation. The spread of the answer is the root of the diagonal of (JᵀJ + I/s²)⁻¹.
  */
+import { solve } from '../../../../engines/telemetry/service.ts';
 
 export interface FitTask {
   /** What the model reads with these logarithms of factors, in the order of `observed`. */
@@ -28,24 +29,6 @@ const probe = 0.02;
 const enough = 1e-4;
 const firstDamping = 1e-3;
 const mostDamping = 1e6;
-
-/** Solves by elimination with pivots; undefined for a singular matrix. */
-export function solve(matrix: Matrix, right: readonly number[]): readonly number[] | undefined {
-  const rows = matrix.map((row, index) => [...row, right[index] ?? 0]);
-  for (let column = 0; column < rows.length; column += 1) {
-    const below = rows.slice(column);
-    const pivot = below.toSorted((a, b) => Math.abs(b[column] ?? 0) - Math.abs(a[column] ?? 0))[0];
-    if (pivot === undefined || Math.abs(pivot[column] ?? 0) < 1e-12) return undefined;
-    rows.splice(rows.indexOf(pivot), 1);
-    rows.splice(column, 0, pivot);
-    for (const [index, row] of rows.entries()) {
-      if (index === column) continue;
-      const share = (row[column] ?? 0) / (pivot[column] ?? 1);
-      rows[index] = row.map((value, at) => value - share * (pivot[at] ?? 0));
-    }
-  }
-  return rows.map((row, index) => (row.at(-1) ?? 0) / (row[index] ?? 1));
-}
 
 function cost(task: FitTask, logs: readonly number[], read: readonly number[]): number {
   const misfit = task.observed.reduce(

@@ -8,4 +8,9 @@ export default bindPages(contract, {
   incident: () => import('./incident-page.tsx'),
   networks: () => import('./networks-page.tsx'),
   network: () => import('./network-page.tsx'),
+  risks: () => import('./risks-page.tsx'),
+  reports: () => import('./reports-page.tsx'),
+  report: () => import('./report-page.tsx'),
+  drainage: () => import('./drainage-page.tsx'),
+  'drainage-point': () => import('./drainage-point-page.tsx'),
 });

@@ -4,6 +4,8 @@ import type { Services } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { type CodeEntry, registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
+import { ThingModel, thingModel } from '../../../../engines/telemetry/contract.ts';
+import gaugeRules from '../data/gauge-rules.json' with { type: 'json' };
 import patrolRules from '../data/patrol-rules.json' with { type: 'json' };
 import kinds from '../data/problem-kinds.json' with { type: 'json' };
 import small from '../data/small-lists.json' with { type: 'json' };
@@ -62,6 +64,22 @@ async function loadDuty(services: Services): Promise<void> {
   );
 }
 
+async function loadGaugeModel(services: Services): Promise<void> {
+  const data = services.use(store);
+  const { model, source, version } = gaugeRules;
+  await data.once(`river-chief.models@${version}`, () =>
+    data.transaction(async (work) => {
+      const { trusted } = services.use(registers).of(thingModel);
+      const [known] = await trusted.findMany(work.db, {
+        filter: { field: 'code', is: 'equal', value: model.code },
+        limit: 1,
+      });
+      const definition = ThingModel.parse(model.definition);
+      if (known === undefined) await trusted.insert(work, by, { ...model, definition, note: source });
+    }),
+  );
+}
+
 export async function loadReference(services: Services): Promise<void> {
   const rows = services.use(registers);
   const data = services.use(store);
@@ -81,4 +99,5 @@ export async function loadReference(services: Services): Promise<void> {
     }),
   );
   await loadDuty(services);
+  await loadGaugeModel(services);
 }

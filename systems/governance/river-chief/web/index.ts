@@ -9,6 +9,7 @@ export default bindPages(contract, {
   patrol: () => import('./desk/patrol-page.tsx'),
   problems: () => import('./desk/problems-page.tsx'),
   problem: () => import('./desk/problem-page.tsx'),
+  gauges: () => import('./desk/gauges-page.tsx'),
   strategies: () => import('./desk/strategies-page.tsx'),
   strategy: () => import('./desk/strategy-page.tsx'),
   assessment: () => import('./desk/assessment-page.tsx'),

@@ -18,6 +18,11 @@ export type StationRow = Row<typeof airStation>;
 
 export const hour = 3_600_000;
 
+/** Those that take part in judging the city. */
+export function isJudged(station: StationRow): boolean {
+  return station.kind !== 'micro' && station.state === 'active';
+}
+
 /** Station id → beginning of the hour → what counts of it. */
 export type StationHours = ReadonlyMap<string, ReadonlyMap<number, Concentrations>>;
 

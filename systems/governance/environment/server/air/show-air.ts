@@ -1,61 +1,28 @@
 /** The air board for officials and for the public, and one station: the hour that counts last, the hours before it, and those to come. */
+import type { OutputOf } from '../../../../../kernel/contract.ts';
 import type { Handlers, Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Store } from '../../../../../engines/store/service.ts';
-import type { Pollutant } from '../../air/compute-aqi.ts';
-import { forecastAir } from '../../air/forecast-air.ts';
-import { airStation } from '../../registers/air.ts';
+import { airForecast, airStation } from '../../registers/air.ts';
 import type { airRoutes } from '../../routes/air-routes.ts';
-import type { AirIndexShape, ForecastShape, StationNow } from '../../routes/shapes.ts';
+import type { AirIndexShape, StationNow } from '../../routes/shapes.ts';
 import {
   hour,
   indexOfHour,
+  isJudged,
   meanOfStations,
   readStationHours,
   type StationHours,
   type StationRow,
 } from './read-hours.ts';
+import { newestForecast } from './show-forecast.ts';
 
 const mostStations = 200;
 const boardHours = 24;
-/** Hours that a forecast learns from, and how far it reaches (HJ 633 asks for three days). */
-const learnHours = 7 * 24;
-const reachHours = 72;
 /** An hour is published within an hour; one older than this is not the present. */
 const freshHours = 3;
-const forecastPollutant: Pollutant = 'pm25';
-
-/** Those that take part in judging the city. */
-export function isJudged(station: StationRow): boolean {
-  return station.kind !== 'micro' && station.state === 'active';
-}
-
 function lastHour(services: Services): number {
   return Math.floor(services.use(store).clock.now().getTime() / hour) * hour - hour;
-}
-
-function forecastOf(valueAt: (at: number) => number | undefined, last: number): ForecastShape | null {
-  const series = Array.from({ length: learnHours }, (_, index) =>
-    valueAt(last - (learnHours - 1 - index) * hour),
-  );
-  const made = forecastAir(series, reachHours);
-  if (made === undefined) return null;
-  const round = (value: number) => Math.round(value * 10) / 10;
-  return {
-    pollutant: forecastPollutant,
-    from: new Date(last).toISOString(),
-    hours: made.hours.map(({ ahead, value, low, high }) => ({
-      ahead,
-      value: round(value),
-      low: round(low),
-      high: round(high),
-    })),
-    error: {
-      own: round(made.error.own),
-      nothingChanges: round(made.error.nothingChanges),
-      tries: made.error.tries,
-    },
-  };
 }
 
 function nowOf(hours: StationHours, station: StationRow, last: number): AirIndexShape | null {
@@ -66,9 +33,9 @@ function nowOf(hours: StationHours, station: StationRow, last: number): AirIndex
   return null;
 }
 
-async function boardOf(services: Services, stations: readonly StationRow[]) {
+async function nowAndDay(services: Services, stations: readonly StationRow[]) {
   const last = lastHour(services);
-  const hours = await readStationHours(services, stations, last - learnHours * hour, last + hour);
+  const hours = await readStationHours(services, stations, last - boardHours * hour, last + hour);
   const judged = stations.filter(isJudged);
   const shown: StationNow[] = stations.map((station) => ({
     id: station.id,
@@ -85,7 +52,6 @@ async function boardOf(services: Services, stations: readonly StationRow[]) {
     hour: current?.hour ?? null,
     stations: shown,
     hours: indexes,
-    forecast: forecastOf((at) => meanOfStations(hours, judged, at)[forecastPollutant], last),
   };
 }
 
@@ -94,10 +60,16 @@ export const showBoard: Handlers<typeof airRoutes>['airBoard'] = async (_, conte
     .use(registers)
     .of(airStation)
     .list(context.principal, { size: mostStations, sort: 'code' });
-  return boardOf(context, rows);
+  const reads = await context
+    .use(registers)
+    .of(airForecast)
+    .list(context.principal, { filter: { field: 'station', is: 'empty' }, size: 1 });
+  // Who sees a county only sees no forecast of the city.
+  const forecast = reads.rows.length === 0 ? null : await newestForecast(context, null);
+  return { ...(await nowAndDay(context, rows)), forecast };
 };
 
-type Board = Awaited<ReturnType<typeof boardOf>>;
+type Board = OutputOf<typeof airRoutes.publicAir>;
 
 /** Anybody may ask as often as he likes: the answer is worked out once a minute in each process. */
 const publicFor = 60_000;
@@ -108,7 +80,11 @@ async function publicBoard(services: Services): Promise<Board> {
     .use(registers)
     .of(airStation)
     .trusted.findMany(services.use(store).db, { sort: 'code', limit: mostStations });
-  return boardOf(services, rows.filter(isJudged));
+  const [now, forecast] = await Promise.all([
+    nowAndDay(services, rows.filter(isJudged)),
+    newestForecast(services, null),
+  ]);
+  return { ...now, forecast };
 }
 
 export const showPublicAir: Handlers<typeof airRoutes>['publicAir'] = async (_, context) => {
@@ -129,12 +105,7 @@ export const showStation: Handlers<typeof airRoutes>['airStation'] = async (
 ) => {
   const station = await context.use(registers).of(airStation).get(context.principal, id);
   const last = lastHour(context);
-  const hours = await readStationHours(
-    context,
-    [station],
-    last - Math.max(asked, learnHours) * hour,
-    last + hour,
-  );
+  const hours = await readStationHours(context, [station], last - asked * hour, last + hour);
   const own = hours.get(id);
   return {
     id,
@@ -143,6 +114,6 @@ export const showStation: Handlers<typeof airRoutes>['airStation'] = async (
       const at = last - (asked - 1 - index) * hour;
       return indexOfHour(at, own?.get(at) ?? {});
     }),
-    forecast: forecastOf((at) => own?.get(at)?.[forecastPollutant], last),
+    forecast: await newestForecast(context, id),
   };
 };

@@ -1,9 +1,8 @@
-/** Parts that the officials' board and the public page share: the index with its level, the pollutants, the course of a day, the forecast. */
+/** Parts that the officials' board and the public page share: the index with its level, the pollutants, the course of a day. */
 import type { ReactNode } from 'react';
 import { Chart } from '../../../../../ui/chart.tsx';
 import { Empty } from '../../../../../ui/empty.tsx';
 import {
-  type Board,
   dayHourText,
   hourText,
   inkOn,
@@ -57,38 +56,5 @@ export function DayCourse(props: { readonly hours: readonly Shown[] }): ReactNod
         series: [{ name: 'AQI', values: props.hours.map((each) => each.aqi) }],
       }}
     />
-  );
-}
-
-const hour = 3_600_000;
-
-export function ForecastChart(props: { readonly forecast: Board['forecast'] }): ReactNode {
-  const { forecast } = props;
-  if (forecast === null) return <Empty text="历史数据不足三天，不作预报" />;
-  const from = Date.parse(forecast.from);
-  return (
-    <>
-      <Chart
-        title="PM2.5 未来 72 小时"
-        height={240}
-        data={{
-          kind: 'line',
-          unit: 'µg/m³',
-          categories: forecast.hours.map((each) =>
-            dayHourText(new Date(from + each.ahead * hour).toISOString()),
-          ),
-          series: [
-            { name: '预报', values: forecast.hours.map((each) => each.value) },
-            { name: '八成范围上限', values: forecast.hours.map((each) => each.high) },
-            { name: '八成范围下限', values: forecast.hours.map((each) => each.low) },
-          ],
-        }}
-      />
-      <p className="city-muted air-note">
-        统计预报（同时刻常态加当日偏离）。用过去几天逐次回报检验：平均误差 {forecast.error.own}{' '}
-        µg/m³，“不变”的误差 {forecast.error.nothingChanges} µg/m³，共{' '}
-        {forecast.error.tries.toLocaleString('zh-CN')} 次。
-      </p>
-    </>
   );
 }

@@ -27,7 +27,7 @@ export function inkOn(level: string | null): string {
   return level !== null && level > '3' ? '#ffffff' : '#1b2638';
 }
 
-export function primaryText(shown: Pick<Shown, 'primary'> | null): string {
+export function primaryText(shown: { readonly primary: readonly string[] } | null): string {
   const names = (shown?.primary ?? []).flatMap((each) =>
     each in pollutantNames ? [pollutantNames[each as PollutantName]] : [],
   );

@@ -7,7 +7,8 @@ import { Section } from '../../../../../ui/layout.tsx';
 import { useSession } from '../../../../../ui/session.ts';
 import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import { DayCourse, ForecastChart, IndexTile, Pollutants } from './air-parts.tsx';
+import { DayCourse, IndexTile, Pollutants } from './air-parts.tsx';
+import { ForecastPart } from './forecast-part.tsx';
 
 export function StationPanel(props: { readonly id: string; readonly onClose: () => void }): ReactNode {
   const reply = useCall(contract.routes.airStation, { id: props.id, hours: 48 }, { keep: true });
@@ -19,7 +20,11 @@ export function StationPanel(props: { readonly id: string; readonly onClose: () 
           const current = station.hours.findLast((each) => each.aqi !== null) ?? null;
           const items = [
             { key: 'hours', label: '最近 48 小时', children: <DayCourse hours={station.hours} /> },
-            { key: 'forecast', label: '预报', children: <ForecastChart forecast={station.forecast} /> },
+            {
+              key: 'forecast',
+              label: '预报',
+              children: <ForecastPart checked forecast={station.forecast} station={props.id} />,
+            },
             ...(permissions.includes('environment:trace')
               ? [{ key: 'trace', label: '溯源', children: <WindTrace station={props.id} /> }]
               : []),

@@ -1,0 +1,163 @@
+/**
+ * What the next three days will bring: each pollutant by the way that its own past tells to be best for each reach (engines/telemetry, rolling
+ * origin), then the index by HJ 633, with the range in which eight of ten forecasts of this reach held. Pure.
+ */
+import {
+  type Method,
+  quantileOf,
+  type RollingOrigin,
+  rollOrigins,
+} from '../../../../engines/telemetry/service.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import rules from '../data/forecast-rules.json' with { type: 'json' };
+import { computeAqi, type Concentrations, type Pollutant, pollutants } from './compute-aqi.ts';
+import { type DayForecast, forecastDays } from './forecast-days.ts';
+import { type AirPast, around, type PastForecast } from './forecast-shapes.ts';
+import { type BandError, errorsByBand, type Judged } from './judge-forecasts.ts';
+
+const hour = 3_600_000;
+
+export interface HourForecast {
+  /** Hours after the last one that was measured, 1 … */
+  readonly ahead: number;
+  readonly aqi: number | null;
+  /** Null where too few errors are known to say. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly values: Concentrations;
+}
+
+export interface Way {
+  readonly pollutant: Pollutant;
+  readonly from: number;
+  readonly to: number;
+  readonly way: Method;
+  /** Hours of the past on which the ways were compared. */
+  readonly tries: number;
+}
+
+export interface AqiForecast {
+  readonly hours: readonly HourForecast[];
+  readonly days: readonly DayForecast[];
+  readonly ways: readonly Way[];
+  /** Of forecasts made again for the past. */
+  readonly errors: readonly BandError[];
+  /** The index if what was measured last went on. */
+  readonly unchanged: number | null;
+}
+
+type Rolled = ReadonlyMap<Pollutant, RollingOrigin>;
+
+export function aqiAt(at: number, values: Concentrations): number | null {
+  return computeAqi(shanghaiDate(new Date(at)), 'hour', values).aqi;
+}
+
+/** A way is tried on hundreds of hours for each pollutant: between them others have their turn. */
+async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>): Promise<Rolled> {
+  const { bands, everyHours, leastHours, learnEveryHours, leastTries, margin } = rules;
+  const found = new Map<Pollutant, RollingOrigin>();
+  for (const pollutant of pollutants) {
+    const rolled = rollOrigins(series[pollutant], {
+      bands,
+      every: everyHours,
+      least: leastHours,
+      learnEvery: learnEveryHours,
+      leastTries,
+      margin,
+      ...(wind === undefined ? {} : { companion: wind }),
+    });
+    if (rolled !== undefined) found.set(pollutant, rolled);
+    await breathe();
+  }
+  return found;
+}
+
+function gather(pick: (pollutant: Pollutant) => number | undefined): Concentrations {
+  return Object.fromEntries(
+    pollutants.flatMap((pollutant) => {
+      const value = pick(pollutant);
+      return value === undefined ? [] : [[pollutant, value]];
+    }),
+  );
+}
+
+function pastForecasts(rolled: Rolled, pick: 'chosen' | 'unchanged'): readonly PastForecast[] {
+  const byEnd = new Map<number, Map<Pollutant, readonly number[]>>();
+  for (const [pollutant, { origins }] of rolled)
+    for (const origin of origins) {
+      const found = byEnd.get(origin.end) ?? new Map<Pollutant, readonly number[]>();
+      byEnd.set(origin.end, found.set(pollutant, origin[pick]));
+    }
+  return [...byEnd]
+    .filter(([, found]) => found.size === rolled.size)
+    .map(([end, found]) => {
+      const reach = Math.max(...[...found.values()].map((values) => values.length));
+      return {
+        end,
+        values: Array.from({ length: reach }, (_, index) => gather((each) => found.get(each)?.[index])),
+      };
+    });
+}
+
+function judgePast(past: AirPast, chosen: readonly PastForecast[], plain: readonly PastForecast[]) {
+  return chosen.flatMap(({ end, values }, index): Judged[] =>
+    values.flatMap((each, step): Judged[] => {
+      const at = past.from + (end + step) * hour;
+      const came = aqiAt(
+        at,
+        gather((pollutant) => past.series[pollutant][end + step]),
+      );
+      const forecast = aqiAt(at, each);
+      const unchanged = aqiAt(at, plain[index]?.values[step] ?? {});
+      if (came === null || forecast === null || unchanged === null) return [];
+      return [{ ahead: step + 1, forecast, came, unchanged }];
+    }),
+  );
+}
+
+function rangesOf(judged: readonly Judged[]) {
+  return rules.bands.map(({ from, to }) => {
+    const misses = judged
+      .filter(({ ahead }) => ahead >= from && ahead <= to)
+      .map(({ forecast, came }) => came - forecast)
+      .toSorted((a, b) => a - b);
+    if (misses.length < rules.leastErrors) return { from, to, range: undefined };
+    return {
+      from,
+      to,
+      range: { below: quantileOf(misses, rules.tail), above: quantileOf(misses, 1 - rules.tail) },
+    };
+  });
+}
+
+/** Undefined where fewer than three days lie behind, or nothing was measured in the last hours. */
+export async function forecastAqi(
+  past: AirPast,
+  breathe: () => Promise<void>,
+): Promise<AqiForecast | undefined> {
+  const rolled = await rollAll(past, breathe);
+  if (rolled.size === 0) return undefined;
+  const length = past.series.pm25.length;
+  const chosen = pastForecasts(rolled, 'chosen');
+  const judged = judgePast(past, chosen, pastForecasts(rolled, 'unchanged'));
+  const ranges = rangesOf(judged);
+  const reach = rules.bands.at(-1)?.to ?? 0;
+  const ahead = Array.from({ length: reach }, (_, index) => gather((each) => rolled.get(each)?.ahead[index]));
+  const hours = ahead.map((values, index) => {
+    const aqi = aqiAt(past.from + (length + index) * hour, values);
+    const range = ranges.find(({ from, to }) => index + 1 >= from && index + 1 <= to)?.range;
+    return { ahead: index + 1, aqi, ...around(aqi, range), values };
+  });
+  return {
+    hours,
+    days: forecastDays(past, chosen, { end: length, values: ahead }),
+    ways: [...rolled].flatMap(([pollutant, { ways }]) =>
+      ways.map(({ band, way, tries }) => ({ pollutant, from: band.from, to: band.to, way, tries })),
+    ),
+    errors: errorsByBand(judged),
+    unchanged: aqiAt(
+      past.from + length * hour,
+      gather((each) => rolled.get(each)?.unchanged[0]),
+    ),
+  };
+}

@@ -1,0 +1,204 @@
+/** Risks of pipes, manholes and closed spaces from the registers and the last readings, by the weights in force. */
+import type { Principal } from '../../../../../kernel/access.ts';
+import type { Register } from '../../../../../kernel/register.ts';
+import type { Handler, Services } from '../../../../../kernel/system.ts';
+import { type RegisterRows, registers, type Seen } from '../../../../../engines/registers/service.ts';
+import { store } from '../../../../../engines/store/service.ts';
+import { alarm, qualities } from '../../../../../engines/telemetry/contract.ts';
+import { telemetry } from '../../../../../engines/telemetry/service.ts';
+import { incident } from '../../incident/incident.ts';
+import { drainPoint } from '../../registers/drain-point.ts';
+import { gasSpace } from '../../registers/gas-space.ts';
+import { waterNode, waterPipe, waterSensor } from '../../registers/network.ts';
+import { riskFactor, riskGrade } from '../../registers/risk.ts';
+import { judgeRisk } from '../../risk/judge-risk.ts';
+import type { RiskAsset, riskRoutes } from '../../routes/risk-routes.ts';
+import { setting } from '../setting.ts';
+import { linesOf } from '../water/show-network.ts';
+
+const pageSize = 200;
+const mostRows = 20_000;
+const day = 24 * 3_600_000;
+
+type Values = Readonly<Record<string, number | null | undefined>>;
+
+interface Asset extends Omit<RiskAsset, 'likelihood' | 'consequence' | 'risk' | 'grade' | 'reasons'> {
+  readonly values: Values;
+}
+
+async function everyRow<R extends Register>(rows: RegisterRows<R>, principal: Principal) {
+  const all: Seen<R>[] = [];
+  for (let page = 1; ; page += 1) {
+    const found = await rows.list(principal, { page, size: pageSize });
+    all.push(...found.rows);
+    if (found.rows.length < pageSize) return all;
+  }
+}
+
+/** Alarms of each device, and leaks found on each '<network>/<pipe>', since then. */
+async function happened(services: Services, since: string) {
+  const rows = services.use(registers);
+  const { db } = services.use(store);
+  const count = (keys: readonly (string | null)[]) => {
+    const found = new Map<string, number>();
+    for (const key of keys) if (key !== null) found.set(key, (found.get(key) ?? 0) + 1);
+    return found;
+  };
+  const [alarms, leaks] = await Promise.all([
+    rows.of(alarm).trusted.findEvery(db, {
+      filter: { field: 'raisedAt', is: 'at-least', value: since },
+      most: mostRows,
+    }),
+    rows.of(incident).trusted.findEvery(db, {
+      filter: {
+        all: [
+          { field: 'openedAt', is: 'at-least', value: since },
+          { field: 'foundPipe', is: 'filled' },
+        ],
+      },
+      most: mostRows,
+    }),
+  ]);
+  return {
+    alarms: count(alarms.map(({ device }) => device)),
+    leaks: count(leaks.map(({ network, foundPipe }) => `${network}/${foundPipe}`)),
+  };
+}
+
+type Happened = Awaited<ReturnType<typeof happened>>;
+
+async function pipesOf(
+  services: Services,
+  principal: Principal,
+  { alarms, leaks }: Happened,
+): Promise<Asset[]> {
+  const rows = services.use(registers);
+  const [pipes, nodes, sensors] = await Promise.all([
+    everyRow(rows.of(waterPipe), principal),
+    everyRow(rows.of(waterNode), principal),
+    everyRow(rows.of(waterSensor), principal),
+  ]);
+  const nodeAt = new Map(nodes.map((node) => [`${node.network}/${node.code}`, node]));
+  const alarmsAt = new Map<string, number>();
+  const watched = new Set<string>();
+  for (const { network, of, device } of sensors) {
+    const place = `${network}/${of}`;
+    watched.add(place);
+    alarmsAt.set(place, (alarmsAt.get(place) ?? 0) + (alarms.get(device) ?? 0));
+  }
+  return pipes
+    .filter(({ kind }) => kind === 'pipe')
+    .map((pipe) => {
+      const places = [pipe.from, pipe.to, pipe.code].map((code) => `${pipe.network}/${code}`);
+      const ends = places.flatMap((place) => nodeAt.get(place) ?? []);
+      const seen = places.some((place) => watched.has(place));
+      return {
+        id: pipe.id,
+        kind: 'pipe',
+        name: pipe.road === null ? `管段 ${pipe.code}` : `${pipe.road} 管段 ${pipe.code}`,
+        register: 'lifeline.water-pipe',
+        position: pipe.position,
+        line: linesOf(pipe.line),
+        values: {
+          // No sensor beside it: that nothing alarmed says nothing.
+          alarms: seen ? places.reduce((sum, place) => sum + (alarmsAt.get(place) ?? 0), 0) : null,
+          leaks: leaks.get(`${pipe.network}/${pipe.code}`) ?? 0,
+          roughness: pipe.roughness,
+          diameter: pipe.diameter,
+          users: ends.some(({ users }) => users !== null)
+            ? ends.reduce((sum, { users }) => sum + (users ?? 0), 0)
+            : null,
+          key: ends.length === 0 ? null : ends.filter(({ key }) => key === true).length,
+        },
+      };
+    });
+}
+
+async function pointsOf(services: Services, principal: Principal, { alarms }: Happened): Promise<Asset[]> {
+  const rows = services.use(registers);
+  const [drains, spaces] = await Promise.all([
+    everyRow(rows.of(drainPoint), principal),
+    everyRow(rows.of(gasSpace), principal),
+  ]);
+  const since = services.use(store).clock.now().getTime() - day;
+  const last = await services.use(telemetry).readLast([...drains, ...spaces].map(({ device }) => device));
+  const newest = (device: string, property: string) => {
+    const found = last.find((each) => each.device === device && each.property === property);
+    return found !== undefined && qualities[found.quality].valid && Date.parse(found.at) >= since
+      ? found.value
+      : null;
+  };
+  return [
+    ...drains.map(
+      (drain): Asset => ({
+        id: drain.id,
+        kind: 'drain',
+        name: drain.name,
+        register: 'lifeline.drain-point',
+        position: drain.position,
+        line: [],
+        values: {
+          alarms: alarms.get(drain.device) ?? 0,
+          fullness: newest(drain.device, 'fullness'),
+          'forecast-fullness': newest(drain.device, 'forecast-fullness'),
+          catchment: drain.catchment,
+        },
+      }),
+    ),
+    ...spaces.map(
+      (space): Asset => ({
+        id: space.id,
+        kind: 'gas',
+        name: space.name,
+        register: 'lifeline.gas-space',
+        position: space.position,
+        line: [],
+        values: {
+          alarms: alarms.get(space.device) ?? 0,
+          methane: newest(space.device, 'methane'),
+          volume: space.volume,
+        },
+      }),
+    ),
+  ];
+}
+
+/** Narrowed to what the principal may read; the grade by the weights and bounds in force. */
+export async function readRisks(services: Services, principal: Principal) {
+  const rows = services.use(registers);
+  const { db, clock } = services.use(store);
+  const days = setting(services, 'risk-days');
+  const active = { filter: { field: 'state', is: 'equal', value: 'active' }, most: pageSize } as const;
+  const [factors, grades, events, names] = await Promise.all([
+    rows.of(riskFactor).trusted.findEvery(db, active),
+    rows.of(riskGrade).trusted.findEvery(db, active),
+    happened(services, new Date(clock.now().getTime() - days * day).toISOString()),
+    rows.codeLists.list('lifeline risk-grades'),
+  ]);
+  const found = [
+    ...(await pipesOf(services, principal, events)),
+    ...(await pointsOf(services, principal, events)),
+  ];
+  const assets = found.map(({ values, ...asset }): RiskAsset => {
+    const judged = judgeRisk(
+      factors.filter(({ kind }) => kind === asset.kind),
+      grades,
+      values,
+    );
+    return { ...asset, ...judged, reasons: [...judged.reasons] };
+  });
+  return {
+    assets: assets.toSorted((a, b) => (b.risk ?? -1) - (a.risk ?? -1)),
+    grades: names.map(({ code, name }) => ({
+      grade: code,
+      name,
+      from: grades.find(({ grade }) => grade === code)?.from ?? 1,
+      assets: assets.filter(({ grade }) => grade === code).length,
+    })),
+    unknown: assets.filter(({ grade }) => grade === null).length,
+    days,
+  };
+}
+
+export const showRisks: Handler<typeof riskRoutes.risks> = (_, context) =>
+  readRisks(context, context.principal);
