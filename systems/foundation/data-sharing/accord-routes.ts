@@ -4,7 +4,6 @@ import { get, post } from '../../../kernel/contract.ts';
 import { accordRoleList } from './data/accord-words.ts';
 
 const id = z.uuid();
-const done = z.object({ done: z.literal(true) });
 const role = z.enum(accordRoleList);
 
 export const AccordView = z.object({

@@ -25,7 +25,7 @@ export const grading = defineRegister({
     basis: longText({ title: '定级依据', required: true, maxLength: 500 }),
     decidedOn: date({ title: '定级日期', required: true, list: true }),
   },
-  allow: { read: 'read', create: 'authorise', update: 'authorise' },
+  allow: { read: 'read', write: 'authorise' },
   titleField: 'basis',
   sort: '-decidedOn',
 });
