@@ -68,6 +68,7 @@ async function joinAll(run: string): Promise<ReadonlyMap<string, SumKey>> {
     const own = await makeSumKey();
     keys.set(party, own);
     const { id, attempt } = await partOf(run, party);
+    if (attempt === undefined) console.log(party, id, await list(personOf(party), 'data-operation.contribution', {}));
     const reply = await personOf(party).post(`${base}/contributions/${id}/join`, { attempt, key: own.key });
     expect(reply.statusCode, reply.body).toBe(200);
   }

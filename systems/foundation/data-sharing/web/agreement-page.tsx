@@ -14,6 +14,7 @@ import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import type { Call } from '../routes.ts';
 import { Accord } from './parts/accord.tsx';
+import { LaterCalls } from './parts/later-calls.tsx';
 import { LinkedCalls } from './parts/linked-calls.tsx';
 import { Pushes } from './parts/pushes.tsx';
 import './sharing.css';
@@ -91,6 +92,7 @@ export default function AgreementPage(): ReactNode {
               </Section>
               {!far && <Pushes id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
               <Calls id={id} />
+              {far && <LaterCalls id={id} />}
               <LinkedCalls id={id} />
             </>
           )}

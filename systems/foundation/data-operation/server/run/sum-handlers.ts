@@ -59,6 +59,7 @@ async function projectOf(context: Context, work: Work, id: string): Promise<Proj
 /** The part locked, of a department for which the caller acts, of a project in force. */
 async function ownPart(context: Context, work: Work, id: string) {
   const row = await parts(context).lock(work, id);
+  console.log('DEBUG', id, row?.party, JSON.stringify(context.use(access).decide(context.principal, 'data-operation:read')), JSON.stringify(context.use(access).decide(context.principal, 'data-operation:contribute')));
   if (row === undefined || !may(context, 'read', { agent: '', provider: row.party }))
     throw commonErrors.missing();
   if (!mayContribute(context, row.party)) throw commonErrors.forbidden();
