@@ -6,9 +6,9 @@ import { look } from './parts/look.ts';
 journey('加密求和：各交各的，只出合计', () => {
   const city = useBrowserCity({ demoOf: ['data-collection', 'data-catalogue', 'data-operation'] });
   const given = [
-    ['operate-6', '71234.56', '321'],
-    ['operate-7', '62345.67', '432'],
-    ['operate-8', '-53.45', '3'],
+    ['operate-6', '71234.56', '321', '人力资源'],
+    ['operate-7', '62345.67', '432', '医疗保障'],
+    ['operate-8', '-53.45', '3', '民政'],
   ] as const;
 
   test('三个部门在自己的浏览器里加入、核对、提交；平台只收到掩码，放行的是合计', async () => {
@@ -20,13 +20,14 @@ journey('加密求和：各交各的，只出合计', () => {
     await look(bank.page, 'begun');
     const sent: string[] = [];
     const visitors: Visitor[] = [];
-    for (const [account] of given) {
+    for (const [account, , , organ] of given) {
       const visitor = await city().visitAs(account);
       visitors.push(visitor);
       const { page } = visitor;
       page.on('request', (request) => sent.push(`${request.url()}\n${request.postData() ?? ''}`));
       await page.goto('/desk/data-operation/sums');
-      await page.locator('tbody tr').first().click();
+      // The department that provides the data sees all parts, each contributor its own.
+      await page.locator('tbody tr').filter({ hasText: organ }).first().click();
       await page.getByRole('button', { name: '加入' }).click();
       await page
         .getByText(/已加入，等待其他部门|核对码/)

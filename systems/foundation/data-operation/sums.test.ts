@@ -57,7 +57,7 @@ async function begin(): Promise<string> {
 }
 
 async function partOf(run: string, party: string): Promise<SumPart & { readonly id: string }> {
-  const [row] = await list(personOf(party), 'data-operation.contribution', { run });
+  const [row] = await list(personOf(party), 'data-operation.contribution', { run, party });
   const id = row?.id ?? '';
   return { ...(await personOf(party).get(`${base}/contributions/${id}`)).json<SumPart>(), id };
 }
@@ -68,7 +68,6 @@ async function joinAll(run: string): Promise<ReadonlyMap<string, SumKey>> {
     const own = await makeSumKey();
     keys.set(party, own);
     const { id, attempt } = await partOf(run, party);
-    if (attempt === undefined) console.log(party, id, await list(personOf(party), 'data-operation.contribution', {}));
     const reply = await personOf(party).post(`${base}/contributions/${id}/join`, { attempt, key: own.key });
     expect(reply.statusCode, reply.body).toBe(200);
   }

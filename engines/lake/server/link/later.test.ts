@@ -113,6 +113,12 @@ async function receipts(id: string): Promise<readonly [here: number, there: numb
   return [await count(down, 'id'), await count(up, 'nonce')];
 }
 
+/** The link's own first word gets through, the answer to what waited does not. */
+function answersLost(): () => LineManner {
+  let turn = 0;
+  return () => ((turn += 1) % 2 === 1 ? 'open' : 'swallow');
+}
+
 async function codeOf(run: Promise<unknown>): Promise<string> {
   return run.then(
     () => 'none',
@@ -172,7 +178,7 @@ async function usage(): Promise<number> {
 }
 
 test('办到一半死掉：凭证已有而应答没有送出的，再问得到同一份，不多一份凭证', async () => {
-  at.rising.manner = () => 'swallow';
+  at.rising.manner = answersLost();
   const id = await later('size=3');
   await vi.waitFor(
     async () => {
@@ -225,7 +231,7 @@ test('合同已撤销、额度已满：恢复后得到对方的理由，不给�
 });
 
 test('过期没办的就过期；办过而应答丢了的，过期后仍取得那一份；结果到期销毁', async () => {
-  at.rising.manner = () => 'swallow';
+  at.rising.manner = answersLost();
   const served = await later('key=k07');
   await vi.waitFor(
     async () => {
@@ -238,13 +244,15 @@ test('过期没办的就过期；办过而应答丢了的，过期后仍取得�
   await down.lake.links.retryNow(at.atDown);
   const never = await later('key=k08');
   await down.lake.links.deliver(at.atDown);
-  for (const node of [up, down]) node.store.clock.advance(73 * 3_600_000);
+  await sql`update lake_link_later set expires_at = expires_at - interval '73 hours'
+    where state = 'waiting'`.execute(down.store.db);
   at.rising.manner = () => 'open';
   await down.lake.links.deliverDue();
   expect(await settle(never, 'expired')).toMatchObject({ code: 'lake.laterExpired', answer: null });
   expect((await settle(served, 'answered')).answer?.rows).toHaveLength(1);
   expect(await receipts(never)).toEqual([0, 0]);
-  for (const node of [up, down]) node.store.clock.advance(15 * 86_400_000);
+  await sql`update lake_link_later set ended_at = ended_at - interval '15 days'`.execute(down.store.db);
+  await sql`update lake_link_answer set kept_until = kept_until - interval '30 days'`.execute(up.store.db);
   await down.lake.links.deliverDue();
   await up.lake.links.deliverDue();
   expect(await result(served)).toMatchObject({ state: 'answered', answer: null });

@@ -26,7 +26,7 @@ import { insertRun, runRows, updateRun } from './run-rows.ts';
 
 type PartRow = Row<typeof contribution>;
 
-const sizeText = new TextEncoder();
+const utf8 = new TextEncoder();
 
 function parts(context: Context) {
   return context.use(registers).of(contribution).trusted;
@@ -47,7 +47,7 @@ function mayContribute(context: Context, party: string): boolean {
 /** What all parties must agree that they add: bound into every mask by its digest. */
 function aboutOf(of: ProjectRow): string {
   const text = JSON.stringify([of.number, of.scene, sumTerms(Terms.parse(of.terms))]);
-  return toHex(sm3(sizeText.encode(text)));
+  return toHex(sm3(utf8.encode(text)));
 }
 
 async function projectOf(context: Context, work: Work, id: string): Promise<ProjectRow> {
@@ -59,7 +59,6 @@ async function projectOf(context: Context, work: Work, id: string): Promise<Proj
 /** The part locked, of a department for which the caller acts, of a project in force. */
 async function ownPart(context: Context, work: Work, id: string) {
   const row = await parts(context).lock(work, id);
-  console.log('DEBUG', id, row?.party, JSON.stringify(context.use(access).decide(context.principal, 'data-operation:read')), JSON.stringify(context.use(access).decide(context.principal, 'data-operation:contribute')));
   if (row === undefined || !may(context, 'read', { agent: '', provider: row.party }))
     throw commonErrors.missing();
   if (!mayContribute(context, row.party)) throw commonErrors.forbidden();
@@ -175,7 +174,7 @@ export const sumHandlers: Handlers<typeof sumRoutes> = {
     return { run };
   },
   async sumPart({ id }, context) {
-    const { row } = { row: await context.use(registers).of(contribution).get(context.principal, id) };
+    const row = await context.use(registers).of(contribution).get(context.principal, id);
     const sum = await context.use(privacy).sums.find(row.run);
     const of = await context.use(registers).of(project).trusted.find(context.use(store).db, row.project);
     if (sum === undefined || of === undefined) throw commonErrors.missing();
