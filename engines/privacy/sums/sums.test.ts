@@ -6,6 +6,10 @@ import { addLanes, fromLanes, largestLane, toLanes } from './ring.ts';
 import { type Roster, rosterDigest, spokenCode } from './roster.ts';
 import { disagreeing, totalOf } from './total.ts';
 
+function same(columns: number, value: bigint): readonly bigint[] {
+  return Array.from({ length: columns }, () => value);
+}
+
 const names = ['a', 'b', 'c', 'd', 'e'];
 
 async function meet(count: number, columns: number, attempt = 1) {
@@ -67,7 +71,7 @@ test('任意整数（负数、极大数）的合计与明文相加一致', async
 
 /** χ² over byte values: 255 degrees of freedom, so beyond 400 happens by chance less than once in ten million times. */
 function chiSquare(bytes: Uint8Array): number {
-  const counts = new Array<number>(256).fill(0);
+  const counts = Array.from({ length: 256 }, () => 0);
   for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
   const expected = bytes.length / 256;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
@@ -78,7 +82,7 @@ test('缺一方时，其余各方掩码后的数据和它们的和都像随机�
   const met = await meet(4, columns);
   const given = await maskAll(
     met,
-    met.parties.map(() => new Array<bigint>(columns).fill(7n)),
+    met.parties.map(() => same(columns, 7n)),
   );
   for (const { masked } of given) expect(chiSquare(masked)).toBeLessThan(400);
   for (const absent of given) {
@@ -87,13 +91,13 @@ test('缺一方时，其余各方掩码后的数据和它们的和都像随机�
     expect(chiSquare(sum)).toBeLessThan(400);
     expect(totalOf(given.filter((each) => each !== absent))).toBeUndefined();
   }
-  const plain = toLanes(new Array<bigint>(columns).fill(28n));
+  const plain = toLanes(same(columns, 28n));
   expect(chiSquare(plain)).toBeGreaterThan(100_000);
 });
 
 test('同一组数两次掩码毫无相同之处；换一轮、换约定，配对标签都变', async () => {
   const met = await meet(3, 50);
-  const vectors = met.parties.map(() => new Array<bigint>(50).fill(1n));
+  const vectors = met.parties.map(() => same(50, 1n));
   const once = await maskAll(met, vectors);
   const again = await maskAll({ ...met, roster: { ...met.roster, attempt: 2 } }, vectors);
   const other = await maskAll({ ...met, roster: { ...met.roster, about: 'other' } }, vectors);

@@ -24,6 +24,12 @@ function wordOf(words: Readonly<Record<string, string>>, code: string): string {
   return words[code] ?? code;
 }
 
+function assessedText({ assessment, needsAssessment }: AccordView): string {
+  if (assessment !== null)
+    return `${wordOf(conclusions, assessment.conclusion)}（${momentText(assessment.at)}）`;
+  return needsAssessment ? '尚未评估' : '不要求';
+}
+
 /** Nothing for a contract that needs none. */
 export function Accord({ id }: { readonly id: string }): ReactNode {
   const asked = useCall(contract.routes.accord, { id });
@@ -56,12 +62,7 @@ function Shown({ id, accord }: { readonly id: string; readonly accord: AccordVie
           { label: '数据级别', value: wordOf(grades, accord.grade) },
           {
             label: '安全评估',
-            value:
-              assessment === null
-                ? accord.needsAssessment
-                  ? '尚未评估'
-                  : '不要求'
-                : `${wordOf(conclusions, assessment.conclusion)}（${momentText(assessment.at)}）`,
+            value: assessedText(accord),
           },
         ]}
       />
