@@ -100,6 +100,22 @@ export default defineContract({
       maximum: 300,
       source: local,
     },
+    'link-later-hours': {
+      title: '断线时排队的异步调用有效期',
+      value: 72,
+      unit: '小时',
+      minimum: 1,
+      maximum: 720,
+      source: local,
+    },
+    'link-later-days': {
+      title: '异步调用的结果和应答留存',
+      value: 7,
+      unit: '天',
+      minimum: 1,
+      maximum: 90,
+      source: local,
+    },
     'link-retry-seconds': {
       title: '级联链路中断后首次重试间隔（逐次加倍）',
       value: 5,

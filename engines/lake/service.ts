@@ -12,6 +12,8 @@ import type {
   LetterState,
   CallRow,
   InflowDay,
+  LaterAnswer,
+  LaterCall,
   LoadPlan,
   ShareGrant,
   StoredLayer,
@@ -58,6 +60,8 @@ export type {
   Letter,
   LetterProblem,
   InflowDay,
+  LaterAnswer,
+  LaterCall,
   LetterState,
   LoadPlan,
   RuleResult,
@@ -224,6 +228,18 @@ export interface LakeService {
    * for once the signature holds, and throws where the contract is not in force.
    */
   call(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply>;
+  /**
+   * The same for a contract whose data lies at the other end of a link: kept, asked as soon as the link stands, served once. Throws as `call`
+   * does, and lake.laterHere.
+   */
+  callLater(
+    call: SignedCall,
+    grantOf: () => Promise<ShareGrant>,
+  ): Promise<{ readonly id: string; readonly expiresAt: string }>;
+  /** By a signed call whose query is 'result=…'; changes nothing, so it may be said again. Throws lake.badSignature, badTime, laterQuery, laterMissing. */
+  fetchLater(call: SignedCall): Promise<LaterAnswer>;
+  /** Newest first. */
+  laterCalls(contract: string): Promise<readonly LaterCall[]>;
   /** All rows of a contract as a CSV file on this machine, after its receipt is stored. Throws lake.noAppKey, lake.overQuota. */
   sharedFile(
     of: { readonly app: string; readonly contract: string },
@@ -291,6 +307,8 @@ export interface LinkHooks {
   /** Whether rows of this contract are expected over this link. */
   accepts: (work: Work, link: string, contract: string) => Promise<boolean>;
   readonly answers: Map<string, LinkAnswer>;
+  /** Asks what waits for this link; of the gateway, which has the keys of applications. */
+  askWaiting: (link: string) => Promise<void>;
 }
 
 /** Platforms of other levels: what is kept equal at both ends, what is asked at once, and how it all stands. Decision 029. */

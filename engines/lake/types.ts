@@ -159,6 +159,26 @@ export interface ShareGrant {
   readonly delivered?: boolean | undefined;
 }
 
+/** A call that waits for a link, as its asker and the people of both departments see it. */
+export interface LaterCall {
+  /** Also the receipt's. */
+  readonly id: string;
+  readonly contract: string;
+  readonly at: string;
+  readonly expiresAt: string;
+  readonly state: 'waiting' | 'answered' | 'refused' | 'expired';
+  /** It has been on the line at least once. */
+  readonly tried: boolean;
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly endedAt: string | null;
+}
+
+export interface LaterAnswer extends LaterCall {
+  /** Null while it waits, when it was refused, and after its time to be fetched. */
+  readonly answer: Pick<SharedReply, 'rows' | 'next'> | null;
+}
+
 export interface SharedReply {
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
   /** Id of the receipt. */

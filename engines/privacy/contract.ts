@@ -14,4 +14,5 @@ export default defineContract({
 export { type KeyKind, type KeyList, keyKinds, normaliseKeys } from './match/normalise.ts';
 export { confidence, epsilonUnit, type NoisyCell } from './noise/answer.ts';
 export { measures, Question, questionText, resolveQuestion, Terms } from './noise/question.ts';
+export { fewestParties } from './sums/party.ts';
 export { checkCell, isFreeText } from './output/check-output.ts';

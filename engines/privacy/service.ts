@@ -115,7 +115,75 @@ export interface Matches {
   forget(work: Work, owner: string): Promise<number>;
 }
 
+/** joining → giving → review → released; failed may be repeated with new keys, void ends it without a result. */
+export type SumState = 'joining' | 'giving' | 'failed' | 'review' | 'released' | 'void';
+
+/** What one party's number in a column lies between, in whole steps. */
+export interface SumBound {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Sum {
+  readonly id: string;
+  readonly owner: string;
+  readonly state: SumState;
+  /** From 1; every repetition has its own keys. */
+  readonly attempt: number;
+  readonly about: string;
+  readonly parties: readonly string[];
+  readonly bounds: readonly SumBound[];
+  /** Of this attempt, by name. */
+  readonly members: readonly { readonly party: string; readonly key: string; readonly given: boolean }[];
+  /** Code of what made the last attempt fail or ended it, and who is named for it. */
+  readonly problem: string | null;
+  readonly named: readonly string[];
+  /** In review only. */
+  readonly totals: readonly number[] | null;
+}
+
+export interface Sums {
+  /** Throws privacy.sumParties, sumBounds. */
+  begin(
+    work: Work,
+    given: Pick<Sum, 'id' | 'owner' | 'about' | 'parties' | 'bounds'> & {
+      readonly least: number;
+      readonly most: number;
+    },
+  ): Promise<void>;
+  find(id: string): Promise<Sum | undefined>;
+  /** The last to join fixes the roster. Throws privacy.noSum, notParty, sumStep, sumAttempt, sumKey, sumKeyUsed, sumJoined. */
+  join(
+    work: Work,
+    given: { readonly id: string; readonly attempt: number; readonly party: string; readonly key: string },
+  ): Promise<Sum>;
+  /**
+   * A party's masked vector in base64. The last one is added up: review, or failed with who is named. The same again is no second one. Throws
+   * privacy.noSum, notParty, sumStep, sumAttempt, sumRoster, sumShape, sumChanged, sumReplayed.
+   */
+  give(work: Work, given: SumGiven): Promise<Sum>;
+  /** A new attempt with new keys; what was given is gone. Names who was missing. Throws privacy.noSum, sumStep. */
+  repeat(work: Work, id: string): Promise<Sum>;
+  /** Throws privacy.noSum, sumStep. */
+  release(work: Work, id: string): Promise<void>;
+  /** Without a result. Errors as of `release`. */
+  cancel(work: Work, id: string, problem: string): Promise<void>;
+  /** Takes away all vectors and keys of an owner. Returns how many went. */
+  forget(work: Work, owner: string): Promise<number>;
+}
+
+export interface SumGiven {
+  readonly id: string;
+  readonly attempt: number;
+  readonly party: string;
+  /** Digest of the roster that the masks are bound to. */
+  readonly roster: string;
+  readonly masked: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface PrivacyService {
+  readonly sums: Sums;
   readonly matches: Matches;
   setBudget(work: Work, account: string, total: number): Promise<void>;
   accounts(accounts: readonly string[]): Promise<readonly Account[]>;

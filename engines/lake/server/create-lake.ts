@@ -12,6 +12,7 @@ import type { BatchRow, LoadPlan } from '../types.ts';
 import { checkAnonymity } from './anonymity.ts';
 import { type Duck, DuckProblem, openDuck } from './duck/open-duck.ts';
 import { eachRow } from './each-row.ts';
+import { listLater } from './link/ask-later.ts';
 import { openLinks } from './link/open-links.ts';
 import { findBatch, findDataset, findDatasets, lastLoaded, listBatches } from './load/batch-rows.ts';
 import { compactDataset } from './load/compact-dataset.ts';
@@ -179,6 +180,9 @@ export function createLake(deps: {
     clearTable: (contract, grant, target) =>
       gateway.clear(contract, grant, target, new AbortController().signal),
     call: (call, grantOf) => gateway.call(call, grantOf),
+    callLater: (call, grantOf) => gateway.callLater(call, grantOf),
+    fetchLater: (call) => gateway.fetchLater(call),
+    laterCalls: (contract) => listLater(store.db, contract),
     calls: (query) => listCalls(store.db, query),
     usage: (contracts, from) => listUsage(store.db, contracts, from),
     findCall: (id) => findCall(store.db, id),

@@ -1,5 +1,6 @@
 /** The lake's catalogue in PostgreSQL: datasets, batches, the files that are visible, what was rejected, lineage, sealed passwords. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { laterTables } from './link/later-tables.ts';
 import { linkTables } from './link/tables.ts';
 import { serveTables } from './serve/tables.ts';
 import { subjectTables } from './subject/tables.ts';
@@ -112,6 +113,7 @@ export const lakeTables: readonly Table[] = [
   }),
   ...serveTables,
   ...linkTables,
+  ...laterTables,
   ...subjectTables,
   ...watchTables,
 ];

@@ -56,6 +56,11 @@ export function pointName(point: Uint8Array): string {
   return name;
 }
 
+/** Of what `pointName` gave. */
+export function fromHex(name: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(name.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
 export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192)

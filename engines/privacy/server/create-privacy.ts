@@ -8,6 +8,7 @@ import { askNoisy, askTable } from './answer-question.ts';
 import { listSpending, readAccounts, setBudget } from './budget.ts';
 import { openMatches } from './matches.ts';
 import { PointPool } from './point-pool.ts';
+import { openSums } from './sums.ts';
 
 export interface PrivacyEngine extends PrivacyService {
   close(): Promise<void>;
@@ -25,6 +26,7 @@ export function createPrivacy(deps: {
   const pool = new PointPool(deps.report);
   return {
     matches: openMatches({ store, lake, trust, pool }),
+    sums: openSums(store),
     setBudget,
     accounts: (accounts) => readAccounts(store.db, accounts),
     spending: (account, size) => listSpending(store.db, account, size),

@@ -80,4 +80,38 @@ export const privacyTables: readonly Table[] = [
     },
     indexes: { privacy_match_seen_owner: '(owner)' },
   }),
+  defineTable({
+    name: 'privacy_sum',
+    columns: {
+      id: 'uuid primary key',
+      owner: 'uuid not null',
+      state: 'text not null',
+      attempt: 'integer not null default 1',
+      about: 'text not null',
+      /** Names, sorted. */
+      parties: 'jsonb not null',
+      bounds: 'jsonb not null',
+      problem: 'text',
+      named: "jsonb not null default '[]'",
+      /** From review until it is let go or refused. */
+      totals: 'jsonb',
+      made_at: 'timestamptz not null',
+    },
+    indexes: { privacy_sum_owner: '(owner)' },
+  }),
+  defineTable({
+    name: 'privacy_sum_part',
+    columns: {
+      sum: 'uuid not null',
+      attempt: 'integer not null',
+      party: 'text not null',
+      key: 'text not null',
+      tags: 'jsonb',
+      /** Gone as soon as its attempt is over; its digest stays, so that it cannot come again. */
+      masked: 'bytea',
+      digest: 'text',
+    },
+    constraints: ['primary key (sum, attempt, party)'],
+    indexes: { privacy_sum_part_key: 'unique (key)', privacy_sum_part_digest: 'unique (digest)' },
+  }),
 ];

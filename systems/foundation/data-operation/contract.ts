@@ -3,6 +3,7 @@ import { defineContract } from '../../../kernel/contract.ts';
 import { application } from './case/application.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
+import { contribution } from './registers/contribution.ts';
 import { operator } from './registers/operator.ts';
 import { delivery } from './registers/delivery.ts';
 import { product } from './registers/product.ts';
@@ -14,6 +15,7 @@ import { trace } from './registers/trace.ts';
 import { matchRoutes } from './routes/match-routes.ts';
 import { productRoutes } from './routes/product-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
+import { sumRoutes } from './routes/sum-routes.ts';
 
 const menu = '授权运营';
 
@@ -26,9 +28,9 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { operator, project, run, trace, product, subscription, delivery, statement },
+  registers: { operator, project, run, contribution, trace, product, subscription, delivery, statement },
   cases: { application },
-  routes: { ...projectRoutes, ...matchRoutes, ...productRoutes },
+  routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes },
   pages: {
     projects: { path: '/', title: '运营项目', access: { allow: 'read' }, menu, icon: 'eye-off', order: 130 },
     project: { path: '/projects/:id', title: '运营项目', access: { allow: 'read' } },
@@ -36,6 +38,15 @@ export default defineContract({
     ask: { path: '/projects/:id/ask', title: '提问', access: { allow: 'apply' } },
     runs: { path: '/runs', title: '输出审核', access: { allow: 'read' }, menu, icon: 'check', order: 131 },
     run: { path: '/runs/:id', title: '项目运行', access: { allow: 'read' } },
+    sums: {
+      path: '/sums',
+      title: '加密求和',
+      access: { allow: 'read' },
+      menu,
+      icon: 'key',
+      order: 136,
+    },
+    sum: { path: '/sums/:id', title: '加密求和', access: { allow: 'read' } },
     applications: {
       path: '/applications',
       title: '项目申请',

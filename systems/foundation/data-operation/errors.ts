@@ -7,6 +7,7 @@ export const errors = defineErrors('data-operation', {
   otherOperator: forbidden('运营单位不存在、授权已到期或已停用，或您不是它的经办人'),
   unknownFields: invalid('数据集里没有这些字段：{fields}'),
   badTerms: invalid('{part}的写法不对：{hint}'),
+  unknownParties: invalid('没有这些部门：{parties}'),
   freeText: invalid('分组“{group}”像是个人信息或自由文本，不能作为输出的组'),
   untilPast: invalid('使用期限必须晚于今天，且不超过运营单位的授权期限'),
   tooMuchBudget: invalid('{what}不能超过{most}'),

@@ -2,7 +2,8 @@
 
 export const permissions = {
   read: '查看授权运营项目',
-  apply: '申请项目、求交、提问、申诉',
+  apply: '申请项目、求交、提问、发起求和、申诉',
+  contribute: '代表本部门参与加密求和',
   provide: '以数据提供部门审批',
   authorise: '合规审查、授权、终止项目',
   review: '审核输出',
@@ -14,6 +15,7 @@ export type Permission = keyof typeof permissions;
 export const roles = {
   operator: { title: '授权运营单位经办人', allow: ['read', 'apply'], reach: 'self' },
   provider: { title: '数据提供审批人', allow: ['read', 'provide'], reach: 'department' },
+  contributor: { title: '加密求和参与人', allow: ['read', 'contribute'], reach: 'department' },
   authority: { title: '数据运营管理员', allow: ['read', 'authorise', 'operate'], reach: 'all' },
   reviewer: { title: '输出审核员', allow: ['read', 'review'], reach: 'all' },
 } as const;
@@ -85,6 +87,30 @@ export const settings = {
     minimum: 1,
     maximum: 10_000,
     source: `${local}：对方若对一部分点用了别的密钥，未被发现的机会随个数按幂下降`,
+  },
+  'sum-parties': {
+    title: '加密求和最少参与部门',
+    value: 3,
+    unit: '个',
+    minimum: 3,
+    maximum: 50,
+    source: `${local}：两方时从合计即可推出对方的数，不能低于3`,
+  },
+  'sum-parties-most': {
+    title: '加密求和最多参与部门',
+    value: 30,
+    unit: '个',
+    minimum: 3,
+    maximum: 100,
+    source: local,
+  },
+  'sum-people': {
+    title: '加密求和中一个部门一组的人数上限',
+    value: 10_000_000,
+    unit: '人',
+    minimum: 1,
+    maximum: 1_000_000_000,
+    source: `${local}：超出的合计视为掩码没有抵消`,
   },
   fewest: { title: '一格或一次命中最少', value: 10, unit: '人', minimum: 1, maximum: 10_000, source: guide },
   largest: { title: '集中度规则看最大的', value: 2, unit: '个', minimum: 1, maximum: 20, source: guide },

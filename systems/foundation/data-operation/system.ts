@@ -7,10 +7,11 @@ import { applicationBinding } from './server/project/bind-application.ts';
 import { projectHandlers } from './server/project/project-handlers.ts';
 import { productHandlers } from './server/product/product-handlers.ts';
 import { matchHandlers } from './server/run/match-handlers.ts';
+import { sumHandlers } from './server/run/sum-handlers.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...projectHandlers, ...matchHandlers, ...productHandlers },
+  handlers: { ...projectHandlers, ...matchHandlers, ...sumHandlers, ...productHandlers },
   cases: { application: applicationBinding },
   load: loadReference,
   seed: seedOperation,

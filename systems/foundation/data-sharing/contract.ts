@@ -3,11 +3,15 @@ import { defineContract } from '../../../kernel/contract.ts';
 import { request } from './case/request.ts';
 import { errors } from './errors.ts';
 import { linkRoutes } from './link-routes.ts';
+import { accordRoutes } from './accord-routes.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { pushRoutes } from './push-routes.ts';
+import { accord } from './registers/accord.ts';
 import { agreement } from './registers/agreement.ts';
 import { application } from './registers/application.ts';
+import { assessment } from './registers/assessment.ts';
 import { farRequest } from './registers/far-request.ts';
+import { grading } from './registers/grading.ts';
 import { link } from './registers/link.ts';
 import { push } from './registers/push.ts';
 import { routes } from './routes.ts';
@@ -23,9 +27,9 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { application, agreement, push, link, 'far-request': farRequest },
+  registers: { application, agreement, accord, assessment, grading, push, link, 'far-request': farRequest },
   cases: { request },
-  routes: { ...routes, ...pushRoutes, ...linkRoutes },
+  routes: { ...routes, ...pushRoutes, ...linkRoutes, ...accordRoutes },
   pages: {
     agreements: {
       path: '/',
@@ -68,6 +72,22 @@ export default defineContract({
       menu,
       icon: 'to-do',
       order: 124,
+    },
+    accords: {
+      path: '/accords',
+      title: '三方协议',
+      access: { allow: 'read' },
+      menu,
+      icon: 'certificate',
+      order: 126,
+    },
+    gradings: {
+      path: '/gradings',
+      title: '数据分级',
+      access: { allow: 'read' },
+      menu,
+      icon: 'tag',
+      order: 127,
     },
     links: {
       path: '/links',

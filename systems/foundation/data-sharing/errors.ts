@@ -20,5 +20,13 @@ export const errors = defineErrors('data-sharing', {
   farRelayed: invalid('这项目录属于{owner}，经{name}转报；请经与它直接相连的平台申请'),
   headWentBack: conflict('对方的凭证日志从{before}条退到{after}条'),
   reasonNeeded: invalid('请写明理由'),
+  unsealed: conflict('三方协议还没有全部用印，合同不能生效'),
+  otherText: conflict('协议正文与您看到的不一致，请刷新后重读'),
+  sealedAlready: conflict('这一方已经用印'),
+  accordOver: conflict('三方协议不在签署阶段'),
+  noSeal: conflict('{organ}没有可用的电子公章'),
+  notYetSealed: missing('这一方还没有用印'),
+  notAssessed: conflict('重要数据须先通过安全评估才能用印'),
+  badAnswers: invalid('评估清单应逐项回答，每项一次'),
   closed: conflict('合同已终止，不能再变更'),
 });

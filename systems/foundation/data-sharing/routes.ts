@@ -34,6 +34,45 @@ export const routes = {
     }),
     rate: 600_000,
   }),
+  callLater: post('/call/later', {
+    title: '排队调用：链路断时先收下，恢复后办一次',
+    publicBecause: '应用不是登录的人，逐次以 HMAC-SM3 签名自证，按合同放行',
+    input: SignedCall,
+    output: z.object({ id: z.string(), expiresAt: z.string() }),
+    rate: 600_000,
+  }),
+  fetchLater: post('/call/later/result', {
+    title: '取排队调用的结果',
+    publicBecause: '应用不是登录的人，逐次以 HMAC-SM3 签名自证，只取本应用本合同的',
+    input: SignedCall,
+    output: z.object({
+      state: z.enum(['waiting', 'answered', 'refused', 'expired']),
+      expiresAt: z.string(),
+      code: z.string().nullable(),
+      reason: z.string().nullable(),
+      rows: z.array(z.record(z.string(), cell)).nullable(),
+      next: z.string().nullable(),
+      receipt: z.string().nullable(),
+    }),
+    rate: 600_000,
+  }),
+  laterCalls: get('/agreements/:id/later', {
+    title: '合同的排队调用',
+    allow: 'read',
+    input: z.object({ id }),
+    output: z.object({
+      calls: z.array(
+        z.object({
+          id: z.string(),
+          at: z.string(),
+          expiresAt: z.string(),
+          state: z.string(),
+          reason: z.string().nullable(),
+          endedAt: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
   agreement: get('/agreements/:id', {
     title: '合同的约定和使用情况',
     allow: 'read',

@@ -8,7 +8,10 @@ import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
 import demo from './server/demo-sharing.json' with { type: 'json' };
 import { links } from '../../../engines/lake/service.ts';
+import { sealTypes, trust } from '../../../engines/trust/service.ts';
+import { resource } from '../data-catalogue/contract.ts';
 import { application } from './registers/application.ts';
+import { grading } from './registers/grading.ts';
 import { link } from './registers/link.ts';
 
 const by = 'data-sharing:demo';
@@ -63,5 +66,26 @@ export async function seedSharing(services: Services): Promise<void> {
         .of(application)
         .trusted.insert(work, by, { id: newId(), ...app });
   });
+  await services.use(trust).seals.makeMissing(
+    by,
+    sealTypes.organ,
+    [...new Set(demo.people.map(({ department }) => department))].map((id) => ({
+      id,
+      name: findDepartment(id)?.name ?? id,
+    })),
+  );
+  await seedGradings(services);
   await seedLinks(services);
+}
+
+async function seedGradings(services: Services): Promise<void> {
+  const rows = services.use(registers);
+  const entries = await rows.of(resource).trusted.findMany(services.use(store).db, { limit: 200 });
+  await services.use(store).transaction(async (work) => {
+    for (const { resource: name, ...values } of demo.gradings) {
+      const entry = entries.find((each) => each.name === name);
+      if (entry !== undefined)
+        await rows.of(grading).trusted.insert(work, by, { ...values, resource: entry.id });
+    }
+  });
 }

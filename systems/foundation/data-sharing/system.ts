@@ -2,6 +2,8 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedSharing } from './seed.ts';
+import { accordHandlers } from './server/accord/accord-handlers.ts';
+import { expireAccords } from './server/accord/keep-accord.ts';
 import { grantUnconditional, requestBinding } from './server/bind-request.ts';
 import { handlers } from './server/handlers.ts';
 import { followFar } from './server/link/decide-far.ts';
@@ -16,7 +18,7 @@ import { loadReference } from './server/load-reference.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...handlers, ...pushHandlers, ...linkHandlers },
+  handlers: { ...handlers, ...pushHandlers, ...linkHandlers, ...accordHandlers },
   cases: { request: requestBinding },
   subscriptions: {
     unconditional: { on: 'case.changed', run: grantUnconditional },
@@ -32,6 +34,7 @@ export default defineSystem({
     links: { cron: '* * * * *', run: (_, services) => deliverLinks(services) },
     'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
     'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },
+    'accord-ends': { cron: '12 0 * * *', run: (_, services) => expireAccords(services) },
     'push-ends': { cron: '10 0 * * *', run: (_, services) => endPushes(services) },
   },
   load: loadReference,

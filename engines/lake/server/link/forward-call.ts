@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { hmacSm3 } from '../../../access/index.ts';
 import { sql } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
-import { callsAgree, type SignedStatement } from '../../link.ts';
+import { callsAgree, type LinkNode, type SignedStatement } from '../../link.ts';
 import type { SignedCall } from '../../signed-call.ts';
 import type { ShareGrant, SharedReply } from '../../types.ts';
 import { readQuery } from '../serve/read-query.ts';
 import type { Recorded } from '../serve/record-calls.ts';
 import { askPeer } from './ask-peer.ts';
-import { getLink, getNode, type LinkDeps } from './link-rows.ts';
+import { getLink, getNode, type LinkDeps, type LinkRow } from './link-rows.ts';
 import { linkedText, signStatement, writeLinkedCall } from './linked-calls.ts';
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -49,7 +49,7 @@ export async function forwardCall(
 ): Promise<Forwarded> {
   const { id, call, grant, link: at } = given;
   readQuery(call.query);
-  const { db, clock } = deps.store;
+  const { db } = deps.store;
   const used = await sql`select 1 from lake_call where app = ${call.app} and nonce = ${call.nonce}`.execute(
     db,
   );
@@ -63,7 +63,24 @@ export async function forwardCall(
     purpose: grant.purpose,
     salt,
   };
-  const answer = LinkedAnswer.safeParse(await askPeer(deps, at, 'call', asked));
+  return readAnswer(deps, { id, call, grant, link, node, salt }, await askPeer(deps, at, 'call', asked));
+}
+
+/** Throws lake.linkReply, linkStatement. */
+export async function readAnswer(
+  deps: LinkDeps,
+  given: {
+    readonly id: string;
+    readonly call: SignedCall;
+    readonly grant: Pick<ShareGrant, 'purpose'>;
+    readonly link: Pick<LinkRow, 'id' | 'peer'>;
+    readonly node: LinkNode;
+    readonly salt: string;
+  },
+  content: unknown,
+): Promise<Forwarded> {
+  const { id, call, grant, link, node, salt } = given;
+  const answer = LinkedAnswer.safeParse(content);
   if (!answer.success) throw lakeErrors.linkReply();
   const { rows, next, theirs } = answer.data;
   const statement = linkedText({
@@ -76,7 +93,7 @@ export async function forwardCall(
     from: node.code,
     to: link.peer.code,
     end: 'from',
-    at: clock.now().toISOString(),
+    at: deps.store.clock.now().toISOString(),
     receipt: id,
   });
   const signed = await deps.signer.verify(link.peer.publicKey, theirs.statement, theirs.signature);
@@ -85,7 +102,7 @@ export async function forwardCall(
   return {
     rows,
     next,
-    link: at,
+    link: link.id,
     ours: await signStatement(deps, statement),
     theirs: { ...theirs, publicKey },
   };

@@ -9,6 +9,8 @@ import { LinkEnvelope, LinkNode, LinkPeer } from '../../link.ts';
 import type { LinkBinding, LinkService } from '../../service.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { discardAside, listAside, retryAside } from './aside-messages.ts';
+import { answerLater, sweepAnswers } from './answer-later.ts';
+import { sweepLater } from './ask-later.ts';
 import { askPeer } from './ask-peer.ts';
 import { compareObjects } from './compare-objects.ts';
 import { deliverQueue } from './deliver-queue.ts';
@@ -54,7 +56,11 @@ export function openLinks(given: {
   const { store, trust, duck } = given;
   const record = callRecorder(store);
   const bindings = new Map<string, LinkBinding>();
-  const hooks: LinkDeps['hooks'] = { accepts: async () => false, answers: new Map() };
+  const hooks: LinkDeps['hooks'] = {
+    accepts: async () => false,
+    answers: new Map(),
+    askWaiting: async () => undefined,
+  };
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   let closed = false;
@@ -82,6 +88,7 @@ export function openLinks(given: {
       do {
         again.delete(link);
         await deliverQueue(deps, link, (problem) => given.report(problem, 'lake.link'));
+        await hooks.askWaiting(link);
       } while (again.has(link) && !closed);
     };
     const started = closed
@@ -163,6 +170,8 @@ export function openLinks(given: {
     },
     async deliverDue() {
       await sweepNonces(deps);
+      await sweepLater(deps);
+      await sweepAnswers(deps);
       const now = store.clock.now();
       const due = await sql<{ id: string }>`select id from lake_link
         where status = 'active' and (next_at is null or next_at <= ${now})`.execute(store.db);
@@ -203,8 +212,10 @@ export function openLinks(given: {
     },
     endTable: (work, of) => endTable(work, of),
     dropTable: (work, contract) => dropRows(work, contract),
-    bindCalls: (grantOf) =>
-      void hooks.answers.set('call', (link, content) => serveCall(deps, record, link, content, grantOf)),
+    bindCalls(grantOf) {
+      hooks.answers.set('call', (link, content) => serveCall(deps, record, link, content, grantOf));
+      hooks.answers.set('later', (link, content) => answerLater(deps, record, link, content, grantOf));
+    },
     calls: (contract) => listLinkedCalls(store.db, contract),
   };
 

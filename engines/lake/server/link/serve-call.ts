@@ -3,28 +3,40 @@ import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { hmacSm3 } from '../../../access/index.ts';
 import { lakeErrors } from '../../errors.ts';
+import type { LinkedCall } from '../../link.ts';
 import type { LinkedGrant, LinkEnd } from '../../service.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { marksOf, statementOf } from '../serve/call-statement.ts';
 import { readServed } from '../serve/copy-served.ts';
 import { readQuery } from '../serve/read-query.ts';
-import type { NewCall, Recorded } from '../serve/record-calls.ts';
+import type { CallOutcome, NewCall, Recorded } from '../serve/record-calls.ts';
 import { shapeRow } from '../serve/shape-row.ts';
 import { type LinkedAnswer, LinkedQuery } from './forward-call.ts';
 import { getNode, type LinkDeps } from './link-rows.ts';
 import { linkedText, signStatement, writeLinkedCall } from './linked-calls.ts';
 import type { z } from 'zod';
 
-/** Throws what the contract or the quota refuses with. */
-export async function serveCall(
+/** An answer that is ready, before anything of it counts: plain data, so that it may be kept. */
+export interface PreparedCall {
+  readonly call: Omit<NewCall, 'statement'>;
+  /** The receipt's text for each outcome. */
+  readonly statements: Readonly<Record<CallOutcome, string>>;
+  /** What both ends sign. */
+  readonly linked: string;
+  readonly rows: z.infer<typeof LinkedAnswer>['rows'];
+  readonly next: string | null;
+}
+
+export type GrantOf = (link: LinkEnd, contract: string) => Promise<LinkedGrant>;
+
+/** Throws what the contract refuses with. */
+export async function prepareCall(
   deps: LinkDeps,
-  record: (call: NewCall) => Promise<Recorded>,
   link: LinkEnd,
-  content: unknown,
-  grantOf: (link: LinkEnd, contract: string) => Promise<LinkedGrant>,
-): Promise<z.infer<typeof LinkedAnswer>> {
+  asked: z.infer<typeof LinkedQuery>,
+  grantOf: GrantOf,
+): Promise<PreparedCall> {
   const { store } = deps;
-  const asked = LinkedQuery.parse(content);
   const { app, grant } = await grantOf(link, asked.contract);
   // A call for another purpose than the contract's is another call.
   if (asked.purpose !== grant.purpose) throw lakeErrors.linkPurpose();
@@ -55,36 +67,78 @@ export async function serveCall(
     query: asked.query,
     signature: '',
   };
-  const outcome = await record({
-    id,
-    at: call.at,
-    app,
-    contract: asked.contract,
-    nonce: asked.call,
-    rows: rows.length,
-    quota: grant.callsPerDay,
-    day: shanghaiDate(now),
-    // Each call over a link has its own salt: whose caller it is watches for one key after another.
-    ...marksOf(asked.salt, asked.query, query.key),
-    statement: statementOf(
-      { id, now, call, grant, secret: asked.salt },
-      { content: text, count: rows.length, linked: statement },
-    ),
-  });
-  if (outcome === 'replayed') throw lakeErrors.replayed();
-  if (outcome === 'over-quota') throw lakeErrors.overQuota({ calls: grant.callsPerDay });
-  const ours = await signStatement(deps, statement);
-  await store.transaction((work) =>
-    writeLinkedCall(work, {
-      id: asked.call,
-      link: link.id,
-      way: 'in',
-      contract: asked.contract,
-      outcome,
-      ours,
-      theirs: null,
-    }),
-  );
   const next = query.key === undefined && rows.length === query.size ? (found.at(-1)?.key ?? null) : null;
-  return { rows, next, theirs: ours };
+  const statementFor = statementOf(
+    { id, now, call, grant, secret: asked.salt },
+    { content: text, count: rows.length, linked: statement },
+  );
+  return {
+    call: {
+      id,
+      at: call.at,
+      app,
+      contract: asked.contract,
+      nonce: asked.call,
+      rows: rows.length,
+      quota: grant.callsPerDay,
+      day: shanghaiDate(now),
+      // Each call over a link has its own salt: whose caller it is watches for one key after another.
+      ...marksOf(asked.salt, asked.query, query.key),
+    },
+    statements: {
+      served: statementFor('served'),
+      empty: statementFor('empty'),
+      'over-quota': statementFor('over-quota'),
+    },
+    linked: statement,
+    rows,
+    next,
+  };
+}
+
+export function recordable({ call, statements }: PreparedCall): NewCall {
+  return { ...call, statement: (outcome) => statements[outcome] };
+}
+
+/** Throws lake.replayed, lake.overQuota. */
+export function checkOutcome(outcome: Recorded, { call }: PreparedCall): CallOutcome {
+  if (outcome === 'replayed') throw lakeErrors.replayed();
+  if (outcome === 'over-quota') throw lakeErrors.overQuota({ calls: call.quota });
+  return outcome;
+}
+
+/** The receipt is stored: our signed word, and the answer that goes with it. */
+export async function answerOf(
+  deps: LinkDeps,
+  prepared: PreparedCall,
+): Promise<z.infer<typeof LinkedAnswer>> {
+  const { rows, next, linked } = prepared;
+  return { rows, next, theirs: await signStatement(deps, linked) };
+}
+
+export function incomingCall(
+  link: LinkEnd,
+  prepared: PreparedCall,
+  outcome: CallOutcome,
+  ours: z.infer<typeof LinkedAnswer>['theirs'],
+): Omit<LinkedCall, 'at'> {
+  const { nonce: id, contract } = prepared.call;
+  return { id, link: link.id, way: 'in', contract, outcome, ours, theirs: null };
+}
+
+/** Throws what the contract or the quota refuses with. */
+export async function serveCall(
+  deps: LinkDeps,
+  record: (call: NewCall) => Promise<Recorded>,
+  link: LinkEnd,
+  content: unknown,
+  grantOf: GrantOf,
+): Promise<z.infer<typeof LinkedAnswer>> {
+  const prepared = await prepareCall(deps, link, LinkedQuery.parse(content), grantOf);
+  const outcome = checkOutcome(await record(recordable(prepared)), prepared);
+  const answer = await answerOf(deps, prepared);
+  await deps.store.transaction((work) =>
+    writeLinkedCall(work, incomingCall(link, prepared, outcome, answer.theirs)),
+  );
+  return answer;
 }

@@ -10,8 +10,9 @@ import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
 import type { PushTarget } from '../../push.ts';
 import type { SignedCall } from '../../signed-call.ts';
-import type { ShareGrant, SharedReply } from '../../types.ts';
+import type { LaterAnswer, ShareGrant, SharedReply } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
+import { askWaiting, fetchLater, keepLater } from '../link/ask-later.ts';
 import { forwardCall, keepForwarded } from '../link/forward-call.ts';
 import type { LinkDeps } from '../link/link-rows.ts';
 import { findDataset } from '../load/batch-rows.ts';
@@ -53,6 +54,11 @@ export interface Gateway {
   isServed(dataset: string): Promise<boolean>;
   /** The grant is asked for only when the caller has proven who he is. */
   call(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply>;
+  callLater(
+    call: SignedCall,
+    grantOf: () => Promise<ShareGrant>,
+  ): Promise<{ readonly id: string; readonly expiresAt: string }>;
+  fetchLater(call: SignedCall): Promise<LaterAnswer>;
   /** All rows of the contract as a CSV file on this machine, once its receipt is stored; counts as one call. */
   file(
     of: Whole,
@@ -84,6 +90,8 @@ export function openGateway(deps: {
 }): Gateway {
   const { store, trust, keys, sources } = deps;
   const record = callRecorder(store);
+  const later = { links: deps.links, keys, record };
+  deps.links.hooks.askWaiting = (link) => askWaiting(later, link);
   const refusals = countRefusals(store);
   const shapes = new Map<string, { readonly fields: readonly LakeField[]; readonly until: number }>();
   let sealing = Promise.resolve(0);
@@ -159,10 +167,22 @@ export function openGateway(deps: {
     return { rows, receipt: id, next };
   }
 
+  async function keepCall(call: SignedCall, grantOf: () => Promise<ShareGrant>) {
+    await prove(call);
+    return keepLater(later, call, await grantOf());
+  }
+
+  async function fetch(call: SignedCall): Promise<LaterAnswer> {
+    await prove(call);
+    const id = /^result=([0-9a-f-]{36})$/.exec(call.query)?.[1];
+    if (id === undefined) throw lakeErrors.laterQuery();
+    return fetchLater(store.db, { id, app: call.app, contract: call.contract });
+  }
+
   /** Refusals that leave no receipt are counted, of applications that have a key: nobody fills the table with made-up ones. */
-  async function answerCounted(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply> {
+  async function counted<T>(call: SignedCall, run: () => Promise<T>): Promise<T> {
     try {
-      return await answer(call, grantOf);
+      return await run();
     } catch (problem) {
       if (problem instanceof CityError && problem.code !== 'lake.overQuota') {
         const known = await keys.find(call.app, 'real').catch(() => undefined);
@@ -248,7 +268,9 @@ export function openGateway(deps: {
     issueKey: (app) => store.transaction((work) => keys.issue(work, { app, kind: 'real', overlapHours: 0 })),
     serve: (dataset) => copyServed(deps, dataset),
     isServed: (dataset) => isServed(store, dataset),
-    call: answerCounted,
+    call: (call, grantOf) => counted(call, () => answer(call, grantOf)),
+    callLater: (call, grantOf) => counted(call, () => keepCall(call, grantOf)),
+    fetchLater: (call) => counted(call, () => fetch(call)),
     prove: (id) => proveCall(store, trust, id),
     seal,
     flush,

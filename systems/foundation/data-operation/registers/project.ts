@@ -47,6 +47,7 @@ export const project = defineRegister({
     output: longText({ title: '输出形式', required: true }),
     keyKind: code({ title: '键的种类', codeList: 'data-operation key-kinds' }),
     terms: json({ title: '统计范围' }),
+    parties: longText({ title: '参与部门', maxLength: 2000 }),
     epsilon: decimal({ title: '隐私预算 ε' }),
     runs: integer({ title: '约定次数', required: true, unit: '次' }),
     used: integer({ title: '已运行', required: true, unit: '次' }),

@@ -27,6 +27,8 @@ export const RunResult = z.object({
   places: z.array(z.number()).nullable(),
   findings: z.string().nullable(),
   mayReview: z.boolean(),
+  /** A sum that waits for departments, to the one who began it. */
+  mayRepeat: z.boolean(),
 });
 export type RunResult = z.infer<typeof RunResult>;
 

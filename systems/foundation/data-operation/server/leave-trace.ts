@@ -11,7 +11,16 @@ import { trace } from '../registers/trace.ts';
 /** Name of the log. */
 export const operationLog = 'data-operation';
 
-export type TracedAct = 'authorise' | 'run' | 'spend' | 'release' | 'refuse' | 'close';
+export type TracedAct =
+  | 'authorise'
+  | 'run'
+  | 'spend'
+  | 'join'
+  | 'give'
+  | 'fail'
+  | 'release'
+  | 'refuse'
+  | 'close';
 
 export async function leaveTrace(
   services: Services,

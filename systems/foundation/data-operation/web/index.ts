@@ -7,6 +7,8 @@ export default bindPages(contract, {
   project: () => import('./project-page.tsx'),
   match: () => import('./match-page.tsx'),
   ask: () => import('./ask-page.tsx'),
+  sums: () => import('./sums-page.tsx'),
+  sum: () => import('./sum-page.tsx'),
   runs: () => import('./runs-page.tsx'),
   run: () => import('./run-page.tsx'),
   applications: () => import('./applications-page.tsx'),

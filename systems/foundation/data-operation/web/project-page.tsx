@@ -1,7 +1,7 @@
 /** 运营项目: what was agreed, what is left of the budget, each run with its result, each act with its receipt. */
 import { Button, Checkbox, Progress, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { addressOf } from '../../../../ui/call.ts';
@@ -27,6 +27,9 @@ const actNames: Readonly<Record<string, string>> = {
   spend: '花费预算',
   release: '放行',
   refuse: '不予放行',
+  join: '加入求和',
+  give: '提交掩码数据',
+  fail: '点名或作废',
   close: '终止',
 };
 
@@ -62,10 +65,19 @@ function Acts({ id, project }: { readonly id: string; readonly project: Project 
   const [breach, setBreach] = useState(false);
   const close = useAct(contract.routes.closeProject);
   const isMatch = project.method === 'count' || project.method === 'list';
+  const navigate = useNavigate();
+  const begin = useAct(contract.routes.beginSum, {
+    onDone: ({ run }) => void navigate(`/data-operation/runs/${run}`),
+  });
   return (
     <>
       <Button href={addressOf(contract.routes.contractPaper, { id })}>合同</Button>
-      {project.mayRun && (
+      {project.mayRun && project.method === 'sum' && (
+        <Button type="primary" loading={begin.acting} onClick={() => void begin.act({ id })}>
+          发起求和
+        </Button>
+      )}
+      {project.mayRun && project.method !== 'sum' && (
         <Link to={`/data-operation/projects/${id}/${isMatch ? 'match' : 'ask'}`}>
           <Button type="primary" tabIndex={-1}>
             {isMatch ? '开始求交' : '提问'}

@@ -13,6 +13,7 @@ import contract from '../contract.ts';
 import type { RunResult } from '../routes/project-routes.ts';
 import { ListFile } from './parts/list-file.tsx';
 import { findPlaces } from './parts/party-store.ts';
+import { Parties } from './parts/parties.tsx';
 import './operation.css';
 
 /** Shown below, or of no use to people. */
@@ -37,6 +38,7 @@ export default function RunPage(): ReactNode {
                 <Result result={result} />
               </Section>
               {result.places !== null && <FoundList id={id} places={result.places} />}
+              {result.method === 'sum' && <Parties id={id} mayRepeat={result.mayRepeat} />}
               {result.mayReview && <Review id={id} />}
             </>
           )}

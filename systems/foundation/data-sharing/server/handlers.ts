@@ -57,6 +57,34 @@ export const handlers: Handlers<typeof routes> = {
     const reply = await context.use(lake).call(input, grantOf);
     return { ...reply, rows: [...reply.rows] };
   },
+  callLater: (input, context) =>
+    context.use(lake).callLater(input, () => grantFor(context, input.contract, input.app, context.now)),
+  async fetchLater(input, context) {
+    const { id, state, expiresAt, code, reason, answer } = await context.use(lake).fetchLater(input);
+    return {
+      state,
+      expiresAt,
+      code,
+      reason,
+      rows: answer === null ? null : [...answer.rows],
+      next: answer?.next ?? null,
+      receipt: state === 'answered' ? id : null,
+    };
+  },
+  async laterCalls({ id }, context) {
+    await seenAgreement(context, id);
+    const calls = await context.use(lake).laterCalls(id);
+    return {
+      calls: calls.map((call) => ({
+        id: call.id,
+        at: call.at,
+        expiresAt: call.expiresAt,
+        state: call.state,
+        reason: call.reason,
+        endedAt: call.endedAt,
+      })),
+    };
+  },
   async agreement({ id }, context) {
     const row = await seenAgreement(context, id);
     const terms = termsOf(row);

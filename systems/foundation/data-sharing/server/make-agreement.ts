@@ -7,6 +7,7 @@ import type { Work } from '../../../../engines/store/service.ts';
 import type { request } from '../case/request.ts';
 import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
+import { gradeOf, makeAccord, needsAccord } from './accord/make-accord.ts';
 import { checkTerms, itemsOf, sharedEntry } from './check-request.ts';
 import { readConditions, readNames } from './read-conditions.ts';
 
@@ -24,6 +25,8 @@ export async function makeAgreement(
     .filter((item) => wanted.size === 0 || wanted.has(item.name))
     .map((item) => ({ name: item.name, title: item.title, masked: masked.has(item.name) }));
   if (row.provider === null || row.consumer === null) throw errors.noResource();
+  const grade = await gradeOf(services, work, entry.id);
+  const sealed = needsAccord(services, entry, grade);
   const made = await services
     .use(registers)
     .of(agreement)
@@ -43,7 +46,8 @@ export async function makeAgreement(
       callsPerDay: row.callsPerDay,
       until: row.until,
       delivery: row.delivery,
-      status: 'active',
+      status: sealed ? 'pending' : 'active',
     });
+  if (sealed) await makeAccord(services, work, by, { row: made, entry, grade });
   return made.id;
 }

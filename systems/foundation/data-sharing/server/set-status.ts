@@ -8,10 +8,11 @@ import { registers } from '../../../../engines/registers/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
 import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
+import { endAccord, isUnsealed } from './accord/keep-accord.ts';
 import { forgetGrant } from './grants.ts';
 import { followAgreement } from './pushes.ts';
 
-/** Throws data-sharing.closed. After the commit no gateway of any process lets the former status pass. */
+/** Throws data-sharing.closed, unsealed. After the commit no gateway of any process lets the former status pass. */
 export async function setStatus(
   services: Services,
   work: Work,
@@ -23,6 +24,8 @@ export async function setStatus(
   const locked = await trusted.lock(work, id);
   if (locked === undefined) throw commonErrors.missing();
   if (locked.status === 'revoked') throw errors.closed();
+  if (status === 'active' && (await isUnsealed(services, work, id))) throw errors.unsealed();
+  if (status === 'revoked') await endAccord(services, work, by.id, id, 'ended');
   await trusted.update(work, by.id, locked, {
     status,
     closedReason: status === 'active' ? null : reason,

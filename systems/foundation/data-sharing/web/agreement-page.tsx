@@ -13,6 +13,8 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import type { Call } from '../routes.ts';
+import { Accord } from './parts/accord.tsx';
+import { LaterCalls } from './parts/later-calls.tsx';
 import { LinkedCalls } from './parts/linked-calls.tsx';
 import { Pushes } from './parts/pushes.tsx';
 import './sharing.css';
@@ -26,7 +28,7 @@ const outcomes: Readonly<Record<string, { readonly title: string; readonly tone:
 /** Shown below, or of no use to people. */
 const ownFields = ['fields', 'rows', 'dataset', 'request', 'link'];
 
-type Status = 'active' | 'suspended' | 'revoked';
+type Status = 'pending' | 'active' | 'suspended' | 'revoked';
 
 export default function AgreementPage(): ReactNode {
   const { id = '' } = useParams();
@@ -51,6 +53,7 @@ export default function AgreementPage(): ReactNode {
         <Shown of={asked} rows={4}>
           {({ fields, rows, days, mayUse }) => (
             <>
+              <Accord id={id} />
               <Section title="可用的字段和行" flush>
                 <Table
                   rowKey="name"
@@ -89,6 +92,7 @@ export default function AgreementPage(): ReactNode {
               </Section>
               {!far && <Pushes id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
               <Calls id={id} />
+              {far && <LaterCalls id={id} />}
               <LinkedCalls id={id} />
             </>
           )}
@@ -155,7 +159,10 @@ function Calls(props: { readonly id: string }): ReactNode {
   );
 }
 
-const acts: Readonly<Record<Status, readonly { readonly to: Status; readonly title: string }[]>> = {
+const acts: Readonly<
+  Record<Status, readonly { readonly to: Exclude<Status, 'pending'>; readonly title: string }[]>
+> = {
+  pending: [{ to: 'revoked', title: '撤销' }],
   active: [
     { to: 'suspended', title: '暂停' },
     { to: 'revoked', title: '撤销' },
@@ -168,7 +175,7 @@ const acts: Readonly<Record<Status, readonly { readonly to: Status; readonly tit
 };
 
 function StatusActs(props: { readonly id: string; readonly status: Status }): ReactNode {
-  const [to, setTo] = useState<{ readonly to: Status; readonly title: string }>();
+  const [to, setTo] = useState<{ readonly to: Exclude<Status, 'pending'>; readonly title: string }>();
   const [reason, setReason] = useState('');
   const close = useAct(contract.routes.close, { onDone: () => setTo(undefined) });
   return (

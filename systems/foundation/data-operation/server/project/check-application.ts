@@ -2,13 +2,16 @@
 import type { Row, RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { lake } from '../../../../../engines/lake/service.ts';
+import type { Terms } from '../../../../../engines/privacy/contract.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { resource } from '../../../data-catalogue/contract.ts';
 import type { application } from '../../case/application.ts';
 import { errors } from '../../errors.ts';
 import { operator } from '../../registers/operator.ts';
+import { readParties, sumTerms } from '../read-parties.ts';
 import { fieldsOfTerms, readTerms } from '../read-terms.ts';
 import { setting } from '../setting.ts';
 
@@ -53,6 +56,18 @@ function checkBudget(services: Services, values: Values): void {
   if ((values.epsilon ?? 0) <= 0) throw errors.badTerms({ part: '隐私预算', hint: '应大于 0' });
 }
 
+/** Who shall add what: known departments, enough of them that nobody's number follows from the sum. */
+async function checkParties(services: Services, values: Values, terms: Terms): Promise<void> {
+  sumTerms(terms);
+  const parties = readParties(values.parties);
+  const [least, most] = [setting(services, 'sum-parties'), setting(services, 'sum-parties-most')];
+  if (parties.length < least || parties.length > most)
+    throw errors.badTerms({ part: '参与部门', hint: `应有 ${least} 到 ${most} 个` });
+  const known = new Set((await services.use(access).departments()).map(({ id }) => id));
+  const strangers = parties.filter((party) => !known.has(party));
+  if (strangers.length > 0) throw errors.unknownParties({ parties: strangers.join('、') });
+}
+
 /** Throws the reason; gives what the case keeps of its own. */
 export async function checkApplication(
   services: Services,
@@ -66,6 +81,7 @@ export async function checkApplication(
   const isMatch = values.method === 'count' || values.method === 'list';
   if (isMatch && (values.keyKind ?? '') === '')
     throw errors.badTerms({ part: '键的种类', hint: '求交必须写明键的种类' });
+  if (values.method === 'sum') await checkParties(services, values, terms);
   const dataset = await services.use(lake).findDataset(datasetOf(entry));
   const known = new Set(dataset?.fields.map((field) => field.name));
   const unknown = fieldsOfTerms(terms).filter((name) => !known.has(name));

@@ -35,7 +35,9 @@ export const closeProject: Handler<typeof projectRoutes.closeProject> = async (
           content: null,
           findings: '项目终止时未完成',
         });
-    const destroyed = await context.use(privacy).matches.forget(work, id);
+    const destroyed =
+      (await context.use(privacy).matches.forget(work, id)) +
+      (await context.use(privacy).sums.forget(work, id));
     const released = runs.filter(({ stage }) => stage === 'released').length;
     const at = work.now.toISOString();
     await trusted.update(work, by, row, {

@@ -10,6 +10,7 @@ import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { resource } from '../../../data-catalogue/contract.ts';
 import { operator } from '../../registers/operator.ts';
 import type { projectRoutes } from '../../routes/project-routes.ts';
+import { readParties } from '../read-parties.ts';
 import { setting } from '../setting.ts';
 import { type ProjectRow, seenProject } from './seen-project.ts';
 
@@ -21,6 +22,11 @@ function bounds(context: Context, row: ProjectRow): readonly string[] {
       `双方以“${terms.person}”为键，用椭圆曲线 P-256 上的隐私求交协议比对；乙方名单只在乙方自己的设备上盲化，不以明文离开乙方。`,
       `一个项目只用一把密钥；名单不少于 ${setting(context, 'list-least')} 个，同一项目两次名单及其命中至少相差 ${setting(context, 'list-apart')} 个，命中不足 ${fewest} 个的不放行。`,
       row.method === 'count' ? '只输出命中数。' : '只向乙方输出其名单中命中的部分，不附任何字段。',
+    ];
+  if (row.method === 'sum')
+    return [
+      `${readParties(row.parties).length} 个部门各自在自己的设备上用两两商定的一次性掩码遮住本部门的数，平台只能得到全部合计；任何一方的数不以明文离开本部门。`,
+      `合计按组输出，少于 ${fewest} 人的组和与已放行结果相差不足 ${fewest} 人的组不输出；缺席或改数的部门点名留痕，整轮重做。`,
     ];
   const groups = terms.groupings.map(({ field, groups: of }) => `${field}（${of.join('、')}）`).join('；');
   const numbers = terms.numbers

@@ -9,6 +9,7 @@ import type { Work } from '../../../../../engines/store/service.ts';
 import type { application } from '../../case/application.ts';
 import { project } from '../../registers/project.ts';
 import { leaveTrace } from '../leave-trace.ts';
+import { readParties } from '../read-parties.ts';
 import { readTerms } from '../read-terms.ts';
 import { setting } from '../setting.ts';
 import { datasetOf, operatedEntry } from './check-application.ts';
@@ -53,6 +54,7 @@ export async function makeProject(
       output: row.output,
       keyKind: row.keyKind,
       terms: readTerms(row),
+      parties: row.method === 'sum' ? readParties(row.parties).join('\n') : null,
       epsilon: row.method === 'noisy' ? row.epsilon : null,
       runs: row.runs,
       used: 0,
@@ -65,6 +67,7 @@ export async function makeProject(
     provider: entry.provider,
     dataset: made.dataset,
     terms: made.terms,
+    parties: made.parties,
     epsilon: made.epsilon,
     runs: made.runs,
     until: made.until,

@@ -30,7 +30,7 @@ function isMatch(row: RunRow): boolean {
  */
 async function checkAgain(context: Context, work: Work, row: RunRow): Promise<Content> {
   const content = readContent(row.content);
-  if (row.method !== 'table') return content;
+  if (row.method !== 'table' && row.method !== 'sum') return content;
   const earlier = await releasedCells(context, work.db, row.project);
   const rules = {
     fewest: setting(context, 'fewest'),
@@ -70,6 +70,11 @@ export const review: Handler<typeof projectRoutes.review> = async ({ id, release
     const of = await context.use(registers).of(project).trusted.lock(work, row.project);
     if (of === undefined) throw commonErrors.missing();
     const content = release ? await letGo(context, work, row) : undefined;
+    if (row.method === 'sum') {
+      const { sums } = context.use(privacy);
+      if (release) await sums.release(work, id);
+      else await sums.cancel(work, id, 'data-operation.refused');
+    }
     if (!release && isMatch(row))
       await context.use(privacy).matches.cancel(work, id, 'data-operation.refused');
     await rows.update(work, by, row, {
@@ -106,5 +111,6 @@ export const runResult: Handler<typeof projectRoutes.runResult> = async ({ id },
     places: row.agent === context.principal.id ? (places ?? null) : null,
     findings: row.findings,
     mayReview: mayReview && row.stage === 'review',
+    mayRepeat: row.method === 'sum' && row.stage === 'receiving' && row.agent === context.principal.id,
   };
 };

@@ -1,8 +1,9 @@
-/** What the other party's browser keeps on its own machine: the key of each project, which no page can read out, and the order of each blinded list. */
+/** What the other party's browser keeps on its own machine: keys that no page can read out, the order of each blinded list, and masked numbers until they are sent. */
 import { makePartyKey, type PartyKey } from '../../../../../engines/privacy/web/match-party.ts';
+import type { Masked, SumKey } from '../../../../../engines/privacy/web/sum-party.ts';
 
 const name = 'data-operation';
-const stores = ['keys', 'places'] as const;
+const stores = ['keys', 'places', 'sums'] as const;
 type StoreName = (typeof stores)[number];
 
 function finished<T>(request: IDBRequest<T>): Promise<T> {
@@ -17,9 +18,10 @@ async function within<T>(
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
-  const opening = indexedDB.open(name, 1);
+  const opening = indexedDB.open(name, 2);
   opening.onupgradeneeded = () => {
-    for (const each of stores) opening.result.createObjectStore(each);
+    for (const each of stores)
+      if (!opening.result.objectStoreNames.contains(each)) opening.result.createObjectStore(each);
   };
   const database = await finished(opening);
   try {
@@ -51,4 +53,18 @@ export async function keepPlaces(run: string, places: Places): Promise<void> {
 
 export async function findPlaces(run: string): Promise<Places | undefined> {
   return within<Places | undefined>('places', 'readonly', (store) => store.get(run));
+}
+
+/** One attempt of one sum: its one-time key, and the masked vector once there is one, so that the same is sent again and never another. */
+export interface KeptSum {
+  readonly own: SumKey;
+  readonly masked?: Masked;
+}
+
+export async function keepSum(attempt: string, kept: KeptSum): Promise<void> {
+  await within('sums', 'readwrite', (store) => store.put(kept, attempt));
+}
+
+export async function findSum(attempt: string): Promise<KeptSum | undefined> {
+  return within<KeptSum | undefined>('sums', 'readonly', (store) => store.get(attempt));
 }

@@ -50,7 +50,8 @@ async function linkOf(services: Services, work: Work, row: AgreementRow): Promis
 async function tellAgreement(services: Services, work: Work, row: AgreementRow): Promise<void> {
   const link = await linkOf(services, work, row);
   const node = await services.use(links).node();
-  if (link === undefined || node === undefined) return;
+  // Until it is sealed it is none for the other end either.
+  if (link === undefined || node === undefined || row.status === 'pending') return;
   const app = await services.use(registers).of(application).trusted.find(work.db, row.application);
   const content: z.infer<typeof Content> = {
     request: row.request,

@@ -1,0 +1,233 @@
+/** Important data is given under three seals only: the contract waits for an assessment and for each organ's own seal, and every copy proves itself. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
+import { textToSign } from '../../../engines/lake/contract.ts';
+import { sm3, toHex } from '../../../engines/trust/index.ts';
+import { trust } from '../../../engines/trust/service.ts';
+import catalogue from '../data-catalogue/system.ts';
+import collection from '../data-collection/system.ts';
+import type { AccordView } from './accord-routes.ts';
+import { expireAccords } from './server/accord/keep-accord.ts';
+import system from './system.ts';
+
+let city: TestCity;
+let authority: Caller;
+let market: Caller;
+let ecology: Caller;
+let app = '';
+let key = '';
+const base = '/api/data-sharing';
+
+type Listed = Readonly<Record<string, unknown>> & { readonly id: string };
+
+beforeAll(async () => {
+  city = await openTestCity({ systems: [collection, catalogue, system], demo: true });
+  await city.store.drain();
+  await signIn();
+  const [entry] = await list(authority, 'data-catalogue.resource', { name: '市场主体登记信息' });
+  const graded = await authority.post('/api/registers/rows/data-sharing.grading', {
+    values: {
+      resource: entry?.id,
+      grade: 'important',
+      basis: '汇聚全市主体',
+      decidedOn: '2026-11-01',
+    },
+  });
+  expect(graded.statusCode, graded.body).toBeLessThan(300);
+  app = (await list(ecology, 'data-sharing.application', {}))[0]?.id ?? '';
+  key = (await ecology.post(`${base}/applications/${app}/key`)).json<{ key: string }>().key;
+}, 240_000);
+afterAll(() => city.close());
+
+async function signIn(): Promise<void> {
+  [authority, market, ecology] = [
+    await city.as('share-1'),
+    await city.as('share-2'),
+    await city.as('share-3'),
+  ];
+}
+
+async function list(who: Caller, register: string, where: object): Promise<readonly Listed[]> {
+  const reply = await who.get(
+    `/api/registers/rows/${register}?size=200&where=${encodeURIComponent(JSON.stringify(where))}`,
+  );
+  expect(reply.statusCode, reply.body).toBe(200);
+  return reply.json<{ rows: Listed[] }>().rows;
+}
+
+async function makeContract(until: string): Promise<string> {
+  const [entry] = await list(authority, 'data-catalogue.resource', { name: '市场主体登记信息' });
+  const opened = await ecology.post('/api/flow/cases/data-sharing.request', {
+    values: {
+      title: '核验企业',
+      basis: '《排污许可管理条例》第七条',
+      purpose: '核验申请单位是否存续 {number}',
+      fieldNames: 'credit_code\nname',
+      callsPerDay: 5,
+      until,
+      resource: entry?.id,
+      application: app,
+    },
+  });
+  const { id } = opened.json<{ id: string }>();
+  await city.store.drain();
+  for (const [who, action] of [
+    [authority, 'pass'],
+    [market, 'agree'],
+  ] as const) {
+    const [row] = await list(authority, 'data-sharing.request', {});
+    const { version } = { version: (await readRow(authority, 'data-sharing.request', id))['version'] };
+    const reply = await who.post(`/api/flow/cases/data-sharing.request/${id}/acts`, { version, action });
+    expect(reply.statusCode, `${action} ${reply.body} ${row?.id ?? ''}`).toBe(200);
+  }
+  const rows = await list(ecology, 'data-sharing.agreement', {});
+  return rows.find((row) => row['request'] === id)?.id ?? '';
+}
+
+async function readRow(who: Caller, register: string, id: string): Promise<Listed> {
+  return (await who.get(`/api/registers/rows/${register}/${id}`)).json<{ row: Listed }>().row;
+}
+
+async function accordOf(who: Caller, contract: string): Promise<AccordView> {
+  const reply = await who.get(`${base}/agreements/${contract}/accord`);
+  const { accord } = reply.json<{ accord: AccordView | null }>();
+  if (accord === null) throw new Error('no accord');
+  return accord;
+}
+
+async function codeOf(who: Caller, path: string, payload: object): Promise<string> {
+  const reply = await who.post(`${base}${path}`, payload);
+  return reply.statusCode === 200 ? 'none' : reply.json<{ code: string }>().code;
+}
+
+async function call(contract: string): Promise<string> {
+  const unsigned = {
+    app,
+    contract,
+    at: city.clock.now().toISOString(),
+    nonce: randomBytes(16).toString('hex'),
+    query: 'size=1',
+  };
+  const signature = createHmac('sm3', key).update(textToSign(unsigned)).digest('hex');
+  const reply = await city.visitor.post(`${base}/call`, { ...unsigned, signature });
+  return reply.statusCode === 200 ? 'none' : reply.json<{ code: string }>().code;
+}
+
+function answersOf(accord: AccordView, failing?: string) {
+  return accord.checklist.map(({ id }) => ({ id, holds: id !== failing, note: '' }));
+}
+
+test('重要数据的合同待签署：没有评估不能用印，三方全部用印才生效，之前一次也调不到', async () => {
+  const contract = await makeContract('2027-12-31');
+  expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({ status: 'pending' });
+  const accord = await accordOf(ecology, contract);
+  expect(accord).toMatchObject({
+    stage: 'waiting',
+    grade: 'important',
+    needsAssessment: true,
+    assessment: null,
+  });
+  expect(accord.body).toContain('核验申请单位是否存续 {number}');
+  const above = accord.body.split('\n').slice(0, -1).join('\n');
+  expect(toHex(sm3(new TextEncoder().encode(above)))).toBe(accord.digest);
+  const seal = (who: Caller, role: string, digest = accord.digest) =>
+    codeOf(who, `/agreements/${contract}/accord/seals`, { role, digest });
+  const resume = (status: string) =>
+    codeOf(authority, `/agreements/${contract}/status`, { status, reason: '试一试' });
+
+  expect(await call(contract)).toBe('data-sharing.notInForce');
+  expect(await resume('active')).toBe('data-sharing.unsealed');
+  expect(await seal(ecology, 'consumer')).toBe('data-sharing.notAssessed');
+  expect(await codeOf(ecology, `/agreements/${contract}/assessments`, { answers: [], opinion: '可以' })).toBe(
+    'city.forbidden',
+  );
+  const assess = (answers: object[]) =>
+    codeOf(authority, `/agreements/${contract}/assessments`, { answers, opinion: '已逐项核对' });
+  expect(await assess(answersOf(accord).slice(1))).toBe('data-sharing.badAnswers');
+  expect(await assess(answersOf(accord, 'minimum'))).toBe('none');
+  expect(await seal(ecology, 'consumer')).toBe('data-sharing.notAssessed');
+  city.clock.advance(1000);
+  expect(await assess(answersOf(accord, 'deletion'))).toBe('none');
+  expect((await accordOf(ecology, contract)).assessment).toMatchObject({ conclusion: 'pass' });
+
+  expect(await seal(ecology, 'consumer', 'ab'.repeat(32))).toBe('data-sharing.otherText');
+  expect(await seal(ecology, 'provider')).toBe('city.forbidden');
+  expect(await seal(ecology, 'consumer')).toBe('none');
+  expect(await seal(ecology, 'consumer')).toBe('data-sharing.sealedAlready');
+  expect(await seal(authority, 'platform')).toBe('none');
+  expect((await accordOf(market, contract)).stage).toBe('signing');
+  // No way around the third seal.
+  expect(await resume('suspended')).toBe('none');
+  expect(await resume('active')).toBe('data-sharing.unsealed');
+  expect(await call(contract)).toBe('data-sharing.notInForce');
+  expect(await seal(market, 'provider')).toBe('none');
+  expect((await accordOf(market, contract)).stage).toBe('effective');
+  expect(await call(contract)).toBe('data-sharing.notInForce');
+  expect(await resume('active')).toBe('none');
+  expect(await call(contract)).toBe('none');
+}, 60_000);
+
+test('每份用印的协议都能离线核验：一改就不成立；没用印的没有文件；撤销即解除', async () => {
+  const contract = await makeContract('2027-12-31');
+  const accord = await accordOf(ecology, contract);
+  await authority.post(`${base}/agreements/${contract}/assessments`, {
+    answers: answersOf(accord),
+    opinion: '已逐项核对',
+  });
+  const at = `/agreements/${contract}/accord`;
+  const none = await ecology.get(`${base}${at}/sealed/platform`);
+  expect(none.json()).toMatchObject({ code: 'data-sharing.notYetSealed' });
+  for (const [who, role] of [
+    [authority, 'platform'],
+    [market, 'provider'],
+    [ecology, 'consumer'],
+  ] as const) {
+    expect(await codeOf(who, `${at}/seals`, { role, digest: accord.digest })).toBe('none');
+    const file = (await ecology.get(`${base}${at}/sealed/${role}`)).rawPayload;
+    const { seals } = city.services.use(trust);
+    const roots = (await seals.roots()).map((root) => ({ ...root, title: root.name }));
+    const report = await seals.check(file, roots);
+    expect(JSON.stringify(report), role).toContain('阜阳市');
+    expect(report.state, JSON.stringify(report)).toBe('intact');
+    const broken = Buffer.from(file);
+    const middle = Math.floor(broken.length / 2);
+    broken[middle] = (broken[middle] ?? 0) ^ 1;
+    expect((await seals.check(broken, roots)).state).not.toBe('intact');
+  }
+  // All three at hand: in force without anybody's further act.
+  expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({ status: 'active' });
+  expect(await call(contract)).toBe('none');
+  expect(
+    await codeOf(authority, `/agreements/${contract}/status`, { status: 'revoked', reason: '用途结束' }),
+  ).toBe('none');
+  expect((await accordOf(ecology, contract)).stage).toBe('ended');
+  expect(await call(contract)).toBe('data-sharing.notInForce');
+}, 60_000);
+
+test('一般数据不需要三方协议；期限过了协议到期，不能再签', async () => {
+  const [first] = await list(ecology, 'data-sharing.agreement', { status: 'pending' });
+  expect(first).toBeUndefined();
+  const contract = await makeContract('2026-12-01');
+  const accord = await accordOf(ecology, contract);
+  await authority.post(`${base}/agreements/${contract}/assessments`, {
+    answers: answersOf(accord),
+    opinion: '已逐项核对',
+  });
+  const seal = (who: Caller, role: string) =>
+    codeOf(who, `/agreements/${contract}/accord/seals`, { role, digest: accord.digest });
+  for (const [who, role] of [
+    [authority, 'platform'],
+    [market, 'provider'],
+    [ecology, 'consumer'],
+  ] as const)
+    expect(await seal(who, role)).toBe('none');
+  const late = await makeContract('2026-12-01');
+  city.clock.advance(20 * 86_400_000);
+  await signIn();
+  expect(await expireAccords(city.services)).toBe(1);
+  expect((await accordOf(ecology, contract)).stage).toBe('expired');
+  expect(
+    await codeOf(ecology, `/agreements/${late}/accord/seals`, { role: 'consumer', digest: accord.digest }),
+  ).toBe('data-sharing.untilPast');
+}, 60_000);

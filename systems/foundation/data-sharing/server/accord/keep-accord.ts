@@ -1,0 +1,95 @@
+/** The agreement of a contract as it is found, locked, ended. */
+import { z } from 'zod';
+import type { Row } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { type Database, store, type Work } from '../../../../../engines/store/service.ts';
+import { accordRoleList } from '../../data/accord-words.ts';
+import { accord } from '../../registers/accord.ts';
+import { agreement } from '../../registers/agreement.ts';
+import { assessment } from '../../registers/assessment.ts';
+
+const most = 100_000;
+
+const Seals = z.array(
+  z.object({
+    role: z.enum(accordRoleList),
+    organ: z.string(),
+    file: z.string(),
+    by: z.string(),
+    at: z.string(),
+  }),
+);
+
+export type AccordRow = Row<typeof accord>;
+
+export function sealsOf(row: AccordRow): z.infer<typeof Seals> {
+  return Seals.safeParse(row.seals).data ?? [];
+}
+
+export async function accordOf(
+  services: Services,
+  db: Database,
+  contract: string,
+): Promise<AccordRow | undefined> {
+  const [row] = await services
+    .use(registers)
+    .of(accord)
+    .trusted.findMany(db, { filter: { field: 'agreement', is: 'equal', value: contract }, limit: 1 });
+  return row;
+}
+
+/** The newest counts: a later one that fails takes back an earlier that passed. */
+export async function lastAssessment(
+  services: Services,
+  db: Database,
+  contract: string,
+): Promise<Row<typeof assessment> | undefined> {
+  const rows = await services
+    .use(registers)
+    .of(assessment)
+    .trusted.findEvery(db, { filter: { field: 'agreement', is: 'equal', value: contract }, most });
+  return rows.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
+}
+
+/** A contract that needs three seals and has not got them all. */
+export async function isUnsealed(services: Services, work: Work, contract: string): Promise<boolean> {
+  const row = await accordOf(services, work.db, contract);
+  return row !== undefined && row.stage !== 'effective';
+}
+
+export async function endAccord(
+  services: Services,
+  work: Work,
+  by: string,
+  contract: string,
+  stage: 'ended' | 'expired',
+): Promise<void> {
+  const found = await accordOf(services, work.db, contract);
+  if (found === undefined) return;
+  const { trusted } = services.use(registers).of(accord);
+  const row = await trusted.lock(work, found.id);
+  if (row !== undefined && row.stage !== 'ended' && row.stage !== 'expired')
+    await trusted.update(work, by, row, { stage });
+}
+
+/** Each night: agreements whose contract has passed its last day. The gateway itself refuses from the first minute of the day after. */
+export async function expireAccords(services: Services): Promise<number> {
+  const { db, clock } = services.use(store);
+  const today = shanghaiDate(clock.now());
+  const rows = await services
+    .use(registers)
+    .of(accord)
+    .trusted.findEvery(db, { filter: { field: 'stage', is: 'equal', value: 'effective' }, most });
+  let ended = 0;
+  for (const row of rows) {
+    const of = await services.use(registers).of(agreement).trusted.find(db, row.agreement);
+    if (of === undefined || of.until >= today) continue;
+    await services
+      .use(store)
+      .transaction((work) => endAccord(services, work, 'data-sharing', row.agreement, 'expired'));
+    ended += 1;
+  }
+  return ended;
+}

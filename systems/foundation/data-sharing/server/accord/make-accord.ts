@@ -1,0 +1,76 @@
+/** Which contracts need three seals, and the agreement that is laid before the three organs when one does. */
+import type { Row } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import type { resource } from '../../../data-catalogue/contract.ts';
+import { type Grade, gradeOrder } from '../../data/accord-words.ts';
+import { accord } from '../../registers/accord.ts';
+import type { agreement } from '../../registers/agreement.ts';
+import { grading } from '../../registers/grading.ts';
+import { setting } from '../setting.ts';
+import { renderAccord } from './render-accord.ts';
+
+/** Who keeps the platform. */
+export const platform = 'city-data-resources';
+const conditional = '2';
+
+export async function gradeOf(services: Services, work: Work, entry: string): Promise<Grade> {
+  const [row] = await services
+    .use(registers)
+    .of(grading)
+    .trusted.findMany(work.db, { filter: { field: 'resource', is: 'equal', value: entry }, limit: 1 });
+  // An unknown word is the highest grade: what nobody understands is not let go more easily.
+  return row === undefined ? 'general' : (gradeOrder.find((grade) => grade === row.grade) ?? 'core');
+}
+
+export function needsAccord(
+  services: Services,
+  entry: Pick<Row<typeof resource>, 'shareType'>,
+  grade: Grade,
+): boolean {
+  if (gradeOrder.indexOf(grade) + 1 >= setting(services, 'accord-from-grade')) return true;
+  return setting(services, 'accord-conditional') === 1 && entry.shareType === conditional;
+}
+
+export function needsAssessment(services: Services, grade: string): boolean {
+  return gradeOrder.findIndex((each) => each === grade) + 1 >= setting(services, 'assessment-from-grade');
+}
+
+export async function makeAccord(
+  services: Services,
+  work: Work,
+  by: string,
+  of: { readonly row: Row<typeof agreement>; readonly entry: Row<typeof resource>; readonly grade: Grade },
+): Promise<void> {
+  const { row, entry, grade } = of;
+  const known = new Map((await services.use(access).departments()).map(({ id, name }) => [id, name]));
+  const nameOf = (id: string) => known.get(id) ?? id;
+  const { template, body, digest } = renderAccord({
+    row,
+    grade,
+    resource: entry.name,
+    names: {
+      provider: nameOf(row.provider),
+      consumer: nameOf(row.consumer),
+      platform: nameOf(platform),
+    },
+  });
+  await services
+    .use(registers)
+    .of(accord)
+    .trusted.insert(work, by, {
+      number: `XY-${row.number}`,
+      agreement: row.id,
+      provider: row.provider,
+      consumer: row.consumer,
+      platform,
+      grade,
+      stage: 'waiting',
+      template,
+      body,
+      digest,
+      seals: [],
+    });
+}

@@ -1,0 +1,58 @@
+/** The text of a three-party agreement out of the terms of its contract and the template of the day. */
+import type { Row } from '../../../../../kernel/register.ts';
+import { sm3, toHex } from '../../../../../engines/trust/index.ts';
+import { type Grade, grades } from '../../data/accord-words.ts';
+import template from '../../data/accord-template.json' with { type: 'json' };
+import type { agreement } from '../../registers/agreement.ts';
+import { termsOf } from '../grants.ts';
+
+type AgreementRow = Row<typeof agreement>;
+
+export interface AccordText {
+  readonly template: number;
+  readonly title: string;
+  readonly body: string;
+  readonly digest: string;
+}
+
+/** Values are put in once: what looks like a place within a value stays as it was written. */
+function fill(clause: string, values: Readonly<Record<string, string>>): string {
+  return clause.replace(/\{([a-zA-Z]+)\}/g, (place, name: string) => values[name] ?? place);
+}
+
+function rowsText(rows: Readonly<Record<string, readonly string[]>>): string {
+  const parts = Object.entries(rows).map(([field, values]) => `${field}为${values.join('、')}`);
+  return parts.length === 0 ? '不限' : parts.join('，');
+}
+
+export function renderAccord(given: {
+  readonly row: AgreementRow;
+  readonly grade: Grade;
+  readonly resource: string;
+  /** Names of the three organs. */
+  readonly names: Readonly<Record<'provider' | 'consumer' | 'platform', string>>;
+}): AccordText {
+  const { row, grade, resource, names } = given;
+  const { fields, rows } = termsOf(row);
+  const values = {
+    resource,
+    number: row.number,
+    grade: grades[grade],
+    fields:
+      fields.map(({ title, masked }) => (masked ? `${title}（脱敏）` : title)).join('、') || '目录全部信息项',
+    rows: rowsText(rows),
+    purpose: row.purpose,
+    basis: row.basis,
+    callsPerDay: String(row.callsPerDay),
+    until: row.until,
+  };
+  const heads = (['provider', 'consumer', 'platform'] as const).map(
+    (role) => `${template.parties[role]}：${names[role]}`,
+  );
+  // The last clause names the digest of all that stands above it.
+  const clauses = template.clauses.map((clause) => fill(clause, values));
+  const above = [...heads, ...clauses.slice(0, -1)].join('\n');
+  const digest = toHex(sm3(new TextEncoder().encode(above)));
+  const last = fill(clauses.at(-1) ?? '', { digest });
+  return { template: template.version, title: template.title, body: `${above}\n${last}`, digest };
+}

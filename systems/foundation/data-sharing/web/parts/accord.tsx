@@ -1,0 +1,146 @@
+/** 三方协议 on a contract's page: the words, the three seals, the assessment that comes before them. */
+import { Alert, Button, Collapse, Table } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { saveFile } from '../../../../../engines/registers/web/import/save-file.ts';
+import { callFile } from '../../../../../ui/call.ts';
+import { momentText } from '../../../../../ui/form/city-time.ts';
+import { DescriptionList, Section } from '../../../../../ui/layout.tsx';
+import { StatusTag } from '../../../../../ui/status-tag.tsx';
+import { useAct, useCall } from '../../../../../ui/use-call.ts';
+import type { AccordView } from '../../accord-routes.ts';
+import contract from '../../contract.ts';
+import { accordRoles, accordStages, conclusions, grades } from '../../data/accord-words.ts';
+import { Assess } from './assess.tsx';
+
+const tones: Readonly<Record<string, string>> = {
+  waiting: 'yellow',
+  signing: 'blue',
+  effective: 'green',
+  expired: 'grey',
+  ended: 'red',
+};
+
+function wordOf(words: Readonly<Record<string, string>>, code: string): string {
+  return words[code] ?? code;
+}
+
+function assessedText({ assessment, needsAssessment }: AccordView): string {
+  if (assessment !== null)
+    return `${wordOf(conclusions, assessment.conclusion)}（${momentText(assessment.at)}）`;
+  return needsAssessment ? '尚未评估' : '不要求';
+}
+
+/** Nothing for a contract that needs none. */
+export function Accord({ id }: { readonly id: string }): ReactNode {
+  const asked = useCall(contract.routes.accord, { id });
+  const accord = asked.data?.accord ?? null;
+  return accord === null ? null : <Shown id={id} accord={accord} />;
+}
+
+function Shown({ id, accord }: { readonly id: string; readonly accord: AccordView }): ReactNode {
+  const [assessing, setAssessing] = useState(false);
+  const { assessment } = accord;
+  const blocked = accord.needsAssessment && assessment?.conclusion !== 'pass';
+  return (
+    <Section
+      title="三方协议"
+      extra={
+        accord.mayAssess && (
+          <Button size="small" onClick={() => setAssessing(true)}>
+            登记安全评估
+          </Button>
+        )
+      }
+    >
+      <DescriptionList
+        items={[
+          { label: '协议编号', value: accord.number },
+          {
+            label: '状态',
+            value: <StatusTag tone={tones[accord.stage]}>{wordOf(accordStages, accord.stage)}</StatusTag>,
+          },
+          { label: '数据级别', value: wordOf(grades, accord.grade) },
+          {
+            label: '安全评估',
+            value: assessedText(accord),
+          },
+        ]}
+      />
+      {blocked && accord.stage !== 'ended' && accord.stage !== 'expired' && (
+        <Alert type="warning" showIcon title="通过安全评估后才能用印，三方全部用印前合同不生效" />
+      )}
+      <Seals id={id} accord={accord} blocked={blocked} />
+      <Collapse
+        items={[
+          {
+            key: 'body',
+            label: '协议正文',
+            children: (
+              <>
+                {accord.body.split('\n').map((line) => (
+                  <p key={line} className="sharing-clause">
+                    {line}
+                  </p>
+                ))}
+              </>
+            ),
+          },
+        ]}
+      />
+      {assessing && <Assess id={id} checklist={accord.checklist} onClose={() => setAssessing(false)} />}
+    </Section>
+  );
+}
+
+function Seals(props: {
+  readonly id: string;
+  readonly accord: AccordView;
+  readonly blocked: boolean;
+}): ReactNode {
+  const { id, accord, blocked } = props;
+  const seal = useAct(contract.routes.sealAccord);
+  return (
+    <Table
+      rowKey="role"
+      size="small"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      dataSource={[...accord.parties]}
+      columns={[
+        { title: '一方', render: (_, { role }) => accordRoles[role] },
+        { title: '机关', dataIndex: 'name' },
+        {
+          title: '用印',
+          render: (_, { sealedAt }) => (sealedAt === null ? '未用印' : momentText(sealedAt)),
+        },
+        {
+          title: '操作',
+          render: (_, { role, sealedAt, maySeal }) => {
+            if (sealedAt !== null)
+              return (
+                <Button
+                  type="link"
+                  size="small"
+                  onClick={() => void saveFile(() => callFile(contract.routes.sealedAccord, { id, role }))}
+                >
+                  下载已用印的OFD
+                </Button>
+              );
+            if (!maySeal) return '—';
+            return (
+              <Button
+                type="primary"
+                size="small"
+                disabled={blocked}
+                loading={seal.acting}
+                onClick={() => void seal.act({ id, role, digest: accord.digest })}
+              >
+                用印
+              </Button>
+            );
+          },
+        },
+      ]}
+    />
+  );
+}
