@@ -29,6 +29,27 @@ export interface PointSource {
   readonly properties: readonly string[];
   /** In the list's text form ({@link ListQuery.where}). */
   readonly filter?: Readonly<Record<string, string>>;
+  /** Only what lies in this area: polygons of an outside and its holes, sides straight in degrees. */
+  readonly within?: readonly (readonly (readonly (readonly [lon: number, lat: number])[])[])[];
+}
+
+/** Upright hexagons of equal area on the sinusoidal projection about a meridian. */
+export interface HexagonGrid {
+  /** The meridian, degrees. */
+  readonly meridian: number;
+  /** Metres from the middle of a cell to a corner. */
+  readonly side: number;
+  /** Metres on a degree of latitude, and of longitude at the equator. */
+  readonly metresADegree: number;
+}
+
+export interface HexagonCell {
+  /** Twice the column and the row, so that every second row stands half a cell to the side. */
+  readonly column: number;
+  readonly row: number;
+  readonly count: number;
+  /** Of the summed field; null without one, or where no row has a value. */
+  readonly sum: number | null;
 }
 
 export interface PlacedRow {
@@ -70,6 +91,16 @@ export interface PointReader {
     box: Box,
     cell: { readonly lon: number; readonly lat: number },
   ): Promise<readonly PointCluster[]>;
+  /** Rows counted, and one number field summed, by cells; at most `most` cells. */
+  hexagons(
+    decision: Decision,
+    source: PointSource,
+    grid: HexagonGrid,
+    sum: string | undefined,
+    most: number,
+  ): Promise<readonly HexagonCell[]>;
+  /** When a row of the source was last written; null without rows. */
+  lastChange(decision: Decision, source: PointSource): Promise<string | null>;
   /** Rows of the box, nearest in degrees first. */
   nearPoints(
     decision: Decision,
@@ -96,6 +127,23 @@ const everywhere: Box = { west: -180, south: -90, east: 180, north: 90 };
 
 function boxSql({ west, south, east, north }: Box): RawBuilder<unknown> {
   return sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
+}
+
+function ringSql(ring: readonly (readonly [number, number])[]): RawBuilder<unknown> {
+  return sql`${`(${ring.map(([lon, lat]) => `(${lon},${lat})`).join()})`}::polygon`;
+}
+
+function withinSql(
+  column: RawBuilder<unknown>,
+  within: NonNullable<PointSource['within']>,
+): RawBuilder<unknown> {
+  const parts = within.map(([outside = [], ...holes]) =>
+    sql.join(
+      [sql`${column} <@ ${ringSql(outside)}`, ...holes.map((hole) => sql`not ${column} <@ ${ringSql(hole)}`)],
+      sql` and `,
+    ),
+  );
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
 }
 
 function permitOf(decision: Decision): Permit {
@@ -133,7 +181,8 @@ async function prepare(
     hidden,
   );
   const column = sql.ref(point.column);
-  return { context, column, where: sql`${column} <@ ${boxSql(box)} and ${allOf(conditions)}` };
+  const inArea = source.within === undefined ? sql`` : sql`and ${withinSql(column, source.within)}`;
+  return { context, column, where: sql`${column} <@ ${boxSql(box)} ${inArea} and ${allOf(conditions)}` };
 }
 
 interface RawPlaced {
@@ -213,6 +262,48 @@ export function pointReader(engine: RegisterEngine): PointReader {
         group by floor((lon - ${box.west}::float8) / ${cell.lon}::float8), floor((lat - ${box.south}::float8) / ${cell.lat}::float8)
       `.execute(context.store.db);
       return rows;
+    },
+    async hexagons(decision, source, { meridian, side, metresADegree }, sum, most) {
+      const permit = permitOf(decision);
+      const { context, column, where } = await prepare(engine, permit, source, everywhere);
+      if (sum !== undefined) {
+        const field = context.shape.byName.get(sum);
+        if (field === undefined || !['integer', 'decimal'].includes(field.field.type))
+          throw new RangeError(`${source.register}: no number field '${sum}'`);
+        if (context.hidden[permit.clearance].names.has(sum)) throw maskedError(field);
+      }
+      const value = sum === undefined ? sql`null::float8` : sql`${sql.ref(columnOf(context, sum))}::float8`;
+      const [width, height] = [Math.sqrt(3) * side, 3 * side];
+      // The middles of the cells are two lattices of rectangles; a place belongs to the nearer of its two nearest.
+      const { rows } = await sql<HexagonCell>`
+        select case when near <= far then 2 * a else 2 * c + 1 end as column,
+               case when near <= far then 2 * b else 2 * d + 1 end as row,
+               count(*) as count, sum(value) as sum
+        from (
+          select *, (x - a * ${width}::float8) ^ 2 + (y - b * ${height}::float8) ^ 2 as near,
+                 (x - (c + 0.5) * ${width}::float8) ^ 2 + (y - (d + 0.5) * ${height}::float8) ^ 2 as far
+          from (
+            select *, floor(x / ${width}::float8 + 0.5) as a, floor(y / ${height}::float8 + 0.5) as b,
+                   floor(x / ${width}::float8) as c, floor(y / ${height}::float8) as d
+            from (
+              select (${column}[0] - ${meridian}::float8) * cosd(${column}[1]) * ${metresADegree}::float8 as x,
+                     ${column}[1] * ${metresADegree}::float8 as y, ${value} as value
+              from ${context.shape.table} where ${where}
+            ) metres
+          ) near
+        ) hexagons
+        group by 1, 2 order by 3 desc limit ${most}
+      `.execute(context.store.db);
+      return rows;
+    },
+    async lastChange(decision, source) {
+      const permit = permitOf(decision);
+      const { context, where } = await prepare(engine, permit, source, everywhere);
+      const { rows } = await sql<{ at: string | Date | null }>`
+        select max(updated_at) as at from ${context.shape.table} where ${where}
+      `.execute(context.store.db);
+      const at = rows[0]?.at ?? null;
+      return at === null ? null : new Date(at).toISOString();
     },
     async nearPoints(decision, source, at, box, limit) {
       const permit = permitOf(decision);
