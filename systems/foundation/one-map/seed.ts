@@ -12,24 +12,25 @@ const city = '341200000000';
 const [lon = 115.81, lat = 32.9] = countyOutlines[0]?.properties.center ?? [];
 
 async function makePeople(services: Services): Promise<void> {
+  const { contracts, admin } = services.use(access);
+  // They look at layers of other systems too, as far as those are part of this city.
+  const isHere = (role: string) => contracts.some(({ id }) => role.startsWith(`${id}:`));
   const official = (account: string, name: string, department: string, roles: readonly string[]) => ({
     account,
     name,
     kind: 'official' as const,
-    posts: roles.map((role) => ({ role, department, area: city })),
+    posts: roles.filter(isHere).map((role) => ({ role, department, area: city })),
   });
-  await services
-    .use(access)
-    .admin.createDemoPeople([
-      official('map-keeper', '卫舆图', 'city-natural-resources', ['one-map:keeper']),
-      official('map-urban', '简方位', 'city-urban-management', [
-        'one-map:publisher',
-        'urban-management:duty-officer',
-        'sensing:duty',
-        'telemetry:operator',
-      ]),
-      official('map-water', '水云舒', 'city-water-resources', ['one-map:user', 'river-chief:office']),
-    ]);
+  await admin.createDemoPeople([
+    official('map-keeper', '卫舆图', 'city-natural-resources', ['one-map:keeper']),
+    official('map-urban', '简方位', 'city-urban-management', [
+      'one-map:publisher',
+      'urban-management:duty-officer',
+      'sensing:duty',
+      'telemetry:operator',
+    ]),
+    official('map-water', '水云舒', 'city-water-resources', ['one-map:user', 'river-chief:office']),
+  ]);
 }
 
 /** A grid of places around the middle of the first county. */

@@ -154,5 +154,7 @@ export function readShapefile(
     }
     at = end;
   }
+  const statedBytes = view.getInt32(24) * 2;
+  if (statedBytes > bytes.length) throw new FileProblem('.shp 文件不完整，比它自己写明的长度短');
   return { rows, problems, declared: fromWkt(text('prj')) };
 }

@@ -13,6 +13,7 @@ function shapefile(type: number, content: (view: DataView) => void, bytes: numbe
   const all = new Uint8Array(108 + bytes);
   const view = new DataView(all.buffer);
   view.setInt32(0, 9994);
+  view.setInt32(24, all.length / 2);
   view.setInt32(100, 1);
   view.setInt32(104, bytes / 2);
   view.setInt32(108, type, true);

@@ -283,7 +283,8 @@ describe('导入', () => {
     });
     expect(features).toBe(1);
     const { rows } = (await urban.get(`/api/one-map/layers/${id}/features`)).json();
-    expect(metres(rows[0], { lon, lat })).toBeLessThan(0.01);
+    // A ten-millionth of a degree is a centimetre.
+    expect(Math.hypot(rows[0].lon - lon, rows[0].lat - lat)).toBeLessThan(1e-7);
     expect(rows[0]).toMatchObject({ title: '甲', properties: { 床位: 30 } });
   });
 
