@@ -116,6 +116,8 @@ journey('城市一张图', () => {
     await page.getByRole('checkbox', { name: '建筑轮廓（演示）' }).check();
     await page.getByLabel('在地图上查找').fill(`${lon},${lat}`);
     await page.getByLabel('在地图上查找').press('Enter');
+    await page.waitForTimeout(1000);
+    await drawn(page);
     await page.getByRole('button', { name: /^立\s*体$/ }).click();
     await drawn(page);
     await look(page, 'one-map-blocks');

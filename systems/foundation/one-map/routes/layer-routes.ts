@@ -74,6 +74,7 @@ export const layerRoutes = {
       datum: z.string(),
       fileName: z.string(),
       columns: z.array(z.string()),
+      titleColumn: z.string().nullable(),
       colour: z.string(),
       features: z.number().int(),
       skipped: z.number().int(),

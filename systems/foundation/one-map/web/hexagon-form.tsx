@@ -9,7 +9,8 @@ import { areaText, countText } from './texts.ts';
 export interface HexagonFormProps {
   readonly listed: readonly ListedLayer[];
   readonly hexagons: Hexagons | undefined;
-  readonly onHexagons: (hexagons: Hexagons | undefined) => void;
+  /** With the layer that was counted. */
+  readonly onHexagons: (hexagons: Hexagons | undefined, layer?: string) => void;
 }
 
 export function HexagonForm(props: HexagonFormProps): ReactNode {
@@ -18,7 +19,9 @@ export function HexagonForm(props: HexagonFormProps): ReactNode {
   const [layer, setLayer] = useState<string | undefined>(undefined);
   const [sum, setSum] = useState<string | undefined>(undefined);
   const [side, setSide] = useState(1000);
-  const { act, acting } = useAct(contract.routes.hexagons, { onDone: onHexagons });
+  const { act, acting } = useAct(contract.routes.hexagons, {
+    onDone: (reply, asked) => onHexagons(reply, asked.layer),
+  });
   const numbers = layers.find(({ id }) => id === layer)?.numbers ?? [];
   return (
     <section>
@@ -72,7 +75,7 @@ export function HexagonForm(props: HexagonFormProps): ReactNode {
           <p className="city-muted">
             {hexagons.cells.length} 格，共 {countText(hexagons.rows)} 条，每格{' '}
             {areaText(hexagons.squareMetresACell)}
-            {hexagons.more ? '；格太多，只显示数量最多的，请加大边长' : ''}
+            {hexagons.more ? '；格太多，只显示数量最多的，请加大边长' : ''}；这个图层本身暂不显示
           </p>
           <ul className="one-map-classes">
             {hexagons.classes.map(({ from, to, colour }) => (

@@ -116,10 +116,12 @@ function Features(props: { readonly layer: Layer }): ReactNode {
               { title: '名称', dataIndex: 'title' },
               { title: '面积或长度', align: 'end', render: (_, row) => measureText(row) },
               { title: '经度,纬度', render: (_, row) => `${row.lon.toFixed(6)},${row.lat.toFixed(6)}` },
-              ...layer.columns.map((name) => ({
-                title: name,
-                render: (_: unknown, row: FeatureRow) => row.properties[name] ?? '—',
-              })),
+              ...layer.columns
+                .filter((name) => name !== layer.titleColumn)
+                .map((name) => ({
+                  title: name,
+                  render: (_: unknown, row: FeatureRow) => row.properties[name] ?? '—',
+                })),
             ]}
           />
         )}

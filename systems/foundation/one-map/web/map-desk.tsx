@@ -66,6 +66,7 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
   const [look, setLook] = useState<Look>({});
   const [overlay, setOverlay] = useState<Overlay | undefined>(undefined);
   const [hexagons, setHexagons] = useState<Hexagons | undefined>(undefined);
+  const [counted, setCounted] = useState<string | undefined>(undefined);
   const [time, setTime] = useState<TimeWindow | undefined>(kept?.time ?? undefined);
   const [timed, setTimed] = useState<Timed | undefined>(undefined);
   const [notes, setNotes] = useState<readonly NoteDraft[]>(kept?.notes ?? []);
@@ -98,13 +99,19 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
     ],
     [hexagons, timed, time, drawing.kind, drawing.path, overlay, measure.layers, notes],
   );
+  // Points under their own hexagons or beside their own times would say everything twice.
+  const timedId = time?.layer;
+  const uncovered = useCallback(
+    (stack: Stack) => stack.filter(({ id }) => id !== counted && id !== timedId),
+    [counted, timedId],
+  );
   const shown = useMemo(
-    () => [...stackLayers(left, declared, listed, revisions.of, standing), ...drawn],
-    [left, declared, listed, revisions.of, standing, drawn],
+    () => [...stackLayers(uncovered(left), declared, listed, revisions.of, standing), ...drawn],
+    [uncovered, left, declared, listed, revisions.of, standing, drawn],
   );
   const shownRight = useMemo(
-    () => right && [...stackLayers(right, declared, listed, revisions.of, standing), ...drawn],
-    [right, declared, listed, revisions.of, standing, drawn],
+    () => right && [...stackLayers(uncovered(right), declared, listed, revisions.of, standing), ...drawn],
+    [uncovered, right, declared, listed, revisions.of, standing, drawn],
   );
 
   function show(place: FoundPlace): void {
@@ -179,7 +186,10 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
           onGo={(at) => setLook({ go: { centre: at, zoom: closeZoom }, marker: at })}
           listed={listed}
           hexagons={hexagons}
-          onHexagons={setHexagons}
+          onHexagons={(found, layer) => {
+            setHexagons(found);
+            setCounted(layer);
+          }}
         />
       )}
       {tab === 'time' && (

@@ -62,6 +62,7 @@ export const layerHandlers: Handlers<typeof layerRoutes> = {
       datum: row.datum ?? 'wgs84',
       fileName: row.fileName ?? '',
       columns: [...textsOf(row.columns)],
+      titleColumn: row.titleColumn,
       colour: row.colour ?? '#1677ff',
       features: row.features ?? 0,
       skipped: row.skipped ?? 0,
