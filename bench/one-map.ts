@@ -78,9 +78,9 @@ function print(name: string, mine: readonly number[], yardstick: string, theirs:
 async function bareCount(store: Store, shape: MultiPolygon): Promise<number> {
   const ring = `(${(shape[0]?.[0] ?? []).map(([lon, lat]) => `(${lon},${lat})`).join()})`;
   const counted = await sql<{ count: number }>`
-    select count(*) as count from bench_parts where at <@ ${ring}::polygon
+    select count(*) as count from bench_parts where at <@ box(${ring}::polygon) and at <@ ${ring}::polygon
   `.execute(store.db);
-  await sql`select id, code, at from bench_parts where at <@ ${ring}::polygon order by id limit 51`.execute(
+  await sql`select id, code, at from bench_parts where at <@ box(${ring}::polygon) and at <@ ${ring}::polygon limit 51`.execute(
     store.db,
   );
   return counted.rows[0]?.count ?? 0;

@@ -210,11 +210,20 @@ export function pointReader(engine: RegisterEngine): PointReader {
     return sql.join([sql`id as row_id`, sql`${column} as row_place`, ...parts]);
   }
 
-  async function read(decision: Permit, prepared: Prepared, source: PointSource, tail: RawBuilder<unknown>) {
+  async function read(
+    decision: Permit,
+    prepared: Prepared,
+    source: PointSource,
+    tail: RawBuilder<unknown>,
+    /** All rows first, then the tail over their `row_id`. */
+    isApart = false,
+  ) {
     const { context, column, where } = prepared;
-    const { rows } = await sql<Record<string, unknown>>`
-      select ${selectList(context, column, source.properties)} from ${context.shape.table} where ${where} ${tail}
-    `.execute(context.store.db);
+    const asked = sql`select ${selectList(context, column, source.properties)} from ${context.shape.table} where ${where}`;
+    const statement = isApart
+      ? sql<Record<string, unknown>>`with inside as materialized (${asked}) select * from inside ${tail}`
+      : sql<Record<string, unknown>>`${asked} ${tail}`;
+    const { rows } = await statement.execute(context.store.db);
     (await context.seals())?.open(rows, (row) => String(row['row_id']));
     const placed = rows.map(({ row_id, row_place, ...values }) => ({
       ...values,
@@ -233,7 +242,10 @@ export function pointReader(engine: RegisterEngine): PointReader {
       const permit = permitOf(decision);
       const beyond = after === undefined ? sql`` : sql`and id > ${after}::uuid`;
       const prepared = await prepare(engine, permit, source, box);
-      return read(permit, prepared, source, sql`${beyond} order by id limit ${limit}`);
+      const where = sql`${prepared.where} ${beyond}`;
+      const order = sql`order by row_id limit ${limit}`;
+      // Few rows lie in an area, yet the planner would walk all ids in their order to find the first of them.
+      return read(permit, { ...prepared, where }, source, order, source.within !== undefined);
     },
     async findPoint(decision, source, id) {
       const permit = permitOf(decision);
@@ -286,7 +298,7 @@ export function pointReader(engine: RegisterEngine): PointReader {
             select *, floor(x / ${width}::float8 + 0.5) as a, floor(y / ${height}::float8 + 0.5) as b,
                    floor(x / ${width}::float8) as c, floor(y / ${height}::float8) as d
             from (
-              select (${column}[0] - ${meridian}::float8) * cosd(${column}[1]) * ${metresADegree}::float8 as x,
+              select (${column}[0] - ${meridian}::float8) * cos(radians(${column}[1])) * ${metresADegree}::float8 as x,
                      ${column}[1] * ${metresADegree}::float8 as y, ${value} as value
               from ${context.shape.table} where ${where}
             ) metres
