@@ -133,6 +133,26 @@ function ringSql(ring: readonly (readonly [number, number])[]): RawBuilder<unkno
   return sql`${`(${ring.map(([lon, lat]) => `(${lon},${lat})`).join()})`}::polygon`;
 }
 
+/** What the box and the area have in common may hold rows; the index of points knows boxes only. */
+function boxWithin(box: Box, within: PointSource['within']): Box {
+  if (within === undefined) return box;
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [outside = []] of within) {
+    for (const [lon, lat] of outside) {
+      west = Math.min(west, lon);
+      south = Math.min(south, lat);
+      east = Math.max(east, lon);
+      north = Math.max(north, lat);
+    }
+  }
+  return {
+    west: Math.max(west, box.west),
+    south: Math.max(south, box.south),
+    east: Math.min(east, box.east),
+    north: Math.min(north, box.north),
+  };
+}
+
 function withinSql(
   column: RawBuilder<unknown>,
   within: NonNullable<PointSource['within']>,
@@ -182,7 +202,11 @@ async function prepare(
   );
   const column = sql.ref(point.column);
   const inArea = source.within === undefined ? sql`` : sql`and ${withinSql(column, source.within)}`;
-  return { context, column, where: sql`${column} <@ ${boxSql(box)} ${inArea} and ${allOf(conditions)}` };
+  return {
+    context,
+    column,
+    where: sql`${column} <@ ${boxSql(boxWithin(box, source.within))} ${inArea} and ${allOf(conditions)}`,
+  };
 }
 
 interface RawPlaced {
@@ -301,7 +325,10 @@ export function pointReader(engine: RegisterEngine): PointReader {
               select (${column}[0] - ${meridian}::float8) * cos(radians(${column}[1])) * ${metresADegree}::float8 as x,
                      ${column}[1] * ${metresADegree}::float8 as y, ${value} as value
               from ${context.shape.table} where ${where}
+              -- Kept apart, or each mention of x would reckon its cosine again.
+              offset 0
             ) metres
+            offset 0
           ) near
         ) hexagons
         group by 1, 2 order by 3 desc limit ${most}
