@@ -75,7 +75,7 @@ journey('城市一张图', () => {
       buffer: Buffer.from(`名称,经度,纬度,座位\n文峰食堂,${x},${y},60\n颍西食堂,${x + 0.01},${y},40\n`),
     });
     await page.getByText('共 2 行：点 2').waitFor();
-    await page.getByLabel('坐标系').click();
+    await page.getByRole('dialog').getByLabel('坐标系').click();
     await page.getByTitle('GCJ-02（高德、腾讯）').click();
     await page
       .getByRole('dialog')
@@ -91,7 +91,7 @@ journey('城市一张图', () => {
     await page.getByLabel('批注内容').fill('汛期转移去这里');
     await plot.click({ position: { x: 500, y: 500 } });
     await page.getByRole('listitem').filter({ hasText: '汛期转移去这里' }).waitFor();
-    await page.getByLabel('标题').fill('避难点和食堂');
+    await page.getByRole('textbox', { name: '标题' }).fill('避难点和食堂');
     await page.getByRole('radio', { name: '全市工作人员' }).check();
     await page.getByRole('button', { name: /^发\s*布$/ }).click();
     const link = page.getByRole('link', { name: '打开地图故事' });
