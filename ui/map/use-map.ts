@@ -154,6 +154,8 @@ function draw(map: LibraryMap, layer: MapLayer, dark: boolean, visible: boolean)
   const present = map.getSource(id);
   if (!present) map.addSource(id, wanted);
   else if (wanted.type === 'geojson') (present as GeoJSONSource).setData(wanted.data);
+  // Blocks have no outline on the ground.
+  if (layer.height && map.getLayer(`${id}-edge`)) map.removeLayer(`${id}-edge`);
   for (const drawing of drawingsOf(layer, dark)) {
     // The same layer may turn from flat to standing.
     if (map.getLayer(drawing.id) && map.getLayer(drawing.id)?.type !== drawing.type)
