@@ -1,5 +1,5 @@
 /** The one map: offline ground, the city's layers with a legend, a card for what is clicked, fit, locate; the library loads when a map is first shown. */
-import type { Marker, StyleSpecification } from 'maplibre-gl';
+import type { Map as LibraryMap, Marker, StyleSpecification } from 'maplibre-gl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Point } from '../kernel/register.ts';
 import { Icon } from './icon.tsx';
@@ -33,6 +33,8 @@ export interface MapFrameProps {
   readonly onFeature?: (feature: MapFeature) => void;
   /** Any click, for choosing a place. */
   readonly onPoint?: (at: Point) => void;
+  /** The library's map when it stands, undefined when it is gone: for views that are kept or move together. Keep the function the same. */
+  readonly onMap?: (map: LibraryMap | undefined) => void;
   readonly legend?: boolean;
   /** What the map shows, for people who do not see it. */
   readonly label?: string;
@@ -62,6 +64,12 @@ export function MapFrame(props: MapFrameProps): ReactNode {
     },
     onPoint: props.onPoint,
   });
+
+  const { onMap } = props;
+  useEffect(() => {
+    onMap?.(map);
+    return () => onMap?.(undefined);
+  }, [map, onMap]);
 
   const box = props.fit?.join(',');
   useEffect(() => {

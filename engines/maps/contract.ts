@@ -181,14 +181,5 @@ export default defineContract({
       output: 'binary',
     }),
   },
-  pages: {
-    map: {
-      path: '/',
-      title: '一张图',
-      access: { signedInBecause: '只显示本人有权查看的图层' },
-      menu: '工作台',
-      icon: 'map',
-      order: 30,
-    },
-  },
+  pages: {},
 });

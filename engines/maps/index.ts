@@ -1,14 +1,23 @@
 /** The maps engine's surface: one map of everything that has a place. */
-export { type CheckedShape, checkShape, type ShapeRemark } from './geometry/check-shape.ts';
-export { intersectShapes, subtractShapes } from './geometry/clip-shapes.ts';
+export { type CheckedShape, checkShape, shapeHolds, type ShapeRemark } from './geometry/check-shape.ts';
+export { bufferShape, type Drawing } from './geometry/buffer-shape.ts';
+export { clipPaths, intersectShapes, subtractShapes } from './geometry/clip-shapes.ts';
 export { metresADegree } from './geometry/ellipsoid.ts';
 export { polygonArea, shapeArea, squareMetresAMu } from './geometry/measure-area.ts';
 export { comeWithin, meanWidth } from './geometry/measure-piece.ts';
-export { type Datum, type DeclaredDatum, datums, fromDegrees } from './geometry/read-datum.ts';
+export {
+  type Datum,
+  DatumProblem,
+  type DeclaredDatum,
+  datums,
+  fromDegrees,
+  toDegrees,
+} from './geometry/read-datum.ts';
 export { FileProblem } from './geometry/read/read-bytes.ts';
+export type { Attributes, ReadGeometry, ReadLayer, ReadRow } from './geometry/read/areas.ts';
 export type { ReadAreas, ReadFeature } from './geometry/read/areas.ts';
-export { readAreas } from './geometry/read/read-file.ts';
-export { readGeometry } from './geometry/read/read-geojson.ts';
+export { readAreas, readShapes } from './geometry/read/read-file.ts';
+export { readAnyGeometry, readGeometry } from './geometry/read/read-geojson.ts';
 export {
   type Bounds,
   boundsOf,
@@ -22,10 +31,13 @@ export { toShape } from './geometry/to-shape.ts';
 export type { OutlineFeature } from './server/base-style.ts';
 export { createMaps, type MapDeps } from './server/create-maps.ts';
 export { encodeTile, sourceLayer, type TilePoint } from './server/encode-tile.ts';
+export { type DrawnShape, makeShapeTiles, type ShapeTiles } from './server/shape-tiles.ts';
 export { mapsSystem } from './server/system.ts';
 export { boxAround, metresBetween, tileBox } from './server/tile-geometry.ts';
 export {
+  type HexagonCount,
   type LayerInfo,
+  type LayerSurvey,
   type MapBox,
   type MapService,
   maps,
@@ -33,4 +45,5 @@ export {
   type PlaceAreas,
   type PlacedFeature,
   type Tile,
+  type TimedFeature,
 } from './service.ts';

@@ -1,6 +1,7 @@
 /** What the maps engine offers: declared layers as tiles, features and nearest rows, places by name, and an offline base map. */
 import type { Principal } from '../../kernel/access.ts';
 import { service } from '../../kernel/system.ts';
+import type { MultiPolygon, Ring } from './geometry/shapes.ts';
 
 /** Degrees, WGS84: west, south, east, north. */
 export type MapBox = readonly [west: number, south: number, east: number, north: number];
@@ -58,6 +59,44 @@ export interface FeaturePage {
   readonly next: string | undefined;
 }
 
+/** A layer as the catalogue lists it for everybody: that it exists and whose it is is no secret, what is in it is. */
+export interface LayerSurvey {
+  readonly id: string;
+  readonly title: string;
+  readonly systemTitle: string;
+  /** Department id of the owner of its register. */
+  readonly owner: string;
+  /** Whether the principal may see it; without that, all below is empty. */
+  readonly visible: boolean;
+  /** Rows that he may see, exact up to 10,000; null beyond. */
+  readonly count: number | null;
+  /** When one of them was last written. */
+  readonly changedAt: string | null;
+  /** Moments and dates that he may read, for the time slider. */
+  readonly times: readonly { readonly name: string; readonly title: string }[];
+  /** Numbers that he may read, for sums. */
+  readonly numbers: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly unit: string | null;
+  }[];
+}
+
+export interface HexagonCount {
+  readonly ring: Ring;
+  readonly count: number;
+  readonly sum: number | null;
+}
+
+export interface TimedFeature {
+  readonly id: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly colour: string;
+  /** Milliseconds since 1970; a date is its beginning in Shanghai. */
+  readonly at: number;
+}
+
 export interface AreaName {
   readonly code: string;
   readonly name: string;
@@ -101,6 +140,39 @@ export interface MapService {
     limit: number,
     maxMetres: number,
   ): Promise<readonly NearFeature[]>;
+  /** Every declared layer, those that the principal may not see without their content. */
+  survey(principal: Principal): Promise<readonly LayerSurvey[]>;
+  /** Rows of a layer inside an area, in the order of ids; `matched` is exact. */
+  within(
+    principal: Principal,
+    layer: string,
+    area: MultiPolygon,
+    limit: number,
+    after?: string,
+  ): Promise<FeaturePage>;
+  /**
+   * Rows counted by hexagons of equal area around the meridian; `side` in metres. `sum` is one of the survey's `numbers`. Fullest first, at
+   * most `most`. Throws city.invalid for a field that is none or may not be read.
+   */
+  hexagons(
+    principal: Principal,
+    layer: string,
+    ask: {
+      readonly area?: MultiPolygon | undefined;
+      readonly side: number;
+      readonly meridian: number;
+      readonly sum?: string | undefined;
+      readonly most: number;
+    },
+  ): Promise<readonly HexagonCount[]>;
+  /** Rows of a box with one of the survey's `times`; rows without it are left out. Throws city.invalid as `hexagons`. */
+  timed(
+    principal: Principal,
+    layer: string,
+    box: MapBox,
+    field: string,
+    limit: number,
+  ): Promise<{ readonly features: readonly TimedFeature[]; readonly more: boolean }>;
   areaAt(lon: number, lat: number): Promise<PlaceAreas>;
   /** GeoJSON of the counties, as given at start. */
   outlines(): unknown;

@@ -2,6 +2,8 @@
 export { openRegisters, type RegisterDeps, type RegisterEngine } from './server/create-registers.ts';
 export {
   type Box,
+  type HexagonCell,
+  type HexagonGrid,
   type PlacedRow,
   type PointCluster,
   type PointReader,

@@ -4,7 +4,7 @@ import type { Page, Request } from 'playwright-core';
 const quietMilliseconds = 400;
 const mostMilliseconds = 8_000;
 /** A map that a slow machine draws in software may take long over its ground. */
-const mostForMaps = 30_000;
+const mostForMaps = 10_000;
 const stepMilliseconds = 50;
 
 /** What each page is waiting for. */

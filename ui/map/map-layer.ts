@@ -31,6 +31,10 @@ export interface MapLayer {
   readonly clusters?: boolean;
   /** A soft light around each point, for the wall. */
   readonly glow?: boolean;
+  /** 0 to 1 of what the layer usually is, above 1 fills its areas more; default 1. */
+  readonly opacity?: number;
+  /** Property with metres of height: areas stand up as blocks. */
+  readonly height?: string;
   /** Rising asks the tiles anew while the old ones stay on the screen. */
   readonly revision?: number;
 }
@@ -43,6 +47,24 @@ export function sourceOf(layer: MapLayer, base: string): SourceSpecification {
   }
   const { geojson } = layer.from;
   return { type: 'geojson', data: typeof geojson === 'string' ? new URL(geojson, base).href : geojson };
+}
+
+/** How strong each part of a drawing is when its layer is fully there. */
+const strengths: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  circle: { 'circle-opacity': 1, 'circle-stroke-opacity': 1 },
+  line: { 'line-opacity': 1 },
+  fill: { 'fill-opacity': 0.35 },
+  symbol: { 'text-opacity': 1 },
+  heatmap: { 'heatmap-opacity': 0.75 },
+  'fill-extrusion': { 'fill-extrusion-opacity': 0.85 },
+};
+
+/** Paint of a drawing that follows its layer's opacity. */
+export function fadeOf(drawing: LayerSpecification, layer: MapLayer): Readonly<Record<string, number>> {
+  const { opacity = 1 } = layer;
+  return Object.fromEntries(
+    Object.entries(strengths[drawing.type] ?? {}).map(([name, full]) => [name, Math.min(1, full * opacity)]),
+  );
 }
 
 export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecification[] {
@@ -72,6 +94,17 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
       type: 'heatmap',
       ...from,
       paint: { 'heatmap-opacity': 0.75, 'heatmap-radius': 24 },
+    });
+  } else if (layer.height) {
+    drawings.push({
+      id: source,
+      type: 'fill-extrusion',
+      ...from,
+      paint: {
+        'fill-extrusion-color': colour,
+        'fill-extrusion-height': ['coalesce', ['get', layer.height], 0],
+        'fill-extrusion-opacity': 0.85,
+      },
     });
   } else {
     drawings.push(

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Point } from '../../kernel/register.ts';
 import { fontFamily } from '../fonts.ts';
 import { loadMapLibre } from './load-maplibre.ts';
-import { drawingsOf, type MapLayer, sourceOf } from './map-layer.ts';
+import { drawingsOf, fadeOf, type MapLayer, sourceOf } from './map-layer.ts';
 
 export interface MapFeature {
   readonly layer: MapLayer;
@@ -109,6 +109,10 @@ export function useMap(
   useEffect(() => {
     if (!map || map !== standing.current) return;
     for (const layer of wishes.layers) draw(map, layer, dark, !wishes.hidden.has(layer.id));
+    putInOrder(
+      map,
+      wishes.layers.flatMap((layer) => drawingsOf(layer, dark).map(({ id }) => id)),
+    );
     const wanted = new Set(wishes.layers.map((one) => `city-${one.id}`));
     for (const drawn of map.getStyle().layers) {
       if ('source' in drawn && drawn.source.startsWith('city-') && !wanted.has(drawn.source))
@@ -156,10 +160,28 @@ function draw(map: LibraryMap, layer: MapLayer, dark: boolean, visible: boolean)
   const present = map.getSource(id);
   if (!present) map.addSource(id, wanted);
   else if (wanted.type === 'geojson') (present as GeoJSONSource).setData(wanted.data);
+  // Blocks have no outline on the ground.
+  if (layer.height && map.getLayer(`${id}-edge`)) map.removeLayer(`${id}-edge`);
   for (const drawing of drawingsOf(layer, dark)) {
+    // The same layer may turn from flat to standing.
+    if (map.getLayer(drawing.id) && map.getLayer(drawing.id)?.type !== drawing.type)
+      map.removeLayer(drawing.id);
     if (!map.getLayer(drawing.id)) map.addLayer(drawing);
     map.setLayoutProperty(drawing.id, 'visibility', visible ? 'visible' : 'none');
+    for (const [name, value] of Object.entries(fadeOf(drawing, layer)))
+      if (map.getPaintProperty(drawing.id, name as never) !== value)
+        map.setPaintProperty(drawing.id, name as never, value as never);
   }
+}
+
+/** Later layers lie above earlier ones; only what stands wrongly is moved. */
+function putInOrder(map: LibraryMap, wanted: readonly string[]): void {
+  const known = new Set(wanted);
+  const standing = map
+    .getStyle()
+    .layers.map(({ id }) => id)
+    .filter((id) => known.has(id));
+  if (standing.join() !== wanted.join()) for (const id of wanted) map.moveLayer(id);
 }
 
 function plainStyle(dark: boolean): StyleSpecification {

@@ -242,6 +242,13 @@ export function ringHolds(ring: Ring, [lon, lat]: Position): boolean {
   return inside;
 }
 
+/** Whether a place lies in the area and in none of its holes; on the boundary either answer. */
+export function shapeHolds(shape: MultiPolygon, at: Position): boolean {
+  return shape.some(
+    ([outside = [], ...holes]) => ringHolds(outside, at) && !holes.some((hole) => ringHolds(hole, at)),
+  );
+}
+
 /** Rings cross nowhere, so one corner that is no corner of the other ring says where the whole ring lies. */
 function lies(ring: Ring, within: Ring): boolean {
   const own = ring.find((at) => !within.some((other) => isSame(other, at))) ?? ring[0];

@@ -1,6 +1,7 @@
 /** What two areas have in common, and what one has outside the others: Clipper2 on whole numbers of a tenth of a millimetre. */
 import {
   booleanOpWithPolyTree,
+  Clipper64,
   ClipType,
   FillRule,
   type Path64,
@@ -100,4 +101,19 @@ export function subtractShapes(one: MultiPolygon, others: readonly MultiPolygon[
 
 function wholeOf(shape: MultiPolygon, from: Grid): Paths64 {
   return shape.flatMap((polygon) => polygon.map((ring) => toUnits(ring, from)));
+}
+
+/** The parts of open paths that lie in the area. */
+export function clipPaths(
+  paths: readonly (readonly Position[])[],
+  area: MultiPolygon,
+): readonly (readonly Position[])[] {
+  const box = boundsOf(area);
+  const from = { lon: box[0], lat: box[1] };
+  const clipper = new Clipper64();
+  clipper.addOpenSubject(paths.map((path) => toUnits(path, from)));
+  clipper.addClip(wholeOf(area, from));
+  const [closed, open]: [Paths64, Paths64] = [[], []];
+  clipper.execute(ClipType.Intersection, FillRule.EvenOdd, closed, open);
+  return open.map((path) => toDegrees(path, from));
 }

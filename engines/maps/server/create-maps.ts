@@ -5,6 +5,7 @@ import type { AccessService, Permit } from '../../access/index.ts';
 import type { PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { AreaName, MapBox, MapService, PlacedFeature, Tile } from '../service.ts';
+import { layerAnalysis } from './analyse-layers.ts';
 import { makeBaseStyle, type OutlineFeature } from './base-style.ts';
 import { type DeclaredLayer, declaredLayers } from './declared-layers.ts';
 import { encodeTile, type TilePoint } from './encode-tile.ts';
@@ -204,6 +205,7 @@ export function createMaps(deps: MapDeps): MapService {
         metres: Math.round(metres * 10) / 10,
       }));
     },
+    ...layerAnalysis({ layers, layerOf, toFeature, access, points, registers: deps.registers }),
     async areaAt(lon, lat) {
       const code = deps.locate(lon, lat);
       const inCity = code !== undefined || deps.isInCity(lon, lat);

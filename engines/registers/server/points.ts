@@ -29,6 +29,27 @@ export interface PointSource {
   readonly properties: readonly string[];
   /** In the list's text form ({@link ListQuery.where}). */
   readonly filter?: Readonly<Record<string, string>>;
+  /** Only what lies in this area: polygons of an outside and its holes, sides straight in degrees. */
+  readonly within?: readonly (readonly (readonly (readonly [lon: number, lat: number])[])[])[];
+}
+
+/** Upright hexagons of equal area on the sinusoidal projection about a meridian. */
+export interface HexagonGrid {
+  /** The meridian, degrees. */
+  readonly meridian: number;
+  /** Metres from the middle of a cell to a corner. */
+  readonly side: number;
+  /** Metres on a degree of latitude, and of longitude at the equator. */
+  readonly metresADegree: number;
+}
+
+export interface HexagonCell {
+  /** Twice the column and the row, so that every second row stands half a cell to the side. */
+  readonly column: number;
+  readonly row: number;
+  readonly count: number;
+  /** Of the summed field; null without one, or where no row has a value. */
+  readonly sum: number | null;
 }
 
 export interface PlacedRow {
@@ -70,6 +91,16 @@ export interface PointReader {
     box: Box,
     cell: { readonly lon: number; readonly lat: number },
   ): Promise<readonly PointCluster[]>;
+  /** Rows counted, and one number field summed, by cells; at most `most` cells. */
+  hexagons(
+    decision: Decision,
+    source: PointSource,
+    grid: HexagonGrid,
+    sum: string | undefined,
+    most: number,
+  ): Promise<readonly HexagonCell[]>;
+  /** When a row of the source was last written; null without rows. */
+  lastChange(decision: Decision, source: PointSource): Promise<string | null>;
   /** Rows of the box, nearest in degrees first. */
   nearPoints(
     decision: Decision,
@@ -96,6 +127,43 @@ const everywhere: Box = { west: -180, south: -90, east: 180, north: 90 };
 
 function boxSql({ west, south, east, north }: Box): RawBuilder<unknown> {
   return sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8))`;
+}
+
+function ringSql(ring: readonly (readonly [number, number])[]): RawBuilder<unknown> {
+  return sql`${`(${ring.map(([lon, lat]) => `(${lon},${lat})`).join()})`}::polygon`;
+}
+
+/** What the box and the area have in common may hold rows; the index of points knows boxes only. */
+function boxWithin(box: Box, within: PointSource['within']): Box {
+  if (within === undefined) return box;
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [outside = []] of within) {
+    for (const [lon, lat] of outside) {
+      west = Math.min(west, lon);
+      south = Math.min(south, lat);
+      east = Math.max(east, lon);
+      north = Math.max(north, lat);
+    }
+  }
+  return {
+    west: Math.max(west, box.west),
+    south: Math.max(south, box.south),
+    east: Math.min(east, box.east),
+    north: Math.min(north, box.north),
+  };
+}
+
+function withinSql(
+  column: RawBuilder<unknown>,
+  within: NonNullable<PointSource['within']>,
+): RawBuilder<unknown> {
+  const parts = within.map(([outside = [], ...holes]) =>
+    sql.join(
+      [sql`${column} <@ ${ringSql(outside)}`, ...holes.map((hole) => sql`not ${column} <@ ${ringSql(hole)}`)],
+      sql` and `,
+    ),
+  );
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;
 }
 
 function permitOf(decision: Decision): Permit {
@@ -133,7 +201,12 @@ async function prepare(
     hidden,
   );
   const column = sql.ref(point.column);
-  return { context, column, where: sql`${column} <@ ${boxSql(box)} and ${allOf(conditions)}` };
+  const inArea = source.within === undefined ? sql`` : sql`and ${withinSql(column, source.within)}`;
+  return {
+    context,
+    column,
+    where: sql`${column} <@ ${boxSql(boxWithin(box, source.within))} ${inArea} and ${allOf(conditions)}`,
+  };
 }
 
 interface RawPlaced {
@@ -161,11 +234,20 @@ export function pointReader(engine: RegisterEngine): PointReader {
     return sql.join([sql`id as row_id`, sql`${column} as row_place`, ...parts]);
   }
 
-  async function read(decision: Permit, prepared: Prepared, source: PointSource, tail: RawBuilder<unknown>) {
+  async function read(
+    decision: Permit,
+    prepared: Prepared,
+    source: PointSource,
+    tail: RawBuilder<unknown>,
+    /** All rows first, then the tail over their `row_id`. */
+    isApart = false,
+  ) {
     const { context, column, where } = prepared;
-    const { rows } = await sql<Record<string, unknown>>`
-      select ${selectList(context, column, source.properties)} from ${context.shape.table} where ${where} ${tail}
-    `.execute(context.store.db);
+    const asked = sql`select ${selectList(context, column, source.properties)} from ${context.shape.table} where ${where}`;
+    const statement = isApart
+      ? sql<Record<string, unknown>>`with inside as materialized (${asked}) select * from inside ${tail}`
+      : sql<Record<string, unknown>>`${asked} ${tail}`;
+    const { rows } = await statement.execute(context.store.db);
     (await context.seals())?.open(rows, (row) => String(row['row_id']));
     const placed = rows.map(({ row_id, row_place, ...values }) => ({
       ...values,
@@ -184,7 +266,10 @@ export function pointReader(engine: RegisterEngine): PointReader {
       const permit = permitOf(decision);
       const beyond = after === undefined ? sql`` : sql`and id > ${after}::uuid`;
       const prepared = await prepare(engine, permit, source, box);
-      return read(permit, prepared, source, sql`${beyond} order by id limit ${limit}`);
+      const where = sql`${prepared.where} ${beyond}`;
+      const order = sql`order by row_id limit ${limit}`;
+      // Few rows lie in an area, yet the planner would walk all ids in their order to find the first of them.
+      return read(permit, { ...prepared, where }, source, order, source.within !== undefined);
     },
     async findPoint(decision, source, id) {
       const permit = permitOf(decision);
@@ -213,6 +298,51 @@ export function pointReader(engine: RegisterEngine): PointReader {
         group by floor((lon - ${box.west}::float8) / ${cell.lon}::float8), floor((lat - ${box.south}::float8) / ${cell.lat}::float8)
       `.execute(context.store.db);
       return rows;
+    },
+    async hexagons(decision, source, { meridian, side, metresADegree }, sum, most) {
+      const permit = permitOf(decision);
+      const { context, column, where } = await prepare(engine, permit, source, everywhere);
+      if (sum !== undefined) {
+        const field = context.shape.byName.get(sum);
+        if (field === undefined || !['integer', 'decimal'].includes(field.field.type))
+          throw new RangeError(`${source.register}: no number field '${sum}'`);
+        if (context.hidden[permit.clearance].names.has(sum)) throw maskedError(field);
+      }
+      const value = sum === undefined ? sql`null::float8` : sql`${sql.ref(columnOf(context, sum))}::float8`;
+      const [width, height] = [Math.sqrt(3) * side, 3 * side];
+      // The middles of the cells are two lattices of rectangles; a place belongs to the nearer of its two nearest.
+      const { rows } = await sql<HexagonCell>`
+        select case when near <= far then 2 * a else 2 * c + 1 end as column,
+               case when near <= far then 2 * b else 2 * d + 1 end as row,
+               count(*) as count, sum(value) as sum
+        from (
+          select *, (x - a * ${width}::float8) ^ 2 + (y - b * ${height}::float8) ^ 2 as near,
+                 (x - (c + 0.5) * ${width}::float8) ^ 2 + (y - (d + 0.5) * ${height}::float8) ^ 2 as far
+          from (
+            select *, floor(x / ${width}::float8 + 0.5) as a, floor(y / ${height}::float8 + 0.5) as b,
+                   floor(x / ${width}::float8) as c, floor(y / ${height}::float8) as d
+            from (
+              select (${column}[0] - ${meridian}::float8) * cos(radians(${column}[1])) * ${metresADegree}::float8 as x,
+                     ${column}[1] * ${metresADegree}::float8 as y, ${value} as value
+              from ${context.shape.table} where ${where}
+              -- Kept apart, or each mention of x would reckon its cosine again.
+              offset 0
+            ) metres
+            offset 0
+          ) near
+        ) hexagons
+        group by 1, 2 order by 3 desc limit ${most}
+      `.execute(context.store.db);
+      return rows;
+    },
+    async lastChange(decision, source) {
+      const permit = permitOf(decision);
+      const { context, where } = await prepare(engine, permit, source, everywhere);
+      const { rows } = await sql<{ at: string | Date | null }>`
+        select max(updated_at) as at from ${context.shape.table} where ${where}
+      `.execute(context.store.db);
+      const at = rows[0]?.at ?? null;
+      return at === null ? null : new Date(at).toISOString();
     },
     async nearPoints(decision, source, at, box, limit) {
       const permit = permitOf(decision);

@@ -1,13 +1,14 @@
-/** KML 2.2 → areas, always WGS84 (OGC 12-007, 6.2): polygons of placemarks with their names and data. */
+/** KML 2.2 → shapes, always WGS84 (OGC 12-007, 6.2): points, lines and polygons of placemarks with their names and data. */
 import sax from 'sax';
 import type { Polygon, Position, Ring } from '../shapes.ts';
 import { FileProblem } from './read-bytes.ts';
-import type { ReadAreas, ReadFeature, ReadLimits } from './areas.ts';
+import type { ReadGeometry, ReadLayer, ReadLimits, ReadRow, RowProblem } from './areas.ts';
 
 interface Placemark {
   readonly properties: Record<string, string>;
   readonly polygons: Ring[][];
-  other: boolean;
+  readonly places: Position[];
+  readonly paths: Ring[];
 }
 
 function readCoordinates(text: string): Ring {
@@ -21,8 +22,8 @@ function readCoordinates(text: string): Ring {
 }
 
 class KmlReader {
-  readonly features: ReadFeature[] = [];
-  readonly problems: { row: number; message: string }[] = [];
+  readonly rows: ReadRow[] = [];
+  readonly problems: RowProblem[] = [];
   private readonly path: string[] = [];
   private mark: Placemark | undefined;
   private field = '';
@@ -39,7 +40,6 @@ class KmlReader {
     this.text = '';
     if (name === 'Placemark') this.begin();
     else if (name === 'Polygon') this.mark?.polygons.push([]);
-    else if ((name === 'Point' || name === 'LineString') && this.mark) this.mark.other = true;
     else if (name === 'Data' || name === 'SimpleData') this.field = String(attributes['name'] ?? '');
   }
 
@@ -60,24 +60,34 @@ class KmlReader {
       const ring = readCoordinates(this.text);
       if (this.path.includes('outerBoundaryIs')) rings?.unshift(ring);
       else rings?.push(ring);
-    } else if (name === 'Placemark') this.end(mark);
+    } else if (name === 'coordinates' && this.path.includes('Point'))
+      mark.places.push(...readCoordinates(this.text));
+    else if (name === 'coordinates' && this.path.includes('LineString'))
+      mark.paths.push(readCoordinates(this.text));
+    else if (name === 'Placemark') this.end(mark);
   }
 
   private begin(): void {
     this.row += 1;
     if (this.row > this.most) throw new FileProblem(`要素超过 ${this.most} 个`);
-    this.mark = { properties: {}, polygons: [], other: false };
+    this.mark = { properties: {}, polygons: [], places: [], paths: [] };
   }
 
-  private end(mark: Placemark): void {
-    const shape: readonly Polygon[] = mark.polygons.filter((rings) => rings.length > 0);
-    if (shape.length === 0 || mark.other) this.problems.push({ row: this.row, message: '不是面（Polygon）' });
-    else this.features.push({ row: this.row, properties: mark.properties, shape });
+  private end({ properties, polygons, places, paths }: Placemark): void {
+    const shape: readonly Polygon[] = polygons.filter((rings) => rings.length > 0);
+    const found: ReadGeometry[] = [];
+    if (places.length > 0) found.push({ kind: 'point', places });
+    if (paths.length > 0) found.push({ kind: 'line', paths });
+    if (shape.length > 0) found.push({ kind: 'area', shape });
+    const [geometry] = found;
+    if (geometry === undefined) this.problems.push({ row: this.row, message: '没有认得的图形' });
+    else if (found.length > 1) this.problems.push({ row: this.row, message: '点、线、面混在一个要素里' });
+    else this.rows.push({ row: this.row, properties, geometry });
     this.mark = undefined;
   }
 }
 
-export function readKml(text: string, limits: ReadLimits): ReadAreas {
+export function readKml(text: string, limits: ReadLimits): ReadLayer {
   const parser = sax.parser(true);
   const reader = new KmlReader(limits.features);
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
@@ -92,5 +102,5 @@ export function readKml(text: string, limits: ReadLimits): ReadAreas {
   parser.oncdata = (part) => reader.write(part);
   parser.onclosetag = (name) => reader.close(local(name));
   parser.write(text).close();
-  return { features: reader.features, problems: reader.problems, declared: { datum: 'wgs84' } };
+  return { rows: reader.rows, problems: reader.problems, declared: { datum: 'wgs84' } };
 }

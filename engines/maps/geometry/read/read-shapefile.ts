@@ -1,13 +1,18 @@
-/** ESRI Shapefile (whitepaper of July 1998) of polygons with its dBASE table and projection → areas. */
-import { type MultiPolygon, type Polygon, type Position, type Ring, signedDegrees } from '../shapes.ts';
+/** ESRI Shapefile (whitepaper of July 1998) with its dBASE table and projection → shapes. */
+import { type MultiPolygon, type Position, type Ring, signedDegrees } from '../shapes.ts';
 import { ringHolds } from '../check-shape.ts';
 import { FileProblem } from './read-bytes.ts';
-import type { ReadAreas, ReadFeature, ReadLimits } from './areas.ts';
+import type { Attributes, ReadGeometry, ReadLayer, ReadLimits, ReadRow, RowProblem } from './areas.ts';
 import { fromWkt } from './read-projection.ts';
 
 const headerBytes = 100;
-/** Polygon, PolygonZ, PolygonM: all begin alike, and heights are of no use here. */
-const polygonTypes: ReadonlySet<number> = new Set([5, 15, 25]);
+/** The plain kind; ten more has heights, twenty more measures, which begin alike and are of no use here. */
+const kinds: Readonly<Record<number, 'point' | 'line' | 'area' | 'points'>> = {
+  1: 'point',
+  3: 'line',
+  5: 'area',
+  8: 'points',
+};
 const nullShape = 0;
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -29,21 +34,44 @@ function toPolygons(rings: readonly Ring[]): MultiPolygon {
   return polygons;
 }
 
-function readPolygon(view: DataView, at: number, end: number): readonly Polygon[] {
+function readParts(view: DataView, at: number, end: number, least: number): readonly Ring[] {
   const parts = view.getInt32(at + 36, true);
   const points = view.getInt32(at + 40, true);
   const pointsAt = at + 44 + parts * 4;
-  if (parts < 1 || points < 3 || pointsAt + points * 16 > end) throw new RangeError('record');
+  if (parts < 1 || points < least || pointsAt + points * 16 > end) throw new RangeError('record');
   const starts = Array.from({ length: parts }, (_, index) => view.getInt32(at + 44 + index * 4, true));
-  const rings = starts.map((start, index): Ring => {
+  return starts.map((start, index): Ring => {
     const stop = starts[index + 1] ?? points;
     if (start < 0 || stop > points || stop <= start) throw new RangeError('part');
-    return Array.from({ length: stop - start }, (_, offset): Position => {
-      const place = pointsAt + (start + offset) * 16;
-      return [view.getFloat64(place, true), view.getFloat64(place + 8, true)];
-    });
+    return readPoints(view, pointsAt + start * 16, stop - start);
   });
-  return toPolygons(rings);
+}
+
+function readPoints(view: DataView, at: number, count: number): readonly Position[] {
+  return Array.from({ length: count }, (_, index): Position => {
+    const place = at + index * 16;
+    return [view.getFloat64(place, true), view.getFloat64(place + 8, true)];
+  });
+}
+
+/** `at` is where the record begins, its header of eight bytes included. Throws RangeError for a broken one. */
+function readShape(view: DataView, at: number, end: number, type: number): ReadGeometry | undefined {
+  switch (kinds[type % 10]) {
+    case 'point':
+      if (at + 28 > end) throw new RangeError('record');
+      return { kind: 'point', places: readPoints(view, at + 12, 1) };
+    case 'points': {
+      const count = view.getInt32(at + 44, true);
+      if (count < 1 || at + 48 + count * 16 > end) throw new RangeError('record');
+      return { kind: 'point', places: readPoints(view, at + 48, count) };
+    }
+    case 'line':
+      return { kind: 'line', paths: readParts(view, at + 8, end, 2) };
+    case 'area':
+      return { kind: 'area', shape: toPolygons(readParts(view, at + 8, end, 3)) };
+    default:
+      return undefined;
+  }
 }
 
 interface Column {
@@ -53,7 +81,7 @@ interface Column {
   readonly length: number;
 }
 
-type Table = (row: number) => ReadFeature['properties'];
+type Table = (row: number) => Attributes;
 
 function cellOf(type: string, text: string): string | number | null {
   if (text === '') return null;
@@ -95,7 +123,7 @@ export function readShapefile(
   entries: ReadonlyMap<string, Uint8Array>,
   name: string,
   limits: ReadLimits,
-): ReadAreas {
+): ReadLayer {
   const stem = name.slice(0, -4).toLowerCase();
   const beside = (ending: string) =>
     [...entries].find(([other]) => other.toLowerCase() === `${stem}.${ending}`)?.[1];
@@ -104,8 +132,8 @@ export function readShapefile(
   const view = viewOf(bytes);
   if (bytes.length < headerBytes || view.getInt32(0) !== 9994) throw new FileProblem('.shp 文件已损坏');
   const table = readTable(beside('dbf'), text('cpg'));
-  const features: ReadFeature[] = [];
-  const problems: { row: number; message: string }[] = [];
+  const rows: ReadRow[] = [];
+  const problems: RowProblem[] = [];
   let row = 0;
   for (let at = headerBytes; at + 12 <= bytes.length; row += 1) {
     if (row >= limits.features) throw new FileProblem(`要素超过 ${limits.features} 个`);
@@ -113,14 +141,20 @@ export function readShapefile(
     if (end > bytes.length || end <= at + 8) throw new FileProblem(`.shp 在第 ${row + 1} 个要素处被截断`);
     const type = view.getInt32(at + 8, true);
     try {
-      if (polygonTypes.has(type))
-        features.push({ row: row + 1, properties: table(row), shape: readPolygon(view, at + 8, end) });
-      else problems.push({ row: row + 1, message: type === nullShape ? '没有图形' : '不是面' });
+      const geometry = type === nullShape ? undefined : readShape(view, at, end, type);
+      if (geometry !== undefined) rows.push({ row: row + 1, properties: table(row), geometry });
+      else
+        problems.push({
+          row: row + 1,
+          message: type === nullShape ? '没有图形' : `不认识的图形类型 ${type}`,
+        });
     } catch (problem) {
       if (!(problem instanceof RangeError)) throw problem;
       problems.push({ row: row + 1, message: '图形记录已损坏' });
     }
     at = end;
   }
-  return { features, problems, declared: fromWkt(text('prj')) };
+  const statedBytes = view.getInt32(24) * 2;
+  if (statedBytes > bytes.length) throw new FileProblem('.shp 文件不完整，比它自己写明的长度短');
+  return { rows, problems, declared: fromWkt(text('prj')) };
 }

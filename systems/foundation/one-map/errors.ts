@@ -1,0 +1,18 @@
+/** What may go wrong with layers, analysis and stories, said to whoever did it. */
+import { conflict, defineErrors, forbidden, invalid, missing, tooLarge } from '../../../kernel/errors.ts';
+
+export const errors = defineErrors('one-map', {
+  fileRefused: invalid('文件读不了：{reason}'),
+  fileTooLarge: tooLarge('文件超过{megabytes}MB'),
+  noDatum: invalid('文件没有写明坐标系，请选择'),
+  datumDiffers: invalid('选择的坐标系（{declared}）与文件里写的（{written}）不一致'),
+  rowsRefused: invalid('{count}行有问题，全部没有导入；可修正后重传，或选择跳过这些行'),
+  noRows: invalid('文件里没有可以导入的要素'),
+  notOwner: forbidden('只能导入和管理本部门的图层'),
+  drawingRefused: invalid('画出的图形有问题：{first}'),
+  tooFar: invalid('缓冲距离不能超过{most}米'),
+  noArea: invalid('点和线要给出缓冲距离'),
+  noLayer: missing('没有这个图层，或没有查看权限'),
+  noStory: missing('没有这个地图故事，或没有共享给本人'),
+  withdrawn: conflict('已经撤下'),
+});

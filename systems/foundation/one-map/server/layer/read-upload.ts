@@ -1,0 +1,163 @@
+/** From a sent file and a chosen datum to sound shapes of the city, or the rows that are wrong; nothing is written here. */
+import { buffer } from 'node:stream/consumers';
+import { locate } from '../../../../../city/places.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Context } from '../../../../../kernel/system.ts';
+import {
+  type Attributes,
+  type Datum,
+  DatumProblem,
+  type DeclaredDatum,
+  datums,
+  FileProblem,
+  type Position,
+  readShapes,
+  type ReadGeometry,
+  type ReadLayer,
+  type ReadRow,
+  toDegrees,
+  toShape,
+} from '../../../../../engines/maps/index.ts';
+import { store } from '../../../../../engines/store/service.ts';
+import { errors } from '../../errors.ts';
+import { setting } from '../setting.ts';
+
+export interface SentFile {
+  readonly file: string;
+  readonly datum?: Datum | undefined;
+  readonly zone?: number | undefined;
+  readonly xColumn?: string | undefined;
+  readonly yColumn?: string | undefined;
+}
+
+export interface SoundRow {
+  readonly row: number;
+  readonly properties: Attributes;
+  readonly geometry: ReadGeometry;
+}
+
+export interface RowProblem {
+  readonly row: number;
+  readonly message: string;
+}
+
+const megabyte = 1_000_000;
+const longestText = 500;
+const mostColumns = 60;
+
+/** The sender's own file, bounded. */
+export async function readSent(
+  context: Context,
+  sent: SentFile,
+): Promise<{ readonly name: string; readonly layer: ReadLayer }> {
+  const { files } = context.use(store);
+  const file = await files.find(sent.file);
+  if (file === undefined || file.createdBy !== context.principal.id) throw commonErrors.missing();
+  const megabytes = setting(context, 'upload-megabytes');
+  if (file.size > megabytes * megabyte) throw errors.fileTooLarge({ megabytes });
+  const bytes = new Uint8Array(await buffer(files.read(file)));
+  const limits = {
+    features: setting(context, 'layer-features'),
+    bytes: setting(context, 'unpacked-megabytes') * megabyte,
+  };
+  try {
+    return { name: file.name, layer: readShapes(bytes, limits, { x: sent.xColumn, y: sent.yColumn }) };
+  } catch (problem) {
+    if (problem instanceof FileProblem) throw errors.fileRefused({ reason: problem.message });
+    throw problem;
+  }
+}
+
+function isGeodetic(datum: Datum): boolean {
+  return datum === 'cgcs2000' || datum === 'wgs84';
+}
+
+/**
+ * What the sender chooses must agree with what the file says of itself; a file that says nothing wants a choice. KML and GPX are WGS84 by their
+ * standard, yet software of the trade writes shifted coordinates into them, so there the choice stands.
+ */
+export function agreeDatum(sent: SentFile, { declared }: ReadLayer, name: string): DeclaredDatum {
+  if (sent.datum === undefined) {
+    if (declared === undefined) throw errors.noDatum({}, [{ path: 'datum', message: '请选择坐标系' }]);
+    return { ...declared, zone: declared.zone ?? sent.zone };
+  }
+  const isSame =
+    declared === undefined ||
+    sent.datum === declared.datum ||
+    (isGeodetic(sent.datum) && isGeodetic(declared.datum));
+  const isByStandard = declared?.datum === 'wgs84' && /\.(?:kml|kmz|gpx|txt|zip)$/i.test(name);
+  if (!isSame && !isByStandard)
+    throw errors.datumDiffers({ declared: datums[sent.datum], written: datums[declared.datum] });
+  return { datum: sent.datum, zone: sent.zone ?? declared?.zone };
+}
+
+function degreesOf(places: readonly Position[], declared: DeclaredDatum): readonly Position[] {
+  return places.map((at) => toDegrees(at, declared));
+}
+
+function strays(places: readonly Position[]): string | undefined {
+  const outside = places.filter(([lon, lat]) => locate(lon, lat) === undefined);
+  const [first] = outside;
+  if (first === undefined) return undefined;
+  const [lon, lat] = first;
+  return `${outside.length} 个点不在本市范围内（第一个在东经 ${lon.toFixed(5)}°、北纬 ${lat.toFixed(5)}°），请核对坐标系和经纬度次序`;
+}
+
+/** The shape in degrees, or what is wrong with it. */
+function toSound(
+  geometry: ReadGeometry,
+  declared: DeclaredDatum,
+  mostVertices: number,
+): ReadGeometry | string {
+  if (geometry.kind === 'area') {
+    const isInside = (lon: number, lat: number) => locate(lon, lat) !== undefined;
+    const checked = toShape(geometry.shape, { declared, mostVertices, isInside });
+    return checked.wrong[0]?.message ?? { kind: 'area', shape: checked.shape };
+  }
+  try {
+    if (geometry.kind === 'point') {
+      const places = degreesOf(geometry.places, declared);
+      return strays(places) ?? { kind: 'point', places };
+    }
+    const vertices = geometry.paths.reduce((sum, path) => sum + path.length, 0);
+    if (vertices > mostVertices) return `共 ${vertices} 个点，超过 ${mostVertices} 个`;
+    const paths = geometry.paths.map((path) => degreesOf(path, declared));
+    return strays(paths.flat()) ?? { kind: 'line', paths };
+  } catch (problem) {
+    if (problem instanceof DatumProblem) return problem.message;
+    throw problem;
+  }
+}
+
+/** Database texts hold no NUL, and a page no novel. */
+function plain(properties: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .slice(0, mostColumns)
+      .map(([name, value]) => [
+        name.replaceAll('\0', '').slice(0, 100),
+        typeof value === 'string' ? value.replaceAll('\0', '').slice(0, longestText) : value,
+      ]),
+  );
+}
+
+export function soundRows(
+  rows: readonly ReadRow[],
+  declared: DeclaredDatum,
+  mostVertices: number,
+): { readonly sound: readonly SoundRow[]; readonly problems: readonly RowProblem[] } {
+  const sound: SoundRow[] = [];
+  const problems: RowProblem[] = [];
+  for (const { row, properties, geometry } of rows) {
+    const found = toSound(geometry, declared, mostVertices);
+    if (typeof found === 'string') problems.push({ row, message: found });
+    else sound.push({ row, properties: plain(properties), geometry: found });
+  }
+  return { sound, problems };
+}
+
+export function columnsOf(rows: readonly { readonly properties: Attributes }[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { properties } of rows) for (const name of Object.keys(properties)) names.add(name);
+  return [...names].slice(0, mostColumns);
+}
