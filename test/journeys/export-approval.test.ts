@@ -79,8 +79,20 @@ journey('导出审批：申请、同意、下载一次、溯源', () => {
 journey('审计记录：审计管理员申请，安全管理员审批，下载一次', () => {
   const city = useBrowserCity({ demoOf: ['data-protection'] });
 
+  async function administrator(account: string, role: string): Promise<void> {
+    await city().access.admin.createSubject({
+      account,
+      name: `演示${account}`,
+      kind: 'official',
+      mustChange: false,
+      posts: [{ role: `access:${role}`, department: 'city-data-resources', area: '341200000000' }],
+    });
+  }
+
   test('从审计日志引到申请页，写明用途', async () => {
-    const { page } = await city().visitAs('auditadmin');
+    await administrator('audit-2', 'audit-administrator');
+    await administrator('security-2', 'security-administrator');
+    const { page } = await city().visitAs('audit-2');
     await page.goto('/desk/access/audit');
     await page.getByRole('button', { name: '导出记录及凭证' }).click();
     await page.getByText('审计记录离开本市，一律由安全管理员审批').waitFor();
@@ -91,7 +103,7 @@ journey('审计记录：审计管理员申请，安全管理员审批，下载�
   });
 
   test('安全管理员同意；审计管理员下载到带凭证的压缩包', async () => {
-    const security = await city().visitAs('secadmin');
+    const security = await city().visitAs('security-2');
     await security.page.goto('/desk/data-protection/exports');
     await security.page.getByText('待我审批').click();
     await look(security.page, 'audit-export-waiting');
@@ -102,7 +114,7 @@ journey('审计记录：审计管理员申请，安全管理员审批，下载�
       .getByRole('button', { name: /^同\s?意$/ })
       .click();
     await security.page.getByText('待下载').waitFor();
-    const { page } = await city().visitAs('auditadmin');
+    const { page } = await city().visitAs('audit-2');
     await page.goto('/desk/data-protection/exports');
     await page.getByRole('link', { name: /^DC\d{8}-/ }).click();
     const coming = page.waitForEvent('download');

@@ -53,9 +53,9 @@ async function exportsOf(type: string): Promise<readonly { readonly detail: stri
 beforeAll(async () => {
   const systems = (await findSystems()).map(({ seed: _seed, ...one }) => one);
   city = await openTestCity({ systems });
-  auditor = await city.as('auditadmin');
-  security = await city.as('secadmin');
-  keeper = await city.as('sysadmin');
+  auditor = await official('auditor', 'access:audit-administrator');
+  security = await official('security', 'access:security-administrator');
+  keeper = await official('keeper', 'access:system-administrator');
   officer = await official('officer', 'data-protection:officer');
   clerk = await official('clerk', 'urban-management:duty-officer');
   const declared = urban.cases?.case;
@@ -68,6 +68,7 @@ beforeAll(async () => {
         number: 'CG20260101-00001',
         source: 'citizen',
         description: '路灯不亮',
+        address: '演示地址清河路',
         title: '路灯 清河路',
         status: 'closed',
         outcome: 'closed',
