@@ -46,7 +46,9 @@ journey('窗口办的安康码转到手机', () => {
     await page.getByRole('button', { name: '在窗口办过，转到手机' }).click();
     await page.getByLabel(/身份证号/).fill(person.idCard);
     const buffer = await picture(paper.code);
-    await page.locator('.scan-ways input').setInputFiles({ name: '纸质码.png', mimeType: 'image/png', buffer });
+    await page
+      .locator('.scan-ways input')
+      .setInputFiles({ name: '纸质码.png', mimeType: 'image/png', buffer });
     await page.getByText('已读到纸质码').waitFor();
     await look(page, 'code-takeover');
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

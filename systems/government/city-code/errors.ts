@@ -8,7 +8,9 @@ export const errors = defineErrors('city-code', {
   heldAtWindow: conflict('您在窗口办过安康码，请选“在窗口办过，转到手机”'),
   notHeld: conflict('您还没有申领安康码'),
   cardNotOwn: invalid('身份证号与您实名核验的不一致'),
-  takeoverRefused: invalid('没有核对上：请核对身份证号，扫本人仍有效的纸质码，或先到政务服务窗口核验身份后再试'),
+  takeoverRefused: invalid(
+    '没有核对上：请核对身份证号，扫本人仍有效的纸质码，或先到政务服务窗口核验身份后再试',
+  ),
   takeoverTries: tooMany('今天核对的次数已用完，请明天再试，或到窗口办理'),
   suspended: conflict('安康码已挂失，请先解除挂失'),
   noSuchScene: invalid('没有这个场景，或已停用'),

@@ -85,9 +85,7 @@ export default defineSystem({
     'meeting-task': meetingTaskBinding,
   },
   async load(services) {
-    services
-      .use(access)
-      .exits.addPapers({ ...documentPapers, 'office.sealed-delivery': deliveryPaper });
+    services.use(access).exits.addPapers({ ...documentPapers, 'office.sealed-delivery': deliveryPaper });
     await loadReference(services);
   },
   seed: seedOffice,

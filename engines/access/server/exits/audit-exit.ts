@@ -39,10 +39,7 @@ function conditionsOf(filter: AuditFilter): string {
   return parts.length === 0 ? '没有条件：全部记录' : parts.join('；');
 }
 
-export function auditExit(
-  deps: ExportDeps,
-  requireReader: (principal: Principal) => void,
-): Exit {
+export function auditExit(deps: ExportDeps, requireReader: (principal: Principal) => void): Exit {
   return {
     title: '审计记录及凭证',
     owner,

@@ -48,7 +48,9 @@ export function openExits(store: Store, audit: Audit): Exits {
 
   /** Counted before anything is made; two at once are two. */
   async function count(principal: Principal, now: Date): Promise<number> {
-    const { rows } = await sql<{ papers: number }>`insert into access_papers_taken as taken (subject, day, papers)
+    const { rows } = await sql<{
+      papers: number;
+    }>`insert into access_papers_taken as taken (subject, day, papers)
       values (${principal.id}, ${shanghaiDate(now)}, 1)
       on conflict (subject, day) do update set papers = taken.papers + 1 where taken.papers < ${most()}
       returning papers`.execute(store.db);

@@ -8,7 +8,13 @@ import type { Lookups } from '../field/lookups.ts';
 import { checkPoint } from '../field/check-point.ts';
 import { problemSentence, Refused } from '../field/refused.ts';
 import { governedBy } from '../row/row-context.ts';
-import { isSealedField, type Shape, type ShapeField, storedColumns, type StoredColumn } from '../shape/describe-shape.ts';
+import {
+  isSealedField,
+  type Shape,
+  type ShapeField,
+  storedColumns,
+  type StoredColumn,
+} from '../shape/describe-shape.ts';
 import { plainText } from '../sheet/cell-text.ts';
 import { BrokenFile } from '../sheet/read-csv.ts';
 import { batchIds } from './batch-ids.ts';

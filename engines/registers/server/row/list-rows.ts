@@ -6,7 +6,13 @@ import type { SearchService } from '../../../search/service.ts';
 import { samePlan, scopeCondition } from '../../../store/index.ts';
 import type { Database } from '../../../store/service.ts';
 import type { ListQuery } from '../../service.ts';
-import { isSealedField, metaColumns, type Order, type Shape, type ShapeField } from '../shape/describe-shape.ts';
+import {
+  isSealedField,
+  metaColumns,
+  type Order,
+  type Shape,
+  type ShapeField,
+} from '../shape/describe-shape.ts';
 import type { BoundedCounts } from './bounded-count.ts';
 import { type Condition, filterCondition } from './filter-condition.ts';
 import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';

@@ -292,7 +292,10 @@ describe('JSON 字段', () => {
     expect(made.visits).toEqual(visits);
     await rows().update(keeper, made.id, 1, { visits: later });
     expect((await rows().get(keeper, made.id)).visits).toEqual(later);
-    expect(await keptVisits(made.id)).toMatchObject({ type: 'string', kept: expect.stringMatching(/^sealed:1:/) });
+    expect(await keptVisits(made.id)).toMatchObject({
+      type: 'string',
+      kept: expect.stringMatching(/^sealed:1:/),
+    });
     expect(await findPlain(store.db, ['13312345678', '13312345679', '访客甲'])).toEqual([]);
     const hidden = await rows().get(clerk, made.id);
     expect(hidden).toMatchObject({ visits: null, masked: expect.arrayContaining(['visits']) });
@@ -343,7 +346,9 @@ describe('JSON 字段', () => {
   });
 
   test('密文挪到另一行读不出', async () => {
-    const [one, other] = await Promise.all([1, 2].map((n) => rows().create(keeper, { name: '挪', visits: n })));
+    const [one, other] = await Promise.all(
+      [1, 2].map((n) => rows().create(keeper, { name: '挪', visits: n })),
+    );
     await sql`update hotel_guests set visits = (select visits from hotel_guests where id = ${one?.id ?? ''})
       where id = ${other?.id ?? ''}`.execute(store.db);
     expect(await codeOf(rows().get(keeper, other?.id ?? ''))).toBe('trust.wrongContext');

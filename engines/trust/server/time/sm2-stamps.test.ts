@@ -60,7 +60,9 @@ describe('国密时间戳', () => {
     const { token, at } = await ask();
     const roots = readRoots(authority.root);
     const other = await openSm2Authority();
-    expect(() => verifyToken(token, { content, roots: readRoots(other.root) })).toThrow('追溯不到受信任的根证书');
+    expect(() => verifyToken(token, { content, roots: readRoots(other.root) })).toThrow(
+      '追溯不到受信任的根证书',
+    );
     await other.close();
     expect(() => verifyToken(token, { content: Buffer.from('太和'), roots })).toThrow('盖的不是这项内容');
     for (let place = 0; place < token.length; place += 23) {

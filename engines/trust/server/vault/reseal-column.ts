@@ -78,9 +78,7 @@ async function save(store: Store, column: SealedColumn, rows: readonly Resealed[
       : [sql`held.${sql.id(column.column)}`, sql`fresh.value`];
   await sql`update ${sql.table(column.table)} held set ${sql.id(column.column)} = ${fresh} ${index}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fresh (id text, value text, before text, index text)
-    where held.${sql.id(column.row)}::text = fresh.id and ${held} = fresh.before`.execute(
-    store.db,
-  );
+    where held.${sql.id(column.row)}::text = fresh.id and ${held} = fresh.before`.execute(store.db);
 }
 
 export async function* resealColumn(

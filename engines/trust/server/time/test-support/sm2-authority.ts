@@ -67,7 +67,10 @@ function certificate(given: {
       der.bigInteger(serial),
       algorithm(gm.sm2WithSm3),
       nameOf(given.issuer),
-      der.sequence(der.moment(new Date('2020-01-01T00:00:00Z')), der.moment(new Date('2046-01-01T00:00:00Z'))),
+      der.sequence(
+        der.moment(new Date('2020-01-01T00:00:00Z')),
+        der.moment(new Date('2046-01-01T00:00:00Z')),
+      ),
       nameOf(given.subject),
       parsed(writeKeyInfo(given.key)),
       inContext(3, der.sequence(...given.extensions)),
@@ -144,7 +147,9 @@ function tokenOf(request: Uint8Array, shape: Shape, root: Pair): Uint8Array {
 }
 
 function digestBy(identifier: string, content: Uint8Array): Uint8Array {
-  return createHash(identifier === gm.sm3 ? 'sm3' : 'sha256').update(content).digest();
+  return createHash(identifier === gm.sm3 ? 'sm3' : 'sha256')
+    .update(content)
+    .digest();
 }
 
 export interface Sm2Authority {

@@ -75,7 +75,8 @@ function isSm2Signed({ content, signature, publicKey }: Signed): boolean {
 
 /** Nothing but SM2 and SM3: what a token in the form of GM/T 0033 is held to. */
 export function requireChinese(signed: Signed): void {
-  if (!isSm2(signed) || digests[signed.digest ?? ''] !== 'sm3') throw new BrokenToken('国密格式的时间戳须用 SM2 签名、SM3 摘要');
+  if (!isSm2(signed) || digests[signed.digest ?? ''] !== 'sm3')
+    throw new BrokenToken('国密格式的时间戳须用 SM2 签名、SM3 摘要');
 }
 
 /** False where the signature does not fit; throws BrokenToken for an algorithm that is not accepted. */

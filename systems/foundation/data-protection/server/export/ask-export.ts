@@ -66,24 +66,27 @@ export const askExport: Handler<typeof exportRoutes.askExport> = async (given, c
   if (plan.reasons.length === 0) throw errors.noApprovalNeeded();
   return context.use(store).transaction(async (work) => {
     const mark = randomBytes(4).toString('hex').toUpperCase();
-    const row = await context.use(registers).of(exported).trusted.insert(work, principal.id, {
-      number: `DC${shanghaiDate(work.now).replaceAll('-', '')}-${mark}`,
-      mark,
-      standing: 'waiting',
-      register: wish.register,
-      title: exit.title,
-      owner: exit.owner,
-      requester: principal.id,
-      purpose: given.purpose,
-      query: JSON.stringify(wish.query),
-      conditions: plan.conditions.slice(0, 2000),
-      fields: wish.fields === undefined ? null : [...wish.fields],
-      told: toldOf(plan).slice(0, 4000),
-      reasons: plan.reasons.join('；').slice(0, 1000),
-      format: exit.ownForm === true ? 'file' : wish.format,
-      rows: plan.rows,
-      askedAt: work.now.toISOString(),
-    });
+    const row = await context
+      .use(registers)
+      .of(exported)
+      .trusted.insert(work, principal.id, {
+        number: `DC${shanghaiDate(work.now).replaceAll('-', '')}-${mark}`,
+        mark,
+        standing: 'waiting',
+        register: wish.register,
+        title: exit.title,
+        owner: exit.owner,
+        requester: principal.id,
+        purpose: given.purpose,
+        query: JSON.stringify(wish.query),
+        conditions: plan.conditions.slice(0, 2000),
+        fields: wish.fields === undefined ? null : [...wish.fields],
+        told: toldOf(plan).slice(0, 4000),
+        reasons: plan.reasons.join('；').slice(0, 1000),
+        format: exit.ownForm === true ? 'file' : wish.format,
+        rows: plan.rows,
+        askedAt: work.now.toISOString(),
+      });
     context.use(access).audit(work, principal, {
       module: 'data-protection',
       event: 'create',

@@ -61,21 +61,18 @@ beforeAll(async () => {
   const declared = urban.cases?.case;
   if (declared === undefined) throw new Error('moved');
   await city.store.transaction(async (work) => {
-    const row = await city.services
-      .use(registers)
-      .of(declared)
-      .trusted.insert(work, 'system', {
-        number: 'CG20260101-00001',
-        source: 'citizen',
-        description: '路灯不亮',
-        address: '演示地址清河路',
-        title: '路灯 清河路',
-        status: 'closed',
-        outcome: 'closed',
-        openedAt: '2026-01-01T01:00:00Z',
-        processVersion: 1,
-        caseArea: '341202000000',
-      });
+    const row = await city.services.use(registers).of(declared).trusted.insert(work, 'system', {
+      number: 'CG20260101-00001',
+      source: 'citizen',
+      description: '路灯不亮',
+      address: '演示地址清河路',
+      title: '路灯 清河路',
+      status: 'closed',
+      outcome: 'closed',
+      openedAt: '2026-01-01T01:00:00Z',
+      processVersion: 1,
+      caseArea: '341202000000',
+    });
     caseId = row.id;
   });
 }, 180_000);

@@ -30,7 +30,10 @@ async function keepPrint(context: Context, number: string, print: PrintMaker): P
 }
 
 /** The print is written when the last byte was made, also of a file whose receiver went away: what was sent may have arrived. */
-async function* sending(body: Iterable<unknown> | AsyncIterable<unknown>, keep: () => Promise<void>): AsyncGenerator<unknown> {
+async function* sending(
+  body: Iterable<unknown> | AsyncIterable<unknown>,
+  keep: () => Promise<void>,
+): AsyncGenerator<unknown> {
   try {
     yield* body;
   } finally {

@@ -32,8 +32,7 @@ afterAll(async () => {
 });
 beforeEach(() => city.clock.set(start));
 
-const cardOf = (n: number, year = 1940) =>
-  completeIdCard(`341202${year}01${String(n).padStart(2, '0')}993`);
+const cardOf = (n: number, year = 1940) => completeIdCard(`341202${year}01${String(n).padStart(2, '0')}993`);
 
 async function citizen(name: string, idCard?: string, level: 'L3' | 'L4' = 'L3') {
   serial += 1;
@@ -56,7 +55,8 @@ async function enrolled(name: string, idCard: string) {
   return one.code;
 }
 
-const judge = async (code: string) => (await gate.post('/api/city-code/scans', { code, scene: 'medical' })).json();
+const judge = async (code: string) =>
+  (await gate.post('/api/city-code/scans', { code, scene: 'medical' })).json();
 const ask = async (who: Caller, idCard: string, paper?: string, keepPaper = true) =>
   who.post(path, { idCard, keepPaper, ...(paper === undefined ? {} : { paper }) });
 
@@ -150,7 +150,10 @@ describe('冒用的人', () => {
     const codes = replies.map((reply) => reply.json().code as string);
     expect(codes.filter((code) => code === 'city-code.takeoverRefused').length).toBeLessThanOrEqual(5);
     expect(new Set(codes)).toEqual(
-      new Set([...codes.filter((code) => code === 'city-code.takeoverRefused').slice(0, 1), 'city-code.takeoverTries']),
+      new Set([
+        ...codes.filter((code) => code === 'city-code.takeoverRefused').slice(0, 1),
+        'city-code.takeoverTries',
+      ]),
     );
     const filter = { field: 'by', is: 'equal', value: id } as const;
     const tries = await city.services
@@ -167,10 +170,10 @@ describe('冒用的人', () => {
     const paper = await enrolled('冯婆婆', cardOf(23));
     const foreign = await enrolled('陈公', cardOf(24));
     const spent = { there: [] as number[], nobody: [] as number[] };
-    await city.store.transaction((work) =>
-      city.store.settings.change(work, 'city-code.takeover-tries', 20),
-    );
-    await expect.poll(() => city.store.settings.value('city-code.takeover-tries'), { timeout: 10_000 }).toBe(20);
+    await city.store.transaction((work) => city.store.settings.change(work, 'city-code.takeover-tries', 20));
+    await expect
+      .poll(() => city.store.settings.value('city-code.takeover-tries'), { timeout: 10_000 })
+      .toBe(20);
     const { caller } = await citizen('冯婆婆', cardOf(25));
     for (let at = 0; at < 18; at += 1) {
       const kind = at % 2 === 0 ? 'there' : 'nobody';

@@ -38,14 +38,11 @@ async function beginTry(context: Context): Promise<string> {
   const most = setting(context, 'takeover-tries');
   await refuseMany(context, most - 1);
   const { id } = await context.use(store).transaction((work) =>
-    context
-      .use(registers)
-      .of(takeover)
-      .trusted.insert(work, context.principal.id, {
-        by: context.principal.id,
-        at: work.now.toISOString(),
-        outcome: 'refused',
-      }),
+    context.use(registers).of(takeover).trusted.insert(work, context.principal.id, {
+      by: context.principal.id,
+      at: work.now.toISOString(),
+      outcome: 'refused',
+    }),
   );
   await refuseMany(context, most);
   return id;

@@ -30,7 +30,9 @@ export function TakeOverForm(props: { readonly onTaken: () => void }): ReactNode
         <PhoneField label="身份证号" required error={why} hint="须与“我的身份”里实名核验的一致">
           <PhoneInput value={idCard} maxLength={18} onChange={setIdCard} />
         </PhoneField>
-        <p className="phone-hint">扫一下手里的纸质码。纸不在了，请带身份证到政务服务窗口核验身份，再回来办。</p>
+        <p className="phone-hint">
+          扫一下手里的纸质码。纸不在了，请带身份证到政务服务窗口核验身份，再回来办。
+        </p>
         <Camera onCode={setPaper} />
         {paper !== '' && <p role="status">已读到纸质码</p>}
         <fieldset className="code-paper">
