@@ -50,9 +50,18 @@ const otherwise: Readonly<Record<string, string>> = {
   'river-chief.strategyFile': published,
   'supervision.bulletinFile': published,
   'open-data.download': '已审核开放的数据',
+  'data-sharing.file': '按有效的共享约定领取，每次有记录和凭证',
+  'data-sharing.receipt': proof,
+  'data-sharing.linkedWords': proof,
+  ...Object.fromEntries(
+    ['ogcLanding', 'ogcConformance', 'ogcCollections', 'ogcCollection', 'ogcItems', 'ogcItem'].map((name) => [
+      `maps.${name}`,
+      screens,
+    ]),
+  ),
 };
-/** Whole dialects of programs: features of maps and readings of devices. */
-const dialects = new Set(['maps', 'sensing']);
+/** A whole dialect of programs: readings of devices. */
+const dialects = new Set(['sensing']);
 
 let city: TestCity;
 beforeAll(async () => {
