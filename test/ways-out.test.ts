@@ -38,7 +38,6 @@ const otherwise: Readonly<Record<string, string>> = {
   'messages.stream': ownThings,
   'telemetry.live': screens,
   'maps.tile': screens,
-  'maps.locate': nobody,
   'maps.outlines': nobody,
   'maps.style': nobody,
   'land-plan.report': '地块审查报告，不含个人信息',
