@@ -70,8 +70,8 @@ export interface FieldOptions {
   /** The engine that owns the row writes it; people never do (case stage, time limit …). */
   readonly managed?: boolean;
   /**
-   * 加密保存: the database holds boxes of the vault and a blind index, for texts of class personal or sensitive. Found by the whole value
-   * only: no order, no part of it, no range (decision 022).
+   * 加密保存: the database holds boxes of the vault, for texts and JSON of class personal or sensitive. A text has a blind index beside it and
+   * is found by the whole value only: no order, no part of it, no range; JSON is found by nothing (decision 022).
    */
   readonly stored?: 'sealed';
 }

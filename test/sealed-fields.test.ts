@@ -84,6 +84,19 @@ test('市民上报、草稿、案件办理和申领之后，整个数据库里�
   expect(found.map((one) => one.id)).toEqual([report]);
 });
 
+test('每个含个人或敏感内容的 JSON 字段都加密保存', () => {
+  const open = city.services
+    .use(registers)
+    .all()
+    .flatMap(({ id, declaration }) =>
+      Object.entries(declaration.fields)
+        .filter(([, field]) => field.class === 'personal' || field.class === 'sensitive')
+        .filter(([, field]) => field.type === 'json' && field.stored !== 'sealed')
+        .map(([name]) => `${id}.${name}`),
+    );
+  expect(open).toEqual([]);
+});
+
 test('每个电话和证件号码字段要么加密保存，要么写明为什么不', () => {
   const open = city.services
     .use(registers)

@@ -60,6 +60,8 @@ import {
   openRegisters,
   pointReader,
   registerFileGuard,
+  sheetApproval,
+  sheetExit,
   registers,
   registersSystem,
   registerTables,
@@ -221,6 +223,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     placesModule: new URL('../../city/places.ts', import.meta.url).href,
   });
   services.add(registers, registry.service);
+  guard.exits.addMany(sheetApproval, (register) => sheetExit(registry, register));
 
   const judge = createRules({ store, access: guard });
   services.add(rules, judge);

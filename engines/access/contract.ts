@@ -42,6 +42,7 @@ export default defineContract({
     'approve-requests': '双人审批',
     'watch-alarms': '查看权限告警',
     'verify-identity': '窗口核验市民身份',
+    'approve-audit-exports': '审批审计记录导出',
   },
   roles: {
     'system-administrator': {
@@ -63,6 +64,7 @@ export default defineContract({
         'approve-applications',
         'approve-requests',
         'watch-alarms',
+        'approve-audit-exports',
       ],
       reach: 'all',
     },

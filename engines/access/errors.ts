@@ -51,6 +51,7 @@ export const accessErrors = defineErrors('access', {
   levelNeeded: forbidden('办理此事须达到实名等级 {level}（{title}），请先到“我的身份”核验'),
   tooManyTries: tooMany('连续失败次数过多，请 {minutes} 分钟后再试'),
   codeSoon: tooMany('验证码发送过于频繁，请 {seconds} 秒后再试'),
+  codesOver: tooMany('这个号码今天的验证码已发完，请明天再试'),
   codeWrong: invalid('验证码错误、已过期或已用过'),
   noPhone: conflict('账号不是手机号，请到窗口核验'),
   codesOff: conflict('短信验证尚未开通，请到政务服务窗口办理'),
@@ -76,6 +77,7 @@ export const accessErrors = defineErrors('access', {
   auditStopped: unavailable('审计记录封存已停止，为保证可追溯暂停写入，请联系系统管理员'),
   auditUnsealed: conflict('该记录尚未封存，请稍候再试'),
   auditAnchored: conflict('该记录封存于存证日志启用之前，没有单独的凭证，请用“校验审计”核对'),
+  papersOver: tooMany('今天已取走 {most} 份案卷和文书，再取须逐份审批，请到“个人信息保护—导出审批”申请'),
   auditExportLarge: tooLarge('符合条件的记录超过 {most} 条，请缩小范围后再导出'),
 });
 

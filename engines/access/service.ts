@@ -5,8 +5,10 @@ import type { AnyContract } from '../../kernel/contract.ts';
 import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { Registration } from './routes/application-routes.ts';
+import type { Exits } from './exits.ts';
 import type { CallContent } from './signed-call.ts';
 
+export type { Exit, ExitFile, ExitMark, ExitPlan, Exits, ExitWish, Paper } from './exits.ts';
 export type { Registration } from './routes/application-routes.ts';
 
 export type Permit = Extract<Decision, { permit: true }>;
@@ -241,10 +243,14 @@ export interface AccessService {
   decide(principal: Principal, permission: string): Decision;
   /** As decide, but throws city.unauthenticated or city.forbidden. */
   require(principal: Principal, permission: string): Permit;
+  /** Every way by which data leave in a file. */
+  readonly exits: Exits;
   readonly looks: Looks;
   readonly activity: ActivityWatch;
   /** Throws access.stepUp unless this person proved within the last minutes who he is. */
   requireFresh(principal: Principal): void;
+  /** Whether this is the number that was verified of the citizen; the number itself never leaves the engine. False below L3. Takes the same time either way. */
+  isOwnCard(principal: Principal, idCard: string): Promise<boolean>;
   /** Throws access.levelNeeded for a citizen who is not known so surely; officials are known by their organ. */
   requireLevel(principal: Principal, level: IdentityLevel): void;
   /** 代办: whom the agent is under this agency: the represented, with what was lent and no more. Throws access.agencyOver. */

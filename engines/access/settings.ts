@@ -218,6 +218,23 @@ export const accessSettings = {
     maximum: 20_000,
     source: '本地默认',
   },
+  'papers-a-day': {
+    title: '一人一天不经审批最多取走的案卷和文书',
+    value: 50,
+    unit: '份',
+    minimum: 5,
+    maximum: 500,
+    source:
+      '本市默认；个人信息保护法第51条（二）分类管理、（四）操作权限，数据安全法第27条；份数由本市按岗位用量调整',
+  },
+  'codes-a-day': {
+    title: '一个号码一天最多发送的验证码',
+    value: 10,
+    unit: '条',
+    minimum: 3,
+    maximum: 50,
+    source: '本地默认；防止短信轰炸和反复猜码',
+  },
   'keep-session-days': {
     title: '登录会话到期后的保存期限',
     value: 180,

@@ -10,6 +10,7 @@ export {
   pointReader,
   type PointSource,
 } from './server/points.ts';
+export { sheetApproval, sheetExit } from './server/export/sheet-exit.ts';
 export { registerFileGuard, registersSystem } from './server/system.ts';
 export { hasMovedOn } from './server/row/statements.ts';
 export { plainText } from './server/sheet/cell-text.ts';

@@ -4,6 +4,7 @@ import type { Decision, Principal } from '../../kernel/access.ts';
 import type { Filter } from '../../kernel/filter.ts';
 import type { Register, Row, RowInput, RowMeta } from '../../kernel/register.ts';
 import { service } from '../../kernel/system.ts';
+import type { ExitMark } from '../access/service.ts';
 import type { FieldInfo } from './routes/catalogue-routes.ts';
 import type { ExportPlan } from './routes/sheet-routes.ts';
 import type { Database, Work } from '../store/service.ts';
@@ -302,13 +303,6 @@ export interface ExportWish {
   readonly format: 'xlsx' | 'csv';
 }
 
-/** What makes one file different from all others. */
-export interface SheetMark {
-  /** A line above the header that everybody sees. */
-  readonly note: string;
-  row(cells: readonly (string | number)[]): readonly (string | number)[];
-}
-
 export interface ExportedSheet {
   readonly body: Readable;
   readonly contentType: string;
@@ -321,9 +315,7 @@ export interface SheetService {
   /** Throws what a list with this query would, and city.forbidden for whoever may not export. */
   plan(principal: Principal, wish: ExportWish): Promise<ExportPlan>;
   /** The caller has seen to it that it was approved. The mark is asked for when it is known how many rows there are. */
-  make(principal: Principal, wish: ExportWish, markOf: (rows: number) => SheetMark): Promise<ExportedSheet>;
-  /** Path of the page where an approval is applied for; the export dialogue leads there. */
-  approveAt(path: string): void;
+  make(principal: Principal, wish: ExportWish, markOf: (rows: number) => ExitMark): Promise<ExportedSheet>;
 }
 
 export interface RegisterService {

@@ -89,6 +89,12 @@ export interface StoredFile {
   readonly createdAt: string;
 }
 
+export interface KeptFile {
+  readonly contentType: string;
+  readonly body: Readable;
+  readonly fileName: string;
+}
+
 export interface Files {
   /** Streams to disk, fsyncs, renames; refuses past `limit` bytes before reading the rest (errors.tooLarge), and content that is not what it says. */
   write(input: {
@@ -100,6 +106,8 @@ export interface Files {
   }): Promise<StoredFile>;
   find(id: string): Promise<StoredFile | undefined>;
   read(file: StoredFile): Readable;
+  /** The first of a row's kept files as a reply of a route; undefined when there is none. */
+  handOut(ids: readonly string[] | null | undefined): Promise<KeptFile | undefined>;
   /** Ties a file to the thing whose access decides over it. `owner` is '<kind>:<id>', e.g. 'register:urban-management.case:<row id>'. */
   attach(work: Work, ids: readonly string[], owner: string, by: string): Promise<void>;
   ownersOf(id: string): Promise<readonly string[]>;

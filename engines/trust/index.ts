@@ -13,7 +13,7 @@ export {
 export { type NoteAct, trustSystem } from './server/system.ts';
 export type { Stamping } from './server/time/open-stamps.ts';
 export { trustTables } from './server/tables.ts';
-export { isSealed, openBoxes } from './server/vault/open-boxes.ts';
+export { isSealed, openBoxes, sealedHead } from './server/vault/open-boxes.ts';
 export { checkIssuer, type TrustedRoot } from './seal/check-issuer.ts';
 export { type Certificate, readCertificate } from './ofd/read-seal.ts';
 export { type OfdReport, verifyOfd } from './ofd/verify-ofd.ts';

@@ -123,6 +123,8 @@ export interface SealedColumn {
   readonly row: string;
   /** Text column of the boxes; also the `field` of their place. */
   readonly column: string;
+  /** The column is jsonb: a box lies in it as a JSON string, and holds the JSON text of the value. */
+  readonly json?: true;
   /** Text column of the blind indexes, made with the field '<table>.<column>'. */
   readonly index?: string;
   /** The one form of a value that its index is made of; absent: the value itself. */

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { completeIdCard } from '../../kernel/check-characters.ts';
 import { type BrowserCity, journey, phone, useBrowserCity, type Visitor } from '../support/browser.ts';
+import { verifyCitizen } from '../support/citizens.ts';
 import { callAs } from './parts/api.ts';
 import { type Door, openDoor } from './parts/door.ts';
 import { look } from './parts/look.ts';
@@ -224,8 +225,9 @@ journey('没有网络也打得开的安康码', () => {
       mustChange: false,
       passwordHash: 'none',
     });
-    const own = await callAs(city(), account);
     const idCard = completeIdCard('34120219500505993');
+    await verifyCitizen(city(), (await city().access.admin.findSubjectId(account)) ?? '', idCard);
+    const own = await callAs(city(), account);
     await own.post('/api/city-code/own', { name: '阿卜杜热合曼买买提小江山', idCard });
     const clerk = await callAs(city(), 'code-window');
     await clerk.post('/api/city-code/families', {

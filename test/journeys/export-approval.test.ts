@@ -75,3 +75,52 @@ journey('导出审批：申请、同意、下载一次、溯源', () => {
     await look(page, 'trace-found-phone');
   });
 });
+
+journey('审计记录：审计管理员申请，安全管理员审批，下载一次', () => {
+  const city = useBrowserCity({ demoOf: ['data-protection'] });
+
+  async function administrator(account: string, role: string): Promise<void> {
+    await city().access.admin.createSubject({
+      account,
+      name: `演示${account}`,
+      kind: 'official',
+      mustChange: false,
+      posts: [{ role: `access:${role}`, department: 'city-data-resources', area: '341200000000' }],
+    });
+  }
+
+  test('从审计日志引到申请页，写明用途', async () => {
+    await administrator('audit-2', 'audit-administrator');
+    await administrator('security-2', 'security-administrator');
+    const { page } = await city().visitAs('audit-2');
+    await page.goto('/desk/access/audit');
+    await page.getByRole('button', { name: '导出记录及凭证' }).click();
+    await page.getByText('审计记录离开本市，一律由安全管理员审批').waitFor();
+    await page.getByLabel('用来做什么、给谁、用多久').fill('配合上级审计，用后销毁');
+    await look(page, 'audit-export-apply');
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByText('等待审批').waitFor();
+  });
+
+  test('安全管理员同意；审计管理员下载到带凭证的压缩包', async () => {
+    const security = await city().visitAs('security-2');
+    await security.page.goto('/desk/data-protection/exports');
+    await security.page.getByText('待我审批').click();
+    await look(security.page, 'audit-export-waiting');
+    await security.page.getByRole('link', { name: /^DC\d{8}-/ }).click();
+    await security.page.getByRole('button', { name: '同意', exact: true }).click();
+    await security.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^同\s?意$/ })
+      .click();
+    await security.page.getByText('待下载').waitFor();
+    const { page } = await city().visitAs('audit-2');
+    await page.goto('/desk/data-protection/exports');
+    await page.getByRole('link', { name: /^DC\d{8}-/ }).click();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: '生成并下载' }).click();
+    const file = readFileSync(await (await coming).path());
+    expect(file.subarray(0, 2).toString()).toBe('PK');
+    await look(page, 'audit-export-taken');
+  });
+});

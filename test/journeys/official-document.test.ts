@@ -24,7 +24,7 @@ function history(page: Page) {
 
 async function download(page: Page, name: string): Promise<{ readonly file: string; readonly body: Buffer }> {
   const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('button', { name, exact: true }).click();
   const got = await saved;
   return { file: got.suggestedFilename(), body: await readFile(await got.path()) };
 }
@@ -57,7 +57,7 @@ journey('公文从拟稿到归档', () => {
     await act(finance.page, number, '同意', '无不同意见');
     await finance.page.getByText('已签 1/2').waitFor();
     // Who has signed follows the document and has no button that would be refused.
-    expect(await finance.page.getByRole('link', { name: 'PDF' }).count()).toBe(0);
+    expect(await finance.page.getByRole('button', { name: 'PDF' }).count()).toBe(0);
 
     const justice = await at('justice-head', id);
     await choose(justice.page, '退回');

@@ -31,7 +31,7 @@ const auditFilter = {
   from: z.string().max(30).default(''),
   to: z.string().max(30).default(''),
 };
-const AuditFilter = z.object(auditFilter);
+export const AuditFilter = z.object(auditFilter);
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 export const auditRoutes = {
@@ -40,6 +40,13 @@ export const auditRoutes = {
     allow: 'read-audit',
     input: z.object({ ...paging, ...auditFilter }),
     output: z.object({ rows: z.array(AuditLine), total: z.number(), more: z.boolean() }),
+  }),
+  exportWay: get('/exits/approval', {
+    title: '导出审批在哪里申请',
+    signedInBecause: '只说申请页在哪里',
+    input: z.object({}),
+    /** Page of the desk; null while nothing approves. */
+    output: z.object({ path: z.string().nullable() }),
   }),
   verifyAudit: post('/audit/verify', {
     title: '校验审计',
@@ -69,12 +76,5 @@ export const auditRoutes = {
     allow: 'read-audit',
     input: z.object({ position: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
     output: Receipt,
-  }),
-  exportAudit: get('/audit/export', {
-    title: '导出审计记录及凭证',
-    allow: 'read-audit',
-    input: AuditFilter,
-    output: 'binary',
-    rate: 6,
   }),
 };

@@ -10,6 +10,8 @@ import { accessErrors } from '../errors.ts';
 import { type Agencies, openAgencies } from './agency/agencies.ts';
 import { type Enterprises, openEnterprises } from './agency/enterprises.ts';
 import { createRefusalNotes } from './audit/note-refusals.ts';
+import { auditExit } from './exits/audit-exit.ts';
+import { openExits } from './exits/open-exits.ts';
 import { type Audit, openAudit } from './audit/open-audit.ts';
 import { watchActivity } from './activity/profile-activity.ts';
 import { decide, withholdUnstated } from './decide.ts';
@@ -254,6 +256,14 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     openSession: (subject) => sessions.open(subject, 'local', 'local'),
   };
 
+  const exits = openExits(store, audit);
+  exits.add(
+    'access.audit',
+    auditExit({ store, trust: deps.trust, audit }, (principal) => {
+      if (!decidePurposed(principal, 'access:read-audit').permit) throw commonErrors.forbidden();
+    }),
+  );
+
   return {
     admin,
     contracts,
@@ -287,6 +297,8 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       principals,
       organs,
     },
+    exits,
+    isOwnCard: identity.isOwnCard,
     looks: openLooks(store, audit),
     activity: watchActivity(store),
     requireFresh: stepUp.require,

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import { defineTable, type Table } from '../../store/index.ts';
 import { activityTables } from './activity/activity-tables.ts';
 import { agencyTables } from './agency/agency-tables.ts';
+import { exitTables } from './exits/exit-tables.ts';
 import { factorTables } from './factors/factor-tables.ts';
 import { identityTables } from './identity/identity-tables.ts';
 import { callKeyTables } from './keys/call-keys.ts';
@@ -154,6 +155,7 @@ export const accessTables: readonly Table[] = [
   ...callKeyTables,
   ...lookTables,
   ...activityTables,
+  ...exitTables,
   ...postTables,
   ...identityTables,
   ...agencyTables,

@@ -16,6 +16,9 @@ import { manageForms } from './manage-forms.ts';
 import { prefillValues } from './prefill-values.ts';
 import { printForm } from './print-form.ts';
 
+/** One kind of paper for each register: its owner decides. */
+const paperName = (register: string) => `forms.print.${register}`;
+
 const done = { done: true } as const;
 const schemaType = 'application/schema+json; charset=utf-8';
 
@@ -102,6 +105,28 @@ export function formsSystem(engine: FormEngine, readCase: ReadCase): System {
     };
   }
 
+  access.exits.addPapers(
+    Object.fromEntries(
+      registers.all().map(({ id: register, declaration }) => [
+        paperName(register),
+        {
+          title: `${declaration.title}（打印）`,
+          owner: declaration.owner,
+          approve: 'data-protection:approve-exports',
+          module: 'forms',
+          object: register,
+          async make({ principal }: { readonly principal: Principal }, id: string, note: string) {
+            await requireShown(principal, register, id);
+            const { fileName, paper } = await printForm(engine, readCase, principal, register, id);
+            const footer = note === '' ? paper.footer : note;
+            const body = await deps.documents.renderPdf({ ...paper, footer });
+            return { contentType: 'application/pdf', body, fileName };
+          },
+        },
+      ]),
+    ),
+  );
+
   return defineSystem({
     contract,
     seed: () => makeDesigner(deps),
@@ -135,19 +160,9 @@ export function formsSystem(engine: FormEngine, readCase: ReadCase): System {
         await dropDraft(store.db, principal, placeOf(register, row));
         return done;
       },
-      async print({ register, id }, { principal }) {
-        await requireShown(principal, register, id);
-        const { fileName, paper } = await printForm(engine, readCase, principal, register, id);
-        const body = await deps.documents.renderPdf(paper);
-        await access.auditAlone(principal, {
-          module: 'forms',
-          event: 'export',
-          objectType: register,
-          objectId: id,
-          result: 'success',
-          detail: { as: 'pdf' },
-        });
-        return { contentType: 'application/pdf', body, fileName };
+      async print({ register, id }, context) {
+        await requireShown(context.principal, register, id);
+        return access.exits.hand(context, paperName(register), id);
       },
       async list() {
         const all = await listVersions(store.db);

@@ -80,8 +80,6 @@ export interface RegisterEngine {
   refreshDepartments(): Promise<void>;
   /** Name or short name → id; '' for an ambiguous one. */
   departmentIds(): ReadonlyMap<string, string>;
-  /** Where approval of an export is applied for; undefined where nothing approves. */
-  approvalPage(): string | undefined;
 }
 
 /** Departments by their names; read at start and before each import. */
@@ -205,7 +203,6 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
   }
 
   let gate: WriteGate | undefined;
-  let approvalPage: string | undefined;
   const titles = new Map<string, RowTitles>();
   const desks = new Map(shapes.map((shape) => [shape.info.id, openDesk(contextOf(shape), () => gate)]));
   const byDeclaration = new Map(shapes.map((shape) => [shape.info.declaration, desks.get(shape.info.id)]));
@@ -231,9 +228,6 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     sheets: {
       plan: (principal, wish) => planExport(desk(wish.register).context, principal, wish),
       make: (principal, wish, markOf) => makeSheet(desk(wish.register).context, principal, wish, markOf),
-      approveAt(path) {
-        approvalPage = path;
-      },
     },
     personal: personalRows(shapesById, (id) => desk(id).context),
     all: () => infos,
@@ -287,6 +281,5 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     sinkOf: (id) => sinks.get(id),
     refreshDepartments: () => departments.refresh(),
     departmentIds: () => departments.all(),
-    approvalPage: () => approvalPage,
   };
 }

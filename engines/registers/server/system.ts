@@ -244,7 +244,7 @@ export function registersSystem(engine: RegisterEngine): System {
       async planExport({ register, fields, format, ...given }, { principal }) {
         const wish = { register, query: queryOf(given), fields, format };
         const plan = await engine.service.sheets.plan(principal, wish);
-        return { ...plan, approveAt: engine.approvalPage() ?? null };
+        return { ...plan, approveAt: engine.deps.access.exits.approvalPage() ?? null };
       },
       exportStatus: ({ job }, { principal }) => exports.status(principal, job),
       cancelExport: ({ job }, { principal }) => exports.cancel(principal, job),

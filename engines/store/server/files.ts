@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { commonErrors } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
@@ -94,6 +95,15 @@ export function openFiles(root: string, db: Database): Files {
     await folder.sync().finally(() => folder.close());
   }
 
+  async function find(id: string): Promise<StoredFile | undefined> {
+    const found = await sql<StoredFile>`select ${fileColumns} from store_file where id = ${id}`.execute(db);
+    return found.rows[0];
+  }
+
+  function read(file: StoredFile): Readable {
+    return createReadStream(place(file.digest));
+  }
+
   return {
     async write({ name, contentType, by, body, limit }) {
       await mkdir(path.join(root, 'incoming'), { recursive: true });
@@ -117,12 +127,12 @@ export function openFiles(root: string, db: Database): Files {
         throw problem;
       }
     },
-    async find(id) {
-      const found = await sql<StoredFile>`select ${fileColumns} from store_file where id = ${id}`.execute(db);
-      return found.rows[0];
-    },
-    read(file) {
-      return createReadStream(place(file.digest));
+    find,
+    read,
+    async handOut(ids) {
+      const [id] = ids ?? [];
+      const kept = id === undefined ? undefined : await find(id);
+      return kept && { contentType: kept.contentType, body: read(kept), fileName: kept.name };
     },
     attach(work, ids, owner, by) {
       if (ids.length === 0) return Promise.resolve();

@@ -1,6 +1,6 @@
 /** 个人信息保护 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
-import { registers } from '../../../engines/registers/service.ts';
+import { access } from '../../../engines/access/service.ts';
 import contract from './contract.ts';
 import { seedDataProtection } from './seed.ts';
 import { readReceipt, takeCopy } from './server/copy/hand-over.ts';
@@ -41,7 +41,7 @@ export default defineSystem({
   cases: { request: requestBinding },
   jobs: { 'expire-exports': { cron: '20 * * * *', run: (_, services) => expireExports(services) } },
   async load(services) {
-    services.use(registers).sheets.approveAt(applyPath);
+    services.use(access).exits.approveAt(applyPath);
     await loadReference(services);
   },
   seed: seedDataProtection,

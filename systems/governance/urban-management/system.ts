@@ -1,5 +1,6 @@
 /** 智慧城管 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { access } from '../../../engines/access/service.ts';
 import contract from './contract.ts';
 import { seedCity } from './seed.ts';
 import { findHotSpots, findRepeatPlaces } from './server/analysis/find-places.ts';
@@ -9,7 +10,7 @@ import { rankMatters, showTrend } from './server/analysis/show-trend.ts';
 import { urbanCaseBinding } from './server/case/bind-case.ts';
 import { listStandards, listSuspects, suggestDutyUnits } from './server/case/read-case-help.ts';
 import { countBoard } from './server/case/count-board.ts';
-import { renderCaseFile } from './server/case/render-case-file.ts';
+import { caseFilePaper, renderCaseFile } from './server/case/render-case-file.ts';
 import { evaluate } from './server/evaluation/evaluate.ts';
 import { convertSheet } from './server/import/convert-sheet.ts';
 import { loadReference } from './server/reference/load-reference.ts';
@@ -46,6 +47,9 @@ export default defineSystem({
     screen: showScreen,
   },
   cases: { case: urbanCaseBinding },
-  load: loadReference,
+  async load(services) {
+    services.use(access).exits.addPapers({ 'urban-management.case-file': caseFilePaper });
+    await loadReference(services);
+  },
   seed: (services) => seedCity(services),
 });

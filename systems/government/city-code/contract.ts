@@ -2,7 +2,7 @@
 import { defineContract } from '../../../kernel/contract.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
-import { device, family, holder, identity, issued, presentation } from './registers/holder.ts';
+import { device, family, holder, identity, issued, presentation, takeover } from './registers/holder.ts';
 import { operatorReport, scene } from './registers/scene.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
 import { enrolRoutes } from './routes/enrol-routes.ts';
@@ -27,6 +27,7 @@ export default defineContract({
     identity,
     family,
     presentation,
+    takeover,
     scene,
     'operator-report': operatorReport,
   },

@@ -5,7 +5,13 @@ export const errors = defineErrors('city-code', {
   idCardWrong: invalid('身份证号有误：{problem}'),
   nameWrong: invalid('姓名与账号的姓名不一致'),
   alreadyHeld: conflict('该身份证号已申领过安康码'),
+  heldAtWindow: conflict('您在窗口办过安康码，请选“在窗口办过，转到手机”'),
   notHeld: conflict('您还没有申领安康码'),
+  cardNotOwn: invalid('身份证号与您实名核验的不一致'),
+  takeoverRefused: invalid(
+    '没有核对上：请核对身份证号，扫本人仍有效的纸质码，或先到政务服务窗口核验身份后再试',
+  ),
+  takeoverTries: tooMany('今天核对的次数已用完，请明天再试，或到窗口办理'),
   suspended: conflict('安康码已挂失，请先解除挂失'),
   noSuchScene: invalid('没有这个场景，或已停用'),
   anchorWrong: invalid('手机送来的验证数据不对，请刷新页面'),

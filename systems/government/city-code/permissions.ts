@@ -65,6 +65,22 @@ export const settings = {
     maximum: 1100,
     source: '本市默认',
   },
+  'takeover-tries': {
+    title: '一人一天可核对几次转到手机',
+    value: 5,
+    unit: '次',
+    minimum: 3,
+    maximum: 20,
+    source: '本市默认；对照 GB/T 22239-2019 8.1.4.1 b) 限制非法尝试次数',
+  },
+  'keep-takeover-days': {
+    title: '转到手机记录的保存期限',
+    value: 1095,
+    unit: '天',
+    minimum: 1095,
+    maximum: 3650,
+    source: '个人信息保护法第56条第二款：处理情况记录至少保存三年',
+  },
   'devices-a-person': {
     title: '一人可用的手机数',
     value: 3,

@@ -5,6 +5,7 @@ import { seedCityCode } from './seed.ts';
 import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import { enrolFamily, lose, paper } from './server/family/enrol.ts';
 import { claim, endFamily, linkIdentity, removeDevice, showOwn, suspend } from './server/holder/hold-code.ts';
+import { takeOver } from './server/holder/take-over.ts';
 import { readHistory } from './server/holder/read-history.ts';
 import { issueCodes } from './server/issue/issue-codes.ts';
 import { loadReference } from './server/load-reference.ts';
@@ -15,6 +16,7 @@ export default defineSystem({
   handlers: {
     own: showOwn,
     claim,
+    takeOver,
     issue: issueCodes,
     suspend,
     removeDevice,

@@ -1,5 +1,6 @@
 /** 电子证照 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { access } from '../../../engines/access/service.ts';
 import contract from './contract.ts';
 import { seedLicences } from './seed.ts';
 import { applicationBinding } from './server/issue/bind-application.ts';
@@ -13,6 +14,7 @@ import {
   downloadPdf,
   listConsents,
   listMine,
+  ofdPaper,
   present,
   readMine,
   receipt,
@@ -51,6 +53,9 @@ export default defineSystem({
   cases: { application: applicationBinding },
   // A quarter past midnight: what was valid until yesterday is over.
   jobs: { expire: { cron: '15 0 * * *', run: (_, services) => expireLicences(services) } },
-  load: loadReference,
+  async load(services) {
+    services.use(access).exits.addPapers({ 'licence.ofd': ofdPaper });
+    await loadReference(services);
+  },
   seed: seedLicences,
 });

@@ -1,11 +1,14 @@
 /** 机关内跑 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { access } from '../../../engines/access/service.ts';
 import contract from './contract.ts';
 import { seedInnerRun } from './seed.ts';
 import { applicationBinding } from './server/application/bind-application.ts';
 import {
   giveSealedPaper,
   printPaper,
+  resultPaper,
+  sealedPaper,
   showProgress,
   verifyPaper,
 } from './server/application/read-application.ts';
@@ -26,6 +29,11 @@ export default defineSystem({
     statisticsRows: listCounted,
   },
   cases: { application: applicationBinding },
-  load: loadReference,
+  async load(services) {
+    services
+      .use(access)
+      .exits.addPapers({ 'inner-run.paper': resultPaper, 'inner-run.sealed-paper': sealedPaper });
+    await loadReference(services);
+  },
   seed: seedInnerRun,
 });

@@ -1,10 +1,12 @@
 /** 协同办公 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { access } from '../../../engines/access/service.ts';
 import contract from './contract.ts';
 import { seedOffice } from './seed.ts';
 import { listContacts } from './server/contact/list-contacts.ts';
 import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import {
+  deliveryPaper,
   giveSealedDelivery,
   readDelivery,
   recallDelivery,
@@ -29,6 +31,7 @@ import { sealUseBinding } from './server/matter/bind-seal-use.ts';
 import { visitBinding } from './server/matter/bind-visit.ts';
 import { outgoingBinding } from './server/outgoing/bind-outgoing.ts';
 import {
+  documentPapers,
   listVersions,
   readNumberBook,
   giveSealedDocument,
@@ -81,6 +84,9 @@ export default defineSystem({
     visit: visitBinding,
     'meeting-task': meetingTaskBinding,
   },
-  load: loadReference,
+  async load(services) {
+    services.use(access).exits.addPapers({ ...documentPapers, 'office.sealed-delivery': deliveryPaper });
+    await loadReference(services);
+  },
   seed: seedOffice,
 });

@@ -182,7 +182,21 @@ export function openAgencies(deps: {
       check(terms);
       const asked = await citizenOf(account);
       if (asked?.id === by.id) throw accessErrors.notForSelf();
-      if (asked === undefined) return;
+      if (asked === undefined) {
+        // As long a way as asking somebody, so that the time does not tell whose number has an account; and whoever tries many is seen.
+        await store.transaction(async (work) => {
+          audit.add(work, by, {
+            module: 'access',
+            event: 'refuse',
+            objectType: 'agency',
+            objectId: newId(),
+            result: 'failure',
+            detail: { step: 'asked', kind: 'family' },
+          });
+          work.emit('access.agencyUnknown', by.id, {});
+        });
+        return;
+      }
       const made = {
         kind: 'family',
         represented: asked.id,

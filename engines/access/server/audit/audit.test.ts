@@ -186,14 +186,16 @@ describe('证明与导出', () => {
   test('导出的压缩包里，表格供看、凭证可验，导出本身留下记录', async () => {
     const filter = { ...everything, objectId: 'lamp-7' };
     await audit.addAlone(systemPrincipal, { ...entry('=cmd()'), event: 'query' });
-    const all = unzipSync(await exportLines({ store, trust, audit }, systemPrincipal, everything));
+    const unpack = async (filter: typeof everything, markOf?: Parameters<typeof exportLines>[3]) =>
+      unzipSync((await exportLines({ store, trust, audit }, systemPrincipal, filter, markOf)).file);
+    const all = await unpack(everything);
     const sheet = strFromU8(all['审计记录.csv'] ?? new Uint8Array());
     expect(sheet.split('\r\n')).toHaveLength(33);
     expect(sheet).toContain(`"'=cmd()"`);
     const proof = strFromU8(all['凭证.json'] ?? new Uint8Array());
     expect(verifyProof(proof, await trust.publicKeys()).outcome).toBe('proven');
     expect(verifyProof(proof.replace('lamp-7', 'lamp-8'), await trust.publicKeys()).outcome).toBe('refused');
-    const one = unzipSync(await exportLines({ store, trust, audit }, systemPrincipal, filter));
+    const one = await unpack(filter);
     expect(strFromU8(one['审计记录.csv'] ?? new Uint8Array()).split('\r\n')).toHaveLength(3);
     const { rows } = await listLines(store, { ...everything, event: 'export' }, { page: 1, size: 9 });
     expect(rows.map(({ detail }) => (JSON.parse(detail) as { rows: number }).rows)).toEqual([1, 31]);

@@ -6,6 +6,7 @@ import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Store } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
 import type { AuditFilter } from '../../contract.ts';
+import type { ExitMark } from '../../exits.ts';
 import { accessErrors } from '../../errors.ts';
 import type { StoredLine } from './audit-lines.ts';
 import { findLines } from './list-lines.ts';
@@ -26,14 +27,20 @@ function cell(value: string): string {
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 
-function sheetOf(lines: readonly StoredLine[], indexes: ReadonlyMap<number, number | null>): string {
+function sheetOf(
+  lines: readonly StoredLine[],
+  indexes: ReadonlyMap<number, number | null>,
+  mark: ExitMark | undefined,
+): string {
   const head = ['序号', '存证位置', ...auditFields.map(({ title }) => title)];
   const rows = lines.map((line) => {
     const index = indexes.get(line.position) ?? null;
     const place = index === null ? '' : String(index + 1);
-    return [String(line.position), place, ...auditFields.map(({ name }) => line[name])];
+    const values = [String(line.position), place, ...auditFields.map(({ name }) => line[name])];
+    return mark === undefined ? values : mark.row(values).map(String);
   });
-  return `${byteOrderMark}${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  const top = mark === undefined ? [head] : [[mark.note], head];
+  return `${byteOrderMark}${[...top, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
 const explanation = `审计记录.csv 供查看；凭证.json 是每条记录的存证凭证，以它为准。
@@ -61,12 +68,13 @@ async function receiptsOf(
   return { '凭证.json': strToU8(JSON.stringify(await trust.logs.receipts(auditLog, places))) };
 }
 
-/** A ZIP file. Throws access.auditExportLarge, or city.missing when nothing is found. */
+/** A ZIP file; the sheet within is marked, the receipts are evidence and stay as they are. Throws access.auditExportLarge, or city.missing when nothing is found. */
 export async function exportLines(
   { store, trust, audit }: ExportDeps,
   principal: Principal,
   filter: AuditFilter,
-): Promise<Uint8Array> {
+  markOf?: (rows: number) => ExitMark,
+): Promise<{ readonly file: Uint8Array; readonly rows: number }> {
   const most = store.settings.value('access.audit-export-lines');
   await audit.seal();
   const lines = await findLines(store, filter, most);
@@ -77,7 +85,7 @@ export async function exportLines(
     lines.map((line) => line.position),
   );
   const file = await pack({
-    '审计记录.csv': strToU8(sheetOf(lines, indexes)),
+    '审计记录.csv': strToU8(sheetOf(lines, indexes, markOf?.(lines.length))),
     '说明.txt': strToU8(explanation),
     ...(await receiptsOf(trust, lines, indexes)),
   });
@@ -89,5 +97,5 @@ export async function exportLines(
     result: 'success',
     detail: { rows: lines.length, ...filter },
   });
-  return file;
+  return { file, rows: lines.length };
 }

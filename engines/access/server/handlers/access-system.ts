@@ -9,6 +9,7 @@ import { applicationHandlers } from './application-handlers.ts';
 import { auditHandlers } from './audit-handlers.ts';
 import { factorHandlers } from './factor-handlers.ts';
 import { identityHandlers } from './identity-handlers.ts';
+import { tidyPapers } from '../exits/open-exits.ts';
 import { sampleLooks } from '../looks/sample-looks.ts';
 import { lookHandlers } from './look-handlers.ts';
 import { personHandlers } from './person-handlers.ts';
@@ -29,6 +30,7 @@ export function accessSystem(engine: AccessEngine, store: Store): System {
       keepOidcKeys: { cron: '10 2 * * *', run: () => oidc.keys.keep() },
       lapseReviews: { cron: '*/10 * * * *', run: () => reviews.lapse(systemPrincipal) },
       watchActivity: { cron: '* * * * *', run: () => engine.activity.profile() },
+      tidyPapers: { cron: '45 3 * * *', run: () => tidyPapers(store) },
       tidyAttempts: { cron: '40 3 * * *', run: () => attempts.tidy() },
     },
     handlers: {

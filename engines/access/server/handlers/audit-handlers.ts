@@ -6,7 +6,6 @@ import type { Store } from '../../../store/index.ts';
 import type { AuditFilter } from '../../contract.ts';
 import type { auditRoutes } from '../../routes/audit-routes.ts';
 import { findLastSeal, findSealSince } from '../audit/audit-seals.ts';
-import { exportLines } from '../audit/export-lines.ts';
 import { listLines } from '../audit/list-lines.ts';
 import { proveLine } from '../audit/prove-lines.ts';
 import { type AccessEngine, titleOf } from '../create-access.ts';
@@ -80,6 +79,7 @@ async function verifyAudit(
 export function auditHandlers(engine: AccessEngine, store: Store): Handlers<typeof auditRoutes> {
   const { audit, trust } = engine.parts;
   return {
+    exportWay: () => ({ path: engine.exits.approvalPage() ?? null }),
     audit: (query) => listAudit(store, engine, query),
     verifyAudit: (input, { principal }) => verifyAudit(engine, store, principal, input),
     async proveAudit({ position }, { principal }) {
@@ -92,10 +92,6 @@ export function auditHandlers(engine: AccessEngine, store: Store): Handlers<type
         result: 'success',
       });
       return receipt;
-    },
-    async exportAudit(filter, { principal }) {
-      const body = await exportLines({ store, trust, audit }, principal, filter);
-      return { contentType: 'application/zip', body, fileName: '审计记录及凭证.zip' };
     },
   };
 }

@@ -26,6 +26,9 @@ export const identityTables: readonly Table[] = [
       digest: 'text not null',
       sent_at: 'timestamptz not null',
       ends_at: 'timestamptz not null',
+      /** Sent since `day_at`, by which a number is not flooded. */
+      sent: 'integer not null default 1',
+      day_at: 'timestamptz',
     },
   }),
 ];

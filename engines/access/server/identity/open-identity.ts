@@ -1,4 +1,5 @@
 /** 我的身份: raises a citizen's level step by step — number, real name, window — each step proven and recorded; nobody raises his own otherwise. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { type IdentityLevel, identityReaches, type Principal } from '../../../../kernel/access.ts';
 import { idCardProblem } from '../../../../kernel/check-characters.ts';
 import { maskIdCard, maskName, maskPhone } from '../../../../kernel/mask.ts';
@@ -28,6 +29,8 @@ export interface Identity {
     input: { account: string; code: string; name: string; idCard: string },
     by: Principal,
   ): Promise<void>;
+  /** Whether it is the number that was verified of him; false below L3. */
+  isOwnCard(principal: Principal, idCard: string): Promise<boolean>;
   /** The number that was verified; undefined below L3. Stays inside of the engine. */
   idCardOf(subject: string): Promise<string | undefined>;
 }
@@ -159,6 +162,11 @@ export function openIdentity(deps: {
 
   return {
     idCardOf,
+    async isOwnCard(principal, idCard) {
+      const known = principal.kind === 'citizen' ? await idCardOf(principal.id) : undefined;
+      const digest = (text: string) => createHash('sha256').update(text).digest();
+      return timingSafeEqual(digest(known ?? ''), digest(idCard)) && known !== undefined;
+    },
     async own(principal) {
       const row = await getOwn(principal);
       const [proof, idCard] = [await found(row.id), await idCardOf(row.id)];

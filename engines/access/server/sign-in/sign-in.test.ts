@@ -149,3 +149,42 @@ test('启动不加载单点登录的库，有人用它登录时才加载', async
   ]);
   expect([stdout.trim(), stderr]).toEqual(['loaded', '']);
 });
+
+test('一个号码一天只发几条验证码，空号和已注册的号码一样；第二天可以再要', async () => {
+  await signUp('13900000017');
+  const most = city.store.settings.value('access.codes-a-day');
+  async function asked(account: string): Promise<string[]> {
+    const codes: string[] = [];
+    for (let at = 0; at < most + 2; at += 1) {
+      city.clock.advance(61_000);
+      const reply = await askCode(account);
+      codes.push(reply.statusCode === 200 ? 'sent' : (reply.json<{ code: string }>().code ?? ''));
+    }
+    return codes;
+  }
+  const [free, taken] = [await asked('13900000018'), await asked('13900000017')];
+  expect(taken).toEqual(free);
+  expect(free.filter((one) => one === 'sent')).toHaveLength(most);
+  expect(free.at(-1)).toBe('access.codesOver');
+  city.clock.advance(86_400_000);
+  expect((await askCode('13900000018')).statusCode).toBe(200);
+});
+
+test('拿着验证码注册，号码是空的还是已注册的，用时也看不出来', async () => {
+  const spent = { free: [] as number[], taken: [] as number[] };
+  await signUp('13900000060');
+  for (let at = 0; at < 8; at += 1) {
+    for (const kind of ['free', 'taken'] as const) {
+      city.clock.advance(86_400_000);
+      const account = kind === 'free' ? `1390000007${at}` : '13900000060';
+      const { shown } = (await askCode(account)).json<{ shown: string }>();
+      const from = performance.now();
+      await city.visitor.post('/api/access/sign-up', { account, code: shown, name: '颍小满', password });
+      spent[kind].push(performance.now() - from);
+    }
+  }
+  // The quickest of each: whatever else the machine does only adds.
+  const [free, taken] = [Math.min(...spent.free), Math.min(...spent.taken)];
+  console.log(`sign-up: free ${free.toFixed(1)} ms, taken ${taken.toFixed(1)} ms`);
+  expect(Math.max(free, taken) / Math.min(free, taken)).toBeLessThan(2);
+});

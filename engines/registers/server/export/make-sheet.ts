@@ -4,7 +4,8 @@ import type { Principal } from '../../../../kernel/access.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { JobContext } from '../../../store/service.ts';
 import { registerErrors } from '../../errors.ts';
-import type { ExportedSheet, ExportWish, SheetMark } from '../../service.ts';
+import type { ExitMark } from '../../../access/service.ts';
+import type { ExportedSheet, ExportWish } from '../../service.ts';
 import { maskRows } from '../field/mask-value.ts';
 import { showValue } from '../field/show-value.ts';
 import { openRows, type PlainRow, type RowContext } from '../row/row-context.ts';
@@ -82,7 +83,7 @@ export function sheetOf(
 
 async function* marked(
   rows: AsyncIterable<readonly Cell[]>,
-  mark: SheetMark,
+  mark: ExitMark,
 ): AsyncGenerator<readonly Cell[]> {
   for await (const row of rows) yield mark.row(row);
 }
@@ -92,7 +93,7 @@ export async function makeSheet(
   context: RowContext,
   principal: Principal,
   wish: ExportWish,
-  markOf: (rows: number) => SheetMark,
+  markOf: (rows: number) => ExitMark,
 ): Promise<ExportedSheet> {
   const reach = reachOf(context, principal);
   const fields = chosenFields(context, wish.fields);

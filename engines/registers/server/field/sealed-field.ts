@@ -34,7 +34,13 @@ export function sealedValues({ fields, table }: SealedShape, boxes: Boxes): Seal
   function openOne(each: ShapeField, row: string, kept: unknown): unknown {
     // Not converted yet, or emptied by anonymising: both are texts as they are.
     if (typeof kept !== 'string' || !isSealed(kept)) return kept;
-    return boxes.open(kept, placeOf(each, row));
+    const text = boxes.open(kept, placeOf(each, row));
+    return each.field.type === 'json' ? JSON.parse(text) : text;
+  }
+
+  function textOf(each: ShapeField, value: unknown): string | undefined {
+    if (each.field.type === 'json') return value === null ? undefined : JSON.stringify(value);
+    return typeof value === 'string' ? value : undefined;
   }
 
   return {
@@ -44,8 +50,9 @@ export function sealedValues({ fields, table }: SealedShape, boxes: Boxes): Seal
       for (const each of sealed) {
         const value = values[each.name];
         if (value === undefined) continue;
-        const text = typeof value === 'string' ? value : undefined;
+        const text = textOf(each, value);
         stored[each.name] = text === undefined ? null : boxes.seal(text, placeOf(each, row));
+        if (each.index === undefined) continue;
         stored[indexName(each.name)] =
           text === undefined ? null : boxes.index(indexForm(each.field, text), indexOf(each));
       }

@@ -8,7 +8,13 @@ import type { Lookups } from '../field/lookups.ts';
 import { checkPoint } from '../field/check-point.ts';
 import { problemSentence, Refused } from '../field/refused.ts';
 import { governedBy } from '../row/row-context.ts';
-import { type Shape, type ShapeField, storedColumns, type StoredColumn } from '../shape/describe-shape.ts';
+import {
+  isSealedField,
+  type Shape,
+  type ShapeField,
+  storedColumns,
+  type StoredColumn,
+} from '../shape/describe-shape.ts';
 import { plainText } from '../sheet/cell-text.ts';
 import { BrokenFile } from '../sheet/read-csv.ts';
 import { batchIds } from './batch-ids.ts';
@@ -182,7 +188,7 @@ export class RowChecker {
   #refuseField(line: number, filler: Filler, value: string, refused: Refused): void {
     const { title } = filler.field.field;
     // The list of errors is kept for days: what would lie in a box is not in it.
-    const shown = filler.field.index === undefined ? value : null;
+    const shown = isSealedField(filler.field) ? null : value;
     this.#refuse(line, title, shown, `第 ${line} 行${problemSentence(title, refused)}`);
   }
 

@@ -8,7 +8,7 @@ import { shanghaiInstant } from '../../../../kernel/working-time.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { Database } from '../../../store/service.ts';
 import type { AggregateGroup, AggregateQuery, Counted, Measure, MeasureValue } from '../../service.ts';
-import type { Shape, ShapeField } from '../shape/describe-shape.ts';
+import { isSealedField, type Shape, type ShapeField } from '../shape/describe-shape.ts';
 import { type Condition, filterCondition } from './filter-condition.ts';
 import { allOf } from './list-rows.ts';
 import { sealedError, type SealedValues } from '../field/sealed-field.ts';
@@ -40,7 +40,7 @@ function fieldOf(shape: Shape, path: string, name: string, hidden?: ReadonlySet<
   if (found === undefined) return refuse(path, `没有“${name.slice(0, 100)}”这个字段`);
   if (hidden?.has(name)) throw maskedError(found);
   // Neither a group nor a sum can be made of what lies in boxes.
-  if (found.index !== undefined) throw sealedError(found);
+  if (isSealedField(found)) throw sealedError(found);
   return found;
 }
 

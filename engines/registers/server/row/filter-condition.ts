@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { FieldTest, Filter } from '../../../../kernel/filter.ts';
 import { castOf } from '../field/sql-type.ts';
-import { metaColumns, type Shape, type ShapeField } from '../shape/describe-shape.ts';
+import { isSealedField, metaColumns, type Shape, type ShapeField } from '../shape/describe-shape.ts';
 import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';
 
 export type Condition = RawBuilder<boolean>;
@@ -55,7 +55,7 @@ function columnOf(shape: Shape, name: string, hidden: ReadonlySet<string>): Colu
 
 function otherOf(shape: Shape, name: string, hidden: ReadonlySet<string>): RawBuilder<unknown> {
   const each = shape.byName.get(name);
-  if (each?.index !== undefined) throw sealedError(each);
+  if (each !== undefined && isSealedField(each)) throw sealedError(each);
   return columnOf(shape, name, hidden).reference;
 }
 
@@ -107,7 +107,7 @@ function testCondition(
 ): Condition {
   const column = columnOf(shape, test.field, hidden);
   const each = shape.byName.get(test.field);
-  if (each?.index !== undefined && test.is !== 'filled' && test.is !== 'empty')
+  if (each !== undefined && isSealedField(each) && test.is !== 'filled' && test.is !== 'empty')
     return sealedCondition(each, test, sealed);
   const { reference, cast } = column;
   switch (test.is) {

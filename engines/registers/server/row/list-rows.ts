@@ -6,7 +6,13 @@ import type { SearchService } from '../../../search/service.ts';
 import { samePlan, scopeCondition } from '../../../store/index.ts';
 import type { Database } from '../../../store/service.ts';
 import type { ListQuery } from '../../service.ts';
-import { metaColumns, type Order, type Shape, type ShapeField } from '../shape/describe-shape.ts';
+import {
+  isSealedField,
+  metaColumns,
+  type Order,
+  type Shape,
+  type ShapeField,
+} from '../shape/describe-shape.ts';
 import type { BoundedCounts } from './bounded-count.ts';
 import { type Condition, filterCondition } from './filter-condition.ts';
 import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';
@@ -50,7 +56,7 @@ export function orderOf(shape: Shape, sort: string | undefined, hidden: Readonly
   const name = descending ? sort.slice(1) : sort;
   const each = shape.byName.get(name);
   if (each !== undefined && hidden.has(name)) throw maskedError(each);
-  if (each?.index !== undefined) throw sealedError(each);
+  if (each !== undefined && isSealedField(each)) throw sealedError(each);
   if (each?.sortable) return { column: each.column, descending };
   if (Object.hasOwn(metaColumns, name))
     return { column: metaColumns[name as keyof typeof metaColumns], descending };

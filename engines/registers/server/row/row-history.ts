@@ -4,7 +4,7 @@ import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { maskValue } from '../field/mask-value.ts';
 import { showValue } from '../field/show-value.ts';
-import type { ShapeField } from '../shape/describe-shape.ts';
+import { isSealedField, type ShapeField } from '../shape/describe-shape.ts';
 import { selectWithin } from './governed-rows.ts';
 import { decisionForRow, type PlainRow, requireAct, type RowContext } from './row-context.ts';
 
@@ -69,7 +69,7 @@ export async function rowHistory(
   ];
   const sealed = await context.seals();
   const valueOf = (each: ShapeField, row: PlainRow): unknown =>
-    each.index === undefined ? keptValue(each, row) : sealed?.openOne(each, id, keptValue(each, row));
+    !isSealedField(each) ? keptValue(each, row) : sealed?.openOne(each, id, keptValue(each, row));
   const names = await context.access.namesOf([...new Set(versions.map((each) => each.by))]);
   const { clearance } = await decisionForRow(context, principal, decision, id);
   const hidden = context.hidden[clearance].names;

@@ -61,8 +61,8 @@ function insertText(shape: Shape, count: number, returning: boolean): string {
 
 /** A former version is read, never looked up: its blind indexes would only have to follow every change of keys. */
 function withoutIndexes({ sealed }: Shape): string {
-  if (sealed.length === 0) return '';
-  return ` - array[${sealed.map(({ index }) => `'${index}'`).join(', ')}]`;
+  const indexes = sealed.flatMap(({ index }) => (index === undefined ? [] : [`'${index}'`]));
+  return indexes.length === 0 ? '' : ` - array[${indexes.join(', ')}]`;
 }
 
 export function makeStatements(shape: Shape): Statements {

@@ -7,7 +7,7 @@ import type { FieldType } from '../../../../kernel/register.ts';
 import { checkDate, checkSheetMoment } from '../field/check-moment.ts';
 import { tidyText } from '../field/check-text.ts';
 import { castOf } from '../field/sql-type.ts';
-import type { Shape, ShapeField } from '../shape/describe-shape.ts';
+import { isSealedField, type Shape, type ShapeField } from '../shape/describe-shape.ts';
 import { sealedEquals, sealedError, type SealedValues } from '../field/sealed-field.ts';
 import type { Condition } from './filter-condition.ts';
 
@@ -113,9 +113,9 @@ function booleanOf(text: string): boolean {
 }
 
 function conditionOf(each: ShapeField, text: string, sealed: SealedValues | undefined): Condition {
-  const { column, field, index } = each;
+  const { column, field } = each;
   const { type } = field;
-  if (index !== undefined) {
+  if (isSealedField(each)) {
     if (text.endsWith('*')) throw sealedError(each);
     return sealedEquals(each, valuesOf(text), sealed);
   }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defineContract } from '../../../../kernel/contract.ts';
 import { CityError } from '../../../../kernel/errors.ts';
-import { area, date, defineRegister, text } from '../../../../kernel/register.ts';
+import { area, date, defineRegister, json, text } from '../../../../kernel/register.ts';
 import { findPlain } from '../../../../test/support/find-plain.ts';
 import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
 import { registerSettings } from '../test-support/settings.ts';
@@ -38,6 +38,7 @@ const guests = defineRegister({
       search: true,
       stored: 'sealed',
     }),
+    visits: json({ title: '来访', class: 'sensitive', stored: 'sealed' }),
   },
   allow: { read: 'read', write: 'write', import: 'write', export: 'read', reveal: 'reveal' },
   scope: { area: 'place' },
@@ -277,9 +278,89 @@ describe('转换和换密钥', () => {
   });
 });
 
+describe('JSON 字段', () => {
+  const visits = { people: [{ name: '访客甲', phone: '13312345678' }], count: 2 };
+  const later = ['13312345679', { note: '"引号" 和 \\ 斜杠' }, null, 3.5];
+  const keptVisits = async (row: string) =>
+    (
+      await sql<{ kept: unknown; type: string }>`select visits as kept, jsonb_typeof(visits) as type
+        from hotel_guests where id = ${row}`.execute(store.db)
+    ).rows[0];
+
+  test('整个值在一个密文里：新增、修改、历史之后库里找不到；读回来逐项相同，脱敏的人看不到', async () => {
+    const made = await rows().create(keeper, { name: '访一', visits });
+    expect(made.visits).toEqual(visits);
+    await rows().update(keeper, made.id, 1, { visits: later });
+    expect((await rows().get(keeper, made.id)).visits).toEqual(later);
+    expect(await keptVisits(made.id)).toMatchObject({
+      type: 'string',
+      kept: expect.stringMatching(/^sealed:1:/),
+    });
+    expect(await findPlain(store.db, ['13312345678', '13312345679', '访客甲'])).toEqual([]);
+    const hidden = await rows().get(clerk, made.id);
+    expect(hidden).toMatchObject({ visits: null, masked: expect.arrayContaining(['visits']) });
+    const { context } = engine.desk(id);
+    const [latest] = await rowHistory(context, keeper, made.id);
+    expect(latest?.changes[0]?.before).toContain('13312345678');
+    const [shown] = await rowHistory(context, clerk, made.id);
+    expect(JSON.stringify(shown)).not.toContain('1331234567');
+    await rows().update(keeper, made.id, 2, { visits: null });
+    expect((await rows().get(keeper, made.id)).visits).toBeNull();
+  });
+
+  test('没有盲索引：按它查、排、分组都被拒绝，库里也没有那一列', async () => {
+    for (const run of [
+      rows().list(keeper, { where: { visits: '1' } }),
+      rows().list(keeper, { sort: 'visits' }),
+      rows().list(keeper, { filter: { field: 'visits', is: 'contains', value: '133' } }),
+      rows().list(keeper, { filter: { field: 'visits', is: 'equal', value: '133' } }),
+    ])
+      expect(await codeOf(run)).toBe('registers.sealedField');
+    const columns = await sql<{ name: string }>`select column_name as name from information_schema.columns
+      where table_name = 'hotel_guests' and column_name like 'visits%'`.execute(store.db);
+    expect(columns.rows.map(({ name }) => name)).toEqual(['visits']);
+  });
+
+  test('原来的明文照读；转换后行和历史都只剩密文，对象、数组、字符串、数字原样；再换密钥也一样', async () => {
+    const plains = [visits, later, '只是一句话 13312345670', 42, true];
+    const made = await Promise.all(plains.map(() => rows().create(keeper, { name: '转换', visits: 1 })));
+    for (const [at, { id: row }] of made.entries()) {
+      await rows().update(keeper, row, 1, { name: '转换后' });
+      const text = JSON.stringify(plains[at]);
+      await sql`update hotel_guests set visits = ${text}::jsonb where id = ${row}`.execute(store.db);
+      await sql`update register_history set row = jsonb_set(row, '{visits}', ${text}::jsonb)
+        where row_id = ${row}`.execute(store.db);
+      expect((await rows().get(keeper, row)).visits).toEqual(plains[at]);
+    }
+    expect(await trust.vault.outdated()).toBeGreaterThanOrEqual(10);
+    await convertPlain(store, trust.vault, [engine.desk(id).context.shape]);
+    await vi.waitFor(async () => expect(await trust.vault.outdated()).toBe(0), { timeout: 10_000 });
+    expect(await findPlain(store.db, ['13312345678', '13312345679', '13312345670'])).toEqual([]);
+    await store.transaction((work) => trust.parts.keys.rotate(work, 'data'));
+    expect(await reseal()).toMatchObject({ failed: 0 });
+    expect(await trust.vault.outdated()).toBe(0);
+    for (const [at, { id: row }] of made.entries()) {
+      expect((await rows().get(keeper, row)).visits).toEqual(plains[at]);
+      expect((await keptVisits(row))?.type).toBe('string');
+    }
+  });
+
+  test('密文挪到另一行读不出', async () => {
+    const [one, other] = await Promise.all(
+      [1, 2].map((n) => rows().create(keeper, { name: '挪', visits: n })),
+    );
+    await sql`update hotel_guests set visits = (select visits from hotel_guests where id = ${one?.id ?? ''})
+      where id = ${other?.id ?? ''}`.execute(store.db);
+    expect(await codeOf(rows().get(keeper, other?.id ?? ''))).toBe('trust.wrongContext');
+  });
+});
+
 test('不能加密的字段在启动时被拒绝', () => {
   const bad = (fields: Parameters<typeof defineRegister>[0]['fields'], titleField = 'name') =>
     describeShape('hotel', 'bad', { ...guests, fields: { ...guests.fields, ...fields }, titleField });
   expect(() => bad({ phone: text({ title: '电话', stored: 'sealed' }) })).toThrow(RangeError);
   expect(() => bad({}, 'phone')).toThrow(RangeError);
+  expect(() => bad({ list: json({ title: '名单', stored: 'sealed' }) })).toThrow(RangeError);
+  const sought = json({ title: '名单', class: 'personal', filter: true, stored: 'sealed' });
+  expect(() => bad({ list: sought })).toThrow(RangeError);
 });

@@ -12,7 +12,7 @@ export interface ShapeField {
   readonly column: string;
   readonly field: Field;
   readonly class: FieldClass;
-  /** Column of the blind index, of a sealed field. */
+  /** Column of the blind index, of a sealed text. */
   readonly index?: string;
   /** Whether PostgreSQL can order and compare it. */
   readonly sortable: boolean;
@@ -161,11 +161,15 @@ export function isSealedField({ field }: Pick<ShapeField, 'field'>): boolean {
 /** A field in a box can neither say where a row belongs nor put rows in order. */
 function checkSealed(info: RegisterInfo, each: ShapeField): void {
   const { titleField, sort, scope } = info.declaration;
-  const governs = [titleField, sort?.replace('-', ''), scope?.area].includes(each.name);
+  const governing = [titleField, sort?.replace('-', ''), scope?.area, ...(scope?.departments ?? [])];
   if (!isSealedField(each)) return;
-  if (!['text', 'long-text'].includes(each.field.type) || !isPersonal(each) || governs)
+  const { type, filter, search, unique } = each.field;
+  const sealable = type === 'text' || type === 'long-text' || type === 'json';
+  // Nothing is found by the whole of a list or an object, so it has no blind index.
+  const sought = type === 'json' && (filter === true || search === true || unique === true);
+  if (!sealable || !isPersonal(each) || governing.includes(each.name) || sought)
     throw new RangeError(
-      `${info.id}: only personal texts that order and name nothing are sealed: '${each.name}'`,
+      `${info.id}: only personal texts and JSON that order and name nothing are sealed: '${each.name}'`,
     );
 }
 
@@ -189,7 +193,7 @@ export function describeShape(system: string, key: string, declaration: Register
       column: snakeCase(name),
       field,
       class: field.class ?? 'internal',
-      ...(field.stored === 'sealed' ? { index: `${snakeCase(name)}_index` } : {}),
+      ...(field.stored === 'sealed' && field.type !== 'json' ? { index: `${snakeCase(name)}_index` } : {}),
       sortable: !unsortable.has(field.type) && field.stored !== 'sealed',
     };
     checkSealed(info, each);

@@ -4,6 +4,8 @@ import { tell } from '../../../../ui/tell.ts';
 
 export async function saveFile(
   get: () => Promise<{ readonly blob: Blob; readonly fileName: string | undefined }>,
+  /** True: it is told otherwise. */
+  onRefused: (error: CallError) => boolean = () => false,
 ): Promise<void> {
   try {
     const { blob, fileName } = await get();
@@ -15,6 +17,7 @@ export async function saveFile(
     // The browser reads the bytes after the click returns.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   } catch (error) {
+    if (error instanceof CallError && onRefused(error)) return;
     tell('error', error instanceof CallError ? error.message : '下载没有成功，请重试');
   }
 }

@@ -2,15 +2,18 @@
 import { Alert, Button, Form, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { InputOf } from '../../../../kernel/contract.ts';
 import { Shown } from '../../../../ui/empty.tsx';
+import { handWish } from '../../../../ui/handed-wish.ts';
 import { JobProgress, jobPace } from '../../../../ui/job-progress.tsx';
 import type { ListState } from '../../../../ui/query-table.tsx';
 import { fileUrl } from '../../../../ui/upload-file.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { ExportReply } from '../../routes/sheet-routes.ts';
-import { handWish, type Wish } from './handed-wish.ts';
 import type { NamedField } from './use-register.ts';
+
+type Wish = InputOf<typeof contract.routes.planExport>;
 
 export interface ExportButtonProps {
   readonly register: string;

@@ -27,9 +27,21 @@ export interface Batch {
   readonly failed: number;
 }
 
+/** A JSON value as text: a box as it is, anything else, a plain string too, as JSON writes it. */
+function jsonText(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(case when jsonb_typeof(${value}) = 'null' then null
+    when jsonb_typeof(${value}) = 'string' and starts_with(${value} #>> '{}', ${sealedHead}) then ${value} #>> '{}'
+    else (${value})::text end)`;
+}
+
+function valueIn({ column, json }: SealedColumn): RawBuilder<unknown> {
+  return json === true ? jsonText(sql.id(column)) : sql.id(column);
+}
+
 /** In a box or under an index of an older key, or in none and waiting for it. */
-function outdated({ column, index, converts }: SealedColumn, current: Current): RawBuilder<unknown> {
-  const value = sql.id(column);
+function outdated(kept: SealedColumn, current: Current): RawBuilder<unknown> {
+  const { index, converts } = kept;
+  const value = valueIn(kept);
   const sealed = sql`not starts_with(${value}, ${current.sealed})`;
   const either =
     index === undefined
@@ -60,11 +72,13 @@ export function orUndefined<T>(make: () => T): T | undefined {
 async function save(store: Store, column: SealedColumn, rows: readonly Resealed[]): Promise<void> {
   const index = column.index === undefined ? sql`` : sql`, ${sql.id(column.index)} = fresh.index`;
   // Only where nobody wrote meanwhile: what was written since is in a new box already.
-  await sql`update ${sql.table(column.table)} held set ${sql.id(column.column)} = fresh.value ${index}
+  const [held, fresh] =
+    column.json === true
+      ? [jsonText(sql`held.${sql.id(column.column)}`), sql`to_jsonb(fresh.value)`]
+      : [sql`held.${sql.id(column.column)}`, sql`fresh.value`];
+  await sql`update ${sql.table(column.table)} held set ${sql.id(column.column)} = ${fresh} ${index}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fresh (id text, value text, before text, index text)
-    where held.${sql.id(column.row)}::text = fresh.id and held.${sql.id(column.column)} = fresh.before`.execute(
-    store.db,
-  );
+    where held.${sql.id(column.row)}::text = fresh.id and ${held} = fresh.before`.execute(store.db);
 }
 
 export async function* resealColumn(
@@ -77,7 +91,7 @@ export async function* resealColumn(
   let after = '';
   for (;;) {
     const found =
-      await sql<Row>`select ${key}::text as id, ${sql.id(column.column)} as value from ${sql.table(column.table)}
+      await sql<Row>`select ${key}::text as id, ${valueIn(column)} as value from ${sql.table(column.table)}
       where ${key}::text > ${after} and ${outdated(column, current)}
       order by ${key}::text limit ${batchSize}`.execute(store.db);
     const last = found.rows.at(-1);
@@ -117,7 +131,8 @@ export async function countOutdated(
 }
 
 export function copiedValue(column: SealedColumn, copies: NonNullable<SealedColumn['copies']>) {
-  return sql`(${sql.id(copies.json)} ->> ${sql.lit(column.column)})`;
+  const value = sql`(${sql.id(copies.json)} -> ${sql.lit(column.column)})`;
+  return column.json === true ? jsonText(value) : sql`(${value} #>> '{}')`;
 }
 
 export function outdatedCopies(
@@ -141,7 +156,7 @@ export async function countSealed(
   for (const column of columns) {
     const byIndex =
       column.index === undefined ? sql`false` : sql`starts_with(${sql.id(column.index)}, ${index})`;
-    const byBox = sql`starts_with(${sql.id(column.column)}, ${sealed})`;
+    const byBox = sql`coalesce(starts_with(${valueIn(column)}, ${sealed}), false)`;
     count += await countWhere(store, column.table, sql`${byBox} or ${byIndex}`);
     const { copies } = column;
     if (copies === undefined) continue;

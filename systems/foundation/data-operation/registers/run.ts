@@ -44,7 +44,7 @@ export const run = defineRegister({
     job: text({ title: '计算任务' }),
     question: json({ title: '问题' }),
     // Whoever asked must not see it before it was let go; the pages ask the handler, which knows.
-    content: json({ title: '结果', class: 'sensitive' }),
+    content: json({ title: '结果', class: 'sensitive', stored: 'sealed' }),
     findings: longText({ title: '审核发现' }),
     reviewer: subject({ title: '审核人' }),
     reviewedAt: moment({ title: '审核时间', list: true }),

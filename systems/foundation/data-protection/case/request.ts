@@ -14,7 +14,7 @@ const asked = {
   /** '<system>.<register>'; of a request for a copy any one of the department's. */
   register: text({ title: '台账标识', required: true, maxLength: 200, class: 'public' }),
   row: text({ title: '记录标识', maxLength: 36 }),
-  changes: json({ title: '更正为', class: 'sensitive' }),
+  changes: json({ title: '更正为', class: 'sensitive', stored: 'sealed' }),
   reason: longText({ title: '说明', maxLength: 500, class: 'personal' }),
 } as const;
 

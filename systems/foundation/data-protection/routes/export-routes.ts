@@ -97,7 +97,7 @@ export const exportRoutes = {
   }),
   decideExport: post('/exports/:id/decision', {
     title: '审批导出',
-    allow: 'approve-exports',
+    signedInBecause: '由谁审批按要带走的是什么裁决：台账归数据主管部门，审计归安全管理员；从不由申请人',
     input: z
       .strictObject({
         id,

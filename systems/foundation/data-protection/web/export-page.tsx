@@ -14,6 +14,8 @@ import type { ExportedDetail } from '../routes/export-routes.ts';
 import { ExportStanding } from './export/export-standing.tsx';
 import './protection.css';
 
+const formats: Readonly<Record<string, string>> = { csv: 'CSV', xlsx: 'Excel', file: '原格式文件' };
+
 export default function ExportPage(): ReactNode {
   const { id = '' } = useParams();
   const asked = useCall(contract.routes.readExport, { id }, { fresh: 0, every: 30_000 });
@@ -46,11 +48,11 @@ function What({ row }: { readonly row: ExportedDetail }): ReactNode {
         <DescriptionList
           items={[
             { label: '编号', value: row.number },
-            { label: '台账', value: row.title },
+            { label: '导出什么', value: row.title },
             { label: '申请人', value: row.requesterName },
             { label: '数据主管部门', value: row.ownerName },
             { label: '申请时行数', value: `${row.rows.toLocaleString('zh-CN')} 行` },
-            { label: '格式', value: row.format === 'csv' ? 'CSV' : 'Excel' },
+            { label: '格式', value: formats[row.format] ?? row.format },
             { label: '用途', value: row.purpose, wide: true },
             { label: '条件', value: row.conditions, wide: true },
             { label: '须审批的原因', value: row.reasons, wide: true },

@@ -25,7 +25,7 @@ const columns: ColumnType<Exported>[] = [
     dataIndex: 'number',
     render: (number: string, row) => <Link to={`/data-protection/exports/${row.id}`}>{number}</Link>,
   },
-  { title: '台账', dataIndex: 'title' },
+  { title: '导出什么', dataIndex: 'title' },
   {
     title: '状态',
     dataIndex: 'state',
@@ -50,7 +50,7 @@ export default function ExportsPage(): ReactNode {
   return (
     <PageFrame
       title="导出审批"
-      summary="含个人或敏感信息的、行数多的台账导出，由数据主管部门的另一人核对用途和内容后同意；获准的文件只能由本人下载一次"
+      summary="含个人或敏感信息的、行数多的台账，审计记录，和一天之内过多的案卷文书，由另一人核对用途和内容后同意；获准的文件只能由本人下载一次"
       extra={
         <Segmented<Of>
           value={of}

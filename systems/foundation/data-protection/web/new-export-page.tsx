@@ -2,15 +2,16 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { dropWish, readWish, type Wish } from '../../../../engines/registers/web/parts/handed-wish.ts';
-import type { OutputOf } from '../../../../kernel/contract.ts';
+import type { InputOf, OutputOf } from '../../../../kernel/contract.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { dropWish, readWish } from '../../../../ui/handed-wish.ts';
 import { DescriptionList, PageFrame, Section } from '../../../../ui/layout.tsx';
 import { StatusTag, type Tone } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import './protection.css';
 
+type Wish = InputOf<typeof contract.routes.planWanted>;
 type Plan = OutputOf<typeof contract.routes.planWanted>;
 
 const classes: readonly (readonly [Plan['fields'][number]['class'], string, Tone])[] = [
@@ -23,15 +24,21 @@ const classes: readonly (readonly [Plan['fields'][number]['class'], string, Tone
 export default function NewExportPage(): ReactNode {
   const [address] = useSearchParams();
   const name = address.get('wish') ?? '';
-  const wish = useMemo(() => readWish(name), [name]);
+  // A single paper is named by its id, which tells of nobody; what was searched for comes by the session.
+  const [paper, id] = [address.get('paper'), address.get('id')];
+  const wish = useMemo(
+    (): Wish | undefined =>
+      paper === null || id === null ? readWish<Wish>(name) : { register: paper, where: { id } },
+    [name, paper, id],
+  );
   return (
     <PageFrame
       title="申请导出"
-      summary="由数据主管部门的另一人核对用途和内容；获准后按当时的记录和您的权限生成文件"
+      summary="由另一人核对用途和内容：台账和案卷是数据主管部门的，审计记录是安全管理员；获准后按当时的记录和您的权限生成文件"
     >
       {wish === undefined ? (
         <Section>
-          <Empty text="请在台账列表按“导出”，选好条件和列，再由那里进入本页" />
+          <Empty text="请在台账列表、审计日志按“导出”，选好条件和列，再由那里进入本页" />
         </Section>
       ) : (
         <Apply wish={wish} onAsked={() => dropWish(name)} />
@@ -56,7 +63,7 @@ function Apply(props: { readonly wish: Wish; readonly onAsked: () => void }): Re
           <Section title="将离开本市的内容">
             <DescriptionList
               items={[
-                { label: '台账', value: planned.title },
+                { label: '导出什么', value: planned.title },
                 { label: '数据主管部门', value: planned.ownerName },
                 { label: '行数', value: `${planned.rows.toLocaleString('zh-CN')} 行` },
                 { label: '条件', value: planned.conditions },

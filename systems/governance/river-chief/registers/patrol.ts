@@ -71,7 +71,7 @@ export const patrol = defineRegister({
     judged: json({ title: '判定过程', managed: true }),
     digest: text({ title: '轨迹指纹', filter: true, managed: true, maxLength: 64 }),
     place: point({ title: '起点位置', managed: true }),
-    track: json({ title: '轨迹', managed: true, class: 'personal' }),
+    track: json({ title: '轨迹', managed: true, class: 'personal', stored: 'sealed' }),
     note: longText({ title: '巡河情况', maxLength: 1000, managed: true }),
     photos: files({ title: '照片', managed: true }),
   },

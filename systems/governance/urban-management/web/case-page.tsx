@@ -1,10 +1,9 @@
 /** 案件详情: the engine's case page with what city management adds to it. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
+import { PaperButton } from '../../../../engines/access/web/parts/paper-button.tsx';
 import { CaseDetail } from '../../../../engines/flow/web/case/case-detail.tsx';
-import { addressOf } from '../../../../ui/call.ts';
-import { Icon } from '../../../../ui/icon.tsx';
+import { callFile } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
 import { caseActionExtras, caseInputs } from './case/case-actions.tsx';
 import { caseSections } from './case/case-sections.tsx';
@@ -30,9 +29,13 @@ export default function CasePage(): ReactNode {
       pathOf={casePath}
       extra={(detail) =>
         detail.row ? (
-          <Button href={addressOf(contract.routes.caseFile, { id })} download icon={<Icon name="export" />}>
+          <PaperButton
+            paper="urban-management.case-file"
+            id={id}
+            fetch={() => callFile(contract.routes.caseFile, { id })}
+          >
             案卷 PDF
-          </Button>
+          </PaperButton>
         ) : null
       }
     />

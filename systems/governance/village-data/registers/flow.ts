@@ -49,7 +49,7 @@ export const change = defineRegister({
     confirmed: integer({ title: '无变化确认项数', required: true, list: true }),
     conflicts: integer({ title: '冲突项数', required: true, list: true }),
     /** [{ of, member, field, value }] */
-    facts: json({ title: '改动内容', class: 'sensitive' }),
+    facts: json({ title: '改动内容', class: 'sensitive', stored: 'sealed' }),
     photos: files({ title: '证件照片', class: 'sensitive' }),
   },
   allow: { read: 'read-load' },
@@ -77,10 +77,10 @@ export const conflict = defineRegister({
       filter: true,
       codeList: 'village-data fields',
     }),
-    mine: json({ title: '本次填写', class: 'sensitive' }),
+    mine: json({ title: '本次填写', class: 'sensitive', stored: 'sealed' }),
     mineBy: subject({ title: '填写人', required: true }),
     mineAt: moment({ title: '填写时间', required: true, list: true }),
-    theirs: json({ title: '原值', class: 'sensitive' }),
+    theirs: json({ title: '原值', class: 'sensitive', stored: 'sealed' }),
     theirsBy: text({ title: '原值来自', required: true, list: true, maxLength: 80 }),
     theirsAt: moment({ title: '原值时间', required: true, list: true }),
     progress: code({
@@ -113,9 +113,9 @@ export const delivery = defineRegister({
     area: area({ title: '所属村(社区)', required: true, list: true, filter: true }),
     fields: codes({ title: '字段', list: true, codeList: 'village-data fields' }),
     /** [{ of, member, field, value }], the fields of this department alone. */
-    facts: json({ title: '内容', class: 'sensitive' }),
+    facts: json({ title: '内容', class: 'sensitive', stored: 'sealed' }),
     /** [{ member, name, idCard }] of the facts, as far as the department may have them. */
-    people: json({ title: '涉及的人', class: 'sensitive' }),
+    people: json({ title: '涉及的人', class: 'sensitive', stored: 'sealed' }),
     digest: text({ title: '内容摘要（SM3）', maxLength: 64 }),
     at: moment({ title: '送达时间', required: true, list: true, filter: true }),
     seconds: integer({ title: '从上传到送达', unit: '秒', list: true }),
@@ -181,7 +181,7 @@ export const consent = defineRegister({
     text: longText({ title: '同意内容', required: true, maxLength: 500 }),
     signer: text({ title: '签字人', required: true, class: 'personal', mask: 'name', maxLength: 50 }),
     /** Strokes of the pen, [[x, y], …] in px of a 300 × 150 pad. */
-    strokes: json({ title: '签名', class: 'sensitive' }),
+    strokes: json({ title: '签名', class: 'sensitive', stored: 'sealed' }),
     at: moment({ title: '签字时间', required: true, list: true }),
   },
   allow: { read: 'read-cards' },

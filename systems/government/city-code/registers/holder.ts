@@ -160,3 +160,37 @@ export const presentation = defineRegister({
   titleField: 'place',
   sort: '-at',
 });
+
+/** Somebody who was enrolled at the window claims his code on a phone: every try, so that tries are few and the holder sees how it came about. */
+export const takeover = defineRegister({
+  title: '转到手机记录',
+  summary: '窗口申领的人把安康码转到自己手机：每一次核对及结果；没有核对上的只记是谁试的',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    by: subject({ title: '操作人', required: true, filter: true }),
+    at: moment({ title: '时间', required: true, filter: true, list: true }),
+    /** Only of the one that succeeded: a refused one must not tell whom it came near to. */
+    holder: ref({ title: '持码人', to: 'city-code.holder', filter: true }),
+    outcome: code({
+      title: '结果',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'city-code takeovers',
+    }),
+  },
+  allow: { read: 'inspect' },
+  scope: { subjects: ['by'] },
+  personal: { of: 'by' },
+  retention: {
+    setting: 'keep-takeover-days',
+    from: 'at',
+    basis: '个人信息保护法 第56条第二款：处理情况记录至少保存三年',
+    binding: true,
+    action: 'delete',
+  },
+  titleField: 'outcome',
+  sort: '-at',
+});

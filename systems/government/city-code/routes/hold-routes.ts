@@ -36,11 +36,25 @@ export const holdRoutes = {
   claim: post('/own', {
     title: '申领安康码',
     allow: 'hold',
+    level: 'L3',
     input: z.object({
       name: z.string().trim().min(2, '请填写姓名').max(60),
       idCard: z.string().trim().length(18, '身份证号应为18位'),
     }),
     output: z.object({ id: z.string() }),
+    rate: 10,
+  }),
+  takeOver: post('/own/takeover', {
+    title: '把窗口办的安康码转到手机',
+    allow: 'hold',
+    level: 'L3',
+    input: z.strictObject({
+      idCard: z.string().trim().toUpperCase().length(18, '身份证号应为18位'),
+      /** What the matrix code on his paper says; without it he must have been seen at a window (L4). */
+      paper: z.string().max(1000).optional(),
+      keepPaper: z.boolean(),
+    }),
+    output: z.object({ id: z.string(), revoked: z.number() }),
     rate: 10,
   }),
   issue: post('/certificates', {
@@ -116,6 +130,8 @@ export const holdRoutes = {
         }),
       ),
       more: z.boolean(),
+      /** What became of the code itself, the newest first. */
+      events: z.array(z.object({ at: z.string(), title: z.string() })),
     }),
   }),
 };

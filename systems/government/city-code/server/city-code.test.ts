@@ -11,6 +11,7 @@ import { fromBase45, toBase45 } from '../code/base45.ts';
 import { leadsTo, makeChain } from '../code/chain.ts';
 import { codeHead, readCode, writeCode } from '../code/code-format.ts';
 import { judgeCode, type Judgement, openMemory } from '../code/judge-code.ts';
+import { verifyCitizen } from '../../../../test/support/citizens.ts';
 import system from '../system.ts';
 import { makeCode } from './demo/make-code.ts';
 import { ageOn } from './issue/make-claims.ts';
@@ -287,15 +288,23 @@ describe('申领、家庭、纸质、关联', () => {
       mustChange: false,
       passwordHash: 'none',
     });
-    const citizen = await city.as('13900000199');
+    let citizen = await city.as('13900000199');
     const apply = async (name: string, idCard: string) =>
       (await citizen.post('/api/city-code/own', { name, idCard })).json();
     const right = completeIdCard('34120219880808993');
+    // Whoever is not known by his number learns nothing about any, whether it has a code or not.
+    const taken = completeIdCard('34120219900110991');
+    for (const number of [right, taken])
+      expect((await apply('平安', number)).code).toBe('access.levelNeeded');
+    await verifyCitizen(city, (await city.access.admin.findSubjectId('13900000199')) ?? '', right);
+    citizen = await city.as('13900000199');
     expect((await apply('别人', right)).code).toBe('city-code.nameWrong');
     expect((await apply('平安', `${right.slice(0, 17)}${right.endsWith('1') ? '2' : '1'}`)).code).toBe(
       'city-code.idCardWrong',
     );
     expect((await new Phone(citizen).refresh('gate')) as string).toBe('city-code.notHeld');
+    for (const number of [completeIdCard('34120219880808994'), taken])
+      expect((await apply('平安', number)).code).toBe('city-code.cardNotOwn');
     expect(await apply('平安', right)).toHaveProperty('id');
     expect((await apply('平安', right)).code).toBe('city-code.alreadyHeld');
   });

@@ -20,6 +20,11 @@ const presentations: readonly Coded[] = [
   { code: 'paper', name: '纸质码' },
   { code: 'mapping', name: '取用关联身份' },
 ];
+const takeovers: readonly Coded[] = [
+  { code: 'refused', name: '没有核对上' },
+  { code: 'kept-paper', name: '已转到手机，纸质码照用' },
+  { code: 'ended-paper', name: '已转到手机，纸质码作废' },
+];
 const levels: readonly Coded[] = [{ code: 'city', name: '全市' }];
 
 function entries(list: string, rows: readonly Coded[]): CodeEntry[] {
@@ -43,6 +48,7 @@ export async function loadReference(services: Services): Promise<void> {
   await rows.codeLists.load([
     ...entries('ways', ways),
     ...entries('presentations', presentations),
+    ...entries('takeovers', takeovers),
     ...entries('levels', levels),
     ...entries('identities', identities),
     ...entries('relations', relations),

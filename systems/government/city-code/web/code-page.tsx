@@ -9,6 +9,7 @@ import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { showClaims } from '../data/scenes.ts';
 import { Choices, whoseCodes } from './phone/choices.tsx';
+import { TakeOverForm } from './phone/take-over-form.tsx';
 import { type UsedCode, useCode } from './phone/use-code.ts';
 import './code.css';
 
@@ -41,7 +42,7 @@ function Code(): ReactNode {
   return (
     <PhonePage title="安康码" end={<Link to="/city-code/history">记录</Link>}>
       {own === undefined && <PhoneCard>正在打开…</PhoneCard>}
-      {own?.holder === null && <ClaimForm />}
+      {own?.holder === null && <FirstCode onTaken={used.refresh} />}
       {own !== undefined && own.holder !== null && (
         <>
           {own.family.length > 0 && (
@@ -118,6 +119,25 @@ function Shown(props: {
 function spanText(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   return hours === 0 ? `${minutes} 分钟` : `${hours} 小时 ${minutes % 60} 分钟`;
+}
+
+/** Applying anew, or bringing over what was enrolled at the window. */
+function FirstCode(props: { readonly onTaken: () => void }): ReactNode {
+  const [from, setFrom] = useState<'new' | 'window'>('new');
+  return (
+    <>
+      <Choices
+        label="以前办过没有"
+        value={from}
+        options={[
+          { key: 'new', title: '第一次申领' },
+          { key: 'window', title: '在窗口办过，转到手机' },
+        ]}
+        onChoose={(key) => setFrom(key === 'window' ? 'window' : 'new')}
+      />
+      {from === 'new' ? <ClaimForm /> : <TakeOverForm onTaken={props.onTaken} />}
+    </>
+  );
 }
 
 function ClaimForm(): ReactNode {

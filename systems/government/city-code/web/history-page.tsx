@@ -32,7 +32,7 @@ function OnePage({ place, member }: { readonly place: PhonePagePlace; readonly m
   );
   return (
     <Shown of={asked}>
-      {({ rows, more }) => (
+      {({ rows, more, events }) => (
         <>
           {rows.length === 0 && place.page === 1 && (
             <PhoneCard>
@@ -55,6 +55,18 @@ function OnePage({ place, member }: { readonly place: PhonePagePlace; readonly m
             </PhoneCard>
           ))}
           {place.further(more)}
+          {events.length > 0 && (
+            <PhoneCard title="这个码的来历">
+              <ul className="code-list">
+                {events.map(({ at, title }) => (
+                  <li key={at}>
+                    {title}
+                    <span className="city-number">{momentText(at)}</span>
+                  </li>
+                ))}
+              </ul>
+            </PhoneCard>
+          )}
         </>
       )}
     </Shown>

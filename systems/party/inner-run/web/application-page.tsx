@@ -1,10 +1,10 @@
 /** 内跑办件办理: the case with its clocks, what each unit on the path said, materials, and the sealed paper. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
+import { PaperButton } from '../../../../engines/access/web/parts/paper-button.tsx';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
-import { addressOf } from '../../../../ui/call.ts';
+import { callFile } from '../../../../ui/call.ts';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
@@ -142,13 +142,17 @@ function Seal({ id, progress }: { readonly id: string; readonly progress: Progre
         {seal.sealedByName} {momentText(seal.at)} 用印，核验码 <code>{seal.verification}</code>
       </p>
       <p className="city-muted">内容摘要（SM3）{seal.digest}</p>
-      <Button href={addressOf(contract.routes.paper, { id })} download>
+      <PaperButton paper="inner-run.paper" id={id} fetch={() => callFile(contract.routes.paper, { id })}>
         下载文书
-      </Button>
+      </PaperButton>
       {seal.sealedFile && (
-        <Button href={addressOf(contract.routes.sealedPaper, { id })} download>
+        <PaperButton
+          paper="inner-run.sealed-paper"
+          id={id}
+          fetch={() => callFile(contract.routes.sealedPaper, { id })}
+        >
           盖章版式文件（OFD）
-        </Button>
+        </PaperButton>
       )}
     </div>
   );

@@ -2,11 +2,12 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
+import { PaperButton } from '../../../../engines/access/web/parts/paper-button.tsx';
 import type { CaseDetail as Detail } from '../../../../engines/flow/contract.ts';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
 import type { ActionInputs } from '../../../../engines/flow/web/action/action-fields.tsx';
 import type { FieldInputProps } from '../../../../ui/field-input.tsx';
-import { addressOf } from '../../../../ui/call.ts';
+import { callFile } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
 import type { DraftText } from '../document/to-official.ts';
 import { DepartmentsPicker } from './draft/departments-picker.tsx';
@@ -89,16 +90,28 @@ export default function DocumentPage(): ReactNode {
           {/* Who only follows the document has no text to take along. */}
           {detail.row !== null && (
             <>
-              <Button href={addressOf(contract.routes.documentFile, { id, as: 'pdf' })} download>
+              <PaperButton
+                paper="office.document-pdf"
+                id={id}
+                fetch={() => callFile(contract.routes.documentFile, { id, as: 'pdf' })}
+              >
                 PDF
-              </Button>
-              <Button href={addressOf(contract.routes.documentFile, { id, as: 'docx' })} download>
+              </PaperButton>
+              <PaperButton
+                paper="office.document-docx"
+                id={id}
+                fetch={() => callFile(contract.routes.documentFile, { id, as: 'docx' })}
+              >
                 Word
-              </Button>
+              </PaperButton>
               {(detail.row['sealedFile'] as readonly string[] | null)?.length && (
-                <Button href={addressOf(contract.routes.sealedDocument, { id })} download>
+                <PaperButton
+                  paper="office.sealed-document"
+                  id={id}
+                  fetch={() => callFile(contract.routes.sealedDocument, { id })}
+                >
                   盖章版式文件
-                </Button>
+                </PaperButton>
               )}
             </>
           )}

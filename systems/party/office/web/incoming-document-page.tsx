@@ -1,9 +1,9 @@
 /** 收文办理: the engine's case page with the text as it was sent; works on a phone for 批示 and 阅文. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
+import { PaperButton } from '../../../../engines/access/web/parts/paper-button.tsx';
 import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case/case-detail.tsx';
-import { addressOf } from '../../../../ui/call.ts';
+import { callFile } from '../../../../ui/call.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { Paper, SentPreview } from './draft/page-preview.tsx';
@@ -38,9 +38,13 @@ function SealedFile({ delivery }: { readonly delivery: string | null }): ReactNo
   if (delivery === null || asked.data?.sealed !== true) return null;
   return (
     <p>
-      <Button href={addressOf(contract.routes.sealedDelivery, { id: delivery })} download>
+      <PaperButton
+        paper="office.sealed-delivery"
+        id={delivery}
+        fetch={() => callFile(contract.routes.sealedDelivery, { id: delivery })}
+      >
         盖章版式文件（OFD）
-      </Button>
+      </PaperButton>
     </p>
   );
 }

@@ -1,7 +1,7 @@
-/** Verifies a time-stamp token (RFC 3161, CMS of RFC 5652, RFC 5816) by itself: what it stamps, who signed it, when, and whether he may. */
+/** Verifies a time-stamp token (RFC 3161, CMS of RFC 5652, RFC 5816; and GM/T 0033, SM2/SM3 in the envelope of GM/T 0010) by itself: what it stamps, who signed it, when, and whether he may. */
 import { createHash } from 'node:crypto';
 import { sameBytes } from '../../../proof/bytes.ts';
-import { digestBy, isSignedBy } from './algorithms.ts';
+import { digestBy, isSignedBy, requireChinese } from './algorithms.ts';
 import { readStampCertificate, requireChain, type StampCertificate } from './read-certificates.ts';
 import {
   algorithmOf,
@@ -19,6 +19,8 @@ import {
 
 const oid = {
   signedData: '1.2.840.113549.1.7.2',
+  /** SignedData of GM/T 0010, from memory. */
+  signedDataGm: '1.2.156.10197.6.1.4.2.2',
   stampInfo: '1.2.840.113549.1.9.16.1.4',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
@@ -49,6 +51,8 @@ export interface StampWanted {
 }
 
 interface Token {
+  /** In the envelope of GM/T 0010. */
+  readonly chinese: boolean;
   readonly info: Element;
   readonly certificates: readonly StampCertificate[];
   readonly signer: Element;
@@ -56,7 +60,8 @@ interface Token {
 
 function readToken(bytes: Uint8Array): Token {
   const [type, holder] = childrenOf(ofTag(readDer(bytes), tags.sequence, '时间戳'));
-  if (identifierOf(type, '时间戳') !== oid.signedData) throw new BrokenToken('不是签名的内容');
+  const form = identifierOf(type, '时间戳');
+  if (form !== oid.signedData && form !== oid.signedDataGm) throw new BrokenToken('不是签名的内容');
   const signedData = childrenOf(ofTag(holder, contextTag(0), '时间戳'))[0];
   const parts = childrenOf(ofTag(signedData, tags.sequence, '时间戳'));
   const [contentType, contentHolder] = childrenOf(ofTag(parts[2], tags.sequence, '时间戳'));
@@ -67,6 +72,7 @@ function readToken(bytes: Uint8Array): Token {
   const [signer] = signers;
   if (signer === undefined || signers.length !== 1) throw new BrokenToken('应当只有时间戳机构一个签名者');
   return {
+    chinese: form === oid.signedDataGm,
     info: ofTag(octets, tags.octets, '时间戳'),
     certificates:
       carried === undefined ? [] : childrenOf(carried).map((one) => readStampCertificate(one.whole)),
@@ -128,7 +134,7 @@ function requireNamed(attributes: ReadonlyMap<string, Element>, signer: StampCer
   if (!sameBytes(named, digest)) throw new BrokenToken('写明的签名证书不是所附的证书');
 }
 
-function requireSigned({ info, certificates, signer }: Token): StampCertificate {
+function requireSigned({ chinese, info, certificates, signer }: Token): StampCertificate {
   const [, name, digestAlgorithm, attributeHolder, signatureAlgorithm, signature] = childrenOf(signer);
   const certificate = findSigner(name, certificates);
   const holder = ofTag(attributeHolder, contextTag(0), '签名属性');
@@ -142,14 +148,15 @@ function requireSigned({ info, certificates, signer }: Token): StampCertificate 
   // What is signed is the set itself, not its place in the structure (RFC 5652 §5.4).
   const content = Uint8Array.from(holder.whole);
   content[0] = tags.set;
-  const fits = isSignedBy({
+  const signed = {
     content,
     signature: ofTag(signature, tags.octets, '签名').content,
     algorithm: algorithmOf(signatureAlgorithm, '签名算法'),
     digest,
     publicKey: certificate.publicKey,
-  });
-  if (!fits) throw new BrokenToken('时间戳机构的签名不符');
+  };
+  if (chinese) requireChinese(signed);
+  if (!isSignedBy(signed)) throw new BrokenToken('时间戳机构的签名不符');
   return certificate;
 }
 

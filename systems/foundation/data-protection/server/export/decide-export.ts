@@ -10,7 +10,7 @@ import { exported } from '../../registers/export.ts';
 import type { exportRoutes } from '../../routes/export-routes.ts';
 import { setting } from '../setting.ts';
 import { exportPath } from './export-path.ts';
-import { getExport, reaches } from './export-row.ts';
+import { getExport, mayApprove } from './export-row.ts';
 
 const hour = 3_600_000;
 
@@ -19,7 +19,7 @@ export const decideExport: Handler<typeof exportRoutes.decideExport> = async (gi
   await context.use(store).transaction(async (work) => {
     const row = await getExport(context, work.db, principal, given.id);
     if (row.requester === principal.id) throw errors.ownExport();
-    if (!reaches(context, principal, 'approve-exports', row)) throw commonErrors.forbidden();
+    if (!mayApprove(context, principal, row)) throw commonErrors.forbidden();
     if (row.standing !== 'waiting' || row.version !== given.version) throw errors.exportMoved();
     const until = new Date(work.now.getTime() + setting(context, 'export-hours') * hour);
     await context

@@ -2,8 +2,8 @@
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { access } from '../../../../../engines/access/service.ts';
-import { type ExportWish, registers } from '../../../../../engines/registers/service.ts';
+import { access, type ExitWish } from '../../../../../engines/access/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
 import type { Database } from '../../../../../engines/store/service.ts';
 import type { ExportState } from '../../data/export-states.ts';
 import { errors } from '../../errors.ts';
@@ -18,24 +18,38 @@ export function markOf(number: string): string {
   return number.slice(-8);
 }
 
-export function wishOf(row: ExportRow): ExportWish {
+export function wishOf(row: ExportRow): ExitWish {
   return {
     register: row.register,
-    query: JSON.parse(row.query ?? '{}') as ExportWish['query'],
+    query: JSON.parse(row.query ?? '{}') as ExitWish['query'],
     fields: Array.isArray(row.fields) ? row.fields.map(String) : undefined,
     format: row.format === 'csv' ? 'csv' : 'xlsx',
   };
 }
 
-/** Over the department that answers for the rows. */
-export function reaches(
+/** Who decides over a way out that is there no longer. */
+const usualApproval = 'data-protection:approve-exports';
+
+function reachesBy(services: Services, principal: Principal, permission: string, owner: string): boolean {
+  return decisionMatches(services.use(access).decide(principal, permission), { departments: [owner] });
+}
+
+/** By the permission that the way out names, over the department that answers for what leaves. */
+export function mayApprove(
   services: Services,
   principal: Principal,
-  permission: 'approve-exports' | 'read-exports',
-  row: Pick<ExportRow, 'owner'>,
+  { register, owner }: Pick<ExportRow, 'register' | 'owner'>,
 ): boolean {
-  const decision = services.use(access).decide(principal, `data-protection:${permission}`);
-  return decisionMatches(decision, { departments: [row.owner] });
+  const approve = services.use(access).exits.find(register)?.approve ?? usualApproval;
+  return reachesBy(services, principal, approve, owner);
+}
+
+export function mayOversee(
+  services: Services,
+  principal: Principal,
+  { owner }: Pick<ExportRow, 'owner'>,
+): boolean {
+  return reachesBy(services, principal, 'data-protection:read-exports', owner);
 }
 
 /** Throws noSuchExport for whoever neither asked nor oversees it: others' and missing ones get one answer. */
@@ -49,8 +63,8 @@ export async function getExport(
   const seen =
     row !== undefined &&
     (row.requester === principal.id ||
-      reaches(services, principal, 'approve-exports', row) ||
-      reaches(services, principal, 'read-exports', row));
+      mayApprove(services, principal, row) ||
+      mayOversee(services, principal, row));
   if (!seen) throw errors.noSuchExport();
   return row;
 }

@@ -6,7 +6,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { exported } from '../../registers/export.ts';
 import type { exportRoutes } from '../../routes/export-routes.ts';
-import { type ExportRow, getExport, reaches, stateOf, summarise } from './export-row.ts';
+import { type ExportRow, getExport, mayApprove, mayOversee, stateOf, summarise } from './export-row.ts';
 
 const pageSize = 20;
 
@@ -24,19 +24,19 @@ async function listed(context: Context, of: 'mine' | 'waiting' | 'all'): Promise
   const query = { filter: filterOf(context, of), sort: '-askedAt', limit: mostListed };
   const rows = await context.use(registers).of(exported).trusted.findMany(context.use(store).db, query);
   if (of === 'mine') return rows;
-  const permission = of === 'waiting' ? 'approve-exports' : 'read-exports';
-  return rows.filter((row) => reaches(context, principal, permission, row));
+  const shown = of === 'waiting' ? mayApprove : mayOversee;
+  return rows.filter((row) => shown(context, principal, row));
 }
 
 export const listExports: Handler<typeof exportRoutes.exports> = async ({ of, page }, context) => {
   const rows = await listed(context, of);
   const shown = rows.slice((page - 1) * pageSize, page * pageSize);
-  const { namesOf, decide } = context.use(access);
+  const { namesOf, decide, exits } = context.use(access);
   const names = await namesOf(shown.map((row) => row.requester));
   return {
     rows: shown.map((row) => summarise(context, row, names, context.now)),
     total: rows.length,
-    mayDecide: decide(context.principal, 'data-protection:approve-exports').permit,
+    mayDecide: exits.approvals().some((permission) => decide(context.principal, permission).permit),
     mayReadAll: decide(context.principal, 'data-protection:read-exports').permit,
   };
 };
@@ -59,7 +59,7 @@ export const readExport: Handler<typeof exportRoutes.readExport> = async ({ id }
     opinion: row.opinion,
     takenRows: row.takenRows,
     own,
-    mayDecide: !own && state === 'waiting' && reaches(context, principal, 'approve-exports', row),
+    mayDecide: !own && state === 'waiting' && mayApprove(context, principal, row),
     mayTake: own && state === 'approved',
   };
 };

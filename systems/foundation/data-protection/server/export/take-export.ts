@@ -30,7 +30,10 @@ async function keepPrint(context: Context, number: string, print: PrintMaker): P
 }
 
 /** The print is written when the last byte was made, also of a file whose receiver went away: what was sent may have arrived. */
-async function* sending(body: Readable, keep: () => Promise<void>): AsyncGenerator<unknown> {
+async function* sending(
+  body: Iterable<unknown> | AsyncIterable<unknown>,
+  keep: () => Promise<void>,
+): AsyncGenerator<unknown> {
   try {
     yield* body;
   } finally {
@@ -52,7 +55,8 @@ export const takeExport: Handler<typeof exportRoutes.takeExport> = async (given,
   const boxes = await context.use(trust).vault.boxes();
   const note = await noteOf(context, row, now);
   let keep = () => Promise.resolve();
-  const sheet = await context.use(registers).sheets.make(principal, wishOf(row), (rows) => {
+  const exit = context.use(access).exits.get(row.register);
+  const sheet = await exit.make(context, wishOf(row), (rows) => {
     const print = makePrint(boxes, rows);
     keep = () => keepPrint(context, row.number, print);
     return {
@@ -81,7 +85,7 @@ export const takeExport: Handler<typeof exportRoutes.takeExport> = async (given,
   });
   return {
     contentType: sheet.contentType,
-    body: Readable.from(sending(sheet.body, keep)),
+    body: Readable.from(sending(sheet.body instanceof Readable ? sheet.body : [sheet.body], keep)),
     fileName: sheet.fileName,
     headers: { 'cache-control': 'no-store' },
   };

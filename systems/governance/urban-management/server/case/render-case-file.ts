@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate, shanghaiTime } from '../../../../../kernel/working-time.ts';
-import { access } from '../../../../../engines/access/service.ts';
+import { access, type Paper } from '../../../../../engines/access/service.ts';
 import { type Block, documents } from '../../../../../engines/documents/service.ts';
 import { flow, type TimelineEntry } from '../../../../../engines/flow/service.ts';
 import { registers, type Seen } from '../../../../../engines/registers/service.ts';
@@ -79,35 +79,38 @@ async function pictures(context: Context, ids: readonly string[], caption: strin
   );
 }
 
-export const renderCaseFile: Handler<typeof caseRoutes.caseFile> = async ({ id }, context) => {
-  const row = await context.use(registers).of(urbanCase).get(context.principal, id);
-  const entries = await context.use(flow).timeline(context.principal, 'urban-management.case', id);
-  const images = [
-    ...(await pictures(context, row.photosBefore ?? [], '处置前')),
-    ...(await pictures(context, row.photosAfter ?? [], '处置后')),
-  ];
-  await context.use(access).auditAlone(context.principal, {
-    module: 'urban-management',
-    event: 'export',
-    objectType: 'urban-management.case',
-    objectId: id,
-    result: 'success',
-  });
-  const body = await context.use(documents).renderPdf({
-    title: '城市管理案卷',
-    subtitle: `${row.number} ${row.title ?? ''}`,
-    footer: `${context.principal.name} 于 ${showMoment(context.now.toISOString())} 打印`,
-    ...(context.use(access).demo ? { watermark: '演示数据' } : {}),
-    blocks: [
-      facts(context, row),
-      { heading: '问题描述' },
-      { text: row.description },
-      { heading: '处置情况' },
-      { text: row.result ?? '—' },
-      { heading: '流转记录' },
-      timelineTable(context, entries),
-      ...(images.length === 0 ? [] : [{ heading: '照片' } as const, { images } as const]),
-    ],
-  });
-  return { contentType: 'application/pdf', body, fileName: `${row.number}.pdf` };
+export const caseFilePaper: Paper = {
+  title: '城市管理案卷',
+  owner: 'city-urban-management',
+  approve: 'data-protection:approve-exports',
+  module: 'urban-management',
+  object: 'urban-management.case',
+  async make(context, id, note) {
+    const row = await context.use(registers).of(urbanCase).get(context.principal, id);
+    const entries = await context.use(flow).timeline(context.principal, 'urban-management.case', id);
+    const images = [
+      ...(await pictures(context, row.photosBefore ?? [], '处置前')),
+      ...(await pictures(context, row.photosAfter ?? [], '处置后')),
+    ];
+    const body = await context.use(documents).renderPdf({
+      title: '城市管理案卷',
+      subtitle: `${row.number} ${row.title ?? ''}`,
+      footer: note,
+      ...(context.use(access).demo ? { watermark: '演示数据' } : {}),
+      blocks: [
+        facts(context, row),
+        { heading: '问题描述' },
+        { text: row.description },
+        { heading: '处置情况' },
+        { text: row.result ?? '—' },
+        { heading: '流转记录' },
+        timelineTable(context, entries),
+        ...(images.length === 0 ? [] : [{ heading: '照片' } as const, { images } as const]),
+      ],
+    });
+    return { contentType: 'application/pdf', body, fileName: `${row.number}.pdf` };
+  },
 };
+
+export const renderCaseFile: Handler<typeof caseRoutes.caseFile> = ({ id }, context) =>
+  context.use(access).exits.hand(context, 'urban-management.case-file', id);

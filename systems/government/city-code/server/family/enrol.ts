@@ -62,8 +62,12 @@ async function signPaper(context: Context, row: HolderRow, sceneKey: string, at:
   };
 }
 
-export const paper: Handler<typeof enrolRoutes.paper> = async (input, context) => {
-  const { code, scene, until } = await context.use(store).transaction(async (work) => {
+/** What the matrix code on the paper says. */
+export function issuePaper(
+  context: Context,
+  input: { readonly name: string; readonly idCard: string; readonly scene: string },
+) {
+  return context.use(store).transaction(async (work) => {
     const row = await ensureHolder(context, work, input.name, input.idCard);
     if (row.suspendedAt !== null) throw errors.suspended();
     const made = await signPaper(context, row, input.scene, work.now);
@@ -77,6 +81,10 @@ export const paper: Handler<typeof enrolRoutes.paper> = async (input, context) =
     note(context, work, 'create', 'issued', made.serial, 'paper');
     return { code: writeCode(made.certificate), scene: made.scene, until: made.until };
   });
+}
+
+export const paper: Handler<typeof enrolRoutes.paper> = async (input, context) => {
+  const { code, scene, until } = await issuePaper(context, input);
   const body = await context.use(documents).renderPdf({
     title: '安康码（纸质）',
     subtitle: `${scene.title}场景`,

@@ -33,15 +33,17 @@ export function note(
 }
 
 export const claim: Handler<typeof holdRoutes.claim> = async ({ name, idCard }, context) => {
-  // The real-name check of the identity platform stands here; until it is joined the account's name has to agree.
   if (name !== context.principal.name) throw errors.nameWrong();
   const problem = idCardProblem(idCard);
   if (problem !== undefined) throw errors.idCardWrong({ problem });
+  // Of his own verified number and of no other: else whoever types a number learns whether it has a code.
+  if (!(await context.use(access).isOwnCard(context.principal, idCard))) throw errors.cardNotOwn();
   return context.use(store).transaction(async (work) => {
     const { trusted } = context.use(registers).of(holder);
     const own = await findOwn(context, work.db);
     const filter = { field: 'idCard', is: 'equal', value: idCard } as const;
     const [taken] = await trusted.findMany(work.db, { filter, limit: 1 });
+    if (own === undefined && taken?.holder === null) throw errors.heldAtWindow();
     if (own !== undefined || taken !== undefined) throw errors.alreadyHeld();
     const row = await trusted.insert(work, context.principal.id, {
       holder: context.principal.id,

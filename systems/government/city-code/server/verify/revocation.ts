@@ -56,6 +56,8 @@ export async function revokeOf(
   services: Services,
   work: Work,
   whose: { readonly holder: string; readonly device?: string } | { readonly device: string },
+  /** Codes on paper have no device. */
+  only: 'all' | 'phones' | 'papers' = 'all',
 ): Promise<number> {
   const { trusted } = services.use(registers).of(issued);
   const live = await trusted.findEvery(work.db, {
@@ -64,6 +66,9 @@ export async function revokeOf(
         ...Object.entries(whose).map(([field, value]) => ({ field, is: 'equal' as const, value })),
         { field: 'until', is: 'more', value: work.now.toISOString() },
         { field: 'revokedAt', is: 'empty' },
+        ...(only === 'all'
+          ? []
+          : [{ field: 'device', is: only === 'phones' ? ('filled' as const) : ('empty' as const) }]),
       ],
     },
     most: mostRevoked,

@@ -1,7 +1,7 @@
 /** A citizen's own licences: list, one with its history and uses, file, presenting for a minute, receipts, and taking up what was imported. */
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import type { Row } from '../../../../../kernel/register.ts';
-import { access } from '../../../../../engines/access/service.ts';
+import { access, type Paper } from '../../../../../engines/access/service.ts';
 import { documents } from '../../../../../engines/documents/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
@@ -93,12 +93,22 @@ async function ensureSealed(context: Context, row: LicenceRow): Promise<string> 
   });
 }
 
-export const downloadOfd: Handler<typeof mineRoutes.ofd> = async ({ id }, context) => {
-  const row = await getMine(context, id);
-  const { files } = context.use(store);
-  const kept = await files.find(await ensureSealed(context, row));
-  if (kept === undefined) throw errors.fileMissing();
-  return { contentType: kept.contentType, body: files.read(kept), fileName: kept.name };
+export const downloadOfd: Handler<typeof mineRoutes.ofd> = ({ id }, context) =>
+  context.use(access).exits.hand(context, 'licence.ofd', id);
+
+/** 盖章的版式文件: the holder's own, as it was sealed. */
+export const ofdPaper: Paper = {
+  title: '电子证照',
+  owner: 'city-data-resources',
+  approve: 'data-protection:approve-exports',
+  module: 'licence',
+  object: 'licence.licence',
+  async make(context, id) {
+    const row = await getMine(context, id);
+    const kept = await context.use(store).files.handOut([await ensureSealed(context, row)]);
+    if (kept === undefined) throw errors.fileMissing();
+    return kept;
+  },
 };
 
 export const downloadPdf: Handler<typeof mineRoutes.pdf> = async ({ id }, context) => {

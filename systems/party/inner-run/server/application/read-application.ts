@@ -1,5 +1,5 @@
 /** Shows the clocks of an application with materials and opinions, prints its sealed paper, and answers who checks one by its code. */
-import { access } from '../../../../../engines/access/service.ts';
+import { access, type Paper } from '../../../../../engines/access/service.ts';
 import { documents } from '../../../../../engines/documents/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { type Database, store } from '../../../../../engines/store/service.ts';
@@ -122,55 +122,64 @@ export const showProgress: Handler<typeof applicationRoutes.progress> = async ({
   };
 };
 
-async function noteTaken(context: Context, id: string): Promise<void> {
-  await context.use(access).auditAlone(context.principal, {
-    module: 'inner-run',
-    event: 'export',
-    objectType: 'inner-run.application',
-    objectId: id,
-    result: 'success',
-  });
-}
+const shared = {
+  owner: 'city-data-resources',
+  approve: 'data-protection:approve-exports',
+  module: 'inner-run',
+  object: 'inner-run.application',
+} as const;
 
-export const giveSealedPaper: Handler<typeof applicationRoutes.sealedPaper> = async ({ id }, context) => {
-  const { db, files } = context.use(store);
-  await getReadable(context, db, id);
-  const [file] = (await findSeal(context, db, id))?.sealedFile ?? [];
-  const kept = file === undefined ? undefined : await files.find(file);
-  if (kept === undefined) throw errors.notSealed();
-  await noteTaken(context, id);
-  return { contentType: kept.contentType, body: files.read(kept), fileName: kept.name };
+export const sealedPaper: Paper = {
+  ...shared,
+  title: '机关内跑办理结果（OFD）',
+  async make(context, id) {
+    const { db, files } = context.use(store);
+    await getReadable(context, db, id);
+    const kept = await files.handOut((await findSeal(context, db, id))?.sealedFile);
+    if (kept === undefined) throw errors.notSealed();
+    return kept;
+  },
 };
 
-export const printPaper: Handler<typeof applicationRoutes.paper> = async ({ id }, context) => {
-  const { db } = context.use(store);
-  await getReadable(context, db, id);
-  const seal = await findSeal(context, db, id);
-  if (seal === undefined) throw errors.sealMissing();
-  const paper = seal.content as SealedPaper;
-  const body = await context.use(documents).renderPdf({
-    title: paper.title,
-    subtitle: `办件编号 ${paper.number}`,
-    footer: `核验码 ${seal.verification}　内容摘要（SM3）${seal.digest.slice(0, 16)}`,
-    ...(context.use(access).demo ? { watermark: '演示数据' } : {}),
-    blocks: [
-      {
-        fields: [
-          ['申请单位', paper.applicant],
-          ['事项', paper.item],
-          ['办理单位', paper.unit],
-          ['用印日期', paper.date],
-        ],
-        columns: 2,
-      },
-      { heading: '办理结果' },
-      { text: paper.result },
-      { text: `内容摘要（SM3）：${seal.digest}`, note: true },
-    ],
-  });
-  await noteTaken(context, id);
-  return { contentType: 'application/pdf', body, fileName: `${paper.number}.pdf` };
+export const resultPaper: Paper = {
+  ...shared,
+  title: '机关内跑办理结果',
+  async make(context, id, note) {
+    const { db } = context.use(store);
+    await getReadable(context, db, id);
+    const seal = await findSeal(context, db, id);
+    if (seal === undefined) throw errors.sealMissing();
+    const paper = seal.content as SealedPaper;
+    const body = await context.use(documents).renderPdf({
+      title: paper.title,
+      subtitle: `办件编号 ${paper.number}`,
+      footer: `核验码 ${seal.verification}　内容摘要（SM3）${seal.digest.slice(0, 16)}`,
+      ...(context.use(access).demo ? { watermark: '演示数据' } : {}),
+      blocks: [
+        {
+          fields: [
+            ['申请单位', paper.applicant],
+            ['事项', paper.item],
+            ['办理单位', paper.unit],
+            ['用印日期', paper.date],
+          ],
+          columns: 2,
+        },
+        { heading: '办理结果' },
+        { text: paper.result },
+        { text: `内容摘要（SM3）：${seal.digest}`, note: true },
+        { text: note, note: true },
+      ],
+    });
+    return { contentType: 'application/pdf', body, fileName: `${paper.number}.pdf` };
+  },
 };
+
+export const giveSealedPaper: Handler<typeof applicationRoutes.sealedPaper> = ({ id }, context) =>
+  context.use(access).exits.hand(context, 'inner-run.sealed-paper', id);
+
+export const printPaper: Handler<typeof applicationRoutes.paper> = ({ id }, context) =>
+  context.use(access).exits.hand(context, 'inner-run.paper', id);
 
 export const verifyPaper: Handler<typeof applicationRoutes.verify> = async ({ code }, context) => {
   const filter = { field: 'verification', is: 'equal', value: code } as const;

@@ -2,16 +2,17 @@
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
+import { access, type Paper } from '../../../../../engines/access/service.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { incomingDocument } from '../../document/incoming-document.ts';
+import { errors } from '../../errors.ts';
 import { delivery } from '../../registers/delivery.ts';
 import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
 import { departmentName } from '../department-list.ts';
 import { refuseClassified } from '../refuse-classified.ts';
-import { giveSealed } from '../outgoing/give-sealed.ts';
 import { contentOf, lockOpen, readText, settleDelivery, type Side } from './take-delivery.ts';
 
 const returning: Side = { permission: 'office:receive', side: 'receiver', verb: '退回' };
@@ -80,7 +81,19 @@ export const readDelivery: Handler<typeof exchangeRoutes.delivery> = async ({ id
   return { state: row.status, mine, content: { ...contentOf(text) }, sealed };
 };
 
-export const giveSealedDelivery: Handler<typeof exchangeRoutes.sealedDelivery> = async ({ id }, context) => {
-  const { text } = await openDelivery(context, id);
-  return giveSealed(context, text?.sealedFile ?? null, { type: 'office.delivery', id });
+export const deliveryPaper: Paper = {
+  title: '盖章来文（OFD）',
+  owner: 'city-government-office',
+  approve: 'data-protection:approve-exports',
+  module: 'office',
+  object: 'office.delivery',
+  async make(context, id) {
+    const { text } = await openDelivery(context, id);
+    const kept = await context.use(store).files.handOut(text?.sealedFile);
+    if (kept === undefined) throw errors.notSealed();
+    return kept;
+  },
 };
+
+export const giveSealedDelivery: Handler<typeof exchangeRoutes.sealedDelivery> = ({ id }, context) =>
+  context.use(access).exits.hand(context, 'office.sealed-delivery', id);

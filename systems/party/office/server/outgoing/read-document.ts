@@ -1,17 +1,17 @@
 /** What a reader of 发文 gets beside the case page: the printed text, the versions, and what changed between two of them. */
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
-import { access } from '../../../../../engines/access/service.ts';
+import { access, type Paper } from '../../../../../engines/access/service.ts';
 import { documentNumbers, documents } from '../../../../../engines/documents/service.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
+import { errors } from '../../errors.ts';
 import { compareText } from '../../document/compare-text.ts';
 import { outgoingDocument } from '../../document/outgoing-document.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
 import { numberCode } from '../../registers/number-code.ts';
 import type { documentRoutes } from '../../routes/document-routes.ts';
-import { giveSealed } from './give-sealed.ts';
 import { officialOf } from './official-of.ts';
 
 const types = {
@@ -20,25 +20,47 @@ const types = {
 } as const;
 const mostVersions = 200;
 
-export const renderDocument: Handler<typeof documentRoutes.documentFile> = async ({ id, as }, context) => {
-  const row = await context.use(flow).read(context.principal, outgoingDocument, id);
-  const official = await officialOf(context, context.use(store).db, row);
-  const body = await context.use(documents).renderOfficial(official, as);
-  await context.use(access).auditAlone(context.principal, {
-    module: 'office',
-    event: 'export',
-    objectType: 'office.outgoing',
-    objectId: id,
-    result: 'success',
-    detail: { as },
-  });
-  return { contentType: types[as], body, fileName: `${row.documentNumber ?? row.number}.${as}` };
-};
+const shared = {
+  owner: 'city-government-office',
+  approve: 'data-protection:approve-exports',
+  module: 'office',
+  object: 'office.outgoing',
+} as const;
 
-export const giveSealedDocument: Handler<typeof documentRoutes.sealedDocument> = async ({ id }, context) => {
-  const row = await context.use(flow).read(context.principal, outgoingDocument, id);
-  return giveSealed(context, row.sealedFile, { type: 'office.outgoing', id });
-};
+/** GB/T 9704 leaves no room for a note; the record alone knows who took it. */
+function printedAs(as: 'pdf' | 'docx'): Paper {
+  return {
+    ...shared,
+    title: as === 'pdf' ? '公文（PDF）' : '公文（Word）',
+    async make(context, id) {
+      const row = await context.use(flow).read(context.principal, outgoingDocument, id);
+      const official = await officialOf(context, context.use(store).db, row);
+      const body = await context.use(documents).renderOfficial(official, as);
+      return { contentType: types[as], body, fileName: `${row.documentNumber ?? row.number}.${as}` };
+    },
+  };
+}
+
+export const documentPapers = {
+  'office.document-pdf': printedAs('pdf'),
+  'office.document-docx': printedAs('docx'),
+  'office.sealed-document': {
+    ...shared,
+    title: '盖章公文（OFD）',
+    async make(context, id) {
+      const row = await context.use(flow).read(context.principal, outgoingDocument, id);
+      const kept = await context.use(store).files.handOut(row.sealedFile);
+      if (kept === undefined) throw errors.notSealed();
+      return kept;
+    },
+  },
+} as const satisfies Readonly<Record<string, Paper>>;
+
+export const renderDocument: Handler<typeof documentRoutes.documentFile> = ({ id, as }, context) =>
+  context.use(access).exits.hand(context, `office.document-${as}`, id);
+
+export const giveSealedDocument: Handler<typeof documentRoutes.sealedDocument> = ({ id }, context) =>
+  context.use(access).exits.hand(context, 'office.sealed-document', id);
 
 async function versionsOf(context: Context, id: string) {
   const rows = context.use(registers);
