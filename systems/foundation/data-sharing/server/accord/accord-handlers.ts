@@ -156,8 +156,7 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
   async sealedAccord({ id, role }, context) {
     const row = await seenAccord(context, id);
     const seal = sealsOf(row).find((each) => each.role === role);
-    const stored = context.use(store).files;
-    const kept = seal === undefined ? undefined : await stored.find(seal.file);
+    const kept = await context.use(store).files.handOut(seal && [seal.file]);
     if (kept === undefined) throw errors.notYetSealed();
     await context.use(access).auditAlone(context.principal, {
       module: 'data-sharing',
@@ -167,7 +166,7 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
       result: 'success',
       detail: { role },
     });
-    return { contentType: kept.contentType, body: stored.read(kept), fileName: kept.name };
+    return kept;
   },
   async assess({ id, answers, opinion }, context) {
     const row = await seenAccord(context, id);
