@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { addressOf } from '../../../../ui/call.ts';
 import { Shown } from '../../../../ui/empty.tsx';
+import { KitRoot } from '../../../../ui/kit-root.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { usePageTitle } from '../../../../ui/page-context.ts';
 import { useCall } from '../../../../ui/use-call.ts';
@@ -17,36 +18,38 @@ export default function DatasetPage(): ReactNode {
   const asked = useCall(contract.routes.one, { code });
   usePageTitle(asked.data?.name ?? '开放数据');
   return (
-    <div className="open-data">
-      <Link to="/open-data">‹ 全部开放数据</Link>
-      <Shown of={asked} rows={8}>
-        {(data) => (
-          <>
-            <h1>{data.name}</h1>
-            <p>{data.description}</p>
-            <p className="open-data-facts">
-              <span>{data.provider}</span>
-              <span>{data.rows.toLocaleString('zh-CN')}行</span>
-              <span>发布日期：{data.publishedOn}</span>
-              {data.updatedAt && <span>数据时间：{momentText(data.updatedAt)}</span>}
-              <span>{licence.title}</span>
-            </p>
-            <div className="open-data-files">
-              {Object.entries(formats).map(([format, { title }]) => (
-                <Button
-                  key={format}
-                  type={format === 'csv' ? 'primary' : 'default'}
-                  href={addressOf(contract.routes.download, { code, format: format as Format })}
-                >
-                  下载 {title}
-                </Button>
-              ))}
-            </div>
-            <Preview code={code} fields={data.fields} />
-          </>
-        )}
-      </Shown>
-    </div>
+    <KitRoot>
+      <div className="open-data">
+        <Link to="/open-data">‹ 全部开放数据</Link>
+        <Shown of={asked} rows={8}>
+          {(data) => (
+            <>
+              <h1>{data.name}</h1>
+              <p>{data.description}</p>
+              <p className="open-data-facts">
+                <span>{data.provider}</span>
+                <span>{data.rows.toLocaleString('zh-CN')}行</span>
+                <span>发布日期：{data.publishedOn}</span>
+                {data.updatedAt && <span>数据时间：{momentText(data.updatedAt)}</span>}
+                <span>{licence.title}</span>
+              </p>
+              <div className="open-data-files">
+                {Object.entries(formats).map(([format, { title }]) => (
+                  <Button
+                    key={format}
+                    type={format === 'csv' ? 'primary' : 'default'}
+                    href={addressOf(contract.routes.download, { code, format: format as Format })}
+                  >
+                    下载 {title}
+                  </Button>
+                ))}
+              </div>
+              <Preview code={code} fields={data.fields} />
+            </>
+          )}
+        </Shown>
+      </div>
+    </KitRoot>
   );
 }
 

@@ -1,6 +1,7 @@
 /** 空气质量 for anyone: the index now with advice, the stations, the last day and the days to come. */
 import type { ReactNode } from 'react';
 import { Shown } from '../../../../ui/empty.tsx';
+import { KitRoot } from '../../../../ui/kit-root.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { DayCourse, IndexTile, Pollutants } from './air/air-parts.tsx';
@@ -53,7 +54,9 @@ export default function PublicAirPage(): ReactNode {
               <h2>最近 24 小时</h2>
               <DayCourse hours={board.hours} />
               <h2>未来三天</h2>
-              <ForecastPart checked={false} forecast={board.forecast} station={null} />
+              <KitRoot>
+                <ForecastPart checked={false} forecast={board.forecast} station={null} />
+              </KitRoot>
             </>
           );
         }}
