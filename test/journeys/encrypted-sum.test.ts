@@ -6,15 +6,15 @@ import { look } from './parts/look.ts';
 journey('加密求和：各交各的，只出合计', () => {
   const city = useBrowserCity({ demoOf: ['data-collection', 'data-catalogue', 'data-operation'] });
   const given = [
-    ['operate-6', '71234.56', '321', '人力资源'],
-    ['operate-7', '62345.67', '432', '医疗保障'],
-    ['operate-8', '-53.45', '3', '民政'],
+    ['operate-6', '71234.56', '321', '市人力资源'],
+    ['operate-7', '62345.67', '432', '市医保局'],
+    ['operate-8', '-53.45', '3', '市民政局'],
   ] as const;
 
   test('三个部门在自己的浏览器里加入、核对、提交；平台只收到掩码，放行的是合计', async () => {
     const bank = await city().visitAs('operate-1');
     await bank.page.goto('/desk/data-operation');
-    await bank.page.locator('tbody tr').filter({ hasText: '三部门补助合计' }).click();
+    await bank.page.locator('tbody tr').filter({ hasText: '三部门缴费合计' }).click();
     await bank.page.getByRole('button', { name: '发起求和' }).click();
     await bank.page.getByRole('heading', { name: '参与部门' }).waitFor();
     await look(bank.page, 'begun');

@@ -18,7 +18,7 @@ export const contribution = defineRegister({
   open: 'none',
   fields: {
     about: text({ title: '内容', required: true, list: true, search: true, maxLength: 300 }),
-    project: ref({ title: '项目', required: true, filter: true, list: true, to: 'data-operation.project' }),
+    project: ref({ title: '项目', required: true, filter: true, to: 'data-operation.project' }),
     run: ref({ title: '运行', required: true, filter: true, to: 'data-operation.run' }),
     party: department({ title: '参与部门', required: true, filter: true, list: true }),
     provider: department({ title: '提供部门', required: true }),
