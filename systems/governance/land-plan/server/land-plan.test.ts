@@ -15,6 +15,7 @@ import { planVersion } from '../registers/plan-version.ts';
 import { project } from '../registers/project.ts';
 import type { CheckResult, LineFinding } from '../routes/shapes.ts';
 import system from '../system.ts';
+import { findLargest, readParcels } from './check/find-parcels.ts';
 import { makeFields } from './demo/make-lines.ts';
 
 let city: TestCity;
@@ -431,6 +432,17 @@ test('地图范围内的图斑最大的在前，求交用的图形与存的一�
   }>().layers;
   const { parcels = [], total } = layer ?? {};
   expect(total).toBe(parcels.length);
+  const [kept] = await city.services
+    .use(registers)
+    .of(planVersion)
+    .trusted.findMany(city.store.db, { ids: [version], limit: 1 });
+  if (kept === undefined) throw new Error('the version is not there');
+  const two = await findLargest(city.services, kept, [115, 32, 117, 34], 2);
+  const sizes = (await readParcels(city.services, city.store.db, two.ids)).map((each) => each.squareMetres);
+  expect([two.total, sizes.toSorted((a, b) => (b ?? 0) - (a ?? 0))]).toEqual([
+    total,
+    parcels.slice(0, 2).map(({ squareMetres }) => squareMetres),
+  ]);
   expect(parcels.map(({ squareMetres }) => squareMetres)).toEqual(
     parcels.map(({ squareMetres }) => squareMetres).toSorted((a, b) => b - a),
   );

@@ -13,7 +13,7 @@ import { errors } from '../../errors.ts';
 import { check } from '../../registers/check.ts';
 import { planVersion } from '../../registers/plan-version.ts';
 import type { checkRoutes } from '../../routes/check-routes.ts';
-import { findNear, readParcels, type VersionRow } from './find-parcels.ts';
+import { findLargest, readParcels, type VersionRow } from './find-parcels.ts';
 import { versionsInForce } from './find-versions.ts';
 import { centimetres } from './judge-area.ts';
 import { checkLog, countyOf, keepCheck } from './keep-check.ts';
@@ -144,15 +144,15 @@ export const checkHandlers: Handlers<typeof checkRoutes> = {
 
 async function showLayer(context: Context, version: VersionRow, box: Bounds) {
   const { db } = context.use(store);
-  const ids = await findNear(context, version, box);
-  const rows = await readParcels(context, db, ids.slice(0, mostShown * 4));
-  const largest = rows.toSorted((a, b) => (b.squareMetres ?? 0) - (a.squareMetres ?? 0)).slice(0, mostShown);
+  const { total, ids } = await findLargest(context, version, box, mostShown);
+  const rows = await readParcels(context, db, ids);
+  const largest = rows.toSorted((a, b) => (b.squareMetres ?? 0) - (a.squareMetres ?? 0));
   const line = findLine(version.line);
   return {
     line: version.line,
     title: line?.title ?? version.line,
     colour: line?.colour ?? '#8c8c8c',
-    total: ids.length,
+    total,
     parcels: largest.map((each) => ({
       id: each.id,
       number: each.number,

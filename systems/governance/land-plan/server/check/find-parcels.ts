@@ -13,6 +13,7 @@ export type VersionRow = Row<typeof planVersion>;
 
 interface VersionIndex {
   readonly ids: readonly string[];
+  readonly squareMetres: readonly number[];
   /** Undefined for a version without parcels, which the index cannot hold. */
   readonly boxes: Flatbush | undefined;
 }
@@ -27,6 +28,7 @@ const mostKept = 40;
 async function readIndex(services: Services, db: Database, version: VersionRow): Promise<VersionIndex> {
   const { trusted } = services.use(registers).of(parcel);
   const ids: string[] = [];
+  const squareMetres: number[] = [];
   const bounds: (readonly [number, number, number, number])[] = [];
   for (let from = 1; from <= (version.parcels ?? 0); from += stretch) {
     const filter = {
@@ -38,14 +40,15 @@ async function readIndex(services: Services, db: Database, version: VersionRow):
     } as const;
     for (const row of await trusted.findMany(db, { filter, limit: stretch })) {
       ids.push(row.id);
+      squareMetres.push(row.squareMetres ?? 0);
       bounds.push([row.west ?? 0, row.south ?? 0, row.east ?? 0, row.north ?? 0]);
     }
   }
-  if (ids.length === 0) return { ids, boxes: undefined };
+  if (ids.length === 0) return { ids, squareMetres, boxes: undefined };
   const boxes = new Flatbush(ids.length);
   for (const box of bounds) boxes.add(...box);
   boxes.finish();
-  return { ids, boxes };
+  return { ids, squareMetres, boxes };
 }
 
 /** By store, as several cities may run in one process; each write of a version makes another key, so nothing kept is ever old. */
@@ -67,15 +70,32 @@ function indexOf(services: Services, version: VersionRow): Promise<VersionIndex>
   return made;
 }
 
+function hitsOf({ boxes }: VersionIndex, [west, south, east, north]: Bounds): readonly number[] {
+  return boxes?.search(west - room, south - room, east + room, north + room) ?? [];
+}
+
 /** Ids of parcels whose box comes near the area's. The version must be committed as it is given. */
 export async function findNear(
   services: Services,
   version: VersionRow,
-  [west, south, east, north]: Bounds,
+  area: Bounds,
 ): Promise<readonly string[]> {
-  const { ids, boxes } = await indexOf(services, version);
-  const hits = boxes?.search(west - room, south - room, east + room, north + room) ?? [];
-  return hits.flatMap((hit) => ids[hit] ?? []);
+  const index = await indexOf(services, version);
+  return hitsOf(index, area).flatMap((hit) => index.ids[hit] ?? []);
+}
+
+/** The same when there may be too many: how many there are, and the ids of the largest. */
+export async function findLargest(
+  services: Services,
+  version: VersionRow,
+  area: Bounds,
+  most: number,
+): Promise<{ readonly total: number; readonly ids: readonly string[] }> {
+  const index = await indexOf(services, version);
+  const hits = hitsOf(index, area);
+  const sizeOf = (hit: number) => index.squareMetres[hit] ?? 0;
+  const largest = hits.toSorted((one, other) => sizeOf(other) - sizeOf(one)).slice(0, most);
+  return { total: hits.length, ids: largest.flatMap((hit) => index.ids[hit] ?? []) };
 }
 
 const pageOfRows = 2000;
