@@ -8,6 +8,7 @@ export const errors = defineErrors('one-map', {
   datumDiffers: invalid('选择的坐标系（{declared}）与文件里写的（{written}）不一致'),
   rowsRefused: invalid('{count}行有问题，全部没有导入；可修正后重传，或选择跳过这些行'),
   noRows: invalid('文件里没有可以导入的要素'),
+  personalColumns: invalid('这些列里有身份证号或手机号：{columns}。地图图层不存放个人信息，请删去后重传'),
   notOwner: forbidden('只能导入和管理本部门的图层'),
   drawingRefused: invalid('画出的图形有问题：{first}'),
   tooFar: invalid('缓冲距离不能超过{most}米'),

@@ -85,7 +85,8 @@ type Table = (row: number) => Attributes;
 
 function cellOf(type: string, text: string): string | number | null {
   if (text === '') return null;
-  const isNumber = (type === 'N' || type === 'F') && !Number.isNaN(Number(text));
+  // A number of more digits than a double holds is a code, and keeps them all as text.
+  const isNumber = (type === 'N' || type === 'F') && !Number.isNaN(Number(text)) && !/\d{16}/.test(text);
   return isNumber ? Number(text) : text;
 }
 

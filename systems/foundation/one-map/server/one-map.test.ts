@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countyOutlines } from '../../../../city/outlines.ts';
 import { fromDegrees, intersectShapes, shapeArea } from '../../../../engines/maps/index.ts';
 import { registers } from '../../../../engines/registers/service.ts';
+import { completeIdCard } from '../../../../kernel/check-characters.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { component } from '../../../governance/urban-management/registers/component.ts';
@@ -304,6 +305,23 @@ describe('导入', () => {
       features: 1,
       skipped: 2,
     });
+  });
+
+  test('夹带身份证号、手机号的文件不收，说出是哪几列，其余编号不误判', async () => {
+    const before = await counts();
+    const card = completeIdCard('34120219900307751');
+    const ask = async (line: string) =>
+      urban.post('/api/one-map/layers', {
+        file: await csv(`名称,联系,备注,经度,纬度\n${line},${lon},${lat}\n`),
+        title: '名单',
+        datum: 'wgs84',
+      });
+    const refused = await ask(`甲,电话13855801234,证号${card}`);
+    expect(refused.json()).toMatchObject({ code: 'one-map.personalColumns' });
+    expect(refused.body).toContain('联系、备注');
+    expect(refused.body).not.toContain(card);
+    expect(await counts()).toEqual(before);
+    expect((await ask('乙,0558-2266001,34120201001138000000')).statusCode).toBe(200);
   });
 
   test('自相交的面、压缩炸弹、声明不符、别人的文件和别人的部门都拒绝', async () => {

@@ -19,7 +19,15 @@ import { layer } from '../../registers/layer.ts';
 import type { layerRoutes } from '../../routes/layer-routes.ts';
 import { knownDepartments, ownsFor } from '../names.ts';
 import { setting } from '../setting.ts';
-import { agreeDatum, columnsOf, readSent, type RowProblem, type SoundRow, soundRows } from './read-upload.ts';
+import {
+  agreeDatum,
+  columnsOf,
+  personalColumns,
+  readSent,
+  type RowProblem,
+  type SoundRow,
+  soundRows,
+} from './read-upload.ts';
 import { boundsOfGeometry, type LayerRow } from './uploaded.ts';
 
 const mostProblems = 100;
@@ -154,6 +162,8 @@ export const importLayer: Handler<typeof layerRoutes.importLayer> = async (input
   if (problems.length > 0 && !input.skipWrong)
     throw errors.rowsRefused({ count: problems.length }, toProblems(problems));
   if (sound.length === 0) throw errors.noRows({}, toProblems(problems));
+  const personal = personalColumns(sound);
+  if (personal.length > 0) throw errors.personalColumns({ columns: personal.join('、') });
   const row = await context.use(store).transaction((work) =>
     writeLayer(
       context,

@@ -1,6 +1,7 @@
 /** From a sent file and a chosen datum to sound shapes of the city, or the rows that are wrong; nothing is written here. */
 import { buffer } from 'node:stream/consumers';
 import { locate } from '../../../../../city/places.ts';
+import { idCardProblem } from '../../../../../kernel/check-characters.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Context } from '../../../../../kernel/system.ts';
 import {
@@ -154,6 +155,30 @@ export function soundRows(
     else sound.push({ row, properties: plain(properties), geometry: found });
   }
   return { sound, problems };
+}
+
+const mobile = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+const citizenNumber = /(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g;
+
+function isPersonal(value: string | number | null): boolean {
+  if (value === null) return false;
+  const text = String(value);
+  return (
+    mobile.test(text) ||
+    [...text.matchAll(citizenNumber)].some(([found]) => idCardProblem(found.toUpperCase()) === undefined)
+  );
+}
+
+/**
+ * Columns in which a citizen's number or a mobile number stands. What a layer says, everybody it is shared with sees whole and at once:
+ * persons belong into a register, where their fields are masked, sealed and looked at for a reason.
+ */
+export function personalColumns(rows: readonly { readonly properties: Attributes }[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { properties } of rows)
+    for (const [name, value] of Object.entries(properties))
+      if (!found.has(name) && isPersonal(value)) found.add(name);
+  return [...found];
 }
 
 export function columnsOf(rows: readonly { readonly properties: Attributes }[]): readonly string[] {
