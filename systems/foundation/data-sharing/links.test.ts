@@ -278,8 +278,14 @@ test('经链路调用：同一把密钥、同样签名；只给合同的字段�
   const { rows: got, receipt } = reply.json<Served>();
   expect(got).toHaveLength(5);
   expect(Object.keys(got[0] ?? {}).toSorted()).toEqual(['credit_code', 'name', 'status']);
-  await city.city.services.use(lake).sealReceipts();
-  expect((await ecology.get(`/api/data-sharing/receipts/${receipt}`)).statusCode).toBe(200);
+  // Sealing waits for the oldest transaction of the whole server, another test's too.
+  await vi.waitFor(
+    async () => {
+      await city.city.services.use(lake).sealReceipts();
+      expect((await ecology.get(`/api/data-sharing/receipts/${receipt}`)).statusCode).toBe(200);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 
   await deliverLinks(county.city.services);
   const there = await vi.waitFor(async () => {
@@ -388,11 +394,16 @@ test('按批落地：分块传送，中途断线、丢应答、杀掉发送方�
 }, 200_000);
 
 test('凭证日志的树根交给两头保管；县报来别区的目录被搁置', async () => {
-  await city.city.services.use(lake).sealReceipts();
-  await offerHeads(city.city.services);
-  await push(city);
-  const { objects } = await county.city.services.use(links).received({ kind: 'head', page: 1, size: 5 });
-  expect(objects).toHaveLength(1);
+  await vi.waitFor(
+    async () => {
+      await city.city.services.use(lake).sealReceipts();
+      await offerHeads(city.city.services);
+      await push(city);
+      const heads = await county.city.services.use(links).received({ kind: 'head', page: 1, size: 5 });
+      expect(heads.objects).toHaveLength(1);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
   const link = (await view(county, codes.city)).id;
   await county.city.store.transaction((work) =>
     county.city.services.use(links).offer(work, link, {
