@@ -247,12 +247,20 @@ test('事务编号比新库已用的多时,先让新库的编号走到前面', a
   const database = await createTestDatabase();
   await restoreBackup({ url: database.url, dataDirectory: donor.dataDirectory, folder: place });
   const restored = await openStore({ url: database.url, dataDirectory: donor.dataDirectory, tables: [] });
-  const found = await sql<{ lowest: string; highest: string; readable: number }>`
-    select min(transaction::text::bigint)::text as lowest, max(transaction::text::bigint)::text as highest,
-      count(*) filter (where transaction < pg_snapshot_xmin(pg_current_snapshot())) as readable from store_event`.execute(
-    restored.db,
-  );
-  expect(found.rows[0]).toEqual({ lowest: '3', highest: '30002', readable: 30_000 });
+  // An event is readable once no transaction of the whole server, another test's too, is older than it.
+  await expect
+    .poll(
+      async () => {
+        const found = await sql<{ lowest: string; highest: string; readable: number }>`
+          select min(transaction::text::bigint)::text as lowest, max(transaction::text::bigint)::text as highest,
+            count(*) filter (where transaction < pg_snapshot_xmin(pg_current_snapshot())) as readable from store_event`.execute(
+          restored.db,
+        );
+        return found.rows[0];
+      },
+      { timeout: 50_000 },
+    )
+    .toEqual({ lowest: '3', highest: '30002', readable: 30_000 });
   await restored.close();
   await database.drop();
   await donor.close();
