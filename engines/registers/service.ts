@@ -82,6 +82,11 @@ export interface TrustedRows<R> {
 /** What a caller sees, by the one decision. */
 export interface RegisterRows<R> {
   list(principal: Principal, query: ListQuery): Promise<Page<Seen<R>>>;
+  /** Every row that he may read, for a map or a sum that must not leave any out: throws registers.tooManyToRead where there are more than `most`. */
+  listEvery(
+    principal: Principal,
+    query: Omit<ListQuery, 'page' | 'size'> & { readonly most: number },
+  ): Promise<readonly Seen<R>[]>;
   find(principal: Principal, id: string): Promise<Seen<R> | undefined>;
   get(principal: Principal, id: string): Promise<Seen<R>>;
   create(principal: Principal, values: RowInput<R>, work?: Work): Promise<Seen<R>>;

@@ -124,6 +124,9 @@ function makeLookups(deps: RegisterDeps, codeLists: KeptCodeLists, departments: 
 
 type TypedRow = Row<Register>;
 
+/** As many as one list gives. */
+const largestPage = 200;
+
 function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk {
   const writer = rowWriter(context);
   const governed = governedRows(context, writer, gate);
@@ -134,8 +137,7 @@ function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk 
     findMany: (db, query) => writer.findMany(db, query) as unknown as Promise<readonly TypedRow[]>,
     async findEvery(db, { most, ...query }) {
       const found = await writer.findMany(db, { ...query, limit: most + 1 });
-      if (found.length > most)
-        throw registerErrors.tooManyToRead({ title: context.shape.info.declaration.title, most });
+      if (found.length > most) throw tooMany(most);
       return found as unknown as readonly TypedRow[];
     },
     insert(work, by, { id, ...values }) {
@@ -162,8 +164,21 @@ function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk 
     hold: (work, row) => writer.hold(work, row.id, row.version),
     readable: (problem) => readableError(context.shape, problem),
   };
+  function tooMany(most: number): Error {
+    return registerErrors.tooManyToRead({ title: context.shape.info.declaration.title, most });
+  }
+  const listEvery: RegisterRows<Register>['listEvery'] = async (principal, { most, ...query }) => {
+    const all: unknown[] = [];
+    for (let page = 1; ; page += 1) {
+      const found = await list(principal, { ...query, page, size: largestPage });
+      all.push(...found.rows);
+      if (all.length > most) throw tooMany(most);
+      if (found.rows.length < largestPage) return all as readonly Seen<Register>[];
+    }
+  };
   const rows = {
     list,
+    listEvery,
     find,
     get,
     create,

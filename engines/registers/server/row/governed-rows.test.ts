@@ -412,6 +412,21 @@ describe('列表', () => {
     const refused = await failure(trusted.findEvery(open.store.db, { filter, most: 2 }));
     expect(refused.code).toBe('registers.tooManyToRead');
   });
+  test('本人能看的全部记录：跨页不漏不重，只有能看的，超过上限就说明', async () => {
+    await open.store.transaction((work) =>
+      rows().trusted.insertMany(
+        work,
+        'seed',
+        Array.from({ length: 410 }, () => ({ code: nextCode(), height: 57 })),
+      ),
+    );
+    const where = { height: '57' };
+    const all = await rows().listEvery(chief, { where, sort: 'code', most: 410 });
+    expect(new Set(all.map(({ id }) => id)).size).toBe(410);
+    const refused = await failure(rows().listEvery(chief, { where, most: 409 }));
+    expect(refused.code).toBe('registers.tooManyToRead');
+    expect((await failure(rows().listEvery(person('unknown', {}), { where, most: 410 }))).code).toBe('city.forbidden');
+  });
 });
 
 test('系统一次写入多行,照样检查', async () => {

@@ -78,16 +78,9 @@ async function showDataset(id: string, context: Context) {
   };
 }
 
-/** Every dataset that the caller may see, page by page through the one decision. */
-async function visibleDatasets(context: Context): Promise<readonly DatasetRow[]> {
-  const rows = context.use(registers).of(dataset);
-  const found: DatasetRow[] = [];
-  for (let page = 1; found.length < mostDatasets; page += 1) {
-    const part = await rows.list(context.principal, { page, size: 200 });
-    found.push(...part.rows);
-    if (part.rows.length < 200) break;
-  }
-  return found;
+/** Every dataset that the caller may see. */
+function visibleDatasets(context: Context): Promise<readonly DatasetRow[]> {
+  return context.use(registers).of(dataset).listEvery(context.principal, { most: mostDatasets });
 }
 
 function sum(rows: readonly DatasetRow[], of: (row: DatasetRow) => number): number {

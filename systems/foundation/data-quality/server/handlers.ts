@@ -11,7 +11,6 @@ import type { routes } from '../routes.ts';
 import { sharesOf } from './dimensions.ts';
 
 const mostDatasets = 5000;
-const pageSize = 200;
 const shownBatches = 60;
 
 /** Datasets belong to 数据归集, which gives the right to see them; without it there are none here, and no refusal either. */
@@ -21,12 +20,7 @@ function mayRead(context: Context): boolean {
 
 async function seenDatasets(context: Context) {
   if (!mayRead(context)) return [];
-  const list = (page: number) =>
-    context.use(registers).of(dataset).list(context.principal, { page, size: pageSize });
-  let { rows } = await list(1);
-  for (let page = 2; rows.length === (page - 1) * pageSize && rows.length < mostDatasets; page += 1)
-    rows = [...rows, ...(await list(page)).rows];
-  return rows;
+  return context.use(registers).of(dataset).listEvery(context.principal, { most: mostDatasets });
 }
 
 export const handlers: Handlers<typeof routes> = {

@@ -1,8 +1,6 @@
 /** 城市生命线总览: networks, sensors that report, and the joint cases that are open, the gravest first. */
-import type { Principal } from '../../../../kernel/access.ts';
-import type { Register } from '../../../../kernel/register.ts';
 import type { Context, Handler } from '../../../../kernel/system.ts';
-import { type RegisterRows, registers, type Seen } from '../../../../engines/registers/service.ts';
+import { registers } from '../../../../engines/registers/service.ts';
 import { telemetry } from '../../../../engines/telemetry/service.ts';
 import { incident } from '../incident/incident.ts';
 import { waterNetwork, waterSensor } from '../registers/network.ts';
@@ -10,17 +8,8 @@ import type { incidentRoutes } from '../routes/incident-routes.ts';
 
 /** As many as one list gives. */
 const most = 200;
+const mostRows = 20_000;
 const hour = 3_600_000;
-
-/** Every row that the caller may read: figures leave none out. */
-async function everyRow<R extends Register>(rows: RegisterRows<R>, principal: Principal) {
-  const all: Seen<R>[] = [];
-  for (let page = 1; ; page += 1) {
-    const found = await rows.list(principal, { page, size: most });
-    all.push(...found.rows);
-    if (found.rows.length < most) return all;
-  }
-}
 
 /** The newest cases, and how many are open of each level; null for who may not read them, and sees the networks all the same. */
 async function openCases(context: Context, levels: readonly string[]) {
@@ -53,8 +42,8 @@ export const showBoard: Handler<typeof incidentRoutes.board> = async (_, context
   const rows = context.use(registers);
   const levels = await rows.codeLists.list('lifeline levels');
   const [networks, sensors, open] = await Promise.all([
-    everyRow(rows.of(waterNetwork), context.principal),
-    everyRow(rows.of(waterSensor), context.principal),
+    rows.of(waterNetwork).listEvery(context.principal, { most: mostRows }),
+    rows.of(waterSensor).listEvery(context.principal, { most: mostRows }),
     openCases(
       context,
       levels.map(({ code }) => code),

@@ -3,7 +3,6 @@ import type { Context } from '../../../../../kernel/system.ts';
 import { registers, type Seen } from '../../../../../engines/registers/service.ts';
 import type { Register } from '../../../../../kernel/register.ts';
 
-const pageSize = 200;
 /** More than a city has of what is listed whole: datasets, catalogue entries, contracts. */
 const most = 20_000;
 
@@ -19,14 +18,7 @@ export async function seenRows<R extends Register>(
   where: Readonly<Record<string, string>> = {},
 ): Promise<readonly Seen<R>[]> {
   if (!mayRead(context, id)) return [];
-  const rows = context.use(registers).of(declaration);
-  const found: Seen<R>[] = [];
-  for (let page = 1; found.length < most; page += 1) {
-    const part = await rows.list(context.principal, { where, page, size: pageSize });
-    found.push(...part.rows);
-    if (part.rows.length < pageSize) break;
-  }
-  return found;
+  return context.use(registers).of(declaration).listEvery(context.principal, { where, most });
 }
 
 /** Null where the caller may not read it. */

@@ -9,8 +9,8 @@ import { errors } from '../../errors.ts';
 import { airDay } from '../../registers/air.ts';
 import type { airRoutes } from '../../routes/air-routes.ts';
 
-const pageSize = 200;
-const mostPages = 100;
+/** Days of all stations together. */
+const mostDays = 20_000;
 const goodAqi = 100;
 
 interface Gathered {
@@ -32,25 +32,23 @@ function valuesOf(row: Readonly<Record<string, unknown>>): Concentrations {
 export const rankAreas: Handlers<typeof airRoutes>['airRanking'] = async ({ from, to }, context) => {
   if (from > to) throw errors.periodReversed();
   const gathered = new Map<string, Gathered>();
-  const rows = context.use(registers).of(airDay);
-  for (let page = 1; page <= mostPages; page += 1) {
-    const found = await rows.list(context.principal, {
+  const rows = await context
+    .use(registers)
+    .of(airDay)
+    .listEvery(context.principal, {
       where: { day: `${from}..${to}`, final: 'true' },
-      page,
-      size: pageSize,
       sort: 'key',
+      most: mostDays,
     });
-    for (const row of found.rows) {
-      const county = row.area === null ? undefined : areaAtLevel(row.area, 'county');
-      if (county === undefined) continue;
-      const group = gathered.get(county) ?? { days: [], judged: 0, good: 0 };
-      gathered.set(county, group);
-      group.days.push(valuesOf(row as unknown as Readonly<Record<string, unknown>>));
-      if (row.aqi === null) continue;
-      group.judged += 1;
-      if (row.aqi <= goodAqi) group.good += 1;
-    }
-    if (found.rows.length < pageSize) break;
+  for (const row of rows) {
+    const county = row.area === null ? undefined : areaAtLevel(row.area, 'county');
+    if (county === undefined) continue;
+    const group = gathered.get(county) ?? { days: [], judged: 0, good: 0 };
+    gathered.set(county, group);
+    group.days.push(valuesOf(row as unknown as Readonly<Record<string, unknown>>));
+    if (row.aqi === null) continue;
+    group.judged += 1;
+    if (row.aqi <= goodAqi) group.good += 1;
   }
   const listed = [...gathered].map(([area, group]) => {
     const pm25 = group.days.flatMap((each) => each.pm25 ?? []);

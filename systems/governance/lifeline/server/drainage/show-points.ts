@@ -17,6 +17,8 @@ import { pointOf, type PointRow, readSteps, step } from './read-points.ts';
 type ForecastRow = Row<typeof drainForecast>;
 
 const most = 200;
+const mostPoints = 20_000;
+const mostForecasts = 100_000;
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -54,28 +56,22 @@ async function gradesOf(context: Context) {
   return (fullness: number) => rows.find(({ amount }) => fullness > amount)?.level ?? null;
 }
 
-async function allOf(context: Context, filter: { point?: string; since: number }): Promise<ForecastRow[]> {
-  const found: ForecastRow[] = [];
-  for (let page = 1; ; page += 1) {
-    const { rows } = await context
-      .use(registers)
-      .of(drainForecast)
-      .list(context.principal, {
-        filter: {
-          all: [
-            { field: 'issuedAt', is: 'at-least', value: new Date(filter.since).toISOString() },
-            ...(filter.point === undefined
-              ? []
-              : [{ field: 'point', is: 'equal', value: filter.point } as const]),
-          ],
-        },
-        sort: '-issuedAt',
-        page,
-        size: most,
-      });
-    found.push(...rows);
-    if (rows.length < most) return found;
-  }
+function allOf(context: Context, filter: { point?: string; since: number }): Promise<readonly ForecastRow[]> {
+  return context
+    .use(registers)
+    .of(drainForecast)
+    .listEvery(context.principal, {
+      filter: {
+        all: [
+          { field: 'issuedAt', is: 'at-least', value: new Date(filter.since).toISOString() },
+          ...(filter.point === undefined
+            ? []
+            : [{ field: 'point', is: 'equal', value: filter.point } as const]),
+        ],
+      },
+      sort: '-issuedAt',
+      most: mostForecasts,
+    });
 }
 
 function pointShape(
@@ -97,13 +93,10 @@ function pointShape(
 const reach = rules.steps * step;
 
 export const showDrainPoints: Handlers<typeof drainageRoutes>['drainPoints'] = async (_, context) => {
-  const rows = context.use(registers).of(drainPoint);
-  const points: PointRow[] = [];
-  for (let page = 1; ; page += 1) {
-    const found = await rows.list(context.principal, { page, size: most });
-    points.push(...found.rows);
-    if (found.rows.length < most) break;
-  }
+  const points = await context
+    .use(registers)
+    .of(drainPoint)
+    .listEvery(context.principal, { most: mostPoints });
   const [recent, gradeOf] = await Promise.all([
     allOf(context, { since: context.now.getTime() - reach }),
     gradesOf(context),

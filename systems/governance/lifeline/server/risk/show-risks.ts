@@ -1,8 +1,7 @@
 /** Risks of pipes, manholes and closed spaces from the registers and the last readings, by the weights in force. */
 import type { Principal } from '../../../../../kernel/access.ts';
-import type { Register } from '../../../../../kernel/register.ts';
 import type { Handler, Services } from '../../../../../kernel/system.ts';
-import { type RegisterRows, registers, type Seen } from '../../../../../engines/registers/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { alarm, qualities } from '../../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../../engines/telemetry/service.ts';
@@ -16,7 +15,7 @@ import type { RiskAsset, riskRoutes } from '../../routes/risk-routes.ts';
 import { setting } from '../setting.ts';
 import { linesOf } from '../water/show-network.ts';
 
-const pageSize = 200;
+const mostWeights = 200;
 const mostRows = 20_000;
 const day = 24 * 3_600_000;
 
@@ -24,15 +23,6 @@ type Values = Readonly<Record<string, number | null | undefined>>;
 
 interface Asset extends Omit<RiskAsset, 'likelihood' | 'consequence' | 'risk' | 'grade' | 'reasons'> {
   readonly values: Values;
-}
-
-async function everyRow<R extends Register>(rows: RegisterRows<R>, principal: Principal) {
-  const all: Seen<R>[] = [];
-  for (let page = 1; ; page += 1) {
-    const found = await rows.list(principal, { page, size: pageSize });
-    all.push(...found.rows);
-    if (found.rows.length < pageSize) return all;
-  }
 }
 
 /** Alarms of each device, and leaks found on each '<network>/<pipe>', since then. */
@@ -74,9 +64,9 @@ async function pipesOf(
 ): Promise<Asset[]> {
   const rows = services.use(registers);
   const [pipes, nodes, sensors] = await Promise.all([
-    everyRow(rows.of(waterPipe), principal),
-    everyRow(rows.of(waterNode), principal),
-    everyRow(rows.of(waterSensor), principal),
+    rows.of(waterPipe).listEvery(principal, { most: mostRows }),
+    rows.of(waterNode).listEvery(principal, { most: mostRows }),
+    rows.of(waterSensor).listEvery(principal, { most: mostRows }),
   ]);
   const nodeAt = new Map(nodes.map((node) => [`${node.network}/${node.code}`, node]));
   const alarmsAt = new Map<string, number>();
@@ -117,8 +107,8 @@ async function pipesOf(
 async function pointsOf(services: Services, principal: Principal, { alarms }: Happened): Promise<Asset[]> {
   const rows = services.use(registers);
   const [drains, spaces] = await Promise.all([
-    everyRow(rows.of(drainPoint), principal),
-    everyRow(rows.of(gasSpace), principal),
+    rows.of(drainPoint).listEvery(principal, { most: mostRows }),
+    rows.of(gasSpace).listEvery(principal, { most: mostRows }),
   ]);
   const since = services.use(store).clock.now().getTime() - day;
   const last = await services.use(telemetry).readLast([...drains, ...spaces].map(({ device }) => device));
@@ -168,7 +158,7 @@ export async function readRisks(services: Services, principal: Principal) {
   const rows = services.use(registers);
   const { db, clock } = services.use(store);
   const days = setting(services, 'risk-days');
-  const active = { filter: { field: 'state', is: 'equal', value: 'active' }, most: pageSize } as const;
+  const active = { filter: { field: 'state', is: 'equal', value: 'active' }, most: mostWeights } as const;
   const [factors, grades, events, names] = await Promise.all([
     rows.of(riskFactor).trusted.findEvery(db, active),
     rows.of(riskGrade).trusted.findEvery(db, active),

@@ -11,7 +11,8 @@ import { hour, readLevels } from './issue-gauges.ts';
 type GaugeRow = Row<typeof gauge>;
 type ForecastRow = Row<typeof gaugeForecast>;
 
-const most = 200;
+const mostGauges = 20_000;
+const mostForecasts = 100_000;
 const courseHours = 72;
 const reach = (rules.bands.at(-1)?.to ?? 0) * hour;
 
@@ -27,35 +28,24 @@ function gaugeShape(row: GaugeRow, all: readonly GaugeRow[], newest: ForecastRow
   };
 }
 
-async function issuedSince(context: Context, since: number, only?: string): Promise<ForecastRow[]> {
-  const found: ForecastRow[] = [];
-  for (let page = 1; ; page += 1) {
-    const { rows } = await context
-      .use(registers)
-      .of(gaugeForecast)
-      .list(context.principal, {
-        filter: {
-          all: [
-            { field: 'issuedAt', is: 'at-least', value: new Date(since).toISOString() },
-            ...(only === undefined ? [] : [{ field: 'gauge', is: 'equal', value: only } as const]),
-          ],
-        },
-        sort: '-issuedAt',
-        page,
-        size: most,
-      });
-    found.push(...rows);
-    if (rows.length < most) return found;
-  }
+function issuedSince(context: Context, since: number, only?: string): Promise<readonly ForecastRow[]> {
+  return context
+    .use(registers)
+    .of(gaugeForecast)
+    .listEvery(context.principal, {
+      filter: {
+        all: [
+          { field: 'issuedAt', is: 'at-least', value: new Date(since).toISOString() },
+          ...(only === undefined ? [] : [{ field: 'gauge', is: 'equal', value: only } as const]),
+        ],
+      },
+      sort: '-issuedAt',
+      most: mostForecasts,
+    });
 }
 
-async function everyGauge(context: Context): Promise<GaugeRow[]> {
-  const all: GaugeRow[] = [];
-  for (let page = 1; ; page += 1) {
-    const { rows } = await context.use(registers).of(gauge).list(context.principal, { page, size: most });
-    all.push(...rows);
-    if (rows.length < most) return all;
-  }
+function everyGauge(context: Context): Promise<readonly GaugeRow[]> {
+  return context.use(registers).of(gauge).listEvery(context.principal, { most: mostGauges });
 }
 
 export const showGauges: Handlers<typeof gaugeRoutes>['gauges'] = async (_, context) => {

@@ -16,18 +16,10 @@ import { readSections, type SectionWater, worst } from './read-water.ts';
 type Reach = Row<typeof reach>;
 
 const mostReaches = 5000;
-const pageSize = 200;
 
-/** Every reach that the caller may read, page by page. */
-async function allReaches(services: Services, principal: Principal): Promise<readonly Reach[]> {
-  const rows = services.use(registers).of(reach);
-  const found: Reach[] = [];
-  for (let page = 1; found.length < mostReaches; page += 1) {
-    const reply = await rows.list(principal, { sort: 'code', size: pageSize, page });
-    found.push(...reply.rows);
-    if (reply.rows.length < pageSize) break;
-  }
-  return found;
+/** Every reach that the caller may read. */
+function allReaches(services: Services, principal: Principal): Promise<readonly Reach[]> {
+  return services.use(registers).of(reach).listEvery(principal, { sort: 'code', most: mostReaches });
 }
 
 function placesOf(line: unknown): [number, number][] {
@@ -96,12 +88,12 @@ export const showMap: Handler<typeof riverRoutes.map> = async (_, context) => {
   const rows = context.use(registers);
   const [reaches, rivers] = await Promise.all([
     allReaches(context, context.principal),
-    rows.of(river).list(context.principal, { sort: 'code', size: pageSize }),
+    rows.of(river).listEvery(context.principal, { sort: 'code', most: mostReaches }),
   ]);
   const around = await lookAround(context, reaches, context.now);
   const riverOf = new Map(reaches.map((each) => [each.id, each.river]));
   return {
-    rivers: rivers.rows.map((row) => {
+    rivers: rivers.map((row) => {
       const own = around.sections.filter((each) => riverOf.get(each.reach) === row.id);
       const water = worst(own);
       return {

@@ -1,5 +1,5 @@
 /** 我的村: all cards of the cadre's villages with what is to do on each, as his device keeps them for when there is no network. */
-import { registers, type RegisterRows, type Seen } from '../../../../../engines/registers/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { trust } from '../../../../../engines/trust/service.ts';
@@ -17,24 +17,8 @@ import { showRow } from '../card/show-row.ts';
 import { setting } from '../setting.ts';
 import { openDoubts, placeOfDoubt } from '../share/answer-doubts.ts';
 
-const pageSize = 200;
 /** A village of some thousand people; a device keeps no more. */
-const mostPages = 60;
-
-/** All pages of what he may read. */
-async function everyPage<R>(
-  context: Context,
-  rows: RegisterRows<R>,
-  where: Readonly<Record<string, string>>,
-) {
-  const found: Seen<R>[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const reply = await rows.list(context.principal, { where, page, size: pageSize });
-    found.push(...reply.rows);
-    if (reply.rows.length < pageSize) break;
-  }
-  return found;
-}
+const mostRows = 12_000;
 
 /** Areas that he collects in. */
 function areasOf(context: Context): readonly string[] {
@@ -70,10 +54,10 @@ async function readVillage(context: Context, area: string, fields: readonly Card
   const rows = context.use(registers);
   const today = shanghaiDate(context.now);
   const [households, people, tasks, conflicts] = await Promise.all([
-    everyPage(context, rows.of(household), { area }),
-    everyPage(context, rows.of(member), { area }),
-    everyPage(context, rows.of(task), { area, progress: 'open' }),
-    everyPage(context, rows.of(conflict), { area, progress: 'open' }),
+    rows.of(household).listEvery(context.principal, { where: { area }, most: mostRows }),
+    rows.of(member).listEvery(context.principal, { where: { area }, most: mostRows }),
+    rows.of(task).listEvery(context.principal, { where: { area, progress: 'open' }, most: mostRows }),
+    rows.of(conflict).listEvery(context.principal, { where: { area, progress: 'open' }, most: mostRows }),
   ]);
   const active = households.filter(({ standing }) => standing === null || standing === 'active');
   const doubts = await openDoubts(
