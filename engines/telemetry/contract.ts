@@ -101,6 +101,7 @@ export default defineContract({
 
 // What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.
 export { refusalTitles } from './errors.ts';
+export { BandScore, ScoreShape } from './forecast/score-shape.ts';
 export { qualities, qualityNames } from './quality.ts';
 export { alarm, levelTitles } from './registers/alarm.ts';
 export { device } from './registers/device.ts';

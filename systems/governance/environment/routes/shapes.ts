@@ -1,5 +1,6 @@
 /** Shapes that several routes of 生态环境监测 give. */
 import { z } from 'zod';
+import { BandScore } from '../../../../engines/telemetry/contract.ts';
 
 export const Day = z.iso.date();
 
@@ -43,15 +44,7 @@ export type StationNow = z.infer<typeof StationNow>;
 const share = z.number().nullable();
 
 /** Errors of one reach, in AQI; `skill` 1 − MAE ÷ MAE of “nothing changes”. Null where there is nothing to divide by. */
-export const ForecastError = z.object({
-  from: z.number(),
-  to: z.number(),
-  count: z.number(),
-  mae: share,
-  rmse: share,
-  bias: share,
-  unchangedMae: share,
-  skill: share,
+export const ForecastError = BandScore.extend({
   levelHits: share,
   unchangedHits: share,
   rangeHits: share,

@@ -1,7 +1,8 @@
 /** Routes of checks: judge an area, read a judgement, print it, prove it; and what lies in the view of the map. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { Asked, Category, CheckResult, datumNames, Drawn, Remark } from './shapes.ts';
+import { datumNames } from '../../../../engines/maps/contract.ts';
+import { Asked, Category, CheckResult, Drawn, Remark } from './shapes.ts';
 
 const id = z.uuid();
 const title = z.string().trim().min(1, '请填写事由').max(100);

@@ -1,5 +1,6 @@
 /** Parts that several routes share: a shape as it is sent, its datum, what a check found. */
 import { z } from 'zod';
+import { datumNames } from '../../../../engines/maps/contract.ts';
 import { conclusions, relations } from '../data/conclusions.ts';
 import { categories } from '../data/small-lists.ts';
 
@@ -26,8 +27,6 @@ export const Drawn = z.object({
   coordinates: z.array(z.array(z.array(z.array(z.number())))),
 });
 export type Drawn = z.infer<typeof Drawn>;
-
-export const datumNames = ['cgcs2000', 'wgs84', 'gcj02', 'bd09', 'gauss-kruger'] as const;
 
 /** A shape is drawn, or comes in a file; a file of several plots wants the number of one. */
 export const Asked = {

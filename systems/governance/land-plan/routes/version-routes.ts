@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
 import { controlLines } from '../data/lines.ts';
 import { conclusions } from '../data/conclusions.ts';
-import { datumNames, Done } from './shapes.ts';
+import { datumNames } from '../../../../engines/maps/contract.ts';
+import { Done } from './shapes.ts';
 
 const id = z.uuid();
 const day = z.iso.date();

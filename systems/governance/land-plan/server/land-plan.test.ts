@@ -351,8 +351,9 @@ describe('规划版本', () => {
       (await examiner.get('/api/messages/notices'))
         .json<{ notices: { title: string }[] }>()
         .notices.map(({ title }) => title);
+    // The event waits for the oldest transaction of the whole server, another test's too.
     await expect
-      .poll(titles, { timeout: 20_000 })
+      .poll(titles, { timeout: 50_000 })
       .toContainEqual(expect.stringMatching(/^城东物流园（演示）：永久基本农田更新/));
   });
 });

@@ -1,20 +1,9 @@
 /** Routes of the drainage forecast: all points with what is to come, and one with its past errors. */
 import { z } from 'zod';
+import { BandScore, ScoreShape } from '../../../../engines/telemetry/contract.ts';
 import { get } from '../../../../kernel/contract.ts';
 
 const some = z.number().nullable();
-
-const Error = z.object({
-  from: z.number(),
-  to: z.number(),
-  count: z.number(),
-  /** Metres, of the level. */
-  mae: some,
-  rmse: some,
-  bias: some,
-  unchangedMae: some,
-  skill: some,
-});
 
 export const StepShape = z.object({ minutes: z.number(), level: z.number(), rain: z.number() });
 
@@ -24,7 +13,7 @@ export const FitShape = z.object({
   lag: z.number(),
   from: z.enum(['fitted', 'declared']),
   wet: z.number(),
-  error: Error.omit({ from: true, to: true }),
+  error: ScoreShape,
 });
 
 const Issued = z.object({
@@ -65,7 +54,7 @@ export const drainageRoutes = {
     output: Point.extend({
       issued: z.number(),
       /** By minutes ahead; beside “the level stays”. */
-      errors: z.array(Error),
+      errors: z.array(BandScore),
       /** Levels that were measured and, where it rained, foretold half an hour to an hour before; the last day. */
       course: z.array(z.object({ at: z.string(), came: some, foretold: some, rain: some })),
       /** What a rain of so many years (storm formula) does, from an empty manhole with the parameters declared. */

@@ -1,20 +1,10 @@
 /** Routes of the river level forecast. */
 import { z } from 'zod';
+import { BandScore } from '../../../../engines/telemetry/contract.ts';
 import { get } from '../../../../kernel/contract.ts';
 
 const some = z.number().nullable();
 const id = z.uuid();
-
-const Error = z.object({
-  from: z.number(),
-  to: z.number(),
-  count: z.number(),
-  mae: some,
-  rmse: some,
-  bias: some,
-  unchangedMae: some,
-  skill: some,
-});
 
 export const GaugeIssued = z.object({
   id,
@@ -25,7 +15,7 @@ export const GaugeIssued = z.object({
   hours: z.array(z.object({ ahead: z.number(), level: z.number(), low: some, high: some })),
   ways: z.array(z.object({ from: z.number(), to: z.number(), way: z.string(), tries: z.number() })),
   /** Of forecasts made again for the past. */
-  errors: z.array(Error),
+  errors: z.array(BandScore),
 });
 
 const Gauge = z.object({
@@ -53,7 +43,7 @@ export const gaugeRoutes = {
     output: Gauge.extend({
       issued: z.number(),
       /** Of forecasts that were issued. */
-      issuedErrors: z.array(Error),
+      issuedErrors: z.array(BandScore),
       /** The last three days. */
       course: z.array(z.object({ hour: z.string(), level: some })),
     }),
