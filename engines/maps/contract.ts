@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { defineContract, get } from '../../kernel/contract.ts';
 import { ogcRoutes } from './routes/ogc-routes.ts';
 
-const datumNames = ['cgcs2000', 'wgs84', 'gcj02', 'bd09', 'gauss-kruger'] as const;
+export const datumNames = ['cgcs2000', 'wgs84', 'gcj02', 'bd09', 'gauss-kruger'] as const;
 const longitude = z.coerce.number().min(-180).max(180);
 const latitude = z.coerce.number().min(-85).max(85);
 const layer = z.string().min(3).max(120);
 
-const box = z
+/** 'west,south,east,north' in degrees, as a query gives it. */
+export const box = z
   .string()
   .max(120)
   .transform((text, context) => {

@@ -1,21 +1,8 @@
 /** Links as their keepers see them, and what came from the other ends. */
 import { type Database, sql } from '../../../store/index.ts';
-import type { LinkObject, LinkPeer, LinkState } from '../../link.ts';
+import type { LinkObject, LinkState } from '../../link.ts';
 
-interface Read {
-  readonly id: string;
-  readonly peer: LinkPeer;
-  readonly status: LinkState['status'];
-  readonly contactAt: string | null;
-  readonly cutSince: string | null;
-  readonly tries: number;
-  readonly nextAt: string | null;
-  readonly problem: string | null;
-  readonly waiting: number;
-  readonly oldestAt: string | null;
-  readonly aside: number;
-  readonly sent: number;
-  readonly received: number;
+interface Read extends Omit<LinkState, 'resync' | 'other'> {
   readonly resync: LinkState['resync']['state'];
   readonly resyncReason: string | null;
   readonly resyncDone: number;
@@ -24,7 +11,6 @@ interface Read {
   readonly resyncEndedAt: string | null;
   readonly otherInstance: string | null;
   readonly otherAt: string | null;
-  readonly createdAt: string;
 }
 
 export async function readLinks(db: Database): Promise<readonly LinkState[]> {

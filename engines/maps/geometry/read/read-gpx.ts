@@ -1,8 +1,8 @@
 /** GPX 1.1 → shapes, always WGS84: waypoints as points, tracks and routes as lines. */
-import sax from 'sax';
 import type { Position } from '../shapes.ts';
 import { FileProblem } from './read-bytes.ts';
 import type { ReadLayer, ReadLimits, ReadRow, RowProblem } from './areas.ts';
+import { type MarkupAttributes, type MarkupReader, readMarkup } from './read-markup.ts';
 
 interface Mark {
   readonly tag: 'wpt' | 'trk' | 'rte';
@@ -14,7 +14,7 @@ interface Mark {
 const kept: ReadonlySet<string> = new Set(['name', 'desc', 'cmt', 'type', 'time', 'ele']);
 const marks: ReadonlySet<string> = new Set(['wpt', 'trk', 'rte']);
 
-class GpxReader {
+class GpxReader implements MarkupReader {
   readonly rows: ReadRow[] = [];
   readonly problems: RowProblem[] = [];
   private mark: Mark | undefined;
@@ -27,7 +27,7 @@ class GpxReader {
     this.most = most;
   }
 
-  open(name: string, attributes: Readonly<Record<string, string | sax.QualifiedAttribute>>): void {
+  open(name: string, attributes: MarkupAttributes): void {
     this.path.push(name);
     this.text = '';
     const at: Position = [Number(attributes['lon'] ?? Number.NaN), Number(attributes['lat'] ?? Number.NaN)];
@@ -66,19 +66,5 @@ class GpxReader {
 }
 
 export function readGpx(text: string, limits: ReadLimits): ReadLayer {
-  const parser = sax.parser(true);
-  const reader = new GpxReader(limits.features);
-  const local = (name: string) => name.slice(name.indexOf(':') + 1);
-  parser.onerror = () => {
-    throw new FileProblem('GPX 不是完整的 XML，文件可能被截断');
-  };
-  parser.ondoctype = () => {
-    throw new FileProblem('GPX 不应带文档类型声明');
-  };
-  parser.onopentag = ({ name, attributes }) => reader.open(local(name), attributes);
-  parser.ontext = (part) => reader.write(part);
-  parser.oncdata = (part) => reader.write(part);
-  parser.onclosetag = (name) => reader.close(local(name));
-  parser.write(text).close();
-  return { rows: reader.rows, problems: reader.problems, declared: { datum: 'wgs84' } };
+  return readMarkup(text, 'GPX', new GpxReader(limits.features));
 }

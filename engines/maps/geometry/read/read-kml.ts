@@ -1,8 +1,8 @@
 /** KML 2.2 → shapes, always WGS84 (OGC 12-007, 6.2): points, lines and polygons of placemarks with their names and data. */
-import sax from 'sax';
 import type { Polygon, Position, Ring } from '../shapes.ts';
 import { FileProblem } from './read-bytes.ts';
 import type { ReadGeometry, ReadLayer, ReadLimits, ReadRow, RowProblem } from './areas.ts';
+import { type MarkupAttributes, type MarkupReader, readMarkup } from './read-markup.ts';
 
 interface Placemark {
   readonly properties: Record<string, string>;
@@ -21,7 +21,7 @@ function readCoordinates(text: string): Ring {
     });
 }
 
-class KmlReader {
+class KmlReader implements MarkupReader {
   readonly rows: ReadRow[] = [];
   readonly problems: RowProblem[] = [];
   private readonly path: string[] = [];
@@ -35,7 +35,7 @@ class KmlReader {
     this.most = most;
   }
 
-  open(name: string, attributes: Readonly<Record<string, string | sax.QualifiedAttribute>>): void {
+  open(name: string, attributes: MarkupAttributes): void {
     this.path.push(name);
     this.text = '';
     if (name === 'Placemark') this.begin();
@@ -88,19 +88,5 @@ class KmlReader {
 }
 
 export function readKml(text: string, limits: ReadLimits): ReadLayer {
-  const parser = sax.parser(true);
-  const reader = new KmlReader(limits.features);
-  const local = (name: string) => name.slice(name.indexOf(':') + 1);
-  parser.onerror = () => {
-    throw new FileProblem('KML 不是完整的 XML，文件可能被截断');
-  };
-  parser.ondoctype = () => {
-    throw new FileProblem('KML 不应带文档类型声明');
-  };
-  parser.onopentag = ({ name, attributes }) => reader.open(local(name), attributes);
-  parser.ontext = (part) => reader.write(part);
-  parser.oncdata = (part) => reader.write(part);
-  parser.onclosetag = (name) => reader.close(local(name));
-  parser.write(text).close();
-  return { rows: reader.rows, problems: reader.problems, declared: { datum: 'wgs84' } };
+  return readMarkup(text, 'KML', new KmlReader(limits.features));
 }

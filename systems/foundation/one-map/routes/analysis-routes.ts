@@ -1,7 +1,8 @@
 /** Routes of the catalogue and of spatial analysis: each counts only what the caller may see. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { box, Drawing, Drawn, id, layerId } from './shapes.ts';
+import { box } from '../../../../engines/maps/contract.ts';
+import { Drawing, Drawn, id, layerId } from './shapes.ts';
 
 const named = z.object({ name: z.string(), title: z.string() });
 

@@ -1,7 +1,8 @@
 /** Routes of uploaded layers: look into a file, import it whole or not at all, draw it, list it, share it, take it down. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { datumNames, department, Done, id } from './shapes.ts';
+import { datumNames } from '../../../../engines/maps/contract.ts';
+import { department, Done, id } from './shapes.ts';
 
 const column = z.string().max(200);
 const facts = {

@@ -1,8 +1,6 @@
 /** Parts that several routes share: what people draw, an area as it goes out, a stack of layers. */
 import { z } from 'zod';
 
-export const datumNames = ['cgcs2000', 'wgs84', 'gcj02', 'bd09', 'gauss-kruger'] as const;
-
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-85).max(85)]);
 const most = 5000;
 
@@ -30,24 +28,3 @@ export const Stack = z.array(z.object({ id: layerId, opacity: z.number().min(0).
 export const Done = z.object({ done: z.literal(true) });
 export const id = z.uuid();
 export const department = z.string().min(1).max(100);
-export const box = z
-  .string()
-  .max(120)
-  .transform((text, context) => {
-    const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN, ...rest] = text
-      .split(',')
-      .map(Number);
-    const isSound =
-      rest.length === 0 &&
-      west >= -180 &&
-      east <= 180 &&
-      south >= -90 &&
-      north <= 90 &&
-      west < east &&
-      south < north;
-    if (!isSound) {
-      context.addIssue({ code: 'custom', message: '地图范围应为“西,南,东,北”四个经纬度' });
-      return z.NEVER;
-    }
-    return [west, south, east, north] as const;
-  });

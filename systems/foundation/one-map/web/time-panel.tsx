@@ -160,8 +160,7 @@ function Bars(props: {
       {counts.map((count, bar) => {
         const start = span.from + bar * width;
         const isIn = start + width >= props.from && start <= props.to;
-        // The bars never change their places, so the place is the key.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bars never change their places, so the place is the key
         return (
           <rect
             key={bar}
