@@ -17,7 +17,7 @@ import { tell } from '../../../ui/tell.ts';
 import { useAct, useCall } from '../../../ui/use-call.ts';
 import contract, { type SessionLine } from '../contract.ts';
 import { ExplainAccess } from './parts/explain-access.tsx';
-import { FormModal } from './parts/form-modal.tsx';
+import { FormModal } from '../../../ui/form/form-modal.tsx';
 import { RequestTable } from './parts/request-table.tsx';
 import { factorTitles } from './parts/post-words.ts';
 import './access.css';

@@ -6,7 +6,7 @@ import { DepartmentPicker } from '../../../../ui/department-picker.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import { FormModal } from './form-modal.tsx';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 
 interface Values {
   readonly role: string;

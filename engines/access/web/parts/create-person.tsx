@@ -5,7 +5,7 @@ import { showProblems } from '../../../../ui/form/show-problems.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import { FormModal } from './form-modal.tsx';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import type { Issued } from './one-time-password.tsx';
 
 interface NewPerson {

@@ -6,7 +6,7 @@ import { SubjectPicker } from '../../../../ui/form/remote-pickers.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract, { type Mine } from '../../contract.ts';
-import { FormModal } from './form-modal.tsx';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 
 interface Values {
   readonly borrower: string;

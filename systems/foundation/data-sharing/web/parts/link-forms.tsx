@@ -1,6 +1,7 @@
 /** Forms of a link's keeper: who we are, who stands at the other end. Both keepers give each other code, address and public key outside of the link. */
-import { Form, Input, Modal, Select, Typography } from 'antd';
+import { Form, Input, Select, Typography } from 'antd';
 import type { ReactNode } from 'react';
+import { FormModal } from '../../../../../ui/form/form-modal.tsx';
 import { useAct } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { linkDirections } from '../../data/link-words.ts';
@@ -58,39 +59,33 @@ export function AddLink(props: { readonly publicKey: string; readonly onClose: (
   const [form] = Form.useForm<Peer>();
   const add = useAct(contract.routes.addLink, { onDone: props.onClose });
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title="建立链路"
       okText="建立"
-      cancelText="取消"
-      confirmLoading={add.acting}
-      onOk={() =>
-        void form
-          .validateFields()
-          .then(add.act)
-          .catch(() => undefined)
-      }
-      onCancel={props.onClose}
+      acting={add.acting}
+      onSend={(values) => void add.act(values)}
+      onClose={props.onClose}
+      initialValues={{ direction: 'down' }}
     >
-      <Form<Peer> form={form} layout="vertical" requiredMark initialValues={{ direction: 'down' }}>
-        <Form.Item name="direction" label="方向">
-          <Select
-            options={Object.entries(linkDirections).map(([value, { title }]) => ({ value, label: title }))}
-          />
-        </Form.Item>
-        <Form.Item name="name" label="对方平台" rules={name}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="code" label="区划代码" rules={code}>
-          <Input maxLength={12} inputMode="numeric" />
-        </Form.Item>
-        <Form.Item name="creditCode" label="统一社会信用代码" rules={credit}>
-          <Input maxLength={18} />
-        </Form.Item>
-        <PeerEnds />
-        <OwnKey publicKey={props.publicKey} />
-      </Form>
-    </Modal>
+      <Form.Item name="direction" label="方向">
+        <Select
+          options={Object.entries(linkDirections).map(([value, { title }]) => ({ value, label: title }))}
+        />
+      </Form.Item>
+      <Form.Item name="name" label="对方平台" rules={name}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="code" label="区划代码" rules={code}>
+        <Input maxLength={12} inputMode="numeric" />
+      </Form.Item>
+      <Form.Item name="creditCode" label="统一社会信用代码" rules={credit}>
+        <Input maxLength={18} />
+      </Form.Item>
+      <PeerEnds />
+      <OwnKey publicKey={props.publicKey} />
+    </FormModal>
   );
 }
 
@@ -99,24 +94,18 @@ export function ChangeLink(props: { readonly link: LinkView; readonly onClose: (
   const [form] = Form.useForm<Pick<Peer, 'address' | 'publicKey'>>();
   const change = useAct(contract.routes.changeLink, { onDone: onClose });
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title={`变更与${link.name}的链路`}
       okText="变更"
-      cancelText="取消"
-      confirmLoading={change.acting}
-      onOk={() =>
-        void form
-          .validateFields()
-          .then((values) => change.act({ id: link.id, ...values }))
-          .catch(() => undefined)
-      }
-      onCancel={onClose}
+      acting={change.acting}
+      onSend={(values) => void change.act({ id: link.id, ...values })}
+      onClose={onClose}
+      initialValues={link}
     >
-      <Form form={form} layout="vertical" requiredMark initialValues={link}>
-        <PeerEnds />
-      </Form>
-    </Modal>
+      <PeerEnds />
+    </FormModal>
   );
 }
 
@@ -129,33 +118,27 @@ export function NameNode(props: {
   const [form] = Form.useForm<Node>();
   const set = useAct(contract.routes.setNode, { onDone: onClose });
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title="本平台身份"
       okText="保存"
-      cancelText="取消"
-      confirmLoading={set.acting}
-      onOk={() =>
-        void form
-          .validateFields()
-          .then(set.act)
-          .catch(() => undefined)
-      }
-      onCancel={onClose}
+      acting={set.acting}
+      onSend={(values) => void set.act(values)}
+      onClose={onClose}
+      initialValues={node}
+      notice={<p className="city-muted">已有往来的链路存在时不能改；从未接通的链路随之关闭。</p>}
     >
-      <p className="city-muted">已有往来的链路存在时不能改；从未接通的链路随之关闭。</p>
-      <Form<Node> form={form} layout="vertical" requiredMark initialValues={node}>
-        <Form.Item name="name" label="名称" rules={name}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="code" label="区划代码" rules={code}>
-          <Input maxLength={12} inputMode="numeric" />
-        </Form.Item>
-        <Form.Item name="creditCode" label="统一社会信用代码" rules={credit}>
-          <Input maxLength={18} />
-        </Form.Item>
-        <OwnKey publicKey={publicKey} />
-      </Form>
-    </Modal>
+      <Form.Item name="name" label="名称" rules={name}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="code" label="区划代码" rules={code}>
+        <Input maxLength={12} inputMode="numeric" />
+      </Form.Item>
+      <Form.Item name="creditCode" label="统一社会信用代码" rules={credit}>
+        <Input maxLength={18} />
+      </Form.Item>
+      <OwnKey publicKey={publicKey} />
+    </FormModal>
   );
 }
