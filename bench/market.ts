@@ -1,12 +1,9 @@
 /** What the market's door costs: signed calls of an interface a second, each with nonce and quotas taken and counted, beside the bare route of the same handler. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { createCity } from '../apps/server/create-city.ts';
+import type { City } from '../apps/server/create-city.ts';
 import { access } from '../engines/access/service.ts';
 import { callText } from '../engines/access/contract.ts';
 import { registers } from '../engines/registers/service.ts';
@@ -15,13 +12,11 @@ import { application } from '../systems/foundation/business-platform/registers/a
 import { grant } from '../systems/foundation/business-platform/registers/grant.ts';
 import { interfaceVersion } from '../systems/foundation/business-platform/registers/interface.ts';
 import system from '../systems/foundation/business-platform/system.ts';
-import { createTestDatabase } from '../test/support/store.ts';
+import { openBenchCity } from './support/open-bench-city.ts';
 
 const target = 1500;
 const key = 'flow.working-days@2.0.0';
 const input = { from: '2026-09-30T15:00:00+08:00', amount: 5 };
-
-type City = Awaited<ReturnType<typeof createCity>>;
 
 /** An application with its key and a grant of the interface that no bench can use up. */
 async function prepare(city: City): Promise<{ readonly app: string; readonly secret: string }> {
@@ -97,20 +92,8 @@ function fire(url: string, seconds: number, body?: () => string): Promise<autoca
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '10' } } });
   const seconds = Number(values.seconds);
-  process.env['TEST_DATABASE_URL'] ??=
-    process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-  const database = await createTestDatabase();
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'market-bench-'));
-  const city = await createCity({
-    databaseUrl: database.url,
-    dataDirectory,
-    demo: false,
-    poolSize: 16,
-    rate: 0,
-    systems: [system],
-  });
+  const { city, close } = await openBenchCity({ poolSize: 16, systems: [system] });
   try {
-    await city.begin();
     await city.app.listen({ host: '127.0.0.1', port: 0 });
     const made = await prepare(city);
     const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}`;
@@ -127,8 +110,6 @@ export async function run(args: readonly string[]): Promise<void> {
       `  latency ms: median ${ours.latency.p50}, p97.5 ${ours.latency.p97_5}; bare ${yardstick.latency.p50}, ${yardstick.latency.p97_5}; 64 callers from the same process, who sign too`,
     );
   } finally {
-    await city.close();
-    await database.drop();
-    await rm(dataDirectory, { recursive: true, force: true });
+    await close();
   }
 }

@@ -1,17 +1,10 @@
 /** How fast rows are counted in a buffer and by hexagons among many points, under the decision; beside bare queries in the same run. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { countyOutlines, isInCity, locateCounty } from '../city/outlines.ts';
-import mapsContract from '../engines/maps/contract.ts';
-import { bufferShape, createMaps, type MultiPolygon, type Position } from '../engines/maps/index.ts';
-import { openRegisters, pointReader, registerTables } from '../engines/registers/index.ts';
-import { grantAccess, person } from '../engines/registers/server/test-support/lamps.ts';
-import { openStore, sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
+import { bufferShape, type MultiPolygon, type Position } from '../engines/maps/index.ts';
+import { sql, type Store } from '../engines/store/index.ts';
 import { defineContract } from '../kernel/contract.ts';
-import { newId } from '../kernel/ids.ts';
 import { area, defineRegister, integer, point, text } from '../kernel/register.ts';
+import { openPartsMap, timeEach } from './support/open-parts-map.ts';
 import { percentile } from './support/percentile.ts';
 
 const contract = defineContract({
@@ -42,26 +35,6 @@ const contract = defineContract({
 const layer = 'bench.parts';
 const rounds = 40;
 
-/** Two thirds of the points crowd in the inner city, as parts and cases do. */
-function* lines(count: number) {
-  for (let index = 0; index < count; index += 1) {
-    const inner = index % 3 !== 0;
-    const lon = inner ? 115.75 + Math.random() * 0.14 : 115.0 + Math.random() * 1.4;
-    const lat = inner ? 32.85 + Math.random() * 0.1 : 32.5 + Math.random();
-    yield `${newId()}\tbench\tbench\tP${index}\t${index % 100}\t34120${2 + (index % 3)}001001\t(${lon.toFixed(6)},${lat.toFixed(6)})\n`;
-  }
-}
-
-async function time<T>(asked: readonly T[], ask: (each: T) => Promise<unknown>): Promise<readonly number[]> {
-  const done: number[] = [];
-  for (const each of asked) {
-    const started = performance.now();
-    await ask(each);
-    done.push(performance.now() - started);
-  }
-  return done;
-}
-
 function print(name: string, mine: readonly number[], yardstick: string, theirs: readonly number[]): void {
   for (const [label, share] of [
     ['p50', 0.5],
@@ -88,45 +61,12 @@ async function bareCount(store: Store, shape: MultiPolygon): Promise<number> {
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '200000' } } });
-  const count = Number(values.rows);
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
-  const server = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
-  const settings = Object.fromEntries(
-    Object.entries(mapsContract.settings ?? {}).map(([name, spec]) => [`maps.${name}`, spec]),
-  );
-  const store = await openStore({
-    url: server.url,
-    dataDirectory: folder,
-    tables: registerTables([contract]),
-    settings,
+  const { store, reader, make, close } = await openPartsMap(contract, {
+    rows: Number(values.rows),
+    more: { amount: (index) => String(index % 100) },
   });
   try {
-    const reader = person('reader', {
-      'bench:read': [{ scope: { kind: 'area', area: '341200000000' }, clearance: 'internal' }],
-    });
-    const access = Object.defineProperty(grantAccess([reader]), 'contracts', {
-      value: [contract, mapsContract],
-    });
-    const engine = await openRegisters({
-      contracts: [contract],
-      store,
-      access,
-      findArea: () => undefined,
-      locate: locateCounty,
-    });
-    const columns = ['id', 'created_by', 'updated_by', 'code', 'amount', 'place', 'at'];
-    await store.transaction((work) => store.copyIn(work, 'bench_parts', columns, lines(count)));
-    await sql`vacuum analyze bench_parts`.execute(store.db);
-    const maps = createMaps({
-      store,
-      access,
-      registers: engine.service,
-      points: pointReader(engine),
-      outlines: countyOutlines,
-      locate: locateCounty,
-      isInCity,
-      areaName: () => undefined,
-    });
+    const maps = make();
     for (const metres of [500, 2000, 10_000]) {
       const shapes = Array.from({ length: rounds }, () => {
         const at: Position = [115.76 + Math.random() * 0.12, 32.86 + Math.random() * 0.08];
@@ -136,23 +76,21 @@ export async function run(args: readonly string[]): Promise<void> {
         const [mine, bare] = [await maps.within(reader, layer, shape, 50), await bareCount(store, shape)];
         if (mine.matched !== bare) throw new Error(`counted ${mine.matched}, bare ${bare}`);
       }
-      const mine = await time(shapes, (shape) => maps.within(reader, layer, shape, 50));
-      const bare = await time(shapes, (shape) => bareCount(store, shape));
+      const mine = await timeEach(shapes, (shape) => maps.within(reader, layer, shape, 50));
+      const bare = await timeEach(shapes, (shape) => bareCount(store, shape));
       print(`overlay-${metres}m`, mine, 'bare', bare);
     }
     const sides = Array.from({ length: 10 }, () => 1000);
     const ask = (side: number) =>
       maps.hexagons(reader, layer, { side, meridian: 115.8, sum: 'amount', most: 4001 });
-    const hexagons = await time(sides, ask);
-    const squares = await time(sides, () =>
+    const hexagons = await timeEach(sides, ask);
+    const squares = await timeEach(sides, () =>
       sql`select floor(at[0] / 0.02), floor(at[1] / 0.016), count(*), sum(amount) from bench_parts group by 1, 2`.execute(
         store.db,
       ),
     );
     print('hexagons-1000m', hexagons, 'bare-squares', squares);
   } finally {
-    await store.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }

@@ -6,7 +6,7 @@ import fastify from 'fastify';
 import { LakeFields, textToSign } from '../engines/lake/contract.ts';
 import { lake } from '../engines/lake/service.ts';
 import { sql } from '../engines/store/index.ts';
-import { createCity } from '../apps/server/create-city.ts';
+import type { City } from '../apps/server/create-city.ts';
 import { agreement } from '../systems/foundation/data-sharing/registers/agreement.ts';
 import { resource } from '../systems/foundation/data-catalogue/registers/resource.ts';
 import { application } from '../systems/foundation/data-sharing/registers/application.ts';
@@ -15,10 +15,9 @@ import catalogue from '../systems/foundation/data-catalogue/system.ts';
 import collection from '../systems/foundation/data-collection/system.ts';
 import { registers } from '../engines/registers/service.ts';
 import { newId } from '../kernel/ids.ts';
-import { createTestDatabase } from '../test/support/store.ts';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { openBenchCity } from './support/open-bench-city.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const target = 2000;
@@ -29,8 +28,6 @@ const fields = LakeFields.parse([
   { name: 'name', source: 'name', title: '名称', type: 'text' },
   { name: 'amount', source: 'amount', title: '金额', type: 'decimal' },
 ]);
-
-type City = Awaited<ReturnType<typeof createCity>>;
 
 /** A dataset that is served, an application with its key, and a contract between them. */
 async function prepare(city: City): Promise<{
@@ -135,20 +132,8 @@ async function bare(city: City, dataset: string, seconds: number): Promise<autoc
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '10' } } });
   const seconds = Number(values.seconds);
-  process.env['TEST_DATABASE_URL'] ??=
-    process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-  const database = await createTestDatabase();
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'share-bench-'));
-  const city = await createCity({
-    databaseUrl: database.url,
-    dataDirectory,
-    demo: false,
-    poolSize: 16,
-    rate: 0,
-    systems: [collection, catalogue, sharing],
-  });
+  const { city, close } = await openBenchCity({ poolSize: 16, systems: [collection, catalogue, sharing] });
   try {
-    await city.begin();
     await city.app.listen({ host: '127.0.0.1', port: 0 });
     const made = await prepare(city);
     const yardstick = await bare(city, made.dataset, seconds);
@@ -184,8 +169,6 @@ export async function run(args: readonly string[]): Promise<void> {
       `  ${left} receipts were not yet in the log at the end; sealed in ${Math.round(performance.now() - begun)} ms`,
     );
   } finally {
-    await city.close();
-    await database.drop();
-    await rm(dataDirectory, { recursive: true, force: true });
+    await close();
   }
 }

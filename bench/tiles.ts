@@ -1,21 +1,14 @@
 /** How fast a map tile comes from many points: made anew, and from the cache over HTTP; beside a bare query with the same encoder. */
-import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { countyOutlines, isInCity, locateCounty } from '../city/outlines.ts';
 import { createGateway } from '../engines/gateway/index.ts';
 import gatewayContract from '../engines/gateway/contract.ts';
-import mapsContract from '../engines/maps/contract.ts';
-import { createMaps, encodeTile, mapsSystem, type MapService, tileBox } from '../engines/maps/index.ts';
-import { openRegisters, pointReader, registerTables } from '../engines/registers/index.ts';
-import { grantAccess, person } from '../engines/registers/server/test-support/lamps.ts';
-import { openStore, sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
+import { encodeTile, mapsSystem, type MapService, tileBox } from '../engines/maps/index.ts';
+import { sql, type Store } from '../engines/store/index.ts';
 import { defineContract } from '../kernel/contract.ts';
-import { newId } from '../kernel/ids.ts';
 import { area, code, defineRegister, point, text } from '../kernel/register.ts';
+import { openPartsMap, timeEach } from './support/open-parts-map.ts';
 import { percentile } from './support/percentile.ts';
 
 const contract = defineContract({
@@ -56,16 +49,6 @@ const contract = defineContract({
 const layer = 'bench.parts';
 const zoom = 13;
 
-/** Two thirds of the points crowd in the inner city, as parts and cases do. */
-function* lines(count: number) {
-  for (let index = 0; index < count; index += 1) {
-    const inner = index % 3 !== 0;
-    const lon = inner ? 115.75 + Math.random() * 0.14 : 115.0 + Math.random() * 1.4;
-    const lat = inner ? 32.85 + Math.random() * 0.1 : 32.5 + Math.random();
-    yield `${newId()}\tbench\tbench\tP${index}\tk${index % 5}\t13800000000\t34120${2 + (index % 3)}001001\t(${lon.toFixed(6)},${lat.toFixed(6)})\n`;
-  }
-}
-
 type TileName = readonly [z: number, x: number, y: number];
 
 function tilesAt(z: number, west: number, south: number, east: number, north: number): readonly TileName[] {
@@ -79,19 +62,6 @@ function tilesAt(z: number, west: number, south: number, east: number, north: nu
   for (let x = column(west); x <= column(east); x += 1)
     for (let y = line(north); y <= line(south); y += 1) found.push([z, x, y]);
   return found;
-}
-
-async function time(
-  tiles: readonly TileName[],
-  ask: (tile: TileName) => Promise<unknown>,
-): Promise<readonly number[]> {
-  const done: number[] = [];
-  for (const tile of tiles) {
-    const started = performance.now();
-    await ask(tile);
-    done.push(performance.now() - started);
-  }
-  return done;
 }
 
 function print(
@@ -169,10 +139,10 @@ async function throughHttp(
       });
       asked.on('error', reject);
     });
-  const cached = await time([...tiles, ...tiles], ([z, x, y]) =>
+  const cached = await timeEach([...tiles, ...tiles], ([z, x, y]) =>
     get(`/api/maps/tiles/${layer}/${z}/${x}/${y}`),
   );
-  const nothing = await time([...tiles, ...tiles], () => get('/healthz'));
+  const nothing = await timeEach([...tiles, ...tiles], () => get('/healthz'));
   agent.destroy();
   await app.close();
   return { cached, nothing };
@@ -180,76 +150,37 @@ async function throughHttp(
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '200000' } } });
-  const count = Number(values.rows);
-  const folder = await mkdtemp(path.join(tmpdir(), 'city-bench-'));
-  const server = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
-  const settings = Object.fromEntries(
-    [gatewayContract, mapsContract].flatMap((one) =>
-      Object.entries(one.settings ?? {}).map(([name, spec]) => [`${one.id}.${name}`, spec]),
-    ),
-  );
-  const store = await openStore({
-    url: server.url,
-    dataDirectory: folder,
-    tables: registerTables([contract]),
-    settings,
+  const { store, reader, access, make, close } = await openPartsMap(contract, {
+    rows: Number(values.rows),
+    more: { kind: (index) => `k${index % 5}`, phone: () => '13800000000' },
+    settingsOf: [gatewayContract],
   });
   try {
-    const reader = person('reader', {
-      'bench:read': [{ scope: { kind: 'area', area: '341200000000' }, clearance: 'internal' }],
-    });
-    const access = Object.assign(
-      Object.defineProperty(grantAccess([reader]), 'contracts', { value: [contract, mapsContract] }),
-      { findPrincipal: async () => reader },
-    );
-    const engine = await openRegisters({
-      contracts: [contract],
-      store,
-      access,
-      findArea: () => undefined,
-      locate: locateCounty,
-    });
-    const columns = ['id', 'created_by', 'updated_by', 'code', 'kind', 'phone', 'place', 'at'];
-    await store.transaction((work) => store.copyIn(work, 'bench_parts', columns, lines(count)));
-    await sql`vacuum analyze bench_parts`.execute(store.db);
-    const make = () =>
-      createMaps({
-        store,
-        access,
-        registers: engine.service,
-        points: pointReader(engine),
-        outlines: countyOutlines,
-        locate: locateCounty,
-        isInCity,
-        areaName: () => undefined,
-      });
     const inner = tilesAt(zoom, 115.7, 32.8, 115.95, 33.0);
     const warm = make();
-    await time(inner, ([z, x, y]) => warm.tile(reader, layer, z, x, y));
-    await time(inner, (tile) => bareTile(store, tile));
+    await timeEach(inner, ([z, x, y]) => warm.tile(reader, layer, z, x, y));
+    await timeEach(inner, (tile) => bareTile(store, tile));
     const maps = make();
-    const uncached = await time(inner, ([z, x, y]) => maps.tile(reader, layer, z, x, y));
+    const uncached = await timeEach(inner, ([z, x, y]) => maps.tile(reader, layer, z, x, y));
     print(
       'tile-uncached-z13',
       uncached,
       '≤60',
       'bare-query',
-      await time(inner, (tile) => bareTile(store, tile)),
+      await timeEach(inner, (tile) => bareTile(store, tile)),
     );
     const { cached, nothing } = await throughHttp(store, maps, access, inner);
     print('tile-cached-http', cached, '≤3', 'healthz', nothing);
     const far = [...tilesAt(8, 115, 32.5, 116.4, 33.5), ...tilesAt(10, 115, 32.5, 116.4, 33.5)];
-    const summed = await time(far, ([z, x, y]) => maps.tile(reader, layer, z, x, y));
+    const summed = await timeEach(far, ([z, x, y]) => maps.tile(reader, layer, z, x, y));
     print(
       'tile-summed-z8-z10',
       summed,
       '≤500',
       'bare-query',
-      await time(far, (tile) => bareTile(store, tile)),
+      await timeEach(far, (tile) => bareTile(store, tile)),
     );
   } finally {
-    await store.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }
