@@ -123,10 +123,14 @@ function Past(props: { readonly point: Point }): ReactNode {
         columns={[
           { title: '提前', render: (_, { from, to }) => `${from}–${to} 分钟` },
           { title: '次数', dataIndex: 'count', align: 'end' },
-          { title: 'MAE（m）', align: 'end', render: (_, { mae }) => metres(mae) },
-          { title: 'RMSE（m）', align: 'end', render: (_, { rmse }) => metres(rmse) },
+          { title: '平均误差（m）', align: 'end', render: (_, { mae }) => metres(mae) },
+          { title: '均方根误差（m）', align: 'end', render: (_, { rmse }) => metres(rmse) },
           { title: '偏差（m）', align: 'end', render: (_, { bias }) => metres(bias) },
-          { title: '“不变”MAE', align: 'end', render: (_, { unchangedMae }) => metres(unchangedMae) },
+          {
+            title: '“不变”的平均误差（m）',
+            align: 'end',
+            render: (_, { unchangedMae }) => metres(unchangedMae),
+          },
           { title: '技巧', align: 'end', render: (_, each) => skill(each.skill) },
         ]}
       />

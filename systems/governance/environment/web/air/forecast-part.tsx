@@ -120,8 +120,8 @@ function Errors(props: { readonly errors: readonly BandError[]; readonly title: 
         columns={[
           { title: '时效', render: (_, each) => bandTitle(each) },
           { title: '次数', dataIndex: 'count', align: 'end' },
-          { title: 'MAE', align: 'end', render: (_, { mae }) => rounded(mae) },
-          { title: 'RMSE', align: 'end', render: (_, { rmse }) => rounded(rmse) },
+          { title: '平均误差', align: 'end', render: (_, { mae }) => rounded(mae) },
+          { title: '均方根误差', align: 'end', render: (_, { rmse }) => rounded(rmse) },
           { title: '偏差', align: 'end', render: (_, { bias }) => rounded(bias) },
           { title: '技巧', align: 'end', render: (_, { skill }) => rounded(skill, 2) },
           { title: '级别命中', align: 'end', render: (_, each) => percent(each.levelHits) },

@@ -152,10 +152,14 @@ function Errors(props: { readonly title: string; readonly errors: readonly Gauge
       columns={[
         { title: '时效', render: (_, { from, to }) => `${from}–${to} 小时` },
         { title: '次数', dataIndex: 'count', align: 'end' },
-        { title: 'MAE m', align: 'end', render: (_, { mae }) => exact(mae) },
-        { title: 'RMSE m', align: 'end', render: (_, { rmse }) => exact(rmse) },
-        { title: '偏差 m', align: 'end', render: (_, { bias }) => exact(bias) },
-        { title: '“不变”MAE m', align: 'end', render: (_, { unchangedMae }) => exact(unchangedMae) },
+        { title: '平均误差（m）', align: 'end', render: (_, { mae }) => exact(mae) },
+        { title: '均方根误差（m）', align: 'end', render: (_, { rmse }) => exact(rmse) },
+        { title: '偏差（m）', align: 'end', render: (_, { bias }) => exact(bias) },
+        {
+          title: '“不变”的平均误差（m）',
+          align: 'end',
+          render: (_, { unchangedMae }) => exact(unchangedMae),
+        },
         { title: '技巧', align: 'end', render: (_, { skill }) => metres(skill) },
       ]}
     />
