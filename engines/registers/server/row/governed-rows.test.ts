@@ -425,7 +425,9 @@ describe('列表', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(410);
     const refused = await failure(rows().listEvery(chief, { where, most: 409 }));
     expect(refused.code).toBe('registers.tooManyToRead');
-    expect((await failure(rows().listEvery(person('unknown', {}), { where, most: 410 }))).code).toBe('city.forbidden');
+    expect((await failure(rows().listEvery(person('unknown', {}), { where, most: 410 }))).code).toBe(
+      'city.forbidden',
+    );
   });
 });
 
