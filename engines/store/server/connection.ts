@@ -161,16 +161,19 @@ export class PreparingClient extends pg.Client {
 const sessionOptions =
   '-c jit=off -c timezone=UTC -c idle_in_transaction_session_timeout=60000 -c lock_timeout=15000 -c plan_cache_mode=auto';
 
+/** On a shared connection nobody waits long for a lock that one of many asks for: they part, and each waits for himself. */
+const sharedOptions = `${sessionOptions} -c lock_timeout=50`;
+
 /** `patient`: waits as long as it takes for a connection; others are told after ten seconds that there is none. */
-export function openPool(url: string, size: number, patience: 'patient' | 'brisk' = 'brisk'): pg.Pool {
+export function openPool(url: string, size: number, kind: 'patient' | 'brisk' | 'shared' = 'brisk'): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
-    options: sessionOptions,
+    options: kind === 'shared' ? sharedOptions : sessionOptions,
     types: customTypes,
     Client: PreparingClient,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: patience === 'patient' ? 0 : 10_000,
+    connectionTimeoutMillis: kind === 'patient' ? 0 : 10_000,
   } as pg.PoolConfig);
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => undefined);
@@ -187,9 +190,14 @@ export interface Pools {
   readonly deliveries: pg.Pool;
   readonly transactions: pg.Pool;
   readonly reads: pg.Pool;
+  /** What transactions ask while none of them holds a connection (shared-exchange.ts). */
+  readonly shared: pg.Pool;
 }
 
-/** `size` is that of all three together, at least 4. */
+/** One for what is read, one for what is written: readers do not wait for the disk. */
+const sharedConnections = 2;
+
+/** `size` is that of the first three together, at least 4. */
 export function openPools(url: string, size: number): Pools {
   const deliveries = Math.floor(size / 4);
   const transactions = Math.floor((size - deliveries) / 2);
@@ -197,6 +205,7 @@ export function openPools(url: string, size: number): Pools {
     deliveries: openPool(url, deliveries, 'patient'),
     transactions: openPool(url, transactions),
     reads: openPool(url, size - deliveries - transactions),
+    shared: openPool(url, sharedConnections, 'shared'),
   };
 }
 

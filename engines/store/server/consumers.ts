@@ -15,7 +15,7 @@ const tickMilliseconds = 1000;
 /** Every consumer looks for itself once in so many ticks: what another process took up and left lying is found so. */
 const ticksToAll = 10;
 /** Under load a round begins at most this often, so that it takes many events with one commit. The first of a quiet time begins at once. */
-const paceMilliseconds = 25;
+const paceMilliseconds = 100;
 
 /** One run at a time; asked for again while it runs, it runs once more, after the pace. */
 function paced(run: () => Promise<void>, stopped: () => boolean) {

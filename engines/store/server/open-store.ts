@@ -14,6 +14,7 @@ import { openFiles, fileTables } from './files.ts';
 import { jobTables, openJobs } from './jobs.ts';
 import { ensureCheckpoints, outboxTables, type PendingEvent, eventInsert, hasWaiting } from './outbox.ts';
 import { runTransaction } from './run-transaction.ts';
+import { SharedExchange } from './shared-exchange.ts';
 import { openSettings } from './settings.ts';
 import { defineTable, fingerprint, migrate, quoteName, type Table } from './table.ts';
 
@@ -84,7 +85,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const pools = openPools(options.url, options.poolSize ?? 32);
   await migrateOnce(pools.reads, [...storeTables, ...options.tables]);
   const db = openDatabase(pools.reads);
-  const announcer = openAnnouncer(options.url, pools.reads);
+  const exchanges = {
+    reads: new SharedExchange(pools.shared, pools.transactions),
+    writes: new SharedExchange(pools.shared, pools.transactions),
+  };
+  const announcer = openAnnouncer(options.url, db);
   const jobs = openJobs(options.url, db, report);
   const settings = await openSettings(db, options.settings ?? {}, announcer);
   const files = openFiles(path.join(options.dataDirectory, 'files'), db);
@@ -129,13 +134,17 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     const hooks = new Map<string, Hook>();
     const after: (() => void)[] = [];
     const now = clock.now();
-    const result = await runTransaction(pool, async ({ db: tx, glance, send, onBegin }) => {
+    const result = await runTransaction({ pool, ...exchanges }, async (open) => {
       const value = await run({
-        db: tx,
-        glance,
+        get db() {
+          return open.db;
+        },
+        get glance() {
+          return open.glance;
+        },
         now,
-        send,
-        onBegin,
+        send: (statement) => open.send(statement),
+        onBegin: (statement) => open.onBegin(statement),
         emit(name, actor, payload) {
           events.push({ name, actor, payload });
         },
@@ -147,7 +156,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
         },
       });
       const last = await lastWords(hooks, events, now);
-      if (last !== undefined) send(last);
+      if (last !== undefined) open.send(last);
       return value;
     });
     for (const hook of after) hook();
@@ -221,7 +230,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       await loop?.stop();
       await jobs.stop();
       await announcer.stop();
-      await Promise.all([pools.deliveries.end(), pools.transactions.end(), db.destroy()]);
+      await Promise.all([pools.deliveries.end(), pools.transactions.end(), pools.shared.end(), db.destroy()]);
     },
   };
 }

@@ -179,9 +179,9 @@ async function readEvents(
   return found.rows;
 }
 
-async function moveCheckpoint(db: Database, consumer: string, last: Place): Promise<void> {
-  await sql`update store_checkpoint set transaction = ${last.transaction}::xid8, position = ${last.position}::bigint, failures = 0,
-    updated_at = now() where consumer = ${consumer}`.execute(db);
+function moveCheckpoint(work: Work, consumer: string, last: Place): void {
+  work.send(sql`update store_checkpoint set transaction = ${last.transaction}::xid8, position = ${last.position}::bigint, failures = 0,
+    updated_at = now() where consumer = ${consumer}`);
 }
 
 function delivered(row: EventRow): Delivered {
@@ -241,8 +241,8 @@ export async function deliverBatch(
     const last = events.at(-1);
     if (last !== undefined) {
       await consumer.run(events.map(delivered), work);
-      await moveCheckpoint(work.db, consumer.name, last);
-    } else if (checkpoint.stale) await moveCheckpoint(work.db, consumer.name, placeBefore(checkpoint));
+      moveCheckpoint(work, consumer.name, last);
+    } else if (checkpoint.stale) moveCheckpoint(work, consumer.name, placeBefore(checkpoint));
     if (events.length === most) return { more: true };
     if (checkpoint.age === null) return { more: false };
     return { more: false, upTo: { place: later(placeBefore(checkpoint), last), age: checkpoint.age } };
@@ -263,7 +263,7 @@ export async function recordFailure(runWork: RunWork, consumer: Consumer, proble
     await sql`insert into store_dead_letter (consumer, position, name, payload, problem)
       values (${consumer.name}, ${poisoned.position}::bigint, ${poisoned.name}, ${JSON.stringify(poisoned.payload)}::jsonb, ${sentence})
       on conflict do nothing`.execute(work.db);
-    await moveCheckpoint(work.db, consumer.name, poisoned);
+    moveCheckpoint(work, consumer.name, poisoned);
   });
 }
 

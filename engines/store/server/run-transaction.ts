@@ -1,47 +1,10 @@
-/** One transaction on one connection: statements go out without waiting for the answers of those before them. */
+/** One transaction: what it only glances at and only sends travels with that of others; with the first statement it waits for it has a connection to itself. */
 import { type CompiledQuery, Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import type { Database } from '../service.ts';
-import { PreparingClient, type Sent } from './connection.ts';
+import type { Sent } from './connection.ts';
+import { isShort, runOn, type SharedExchange } from './shared-exchange.ts';
 import type { Answer } from './statement-group.ts';
-
-/** The query builder on one connection, in the transaction and before it. */
-interface Handle {
-  readonly within: Database;
-  readonly before: Database;
-  /** Called ahead of each statement of `within`. */
-  begin: () => void;
-}
-
-const handles = new WeakMap<pg.PoolClient, Handle>();
-
-function databaseOn(client: pg.PoolClient, ahead: () => void): Database {
-  const connection = {
-    // The overloads of pg.PoolClient.query cannot be restated; what Kysely calls is (text, values).
-    query: ((text: string, values: unknown[]) => {
-      ahead();
-      return client.query(text, values);
-    }) as unknown as pg.PoolClient['query'],
-    // Whoever runs the transaction gives the connection back.
-    release: () => undefined,
-  };
-  const pool = { connect: () => Promise.resolve(connection), end: () => Promise.resolve() };
-  // {} is Kysely's word for an empty table map.
-  return new Kysely<{}>({ dialect: new PostgresDialect({ pool }) });
-}
-
-/** Made once for each connection. */
-function handleOf(client: pg.PoolClient): Handle {
-  const known = handles.get(client);
-  if (known !== undefined) return known;
-  const handle: Handle = {
-    within: databaseOn(client, () => handle.begin()),
-    before: databaseOn(client, () => undefined),
-    begin: () => undefined,
-  };
-  handles.set(client, handle);
-  return handle;
-}
 
 /** A write whose answer nobody needs. */
 export type Statement = CompiledQuery | RawBuilder<unknown>;
@@ -57,53 +20,110 @@ export interface OpenTransaction {
   onBegin(statement: Statement): void;
 }
 
-/** What is sent while nobody waits for an answer is kept, and leaves with the commit, or ahead of the first statement that is awaited. */
-class Sending {
-  readonly #client: pg.PoolClient;
-  readonly #answers: Promise<Answer>[] = [];
-  #kept: Sent[] = [];
-  readonly #ahead: Sent[] = [];
-  begun = false;
+/** By what a transaction reaches the database. */
+export interface Ways {
+  /** Connections for those that wait for an answer before they commit. */
+  readonly pool: pg.Pool;
+  readonly reads: SharedExchange;
+  readonly writes: SharedExchange;
+}
 
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
+/** The query builder over one way of asking. */
+function databaseBy(ask: (statement: Sent) => Promise<Answer>): Database {
+  const connection = {
+    // The overloads of pg.PoolClient.query cannot be restated; what Kysely calls is (text, values).
+    query: ((text: string, values: unknown[]) => ask({ text, values })) as unknown as pg.PoolClient['query'],
+    // Whoever runs the transaction gives the connection back.
+    release: () => undefined,
+  };
+  const pool = { connect: () => Promise.resolve(connection), end: () => Promise.resolve() };
+  // {} is Kysely's word for an empty table map.
+  return new Kysely<{}>({ dialect: new PostgresDialect({ pool }) });
+}
+
+class Transaction implements OpenTransaction {
+  readonly #ways: Ways;
+  readonly #answers: Promise<Answer>[] = [];
+  readonly #ahead: Sent[] = [];
+  /** Sent while nobody waits for an answer; leaves with the commit, or ahead of the first statement that is awaited. */
+  #kept: Sent[] = [];
+  /** Asked for by the first statement that is awaited. */
+  #connecting: Promise<pg.PoolClient> | undefined;
+  #client: pg.PoolClient | undefined;
+  #within: Database | undefined;
+  #before: Database | undefined;
+
+  constructor(ways: Ways) {
+    this.#ways = ways;
   }
 
-  #hand({ text, values }: Sent): void {
+  get db(): Database {
+    this.#within ??= databaseBy((statement) => this.#ask(statement));
+    return this.#within;
+  }
+
+  get glance(): Database {
+    this.#before ??= databaseBy((statement) => this.#glanceAt(statement));
+    return this.#before;
+  }
+
+  send(statement: Statement): void {
+    const sent = this.#compiled(statement);
+    if (this.#client === undefined) this.#kept.push(sent);
+    else this.#hand(this.#client, sent);
+  }
+
+  onBegin(statement: Statement): void {
+    const sent = this.#compiled(statement);
+    if (this.#client === undefined) this.#ahead.push(sent);
+    else this.#hand(this.#client, sent);
+  }
+
+  #compiled(statement: Statement): Sent {
+    const { sql: text, parameters } = 'compile' in statement ? statement.compile(this.db) : statement;
+    return { text, values: parameters };
+  }
+
+  #hand(client: pg.PoolClient, { text, values }: Sent): void {
     // The client is of the pool's own class, which answers (text, values) so.
-    const answer = this.#client.query(text, [...values]) as unknown as Promise<Answer>;
+    const answer = client.query(text, [...values]) as unknown as Promise<Answer>;
     // Heard at the commit at the latest; until then a failure must not count as unheard.
     answer.catch(() => undefined);
     this.#answers.push(answer);
   }
 
-  begin(): void {
-    if (this.begun) return;
-    this.begun = true;
-    this.#hand({ text: 'begin', values: [] });
-    for (const statement of [...this.#ahead, ...this.#kept]) this.#hand(statement);
+  async #begin(): Promise<pg.PoolClient> {
+    const client = await this.#ways.pool.connect();
+    this.#hand(client, { text: 'begin', values: [] });
+    for (const statement of [...this.#ahead, ...this.#kept]) this.#hand(client, statement);
     this.#kept = [];
+    this.#client = client;
+    return client;
   }
 
-  aheadOf(statement: Sent): void {
-    if (this.begun) this.#hand(statement);
-    else this.#ahead.push(statement);
+  async #ask({ text, values }: Sent): Promise<Answer> {
+    this.#connecting ??= this.#begin();
+    // Everybody waits for the same promise, so that statements leave in the order in which they were asked.
+    const client = await this.#connecting;
+    return client.query(text, [...values]) as unknown as Promise<Answer>;
   }
 
-  add(statement: Sent): void {
-    if (this.begun) this.#hand(statement);
-    else this.#kept.push(statement);
+  async #glanceAt(statement: Sent): Promise<Answer> {
+    if (this.#connecting !== undefined) return this.#ask(statement);
+    const [answer] = await this.#ways.reads.ask(this, [statement]);
+    if (answer === undefined) throw new Error('a statement was not answered');
+    return answer;
   }
 
-  /** Nobody waited for anything: all of it is one group, which is a transaction by itself. */
   async commit(): Promise<void> {
-    if (!this.begun) {
+    if (this.#connecting === undefined) {
+      // Nobody waited for anything: all of it is one group, which is a transaction by itself.
       if (this.#kept.length === 0) return;
-      if (!(this.#client instanceof PreparingClient)) throw new TypeError('not a client of the pool');
-      await this.#client.together(this.#kept);
+      if (isShort(this.#kept)) await this.#ways.writes.ask(this, this.#kept);
+      else await runOn(this.#ways.pool, this.#kept);
       return;
     }
-    this.#hand({ text: 'commit', values: [] });
+    this.#hand(await this.#connecting, { text: 'commit', values: [] });
     let last: Answer | undefined;
     for (const answer of this.#answers) last = await answer;
     // A failure that `body` swallowed: the server undoes everything and calls that a success.
@@ -117,6 +137,18 @@ class Sending {
     const first = answers.find((answer) => answer.status === 'rejected');
     return first?.reason ?? problem;
   }
+
+  /** Gives the connection back, if there is one; `undo` rolls back first. */
+  async end(undo: boolean): Promise<void> {
+    const client = await this.#connecting?.catch(() => undefined);
+    if (client === undefined) return;
+    let broken = false;
+    if (undo)
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+    client.release(broken);
+  }
 }
 
 /**
@@ -124,35 +156,18 @@ class Sending {
  * server has executed all of them before the commit, which undoes everything after a failure.
  */
 export async function runTransaction<T>(
-  pool: pg.Pool,
+  ways: Ways,
   body: (transaction: OpenTransaction) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
-  const handle = handleOf(client);
-  const sending = new Sending(client);
-  handle.begin = () => sending.begin();
-  const compiled = (statement: Statement): Sent => {
-    const { sql: text, parameters } = 'compile' in statement ? statement.compile(handle.within) : statement;
-    return { text, values: parameters };
-  };
-  let broken = false;
+  const transaction = new Transaction(ways);
   try {
-    const value = await body({
-      db: handle.within,
-      glance: handle.before,
-      send: (statement) => sending.add(compiled(statement)),
-      onBegin: (statement) => sending.aheadOf(compiled(statement)),
-    });
-    await sending.commit();
+    const value = await body(transaction);
+    await transaction.commit();
+    await transaction.end(false);
     return value;
   } catch (problem) {
-    const told = await sending.firstFailure(problem);
-    if (sending.begun)
-      await client.query('rollback').catch(() => {
-        broken = true;
-      });
+    const told = await transaction.firstFailure(problem);
+    await transaction.end(true);
     throw told;
-  } finally {
-    client.release(broken);
   }
 }

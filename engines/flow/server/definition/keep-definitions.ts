@@ -5,7 +5,10 @@ import { type Database, sql, type Store } from '../../../store/index.ts';
 import { flowErrors } from '../../contract.ts';
 import type { CaseKind, CaseKinds } from '../case/case-kinds.ts';
 import type { FlowTables } from '../tables.ts';
-import { definitionChannel, findInForce } from './version-in-force.ts';
+import { findInForce } from './version-in-force.ts';
+
+/** Every server process hears the type whose versions changed. */
+const channel = 'flow.definition';
 
 export interface Definitions {
   /** Writes new versions; throws flow.definitionChanged for a changed definition under an old version that has run. */
@@ -15,6 +18,8 @@ export interface Definitions {
   inForce(kind: CaseKind): Promise<CaseProcess>;
   /** Were some versions of this type staged and others graphs? */
   changedExecutor(kind: CaseKind): Promise<boolean>;
+  /** A version of the type was published or retired: from now on here, and in a moment in every process. */
+  changed(type: string): void;
 }
 
 async function keepOne(db: Database, kind: CaseKind): Promise<void> {
@@ -46,10 +51,11 @@ export function openDefinitions(store: Store): Definitions {
   const loaded = new Map<string, Promise<CaseProcess>>();
   const current = new Map<string, Promise<number>>();
   const mixed = new Map<string, Promise<boolean>>();
-  store.onAnnounce(definitionChannel, (type) => {
+  function forget(type: string): void {
     current.delete(type);
     mixed.delete(type);
-  });
+  }
+  store.onAnnounce(channel, forget);
 
   async function load(kind: CaseKind, version: number): Promise<CaseProcess> {
     const row = await store.db
@@ -91,6 +97,10 @@ export function openDefinitions(store: Store): Definitions {
       for (const kind of kinds.all()) await keepOne(store.db, kind);
     },
     of,
+    changed(type) {
+      forget(type);
+      void store.announce(channel, type).catch(() => undefined);
+    },
     async inForce(kind) {
       const known = current.get(kind.id) ?? findInForce(store, kind);
       current.set(kind.id, known);

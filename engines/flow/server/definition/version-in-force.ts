@@ -3,9 +3,6 @@ import { sql, type Store } from '../../../store/index.ts';
 import { firstDrawnVersion } from '../../process/version-title.ts';
 import type { CaseKind } from '../case/case-kinds.ts';
 
-/** Every server process hears the type whose versions changed. */
-export const definitionChannel = 'flow.definition';
-
 interface VersionState {
   readonly version: number;
   readonly state: 'published' | 'retired';

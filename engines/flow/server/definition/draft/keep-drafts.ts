@@ -7,6 +7,7 @@ import { flowErrors } from '../../../contract.ts';
 import type { Draft } from '../../../routes/definition-routes.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
 import type { DraftRow, FlowTables } from '../../tables.ts';
+import type { Definitions } from '../keep-definitions.ts';
 import type { SimpleProcess } from '../../../process/simple-process.ts';
 import { type Judgement, judgeDrawing } from './judge-drawing.ts';
 import { readSimple } from '../simple/read-simple.ts';
@@ -14,6 +15,7 @@ import { checkedNames, type VocabularySources } from './vocabulary.ts';
 
 export interface DraftSources extends VocabularySources {
   readonly store: Store;
+  readonly definitions: Definitions;
 }
 
 export interface SeenDraft {

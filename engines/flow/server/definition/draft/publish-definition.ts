@@ -7,11 +7,6 @@ import { flowErrors } from '../../../contract.ts';
 import { firstDrawnVersion } from '../../../process/version-title.ts';
 import type { FlowTables } from '../../tables.ts';
 import { type DraftSources, judgeDraft, lockDraft, type SeenDraft } from './keep-drafts.ts';
-import { definitionChannel } from '../version-in-force.ts';
-
-function announce({ store }: DraftSources, work: Work, type: string): void {
-  work.afterCommit(() => void store.announce(definitionChannel, type).catch(() => undefined));
-}
 
 async function nextVersion(work: Work, type: string): Promise<number> {
   const last = await work.db
@@ -66,7 +61,7 @@ export async function publishDraft(
       result: 'success',
       detail: { act: 'publish', version },
     });
-    announce(sources, work, row.type);
+    work.afterCommit(() => sources.definitions.changed(row.type));
     return { type: row.type, version };
   });
 }
@@ -103,6 +98,6 @@ export async function retireVersion(
       result: 'success',
       detail: { act: 'retire', version },
     });
-    announce(sources, work, type);
+    work.afterCommit(() => sources.definitions.changed(type));
   });
 }
