@@ -40,8 +40,8 @@ export function PageFrame(props: PageFrameProps): ReactNode {
         <div className="city-page-title">
           <h1>{props.title}</h1>
           {props.tags}
-          {props.extra && <div className="city-page-extra">{props.extra}</div>}
         </div>
+        {props.extra && <div className="city-page-extra">{props.extra}</div>}
         {props.summary && <p className="city-page-summary">{props.summary}</p>}
       </header>
       {props.children}

@@ -68,13 +68,15 @@ export function chartOption(data: ChartData, dark: boolean, size = 12): EChartsC
     axisLabel: { color: text, fontSize: size },
     splitLine: { lineStyle: { color: line, type: 'dashed' } },
   };
+  // The unit stands above its axis, the legend above the unit.
+  const above = (data.series.length > 1 ? 20 : 0) + (data.unit ? 28 : 16);
   const endRadius = across ? [0, 3, 3, 0] : [3, 3, 0, 0];
   return {
     ...shared,
     grid: {
       left: 8,
       right: across ? 32 : 12,
-      top: data.series.length > 1 || data.unit ? 36 : 16,
+      top: above,
       bottom: 4,
       containLabel: true,
     },
