@@ -4,6 +4,7 @@ import { writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CityError } from '../../../../kernel/errors.ts';
 import { sql } from '../../../store/index.ts';
+import { type RegisterChange, rowsChanged } from '../../service.ts';
 import { chief, clerk, countyA, faults, lamps, person } from '../test-support/lamps.ts';
 import { type OpenLamps, openLamps } from '../test-support/open-lamps.ts';
 import { checked, settled, upload, xlsxType } from '../test-support/sheets.ts';
@@ -93,6 +94,12 @@ describe('检查', () => {
       createdBy: 'chief',
       score: null,
     });
+    const { rows: told } = await sql<{ payload: RegisterChange }>`select payload from store_event
+      where name = 'register.changed' and payload->>'batch' = ${status.id}`.execute(open.store.db);
+    const followed = told.map(({ payload }) =>
+      rows().trusted.findMany(open.store.db, { ...rowsChanged(payload), limit: 10 }),
+    );
+    expect((await Promise.all(followed)).map((found) => found.map(({ code }) => code))).toEqual([['L-104']]);
   });
 
   test('与台账中已有的重复、超出管理范围、关联不存在', async () => {

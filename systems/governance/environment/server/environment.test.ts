@@ -256,9 +256,8 @@ describe('water and other records', () => {
       await sql`update environment_noise_record set batch = ${batch} where place like '普查点 %'`.execute(
         work.db,
       );
-      const event = { position: '1', name: 'register.changed', at: work.now.toISOString(), actor: 'test' };
       await judgeRows(
-        { ...event, payload: { register: 'environment.noise-record', batch } },
+        { register: 'environment.noise-record', ids: [], kind: 'imported', batch },
         work,
         city.services,
       );
