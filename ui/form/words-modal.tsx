@@ -50,7 +50,7 @@ export function WordsModal(props: {
         maxLength={props.most}
         showCount
         autoSize={{ minRows: 3, maxRows: 12 }}
-        style={{ marginBottom: 20 }}
+        style={{ marginTop: 8, marginBottom: 20 }}
         value={words}
         onChange={(event) => setWords(event.target.value)}
       />
