@@ -10,6 +10,13 @@ import type { ExportPlan } from './routes/sheet-routes.ts';
 import type { Database, Work } from '../store/service.ts';
 
 export type { ExportPlan } from './routes/sheet-routes.ts';
+export {
+  changeIn,
+  onRegisters,
+  type RegisterChange,
+  registerChanged,
+  rowsChanged,
+} from './register-change.ts';
 
 export interface ListQuery {
   /** Field → text form: 'value', 'a,b' (any of), '2026-01-01..2026-02-01' (range, either side may be empty), 'prefix*'. Area fields take the subtree. */

@@ -9,6 +9,8 @@ export { type EmbeddedPostgres, startEmbeddedPostgres } from './server/embedded-
 export { gather } from './server/gather.ts';
 export { type OpenStore, openStore, type StoreOptions, storeTables } from './server/open-store.ts';
 export { type ScopeColumns, scopeCondition } from './server/scope-condition.ts';
+export { Thread } from './server/threads/thread.ts';
+export { ThreadPool } from './server/threads/thread-pool.ts';
 export { defineTable, quoteName, shortName, type Table } from './server/table.ts';
 export {
   type Consumer,

@@ -14,6 +14,8 @@ export function FormModal<Values extends object>(props: {
   readonly afterClose?: ModalProps['afterClose'];
   readonly onValuesChange?: () => void;
   readonly initialValues?: Partial<Values>;
+  /** At the other end of the row of buttons: taking out what the form is about. */
+  readonly aside?: ReactNode;
   /** Above the form. */
   readonly notice?: ReactNode;
   readonly children: ReactNode;
@@ -27,6 +29,12 @@ export function FormModal<Values extends object>(props: {
       confirmLoading={props.acting}
       onOk={() => props.form.submit()}
       onCancel={props.onClose}
+      footer={(buttons) => (
+        <div className="city-form-foot">
+          {props.aside}
+          <span>{buttons}</span>
+        </div>
+      )}
       {...(props.afterClose ? { afterClose: props.afterClose } : {})}
       destroyOnHidden
     >

@@ -1,6 +1,5 @@
 /** Worker thread: one document in, one PDF or Word file out; nothing is fetched and no file but the fonts is read. */
 import { createRequire } from 'node:module';
-import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { OfficialDocument } from '../official/model.ts';
 import type { PaperDocument } from '../service.ts';
@@ -12,15 +11,6 @@ import { prepareImages } from './prepare-images.ts';
 export type RenderTask =
   | { readonly kind: 'paper'; readonly document: PaperDocument }
   | { readonly kind: 'pdf' | 'docx'; readonly document: OfficialDocument };
-
-export interface RenderRequest {
-  readonly id: number;
-  readonly task: RenderTask;
-}
-
-export type RenderReply =
-  | { readonly id: number; readonly file: Uint8Array }
-  | { readonly id: number; readonly problem: string };
 
 const require = createRequire(import.meta.url);
 /** SIL Open Font License 1.1; only the glyphs used are embedded. */
@@ -36,17 +26,7 @@ async function renderPaper(document: PaperDocument): Promise<Uint8Array> {
   return pdfmake.createPdf(layOutPaper(document, images)).getBuffer();
 }
 
-async function render(task: RenderTask): Promise<Uint8Array> {
+export async function run(task: RenderTask): Promise<Uint8Array> {
   if (task.kind === 'paper') return renderPaper(task.document);
   return task.kind === 'pdf' ? drawOfficialPdf(task.document) : writeOfficialDocx(task.document);
 }
-
-parentPort?.on('message', async ({ id, task }: RenderRequest) => {
-  let reply: RenderReply;
-  try {
-    reply = { id, file: await render(task) };
-  } catch (problem) {
-    reply = { id, problem: problem instanceof Error ? problem.message : String(problem) };
-  }
-  parentPort?.postMessage(reply);
-});

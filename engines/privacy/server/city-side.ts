@@ -1,12 +1,13 @@
 /** The city's side of a match: its own keys hashed and raised, hidden among canaries, and the other party's points raised. */
 import { createHmac } from 'node:crypto';
+import { CityError } from '../../../kernel/errors.ts';
 import type { LakeService } from '../../lake/service.ts';
 import { privacyErrors } from '../errors.ts';
 import { type KeyList, normaliseKeys } from '../match/normalise.ts';
 import { joinPoints, pointBytes, splitPoints } from '../match/point.ts';
 import { paddedSize, shuffled } from '../match/shuffle.ts';
 import type { MatchPlan } from '../service.ts';
-import { OffCurve, type PointPool } from './point-pool.ts';
+import { type PointPool, poolWidth } from './point-pool.ts';
 import { openScalar, raisePoint, type PointTask } from './raise-points.ts';
 
 const chunk = 512;
@@ -66,6 +67,10 @@ export interface Run {
   readonly progress: (done: number) => Promise<void>;
 }
 
+function isOffCurve(problem: unknown): boolean {
+  return problem instanceof CityError && problem.code === privacyErrors.offCurve().code;
+}
+
 /** Chunk after chunk on all threads, in order. Rejects with privacy.offCurve, naming the chunk. */
 async function runChunks(
   pool: PointPool,
@@ -83,14 +88,14 @@ async function runChunks(
       const task = tasks[at];
       if (task === undefined) return;
       made[at] = await pool.run(task).catch((problem: unknown) => {
-        throw problem instanceof OffCurve ? privacyErrors.offCurve({ number: at + 1 }) : problem;
+        throw isOffCurve(problem) ? privacyErrors.offCurve({ number: at + 1 }) : problem;
       });
       done += (made[at]?.length ?? 0) / pointBytes;
       await run.progress(done);
     }
   }
   // Two for each thread, so that none waits for the next chunk to be handed over.
-  const lanes = Array.from({ length: pool.width * 2 }, lane);
+  const lanes = Array.from({ length: poolWidth * 2 }, lane);
   const ended = await Promise.allSettled(lanes);
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
   return made.flatMap((bytes) => splitPoints(bytes) ?? []);

@@ -7,7 +7,7 @@ import type { PrivacyService } from '../service.ts';
 import { askNoisy, askTable } from './answer-question.ts';
 import { listSpending, readAccounts, setBudget } from './budget.ts';
 import { openMatches } from './matches.ts';
-import { PointPool } from './point-pool.ts';
+import { openPointPool } from './point-pool.ts';
 import { openSums } from './sums.ts';
 
 export interface PrivacyEngine extends PrivacyService {
@@ -23,7 +23,7 @@ export function createPrivacy(deps: {
   readonly draw?: Draw;
 }): PrivacyEngine {
   const { store, lake, trust, draw = secureDraw } = deps;
-  const pool = new PointPool(deps.report);
+  const pool = openPointPool(deps.report);
   return {
     matches: openMatches({ store, lake, trust, pool }),
     sums: openSums(store),

@@ -1,6 +1,7 @@
 /** Binds the engine's contract to its service: routes, jobs, and what it hears of its own registers. */
 import { defineSystem, type System } from '../../../kernel/system.ts';
 import type { AccessService } from '../../access/index.ts';
+import { onRegisters } from '../../registers/service.ts';
 import contract from '../contract.ts';
 import type { TelemetryEngine } from './create-telemetry.ts';
 import { loadCodes } from './device/code-entries.ts';
@@ -8,13 +9,8 @@ import { deviceHandlers } from './handlers/device-handlers.ts';
 import { ingestHandlers } from './handlers/ingest-handlers.ts';
 import { ruleHandlers } from './handlers/rule-handlers.ts';
 
-const ofDevices: ReadonlySet<string> = new Set(['telemetry.device', 'telemetry.thing-model']);
-const ofRules: ReadonlySet<string> = new Set(['telemetry.rule', 'telemetry.silence']);
-
-interface Changed {
-  readonly register: string;
-  readonly ids?: readonly string[];
-}
+const ofDevices = ['telemetry.device', 'telemetry.thing-model'];
+const ofRules = ['telemetry.rule', 'telemetry.silence'];
 
 export function telemetrySystem(engine: TelemetryEngine, access: AccessService): System {
   return defineSystem({
@@ -25,14 +21,10 @@ export function telemetrySystem(engine: TelemetryEngine, access: AccessService):
       ...ruleHandlers(engine, access),
     },
     subscriptions: {
-      devices: {
-        on: 'register.changed',
-        async run(event) {
-          const { register, ids = [] } = event.payload as Changed;
-          if (ofRules.has(register)) engine.rules.changed();
-          if (ofDevices.has(register)) engine.devices.changed(register === 'telemetry.device' ? ids : []);
-        },
-      },
+      devices: onRegisters([...ofDevices, ...ofRules], ({ register, ids }) => {
+        if (ofRules.includes(register)) engine.rules.changed();
+        else engine.devices.changed(register === 'telemetry.device' ? ids : []);
+      }),
     },
     jobs: {
       partitions: { cron: '7 * * * *', run: () => engine.keepPartitions() },

@@ -1,5 +1,6 @@
 /** 生态环境监测 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { onRegisters } from '../../../engines/registers/service.ts';
 import contract from './contract.ts';
 import { seedEnvironment } from './seed.ts';
 import { issueInTime } from './server/air/issue-forecasts.ts';
@@ -9,7 +10,7 @@ import { showBoard, showPublicAir, showStation } from './server/air/show-air.ts'
 import { showForecastErrors } from './server/air/show-forecast.ts';
 import { reportLastHour } from './server/demo/report-hours.ts';
 import { loadReference } from './server/load-reference.ts';
-import { judgeRows } from './server/record/judge-rows.ts';
+import { judgedRegisters, judgeRows } from './server/record/judge-rows.ts';
 import { exceedanceBinding } from './server/source/bind-exceedance.ts';
 import { keepRules } from './server/source/keep-rules.ts';
 import { showSource } from './server/source/show-source.ts';
@@ -32,8 +33,8 @@ export default defineSystem({
   },
   cases: { exceedance: exceedanceBinding },
   subscriptions: {
-    limits: { on: 'register.changed', run: keepRules },
-    records: { on: 'register.changed', run: judgeRows },
+    limits: onRegisters(['environment.outlet-limit', 'environment.outlet'], keepRules),
+    records: onRegisters(judgedRegisters, judgeRows),
   },
   jobs: {
     days: { cron: '20 * * * *', run: (_, services) => makeDays(services) },

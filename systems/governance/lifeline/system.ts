@@ -1,5 +1,6 @@
 /** 城市生命线 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { onRegisters } from '../../../engines/registers/service.ts';
 import contract from './contract.ts';
 import { seedLifeline } from './seed.ts';
 import { reportDrainsNow } from './server/demo/make-drains.ts';
@@ -46,7 +47,7 @@ export default defineSystem({
   },
   cases: { incident: incidentBinding },
   subscriptions: {
-    thresholds: { on: 'register.changed', run: keepRules },
+    thresholds: onRegisters(['lifeline.threshold'], keepRules),
     alarms: { on: 'telemetry.alarm', run: hearAlarm },
   },
   jobs: {

@@ -1,5 +1,6 @@
 /** 河长制 at work: each promise of the contract bound to the code that keeps it. */
 import { defineSystem } from '../../../kernel/system.ts';
+import { onRegisters } from '../../../engines/registers/service.ts';
 import contract from './contract.ts';
 import { seedRivers } from './seed.ts';
 import { assess, listRows } from './server/assessment/assess.ts';
@@ -15,7 +16,7 @@ import { problemBinding } from './server/problem/bind-problem.ts';
 import { listKinds } from './server/problem/list-kinds.ts';
 import { remindOverdue } from './server/problem/remind-overdue.ts';
 import { reportProblem } from './server/problem/report-problem.ts';
-import { measureLines } from './server/river/measure-lines.ts';
+import { measuredRegisters, measureLines } from './server/river/measure-lines.ts';
 import { showMap, showReach } from './server/river/show-river.ts';
 import { followReport } from './server/signboard/follow-report.ts';
 import { reportFromBoard } from './server/signboard/report-from-board.ts';
@@ -47,7 +48,7 @@ export default defineSystem({
     gauge: showGauge,
   },
   cases: { problem: problemBinding },
-  subscriptions: { lines: { on: 'register.changed', run: measureLines } },
+  subscriptions: { lines: onRegisters(measuredRegisters, measureLines) },
   jobs: {
     overdue: { cron: '30 8 * * *', run: (_, services) => remindOverdue(services) },
     gauges: { cron: '10 * * * *', run: (_, services) => issueGauges(services) },

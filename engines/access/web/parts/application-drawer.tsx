@@ -2,7 +2,7 @@
 import { Alert, Button, Checkbox, Drawer, Form, Input, Radio } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { DepartmentPicker } from '../../../../ui/department-picker.tsx';
-import { showProblems } from '../../../../ui/form/show-problems.ts';
+import { showRefusal } from '../../../../ui/form/show-problems.ts';
 import { useMay } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
@@ -66,8 +66,7 @@ export function ApplicationDrawer(props: {
       props.onClose();
     },
     onRefused: (error) => {
-      const left = showProblems(form, error.problems);
-      if (error.problems.length === 0 || left.length > 0) tell('error', left[0]?.message ?? error.message);
+      showRefusal(form, error);
     },
   });
   useEffect(() => {

@@ -1,8 +1,7 @@
 /** Makes an account for an official; the posts are given on another page, by another administrator. */
 import { Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { showProblems } from '../../../../ui/form/show-problems.ts';
-import { tell } from '../../../../ui/tell.ts';
+import { showRefusal } from '../../../../ui/form/show-problems.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { FormModal } from '../../../../ui/form/form-modal.tsx';
@@ -27,8 +26,7 @@ export function CreatePerson(props: {
     },
     onRefused: (error) => {
       if (error.code === 'access.accountTaken') return setTaken(error.message);
-      const left = showProblems(form, error.problems);
-      if (error.problems.length === 0 || left.length > 0) tell('error', left[0]?.message ?? error.message);
+      showRefusal(form, error);
     },
   });
   return (

@@ -2,7 +2,7 @@
 import { Alert, Button, Drawer, Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
-import { showProblems } from '../../../../ui/form/show-problems.ts';
+import { showRefusal } from '../../../../ui/form/show-problems.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
@@ -35,8 +35,7 @@ export function RoleDrawer(props: {
       onClose();
     },
     onRefused: (error) => {
-      const left = showProblems(form, error.problems);
-      if (error.problems.length === 0 || left.length > 0) tell('error', left[0]?.message ?? error.message);
+      showRefusal(form, error);
     },
   });
   const title = known === undefined ? '新建角色' : `${fixed ? '角色' : '修改角色'}:${known.title}`;

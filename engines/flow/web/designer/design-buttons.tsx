@@ -1,7 +1,8 @@
 /** What can be done with a draft: save, check, publish, take away, bring in, throw away. */
-import { Button, Dropdown, Input, Modal } from 'antd';
+import { Button, Dropdown } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { useSession } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
@@ -127,7 +128,6 @@ function PublishDialog(props: {
   readonly onGone: () => void;
 }): ReactNode {
   const { draft, open, onClose } = props;
-  const [note, setNote] = useState('');
   const publish = useAct(contract.routes.publishDraft, {
     onDone: () => {
       tell('success', `“${draft.typeTitle}”已发布，新案件按新流程办理`);
@@ -135,25 +135,18 @@ function PublishDialog(props: {
     },
   });
   return (
-    <Modal
+    <WordsModal
       open={open}
       title={`发布“${draft.typeTitle}”的流程`}
       okText="发布"
-      cancelText="取消"
-      confirmLoading={publish.acting}
-      onOk={() => void publish.act({ id: draft.id, revision: draft.revision, note })}
-      onCancel={onClose}
-    >
-      <p className="city-muted">发布后不能再改，新案件按这一版办理；在办案件留在原来的版本上。</p>
-      <Input.TextArea
-        aria-label="版本说明"
-        placeholder="这一版改了什么"
-        rows={3}
-        maxLength={200}
-        showCount
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-    </Modal>
+      acting={publish.acting}
+      label="版本说明"
+      placeholder="这一版改了什么"
+      most={200}
+      optional
+      notice={<p className="city-muted">发布后不能再改，新案件按这一版办理；在办案件留在原来的版本上。</p>}
+      onSend={(note) => void publish.act({ id: draft.id, revision: draft.revision, note })}
+      onClose={onClose}
+    />
   );
 }

@@ -1,14 +1,13 @@
 /** Sends a file through the checks piece by piece, in a worker thread where the places module allows it. */
-import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { Thread } from '../../../store/index.ts';
 import type { Lookups } from '../field/lookups.ts';
 import type { SheetSettings } from './check-rows.ts';
-import { CheckSession, type CheckReply } from './check-session.ts';
-import type { WorkerRequest, WorkerSetup } from './check-worker.ts';
+import { type CheckReply, type CheckRequest, CheckSession } from './check-session.ts';
+import type { CheckSetup } from './check-worker.ts';
 
 export interface Checking {
-  ask(request: WorkerRequest): Promise<CheckReply>;
+  ask(request: CheckRequest): Promise<CheckReply>;
   close(): Promise<void>;
 }
 
@@ -18,40 +17,30 @@ export function checkHere(settings: SheetSettings, lookups: Lookups): Checking {
   return {
     async ask(request) {
       await nextTurn();
-      if (request.kind === 'piece') return session.push(request.bytes);
-      return request.kind === 'end' ? session.end() : session.more();
+      return session.answer(request);
     },
     close: async () => undefined,
   };
 }
 
-export async function checkInWorker(setup: WorkerSetup): Promise<Checking> {
-  const worker = new Worker(new URL('./check-worker-entry.mjs', import.meta.url), {
-    workerData: setup,
-    execArgv: [],
+export async function checkInWorker(setup: CheckSetup): Promise<Checking> {
+  const thread = new Thread<CheckSetup | CheckRequest, CheckReply | undefined>({
+    name: 'registers.check',
+    module: new URL('./check-worker.ts', import.meta.url),
     // A sheet that needs more is refused by the death of its own thread, not of the server.
     // The large young generation saves a third of the time: rows are short-lived.
-    resourceLimits: { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 128 },
+    memory: { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 128 },
   });
-  const waiting: { resolve(reply: CheckReply): void; reject(problem: unknown): void }[] = [];
-  let failure: unknown;
-  worker.on('error', (problem) => {
-    failure = problem;
-    for (const each of waiting.splice(0)) each.reject(problem);
-  });
-  await once(worker, 'message');
-  worker.on('message', (reply: CheckReply) => waiting.shift()?.resolve(reply));
+  try {
+    await thread.ask(setup);
+  } catch (problem) {
+    await thread.close();
+    throw problem;
+  }
   return {
-    ask(request) {
-      if (failure !== undefined) return Promise.reject(failure);
-      return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        worker.postMessage(request);
-      });
-    },
-    async close() {
-      await worker.terminate();
-    },
+    // Only the setup has no answer.
+    ask: (request) => thread.ask(request) as Promise<CheckReply>,
+    close: () => thread.close(),
   };
 }
 
@@ -78,7 +67,7 @@ export async function* copyLines(
     broken = reply.broken !== null;
     return reply;
   }
-  function send(request: WorkerRequest, bytes: number): void {
+  function send(request: CheckRequest, bytes: number): void {
     const reply = checking.ask(request);
     // Awaited in its turn; an early failure must not count as unhandled meanwhile.
     reply.catch(() => undefined);

@@ -18,6 +18,11 @@ export interface CheckReply {
   readonly broken: { readonly line: number; readonly reason: string } | null;
 }
 
+export type CheckRequest =
+  | { readonly kind: 'piece'; readonly bytes: Uint8Array }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'more' };
+
 const workbookChunk = 1000;
 const encoder = new TextEncoder();
 
@@ -33,27 +38,32 @@ export class CheckSession {
     this.#csv = new CsvReader((cells, line) => this.#checker.row(cells, line));
   }
 
-  push(bytes: Uint8Array): CheckReply {
-    return this.#answer(() => {
+  async answer(request: CheckRequest): Promise<CheckReply> {
+    if (request.kind === 'piece') return this.#push(request.bytes);
+    return request.kind === 'end' ? this.#end() : this.#more();
+  }
+
+  #push(bytes: Uint8Array): CheckReply {
+    return this.#take(() => {
       this.#kind ??= sheetKind(bytes);
       if (this.#kind === 'csv') this.#csv.push(bytes);
       else this.#pieces.push(bytes);
     });
   }
 
-  async end(): Promise<CheckReply> {
+  async #end(): Promise<CheckReply> {
     const kind = this.#kind ?? 'csv';
     if (kind !== 'csv') {
       this.#rows = workbookRows(Buffer.concat(this.#pieces), kind);
-      return this.more();
+      return this.#more();
     }
-    return this.#answer(() => {
+    return this.#take(() => {
       this.#csv.end();
       this.#checker.finish();
     });
   }
 
-  async more(): Promise<CheckReply> {
+  async #more(): Promise<CheckReply> {
     const rows: SheetRow[] = [];
     let failure: unknown;
     let ended = false;
@@ -66,14 +76,14 @@ export class CheckSession {
     } catch (problem) {
       failure = problem;
     }
-    return this.#answer(() => {
+    return this.#take(() => {
       for (const { cells, line } of rows) this.#checker.row(cells, line, true);
       if (failure !== undefined) throw failure;
       if (ended) this.#checker.finish();
     }, !ended);
   }
 
-  #answer(run: () => void, more = false): CheckReply {
+  #take(run: () => void, more = false): CheckReply {
     let broken: CheckReply['broken'] = null;
     try {
       run();

@@ -2,9 +2,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { writeXlsx } from 'hucre';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CityError } from '../../../../kernel/errors.ts';
 import { sql } from '../../../store/index.ts';
+import { type RegisterChange, rowsChanged } from '../../service.ts';
 import { chief, clerk, countyA, faults, lamps, person } from '../test-support/lamps.ts';
+import { failure } from '../test-support/failure.ts';
 import { type OpenLamps, openLamps } from '../test-support/open-lamps.ts';
 import { checked, settled, upload, xlsxType } from '../test-support/sheets.ts';
 import { type Imports, manageImports } from './manage-imports.ts';
@@ -19,15 +20,6 @@ beforeAll(async () => {
   await open.store.begin();
 });
 afterAll(() => open.store.close());
-
-async function failure(run: Promise<unknown>): Promise<CityError> {
-  const problem = await run.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(problem instanceof CityError)) throw problem ?? new Error('nothing was thrown');
-  return problem;
-}
 
 async function countOf(height: number): Promise<number> {
   return (await rows().list(chief, { where: { height: String(height) } })).total;
@@ -93,6 +85,12 @@ describe('检查', () => {
       createdBy: 'chief',
       score: null,
     });
+    const { rows: told } = await sql<{ payload: RegisterChange }>`select payload from store_event
+      where name = 'register.changed' and payload->>'batch' = ${status.id}`.execute(open.store.db);
+    const followed = told.map(({ payload }) =>
+      rows().trusted.findMany(open.store.db, { ...rowsChanged(payload), limit: 10 }),
+    );
+    expect((await Promise.all(followed)).map((found) => found.map(({ code }) => code))).toEqual([['L-104']]);
   });
 
   test('与台账中已有的重复、超出管理范围、关联不存在', async () => {

@@ -8,6 +8,7 @@ import type { JobContext, Work } from '../../../store/service.ts';
 import type { RowSink } from '../../service.ts';
 import type { Desk, RegisterEngine } from '../create-registers.ts';
 import { registerErrors } from '../../errors.ts';
+import { type RegisterChange, registerChanged } from '../../register-change.ts';
 import { openRows, requireAct } from '../row/row-context.ts';
 import { storedColumns } from '../shape/describe-shape.ts';
 import { readableError } from '../row/trusted-rows.ts';
@@ -153,12 +154,8 @@ async function importBatch(engine: RegisterEngine, id: string, job: JobContext):
       detail: { rows: imported },
     });
     if (sink === undefined) {
-      work.emit('register.changed', batch.by, {
-        register: shape.info.id,
-        ids: [],
-        kind: 'imported',
-        batch: id,
-      });
+      const change: RegisterChange = { register: shape.info.id, ids: [], kind: 'imported', batch: id };
+      work.emit(registerChanged, batch.by, change);
       work.afterCommit(() => desk.context.counts.forget());
       if (desk.context.search !== undefined && shape.searchable.length > 0)
         await store.jobs.start('registers.index', { batch: id }, batch.by, work);

@@ -1,5 +1,6 @@
 /** Takes rows, or what is personal in them, out of the city for good, and writes down that it was done; never what it was. */
 import { sql } from 'kysely';
+import { type RegisterChange, registerChanged } from '../../register-change.ts';
 import type { Principal } from '../../../../kernel/access.ts';
 import { sm3, toHex } from '../../../trust/index.ts';
 import type { Work } from '../../../store/service.ts';
@@ -133,6 +134,6 @@ export async function destroyRows(
     ground,
   });
   const kind = action === 'delete' ? 'destroyed' : 'anonymised';
-  work.emit('register.changed', principal.id, { register, ids, kind });
+  work.emit(registerChanged, principal.id, { register, ids, kind } satisfies RegisterChange);
   work.afterCommit(() => context.counts.forget());
 }

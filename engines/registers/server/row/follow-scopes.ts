@@ -3,19 +3,14 @@ import { sql } from 'kysely';
 import type { Delivered } from '../../../../kernel/system.ts';
 import type { Consumer, Work } from '../../../store/service.ts';
 import type { RegisterEngine } from '../create-registers.ts';
+import { changeIn, registerChanged } from '../../register-change.ts';
 import { searchEntry } from './search-entry.ts';
 import type { PlainRow } from './row-context.ts';
-
-interface Changed {
-  readonly register: string;
-  readonly ids: readonly string[];
-  readonly scope?: boolean;
-}
 
 function idsByRegister(events: readonly Delivered[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const event of events) {
-    const { register, ids, scope } = event.payload as Changed;
+    const { register, ids, scope } = changeIn(event);
     if (scope !== true) continue;
     const known = found.get(register) ?? new Set<string>();
     for (const id of ids) known.add(id);
@@ -44,7 +39,7 @@ async function follow(
 export function scopeFollower(engine: RegisterEngine): Consumer {
   return {
     name: 'registers.scopes',
-    on: ['register.changed'],
+    on: [registerChanged],
     batch: 500,
     async run(events, work) {
       for (const [register, ids] of idsByRegister(events)) await follow(engine, register, ids, work);

@@ -6,6 +6,7 @@ import { isId, newId } from '../../../../kernel/ids.ts';
 import { shortName } from '../../../store/index.ts';
 import type { Database, Work } from '../../../store/service.ts';
 import { registerErrors } from '../../errors.ts';
+import { type RegisterChange, registerChanged } from '../../register-change.ts';
 import { checkValues } from '../field/check-values.ts';
 import type { Shape } from '../shape/describe-shape.ts';
 import { filterCondition } from './filter-condition.ts';
@@ -114,16 +115,12 @@ function announce(
   context: RowContext,
   work: Work,
   by: string,
-  kind: string,
+  kind: RegisterChange['kind'],
   ids: readonly string[],
   scope = false,
 ): void {
-  work.emit('register.changed', by, {
-    register: context.shape.info.id,
-    ids,
-    kind,
-    ...(scope ? { scope } : {}),
-  });
+  const change: RegisterChange = { register: context.shape.info.id, ids, kind, ...(scope ? { scope } : {}) };
+  work.emit(registerChanged, by, change);
   work.afterCommit(() => context.counts.forget());
 }
 

@@ -1,9 +1,10 @@
 /** Changes one code, or adds one. A code itself never changes: rows already carry it. */
-import { Form, Input, InputNumber, Modal } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import { CodeSelect } from '../../../../ui/form/code-select.tsx';
 import { DateInput } from '../../../../ui/form/date-inputs.tsx';
-import { showProblems } from '../../../../ui/form/show-problems.ts';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
+import { showRefusal } from '../../../../ui/form/show-problems.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
@@ -33,33 +34,23 @@ export function CodeEntryForm(props: {
       tell('success', '已保存，立即生效');
       onClose();
     },
-    onRefused: (error) => {
-      const left = showProblems(form, error.problems);
-      if (error.problems.length === 0 || left.length > 0) tell('error', left[0]?.message ?? error.message);
-    },
+    onRefused: (error) => showRefusal(form, error),
   });
   return (
-    <Modal
+    <FormModal<EntryForm>
+      form={form}
       open={entry !== undefined}
       title={known ? `修改代码 ${known.code}` : '新增代码'}
       okText="保存"
-      confirmLoading={save.acting}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      destroyOnHidden
+      acting={save.acting}
+      onClose={onClose}
+      initialValues={known ?? { order: entries.length + 1 }}
+      onSend={(values) =>
+        void save.act({ ...values, list, order: values.order ?? 0, attributes: known?.attributes ?? {} })
+      }
     >
-      <Form<EntryForm>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        initialValues={known ?? { order: entries.length + 1 }}
-        onFinish={(values) =>
-          void save.act({ ...values, list, order: values.order ?? 0, attributes: known?.attributes ?? {} })
-        }
-      >
-        <EntryFields known={known} entries={entries} />
-      </Form>
-    </Modal>
+      <EntryFields known={known} entries={entries} />
+    </FormModal>
   );
 }
 

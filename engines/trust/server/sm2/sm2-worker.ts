@@ -1,6 +1,4 @@
-/** Worker thread: one SM2 task in, its result or its refusal out. */
-import { parentPort } from 'node:worker_threads';
-import { CityError } from '../../../../kernel/errors.ts';
+/** Worker thread: one SM2 task in, its result out. */
 import { ofdLimits } from '../../ofd/read-package.ts';
 import { readCertificate } from '../../ofd/read-seal.ts';
 import { type OfdReport, verifyOfd } from '../../ofd/verify-ofd.ts';
@@ -32,17 +30,6 @@ export interface Sm2Results {
   readonly 'check-ofd': OfdReport;
 }
 
-export interface Sm2Request {
-  readonly id: number;
-  readonly task: Sm2Task;
-}
-
-/** Errors lose their class between threads, so a refusal travels by its parts. */
-export type Sm2Reply =
-  | { readonly id: number; readonly result: Sm2Results[keyof Sm2Results] }
-  | { readonly id: number; readonly refused: Pick<CityError, 'code' | 'kind' | 'message'> }
-  | { readonly id: number; readonly problem: string };
-
 /** What anybody may send is small; a thread that unpacks for seconds would keep signatures waiting. */
 const checkLimits = { ...ofdLimits, entries: 500, unpacked: 20_000_000 };
 
@@ -51,7 +38,7 @@ function readRoot({ title, certificate, from, until }: ListedRoot): TrustedRoot 
   return { title, certificate: read, from: new Date(from), until: new Date(until) };
 }
 
-function run(task: Sm2Task): Sm2Results[keyof Sm2Results] {
+export function run(task: Sm2Task): Sm2Results[keyof Sm2Results] {
   switch (task.act) {
     case 'make':
       return makeKeyPair();
@@ -67,16 +54,3 @@ function run(task: Sm2Task): Sm2Results[keyof Sm2Results] {
       return verifyOfd(task.file, sm3, checkLimits, task.roots.map(readRoot));
   }
 }
-
-parentPort?.on('message', ({ id, task }: Sm2Request) => {
-  let reply: Sm2Reply;
-  try {
-    reply = { id, result: run(task) };
-  } catch (problem) {
-    reply =
-      problem instanceof CityError
-        ? { id, refused: { code: problem.code, kind: problem.kind, message: problem.message } }
-        : { id, problem: problem instanceof Error ? problem.message : 'unknown' };
-  }
-  parentPort?.postMessage(reply);
-});

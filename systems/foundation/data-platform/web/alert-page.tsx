@@ -1,5 +1,5 @@
 /** One alert: why, by which rule, the hours before it, its receipts, and what one may do about it. */
-import { Button, DatePicker, Drawer, Input, Modal } from 'antd';
+import { Button, DatePicker, Drawer } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -9,6 +9,7 @@ import type { OutputOf } from '../../../../kernel/contract.ts';
 import { Chart } from '../../../../ui/chart.tsx';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { Section } from '../../../../ui/layout.tsx';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
@@ -191,27 +192,19 @@ function WordsForm(props: {
   readonly onSend: (words: string, until: string | undefined) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const [words, setWords] = useState('');
   const [until, setUntil] = useState<Dayjs | null>(null);
   const { title, label } = forms[props.form];
   return (
-    <Modal
+    <WordsModal
       open
       title={title}
       okText={title}
-      cancelText="取消"
-      okButtonProps={{ disabled: words.trim().length < 2, loading: props.busy }}
-      onCancel={props.onClose}
-      onOk={() => props.onSend(words.trim(), until?.format('YYYY-MM-DD'))}
+      acting={props.busy}
+      label={label}
+      most={1000}
+      onSend={(words) => props.onSend(words, until?.format('YYYY-MM-DD'))}
+      onClose={props.onClose}
     >
-      <Input.TextArea
-        aria-label={label}
-        placeholder={label}
-        rows={4}
-        maxLength={1000}
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-      />
       {props.form === 'dismiss' && (
         <p className="platform-note">
           <DatePicker
@@ -228,6 +221,6 @@ function WordsForm(props: {
           情况紧急时可以先在 <Link to="/data-sharing">共享合同</Link> 暂停合同。
         </p>
       )}
-    </Modal>
+    </WordsModal>
   );
 }

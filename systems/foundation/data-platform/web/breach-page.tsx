@@ -1,8 +1,9 @@
 /** One breach: the conclusion, what the department put right, and the review. */
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 
@@ -18,17 +19,13 @@ export default function BreachPage(): ReactNode {
   const { id = '' } = useParams();
   const asked = useCall(contract.routes.breach, { id });
   const [form, setForm] = useState<Form>();
-  const [words, setWords] = useState('');
-  const close = () => {
-    setForm(undefined);
-    setWords('');
-  };
+  const close = () => setForm(undefined);
   const rectify = useAct(contract.routes.rectify, { onDone: close });
   const review = useAct(contract.routes.review, { onDone: close });
-  const send = () =>
+  const send = (words: string) =>
     form === 'rectify'
-      ? rectify.act({ id, rectification: words.trim() })
-      : review.act({ id, accepted: form === 'accept', opinion: words.trim() });
+      ? rectify.act({ id, rectification: words })
+      : review.act({ id, accepted: form === 'accept', opinion: words });
   return (
     <>
       <RegisterDetail
@@ -55,28 +52,18 @@ export default function BreachPage(): ReactNode {
         }
       />
       {form && (
-        <Modal
+        <WordsModal
           open
           title={titles[form]}
           okText={titles[form]}
-          cancelText="取消"
-          okButtonProps={{
-            danger: form === 'return',
-            disabled: words.trim().length < 2,
-            loading: rectify.acting || review.acting,
-          }}
-          onCancel={close}
-          onOk={() => void send()}
-        >
-          <Input.TextArea
-            aria-label={form === 'rectify' ? '整改情况' : '复核意见'}
-            placeholder={form === 'rectify' ? '写明已采取的措施和完成时间' : '写明复核意见'}
-            rows={4}
-            maxLength={form === 'rectify' ? 2000 : 1000}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </Modal>
+          danger={form === 'return'}
+          acting={rectify.acting || review.acting}
+          label={form === 'rectify' ? '整改情况' : '复核意见'}
+          placeholder={form === 'rectify' ? '写明已采取的措施和完成时间' : '写明复核意见'}
+          most={form === 'rectify' ? 2000 : 1000}
+          onSend={(words) => void send(words)}
+          onClose={close}
+        />
       )}
     </>
   );

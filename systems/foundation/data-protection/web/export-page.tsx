@@ -1,5 +1,5 @@
 /** 导出申请: what is asked and why; whoever answers for the rows decides, whoever asked takes the file once. */
-import { Alert, Button, Input, Modal } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { saveFile } from '../../../../engines/registers/web/import/save-file.ts';
@@ -7,6 +7,7 @@ import { callFile } from '../../../../ui/call.ts';
 import { askReason, confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../../ui/layout.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
@@ -85,7 +86,6 @@ function Decision({ row, onMoved }: DecisionProps): ReactNode {
 function Decide({ row }: { readonly row: ExportedDetail }): ReactNode {
   const decide = useAct(contract.routes.decideExport);
   const [asking, setAsking] = useState(false);
-  const [opinion, setOpinion] = useState('');
   const send = (approve: boolean, words: string) =>
     decide.act({ id: row.id, version: row.version, approve, opinion: words });
   async function refuse(): Promise<void> {
@@ -103,27 +103,23 @@ function Decide({ row }: { readonly row: ExportedDetail }): ReactNode {
           不同意
         </Button>
       </p>
-      <Modal
+      <WordsModal
         open={asking}
         title="同意导出"
         okText="同意"
-        cancelText="取消"
-        confirmLoading={decide.acting}
-        onCancel={() => setAsking(false)}
-        onOk={() => void send(true, opinion).then(() => setAsking(false))}
-      >
-        <p>
-          {row.requesterName}将可下载一次，约 {row.rows.toLocaleString('zh-CN')} 行。
-        </p>
-        <Input.TextArea
-          aria-label="意见"
-          placeholder="意见（可不填）"
-          rows={3}
-          maxLength={500}
-          value={opinion}
-          onChange={(event) => setOpinion(event.target.value)}
-        />
-      </Modal>
+        acting={decide.acting}
+        label="意见"
+        placeholder="意见（可不填）"
+        most={500}
+        optional
+        notice={
+          <p>
+            {row.requesterName}将可下载一次，约 {row.rows.toLocaleString('zh-CN')} 行。
+          </p>
+        }
+        onSend={(opinion) => void send(true, opinion).then(() => setAsking(false))}
+        onClose={() => setAsking(false)}
+      />
     </Section>
   );
 }

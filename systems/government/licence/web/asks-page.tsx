@@ -1,10 +1,11 @@
 /** 用证: a department asks for a licence, sees the answer, and reads what it was allowed. */
-import { Button, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import registers from '../../../../engines/registers/contract.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
@@ -111,46 +112,40 @@ function AskForm(props: { readonly onClose: () => void }): ReactNode {
     },
   });
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title="申请用证"
       okText="发给持证人"
-      cancelText="取消"
-      confirmLoading={acting}
-      onOk={() => form.submit()}
-      onCancel={props.onClose}
+      acting={acting}
+      onClose={props.onClose}
+      initialValues={{ fields: ['name', 'state'] }}
+      onSend={(values) => void act({ ...values, fields: [...values.fields] })}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ fields: ['name', 'state'] }}
-        onFinish={(values) => void act({ ...values, fields: [...values.fields] })}
+      <Form.Item name="type" label="证照类型" rules={[{ required: true, message: '请选择证照类型' }]}>
+        <Select
+          options={licenceTable.types.map(({ key, name }) => ({ value: key, label: name }))}
+          onChange={(key: string) =>
+            form.setFieldValue('fields', licenceTable.types.find((type) => type.key === key)?.minimal ?? [])
+          }
+        />
+      </Form.Item>
+      <Form.Item name="number" label="证照编号" rules={[{ required: true, message: '请填写证照编号' }]}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="holderName" label="持证主体" rules={[{ required: true, message: '请填写持证主体' }]}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="purpose" label="事由" rules={[{ required: true, min: 4, message: '请写明事由' }]}>
+        <Input.TextArea maxLength={200} rows={2} />
+      </Form.Item>
+      <Form.Item
+        name="fields"
+        label="要用的内容（只选必需的）"
+        rules={[{ required: true, message: '请选择要用的内容' }]}
       >
-        <Form.Item name="type" label="证照类型" rules={[{ required: true, message: '请选择证照类型' }]}>
-          <Select
-            options={licenceTable.types.map(({ key, name }) => ({ value: key, label: name }))}
-            onChange={(key: string) =>
-              form.setFieldValue('fields', licenceTable.types.find((type) => type.key === key)?.minimal ?? [])
-            }
-          />
-        </Form.Item>
-        <Form.Item name="number" label="证照编号" rules={[{ required: true, message: '请填写证照编号' }]}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="holderName" label="持证主体" rules={[{ required: true, message: '请填写持证主体' }]}>
-          <Input maxLength={120} />
-        </Form.Item>
-        <Form.Item name="purpose" label="事由" rules={[{ required: true, min: 4, message: '请写明事由' }]}>
-          <Input.TextArea maxLength={200} rows={2} />
-        </Form.Item>
-        <Form.Item
-          name="fields"
-          label="要用的内容（只选必需的）"
-          rules={[{ required: true, message: '请选择要用的内容' }]}
-        >
-          <Checkbox.Group options={Object.entries(tellable).map(([value, label]) => ({ value, label }))} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Checkbox.Group options={Object.entries(tellable).map(([value, label]) => ({ value, label }))} />
+      </Form.Item>
+    </FormModal>
   );
 }

@@ -1,11 +1,12 @@
 /** 证照详情: metadata, history, and what the issuing organ may do with it. */
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import registers from '../../../../engines/registers/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { Section } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
@@ -74,7 +75,6 @@ function ActForm(props: {
 }): ReactNode {
   const { id, act, onClose } = props;
   const { title } = acts[act];
-  const [reason, setReason] = useState('');
   const change = useAct(contract.routes.changeState, {
     onDone: () => {
       tell('success', `已${title}`);
@@ -82,25 +82,16 @@ function ActForm(props: {
     },
   });
   return (
-    <Modal
+    <WordsModal
       open
       title={`${title}证照`}
       okText={title}
-      cancelText="取消"
-      okButtonProps={{ disabled: reason.trim().length < 2, danger: act === 'revoke' || act === 'cancel' }}
-      confirmLoading={change.acting}
-      onOk={() => void change.act({ id, act, reason })}
-      onCancel={onClose}
-    >
-      <label htmlFor="licence-reason">事由（持证人会看到）</label>
-      <Input.TextArea
-        id="licence-reason"
-        value={reason}
-        maxLength={200}
-        showCount
-        rows={3}
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Modal>
+      danger={act === 'revoke' || act === 'cancel'}
+      acting={change.acting}
+      label="事由（持证人会看到）"
+      most={200}
+      onSend={(reason) => void change.act({ id, act, reason })}
+      onClose={onClose}
+    />
   );
 }

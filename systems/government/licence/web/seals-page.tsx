@@ -1,10 +1,12 @@
 /** 电子印章: each organ's seals, its picture, state and uses. */
-import { Button, Drawer, Input, Modal, Radio, Table } from 'antd';
+import { Button, Drawer, Form, Radio, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { DepartmentPicker } from '../../../../ui/department-picker.tsx';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
@@ -127,7 +129,6 @@ function ActForm(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { seal, act, onClose } = props;
-  const [reason, setReason] = useState('');
   const change = useAct(contract.routes.changeSeal, {
     onDone: () => {
       tell('success', `已${actTitles[act]}`);
@@ -135,31 +136,28 @@ function ActForm(props: {
     },
   });
   return (
-    <Modal
+    <WordsModal
       open
       title={`${actTitles[act]}“${seal.name}”`}
       okText={actTitles[act]}
-      cancelText="取消"
-      okButtonProps={{ disabled: reason.trim().length < 2, danger: act === 'revoke' }}
-      confirmLoading={change.acting}
-      onOk={() => void change.act({ id: seal.id, act, reason })}
-      onCancel={onClose}
-    >
-      {act === 'revoke' && <p>注销后不能恢复，已盖章的文件不受影响。</p>}
-      <label htmlFor="seal-reason">事由</label>
-      <Input
-        id="seal-reason"
-        value={reason}
-        maxLength={200}
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Modal>
+      danger={act === 'revoke'}
+      acting={change.acting}
+      label="事由"
+      most={200}
+      notice={act === 'revoke' && <p>注销后不能恢复，已盖章的文件不受影响。</p>}
+      onSend={(reason) => void change.act({ id: seal.id, act, reason })}
+      onClose={onClose}
+    />
   );
 }
 
+interface NewSeal {
+  readonly department: string;
+  readonly kind: 'organ' | 'special';
+}
+
 function MakeForm(props: { readonly onClose: () => void }): ReactNode {
-  const [department, setDepartment] = useState<string | null>(null);
-  const [kind, setKind] = useState<'organ' | 'special'>('special');
+  const [form] = Form.useForm<NewSeal>();
   const make = useAct(contract.routes.makeSeal, {
     onDone: () => {
       tell('success', '已制章并启用');
@@ -167,32 +165,27 @@ function MakeForm(props: { readonly onClose: () => void }): ReactNode {
     },
   });
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title="制作电子印章"
       okText="制章"
-      cancelText="取消"
-      okButtonProps={{ disabled: department === null }}
-      confirmLoading={make.acting}
-      onOk={() => department !== null && void make.act({ department, kind })}
-      onCancel={props.onClose}
+      acting={make.acting}
+      initialValues={{ kind: 'special' }}
+      onSend={(values) => void make.act(values)}
+      onClose={props.onClose}
     >
-      <Radio.Group
-        className="licence-seal-kind"
-        aria-label="印章种类"
-        value={kind}
-        onChange={(event) => setKind(event.target.value)}
-        options={[
-          { value: 'special', label: '电子证照专用章' },
-          { value: 'organ', label: '公章（公文和办理结果用印）' },
-        ]}
-      />
-      <label htmlFor="seal-department">用章单位</label>
-      <DepartmentPicker
-        id="seal-department"
-        value={department}
-        onChange={(value) => setDepartment(value ?? null)}
-      />
-    </Modal>
+      <Form.Item name="kind" label="印章种类">
+        <Radio.Group
+          options={[
+            { value: 'special', label: '电子证照专用章' },
+            { value: 'organ', label: '公章（公文和办理结果用印）' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="department" label="用章单位" rules={[{ required: true, message: '请选择用章单位' }]}>
+        <DepartmentPicker />
+      </Form.Item>
+    </FormModal>
   );
 }

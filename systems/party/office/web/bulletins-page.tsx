@@ -1,10 +1,11 @@
 /** 公告: what reached me, with a receipt when I open it, and how many have read what I published. */
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
@@ -107,7 +108,6 @@ interface PublishValues {
 function Publish({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [form] = Form.useForm<PublishValues>();
   const [id] = useState(() => newId());
-  const [units, setUnits] = useState<readonly string[]>([]);
   const { act, acting } = useAct(contract.routes.publish, {
     onDone: ({ readers }) => {
       tell('success', `已发布，送达 ${readers} 人`);
@@ -115,31 +115,24 @@ function Publish({ onClose }: { readonly onClose: () => void }): ReactNode {
     },
   });
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title="发布公告"
       okText="发布"
-      cancelText="取消"
-      confirmLoading={acting}
-      okButtonProps={{ disabled: units.length === 0 }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      acting={acting}
+      onClose={onClose}
+      onSend={({ title, body, units }) => void act({ id, title, body, units: [...units] })}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={({ title, body }) => void act({ id, title, body, units: [...units] })}
-      >
-        <Form.Item name="title" label="标题" rules={[{ required: true, message: '请填写标题' }]}>
-          <Input maxLength={120} />
-        </Form.Item>
-        <Form.Item name="body" label="内容" rules={[{ required: true, message: '请填写内容' }]}>
-          <Input.TextArea maxLength={10_000} autoSize={{ minRows: 5, maxRows: 14 }} />
-        </Form.Item>
-        <Form.Item label="接收单位" required>
-          <DepartmentsPicker value={units} onChange={setUnits} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="title" label="标题" rules={[{ required: true, message: '请填写标题' }]}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="body" label="内容" rules={[{ required: true, message: '请填写内容' }]}>
+        <Input.TextArea maxLength={10_000} autoSize={{ minRows: 5, maxRows: 14 }} />
+      </Form.Item>
+      <Form.Item name="units" label="接收单位" rules={[{ required: true, message: '请选择接收单位' }]}>
+        <DepartmentsPicker />
+      </Form.Item>
+    </FormModal>
   );
 }

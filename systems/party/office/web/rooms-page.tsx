@@ -1,5 +1,5 @@
 /** 会议室: one day of all rooms, and booking a free hour. */
-import { Button, DatePicker, Form, Input, Modal, Select, TimePicker } from 'antd';
+import { Button, DatePicker, Form, Input, Select, TimePicker } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
@@ -8,6 +8,7 @@ import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentFromCity, momentText } from '../../../../ui/form/city-time.ts';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { tell } from '../../../../ui/tell.ts';
@@ -132,28 +133,24 @@ function BookRoom(props: {
     await act({ id, room, title, startsAt: at(hours[0]), endsAt: at(hours[1]) });
   }
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title={`预定 ${day}`}
       okText="预定"
-      cancelText="取消"
-      confirmLoading={acting}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      acting={acting}
+      onClose={onClose}
+      onSend={(values) => void send(values)}
     >
-      <Form form={form} layout="vertical" onFinish={(values) => void send(values)}>
-        <Form.Item name="room" label="会议室" rules={[{ required: true, message: '请选择会议室' }]}>
-          <Select
-            options={rooms.map((one) => ({ value: one.id, label: `${one.name}（${one.seats} 座）` }))}
-          />
-        </Form.Item>
-        <Form.Item name="title" label="会议名称" rules={[{ required: true, message: '请填写会议名称' }]}>
-          <Input maxLength={80} />
-        </Form.Item>
-        <Form.Item name="hours" label="时间" rules={[{ required: true, message: '请选择时间' }]}>
-          <TimePicker.RangePicker format="HH:mm" minuteStep={15} style={{ width: '100%' }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="room" label="会议室" rules={[{ required: true, message: '请选择会议室' }]}>
+        <Select options={rooms.map((one) => ({ value: one.id, label: `${one.name}（${one.seats} 座）` }))} />
+      </Form.Item>
+      <Form.Item name="title" label="会议名称" rules={[{ required: true, message: '请填写会议名称' }]}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name="hours" label="时间" rules={[{ required: true, message: '请选择时间' }]}>
+        <TimePicker.RangePicker format="HH:mm" minuteStep={15} style={{ width: '100%' }} />
+      </Form.Item>
+    </FormModal>
   );
 }

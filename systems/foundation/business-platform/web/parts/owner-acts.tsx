@@ -1,8 +1,9 @@
 /** What the owner of an interface does with one of its versions: puts it on offer, deprecates it with a day, takes it down. */
-import { Button, Form, Input, Modal, Space } from 'antd';
+import { Button, Form, Input, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { askReason, confirmDanger } from '../../../../../ui/confirm-danger.tsx';
 import { DateInput } from '../../../../../ui/form/date-inputs.tsx';
+import { FormModal } from '../../../../../ui/form/form-modal.tsx';
 import { tell } from '../../../../../ui/tell.ts';
 import { useAct } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
@@ -39,8 +40,14 @@ export function OwnerActs(props: { readonly version: Version }): ReactNode {
   );
 }
 
+interface Deprecation {
+  readonly sunsetOn: string;
+  readonly reason: string;
+}
+
 function Deprecate(props: { readonly id: string; readonly version: string }): ReactNode {
   const [open, setOpen] = useState(false);
+  const [form] = Form.useForm<Deprecation>();
   const act = useAct(contract.routes.deprecate, {
     onDone: () => {
       setOpen(false);
@@ -50,32 +57,32 @@ function Deprecate(props: { readonly id: string; readonly version: string }): Re
   return (
     <>
       <Button onClick={() => setOpen(true)}>弃用</Button>
-      <Modal open={open} title={`弃用 ${props.version}`} footer={null} onCancel={() => setOpen(false)}>
-        <Form<{ readonly sunsetOn: string; readonly reason: string }>
-          layout="vertical"
-          requiredMark={false}
-          onFinish={(values) => void act.act({ id: props.id, ...values })}
+      <FormModal<Deprecation>
+        form={form}
+        open={open}
+        title={`弃用 ${props.version}`}
+        okText="弃用"
+        danger
+        acting={act.acting}
+        onClose={() => setOpen(false)}
+        onSend={(values) => void act.act({ id: props.id, ...values })}
+      >
+        <Form.Item
+          name="sunsetOn"
+          label="停用日期"
+          rules={[{ required: true, message: '请选择停用日期' }]}
+          extra="到这一天自动下架；此前每次答复都带 Deprecation 和 Sunset"
         >
-          <Form.Item
-            name="sunsetOn"
-            label="停用日期"
-            rules={[{ required: true, message: '请选择停用日期' }]}
-            extra="到这一天自动下架；此前每次答复都带 Deprecation 和 Sunset"
-          >
-            <DateInput />
-          </Form.Item>
-          <Form.Item
-            name="reason"
-            label="原因和改用什么"
-            rules={[{ required: true, min: 2, message: '请写明原因' }]}
-          >
-            <Input.TextArea rows={3} maxLength={300} />
-          </Form.Item>
-          <Button type="primary" danger htmlType="submit" loading={act.acting}>
-            弃用
-          </Button>
-        </Form>
-      </Modal>
+          <DateInput />
+        </Form.Item>
+        <Form.Item
+          name="reason"
+          label="原因和改用什么"
+          rules={[{ required: true, min: 2, message: '请写明原因' }]}
+        >
+          <Input.TextArea rows={3} maxLength={300} />
+        </Form.Item>
+      </FormModal>
     </>
   );
 }

@@ -1,8 +1,10 @@
 /** Rejected rows: where and why, mended column by column, replayed or dropped. */
-import { Button, Form, Input, Modal, Segmented, Table } from 'antd';
+import { Button, Form, Input, Segmented, Table } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { LakeField } from '../../../../../engines/lake/contract.ts';
 import { Empty, Shown } from '../../../../../ui/empty.tsx';
+import { FormModal } from '../../../../../ui/form/form-modal.tsx';
+import { WordsModal } from '../../../../../ui/form/words-modal.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
@@ -142,42 +144,36 @@ function MendButton(props: { readonly letter: Letter; readonly fields: readonly 
         更正
       </Button>
       {open && (
-        <Modal
+        <FormModal
+          form={form}
           open
           title={`更正第${letter.row}条记录`}
           okText="保存"
-          cancelText="取消"
-          okButtonProps={{ loading: mend.acting }}
-          onCancel={() => setOpen(false)}
-          onOk={() => {
-            const given = form.getFieldsValue();
+          acting={mend.acting}
+          onClose={() => setOpen(false)}
+          onSend={(given) => {
             const cells = columns.map(
               (column, index) => [column, given[`c${index}`]?.trim() || null] as const,
             );
             void mend.act({ id: letter.id, cells: Object.fromEntries(cells) });
           }}
+          initialValues={Object.fromEntries(
+            columns.map((column, index) => [`c${index}`, letter.cells[column] ?? '']),
+          )}
         >
-          <Form
-            form={form}
-            layout="vertical"
-            initialValues={Object.fromEntries(
-              columns.map((column, index) => [`c${index}`, letter.cells[column] ?? '']),
-            )}
-          >
-            {columns.map((column, index) => (
-              <Form.Item
-                key={column}
-                name={`c${index}`}
-                label={column}
-                {...(wrong.has(column)
-                  ? { validateStatus: 'error' as const, help: reasonFor(letter, fields, column) }
-                  : {})}
-              >
-                <Input />
-              </Form.Item>
-            ))}
-          </Form>
-        </Modal>
+          {columns.map((column, index) => (
+            <Form.Item
+              key={column}
+              name={`c${index}`}
+              label={column}
+              {...(wrong.has(column)
+                ? { validateStatus: 'error' as const, help: reasonFor(letter, fields, column) }
+                : {})}
+            >
+              <Input />
+            </Form.Item>
+          ))}
+        </FormModal>
       )}
     </>
   );
@@ -197,7 +193,6 @@ function DropButton(props: {
   readonly onDone: () => void;
 }): ReactNode {
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
   const drop = useAct(contract.routes.drop, {
     onDone: () => {
       setOpen(false);
@@ -209,23 +204,18 @@ function DropButton(props: {
       <Button danger disabled={props.letters.length === 0} onClick={() => setOpen(true)}>
         作废所选
       </Button>
-      <Modal
+      <WordsModal
         open={open}
         title={`作废${props.letters.length}行`}
         okText="作废"
-        cancelText="取消"
-        okButtonProps={{ danger: true, disabled: reason.trim().length < 2, loading: drop.acting }}
-        onCancel={() => setOpen(false)}
-        onOk={() => void drop.act({ id: props.id, letters: [...props.letters], reason: reason.trim() })}
-      >
-        <Input.TextArea
-          aria-label="作废的理由"
-          placeholder="写明理由，记入审计"
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Modal>
+        danger
+        acting={drop.acting}
+        label="作废的理由"
+        placeholder="写明理由，记入审计"
+        most={200}
+        onSend={(reason) => void drop.act({ id: props.id, letters: [...props.letters], reason })}
+        onClose={() => setOpen(false)}
+      />
     </>
   );
 }

@@ -1,8 +1,8 @@
 /** Judges records of water, noise, soil, radiation and carbon when they come in or change; the limits are data. */
 import type { Filter } from '../../../../../kernel/filter.ts';
-import type { Delivered, Services } from '../../../../../kernel/system.ts';
+import type { Services } from '../../../../../kernel/system.ts';
 import type { Register, Row } from '../../../../../kernel/register.ts';
-import { registers } from '../../../../../engines/registers/service.ts';
+import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import {
   emissionsOf,
@@ -31,12 +31,6 @@ const by = 'environment';
 const shanghaiHours = 8;
 /** Rows looked at together; an import may bring any number. */
 const pageRows = 1000;
-
-interface Changed {
-  readonly register: string;
-  readonly ids?: readonly string[];
-  readonly batch?: string;
-}
 
 function numbersOf(row: PlainRow): Record<string, number> {
   return Object.fromEntries(
@@ -124,20 +118,20 @@ async function sectionsOf(rows: readonly PlainRow[], services: Services, work: W
   return new Map(found.map((section) => [section.id, section]));
 }
 
+export const judgedRegisters = Object.keys(judged);
+
 /** Writes only what differs, so that its own writing does not call it for ever. */
-export async function judgeRows(event: Delivered, given: unknown, services: Services): Promise<void> {
-  const work = given as Work;
-  const { register, ids, batch } = event.payload as Changed;
-  const kind = judged[register];
-  if (kind === undefined || (ids === undefined && batch === undefined)) return;
+export async function judgeRows(change: RegisterChange, work: Work, services: Services): Promise<void> {
+  const kind = judged[change.register];
+  if (kind === undefined) return;
   const { trusted } = services.use(registers).of(kind.declaration);
+  const { filter, ...query } = rowsChanged(change);
+  const of: readonly Filter[] = filter === undefined ? [] : [filter];
   let after: string | undefined;
   do {
     const follows: readonly Filter[] = after === undefined ? [] : [{ field: 'id', is: 'more', value: after }];
-    const of: readonly Filter[] =
-      ids === undefined ? [{ field: 'batch', is: 'equal', value: batch ?? '' }] : [];
     const rows = (await trusted.findMany(work.db, {
-      ...(ids === undefined ? {} : { ids }),
+      ...query,
       filter: { all: [...of, ...follows] },
       sort: 'id',
       limit: pageRows,

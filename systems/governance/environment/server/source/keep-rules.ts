@@ -1,7 +1,7 @@
 /** Keeps a rule for each limit of an outfall: what passes it raises an alarm, and the alarm opens the case. */
 import type { Row } from '../../../../../kernel/register.ts';
-import type { Delivered, Services } from '../../../../../kernel/system.ts';
-import { registers } from '../../../../../engines/registers/service.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { device, RuleDefinition, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../../engines/telemetry/service.ts';
@@ -93,29 +93,11 @@ export async function keepAllRules(services: Services, work: Work): Promise<void
   for (const limit of limits) await keepRule(services, work, limit);
 }
 
-interface Changed {
-  readonly register: string;
-  readonly ids?: readonly string[];
-  readonly batch?: string;
-}
-
-/** A limit, or the outfall that it is for, has changed. */
-export async function keepRules(event: Delivered, given: unknown, services: Services): Promise<void> {
-  const work = given as Work;
-  const { register, ids, batch } = event.payload as Changed;
+/** A limit, or the outfall that it is for, has changed; one that an import has just brought has no limits yet. */
+export async function keepRules(change: RegisterChange, work: Work, services: Services): Promise<void> {
+  const ofOutlets = { filter: { field: 'outlet', is: 'one-of', value: change.ids } } as const;
+  const query = change.register === 'environment.outlet' ? ofOutlets : rowsChanged(change);
   const { trusted } = services.use(registers).of(outletLimit);
-  if (register !== 'environment.outlet-limit' && register !== 'environment.outlet') return;
-  if (ids === undefined && batch === undefined) return;
-  const field = register === 'environment.outlet' ? 'outlet' : 'id';
-  const filter =
-    ids === undefined
-      ? ({ field: 'batch', is: 'equal', value: batch ?? '' } as const)
-      : ({ field, is: 'one-of', value: ids } as const);
-  const limits = await trusted.findMany(
-    work.db,
-    register === 'environment.outlet-limit' && ids !== undefined
-      ? { ids, limit: mostRows }
-      : { filter, limit: mostRows },
-  );
-  for (const limit of limits) await keepRule(services, work, limit);
+  for (const limit of await trusted.findMany(work.db, { ...query, limit: mostRows }))
+    await keepRule(services, work, limit);
 }

@@ -1,5 +1,4 @@
 /** Worker thread: one task of hydraulics in, its result or the toolkit's refusal out. */
-import { parentPort } from 'node:worker_threads';
 import { type Calibrated, calibrateModel, type CalibrateModel } from './calibrate-model.ts';
 import { RefusedModel } from './epanet.ts';
 import { type Located, locateLeak, type LocateLeak } from './locate-leak.ts';
@@ -17,33 +16,21 @@ export interface HydraulicResults {
   readonly calibrate: Calibrated;
 }
 
-export interface HydraulicRequest {
-  readonly id: number;
-  readonly task: HydraulicTask;
-}
-
 export type HydraulicReply =
-  | { readonly id: number; readonly result: HydraulicResults[keyof HydraulicResults] }
-  | { readonly id: number; readonly refused: { readonly message: string; readonly report: string } }
-  | { readonly id: number; readonly problem: string };
+  | { readonly result: HydraulicResults[keyof HydraulicResults] }
+  | { readonly refused: { readonly message: string; readonly report: string } };
 
 function perform(task: HydraulicTask): Promise<HydraulicResults[keyof HydraulicResults]> {
   if (task.act === 'run') return runHours(task);
   return task.act === 'locate' ? locateLeak(task) : calibrateModel(task);
 }
 
-async function answer({ id, task }: HydraulicRequest): Promise<HydraulicReply> {
+/** The toolkit's file system holds one model, so that tasks must run one after the other, as a thread runs them. */
+export async function run(task: HydraulicTask): Promise<HydraulicReply> {
   try {
-    return { id, result: await perform(task) };
+    return { result: await perform(task) };
   } catch (problem) {
-    if (problem instanceof RefusedModel)
-      return { id, refused: { message: problem.message, report: problem.report } };
-    return { id, problem: problem instanceof Error ? problem.message : 'unknown' };
+    if (!(problem instanceof RefusedModel)) throw problem;
+    return { refused: { message: problem.message, report: problem.report } };
   }
 }
-
-// One after the other: the toolkit's file system holds one model.
-let last: Promise<void> = Promise.resolve();
-parentPort?.on('message', (request: HydraulicRequest) => {
-  last = last.then(async () => parentPort?.postMessage(await answer(request)));
-});

@@ -1,7 +1,7 @@
 /** Keeps a rule of the telemetry engine for each threshold, so that every device of the model alarms by it. */
 import type { Row } from '../../../../../kernel/register.ts';
-import type { Delivered, Services } from '../../../../../kernel/system.ts';
-import { registers } from '../../../../../engines/registers/service.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { RuleDefinition, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../../engines/telemetry/service.ts';
@@ -71,24 +71,8 @@ export async function keepAllRules(services: Services, work: Work): Promise<void
   for (const row of rows) await keepRule(services, work, row);
 }
 
-interface Changed {
-  readonly register: string;
-  readonly ids?: readonly string[];
-  readonly batch?: string;
-}
-
-export async function keepRules(event: Delivered, given: unknown, services: Services): Promise<void> {
-  const work = given as Work;
-  const { register, ids, batch } = event.payload as Changed;
-  if (register !== 'lifeline.threshold' || (ids === undefined && batch === undefined)) return;
-  const rows = await services
-    .use(registers)
-    .of(threshold)
-    .trusted.findMany(
-      work.db,
-      ids === undefined
-        ? { filter: { field: 'batch', is: 'equal', value: batch ?? '' }, limit: mostRows }
-        : { ids, limit: mostRows },
-    );
+export async function keepRules(change: RegisterChange, work: Work, services: Services): Promise<void> {
+  const { trusted } = services.use(registers).of(threshold);
+  const rows = await trusted.findMany(work.db, { ...rowsChanged(change), limit: mostRows });
   for (const row of rows) await keepRule(services, work, row);
 }

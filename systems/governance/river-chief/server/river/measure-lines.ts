@@ -1,15 +1,9 @@
 /** Lengths follow the drawn lines: whoever draws a centre line anew never types how long it is. */
-import type { Delivered, Services } from '../../../../../kernel/system.ts';
-import { registers } from '../../../../../engines/registers/service.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { lengthOf, readLine } from '../../patrol/line.ts';
 import { reach, river } from '../../registers/river.ts';
-
-interface Changed {
-  readonly register: string;
-  readonly ids?: readonly string[];
-  readonly batch?: string;
-}
 
 const by = 'river-chief';
 const mostRows = 5000;
@@ -21,16 +15,13 @@ export function kilometres(line: unknown): number | null {
   return sound === undefined ? null : Math.round(lengthOf(sound) / 10) / 100;
 }
 
+export const measuredRegisters = Object.keys(measured);
+
 /** Writes only what differs, so that its own writing does not call it for ever. */
-export async function measureLines(event: Delivered, given: unknown, services: Services): Promise<void> {
-  const work = given as Work;
-  const { register, ids, batch } = event.payload as Changed;
-  const declaration = measured[register as keyof typeof measured];
-  if (declaration === undefined || (ids === undefined && batch === undefined)) return;
+export async function measureLines(change: RegisterChange, work: Work, services: Services): Promise<void> {
+  const declaration = measured[change.register as keyof typeof measured];
   const { trusted } = services.use(registers).of(declaration);
-  const query =
-    ids === undefined ? { filter: { field: 'batch', is: 'equal', value: batch ?? '' } as const } : { ids };
-  for (const row of await trusted.findMany(work.db, { ...query, limit: mostRows })) {
+  for (const row of await trusted.findMany(work.db, { ...rowsChanged(change), limit: mostRows })) {
     const length = kilometres(row.line);
     if (row.length !== length) await trusted.update(work, by, row, { length });
   }

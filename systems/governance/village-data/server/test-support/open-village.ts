@@ -26,6 +26,15 @@ export interface Mine {
   readonly tasks: readonly { readonly request: string; readonly left: number; readonly title: string }[];
 }
 
+/** One field of the household as a visit fills it. */
+export const own = (field: string, value: unknown, base: number) => ({
+  of: 'household',
+  member: null,
+  field,
+  value,
+  base,
+});
+
 export interface VillageCity extends TestCity {
   post<T>(who: string, url: string, body?: object): Promise<T & Refusal>;
   get<T>(who: string, url: string): Promise<T & Refusal>;

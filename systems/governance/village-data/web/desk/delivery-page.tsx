@@ -1,10 +1,11 @@
 /** One delivery: its fields and values, signing for it, doubting one of them. */
-import { Button, Input, Modal, Table } from 'antd';
+import { Button, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import registersContract from '../../../../../engines/registers/contract.ts';
 import { Shown } from '../../../../../ui/empty.tsx';
 import { momentText } from '../../../../../ui/form/city-time.ts';
+import { WordsModal } from '../../../../../ui/form/words-modal.tsx';
 import { DescriptionList, PageFrame, Section } from '../../../../../ui/layout.tsx';
 import { useMay } from '../../../../../ui/session.ts';
 import { tell } from '../../../../../ui/tell.ts';
@@ -108,7 +109,6 @@ function Doubt(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { delivery, fact, onClose } = props;
-  const [reason, setReason] = useState('');
   const { act, acting } = useAct(contract.routes.doubt, {
     onDone: ({ number }) => {
       tell('success', `已转疑义校核 ${number}，请村里核实`);
@@ -117,24 +117,16 @@ function Doubt(props: {
   });
   const { of, member, field } = fact;
   return (
-    <Modal
+    <WordsModal
       open
       title={`对“${titleOf(field)}”提出疑义`}
       okText="提出"
-      cancelText="取消"
-      confirmLoading={acting}
-      okButtonProps={{ disabled: reason.trim().length < 2 }}
-      onOk={() => void act({ delivery, of, member, field, reason })}
-      onCancel={onClose}
-    >
-      <Input.TextArea
-        aria-label="疑义和依据"
-        value={reason}
-        maxLength={500}
-        rows={3}
-        placeholder="与哪里的记录不一致、依据是什么"
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Modal>
+      acting={acting}
+      label="疑义和依据"
+      placeholder="与哪里的记录不一致、依据是什么"
+      most={500}
+      onSend={(reason) => void act({ delivery, of, member, field, reason })}
+      onClose={onClose}
+    />
   );
 }

@@ -1,10 +1,16 @@
 /** 退回: to a level below, with the reason that it reads. */
-import { Button, Form, Input, Modal, Radio } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { FormModal } from '../../../../../ui/form/form-modal.tsx';
 import { tell } from '../../../../../ui/tell.ts';
 import { useAct } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { type FillLevel, levelTitles } from '../../table/column.ts';
+
+interface Return {
+  readonly to: FillLevel;
+  readonly reason: string;
+}
 
 export function ReturnButton(props: {
   readonly id: string;
@@ -13,8 +19,7 @@ export function ReturnButton(props: {
 }): ReactNode {
   const { id, version, targets } = props;
   const [open, setOpen] = useState(false);
-  const [to, setTo] = useState(targets.at(-1) ?? 'town');
-  const [reason, setReason] = useState('');
+  const [form] = Form.useForm<Return>();
   const { act, acting } = useAct(contract.routes.returnAnswer, {
     onDone: () => {
       tell('success', '已退回');
@@ -26,35 +31,26 @@ export function ReturnButton(props: {
       <Button danger onClick={() => setOpen(true)}>
         退回
       </Button>
-      <Modal
+      <FormModal
+        form={form}
         open={open}
         title="退回修改"
         okText="退回"
-        cancelText="取消"
-        confirmLoading={acting}
-        okButtonProps={{ danger: true, disabled: reason.trim().length < 2 }}
-        onOk={() => void act({ id, version, reason, to: to as FillLevel })}
-        onCancel={() => setOpen(false)}
+        danger
+        acting={acting}
+        initialValues={{ to: (targets.at(-1) ?? 'town') as FillLevel }}
+        onSend={(values) => void act({ id, version, ...values })}
+        onClose={() => setOpen(false)}
       >
-        <Form layout="vertical">
-          <Form.Item label="退回到">
-            <Radio.Group
-              value={to}
-              onChange={(event) => setTo(String(event.target.value))}
-              options={targets.map((level) => ({ value: level, label: levelTitles[level as FillLevel] }))}
-            />
-          </Form.Item>
-          <Form.Item label="理由" htmlFor="return-reason">
-            <Input.TextArea
-              id="return-reason"
-              value={reason}
-              maxLength={500}
-              rows={3}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </Form.Item>
-        </Form>
-      </Modal>
+        <Form.Item name="to" label="退回到">
+          <Radio.Group
+            options={targets.map((level) => ({ value: level, label: levelTitles[level as FillLevel] }))}
+          />
+        </Form.Item>
+        <Form.Item name="reason" label="理由" rules={[{ required: true, min: 2, message: '请填写理由' }]}>
+          <Input.TextArea maxLength={500} rows={3} />
+        </Form.Item>
+      </FormModal>
     </>
   );
 }

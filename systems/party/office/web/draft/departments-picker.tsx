@@ -5,8 +5,9 @@ import { matchesText, usePinyin } from '../../../../../ui/form/match-pinyin.ts';
 import { useDepartments } from '../../../../../ui/sources.ts';
 
 export function DepartmentsPicker(props: {
-  readonly value: unknown;
-  readonly onChange: (ids: readonly string[]) => void;
+  /** Form.Item hands in both. */
+  readonly value?: unknown;
+  readonly onChange?: (ids: readonly string[]) => void;
   readonly id?: string;
   readonly without?: readonly string[];
 }): ReactNode {
@@ -37,7 +38,7 @@ export function DepartmentsPicker(props: {
           matchesText(query, option?.label ?? '', option?.pinyin) ||
           matchesText(query, option?.full ?? '', option?.pinyin),
       }}
-      onChange={(ids) => props.onChange(ids)}
+      onChange={(ids) => props.onChange?.(ids)}
     />
   );
 }

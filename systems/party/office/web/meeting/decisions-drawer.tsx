@@ -96,7 +96,7 @@ function DecideForm(props: { readonly meeting: string; readonly onDone: () => vo
         <DepartmentPicker />
       </Form.Item>
       <Form.Item name="joint" label="配合单位">
-        <DepartmentsPicker value={[]} onChange={ignore} />
+        <DepartmentsPicker />
       </Form.Item>
       <Form.Item name="doneBy" label="完成时限" rules={[{ required: true, message: '请选择完成时限' }]}>
         <DatePicker style={{ width: '100%' }} disabledDate={(date) => date.isBefore(dayjs(), 'day')} />
@@ -107,6 +107,3 @@ function DecideForm(props: { readonly meeting: string; readonly onDone: () => vo
     </Form>
   );
 }
-
-/** Form.Item hands in the real one. */
-function ignore(): void {}

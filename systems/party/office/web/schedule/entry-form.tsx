@@ -1,9 +1,10 @@
 /** Enters something into one's own calendar, changes it, or takes it out. */
-import { Button, Form, Input, Modal, Radio } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { newId } from '../../../../../kernel/ids.ts';
 import { confirmDanger } from '../../../../../ui/confirm-danger.tsx';
 import { momentFromCity } from '../../../../../ui/form/city-time.ts';
+import { FormModal } from '../../../../../ui/form/form-modal.tsx';
 import { MomentInput } from '../../../../../ui/form/date-inputs.tsx';
 import { tell } from '../../../../../ui/tell.ts';
 import { useAct } from '../../../../../ui/use-call.ts';
@@ -54,62 +55,49 @@ export function EntryForm(props: { readonly start: EntryStart; readonly onClose:
     if (await confirmDanger({ title: '删除这条日程？', okText: '删除' })) await drop.act({ id });
   }
   return (
-    <Modal
+    <FormModal
+      form={form}
       open
       title={'item' in start ? '修改日程' : '记日程'}
-      onCancel={onClose}
-      footer={[
-        ...('item' in start
-          ? [
-              <Button key="drop" danger onClick={() => void remove()}>
-                删除
-              </Button>,
-            ]
-          : []),
-        <Button key="cancel" onClick={onClose}>
-          取消
-        </Button>,
-        <Button key="keep" type="primary" loading={keep.acting} onClick={() => form.submit()}>
-          保存
-        </Button>,
-      ]}
+      okText="保存"
+      acting={keep.acting}
+      onClose={onClose}
+      aside={
+        'item' in start && (
+          <Button danger onClick={() => void remove()}>
+            删除
+          </Button>
+        )
+      }
+      initialValues={startOf(start)}
+      onSend={(values) =>
+        void keep.act({ id, ...values, place: values.place ?? '', note: values.note ?? '' })
+      }
     >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={startOf(start)}
-        onFinish={(values) =>
-          void keep.act({ id, ...values, place: values.place ?? '', note: values.note ?? '' })
-        }
-      >
-        <Form.Item name="title" label="事项" rules={[{ required: true, message: '请填写事项' }]}>
-          <Input maxLength={80} autoFocus />
-        </Form.Item>
-        <Form.Item name="startsAt" label="开始" rules={[{ required: true, message: '请选择开始时间' }]}>
-          <MomentInput value={null} onChange={ignore} />
-        </Form.Item>
-        <Form.Item name="endsAt" label="结束" rules={[{ required: true, message: '请选择结束时间' }]}>
-          <MomentInput value={null} onChange={ignore} />
-        </Form.Item>
-        <Form.Item name="place" label="地点">
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="visibility" label="本单位同事">
-          <Radio.Group
-            options={[
-              { value: 'unit', label: '可见' },
-              { value: 'busy', label: '只显示忙' },
-              { value: 'private', label: '不可见' },
-            ]}
-          />
-        </Form.Item>
-        <Form.Item name="note" label="备注">
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="title" label="事项" rules={[{ required: true, message: '请填写事项' }]}>
+        <Input maxLength={80} autoFocus />
+      </Form.Item>
+      <Form.Item name="startsAt" label="开始" rules={[{ required: true, message: '请选择开始时间' }]}>
+        <MomentInput />
+      </Form.Item>
+      <Form.Item name="endsAt" label="结束" rules={[{ required: true, message: '请选择结束时间' }]}>
+        <MomentInput />
+      </Form.Item>
+      <Form.Item name="place" label="地点">
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="visibility" label="本单位同事">
+        <Radio.Group
+          options={[
+            { value: 'unit', label: '可见' },
+            { value: 'busy', label: '只显示忙' },
+            { value: 'private', label: '不可见' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="note" label="备注">
+        <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+    </FormModal>
   );
 }
-
-/** Form.Item hands in the real ones. */
-function ignore(): void {}
