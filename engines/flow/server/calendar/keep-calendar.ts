@@ -6,7 +6,7 @@ import {
   type WorkingPeriods,
 } from '../../../../kernel/working-calendar.ts';
 import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
-import type { RegisterService } from '../../../registers/index.ts';
+import { changeIn, type RegisterService, registerChanged } from '../../../registers/service.ts';
 import type { Store } from '../../../store/index.ts';
 import { calendarDay } from '../../calendar-day.ts';
 
@@ -43,11 +43,9 @@ export function keepCalendar({ store, registers, seed, periods }: CalendarDeps):
   store.onAnnounce(channel, () => void calendar.refresh().catch(() => undefined));
   store.consume({
     name: 'flow.calendar',
-    on: ['register.changed'],
+    on: [registerChanged],
     async run(events, work) {
-      const edited = events.some(
-        (event) => (event.payload as { register?: string }).register === 'flow.calendar-day',
-      );
+      const edited = events.some((event) => changeIn(event).register === 'flow.calendar-day');
       if (edited) work.afterCommit(() => void store.announce(channel, '').catch(() => undefined));
     },
   });

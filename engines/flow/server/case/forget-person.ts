@@ -1,24 +1,17 @@
 /** A case that the registers have made anonymous says nothing of its initiator in the flow engine's own tables either: name, words, files. */
 import { sql } from 'kysely';
+import { changeIn, registerChanged } from '../../../registers/service.ts';
 import type { Consumer } from '../../../store/index.ts';
-
-interface Changed {
-  readonly ids: readonly string[];
-  readonly kind: string;
-}
 
 const nobody = 'anonymised';
 const name = '已匿名';
 
 export const personForgetter: Consumer = {
   name: 'flow.forget-person',
-  on: ['register.changed'],
+  on: [registerChanged],
   batch: 500,
   async run(events, work) {
-    const ids = events.flatMap(({ payload }) => {
-      const { kind, ids: changed } = payload as Changed;
-      return kind === 'anonymised' ? changed : [];
-    });
+    const ids = events.map(changeIn).flatMap((change) => (change.kind === 'anonymised' ? change.ids : []));
     if (ids.length === 0) return;
     // Of a case that came by import there is no item that names him, and no entry of his.
     await sql`with known as (
