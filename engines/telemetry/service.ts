@@ -213,6 +213,24 @@ export interface Period {
   readonly sumsq: number | null;
 }
 
+/** What one stored reading is to be from now on. */
+export interface Correction {
+  readonly device: string;
+  readonly property: string;
+  /** Its moment, milliseconds. */
+  readonly at: number;
+  readonly value: number | boolean | string;
+  readonly quality: Quality;
+}
+
+export interface Withdrawal {
+  readonly device: string;
+  /** Undefined: all that the device measured. */
+  readonly property: string | undefined;
+  /** Undefined: whenever it was. */
+  readonly at: number | undefined;
+}
+
 export interface WantedRule {
   readonly name: string;
   /** Code of 'telemetry alarm-levels'. */
@@ -238,6 +256,14 @@ export interface TelemetryService extends IngestService {
   readHistory(query: HistoryQuery): Promise<readonly PastReading[]>;
   /** The same in periods. Not narrowed. */
   readPeriods(query: PeriodsQuery): Promise<readonly Period[]>;
+
+  /**
+   * Replaces the value of a stored reading, in the caller's transaction; what it was stays in `telemetry_amendment`, and its roll-ups are made
+   * anew. Rules are not judged again. 'absent': no such reading. The caller has decided who may, and writes the audit line.
+   */
+  correct(work: Work, by: string, correction: Correction): Promise<'corrected' | 'absent' | 'wrong-value'>;
+  /** Takes stored readings out of the history in the same way; gives how many. Throws telemetry.tooManyReadings past 500,000. */
+  withdraw(work: Work, by: string, withdrawal: Withdrawal): Promise<number>;
 
   /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;

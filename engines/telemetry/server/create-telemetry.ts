@@ -19,6 +19,7 @@ import { takeIn } from './ingest/take-in.ts';
 import { Pusher } from './push/pusher.ts';
 import { keepRule } from './rule/keep-rule.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
+import { correct, withdraw } from './storage/amend-readings.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
 import { readHistory, readPeriods } from './storage/read-history.ts';
 import { readHours, readLastOf } from './storage/read-hours.ts';
@@ -149,6 +150,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     readHistory: (query) => readHistory(store, query),
     readPeriods: (query) => readPeriods(store, query),
     readLast: (ids) => readLastOf(store, devices, ids),
+    correct: (work, by, correction) => correct(devices, work, by, correction),
+    withdraw,
     async settle() {
       await lanes.settle();
       await rules.tick();
