@@ -1,5 +1,6 @@
 /** What the telemetry engine offers to wire sessions, systems and other engines: devices by their wire names, and readings that are stored before they are acknowledged. */
-import { service } from '../../kernel/system.ts';
+import type { Field, Register, Row } from '../../kernel/register.ts';
+import { service, type Services } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { PushService } from './push.ts';
 import type { Quality } from './quality.ts';
@@ -240,6 +241,24 @@ export interface WantedRule {
   readonly definition: RuleDefinition;
 }
 
+/** A register whose rows each stand for a rule: a row tells whether it is in force, which rule it has, and why it has none though it should; the last two are managed. */
+export type RuledRegister = Register & {
+  readonly fields: {
+    readonly enabled: Field<boolean | null>;
+    readonly rule: Field<string | null>;
+    readonly problem: Field<string | null>;
+  };
+};
+
+/** How the rows of a system's register become rules. */
+export interface RowRule<R extends RuledRegister> {
+  readonly register: R;
+  /** Who is named as the writer of rules and rows. */
+  readonly by: string;
+  /** The rule of a row that is in force, or in words why there can be none. */
+  wanted(row: Row<R>, work: Work, services: Services): Promise<WantedRule | string>;
+}
+
 export interface TelemetryService extends IngestService {
   readonly push: PushService;
   /**
@@ -268,15 +287,15 @@ export interface TelemetryService extends IngestService {
   /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;
   /**
-   * Keeps the rule that stands for a row of another system (a limit, a threshold): made, changed, or switched off when none is wanted; `id` is the
-   * rule that the row names. Gives the rule's id to be kept with the row. In force soon after the commit.
+   * Keeps the rule that stands for a row of a system (a limit, a threshold): made, changed, or switched off when the row is, or when it can have
+   * none; the row is told. Call it when the row, or something that its rule is made of, has changed. In force soon after the commit.
    */
-  keepRule(
+  keepRowRule<R extends RuledRegister>(
+    services: Services,
     work: Work,
-    by: string,
-    id: string | null,
-    wanted: WantedRule | undefined,
-  ): Promise<{ readonly id: string | null; readonly changed: boolean }>;
+    rowRule: RowRule<R>,
+    row: Row<R>,
+  ): Promise<void>;
   /** Reads devices, models and rules anew in every process; for seeds, which need not wait for the events. */
   reload(): Promise<void>;
 }

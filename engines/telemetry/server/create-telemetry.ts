@@ -17,6 +17,7 @@ import { Watch } from './ingest/watch.ts';
 import { Lanes } from './ingest/lanes.ts';
 import { takeIn } from './ingest/take-in.ts';
 import { Pusher } from './push/pusher.ts';
+import { keepRowRule, type RowRuleDeps } from './rule/keep-row-rule.ts';
 import { keepRule } from './rule/keep-rule.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
 import { correct, withdraw } from './storage/amend-readings.ts';
@@ -114,6 +115,15 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   /** Work whose commit reads the rules anew: once, however many it changed. */
   const reloading = new WeakSet<Work>();
 
+  async function keep(...[work, by, id, wanted]: Parameters<RowRuleDeps['keep']>) {
+    const kept = await keepRule(registers, work, by, id, wanted);
+    if (!kept.changed || reloading.has(work)) return kept;
+    reloading.add(work);
+    // The change is also heard as an event; this only makes it sooner.
+    work.afterCommit(() => void reload().catch((problem: unknown) => report(problem, 'telemetry.rules')));
+    return kept;
+  }
+
   return {
     store,
     registers,
@@ -158,14 +168,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await presence.flush();
       await quarantine.flush();
     },
-    async keepRule(work, by, id, wanted) {
-      const kept = await keepRule(registers, work, by, id, wanted);
-      if (!kept.changed || reloading.has(work)) return kept;
-      reloading.add(work);
-      // The change is also heard as an event; this only makes it sooner.
-      work.afterCommit(() => void reload().catch((problem: unknown) => report(problem, 'telemetry.rules')));
-      return kept;
-    },
+    keepRowRule: (services, work, rowRule, row) =>
+      keepRowRule({ registers, keep }, services, work, rowRule, row),
     reload,
     onStored(run) {
       listeners.add(run);
