@@ -3,6 +3,7 @@
  * origin), then the index by HJ 633, with the range in which eight of ten forecasts of this reach held. Pure.
  */
 import {
+  inTurns,
   type Method,
   quantileOf,
   type RollingOrigin,
@@ -52,12 +53,11 @@ export function aqiAt(at: number, values: Concentrations): number | null {
   return computeAqi(shanghaiDate(new Date(at)), 'hour', values).aqi;
 }
 
-/** A way is tried on hundreds of hours for each pollutant: between them others have their turn. */
-async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>): Promise<Rolled> {
+async function rollAll({ series, wind }: AirPast): Promise<Rolled> {
   const { bands, everyHours, leastHours, learnEveryHours, leastTries, margin } = rules;
   const found = new Map<Pollutant, RollingOrigin>();
   for (const pollutant of pollutants) {
-    const rolled = rollOrigins(series[pollutant], {
+    const rolled = await rollOrigins(series[pollutant], {
       bands,
       every: everyHours,
       least: leastHours,
@@ -67,7 +67,6 @@ async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>):
       ...(wind === undefined ? {} : { companion: wind }),
     });
     if (rolled !== undefined) found.set(pollutant, rolled);
-    await breathe();
   }
   return found;
 }
@@ -99,9 +98,15 @@ function pastForecasts(rolled: Rolled, pick: 'chosen' | 'unchanged'): readonly P
     });
 }
 
-function judgePast(past: AirPast, chosen: readonly PastForecast[], plain: readonly PastForecast[]) {
-  return chosen.flatMap(({ end, values }, index): Judged[] =>
-    values.flatMap((each, step): Judged[] => {
+/** Hundreds of origins with three days each: others have their turn between them. */
+function* judgePast(
+  past: AirPast,
+  chosen: readonly PastForecast[],
+  plain: readonly PastForecast[],
+): Generator<void, readonly Judged[]> {
+  const judged: Judged[] = [];
+  for (const [index, { end, values }] of chosen.entries()) {
+    for (const [step, each] of values.entries()) {
       const at = past.from + (end + step) * hour;
       const came = aqiAt(
         at,
@@ -109,10 +114,12 @@ function judgePast(past: AirPast, chosen: readonly PastForecast[], plain: readon
       );
       const forecast = aqiAt(at, each);
       const unchanged = aqiAt(at, plain[index]?.values[step] ?? {});
-      if (came === null || forecast === null || unchanged === null) return [];
-      return [{ ahead: step + 1, forecast, came, unchanged }];
-    }),
-  );
+      if (came !== null && forecast !== null && unchanged !== null)
+        judged.push({ ahead: step + 1, forecast, came, unchanged });
+    }
+    yield;
+  }
+  return judged;
 }
 
 function rangesOf(judged: readonly Judged[]) {
@@ -131,15 +138,12 @@ function rangesOf(judged: readonly Judged[]) {
 }
 
 /** Undefined where fewer than three days lie behind, or nothing was measured in the last hours. */
-export async function forecastAqi(
-  past: AirPast,
-  breathe: () => Promise<void>,
-): Promise<AqiForecast | undefined> {
-  const rolled = await rollAll(past, breathe);
+export async function forecastAqi(past: AirPast): Promise<AqiForecast | undefined> {
+  const rolled = await rollAll(past);
   if (rolled.size === 0) return undefined;
   const length = past.series.pm25.length;
   const chosen = pastForecasts(rolled, 'chosen');
-  const judged = judgePast(past, chosen, pastForecasts(rolled, 'unchanged'));
+  const judged = await inTurns(judgePast(past, chosen, pastForecasts(rolled, 'unchanged')));
   const ranges = rangesOf(judged);
   const reach = rules.bands.at(-1)?.to ?? 0;
   const ahead = Array.from({ length: reach }, (_, index) => gather((each) => rolled.get(each)?.ahead[index]));
@@ -150,7 +154,7 @@ export async function forecastAqi(
   });
   return {
     hours,
-    days: forecastDays(past, chosen, { end: length, values: ahead }),
+    days: await inTurns(forecastDays(past, chosen, { end: length, values: ahead })),
     ways: [...rolled].flatMap(([pollutant, { ways }]) =>
       ways.map(({ band, way, tries }) => ({ pollutant, from: band.from, to: band.to, way, tries })),
     ),
