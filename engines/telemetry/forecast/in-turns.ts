@@ -1,7 +1,7 @@
 /** Long sums of pure code, cut into turns of a few milliseconds, so that whoever else waits for this process is served between them. */
 
 /** Milliseconds; what yields often enough holds others up hardly longer. */
-const turn = 8;
+const turn = 5;
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
