@@ -50,6 +50,21 @@ export async function makeSimulatedFleet(
   return fleet;
 }
 
+/** Keys of so many devices, taken evenly from the whole fleet, as [code, key]. */
+export function giveKeys(
+  engine: TelemetryEngine,
+  fleet: readonly PlacedDevice[],
+  count: number,
+): Promise<readonly (readonly [code: string, key: string])[]> {
+  const every = Math.max(1, Math.floor(fleet.length / count));
+  const chosen = fleet.filter((_, index) => index % every === 0).slice(0, count);
+  return engine.store.transaction(async (work) => {
+    const keys: [string, string][] = [];
+    for (const { id, code } of chosen) keys.push([code, await engine.credentials.issue(work, id, 'bench')]);
+    return keys;
+  });
+}
+
 /** At least so many readings of whole minutes, in the order of time, that end before `until`. */
 export function simulatedDay(
   fleet: readonly PlacedDevice[],

@@ -1,5 +1,12 @@
 /** What may go wrong with devices, models, rules and alarms, said to the person who did it. */
-import { conflict, defineErrors, invalid, unauthenticated, unavailable } from '../../kernel/errors.ts';
+import {
+  conflict,
+  defineErrors,
+  invalid,
+  tooLarge,
+  unauthenticated,
+  unavailable,
+} from '../../kernel/errors.ts';
 
 export const telemetryErrors = defineErrors('telemetry', {
   busy: unavailable('接入繁忙，请稍后重发'),
@@ -18,6 +25,7 @@ export const telemetryErrors = defineErrors('telemetry', {
   alarmClosed: conflict('告警已关闭'),
   alarmNotCleared: conflict('告警条件仍然成立，处置后自动恢复才能关闭'),
   notReplayable: conflict('只有隔离中的读数可以重放'),
+  tooManyReadings: tooLarge('一次最多撤销 {most} 条观测，请逐个属性撤销'),
   replayRefused: conflict('重放仍被拒收：{reason}'),
 });
 

@@ -1,5 +1,6 @@
 /** What the telemetry engine offers to wire sessions, systems and other engines: devices by their wire names, and readings that are stored before they are acknowledged. */
-import { service } from '../../kernel/system.ts';
+import type { Field, Register, Row } from '../../kernel/register.ts';
+import { service, type Services } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { PushService } from './push.ts';
 import type { Quality } from './quality.ts';
@@ -156,6 +157,7 @@ export interface LastOf {
 }
 
 // Forecasts with their errors, pure: for systems that foretell what their devices will measure.
+export { inTurns } from './forecast/in-turns.ts';
 export { solve } from './forecast/least-squares.ts';
 export { type Band, type Method, type Series } from './forecast/methods.ts';
 export { type RollingOrigin, rollOrigins } from './forecast/rolling-origin.ts';
@@ -213,6 +215,24 @@ export interface Period {
   readonly sumsq: number | null;
 }
 
+/** What one stored reading is to be from now on. */
+export interface Correction {
+  readonly device: string;
+  readonly property: string;
+  /** Its moment, milliseconds. */
+  readonly at: number;
+  readonly value: number | boolean | string;
+  readonly quality: Quality;
+}
+
+export interface Withdrawal {
+  readonly device: string;
+  /** Undefined: all that the device measured. */
+  readonly property: string | undefined;
+  /** Undefined: whenever it was. */
+  readonly at: number | undefined;
+}
+
 export interface WantedRule {
   readonly name: string;
   /** Code of 'telemetry alarm-levels'. */
@@ -220,6 +240,24 @@ export interface WantedRule {
   /** The standard or decision that it follows. */
   readonly source: string;
   readonly definition: RuleDefinition;
+}
+
+/** A register whose rows each stand for a rule: a row tells whether it is in force, which rule it has, and why it has none though it should; the last two are managed. */
+export type RuledRegister = Register & {
+  readonly fields: {
+    readonly enabled: Field<boolean | null>;
+    readonly rule: Field<string | null>;
+    readonly problem: Field<string | null>;
+  };
+};
+
+/** How the rows of a system's register become rules. */
+export interface RowRule<R extends RuledRegister> {
+  readonly register: R;
+  /** Who is named as the writer of rules and rows. */
+  readonly by: string;
+  /** The rule of a row that is in force, or in words why there can be none. */
+  wanted(row: Row<R>, work: Work, services: Services): Promise<WantedRule | string>;
 }
 
 export interface TelemetryService extends IngestService {
@@ -239,18 +277,26 @@ export interface TelemetryService extends IngestService {
   /** The same in periods. Not narrowed. */
   readPeriods(query: PeriodsQuery): Promise<readonly Period[]>;
 
+  /**
+   * Replaces the value of a stored reading, in the caller's transaction; what it was stays in `telemetry_amendment`, and its roll-ups are made
+   * anew. Rules are not judged again. 'absent': no such reading. The caller has decided who may, and writes the audit line.
+   */
+  correct(work: Work, by: string, correction: Correction): Promise<'corrected' | 'absent' | 'wrong-value'>;
+  /** Takes stored readings out of the history in the same way; gives how many. Throws telemetry.tooManyReadings past 500,000. */
+  withdraw(work: Work, by: string, withdrawal: Withdrawal): Promise<number>;
+
   /** Resolves when everything taken in so far has been stored; for shut-down, seeds and tests. */
   settle(): Promise<void>;
   /**
-   * Keeps the rule that stands for a row of another system (a limit, a threshold): made, changed, or switched off when none is wanted; `id` is the
-   * rule that the row names. Gives the rule's id to be kept with the row. In force soon after the commit.
+   * Keeps the rule that stands for a row of a system (a limit, a threshold): made, changed, or switched off when the row is, or when it can have
+   * none; the row is told. Call it when the row, or something that its rule is made of, has changed. In force soon after the commit.
    */
-  keepRule(
+  keepRowRule<R extends RuledRegister>(
+    services: Services,
     work: Work,
-    by: string,
-    id: string | null,
-    wanted: WantedRule | undefined,
-  ): Promise<{ readonly id: string | null; readonly changed: boolean }>;
+    rowRule: RowRule<R>,
+    row: Row<R>,
+  ): Promise<void>;
   /** Reads devices, models and rules anew in every process; for seeds, which need not wait for the events. */
   reload(): Promise<void>;
 }

@@ -113,13 +113,19 @@ function trainOne(off: Series, companion: Series | undefined, end: number, ahead
   return fitRidge(rows, wanted, penalty);
 }
 
-function trainBand(off: Series, companion: Series | undefined, end: number, band: Band): Trained {
+function* trainBand(
+  off: Series,
+  companion: Series | undefined,
+  end: number,
+  band: Band,
+): Generator<void, Trained> {
   const { from, to } = band;
-  const hours = [...new Set([from, Math.round((from + to) / 2), to])];
-  const marks = hours.flatMap((ahead) => {
+  const marks: { ahead: number; ridge: Ridge }[] = [];
+  for (const ahead of new Set([from, Math.round((from + to) / 2), to])) {
     const ridge = trainOne(off, companion, end, ahead);
-    return ridge === undefined ? [] : [{ ahead, ridge }];
-  });
+    if (ridge !== undefined) marks.push({ ahead, ridge });
+    yield;
+  }
   return { band, marks };
 }
 
@@ -131,19 +137,20 @@ function applyTrained({ marks }: Trained, features: readonly number[], ahead: nu
   return applyRidge(below.ridge, features) * (1 - share) + applyRidge(above.ridge, features) * share;
 }
 
-/** Learns from the hours before `until`; the projections may then be asked from any later hour too. Undefined from an empty past. */
-export function learn(
+/** Learns from the hours before `until`; the projections may then be asked from any later hour too. Undefined from an empty past. Steps for `inTurns`. */
+export function* learn(
   series: Series,
   companion: Series | undefined,
   until: number,
   bands: readonly Band[],
-): Learned | undefined {
+): Generator<void, Learned | undefined> {
   const usual = usualDay(series, until);
   if (usual === undefined) return undefined;
   const usualAt = (at: number) => usual[at % daily] ?? 0;
   const off: Series = series.map((value, at) => (value === undefined ? undefined : value - usualAt(at)));
   const fade = fadeOf(off, until);
-  const trained = bands.map((band) => trainBand(off, companion, until, band));
+  const trained: Trained[] = [];
+  for (const band of bands) trained.push(yield* trainBand(off, companion, until, band));
   const project =
     (value: (end: number, ahead: number, last: number) => number): Projection =>
     (end, reach) => {

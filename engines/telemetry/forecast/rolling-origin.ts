@@ -4,7 +4,8 @@
  * At each origin the way is chosen by the errors that were known at that origin: a forecast counts only once its hour has come. So the errors
  * that are shown are those of the choice as well, and nothing later than the origin enters.
  */
-import { type Band, learn, type Method, methods, type Series } from './methods.ts';
+import { inTurns } from './in-turns.ts';
+import { type Band, learn, type Learned, type Method, methods, type Series } from './methods.ts';
 
 export interface Origin {
   /** Index of the first hour that is foretold. */
@@ -57,7 +58,7 @@ interface Made {
   readonly by: Readonly<Record<Method, readonly number[]>>;
 }
 
-function makeAt(learned: ReturnType<typeof learn>, end: number, reach: number): Made | undefined {
+function makeAt(learned: Learned | undefined, end: number, reach: number): Made | undefined {
   const unchanged = learned?.by.unchanged(end, reach);
   const usual = learned?.by.usual(end, reach);
   const fading = learned?.by.fading(end, reach);
@@ -73,8 +74,12 @@ function choose(made: Made, bands: readonly Band[], ways: readonly Method[]): re
   });
 }
 
-/** Undefined where the present is not known, or the past is shorter than `least`. */
-export function rollOrigins(series: Series, options: RollingOptions): RollingOrigin | undefined {
+/** Undefined where the present is not known, or the past is shorter than `least`. Takes seconds of one core for months of hours, in turns. */
+export function rollOrigins(series: Series, options: RollingOptions): Promise<RollingOrigin | undefined> {
+  return inTurns(rolling(series, options));
+}
+
+function* rolling(series: Series, options: RollingOptions): Generator<void, RollingOrigin | undefined> {
   const { bands, every, least, learnEvery, companion } = options;
   const reach = bands.at(-1)?.to ?? 0;
   if (series.length < least) return undefined;
@@ -104,12 +109,12 @@ export function rollOrigins(series: Series, options: RollingOptions): RollingOri
         for (const way of methods) cell[way].sum += Math.abs((made.by[way][at - made.end] ?? 0) - came);
       }
   };
-  let learned: ReturnType<typeof learn>;
+  let learned: Learned | undefined;
   let learnedAt = -Infinity;
   let settled = 0;
   for (let end = least; end < series.length; end += every) {
     if (end - learnedAt >= learnEvery) {
-      learned = learn(series, companion, end, bands);
+      learned = yield* learn(series, companion, end, bands);
       learnedAt = end;
     }
     settleErrors(settled, end);
@@ -123,9 +128,10 @@ export function rollOrigins(series: Series, options: RollingOptions): RollingOri
       unchanged: made.by.unchanged.slice(0, series.length - end),
     });
     past.push(made);
+    yield;
   }
   settleErrors(settled, series.length);
-  const present = makeAt(learn(series, companion, series.length, bands), series.length, reach);
+  const present = makeAt(yield* learn(series, companion, series.length, bands), series.length, reach);
   if (present === undefined) return undefined;
   return {
     origins,

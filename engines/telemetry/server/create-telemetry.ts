@@ -17,8 +17,10 @@ import { Watch } from './ingest/watch.ts';
 import { Lanes } from './ingest/lanes.ts';
 import { takeIn } from './ingest/take-in.ts';
 import { Pusher } from './push/pusher.ts';
+import { keepRowRule, type RowRuleDeps } from './rule/keep-row-rule.ts';
 import { keepRule } from './rule/keep-rule.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
+import { correct, withdraw } from './storage/amend-readings.ts';
 import { minutes, observations, Partitions } from './storage/partitions.ts';
 import { readHistory, readPeriods } from './storage/read-history.ts';
 import { readHours, readLastOf } from './storage/read-hours.ts';
@@ -113,6 +115,15 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   /** Work whose commit reads the rules anew: once, however many it changed. */
   const reloading = new WeakSet<Work>();
 
+  async function keep(...[work, by, id, wanted]: Parameters<RowRuleDeps['keep']>) {
+    const kept = await keepRule(registers, work, by, id, wanted);
+    if (!kept.changed || reloading.has(work)) return kept;
+    reloading.add(work);
+    // The change is also heard as an event; this only makes it sooner.
+    work.afterCommit(() => void reload().catch((problem: unknown) => report(problem, 'telemetry.rules')));
+    return kept;
+  }
+
   return {
     store,
     registers,
@@ -149,20 +160,16 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     readHistory: (query) => readHistory(store, query),
     readPeriods: (query) => readPeriods(store, query),
     readLast: (ids) => readLastOf(store, devices, ids),
+    correct: (work, by, correction) => correct(devices, work, by, correction),
+    withdraw,
     async settle() {
       await lanes.settle();
       await rules.tick();
       await presence.flush();
       await quarantine.flush();
     },
-    async keepRule(work, by, id, wanted) {
-      const kept = await keepRule(registers, work, by, id, wanted);
-      if (!kept.changed || reloading.has(work)) return kept;
-      reloading.add(work);
-      // The change is also heard as an event; this only makes it sooner.
-      work.afterCommit(() => void reload().catch((problem: unknown) => report(problem, 'telemetry.rules')));
-      return kept;
-    },
+    keepRowRule: (services, work, rowRule, row) =>
+      keepRowRule({ registers, keep }, services, work, rowRule, row),
     reload,
     onStored(run) {
       listeners.add(run);

@@ -46,6 +46,23 @@ export const telemetryTables: readonly Table[] = [
     partitionBy: 'range (at)',
   }),
   defineTable({
+    name: 'telemetry_amendment',
+    columns: {
+      id: 'bigint generated always as identity primary key',
+      // What the row was before it was corrected or withdrawn.
+      series: 'integer not null',
+      at: 'timestamptz not null',
+      received_at: 'timestamptz not null',
+      value: 'double precision',
+      quality: 'smallint not null',
+      words: 'text',
+      kind: 'text not null',
+      amended_at: 'timestamptz not null',
+      amended_by: 'text not null',
+    },
+    indexes: { telemetry_amendment_of: '(series, at)' },
+  }),
+  defineTable({
     name: 'telemetry_minute',
     columns: rollUp,
     constraints: bySeries,

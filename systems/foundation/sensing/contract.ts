@@ -14,6 +14,7 @@ export default defineContract({
   permissions: {
     watch: '查看感知总览和上下文实体',
     exchange: '写入上下文实体(NGSI-LD)',
+    correct: '更正和撤销已存的观测(NGSI-LD)',
     subscribe: '订阅上下文变化(NGSI-LD)',
     'keep-endpoints': '维护通知地址白名单、查看全部订阅',
     simulate: '注入模拟故障(仅演示)',
@@ -21,7 +22,7 @@ export default defineContract({
   roles: {
     duty: { title: '感知值班员', allow: ['watch', 'simulate'], reach: 'area' },
     partner: { title: '上下文数据对接方', allow: ['watch', 'exchange', 'subscribe'], reach: 'area' },
-    steward: { title: '上下文数据管理员', allow: ['watch', 'keep-endpoints'], reach: 'all' },
+    steward: { title: '上下文数据管理员', allow: ['watch', 'correct', 'keep-endpoints'], reach: 'all' },
   },
   errors,
   registers: {

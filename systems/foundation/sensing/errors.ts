@@ -16,6 +16,7 @@ export const errors = defineErrors('sensing', {
   noCriterion: invalid('至少给出 type、id、attrs、q 或 georel 之一'),
   resourceNotFound: missing('没有这个实体，或您无权查看'),
   attributeNotFound: missing('实体没有属性 {name}'),
+  instanceNotFound: missing('没有这条观测，或已撤销'),
   alreadyExists: conflict('实体已存在'),
   /** 422 by the standard. */
   operationNotSupported: invalid('不支持这个操作：{why}'),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { post } from '../../../kernel/contract.ts';
 import { entityRoutes } from './routes/entity-routes.ts';
 import { queryRoutes } from './routes/query-routes.ts';
+import { temporalRoutes } from './routes/temporal-routes.ts';
 import { subscriptionRoutes } from './routes/subscription-routes.ts';
 
 export const routes = {
@@ -19,5 +20,6 @@ export const routes = {
   }),
   ...entityRoutes,
   ...queryRoutes,
+  ...temporalRoutes,
   ...subscriptionRoutes,
 };

@@ -13,7 +13,9 @@ import * as types from './server/entity/describe-types.ts';
 import { findTemporal, readTemporal } from './server/entity/read-temporal.ts';
 import { findEntities, readEntity, showContext } from './server/entity/read-entities.ts';
 import * as one from './server/entity/write-entities.ts';
-import { createMany, deleteMany, updateMany, upsertMany } from './server/entity/write-many.ts';
+import * as past from './server/entity/write-temporal.ts';
+import { queryEntities, queryTemporal } from './server/entity/query-by-body.ts';
+import { createMany, deleteMany, mergeMany, updateMany, upsertMany } from './server/entity/write-many.ts';
 import { injectFault, placedFleet, reportLastMinute } from './server/simulate/run-simulation.ts';
 import * as own from './server/subscription/keep-subscriptions.ts';
 import { notifyOfEntity, notifyOfReadings } from './server/subscription/notify.ts';
@@ -29,6 +31,12 @@ export default defineSystem({
     entity: readEntity,
     temporalEntities: findTemporal,
     temporalEntity: readTemporal,
+    addTemporal: past.addTemporal,
+    addInstances: past.addInstances,
+    correctInstance: past.correctInstance,
+    withdrawInstance: past.withdrawInstance,
+    withdrawAttribute: past.withdrawAttribute,
+    withdrawTemporal: past.withdrawTemporal,
     types: types.listTypes,
     type: types.readType,
     attributes: types.listAttributes,
@@ -45,7 +53,10 @@ export default defineSystem({
     createMany,
     upsertMany,
     updateMany,
+    mergeMany,
     deleteMany,
+    queryEntities,
+    queryTemporal,
     subscribe: own.subscribe,
     subscriptions: own.listSubscriptions,
     subscription: own.readSubscription,

@@ -50,6 +50,16 @@ function qualityOf(spec: PropertySpec, value: number | null, given: Quality): Qu
   return outside ? spec.outside : given;
 }
 
+/** Undefined where the value is not of the property's type. */
+export function checkValue(
+  spec: PropertySpec,
+  given: number | boolean | string,
+  quality: Quality,
+): Pick<CheckedReading, 'value' | 'words' | 'quality'> | undefined {
+  const checked = qualities[quality] === undefined ? undefined : valueOf(spec, given);
+  return checked && { ...checked, quality: qualityOf(spec, checked.value, quality) };
+}
+
 export function checkReading(
   reading: Reading,
   device: KnownDevice | undefined,
@@ -59,14 +69,13 @@ export function checkReading(
   if (device.stage !== 'active') return 'inactive-device';
   const property = device.properties.get(reading.property);
   if (property === undefined) return 'unknown-property';
-  const checked = valueOf(property.spec, reading.value);
-  if (checked === undefined || qualities[reading.quality] === undefined) return 'wrong-value';
+  const checked = checkValue(property.spec, reading.value, reading.quality);
+  if (checked === undefined) return 'wrong-value';
   const { at, receivedAt } = reading;
   if (!Number.isFinite(at)) return 'wrong-value';
   const tolerance = device.toleranceSeconds === undefined ? bounds.tolerance : device.toleranceSeconds * 1000;
   if (at > receivedAt + tolerance) return 'from-the-future';
   if (at < receivedAt - bounds.oldest) return 'too-old';
-  const quality = qualityOf(property.spec, checked.value, reading.quality);
   // Whole milliseconds: the key of the reading must survive the way through the database.
-  return { device, property, at: Math.round(at), receivedAt, ...checked, quality };
+  return { device, property, at: Math.round(at), receivedAt, ...checked };
 }

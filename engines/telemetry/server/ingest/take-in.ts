@@ -4,7 +4,7 @@ import { qualities, validCodes } from '../../quality.ts';
 import type { Outcome, Reading, RefusalReason } from '../../service.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { Partitions } from '../storage/partitions.ts';
-import { emptyColumns, type ReadingColumns, storeBatch } from '../storage/store-batch.ts';
+import { emptyColumns, type ReadingColumns, storeBatch, type StoredBefore } from '../storage/store-batch.ts';
 import { type Bounds, type CheckedReading, checkReading } from './check-reading.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -123,6 +123,17 @@ async function write(deps: TakeInDeps, { outcomes, accepted }: Sorted): Promise<
   }
 }
 
+/** What is new; what was there before becomes a duplicate in the outcomes. */
+function leaveOut(before: readonly StoredBefore[], { outcomes, accepted }: Sorted): CheckedReading[] {
+  if (before.length === 0) return accepted.map(({ reading }) => reading);
+  const known = new Set(before.map(({ series, at }) => keyOf(series, at)));
+  return accepted.flatMap(({ index, reading }) => {
+    if (!known.has(keyOf(reading.property.series, reading.at))) return [reading];
+    outcomes[index] = duplicate;
+    return [];
+  });
+}
+
 async function storeAndJudge(
   deps: TakeInDeps,
   work: Work,
@@ -130,12 +141,7 @@ async function storeAndJudge(
   { outcomes, accepted }: Sorted,
 ): Promise<{ readonly left: readonly CheckedReading[]; readonly judged: Verdict }> {
   const before = await storeBatch(work.db, columns, validCodes);
-  const known = new Set(before.map(({ series, at }) => keyOf(series, at)));
-  const left: CheckedReading[] = [];
-  for (const { index, reading } of accepted) {
-    if (known.has(keyOf(reading.property.series, reading.at))) outcomes[index] = duplicate;
-    else left.push(reading);
-  }
+  const left = leaveOut(before, { outcomes, accepted });
   deps.watch.tell(work, left);
   return { left, judged: await deps.judge.judge(work, left) };
 }

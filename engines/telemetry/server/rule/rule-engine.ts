@@ -178,7 +178,10 @@ export class RuleEngine implements Judge {
       try {
         const hears = (leaf: { property: string; device?: string | undefined }) =>
           leaf.property === property.spec.name && (leaf.device ?? about) === device.id;
-        const judged = judgeReading(rule.definition, draft.of(rule, about), hears, at, value, receivedAt);
+        const before = draft.of(rule, about);
+        const judged = judgeReading(rule.definition, before, hears, at, value, receivedAt);
+        // History that comes late moves nothing, and is not written either.
+        if (judged.state === before) continue;
         this.#note(draft, rule, about, judged, { at, property: property.spec.name, value });
       } catch (problem) {
         // One rule that cannot judge must not keep readings from being stored.

@@ -40,26 +40,38 @@ function storageOf({ table }: Partitioned): string {
 /** Remembers which partitions exist, so that a batch asks the database only about a day that it has not seen. */
 export class Partitions {
   readonly #db: Database;
-  readonly #known = new Set<string>();
+  /** Starts of the partitions that are there, by table. */
+  readonly #known = new Map<string, Set<number>>();
 
   constructor(db: Database) {
     this.#db = db;
   }
 
   /** Makes what is missing for these moments (milliseconds). Attached, not created in place: writers go on meanwhile. */
-  async ensure(moments: Iterable<number>): Promise<void> {
-    const wanted = new Map<string, { kind: Partitioned; start: number; end: number }>();
+  async ensure(moments: readonly number[]): Promise<void> {
+    for (const kind of [observations, minutes]) await this.#ensureOf(kind, moments);
+  }
+
+  /** Asked for every reading of every batch: neighbours in a batch are of one day, and none costs a name or a date. */
+  async #ensureOf(kind: Partitioned, moments: readonly number[]): Promise<void> {
+    const known = this.#startsOf(kind);
+    const missing = new Map<number, number>();
+    let [start, end] = [0, 0];
     for (const at of moments) {
-      for (const kind of [observations, minutes]) {
-        const [start, end] = boundsOf(kind.span, at);
-        const name = nameOf(kind, start);
-        if (!this.#known.has(name)) wanted.set(name, { kind, start, end });
-      }
+      if (at >= start && at < end) continue;
+      [start, end] = boundsOf(kind.span, at);
+      if (!known.has(start)) missing.set(start, end);
     }
-    for (const [name, { kind, start, end }] of wanted) {
-      await this.#make(name, kind, start, end);
-      this.#known.add(name);
+    for (const [from, to] of missing) {
+      await this.#make(nameOf(kind, from), kind, from, to);
+      known.add(from);
     }
+  }
+
+  #startsOf({ table }: Partitioned): Set<number> {
+    const known = this.#known.get(table) ?? new Set();
+    this.#known.set(table, known);
+    return known;
   }
 
   async #make(name: string, kind: Partitioned, start: number, end: number): Promise<void> {
@@ -94,10 +106,9 @@ export class Partitions {
     // Names of one table sort by time, and a partition's successor starts where it ends.
     const first = nameOf(kind, boundsOf(kind.span, before)[0]);
     const over = found.rows.map((row) => row.name).filter((name) => name < first);
-    for (const name of over) {
-      await sql.raw(`drop table if exists "${name}"`).execute(this.#db);
-      this.#known.delete(name);
-    }
+    const known = this.#startsOf(kind);
+    for (const start of [...known]) if (nameOf(kind, start) < first) known.delete(start);
+    for (const name of over) await sql.raw(`drop table if exists "${name}"`).execute(this.#db);
     return over;
   }
 }

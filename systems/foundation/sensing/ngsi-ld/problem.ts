@@ -13,6 +13,7 @@ const byCode: Readonly<Record<string, Told | undefined>> = {
   'sensing.ldContextNotAvailable': { type: 'LdContextNotAvailable', status: 503 },
   'sensing.nonexistentTenant': { type: 'NonexistentTenant' },
   'sensing.tooManyResults': { type: 'TooManyResults', status: 403 },
+  'telemetry.tooManyReadings': { type: 'TooManyResults', status: 403 },
 };
 
 const byKind: Readonly<Partial<Record<CityError['kind'], Told>>> = {

@@ -88,5 +88,13 @@ export const entityRoutes = {
     input: many,
   }),
   updateMany: post(`${base}/entityOperations/update`, { title: 'NGSI-LD 批量更新', ...decided, input: many }),
+  mergeMany: post(`${base}/entityOperations/merge`, { title: 'NGSI-LD 批量合并', ...decided, input: many }),
+  queryEntities: post(`${base}/entityOperations/query`, {
+    title: 'NGSI-LD 实体查询(正文)',
+    allow: 'watch',
+    input: z.object({ query: z.object({ ...page, ...shown }), headers, body }),
+    output: 'binary',
+    dialect,
+  }),
   deleteMany: post(`${base}/entityOperations/delete`, { title: 'NGSI-LD 批量删除', ...decided, input: many }),
 };

@@ -24,10 +24,8 @@ function pastLike(
 
 const quiet = (pollutant: Pollutant, at: number) => (pollutant === 'pm25' ? wave(at) : 1);
 
-const breathe = () => Promise.resolve();
-
 test('72 小时逐时和逐日都有指数；每天一样时比“不变”好得多', async () => {
-  const made = await forecastAqi(pastLike(240, quiet), breathe);
+  const made = await forecastAqi(pastLike(240, quiet));
   expect(made?.hours).toHaveLength(72);
   expect(made?.days.map(({ day }) => day)).toEqual(['2026-11-11', '2026-11-12', '2026-11-13']);
   expect(made?.days[0]).toMatchObject({ primary: ['pm25'] });
@@ -41,14 +39,11 @@ test('72 小时逐时和逐日都有指数；每天一样时比“不变”好�
 });
 
 test('历史不足三天、刚才没有读数，不作预报；历史刚够时不给范围', async () => {
-  expect(await forecastAqi(pastLike(60, quiet), breathe)).toBeUndefined();
+  expect(await forecastAqi(pastLike(60, quiet))).toBeUndefined();
   expect(
-    await forecastAqi(
-      pastLike(240, (each, at) => (at > 230 ? undefined : quiet(each, at))),
-      breathe,
-    ),
+    await forecastAqi(pastLike(240, (each, at) => (at > 230 ? undefined : quiet(each, at)))),
   ).toBeUndefined();
-  const short = await forecastAqi(pastLike(75, quiet), breathe);
+  const short = await forecastAqi(pastLike(75, quiet));
   expect(short?.hours[40]).toMatchObject({ low: null, high: null });
   expect(short?.days[1]).toMatchObject({ levelLow: null, tries: 0 });
 });
@@ -101,7 +96,7 @@ describe.skipIf(shared === undefined)('阜阳 2020 年 4 月的实测（没有 .
   test.each(['市监测站', '开发区', '阜阳职业技术学院'])(
     '%s：误差如实给出，选中的方法不比“不变”差很多',
     async (name) => {
-      const made = await forecastAqi(readStation(name), breathe);
+      const made = await forecastAqi(readStation(name));
       const [near] = made?.errors ?? [];
       expect(made?.hours).toHaveLength(72);
       expect(near?.count).toBeGreaterThan(20);
@@ -116,6 +111,6 @@ describe.skipIf(shared === undefined)('阜阳 2020 年 4 月的实测（没有 .
   );
 
   test('市委党校整周没有数据：不作预报', async () => {
-    expect(await forecastAqi(readStation('市委党校'), breathe)).toBeUndefined();
+    expect(await forecastAqi(readStation('市委党校'))).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@
  * origin), then the index by HJ 633, with the range in which eight of ten forecasts of this reach held. Pure.
  */
 import {
+  inTurns,
   type Method,
   quantileOf,
   type RollingOrigin,
@@ -13,7 +14,7 @@ import rules from '../data/forecast-rules.json' with { type: 'json' };
 import { computeAqi, type Concentrations, type Pollutant, pollutants } from './compute-aqi.ts';
 import { type DayForecast, forecastDays } from './forecast-days.ts';
 import { type AirPast, around, type PastForecast } from './forecast-shapes.ts';
-import { type BandError, errorsByBand, type Judged } from './judge-forecasts.ts';
+import { type BandError, errorOf, type Judged } from './judge-forecasts.ts';
 
 const hour = 3_600_000;
 
@@ -46,18 +47,22 @@ export interface AqiForecast {
   readonly unchanged: number | null;
 }
 
+interface Range {
+  readonly below: number;
+  readonly above: number;
+}
+
 type Rolled = ReadonlyMap<Pollutant, RollingOrigin>;
 
 export function aqiAt(at: number, values: Concentrations): number | null {
   return computeAqi(shanghaiDate(new Date(at)), 'hour', values).aqi;
 }
 
-/** A way is tried on hundreds of hours for each pollutant: between them others have their turn. */
-async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>): Promise<Rolled> {
+async function rollAll({ series, wind }: AirPast): Promise<Rolled> {
   const { bands, everyHours, leastHours, learnEveryHours, leastTries, margin } = rules;
   const found = new Map<Pollutant, RollingOrigin>();
   for (const pollutant of pollutants) {
-    const rolled = rollOrigins(series[pollutant], {
+    const rolled = await rollOrigins(series[pollutant], {
       bands,
       every: everyHours,
       least: leastHours,
@@ -67,7 +72,6 @@ async function rollAll({ series, wind }: AirPast, breathe: () => Promise<void>):
       ...(wind === undefined ? {} : { companion: wind }),
     });
     if (rolled !== undefined) found.set(pollutant, rolled);
-    await breathe();
   }
   return found;
 }
@@ -81,27 +85,36 @@ function gather(pick: (pollutant: Pollutant) => number | undefined): Concentrati
   );
 }
 
-function pastForecasts(rolled: Rolled, pick: 'chosen' | 'unchanged'): readonly PastForecast[] {
+function* pastForecasts(
+  rolled: Rolled,
+  pick: 'chosen' | 'unchanged',
+): Generator<void, readonly PastForecast[]> {
   const byEnd = new Map<number, Map<Pollutant, readonly number[]>>();
   for (const [pollutant, { origins }] of rolled)
     for (const origin of origins) {
       const found = byEnd.get(origin.end) ?? new Map<Pollutant, readonly number[]>();
       byEnd.set(origin.end, found.set(pollutant, origin[pick]));
     }
-  return [...byEnd]
-    .filter(([, found]) => found.size === rolled.size)
-    .map(([end, found]) => {
-      const reach = Math.max(...[...found.values()].map((values) => values.length));
-      return {
-        end,
-        values: Array.from({ length: reach }, (_, index) => gather((each) => found.get(each)?.[index])),
-      };
-    });
+  const forecasts: PastForecast[] = [];
+  for (const [end, found] of byEnd) {
+    if (found.size !== rolled.size) continue;
+    const reach = Math.max(...[...found.values()].map((values) => values.length));
+    const values = Array.from({ length: reach }, (_, index) => gather((each) => found.get(each)?.[index]));
+    forecasts.push({ end, values });
+    yield;
+  }
+  return forecasts;
 }
 
-function judgePast(past: AirPast, chosen: readonly PastForecast[], plain: readonly PastForecast[]) {
-  return chosen.flatMap(({ end, values }, index): Judged[] =>
-    values.flatMap((each, step): Judged[] => {
+/** Hundreds of origins with three days each: others have their turn between them. */
+function* judgePast(
+  past: AirPast,
+  chosen: readonly PastForecast[],
+  plain: readonly PastForecast[],
+): Generator<void, readonly Judged[]> {
+  const judged: Judged[] = [];
+  for (const [index, { end, values }] of chosen.entries()) {
+    for (const [step, each] of values.entries()) {
       const at = past.from + (end + step) * hour;
       const came = aqiAt(
         at,
@@ -109,52 +122,56 @@ function judgePast(past: AirPast, chosen: readonly PastForecast[], plain: readon
       );
       const forecast = aqiAt(at, each);
       const unchanged = aqiAt(at, plain[index]?.values[step] ?? {});
-      if (came === null || forecast === null || unchanged === null) return [];
-      return [{ ahead: step + 1, forecast, came, unchanged }];
-    }),
-  );
+      if (came !== null && forecast !== null && unchanged !== null)
+        judged.push({ ahead: step + 1, forecast, came, unchanged });
+    }
+    yield;
+  }
+  return judged;
 }
 
-function rangesOf(judged: readonly Judged[]) {
-  return rules.bands.map(({ from, to }) => {
+/** Of each band the range in which eight of ten held, and its errors. */
+function* weigh(judged: readonly Judged[]) {
+  const weighed: { from: number; to: number; range: Range | undefined; error: BandError }[] = [];
+  for (const { from, to } of rules.bands) {
     const misses = judged
       .filter(({ ahead }) => ahead >= from && ahead <= to)
       .map(({ forecast, came }) => came - forecast)
       .toSorted((a, b) => a - b);
-    if (misses.length < rules.leastErrors) return { from, to, range: undefined };
-    return {
-      from,
-      to,
-      range: { below: quantileOf(misses, rules.tail), above: quantileOf(misses, 1 - rules.tail) },
-    };
-  });
+    const known = misses.length >= rules.leastErrors;
+    const range = known
+      ? { below: quantileOf(misses, rules.tail), above: quantileOf(misses, 1 - rules.tail) }
+      : undefined;
+    yield;
+    weighed.push({ from, to, range, error: errorOf(judged, from, to) });
+    yield;
+  }
+  return weighed;
 }
 
 /** Undefined where fewer than three days lie behind, or nothing was measured in the last hours. */
-export async function forecastAqi(
-  past: AirPast,
-  breathe: () => Promise<void>,
-): Promise<AqiForecast | undefined> {
-  const rolled = await rollAll(past, breathe);
+export async function forecastAqi(past: AirPast): Promise<AqiForecast | undefined> {
+  const rolled = await rollAll(past);
   if (rolled.size === 0) return undefined;
   const length = past.series.pm25.length;
-  const chosen = pastForecasts(rolled, 'chosen');
-  const judged = judgePast(past, chosen, pastForecasts(rolled, 'unchanged'));
-  const ranges = rangesOf(judged);
+  const chosen = await inTurns(pastForecasts(rolled, 'chosen'));
+  const plain = await inTurns(pastForecasts(rolled, 'unchanged'));
+  const judged = await inTurns(judgePast(past, chosen, plain));
+  const weighed = await inTurns(weigh(judged));
   const reach = rules.bands.at(-1)?.to ?? 0;
   const ahead = Array.from({ length: reach }, (_, index) => gather((each) => rolled.get(each)?.ahead[index]));
   const hours = ahead.map((values, index) => {
     const aqi = aqiAt(past.from + (length + index) * hour, values);
-    const range = ranges.find(({ from, to }) => index + 1 >= from && index + 1 <= to)?.range;
+    const range = weighed.find(({ from, to }) => index + 1 >= from && index + 1 <= to)?.range;
     return { ahead: index + 1, aqi, ...around(aqi, range), values };
   });
   return {
     hours,
-    days: forecastDays(past, chosen, { end: length, values: ahead }),
+    days: await inTurns(forecastDays(past, chosen, { end: length, values: ahead })),
     ways: [...rolled].flatMap(([pollutant, { ways }]) =>
       ways.map(({ band, way, tries }) => ({ pollutant, from: band.from, to: band.to, way, tries })),
     ),
-    errors: errorsByBand(judged),
+    errors: weighed.map(({ error }) => error),
     unchanged: aqiAt(
       past.from + length * hour,
       gather((each) => rolled.get(each)?.unchanged[0]),

@@ -49,10 +49,13 @@ function daysOf({ end, values }: PastForecast): readonly number[] {
 }
 
 /** came − foretold of whole days of the past, by which day ahead it was. */
-function missesOf(past: AirPast, forecasts: readonly PastForecast[]): readonly (readonly number[])[] {
+function* missesOf(
+  past: AirPast,
+  forecasts: readonly PastForecast[],
+): Generator<void, readonly (readonly number[])[]> {
   const misses: number[][] = [];
   const length = past.series.pm25.length;
-  for (const forecast of forecasts)
+  for (const forecast of forecasts) {
     for (const [lead, first] of daysOf(forecast).entries()) {
       if (first + daily > length) continue;
       const came = dayIndex(past.from, first, (pollutant, index) => past.series[pollutant][index]).aqi;
@@ -62,15 +65,18 @@ function missesOf(past: AirPast, forecasts: readonly PastForecast[]): readonly (
       misses[lead] = list;
       list.push(came - foretold);
     }
+    yield;
+  }
   return misses;
 }
 
-export function forecastDays(
+/** Steps for `inTurns`. */
+export function* forecastDays(
   past: AirPast,
   before: readonly PastForecast[],
   present: PastForecast,
-): readonly DayForecast[] {
-  const misses = missesOf(past, before);
+): Generator<void, readonly DayForecast[]> {
+  const misses = yield* missesOf(past, before);
   return daysOf(present).map((first, lead) => {
     const { aqi, primary } = dayIndex(past.from, first, mixed(past, present));
     const sorted = (misses[lead] ?? []).toSorted((a, b) => a - b);

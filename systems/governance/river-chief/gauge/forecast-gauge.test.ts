@@ -10,19 +10,19 @@ const upstream = Array.from(
 /** Twelve hours later, lower. */
 const series = upstream.map((_, at) => 25 + 0.7 * ((upstream[at - 12] ?? 30) - 30));
 
-test('上游 12 小时前的水位说明本站：用它比不用误差小，也比“不变”小', () => {
-  const [near, middle] = forecastGauge(series, upstream)?.errors ?? [];
-  const [, alone] = forecastGauge(series, undefined)?.errors ?? [];
+test('上游 12 小时前的水位说明本站：用它比不用误差小，也比“不变”小', async () => {
+  const [near, middle] = (await forecastGauge(series, upstream))?.errors ?? [];
+  const [, alone] = (await forecastGauge(series, undefined))?.errors ?? [];
   expect(near?.skill).toBeGreaterThan(0.5);
   expect(middle?.skill).toBeGreaterThan(0.5);
   expect(middle?.mae).toBeLessThan(alone?.mae ?? 0);
 });
 
-test('范围包住预报值；没有三天历史不预报', () => {
-  const { hours = [] } = forecastGauge(series, upstream) ?? {};
+test('范围包住预报值；没有三天历史不预报', async () => {
+  const { hours = [] } = (await forecastGauge(series, upstream)) ?? {};
   expect(hours).toHaveLength(24);
   expect(
     hours.every(({ level, low, high }) => low !== null && high !== null && low <= level && level <= high),
   ).toBe(true);
-  expect(forecastGauge(series.slice(0, 60), undefined)).toBeUndefined();
+  expect(await forecastGauge(series.slice(0, 60), undefined)).toBeUndefined();
 });

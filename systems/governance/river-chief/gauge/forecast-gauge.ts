@@ -45,9 +45,12 @@ export function errorsByBand(pairs: readonly Ahead[]): readonly GaugeError[] {
 const centimetres = (value: number) => Math.round(value * 100) / 100;
 
 /** Undefined where less than three days lie behind, or the present is not known. */
-export function forecastGauge(series: Series, upstream: Series | undefined): GaugeForecast | undefined {
+export async function forecastGauge(
+  series: Series,
+  upstream: Series | undefined,
+): Promise<GaugeForecast | undefined> {
   const { bands, everyHours, leastHours, learnEveryHours, leastTries, margin, tail, leastErrors } = rules;
-  const rolled = rollOrigins(series, {
+  const rolled = await rollOrigins(series, {
     bands,
     every: everyHours,
     least: leastHours,

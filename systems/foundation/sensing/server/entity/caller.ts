@@ -42,6 +42,13 @@ export async function writerOf(headers: Headers, context: Context): Promise<Writ
     if (device === undefined) throw errors.wrongKey();
     return { principal, device, mayWrite: () => false };
   }
-  const decision: Decision = context.use(access).require(principal, exchange);
+  return personOf(headers, context, exchange);
+}
+
+/** A person or an application with the permission; no device. */
+export function personOf(headers: Headers, context: Context, permission: string): Writer {
+  refuseTenant(headers);
+  const { principal } = context;
+  const decision: Decision = context.use(access).require(principal, permission);
   return { principal, device: undefined, mayWrite: (row) => decisionMatches(decision, row) };
 }

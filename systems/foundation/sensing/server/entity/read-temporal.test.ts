@@ -39,6 +39,7 @@ test('按时间取历史：之前、之后、之间、最近几条，值和时�
       value,
       unitCode: 'GQ',
       observedAt: new Date(start + value * minute).toISOString(),
+      instanceId: `urn:ngsi-ld:Instance:air-1:pm25:${start + value * minute}`,
     })),
   );
   const bare = await ask(

@@ -16,6 +16,7 @@ import {
   type TemporalForm,
   type TimeSpan,
 } from '../../ngsi-ld/temporal.ts';
+import { instanceIdOf } from '../../ngsi-ld/temporal-fragment.ts';
 import type { routes } from '../../routes.ts';
 import type { Headers } from '../../routes/exchange.ts';
 import { answerJson, splitList } from './answer.ts';
@@ -75,15 +76,17 @@ function wantedProperties({ model }: Found, attributes: ReadonlySet<string> | un
 }
 
 function valuesShown(
-  { model }: Found,
+  { row, model }: Found,
   asked: Asked,
   readings: readonly PastReading[],
 ): Record<string, unknown> {
   const shown: Record<string, EntityProperty[]> = {};
   for (const reading of readings) {
     const spec = model.definition.properties.find(({ name }) => name === reading.property);
-    if (spec !== undefined)
-      (shown[attributeName(model.code, spec.name)] ??= []).push(measured(spec, reading));
+    if (spec === undefined) continue;
+    const name = attributeName(model.code, spec.name);
+    const instanceId = instanceIdOf(row.code, name, Date.parse(reading.at));
+    (shown[name] ??= []).push({ ...measured(spec, reading), instanceId });
   }
   if (asked.form === 'normalized') return shown;
   return Object.fromEntries(

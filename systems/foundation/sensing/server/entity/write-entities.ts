@@ -16,6 +16,7 @@ import { type Written, writeValues } from './write-values.ts';
 type Own = Handlers<typeof routes>;
 
 const entitiesPath = '/api/sensing/ngsi-ld/v1/entities';
+export const temporalPath = '/api/sensing/ngsi-ld/v1/temporal/entities';
 
 export function locationOf(id: string): string {
   return `${entitiesPath}/${encodeURIComponent(id)}`;
@@ -40,7 +41,7 @@ function fragmentFor(headers: Headers, body: unknown, id: string, target: Target
   return fragment;
 }
 
-function partly({
+export function partly({
   updated,
   notUpdated,
 }: {
@@ -50,7 +51,7 @@ function partly({
   return notUpdated.length === 0 ? done : answerWith(207, { updated, notUpdated });
 }
 
-function refuseAny({ notUpdated }: Written): void {
+export function refuseAny({ notUpdated }: Written): void {
   const [first] = notUpdated;
   if (first !== undefined) throw errors.badRequestData({ why: `${first.attributeName}：${first.reason}` });
 }
@@ -61,7 +62,7 @@ async function valuesOf(
   attributes: Fragment['attributes'],
 ): Promise<Written> {
   if (target.kind !== 'device') throw errors.resourceNotFound();
-  const [written] = await writeValues(context, [{ target, attributes }]);
+  const [written] = await writeValues(context, [{ target, instances: Object.entries(attributes) }]);
   return written ?? { updated: [], notUpdated: [] };
 }
 

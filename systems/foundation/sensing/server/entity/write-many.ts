@@ -74,7 +74,7 @@ async function writeDevices(
 ): Promise<readonly Result[]> {
   const written = await writeValues(
     context,
-    requests.map(({ target, fragment }) => ({ target, attributes: fragment.attributes })),
+    requests.map(({ target, fragment }) => ({ target, instances: Object.entries(fragment.attributes) })),
   );
   return requests.map(({ id }, index) => {
     const refused = written[index]?.notUpdated ?? [];
@@ -176,6 +176,12 @@ export const updateMany: Own['updateMany'] = async ({ headers, body, query }, co
     () => done,
   );
 };
+
+export const mergeMany: Own['mergeMany'] = async ({ headers, body }, context) =>
+  tell(
+    await writeMany(headers, body, context, { way: 'merge', absent: 'refuse', present: 'change' }),
+    () => done,
+  );
 
 export const deleteMany: Own['deleteMany'] = async ({ headers, body }, context) => {
   const writer = await writerOf(headers, context);

@@ -6,7 +6,6 @@ import { type Outcome, type Reading, telemetry } from '../../../../../engines/te
 import type { NotUpdated } from '../../ngsi-ld/change-attributes.ts';
 import { propertyOf } from '../../ngsi-ld/device-entity.ts';
 import type { Attribute } from '../../ngsi-ld/entity.ts';
-import type { Fragment } from '../../ngsi-ld/read-fragment.ts';
 import type { DeviceTarget } from './find-targets.ts';
 
 export interface Written {
@@ -19,7 +18,8 @@ interface Named {
   readonly reading: Reading;
 }
 
-function qualityIn(attribute: Attribute): Reading['quality'] | undefined {
+/** What the sender says of it; undefined for a word that we do not have. */
+export function qualityIn(attribute: Attribute): Reading['quality'] | undefined {
   const { quality } = attribute;
   if (quality === undefined) return 'good';
   const value =
@@ -52,16 +52,22 @@ function told(outcome: Outcome | undefined): string | undefined {
   return outcome.kind === 'refused' ? refusalTitles[outcome.reason] : undefined;
 }
 
+export interface ValuesRequest {
+  readonly target: DeviceTarget;
+  /** An attribute may come several times, each of its moment; null would take it away. */
+  readonly instances: readonly (readonly [name: string, attribute: Attribute | null])[];
+}
+
 /** Of many devices with one look at the store; answers stand in the order of the requests. */
 export async function writeValues(
   services: Services,
-  requests: readonly { readonly target: DeviceTarget; readonly attributes: Fragment['attributes'] }[],
+  requests: readonly ValuesRequest[],
 ): Promise<readonly Written[]> {
   const now = services.use(store).clock.now().getTime();
-  const sorted = requests.map(({ target, attributes }) => {
+  const sorted = requests.map(({ target, instances }) => {
     const readings: Named[] = [];
     const notUpdated: NotUpdated[] = [];
-    for (const [attributeName, attribute] of Object.entries(attributes)) {
+    for (const [attributeName, attribute] of instances) {
       const reading = readingOf(target, attributeName, attribute, now);
       if (typeof reading === 'string') notUpdated.push({ attributeName, reason: reading });
       else readings.push({ attributeName, reading });

@@ -2,6 +2,7 @@
 import type { Point } from '../../../../../kernel/register.ts';
 import type { ThingModel } from '../../../../../engines/telemetry/contract.ts';
 import { divisionsUnder } from '../../../../../city/divisions.ts';
+import { locate } from '../../../../../city/places.ts';
 import models from './models.json' with { type: 'json' };
 import sites from './sites.json' with { type: 'json' };
 import { seedOf } from './noise.ts';
@@ -46,10 +47,13 @@ const spread = 0.0032;
 function place(site: { readonly lon: number; readonly lat: number }, index: number): Point {
   const distance = nearest + farthest * (1 - Math.exp((-spread * Math.sqrt(index)) / farthest));
   const angle = index * goldenAngle;
-  return {
-    lon: Number((site.lon + Math.cos(angle) * distance * 1.18).toFixed(6)),
-    lat: Number((site.lat + Math.sin(angle) * distance).toFixed(6)),
-  };
+  const near = (share: number): Point => ({
+    lon: Number((site.lon + Math.cos(angle) * distance * share * 1.18).toFixed(6)),
+    lat: Number((site.lat + Math.sin(angle) * distance * share).toFixed(6)),
+  });
+  // Seats near the border would have sensors in the next city; nearer to the seat they are at home.
+  const shares = [1, 0.5, 0.25, 0.1];
+  return shares.map(near).find(({ lon, lat }) => locate(lon, lat) !== undefined) ?? near(0);
 }
 
 /** `count` shared out by weight without a rest: the parts differ from their due by less than one. */

@@ -46,6 +46,18 @@ const people = [
     posts: [post('sensing:partner'), post('telemetry:operator')],
   },
   { account: 'far', name: '界首平台', kind: 'official', posts: [post('sensing:partner', '341282000000')] },
+  {
+    account: 'steward',
+    name: '数据管理员',
+    kind: 'official',
+    posts: [post('sensing:steward'), post('telemetry:operator')],
+  },
+  {
+    account: 'farSteward',
+    name: '界首管理员',
+    kind: 'official',
+    posts: [post('sensing:steward'), post('telemetry:operator', '341282000000')],
+  },
   { account: 'viewer', name: '只看', kind: 'official', posts: [post('telemetry:viewer')] },
 ] as const;
 

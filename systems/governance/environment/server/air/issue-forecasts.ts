@@ -65,12 +65,6 @@ async function readWind(
   return seriesOf(from, to, (at) => byHour.get(at));
 }
 
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
 type ForecastRow = RowInput<typeof airForecast>;
 
 async function rowOf(
@@ -79,7 +73,7 @@ async function rowOf(
   kind: string,
   station: StationRow | undefined,
 ): Promise<ForecastRow | undefined> {
-  const made = await forecastAqi(past, breathe);
+  const made = await forecastAqi(past);
   if (made === undefined) return undefined;
   return {
     key: `${station?.code ?? cityKey}@${new Date(at).toISOString().slice(0, 13)}`,

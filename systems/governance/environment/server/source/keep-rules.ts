@@ -4,12 +4,11 @@ import type { Services } from '../../../../../kernel/system.ts';
 import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { device, RuleDefinition, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
-import { telemetry } from '../../../../../engines/telemetry/service.ts';
+import { type RowRule, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { outlet, outletLimit, pollutionSource } from '../../registers/source.ts';
 
 type LimitRow = Row<typeof outletLimit>;
 
-const by = 'environment';
 const mostRows = 5000;
 
 interface Target {
@@ -69,22 +68,19 @@ function definitionOf(services: Services, limit: LimitRow, target: Target): Rule
   });
 }
 
-async function keepRule(services: Services, work: Work, limit: LimitRow): Promise<void> {
-  const on = limit.enabled === true && limit.state === 'active';
-  const target = on ? await findTarget(services, work, limit) : undefined;
-  const problem = typeof target === 'string' ? target : null;
-  const wanted =
-    target === undefined || typeof target === 'string'
-      ? undefined
-      : {
-          name: `${target.outlet.code} ${target.title}超标`,
-          level: '2',
-          source: limit.basis,
-          definition: definitionOf(services, limit, target),
-        };
-  const { id } = await services.use(telemetry).keepRule(work, by, limit.rule, wanted);
-  if (id === limit.rule && problem === limit.problem) return;
-  await services.use(registers).of(outletLimit).trusted.update(work, by, limit, { rule: id, problem });
+const rowRule: RowRule<typeof outletLimit> = {
+  register: outletLimit,
+  by: 'environment',
+  async wanted(limit, work, services) {
+    const target = await findTarget(services, work, limit);
+    if (typeof target === 'string') return target;
+    const name = `${target.outlet.code} ${target.title}超标`;
+    return { name, level: '2', source: limit.basis, definition: definitionOf(services, limit, target) };
+  },
+};
+
+function keepRule(services: Services, work: Work, limit: LimitRow): Promise<void> {
+  return services.use(telemetry).keepRowRule(services, work, rowRule, limit);
 }
 
 /** For seeds, which do not wait for the events. */

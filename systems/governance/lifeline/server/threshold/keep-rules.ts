@@ -4,12 +4,11 @@ import type { Services } from '../../../../../kernel/system.ts';
 import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { RuleDefinition, ThingModel, thingModel } from '../../../../../engines/telemetry/contract.ts';
-import { telemetry } from '../../../../../engines/telemetry/service.ts';
+import { type RowRule, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { threshold } from '../../registers/standard.ts';
 
 type ThresholdRow = Row<typeof threshold>;
 
-const by = 'lifeline';
 const mostRows = 1000;
 
 /** The rule's definition, or why there can be none. */
@@ -47,22 +46,20 @@ const forms: Readonly<Record<string, string>> = {
   below: '低于',
 };
 
-async function keepRule(services: Services, work: Work, row: ThresholdRow): Promise<void> {
-  const on = row.enabled === true && row.state === 'active';
-  const found = on ? await definitionOf(services, work, row) : undefined;
-  const problem = typeof found === 'string' ? found : null;
-  const wanted =
-    found === undefined || typeof found === 'string'
-      ? undefined
-      : {
-          name: `${found.title}${forms[row.form] ?? ''} ${row.amount} ${found.unit}`,
-          level: row.level,
-          source: row.source,
-          definition: found.definition,
-        };
-  const { id } = await services.use(telemetry).keepRule(work, by, row.rule, wanted);
-  if (id === row.rule && problem === row.problem) return;
-  await services.use(registers).of(threshold).trusted.update(work, by, row, { rule: id, problem });
+const rowRule: RowRule<typeof threshold> = {
+  register: threshold,
+  by: 'lifeline',
+  async wanted(row, work, services) {
+    const found = await definitionOf(services, work, row);
+    if (typeof found === 'string') return found;
+    const { title, unit, definition } = found;
+    const name = `${title}${forms[row.form] ?? ''} ${row.amount} ${unit}`;
+    return { name, level: row.level, source: row.source, definition };
+  },
+};
+
+function keepRule(services: Services, work: Work, row: ThresholdRow): Promise<void> {
+  return services.use(telemetry).keepRowRule(services, work, rowRule, row);
 }
 
 /** At start-up and for seeds, which do not wait for the events. */

@@ -42,7 +42,7 @@ async function forecastOne(
   const skip = Math.floor(begins / 24) * 24;
   const upstream = above === undefined ? undefined : await readLevels(services, above.device, from, at);
   const series = whole.slice(skip);
-  const made = forecastGauge(series, upstream?.slice(skip));
+  const made = await forecastGauge(series, upstream?.slice(skip));
   const level = series.findLast((each) => each !== undefined);
   if (made === undefined || level === undefined) return undefined;
   const peak = Math.max(...made.hours.map((each) => each.level));
