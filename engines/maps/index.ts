@@ -17,6 +17,7 @@ export { FileProblem } from './geometry/read/read-bytes.ts';
 export type { Attributes, ReadGeometry, ReadLayer, ReadRow } from './geometry/read/areas.ts';
 export type { ReadAreas, ReadFeature } from './geometry/read/areas.ts';
 export { readAreas, readShapes } from './geometry/read/read-file.ts';
+export { type ByteSource, isTiff, readGeoTiff } from './geometry/read/read-geotiff.ts';
 export { readAnyGeometry, readGeometry } from './geometry/read/read-geojson.ts';
 export {
   type Bounds,

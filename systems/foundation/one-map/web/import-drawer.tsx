@@ -113,7 +113,7 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
     >
       <div className="one-map-panel">
         <Upload
-          accept=".json,.geojson,.kml,.kmz,.gpx,.csv,.txt,.zip"
+          accept=".json,.geojson,.kml,.kmz,.gpx,.csv,.txt,.zip,.tif,.tiff"
           showUploadList={false}
           beforeUpload={(file) => {
             void send(file);
@@ -122,7 +122,9 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
         >
           <Button loading={busy}>{sent?.name ?? '选择文件'}</Button>
         </Upload>
-        <p className="city-muted">GeoJSON、KML/KMZ、GPX、带经纬度两列的 CSV、打包为 zip 的 Shapefile</p>
+        <p className="city-muted">
+          GeoJSON、KML/KMZ、GPX、带经纬度两列的 CSV、打包为 zip 的 Shapefile；GeoTIFF 影像只取范围，不存像元
+        </p>
         {problem && (
           <Refusal message={problem.message} lines={problem.problems.map(({ message }) => message)} />
         )}

@@ -157,7 +157,7 @@ export const importLayer: Handler<typeof layerRoutes.importLayer> = async (input
   const department = ownDepartment(context, input.department);
   const { name, layer: read } = await readSent(context, input);
   const declared = agreeDatum(input, read, name);
-  const { sound, problems: unsound } = soundRows(read.rows, declared, setting(context, 'feature-vertices'));
+  const { sound, problems: unsound } = soundRows(read, declared, setting(context, 'feature-vertices'));
   const problems = [...read.problems, ...unsound].sort((a, b) => a.row - b.row);
   if (problems.length > 0 && !input.skipWrong)
     throw errors.rowsRefused({ count: problems.length }, toProblems(problems));
@@ -193,7 +193,7 @@ export const readFile: Handler<typeof layerRoutes.readFile> = async (input, cont
   const unsound =
     chosen === undefined
       ? []
-      : soundRows(read.rows, agreeDatum(input, read, name), setting(context, 'feature-vertices')).problems;
+      : soundRows(read, agreeDatum(input, read, name), setting(context, 'feature-vertices')).problems;
   const problems = [...read.problems, ...unsound].sort((a, b) => a.row - b.row);
   const count = (kind: string) => read.rows.filter(({ geometry }) => geometry.kind === kind).length;
   return {
