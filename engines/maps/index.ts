@@ -29,6 +29,15 @@ export {
   toGeoJson,
 } from './geometry/shapes.ts';
 export { toShape } from './geometry/to-shape.ts';
+export {
+  buildNetwork,
+  type Network,
+  NetworkTooLarge,
+  type Road,
+} from './network/build-network.ts';
+export { linePiece, reachWithin, type RouteBy, toRoad } from './network/find-route.ts';
+export { type PlannedRoute, planRoute, type RouteAnswer } from './network/plan-route.ts';
+export { takeTurns, TooLong } from './network/take-turns.ts';
 export type { OutlineFeature } from './server/base-style.ts';
 export { createMaps, type MapDeps } from './server/create-maps.ts';
 export { encodeTile, sourceLayer, type TilePoint } from './server/encode-tile.ts';

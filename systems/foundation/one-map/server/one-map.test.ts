@@ -7,7 +7,6 @@ import { registers } from '../../../../engines/registers/service.ts';
 import { completeIdCard } from '../../../../kernel/check-characters.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
-import { geoKeys, pictureSize, placed, tiff } from '../../../../test/support/tiff.ts';
 import { component } from '../../../governance/urban-management/registers/component.ts';
 import { seedCity } from '../../../governance/urban-management/seed.ts';
 import urbanManagement from '../../../governance/urban-management/system.ts';
@@ -382,58 +381,6 @@ describe('导入', () => {
     ]);
     return all.map(({ length }) => length);
   }
-});
-
-describe('影像', () => {
-  const picture = (bytes: Uint8Array) => urban.upload('ortho.tif', 'image/tiff', bytes);
-  const tags = (x: number, y: number, code: number) => [
-    ...pictureSize,
-    ...placed(x, y, 0.0001),
-    geoKeys([2048, code]),
-  ];
-
-  test('比导入上限大的影像只读标签，范围成为一个面，说明成为属性', async () => {
-    // The directory stands behind 21 MB of pixels, as most software writes it.
-    const file = await picture(tiff(tags(lon, lat, 4490), { at: 21_000_000 }));
-    const looked = await sent<object>(urban, '/layers/read', { file });
-    expect(looked).toMatchObject({ areas: 1, declared: 'cgcs2000', problemCount: 0 });
-    const { id } = await sent<{ id: string }>(urban, '/layers', { file, title: '航拍', titleColumn: '名称' });
-    const { rows } = (await urban.get(`/api/one-map/layers/${id}/features`)).json();
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({
-      title: 'ortho.tif',
-      properties: { 列数: 400, 波段数: 3, 坐标系: 'EPSG:4490' },
-    });
-    // 400 × 300 pixels of 0.0001°: its middle lies so far south-east of the north-west corner.
-    expect(rows[0].lon).toBeCloseTo(lon + 0.02, 9);
-    expect(rows[0].lat).toBeCloseTo(lat - 0.015, 9);
-    expect((await water.get(`/api/one-map/layers/${id}`)).statusCode).toBe(404);
-  });
-
-  test('越过市界的影像收下，全在市外的、不认识坐标系的、写坏的说明原因', async () => {
-    const { west, south } = countyOutlines.reduce(
-      (all, { bbox }) => ({ west: Math.min(all.west, bbox[0]), south: Math.min(all.south, bbox[1]) }),
-      { west: 180, south: 90 },
-    );
-    const over = await picture(
-      tiff([...pictureSize, ...placed(west - 1, south + 2, 0.01), geoKeys([2048, 4326])]),
-    );
-    expect((await urban.post('/api/one-map/layers', { file: over, title: '卫星' })).statusCode).toBe(200);
-    const away = await picture(tiff(tags(121.4, 31.2, 4326)));
-    expect((await urban.post('/api/one-map/layers', { file: away, title: '外地' })).json()).toMatchObject({
-      code: 'one-map.rowsRefused',
-    });
-    const french = await picture(tiff([...pictureSize, ...placed(1, 1, 1), geoKeys([3072, 2154])]));
-    const broken = await picture(tiff(tags(lon, lat, 4490)).subarray(0, 90));
-    for (const file of [french, broken])
-      expect((await urban.post('/api/one-map/layers', { file, title: '坏' })).json()).toMatchObject({
-        code: 'one-map.fileRefused',
-      });
-    const silent = await picture(tiff([...pictureSize, ...placed(lon, lat, 0.0001)]));
-    expect((await urban.post('/api/one-map/layers', { file: silent, title: '没写' })).json()).toMatchObject({
-      code: 'one-map.noDatum',
-    });
-  });
 });
 
 describe('地图故事', () => {
