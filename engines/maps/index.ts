@@ -18,6 +18,7 @@ export type { Attributes, ReadGeometry, ReadLayer, ReadRow } from './geometry/re
 export type { ReadAreas, ReadFeature } from './geometry/read/areas.ts';
 export { readAreas, readShapes } from './geometry/read/read-file.ts';
 export { type ByteSource, isTiff, readGeoTiff } from './geometry/read/read-geotiff.ts';
+export { type AddressRow, NoPlaceColumns, readAddresses } from './geometry/read/read-table.ts';
 export { readAnyGeometry, readGeometry } from './geometry/read/read-geojson.ts';
 export {
   type Bounds,
@@ -34,10 +35,11 @@ export {
   type Network,
   NetworkTooLarge,
   type Road,
-} from './network/build-network.ts';
-export { linePiece, reachWithin, type RouteBy, toRoad } from './network/find-route.ts';
-export { type PlannedRoute, planRoute, type RouteAnswer } from './network/plan-route.ts';
-export { takeTurns, TooLong } from './network/take-turns.ts';
+} from './server/network/build-network.ts';
+export { linePiece, reachWithin, type RouteBy, toRoad } from './server/network/find-route.ts';
+export { type PlannedRoute, planRoute, type RouteAnswer } from './server/network/plan-route.ts';
+export { takeTurns, TooLong } from './server/network/take-turns.ts';
+export { type Gazetteer, makeGazetteer, type PlaceName } from './place/parse-address.ts';
 export type { OutlineFeature } from './server/base-style.ts';
 export { createMaps, type MapDeps } from './server/create-maps.ts';
 export { encodeTile, sourceLayer, type TilePoint } from './server/encode-tile.ts';
@@ -45,6 +47,7 @@ export { type DrawnShape, makeShapeTiles, type ShapeTiles } from './server/shape
 export { mapsSystem } from './server/system.ts';
 export { boxAround, metresBetween, tileBox } from './server/tile-geometry.ts';
 export {
+  type FoundPlace,
   type HexagonCount,
   type LayerInfo,
   type LayerSurvey,

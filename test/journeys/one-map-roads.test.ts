@@ -35,7 +35,10 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 }
 
 journey('一张图上的路和影像', () => {
-  const city = useBrowserCity({ demoOf: ['one-map'] });
+  const city = useBrowserCity({
+    demoOf: ['one-map', 'urban-management'],
+    demo: { components: 60, cases: 0 },
+  });
 
   test('导入道路、设为路网、找路；导入影像', async () => {
     const urban = await city().visitAs('map-urban');
@@ -103,6 +106,33 @@ journey('一张图上的路和影像', () => {
       .click();
     await page.getByRole('heading', { name: '航拍' }).waitFor();
     await page.getByRole('cell', { name: 'EPSG:4490' }).waitFor();
+
+    await page.goto('/desk/one-map/layers');
+    await page.getByRole('button', { name: '导入图层' }).click();
+    await page.locator('input[type=file]').setInputFiles({
+      name: '名册.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('名称,地址\n甲,火星基地\n乙,李寨村\n'),
+    });
+    await page.getByText('表里没有经度和纬度两列').waitFor();
+    await choose(page, '按这一列的地址定位', '地址');
+    await page.getByText('第 1 行：“火星基地”没有认出地名').waitFor();
+    await look(page, 'one-map-addresses');
+
+    await page.goto('/desk/one-map');
+    await page.getByLabel('在地图上查找').fill('wangjiaba');
+    await page.locator('.maps-found').filter({ hasText: '阜南县王家坝镇' }).first().waitFor();
+    await page.locator('.maps-found').filter({ hasText: '阜南县王家坝镇' }).first().click();
+    await page.getByRole('button', { name: /^坐\s*标$/ }).click();
+    await page
+      .locator('.city-map-plot')
+      .first()
+      .click({ position: { x: 420, y: 320 } });
+    await page
+      .getByText(/阜南县.*/)
+      .last()
+      .waitFor();
+    await look(page, 'one-map-where');
 
     const small = await city().visitAs('map-urban', { viewport: phone });
     await small.page.goto('/desk/one-map');

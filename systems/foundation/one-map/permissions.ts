@@ -73,6 +73,22 @@ export const settings = {
     maximum: 20_000,
     source: '本地默认：在浏览器里播放，超过此数请放大地图',
   },
+  'address-rows': {
+    title: '一次按地址定位最多多少行',
+    value: 1000,
+    unit: '行',
+    minimum: 10,
+    maximum: 20_000,
+    source: '本地默认：每行要查本人可见的各个图层，千行约十几秒',
+  },
+  'address-percent': {
+    title: '按地址定位至少要有多大把握',
+    value: 60,
+    unit: '%',
+    minimum: 10,
+    maximum: 100,
+    source: '本地默认：低于此数多半是别处同名',
+  },
   'snap-metres': {
     title: '路网端点多近算同一个路口',
     value: 2,

@@ -189,6 +189,7 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
           overlay={overlay}
           onOverlay={setOverlay}
           onGo={(at) => setLook({ go: { centre: at, zoom: closeZoom }, marker: at })}
+          onFit={(fit) => setLook({ fit })}
           listed={listed}
           hexagons={hexagons}
           onHexagons={(found, layer) => {
@@ -232,7 +233,7 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
       </aside>
       <div className="maps-main">
         <div className="maps-bar">
-          <PlaceSearch layers={declared.filter(({ id }) => open.includes(id))} onFound={show} />
+          <PlaceSearch onFound={show} />
           <Button className="maps-narrow" icon={<Icon name="layer" />} onClick={() => setPanel(true)}>
             面板
           </Button>

@@ -15,7 +15,9 @@ import {
   intersectShapes,
   isTiff,
   type MultiPolygon,
+  NoPlaceColumns,
   type Position,
+  readAddresses,
   readGeoTiff,
   readShapes,
   type ReadGeometry,
@@ -26,6 +28,7 @@ import {
 import { store, type StoredFile } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { setting } from '../setting.ts';
+import { placeRows } from './place-rows.ts';
 
 export interface SentFile {
   readonly file: string;
@@ -33,6 +36,7 @@ export interface SentFile {
   readonly zone?: number | undefined;
   readonly xColumn?: string | undefined;
   readonly yColumn?: string | undefined;
+  readonly addressColumn?: string | undefined;
 }
 
 export interface SoundRow {
@@ -65,19 +69,28 @@ async function readFound(context: Context, file: StoredFile, sent: SentFile): Pr
     features: setting(context, 'layer-features'),
     bytes: setting(context, 'unpacked-megabytes') * megabyte,
   };
+  if (sent.addressColumn) return placeRows(context, readAddresses(bytes, limits, sent.addressColumn));
   return readShapes(bytes, limits, { x: sent.xColumn, y: sent.yColumn });
 }
 
+export interface Sent {
+  readonly name: string;
+  readonly layer: ReadLayer;
+  /** Columns of a table that has no coordinates; the layer is empty then. */
+  readonly withoutPlaces?: readonly string[];
+}
+
+const nothing: ReadLayer = { rows: [], problems: [], declared: { datum: 'cgcs2000' } };
+
 /** The sender's own file, bounded. */
-export async function readSent(
-  context: Context,
-  sent: SentFile,
-): Promise<{ readonly name: string; readonly layer: ReadLayer }> {
+export async function readSent(context: Context, sent: SentFile): Promise<Sent> {
   const file = await context.use(store).files.find(sent.file);
   if (file === undefined || file.createdBy !== context.principal.id) throw commonErrors.missing();
   try {
     return { name: file.name, layer: await readFound(context, file, sent) };
   } catch (problem) {
+    if (problem instanceof NoPlaceColumns)
+      return { name: file.name, layer: nothing, withoutPlaces: problem.columns };
     if (problem instanceof FileProblem) throw errors.fileRefused({ reason: problem.message });
     throw problem;
   }

@@ -1,6 +1,7 @@
 /** 路径分析: stops clicked on the map or typed, the shortest or quickest way over a network with its roads one after another, and what is reached within minutes. */
 import { Alert, Button, Input, InputNumber, Select, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { type Box, boxOf } from '../../../../../engines/maps/web/place/find-place.ts';
 import type { InputOf } from '../../../../../kernel/contract.ts';
 import type { Point } from '../../../../../kernel/register.ts';
 import type { CallError } from '../../../../../ui/call.ts';
@@ -8,7 +9,8 @@ import { useAct } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { type ListedLayer, uploadKey } from '../drawn-layers.ts';
 import { lengthText, timeText } from '../texts.ts';
-import type { Route, RouteState } from './use-route.ts';
+import type { Route } from './route-layers.ts';
+import type { RouteState } from './use-route.ts';
 
 type By = InputOf<typeof contract.routes.findRoute>['by'];
 
@@ -16,6 +18,7 @@ export interface RouteFormProps {
   readonly listed: readonly ListedLayer[];
   readonly routing: RouteState;
   readonly onGo: (at: Point) => void;
+  readonly onFit: (box: Box) => void;
   /** Clicks on the map are for stops from now on. */
   readonly onPick: () => void;
 }
@@ -29,11 +32,17 @@ export function RouteForm(props: RouteFormProps): ReactNode {
   const [minutes, setMinutes] = useState(10);
   const [problem, setProblem] = useState<CallError | undefined>(undefined);
   const finding = useAct(contract.routes.findRoute, {
-    onDone: (found) => show(() => routing.setRoute(found)),
+    onDone: (found) => {
+      show(() => routing.setRoute(found));
+      props.onFit(boxOf(found.line));
+    },
     onRefused: setProblem,
   });
   const reaching = useAct(contract.routes.reach, {
-    onDone: (found) => show(() => routing.setReach(found)),
+    onDone: (found) => {
+      show(() => routing.setReach(found));
+      if (found.lines.length > 0) props.onFit(boxOf(found.lines));
+    },
     onRefused: setProblem,
   });
   function clear(): void {

@@ -1,7 +1,11 @@
 /** A way, its stops and the roads within reach as the map draws them. Pure. */
 import type { Feature, FeatureCollection } from 'geojson';
 import type { MapLayer } from '../../../../../ui/map/map-layer.ts';
-import type { Reach, Route } from './use-route.ts';
+import type { OutputOf } from '../../../../../kernel/contract.ts';
+import type contract from '../../contract.ts';
+
+export type Route = OutputOf<typeof contract.routes.findRoute>;
+export type Reach = OutputOf<typeof contract.routes.reach>;
 
 const wayColour = '#c41d7f';
 const reachColour = '#08979c';

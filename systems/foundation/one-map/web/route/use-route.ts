@@ -1,13 +1,8 @@
 /** What is asked of a network of roads: its stops, clicked or typed, and what was found; as layers of the map too. */
 import { useMemo, useState } from 'react';
-import type { OutputOf } from '../../../../../kernel/contract.ts';
 import type { MapLayer } from '../../../../../ui/map-frame.tsx';
-import type contract from '../../contract.ts';
 import { type DrawingState, useDrawing } from '../use-drawing.ts';
-import { routeLayers } from './route-layers.ts';
-
-export type Route = OutputOf<typeof contract.routes.findRoute>;
-export type Reach = OutputOf<typeof contract.routes.reach>;
+import { type Reach, type Route, routeLayers } from './route-layers.ts';
 
 export interface RouteState {
   readonly stops: DrawingState;

@@ -1,7 +1,7 @@
 /** Roads as lines → a network: ends that lie close together become one node, and a road that passes a node is cut there. */
-import type { Position } from '../geometry/shapes.ts';
-import { metresBetween } from '../server/tile-geometry.ts';
-import { metresADegree } from '../geometry/ellipsoid.ts';
+import type { Position } from '../../geometry/shapes.ts';
+import { metresBetween } from '../tile-geometry.ts';
+import { metresADegree } from '../../geometry/ellipsoid.ts';
 import { takeTurns } from './take-turns.ts';
 
 export interface Road {

@@ -1,5 +1,5 @@
 /** A whole way over several stops: its line, its length and time, and the roads one after another as people drive them. */
-import type { Position } from '../geometry/shapes.ts';
+import type { Position } from '../../geometry/shapes.ts';
 import type { Network } from './build-network.ts';
 import { findLeg, linePiece, type OnRoad, type Piece, type RouteBy, toRoad } from './find-route.ts';
 import { takeTurns } from './take-turns.ts';

@@ -1,7 +1,7 @@
 /** The shortest or quickest way over a network (Dijkstra 1959 with a heap), and everything that can be reached within a time; places are taken to the nearest road. */
-import { metresADegree } from '../geometry/ellipsoid.ts';
-import type { Position } from '../geometry/shapes.ts';
-import { metresBetween } from '../server/tile-geometry.ts';
+import { metresADegree } from '../../geometry/ellipsoid.ts';
+import type { Position } from '../../geometry/shapes.ts';
+import { metresBetween } from '../tile-geometry.ts';
 import type { Edge, Network } from './build-network.ts';
 import { MinHeap } from './min-heap.ts';
 

@@ -1,7 +1,7 @@
 /** Networks small enough to be reckoned by hand, and random ones against every way there is; how long the process is held. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Position } from '../geometry/shapes.ts';
+import type { Position } from '../../geometry/shapes.ts';
 import { buildNetwork, type Network, NetworkTooLarge, pathLength, type Road } from './build-network.ts';
 import { findLeg, linePiece, reachWithin, type RouteBy, toRoad } from './find-route.ts';
 import { MinHeap } from './min-heap.ts';
