@@ -128,10 +128,7 @@ journey('一张图上的路和影像', () => {
       .locator('.city-map-plot')
       .first()
       .click({ position: { x: 420, y: 320 } });
-    await page
-      .getByText(/阜南县.*/)
-      .last()
-      .waitFor();
+    await page.locator('.maps-where').filter({ hasText: '阜南县' }).waitFor();
     await look(page, 'one-map-where');
 
     const small = await city().visitAs('map-urban', { viewport: phone });
