@@ -248,6 +248,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     outlines: countyOutlines,
     locate: locateCounty,
     isInCity,
+    divisions,
     areaName: (code) => findDivision(code)?.name,
     baseMapUrls: options.baseMapUrls,
   });

@@ -93,6 +93,7 @@ export async function openPartsMap(
         outlines: countyOutlines,
         locate: locateCounty,
         isInCity,
+        divisions: [],
         areaName: () => undefined,
       }),
     async close() {

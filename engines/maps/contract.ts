@@ -40,6 +40,7 @@ const feature = z.object({
   shown: z.record(z.string(), z.string()),
 });
 
+const place = z.object({ lon: z.number(), lat: z.number() });
 const areaName = z.object({ code: z.string(), name: z.string() });
 
 const layerInfo = z.object({
@@ -168,6 +169,46 @@ export default defineContract({
       publicBecause: '区划名称和界线是公开信息,市民上报时用来核对位置',
       input: z.object({ lon: longitude, lat: latitude }),
       output: z.object({ inCity: z.boolean(), county: areaName.nullable(), narrowest: areaName.nullable() }),
+    }),
+    places: get('/places', {
+      title: '按地名找地点',
+      publicBecause: '区划名称是公开信息；台账里的地点只给有权看所在图层的人',
+      input: z.object({
+        text: z.string().trim().min(1).max(200),
+        limit: z.coerce.number().int().min(1).max(20).default(8),
+      }),
+      output: z.object({
+        places: z.array(
+          z.object({
+            title: z.string(),
+            kind: z.enum(['division', 'record']),
+            code: z.string().nullable(),
+            at: place.nullable(),
+            by: z.enum(['record', 'centre', 'records', 'none']),
+            records: z.number().int(),
+            confidence: z.number(),
+            words: z.array(z.string()),
+            layer: z.string().nullable(),
+            id: z.string().nullable(),
+          }),
+        ),
+      }),
+      rate: 240,
+    }),
+    placeAt: get('/place-at', {
+      title: '坐标在哪里',
+      publicBecause: '区划名称和界线是公开信息；最近的地点只给有权看所在图层的人',
+      input: z.object({ lon: longitude, lat: latitude }),
+      output: z.object({
+        inCity: z.boolean(),
+        county: areaName.nullable(),
+        /** Null where no outline says it: the city has outlines of counties, of towns only by unit grids. */
+        town: areaName.nullable(),
+        nearest: z
+          .object({ title: z.string(), layer: z.string(), id: z.string(), metres: z.number() })
+          .nullable(),
+      }),
+      rate: 240,
     }),
     outlines: get('/outlines', {
       title: '区县界线',

@@ -17,6 +17,8 @@ export { FileProblem } from './geometry/read/read-bytes.ts';
 export type { Attributes, ReadGeometry, ReadLayer, ReadRow } from './geometry/read/areas.ts';
 export type { ReadAreas, ReadFeature } from './geometry/read/areas.ts';
 export { readAreas, readShapes } from './geometry/read/read-file.ts';
+export { type ByteSource, isTiff, readGeoTiff } from './geometry/read/read-geotiff.ts';
+export { type AddressRow, NoPlaceColumns, readAddresses } from './geometry/read/read-table.ts';
 export { readAnyGeometry, readGeometry } from './geometry/read/read-geojson.ts';
 export {
   type Bounds,
@@ -28,6 +30,16 @@ export {
   toGeoJson,
 } from './geometry/shapes.ts';
 export { toShape } from './geometry/to-shape.ts';
+export {
+  buildNetwork,
+  type Network,
+  NetworkTooLarge,
+  type Road,
+} from './server/network/build-network.ts';
+export { linePiece, reachWithin, type RouteBy, toRoad } from './server/network/find-route.ts';
+export { type PlannedRoute, planRoute, type RouteAnswer } from './server/network/plan-route.ts';
+export { takeTurns, TooLong } from './server/network/take-turns.ts';
+export { type Gazetteer, makeGazetteer, type PlaceName } from './place/parse-address.ts';
 export type { OutlineFeature } from './server/base-style.ts';
 export { createMaps, type MapDeps } from './server/create-maps.ts';
 export { encodeTile, sourceLayer, type TilePoint } from './server/encode-tile.ts';
@@ -35,6 +47,7 @@ export { type DrawnShape, makeShapeTiles, type ShapeTiles } from './server/shape
 export { mapsSystem } from './server/system.ts';
 export { boxAround, metresBetween, tileBox } from './server/tile-geometry.ts';
 export {
+  type FoundPlace,
   type HexagonCount,
   type LayerInfo,
   type LayerSurvey,

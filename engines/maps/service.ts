@@ -1,5 +1,6 @@
 /** What the maps engine offers: declared layers as tiles, features and nearest rows, places by name, and an offline base map. */
 import type { Principal } from '../../kernel/access.ts';
+import type { Point } from '../../kernel/register.ts';
 import { service } from '../../kernel/system.ts';
 import type { MultiPolygon, Ring } from './geometry/shapes.ts';
 
@@ -105,8 +106,37 @@ export interface AreaName {
 export interface PlaceAreas {
   readonly inCity: boolean;
   readonly county: AreaName | null;
+  /** The town that the narrowest area belongs to; null when only the county is known. */
+  readonly town: AreaName | null;
   /** The narrowest area known to hold the place (unit grid, village …); null when only the county is known. */
   readonly narrowest: AreaName | null;
+}
+
+/** A place that words may mean. */
+export interface FoundPlace {
+  readonly title: string;
+  readonly kind: 'division' | 'record';
+  /** Of the division that it is or lies in; null when that is not known. */
+  readonly code: string | null;
+  readonly at: Point | null;
+  /** Where `at` comes from: the record itself, the middle of a county's outline, the middle of what the caller may see in a division, or nowhere. */
+  readonly by: 'record' | 'centre' | 'records' | 'none';
+  /** How many records `at` is the middle of. */
+  readonly records: number;
+  /** 0 to 1: how much of the words this place says, shared among places that they fit equally well. */
+  readonly confidence: number;
+  /** The words that were recognised. */
+  readonly words: readonly string[];
+  /** Title of the layer and id of the row of a record. */
+  readonly layer: string | null;
+  readonly id: string | null;
+}
+
+export interface NearestPlace {
+  readonly title: string;
+  readonly layer: string;
+  readonly id: string;
+  readonly metres: number;
 }
 
 /** Every method that takes a principal throws city.missing for an unknown layer, city.unauthenticated or city.forbidden without its permission. */
@@ -173,6 +203,10 @@ export interface MapService {
     field: string,
     limit: number,
   ): Promise<{ readonly features: readonly TimedFeature[]; readonly more: boolean }>;
+  /** Places that a text may mean, the likeliest first: divisions of the city for everybody, records of the layers that the principal may see. */
+  places(principal: Principal, text: string, limit: number): Promise<readonly FoundPlace[]>;
+  /** The nearest record within 5 km of the layers that the principal may see. */
+  nearestPlace(principal: Principal, at: Point): Promise<NearestPlace | undefined>;
   areaAt(lon: number, lat: number): Promise<PlaceAreas>;
   /** GeoJSON of the counties, as given at start. */
   outlines(): unknown;

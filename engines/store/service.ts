@@ -106,6 +106,8 @@ export interface Files {
   }): Promise<StoredFile>;
   find(id: string): Promise<StoredFile | undefined>;
   read(file: StoredFile): Readable;
+  /** So many bytes from a place, for files of which only parts are wanted; fewer at the end. */
+  readPart(file: StoredFile, at: number, length: number): Promise<Uint8Array>;
   /** The first of a row's kept files as a reply of a route; undefined when there is none. */
   handOut(ids: readonly string[] | null | undefined): Promise<KeptFile | undefined>;
   /** Ties a file to the thing whose access decides over it. `owner` is '<kind>:<id>', e.g. 'register:urban-management.case:<row id>'. */

@@ -33,6 +33,8 @@ export interface MapLayer {
   readonly glow?: boolean;
   /** 0 to 1 of what the layer usually is, above 1 fills its areas more; default 1. */
   readonly opacity?: number;
+  /** Pixels of a line; default 2. */
+  readonly width?: number;
   /** Property with metres of height: areas stand up as blocks. */
   readonly height?: string;
   /** Rising asks the tiles anew while the old ones stay on the screen. */
@@ -87,7 +89,12 @@ export function drawingsOf(layer: MapLayer, dark: boolean): readonly LayerSpecif
     });
     if (layer.clusters) drawings.push(bubbleNumbers(source, from));
   } else if (layer.kind === 'line') {
-    drawings.push({ id: source, type: 'line', ...from, paint: { 'line-color': colour, 'line-width': 2 } });
+    drawings.push({
+      id: source,
+      type: 'line',
+      ...from,
+      paint: { 'line-color': colour, 'line-width': layer.width ?? 2 },
+    });
   } else if (layer.kind === 'heat') {
     drawings.push({
       id: source,

@@ -310,6 +310,24 @@ describe('图形检查', () => {
     expect(wrong[0]?.message).toMatch(/^2 个点不在本市范围内（第一个在东经 115\.81000°、北纬 32\.90000°）/);
   });
 
+  test.each([1e12, Number.POSITIVE_INFINITY, Number.NaN])(
+    '平面坐标的边长得离谱（%d）就退回，不占内存',
+    (far) => {
+      const ring: Ring = [
+        [39_500_000, 3_640_000],
+        [39_500_000 + far, 3_640_000],
+        [39_500_000, 3_650_000],
+      ];
+      const { shape, wrong } = toShape([[ring]], {
+        declared: { datum: 'gauss-kruger', zone: 39 },
+        mostVertices: 100,
+        isInside: () => true,
+      });
+      expect(shape).toEqual([]);
+      expect(wrong[0]?.message).toMatch(/边过长/);
+    },
+  );
+
   test('平面坐标的长边加点，面积与测绘软件按平面直线算的一致', () => {
     const corners = [
       [115.2, 32.7],

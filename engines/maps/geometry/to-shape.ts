@@ -6,10 +6,27 @@ import { countVertices, type MultiPolygon, type Position, type Ring } from './sh
 /** A side that is straight on the plane bends by a millimetre in degrees when it is 250 m long; longer ones get corners in between. */
 const longestStraight = 250;
 
+/** Corners that long sides may get in all; an outline of the whole city needs some thousands. */
+const mostCuts = 1_000_000;
+
+function cutsBetween(from: Position, to: Position): number {
+  return Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / longestStraight);
+}
+
+/** Whether the sides are so long that cutting them would fill the memory: then the numbers are no metres of a zone. */
+function isEndless(shape: MultiPolygon): boolean {
+  let cuts = 0;
+  for (const ring of shape.flat())
+    ring.forEach((from, index) => {
+      cuts += cutsBetween(from, ring[(index + 1) % ring.length] ?? from);
+    });
+  return !(cuts <= mostCuts);
+}
+
 function straighten(ring: Ring): Ring {
   return ring.flatMap((from, index) => {
     const to = ring[(index + 1) % ring.length] ?? from;
-    const cuts = Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / longestStraight);
+    const cuts = cutsBetween(from, to);
     return Array.from(
       { length: Math.max(1, cuts) },
       (_, part): Position => [
@@ -60,6 +77,10 @@ export function toShape(
       mended: [],
       wrong: [{ path: 'polygons', message: `共 ${vertices} 个点，超过 ${mostVertices} 个`, at: null }],
     };
+  if (declared.datum === 'gauss-kruger' && isEndless(given)) {
+    const message = '边过长，不像高斯-克吕格平面坐标，请核对坐标系和单位';
+    return { shape: [], mended: [], wrong: [{ path: 'polygons', message, at: null }] };
+  }
   const wrong: ShapeRemark[] = [];
   const shape = convert(given, declared, wrong);
   if (wrong.length > 0) return { shape: [], mended: [], wrong };

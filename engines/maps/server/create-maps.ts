@@ -1,5 +1,6 @@
 /** Makes the map service from the declared layers: decision, query, encoding and cache in that order. */
 import type { Decision, Principal } from '../../../kernel/access.ts';
+import { areaAtLevel } from '../../../kernel/area.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { AccessService, Permit } from '../../access/index.ts';
 import type { PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
@@ -8,7 +9,9 @@ import type { AreaName, MapBox, MapService, PlacedFeature, Tile } from '../servi
 import { layerAnalysis } from './analyse-layers.ts';
 import { makeBaseStyle, type OutlineFeature } from './base-style.ts';
 import { type DeclaredLayer, declaredLayers } from './declared-layers.ts';
+import type { PlaceName } from '../place/parse-address.ts';
 import { encodeTile, type TilePoint } from './encode-tile.ts';
+import { placeFinder } from './find-places.ts';
 import { hearChanges } from './layer-versions.ts';
 import { TileCache } from './tile-cache.ts';
 import { boxAround, extent, isTile, metresBetween, tileBox } from './tile-geometry.ts';
@@ -24,6 +27,8 @@ export interface MapDeps {
   readonly locate: (lon: number, lat: number) => string | undefined;
   /** Within the city's outline, seams between counties included. */
   readonly isInCity: (lon: number, lat: number) => boolean;
+  /** All divisions, for reading addresses. */
+  readonly divisions: readonly PlaceName[];
   readonly areaName: (code: string) => string | undefined;
   /** The unit grid (or village) that holds a place, when a system keeps such outlines. */
   readonly locateNarrowest?: ((lon: number, lat: number) => Promise<AreaName | undefined>) | undefined;
@@ -64,6 +69,8 @@ export function createMaps(deps: MapDeps): MapService {
   const setting = (name: string) => store.settings.value(`maps.${name}`);
   const style = makeBaseStyle(deps.outlines, deps.baseMapUrls ?? []);
   const outlines = { type: 'FeatureCollection', features: deps.outlines };
+
+  const finder = placeFinder({ ...deps, layers });
 
   function layerOf(id: string): DeclaredLayer {
     const layer = layers.get(id);
@@ -122,7 +129,7 @@ export function createMaps(deps: MapDeps): MapService {
     };
   }
 
-  return {
+  const service: MapService = {
     layers(principal) {
       return [...layers.values()]
         .filter((layer) => access.decide(principal, layer.permission).permit)
@@ -206,12 +213,17 @@ export function createMaps(deps: MapDeps): MapService {
       }));
     },
     ...layerAnalysis({ layers, layerOf, toFeature, access, points, registers: deps.registers }),
+    places: finder.places,
+    nearestPlace: (principal, { lon, lat }) =>
+      finder.nearestPlace(principal, (id, metres) => service.nearest(principal, id, lon, lat, 1, metres)),
     async areaAt(lon, lat) {
       const code = deps.locate(lon, lat);
       const inCity = code !== undefined || deps.isInCity(lon, lat);
       const narrowest = inCity ? ((await deps.locateNarrowest?.(lon, lat)) ?? null) : null;
+      const town = narrowest === null ? undefined : areaAtLevel(narrowest.code, 'town');
       return {
         inCity,
+        town: town === undefined ? null : { code: town, name: deps.areaName(town) ?? town },
         county: code === undefined ? null : { code, name: deps.areaName(code) ?? code },
         narrowest,
       };
@@ -219,4 +231,5 @@ export function createMaps(deps: MapDeps): MapService {
     outlines: () => outlines,
     baseStyle: () => style,
   };
+  return service;
 }

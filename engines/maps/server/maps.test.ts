@@ -1,7 +1,7 @@
 /** What people see on the map: their own rows only, masked, counted when far away, and never an old tile after a change. */
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findDivision } from '../../../city/divisions.ts';
+import { divisions, findDivision } from '../../../city/divisions.ts';
 import { countyOutlines, isInCity, locateCounty } from '../../../city/outlines.ts';
 import type { Principal } from '../../../kernel/access.ts';
 import { ManualClock } from '../../../kernel/clock.ts';
@@ -113,6 +113,7 @@ beforeAll(async () => {
     outlines: countyOutlines,
     locate: locateCounty,
     isInCity,
+    divisions,
     areaName: (code) => findDivision(code)?.name,
     baseMapUrls: ['https://t0.tianditu.gov.cn/vec_w/wmts?x={x}&y={y}&z={z}&tk=key'],
   });
@@ -161,6 +162,7 @@ describe('图层', () => {
         outlines: [],
         locate: locateCounty,
         isInCity,
+        divisions,
         areaName: () => undefined,
       }),
     ).toThrow(RangeError);
@@ -266,7 +268,12 @@ describe('区划与底图', () => {
       inCity: true,
       county: { code: '341202000000', name: '颍州区' },
     });
-    expect(await maps.areaAt(116.4, 39.9)).toEqual({ inCity: false, county: null, narrowest: null });
+    expect(await maps.areaAt(116.4, 39.9)).toEqual({
+      inCity: false,
+      town: null,
+      county: null,
+      narrowest: null,
+    });
   });
 
   test('底图样式不引用外部字体和图标;设置了天地图时署名', () => {

@@ -41,7 +41,22 @@ export function mapsSystem(maps: MapService): System {
       },
       ...ogcHandlers(maps),
       convert: convertPlace,
-      locate: ({ lon, lat }) => maps.areaAt(lon, lat),
+      async locate({ lon, lat }) {
+        const { inCity, county, narrowest } = await maps.areaAt(lon, lat);
+        return { inCity, county, narrowest };
+      },
+      async places({ text, limit }, { principal }) {
+        const places = await maps.places(principal, text, limit);
+        return { places: places.map((each) => ({ ...each, words: [...each.words] })) };
+      },
+      async placeAt({ lon, lat }, { principal }) {
+        const [areas, nearest] = await Promise.all([
+          maps.areaAt(lon, lat),
+          maps.nearestPlace(principal, { lon, lat }),
+        ]);
+        const { inCity, county, town } = areas;
+        return { inCity, county, town, nearest: nearest ?? null };
+      },
       outlines: () => ({
         contentType: 'application/geo+json; charset=utf-8',
         body: outlines,

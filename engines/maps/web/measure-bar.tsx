@@ -44,7 +44,7 @@ export function MeasureBar(props: { readonly measure: Measure }): ReactNode {
       ))}
       {measure.kind !== undefined && (
         <span className="maps-measure" role="status">
-          {measure.kind === 'place' && place ? <Datums at={place} /> : resultOf(measure)}
+          {measure.kind === 'place' && place ? <AtPlace at={place} /> : resultOf(measure)}
           {measure.points.length > 1 && (
             <button type="button" className="city-link" onClick={measure.undo}>
               退一点
@@ -58,6 +58,30 @@ export function MeasureBar(props: { readonly measure: Measure }): ReactNode {
         </span>
       )}
     </>
+  );
+}
+
+function AtPlace(props: { readonly at: Point }): ReactNode {
+  return (
+    <>
+      <WhereIs at={props.at} />
+      <Datums at={props.at} />
+    </>
+  );
+}
+
+/** 颍州区文峰街道 · 离“中心公园”（公园）120 米. */
+function WhereIs(props: { readonly at: Point }): ReactNode {
+  const asked = useCall(contract.routes.placeAt, props.at, { fresh: 60_000 });
+  return (
+    <Shown of={asked} rows={1}>
+      {({ inCity, county, town, nearest }) => (
+        <p className="maps-where">
+          {inCity ? `${county?.name ?? '市内'}${town?.name ?? ''}` : '不在本市'}
+          {nearest && ` · 离“${nearest.title}”（${nearest.layer}）${distanceText(nearest.metres)}`}
+        </p>
+      )}
+    </Shown>
   );
 }
 

@@ -1,44 +1,63 @@
-/** The search box of the map: counties, coordinates, and records of the layers that are shown. */
+/** The search box of the map: coordinates, divisions by name or pinyin, and records of the layers that the person may see. */
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Input } from 'antd';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import type { Point } from '../../../kernel/register.ts';
-import { call, callFile } from '../../../ui/call.ts';
+import type { OutputOf } from '../../../kernel/contract.ts';
+import { callFile } from '../../../ui/call.ts';
+import { useCall } from '../../../ui/use-call.ts';
 import { preparePinyin } from '../../../ui/form/match-pinyin.ts';
-import registersContract from '../../registers/contract.ts';
 import contract from '../contract.ts';
-import type { CatalogueLayer } from './layer/to-map-layer.ts';
-import { type Box, findAreas, type Outline, readCoordinate } from './place/find-place.ts';
-import { pointIn, titleIn } from './place/read-row.ts';
+import { type Box, boxOf, findAreas, type Outline, readCoordinate } from './place/find-place.ts';
 
 export interface FoundPlace {
   readonly title: string;
   readonly box?: Box;
   readonly at?: Point;
+  readonly detail?: string;
 }
 
-const mostRows = 6;
+type Known = OutputOf<typeof contract.routes.places>['places'][number];
 
-export function PlaceSearch(props: {
-  readonly layers: readonly CatalogueLayer[];
-  readonly onFound: (place: FoundPlace) => void;
-}): ReactNode {
+const mostPlaces = 8;
+
+function toFound(place: Known, outlines: readonly Outline[]): FoundPlace | undefined {
+  const shown = { title: place.title, detail: detailOf(place) };
+  if (place.at) return { ...shown, at: place.at };
+  const county = outlines.find(({ properties }) => properties.code.slice(0, 6) === place.code?.slice(0, 6));
+  return county && { ...shown, box: boxOf(county.geometry.coordinates) };
+}
+
+export function PlaceSearch(props: { readonly onFound: (place: FoundPlace) => void }): ReactNode {
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim());
   const outlines = useOutlines();
-  const rows = useRows(query, props.layers);
+  const known = usePlaces(query);
   const at = readCoordinate(query);
   const areas = findAreas(query, outlines);
   const places = new Map<string, FoundPlace>([
     ...(at ? [['point', { title: `定位到 ${at.lon}, ${at.lat}`, at }] as const] : []),
     ...areas.map((area) => [`area ${area.code}`, { title: area.name, box: area.box }] as const),
-    ...rows.map((row) => [`row ${row.id}`, { title: row.title, at: row.at }] as const),
+    ...known.flatMap((place) => {
+      const found = toFound(place, outlines);
+      // Counties stand there already, with their whole outline.
+      const isListed = areas.some(({ code }) => place.kind === 'division' && code === place.code);
+      return found === undefined || isListed ? [] : [[`place ${place.id ?? place.code}`, found] as const];
+    }),
   ]);
   return (
     <AutoComplete
       className="maps-search"
       value={text}
-      options={[...places].map(([value, place]) => ({ value, label: place.title }))}
+      options={[...places].map(([value, { title, detail }]) => ({
+        value,
+        label: (
+          <span className="maps-found">
+            {title}
+            {detail && <span className="city-muted">{detail}</span>}
+          </span>
+        ),
+      }))}
       onSearch={setText}
       onFocus={() => void preparePinyin()}
       onSelect={(value: string) => {
@@ -47,11 +66,11 @@ export function PlaceSearch(props: {
         setText(place.title);
         props.onFound(place);
       }}
-      notFoundContent={query === '' ? null : '没有找到，可输入区县、经纬度或图层中的名称'}
+      notFoundContent={query === '' ? null : '没有找到，可输入区县、乡镇、村、经纬度或图层中的名称'}
     >
       <Input.Search
         allowClear
-        placeholder="区县、经纬度或名称"
+        placeholder="地名、经纬度或名称"
         aria-label="在地图上查找"
         onSearch={() => [...places.values()].slice(0, 1).forEach(props.onFound)}
       />
@@ -71,34 +90,19 @@ function useOutlines(): readonly Outline[] {
   return asked.data ?? [];
 }
 
-interface FoundRow {
-  readonly id: string;
-  readonly title: string;
-  readonly at: Point;
+/** How a place is told from others of its name, and how exact it is. */
+function detailOf(place: Known): string {
+  if (place.kind === 'record') return place.layer ?? '';
+  if (place.by === 'records') return `按 ${place.records} 条记录估计的中心`;
+  return place.by === 'none' ? '只定到区县' : '区划';
 }
 
-/** Asks the registers behind the shown layers by their own full-text search; a register that refuses finds nothing. */
-function useRows(text: string, layers: readonly CatalogueLayer[]): readonly FoundRow[] {
-  const registers = [...new Set(layers.map((layer) => layer.register))].slice(0, 4);
-  const asked = useQuery({
-    queryKey: ['source', 'map rows', registers, text],
-    enabled: text.length >= 2 && readCoordinate(text) === undefined && registers.length > 0,
-    staleTime: 30_000,
-    queryFn: async ({ signal }) => {
-      const replies = await Promise.allSettled(
-        registers.map((register) =>
-          call(registersContract.routes.list, { register, search: text, size: mostRows }, { signal }),
-        ),
-      );
-      return replies.flatMap((reply, index) => {
-        if (reply.status !== 'fulfilled') return [];
-        const layer = layers.find((one) => one.register === registers[index]);
-        return reply.value.rows.flatMap((row): FoundRow[] => {
-          const at = pointIn(row);
-          return at ? [{ id: row.id, title: `${titleIn(row)}(${layer?.title ?? ''})`, at }] : [];
-        });
-      });
-    },
-  });
-  return asked.data ?? [];
+/** Asks the city's names and the records of every layer that the person may see. */
+function usePlaces(text: string): readonly Known[] {
+  const asked = useCall(
+    contract.routes.places,
+    { text, limit: mostPlaces },
+    { fresh: 30_000, enabled: text.length >= 2 && readCoordinate(text) === undefined },
+  );
+  return asked.data?.places ?? [];
 }

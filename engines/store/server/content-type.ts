@@ -11,6 +11,7 @@ function isText(head: Buffer): boolean {
 }
 
 const zip = starts(0x50, 0x4b, 0x03, 0x04);
+const tiffHeads = ['II\x2a\0', 'MM\0\x2a', 'II\x2b\0', 'MM\0\x2b'];
 const compoundFile = starts(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1);
 
 /** What may be uploaded, and how its content begins. Anything else is refused. */
@@ -19,6 +20,7 @@ const signatures: Readonly<Record<string, Signature>> = {
   'image/png': starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
   'image/webp': (head) =>
     head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP',
+  'image/tiff': (head) => tiffHeads.includes(head.toString('latin1', 0, 4)),
   'video/mp4': (head) => head.toString('latin1', 4, 8) === 'ftyp',
   'application/ofd': zip,
   'application/pdf': (head) => head.toString('latin1', 0, 5) === '%PDF-',

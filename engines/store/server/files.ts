@@ -129,6 +129,16 @@ export function openFiles(root: string, db: Database): Files {
     },
     find,
     read,
+    async readPart(file, at, length) {
+      const handle = await open(place(file.digest), 'r');
+      try {
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, file.size - at)));
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+        return bytes.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    },
     async handOut(ids) {
       const [id] = ids ?? [];
       const kept = id === undefined ? undefined : await find(id);

@@ -7,6 +7,7 @@ import { layer } from './registers/layer.ts';
 import { story } from './registers/story.ts';
 import { analysisRoutes } from './routes/analysis-routes.ts';
 import { layerRoutes } from './routes/layer-routes.ts';
+import { networkRoutes } from './routes/network-routes.ts';
 import { storyRoutes } from './routes/story-routes.ts';
 
 const menu = '城市一张图';
@@ -21,7 +22,7 @@ export default defineContract({
   errors,
   settings,
   registers: { layer, feature, story },
-  routes: { ...analysisRoutes, ...layerRoutes, ...storyRoutes },
+  routes: { ...analysisRoutes, ...layerRoutes, ...networkRoutes, ...storyRoutes },
   pages: {
     map: {
       path: '/',

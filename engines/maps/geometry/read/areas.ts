@@ -27,6 +27,8 @@ export interface ReadLayer {
   /** Datum that the file itself names. */
   readonly declared: DeclaredDatum | undefined;
   readonly problems: readonly RowProblem[];
+  /** Outlines of pictures reach over the border: they must meet the city, not lie in it. */
+  readonly meetsOnly?: boolean;
 }
 
 export interface ReadFeature {

@@ -1,7 +1,7 @@
 /** A table of comma-separated text with a column each for longitude and latitude → points; which datum they are in, the sender must say. */
 import { CsvError, parse } from 'csv-parse/sync';
-import { FileProblem } from './read-bytes.ts';
-import type { ReadLayer, ReadLimits, ReadRow, RowProblem } from './areas.ts';
+import { decodeText, FileProblem } from './read-bytes.ts';
+import type { Attributes, ReadLayer, ReadLimits, ReadRow, RowProblem } from './areas.ts';
 
 /** Heads of the columns that hold the place; found by their usual names where not given. */
 export interface PlaceColumns {
@@ -34,17 +34,70 @@ function numberOf(text: string | undefined): number {
   return trimmed === '' ? Number.NaN : Number(trimmed);
 }
 
-export function readTable(text: string, limits: ReadLimits, columns: PlaceColumns): ReadLayer {
+/** A table without columns of coordinates: its sender may name one with addresses instead. */
+export class NoPlaceColumns extends FileProblem {
+  readonly columns: readonly string[];
+
+  constructor(columns: readonly string[]) {
+    super('没有找到经度和纬度两列，请选择或改列名为“经度”“纬度”');
+    this.columns = columns;
+  }
+}
+
+interface Table {
+  readonly names: readonly string[];
+  readonly lines: readonly (readonly string[])[];
+}
+
+function openTable(text: string, limits: ReadLimits): Table {
   if (text.includes('\0'))
     throw new FileProblem('不认识的文件：请送 GeoJSON、KML、GPX、CSV 或打包为 zip 的 Shapefile');
   const [head = [], ...lines] = parseTable(text, limits);
   if (lines.length > limits.features) throw new FileProblem(`行数超过 ${limits.features} 行`);
   if (head.length > mostColumns) throw new FileProblem(`列数超过 ${mostColumns} 列`);
-  const names = head.map((name, index) => name.trim() || `列${index + 1}`);
+  return { names: head.map((name, index) => name.trim() || `列${index + 1}`), lines };
+}
+
+function propertiesOf(
+  names: readonly string[],
+  line: readonly string[],
+  left: readonly number[],
+): Attributes {
+  const properties: Record<string, string | number | null> = {};
+  names.forEach((name, column) => {
+    if (left.includes(column)) return;
+    const value = line[column]?.trim() ?? '';
+    // Codes keep their leading zeros; only plain numbers become numbers.
+    const isNumber = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(value);
+    properties[name] = isNumber ? Number(value) : value || null;
+  });
+  return properties;
+}
+
+export interface AddressRow {
+  readonly row: number;
+  readonly address: string;
+  readonly properties: Attributes;
+}
+
+/** A table whose places are written as addresses. Throws FileProblem. */
+export function readAddresses(bytes: Uint8Array, limits: ReadLimits, column: string): readonly AddressRow[] {
+  const { names, lines } = openTable(decodeText(bytes), limits);
+  const at = names.indexOf(column);
+  if (at < 0) throw new FileProblem(`文件里没有“${column.slice(0, 40)}”这一列`);
+  return lines.map((line, index) => ({
+    row: index + 1,
+    address: line[at]?.trim() ?? '',
+    properties: propertiesOf(names, line, []),
+  }));
+}
+
+export function readTable(text: string, limits: ReadLimits, columns: PlaceColumns): ReadLayer {
+  const { names, lines } = openTable(text, limits);
   const find = (wanted: string | undefined, usual: RegExp) =>
     names.findIndex((name) => (wanted === undefined ? usual.test(name) : name === wanted));
   const [x, y] = [find(columns.x, usualX), find(columns.y, usualY)];
-  if (x < 0 || y < 0) throw new FileProblem('没有找到经度和纬度两列，请选择或改列名为“经度”“纬度”');
+  if (x < 0 || y < 0) throw new NoPlaceColumns(names);
   const rows: ReadRow[] = [];
   const problems: RowProblem[] = [];
   lines.forEach((line, index) => {
@@ -54,15 +107,11 @@ export function readTable(text: string, limits: ReadLimits, columns: PlaceColumn
       problems.push({ row, message: '经度或纬度不是数字' });
       return;
     }
-    const properties: Record<string, string | number | null> = {};
-    names.forEach((name, column) => {
-      if (column === x || column === y) return;
-      const value = line[column]?.trim() ?? '';
-      // Codes keep their leading zeros; only plain numbers become numbers.
-      const isNumber = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(value);
-      properties[name] = isNumber ? Number(value) : value || null;
+    rows.push({
+      row,
+      properties: propertiesOf(names, line, [x, y]),
+      geometry: { kind: 'point', places: [place] },
     });
-    rows.push({ row, properties, geometry: { kind: 'point', places: [place] } });
   });
   return { rows, problems, declared: undefined };
 }

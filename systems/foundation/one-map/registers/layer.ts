@@ -29,6 +29,8 @@ export const layer = defineRegister({
     titleColumn: text({ title: '名称字段', maxLength: 100, managed: true }),
     heightColumn: text({ title: '高度字段', maxLength: 100, managed: true }),
     colour: text({ title: '颜色', maxLength: 7, pattern: /^#[0-9a-f]{6}$/ }),
+    /** Of a layer of roads that ways are looked for on: RoadMarks in server/network/road-marks.ts. */
+    roads: json({ title: '路网', managed: true }),
     features: integer({ title: '要素数', list: true, managed: true }),
     skipped: integer({ title: '跳过的行', managed: true }),
     west: decimal({ title: '西界', managed: true }),

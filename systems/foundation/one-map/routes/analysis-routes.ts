@@ -25,6 +25,8 @@ export const CatalogueLayer = z.object({
   /** West, south, east, north of an uploaded layer. */
   box: z.array(z.number()).length(4).nullable(),
   height: z.boolean(),
+  /** Whether ways can be looked for on it. */
+  network: z.boolean(),
 });
 export type CatalogueLayer = z.infer<typeof CatalogueLayer>;
 

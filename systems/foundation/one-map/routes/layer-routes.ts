@@ -22,6 +22,8 @@ const file = {
   /** Of a table. */
   xColumn: column.optional(),
   yColumn: column.optional(),
+  /** Of a table without coordinates: the column whose addresses are looked up. */
+  addressColumn: column.optional(),
 };
 const problem = z.object({ row: z.number().int(), message: z.string() });
 
@@ -39,6 +41,8 @@ export const layerRoutes = {
       columns: z.array(z.string()),
       /** As the file itself says, else null: then it must be chosen. */
       declared: z.enum(datumNames).nullable(),
+      /** A table without coordinates: a column of addresses must be chosen. */
+      needsAddress: z.boolean(),
       problems: z.array(problem),
       problemCount: z.number().int(),
     }),

@@ -11,6 +11,7 @@ import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { uploadKey } from './drawn-layers.ts';
 import { HexagonForm, type HexagonFormProps } from './hexagon-form.tsx';
+import { RouteForm, type RouteFormProps } from './route/route-form.tsx';
 import { areaText, countText, lengthText } from './texts.ts';
 import type { DrawingState, DrawKind } from './use-drawing.ts';
 
@@ -23,12 +24,11 @@ const kinds: readonly { readonly value: DrawKind; readonly label: string }[] = [
   { value: 'area', label: '面' },
 ];
 
-export interface AnalysisPanelProps extends HexagonFormProps {
+export interface AnalysisPanelProps extends HexagonFormProps, Omit<RouteFormProps, 'onPick'> {
   readonly drawing: DrawingState;
   readonly open: readonly string[];
   readonly overlay: Overlay | undefined;
   readonly onOverlay: (overlay: Overlay | undefined) => void;
-  readonly onGo: (at: Point) => void;
 }
 
 export function AnalysisPanel(props: AnalysisPanelProps): ReactNode {
@@ -58,7 +58,10 @@ export function AnalysisPanel(props: AnalysisPanelProps): ReactNode {
           block
           type={drawing.drawing ? 'primary' : 'default'}
           aria-pressed={drawing.drawing}
-          onClick={() => drawing.setDrawing(!drawing.drawing)}
+          onClick={() => {
+            props.routing.stops.setDrawing(false);
+            drawing.setDrawing(!drawing.drawing);
+          }}
         >
           {drawing.drawing ? '停止在地图上画' : '在地图上画'}
         </Button>
@@ -106,6 +109,7 @@ export function AnalysisPanel(props: AnalysisPanelProps): ReactNode {
           </Button>
         </section>
       )}
+      <RouteForm {...props} onPick={() => drawing.setDrawing(false)} />
       <HexagonForm {...props} />
     </div>
   );

@@ -22,6 +22,7 @@ interface Values {
   readonly colour: string;
   readonly note?: string;
   readonly skipWrong?: boolean;
+  readonly addressColumn?: string;
 }
 
 interface Sent {
@@ -34,6 +35,8 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
   const [sent, setSent] = useState<Sent | undefined>(undefined);
   const [read, setRead] = useState<Read | undefined>(undefined);
   const [problem, setProblem] = useState<CallError | undefined>(undefined);
+  /** Columns of a table without coordinates. */
+  const [heads, setHeads] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
   const navigate = useNavigate();
   const { act, acting } = useAct(contract.routes.importLayer, {
@@ -45,7 +48,12 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
   });
   const datum = Form.useWatch('datum', form);
 
-  async function look(file: Sent, wanted: DatumName | undefined, zone?: number | null): Promise<void> {
+  async function look(
+    file: Sent,
+    wanted: DatumName | undefined,
+    zone?: number | null,
+    addressColumn?: string,
+  ): Promise<void> {
     setBusy(true);
     setProblem(undefined);
     try {
@@ -53,7 +61,9 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
         file: file.id,
         ...(wanted === undefined ? {} : { datum: wanted }),
         ...(zone ? { zone } : {}),
+        ...(addressColumn ? { addressColumn } : {}),
       });
+      if (found.needsAddress) setHeads(found.columns);
       setRead(found);
       if (wanted === undefined && found.declared !== null) form.setFieldValue('datum', found.declared);
     } catch (refused) {
@@ -69,8 +79,9 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
     try {
       const stored = { id: await storeShapes(file), name: file.name };
       setSent(stored);
+      setHeads([]);
       form.setFieldsValue({ title: file.name.replace(/\.[^.]*$/, '').slice(0, 60) });
-      form.resetFields(['datum', 'zone']);
+      form.resetFields(['datum', 'zone', 'addressColumn']);
       await look(stored, undefined);
     } catch (refused) {
       setProblem(refused instanceof CallError ? refused : undefined);
@@ -91,6 +102,7 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
       colour: values.colour,
       note: values.note ?? '',
       skipWrong: values.skipWrong ?? false,
+      ...(values.addressColumn ? { addressColumn: values.addressColumn } : {}),
     });
   }
   const columns = (read?.columns ?? []).map((name) => ({ value: name, label: name }));
@@ -104,7 +116,7 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
         <Button
           type="primary"
           loading={acting}
-          disabled={sent === undefined || read === undefined}
+          disabled={sent === undefined || read === undefined || read.needsAddress}
           onClick={() => form.submit()}
         >
           导入
@@ -113,7 +125,7 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
     >
       <div className="one-map-panel">
         <Upload
-          accept=".json,.geojson,.kml,.kmz,.gpx,.csv,.txt,.zip"
+          accept=".json,.geojson,.kml,.kmz,.gpx,.csv,.txt,.zip,.tif,.tiff"
           showUploadList={false}
           beforeUpload={(file) => {
             void send(file);
@@ -122,17 +134,39 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
         >
           <Button loading={busy}>{sent?.name ?? '选择文件'}</Button>
         </Upload>
-        <p className="city-muted">GeoJSON、KML/KMZ、GPX、带经纬度两列的 CSV、打包为 zip 的 Shapefile</p>
+        <p className="city-muted">
+          GeoJSON、KML/KMZ、GPX、带经纬度两列或地址列的 CSV、打包为 zip 的 Shapefile；GeoTIFF
+          影像只取范围，不存像元
+        </p>
         {problem && (
           <Refusal message={problem.message} lines={problem.problems.map(({ message }) => message)} />
         )}
-        {read && <Found read={read} />}
+        {read && !read.needsAddress && <Found read={read} />}
+        {read?.needsAddress && (
+          <Alert
+            type="info"
+            showIcon
+            title="表里没有经度和纬度两列，可以选择地址列，按地名和本人可见的记录定位"
+          />
+        )}
         <Form<Values>
           form={form}
           layout="vertical"
           initialValues={{ colour: '#1677ff' }}
           onFinish={(values) => void finish(values)}
         >
+          {heads.length > 0 && (
+            <Form.Item
+              name="addressColumn"
+              label="按这一列的地址定位"
+              extra="认不出的行会列出来，不会放到猜的位置"
+            >
+              <Select
+                options={heads.map((name) => ({ value: name, label: name }))}
+                onChange={(column: string) => sent && void look(sent, undefined, null, column)}
+              />
+            </Form.Item>
+          )}
           <Form.Item
             name="datum"
             label="坐标系"

@@ -10,6 +10,7 @@ import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { smallLists } from '../data/small-lists.ts';
 import { DepartmentsPicker } from './departments-picker.tsx';
+import { NetworkSection } from './route/network-section.tsx';
 import { areaText, lengthText } from './texts.ts';
 import './one-map.css';
 
@@ -68,6 +69,7 @@ function ShownLayer(props: { readonly layer: Layer }): ReactNode {
           ]}
         />
       </Section>
+      {layer.kind === 'line' && <NetworkSection layer={layer} />}
       <Features layer={layer} />
       {open === 'share' && <ShareDrawer layer={layer} onClose={() => setOpen(undefined)} />}
       {open === 'withdraw' && <WithdrawDrawer layer={layer} onClose={() => setOpen(undefined)} />}

@@ -25,6 +25,7 @@ import {
   timedLayer,
 } from './drawn-layers.ts';
 import { LayerPanel } from './layer-panel.tsx';
+import { useRoute } from './route/use-route.ts';
 import type { Stack } from './stack.ts';
 import { type NoteDraft, StoryPanel } from './story-panel.tsx';
 import { SwipeMap } from './swipe-map.tsx';
@@ -73,6 +74,7 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
   const [noting, setNoting] = useState<string | undefined>(undefined);
   const drawing = useDrawing(kept?.drawing, kept?.metres ?? 500);
   const measure = useMeasure();
+  const routing = useRoute();
   const { view, hear } = useView();
   const [map, setMap] = useState<LibraryMap | undefined>(undefined);
   const onMap = useCallback(
@@ -95,9 +97,10 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
         : []),
       ...drawingLayers({ kind: drawing.kind, path: drawing.path }, overlay?.area),
       ...measure.layers,
+      ...routing.layers,
       noteLayer(notes),
     ],
-    [hexagons, timed, time, drawing.kind, drawing.path, overlay, measure.layers, notes],
+    [hexagons, timed, time, drawing.kind, drawing.path, overlay, measure.layers, routing.layers, notes],
   );
   // Points under their own hexagons or beside their own times would say everything twice.
   const timedId = time?.layer;
@@ -125,6 +128,7 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
   /** What a click on the map is for now; undefined for looking at features. */
   function hearer(): ((at: Point) => void) | undefined {
     if (measure.kind !== undefined) return measure.add;
+    if (routing.stops.drawing) return routing.stops.add;
     if (drawing.drawing) return drawing.add;
     if (noting === undefined || noting.trim() === '') return undefined;
     return (at) => {
@@ -180,10 +184,12 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
       {tab === 'analysis' && (
         <AnalysisPanel
           drawing={drawing}
+          routing={routing}
           open={open}
           overlay={overlay}
           onOverlay={setOverlay}
           onGo={(at) => setLook({ go: { centre: at, zoom: closeZoom }, marker: at })}
+          onFit={(fit) => setLook({ fit })}
           listed={listed}
           hexagons={hexagons}
           onHexagons={(found, layer) => {
@@ -227,7 +233,7 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
       </aside>
       <div className="maps-main">
         <div className="maps-bar">
-          <PlaceSearch layers={declared.filter(({ id }) => open.includes(id))} onFound={show} />
+          <PlaceSearch onFound={show} />
           <Button className="maps-narrow" icon={<Icon name="layer" />} onClick={() => setPanel(true)}>
             面板
           </Button>

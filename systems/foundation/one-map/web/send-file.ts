@@ -13,6 +13,7 @@ export type DatumName = (typeof datumOptions)[number]['value'];
 /** The store keeps files by what they are, and browsers know no type for most of these. */
 function typeOf(name: string): string {
   if (/\.(?:zip|kmz)$/i.test(name)) return 'application/zip';
+  if (/\.tiff?$/i.test(name)) return 'image/tiff';
   if (/\.csv$/i.test(name)) return 'text/csv';
   return /\.(?:geo)?json$/i.test(name) ? 'application/json' : 'text/plain';
 }

@@ -2,6 +2,7 @@
 import { maps } from '../../../../../engines/maps/index.ts';
 import type { Handler } from '../../../../../kernel/system.ts';
 import type { analysisRoutes, CatalogueLayer } from '../../routes/analysis-routes.ts';
+import { marksOf } from '../network/keep-networks.ts';
 import { listLayers, uploadId } from '../layer/uploaded.ts';
 import { departmentName } from '../names.ts';
 
@@ -36,6 +37,7 @@ export const showCatalogue: Handler<typeof analysisRoutes.catalogue> = async (_,
       numbers: [...layer.numbers],
       box: null,
       height: false,
+      network: false,
     }),
   );
   const fromFiles = uploaded.map(
@@ -55,6 +57,7 @@ export const showCatalogue: Handler<typeof analysisRoutes.catalogue> = async (_,
       numbers: [],
       box: [row.west ?? 0, row.south ?? 0, row.east ?? 0, row.north ?? 0],
       height: row.heightColumn !== null,
+      network: marksOf(row) !== undefined,
     }),
   );
   return { layers: [...fromSystems, ...fromFiles] };

@@ -155,9 +155,11 @@ function ownDepartment(context: Context, asked: string | undefined): string {
 
 export const importLayer: Handler<typeof layerRoutes.importLayer> = async (input, context) => {
   const department = ownDepartment(context, input.department);
-  const { name, layer: read } = await readSent(context, input);
+  const { name, layer: read, withoutPlaces } = await readSent(context, input);
+  if (withoutPlaces !== undefined)
+    throw errors.noPlaces({}, [{ path: 'addressColumn', message: '请选择地址列' }]);
   const declared = agreeDatum(input, read, name);
-  const { sound, problems: unsound } = soundRows(read.rows, declared, setting(context, 'feature-vertices'));
+  const { sound, problems: unsound } = soundRows(read, declared, setting(context, 'feature-vertices'));
   const problems = [...read.problems, ...unsound].sort((a, b) => a.row - b.row);
   if (problems.length > 0 && !input.skipWrong)
     throw errors.rowsRefused({ count: problems.length }, toProblems(problems));
@@ -188,12 +190,12 @@ export const importLayer: Handler<typeof layerRoutes.importLayer> = async (input
 };
 
 export const readFile: Handler<typeof layerRoutes.readFile> = async (input, context) => {
-  const { name, layer: read } = await readSent(context, input);
+  const { name, layer: read, withoutPlaces } = await readSent(context, input);
   const chosen = input.datum ?? read.declared?.datum;
   const unsound =
     chosen === undefined
       ? []
-      : soundRows(read.rows, agreeDatum(input, read, name), setting(context, 'feature-vertices')).problems;
+      : soundRows(read, agreeDatum(input, read, name), setting(context, 'feature-vertices')).problems;
   const problems = [...read.problems, ...unsound].sort((a, b) => a.row - b.row);
   const count = (kind: string) => read.rows.filter(({ geometry }) => geometry.kind === kind).length;
   return {
@@ -202,8 +204,9 @@ export const readFile: Handler<typeof layerRoutes.readFile> = async (input, cont
     points: count('point'),
     lines: count('line'),
     areas: count('area'),
-    columns: [...columnsOf(read.rows)],
+    columns: [...(withoutPlaces ?? columnsOf(read.rows))],
     declared: read.declared?.datum ?? null,
+    needsAddress: withoutPlaces !== undefined,
     problems: problems.slice(0, mostProblems).map(({ row, message }) => ({ row, message })),
     problemCount: problems.length,
   };

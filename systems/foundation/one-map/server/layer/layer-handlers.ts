@@ -38,7 +38,7 @@ function drawn(shape: KeptShape, { heightColumn }: LayerRow): DrawnShape {
 }
 
 /** The row to change. Throws one-map.noLayer, one-map.notOwner, city.stale. */
-async function ownLayer(context: Context, id: string, version: number): Promise<LayerRow> {
+export async function ownLayer(context: Context, id: string, version: number): Promise<LayerRow> {
   const row = await findLayer(context, context.principal, id);
   if (!ownsLayer(context, row)) throw errors.notOwner();
   if (row.version !== version) throw commonErrors.stale();

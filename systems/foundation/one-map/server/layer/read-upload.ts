@@ -1,5 +1,6 @@
 /** From a sent file and a chosen datum to sound shapes of the city, or the rows that are wrong; nothing is written here. */
 import { buffer } from 'node:stream/consumers';
+import { cityOutline } from '../../../../../city/outlines.ts';
 import { locate } from '../../../../../city/places.ts';
 import { idCardProblem } from '../../../../../kernel/check-characters.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
@@ -11,17 +12,23 @@ import {
   type DeclaredDatum,
   datums,
   FileProblem,
+  intersectShapes,
+  isTiff,
+  type MultiPolygon,
+  NoPlaceColumns,
   type Position,
+  readAddresses,
+  readGeoTiff,
   readShapes,
   type ReadGeometry,
   type ReadLayer,
-  type ReadRow,
   toDegrees,
   toShape,
 } from '../../../../../engines/maps/index.ts';
-import { store } from '../../../../../engines/store/service.ts';
+import { store, type StoredFile } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { setting } from '../setting.ts';
+import { placeRows } from './place-rows.ts';
 
 export interface SentFile {
   readonly file: string;
@@ -29,6 +36,7 @@ export interface SentFile {
   readonly zone?: number | undefined;
   readonly xColumn?: string | undefined;
   readonly yColumn?: string | undefined;
+  readonly addressColumn?: string | undefined;
 }
 
 export interface SoundRow {
@@ -46,14 +54,14 @@ const megabyte = 1_000_000;
 const longestText = 500;
 const mostColumns = 60;
 
-/** The sender's own file, bounded. */
-export async function readSent(
-  context: Context,
-  sent: SentFile,
-): Promise<{ readonly name: string; readonly layer: ReadLayer }> {
+const headBytes = 16;
+
+async function readFound(context: Context, file: StoredFile, sent: SentFile): Promise<ReadLayer> {
   const { files } = context.use(store);
-  const file = await files.find(sent.file);
-  if (file === undefined || file.createdBy !== context.principal.id) throw commonErrors.missing();
+  const readPart = (at: number, length: number) => files.readPart(file, at, length);
+  // Of a picture only the header is read, so it may be as large as the store takes.
+  if (isTiff(await readPart(0, headBytes)))
+    return readGeoTiff({ size: file.size, read: readPart }, file.name);
   const megabytes = setting(context, 'upload-megabytes');
   if (file.size > megabytes * megabyte) throw errors.fileTooLarge({ megabytes });
   const bytes = new Uint8Array(await buffer(files.read(file)));
@@ -61,9 +69,28 @@ export async function readSent(
     features: setting(context, 'layer-features'),
     bytes: setting(context, 'unpacked-megabytes') * megabyte,
   };
+  if (sent.addressColumn) return placeRows(context, readAddresses(bytes, limits, sent.addressColumn));
+  return readShapes(bytes, limits, { x: sent.xColumn, y: sent.yColumn });
+}
+
+export interface Sent {
+  readonly name: string;
+  readonly layer: ReadLayer;
+  /** Columns of a table that has no coordinates; the layer is empty then. */
+  readonly withoutPlaces?: readonly string[];
+}
+
+const nothing: ReadLayer = { rows: [], problems: [], declared: { datum: 'cgcs2000' } };
+
+/** The sender's own file, bounded. */
+export async function readSent(context: Context, sent: SentFile): Promise<Sent> {
+  const file = await context.use(store).files.find(sent.file);
+  if (file === undefined || file.createdBy !== context.principal.id) throw commonErrors.missing();
   try {
-    return { name: file.name, layer: readShapes(bytes, limits, { x: sent.xColumn, y: sent.yColumn }) };
+    return { name: file.name, layer: await readFound(context, file, sent) };
   } catch (problem) {
+    if (problem instanceof NoPlaceColumns)
+      return { name: file.name, layer: nothing, withoutPlaces: problem.columns };
     if (problem instanceof FileProblem) throw errors.fileRefused({ reason: problem.message });
     throw problem;
   }
@@ -104,13 +131,31 @@ function strays(places: readonly Position[]): string | undefined {
   return `${outside.length} 个点不在本市范围内（第一个在东经 ${lon.toFixed(5)}°、北纬 ${lat.toFixed(5)}°），请核对坐标系和经纬度次序`;
 }
 
+const cityShape = cityOutline.geometry.coordinates as unknown as MultiPolygon;
+
+/** The outline of a picture, which reaches over the border of the city that it shows. */
+function toFootprint(
+  shape: MultiPolygon,
+  declared: DeclaredDatum,
+  mostVertices: number,
+): ReadGeometry | string {
+  const checked = toShape(shape, { declared, mostVertices, isInside: () => true });
+  const [wrong] = checked.wrong;
+  if (wrong !== undefined) return wrong.message;
+  if (intersectShapes(checked.shape, cityShape).length === 0)
+    return '影像范围不在本市，请核对坐标系、带号和坐标次序';
+  return { kind: 'area', shape: checked.shape };
+}
+
 /** The shape in degrees, or what is wrong with it. */
 function toSound(
   geometry: ReadGeometry,
   declared: DeclaredDatum,
   mostVertices: number,
+  meetsOnly: boolean,
 ): ReadGeometry | string {
   if (geometry.kind === 'area') {
+    if (meetsOnly) return toFootprint(geometry.shape, declared, mostVertices);
     const isInside = (lon: number, lat: number) => locate(lon, lat) !== undefined;
     const checked = toShape(geometry.shape, { declared, mostVertices, isInside });
     return checked.wrong[0]?.message ?? { kind: 'area', shape: checked.shape };
@@ -143,14 +188,14 @@ function plain(properties: Attributes): Attributes {
 }
 
 export function soundRows(
-  rows: readonly ReadRow[],
+  { rows, meetsOnly = false }: Pick<ReadLayer, 'rows' | 'meetsOnly'>,
   declared: DeclaredDatum,
   mostVertices: number,
 ): { readonly sound: readonly SoundRow[]; readonly problems: readonly RowProblem[] } {
   const sound: SoundRow[] = [];
   const problems: RowProblem[] = [];
   for (const { row, properties, geometry } of rows) {
-    const found = toSound(geometry, declared, mostVertices);
+    const found = toSound(geometry, declared, mostVertices, meetsOnly);
     if (typeof found === 'string') problems.push({ row, message: found });
     else sound.push({ row, properties: plain(properties), geometry: found });
   }

@@ -10,6 +10,7 @@ import {
   readAnyGeometry,
   type ReadGeometry,
   type ShapeTiles,
+  takeTurns,
 } from '../../../../../engines/maps/index.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
@@ -111,12 +112,16 @@ async function readShapesOf(services: Services, id: string): Promise<readonly Ke
       sort: 'serial',
       most: setting(services, 'layer-features') * 10,
     });
-  return rows.flatMap((row) => {
+  const turns = takeTurns(Infinity);
+  const shapes: KeptShape[] = [];
+  for (const row of rows) {
     const geometry = readAnyGeometry(row.geometry);
-    if (geometry === undefined) return [];
+    if (geometry === undefined) continue;
     const open = openRings(geometry);
-    return [{ row, geometry: open, bounds: boundsOfGeometry(open) }];
-  });
+    shapes.push({ row, geometry: open, bounds: boundsOfGeometry(open) });
+    await turns();
+  }
+  return shapes;
 }
 
 /** All shapes of a layer that the caller was found to see. */
