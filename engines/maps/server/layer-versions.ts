@@ -1,4 +1,5 @@
 /** Knows when the rows behind a layer change, in every process: one consumer hears the events and announces the register. */
+import { registerChanged } from '../../registers/service.ts';
 import type { Store } from '../../store/index.ts';
 
 export interface LayerVersions {
@@ -23,7 +24,7 @@ export function hearChanges(store: Store): LayerVersions {
   });
   store.consume({
     name: 'maps.versions',
-    on: ['register.changed', 'case.changed'],
+    on: [registerChanged, 'case.changed'],
     async run(events, work) {
       const changed = new Set(events.map((event) => registerOf(event.payload)));
       work.afterCommit(() => {

@@ -7,7 +7,7 @@ import { call, CallError } from '../../../../ui/call.ts';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { DepartmentsPicker } from './departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../ui/form/departments-picker.tsx';
 import { type DatumName, datumOptions, storeShapes } from './send-file.ts';
 
 type Read = OutputOf<typeof contract.routes.readFile>;
@@ -204,7 +204,7 @@ export function ImportDrawer(props: { readonly onClose: () => void }): ReactNode
             <Input type="color" />
           </Form.Item>
           <Form.Item name="sharedWith" label="共享给其他部门">
-            <DepartmentsPicker />
+            <DepartmentsPicker placeholder="不选则只有本部门" />
           </Form.Item>
           <Form.Item name="note" label="说明">
             <Input.TextArea rows={2} maxLength={500} />

@@ -9,7 +9,7 @@ import { usePageTitle } from '../../../../ui/page-context.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { smallLists } from '../data/small-lists.ts';
-import { DepartmentsPicker } from './departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../ui/form/departments-picker.tsx';
 import { NetworkSection } from './route/network-section.tsx';
 import { areaText, lengthText } from './texts.ts';
 import './one-map.css';
@@ -177,7 +177,7 @@ function ShareDrawer(props: { readonly layer: Layer; readonly onClose: () => voi
           <Input type="color" />
         </Form.Item>
         <Form.Item name="sharedWith" label="共享给其他部门">
-          <DepartmentsPicker />
+          <DepartmentsPicker placeholder="不选则只有本部门" />
         </Form.Item>
         <Form.Item name="note" label="说明">
           <Input.TextArea rows={2} maxLength={500} />

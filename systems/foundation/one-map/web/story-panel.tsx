@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { InputOf } from '../../../../kernel/contract.ts';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { DepartmentsPicker } from './departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../ui/form/departments-picker.tsx';
 
 type Kept = InputOf<typeof contract.routes.keepStory>;
 export interface NoteDraft {
@@ -104,7 +104,7 @@ function Share(props: { readonly view: Kept['view'] | undefined }): ReactNode {
         </Form.Item>
         {audience === 'departments' && (
           <Form.Item name="sharedWith" label="部门">
-            <DepartmentsPicker />
+            <DepartmentsPicker placeholder="不选则只有本部门" />
           </Form.Item>
         )}
         <p className="city-muted">打开的人只看到本人有权查看的图层；批注和说明原样可见，不要写个人信息</p>

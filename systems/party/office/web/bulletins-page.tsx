@@ -12,7 +12,7 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { DepartmentsPicker } from './draft/departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../ui/form/departments-picker.tsx';
 import './office.css';
 
 type Bulletin = OutputOf<typeof contract.routes.bulletins>['rows'][number];

@@ -10,7 +10,7 @@ import type { FieldInputProps } from '../../../../ui/field-input.tsx';
 import { callFile } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
 import type { DraftText } from '../document/to-official.ts';
-import { DepartmentsPicker } from './draft/departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../ui/form/departments-picker.tsx';
 import { PagePreview, Paper } from './draft/page-preview.tsx';
 import { outgoingType } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';

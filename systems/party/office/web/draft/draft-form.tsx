@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { FieldInput } from '../../../../../ui/field-input.tsx';
 import type { Field } from '../../../../../kernel/register.ts';
 import { outgoingFields } from '../../document/fields.ts';
-import { DepartmentsPicker } from './departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../../ui/form/departments-picker.tsx';
 import type { KnownLetterhead } from './use-letterheads.ts';
 
 export type DraftValues = Readonly<Record<string, unknown>>;

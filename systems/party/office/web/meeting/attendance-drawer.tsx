@@ -8,7 +8,7 @@ import { tell } from '../../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { nameInList } from '../../data/document-kinds.ts';
-import { DepartmentsPicker } from '../draft/departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../../ui/form/departments-picker.tsx';
 
 export const replyTones = { waiting: 'grey', attend: 'green', absent: 'yellow' } as const;
 

@@ -10,7 +10,7 @@ import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import { tell } from '../../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
-import { DepartmentsPicker } from '../draft/departments-picker.tsx';
+import { DepartmentsPicker } from '../../../../../ui/form/departments-picker.tsx';
 
 export function DecisionsButton(props: {
   readonly meeting: string;

@@ -1,8 +1,8 @@
 /** Chooses several departments by name or pinyin; what it gives is a list of ids. */
 import { Select } from 'antd';
 import { type ReactNode, useMemo } from 'react';
-import { matchesText, usePinyin } from '../../../../../ui/form/match-pinyin.ts';
-import { useDepartments } from '../../../../../ui/sources.ts';
+import { matchesText, usePinyin } from './match-pinyin.ts';
+import { useDepartments } from '../sources.ts';
 
 export function DepartmentsPicker(props: {
   /** Form.Item hands in both. */
@@ -10,6 +10,8 @@ export function DepartmentsPicker(props: {
   readonly onChange?: (ids: readonly string[]) => void;
   readonly id?: string;
   readonly without?: readonly string[];
+  /** Shown while nobody is chosen. */
+  readonly placeholder?: string;
 }): ReactNode {
   const departments = useDepartments();
   const preparePinyin = usePinyin();
@@ -29,7 +31,7 @@ export function DepartmentsPicker(props: {
       {...(props.id ? { id: props.id } : {})}
       mode="multiple"
       style={{ width: '100%' }}
-      placeholder="输入名称或拼音查找"
+      placeholder={props.placeholder ?? '输入名称或拼音查找'}
       value={Array.isArray(props.value) ? props.value.map(String) : []}
       options={options.filter(({ value }) => !without.includes(value))}
       onOpenChange={(open) => open && preparePinyin()}
