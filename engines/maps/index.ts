@@ -38,7 +38,6 @@ export {
 } from './server/network/build-network.ts';
 export { linePiece, reachWithin, type RouteBy, toRoad } from './server/network/find-route.ts';
 export { type PlannedRoute, planRoute, type RouteAnswer } from './server/network/plan-route.ts';
-export { takeTurns, TooLong } from './server/network/take-turns.ts';
 export { type Gazetteer, makeGazetteer, type PlaceName } from './place/parse-address.ts';
 export type { OutlineFeature } from './server/base-style.ts';
 export { createMaps, type MapDeps } from './server/create-maps.ts';

@@ -157,7 +157,6 @@ export interface LastOf {
 }
 
 // Forecasts with their errors, pure: for systems that foretell what their devices will measure.
-export { inTurns } from './forecast/in-turns.ts';
 export { solve } from './forecast/least-squares.ts';
 export { type Band, type Method, type Series } from './forecast/methods.ts';
 export { type RollingOrigin, rollOrigins } from './forecast/rolling-origin.ts';

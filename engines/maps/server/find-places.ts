@@ -118,12 +118,13 @@ export function placeFinder(deps: PlaceDeps): Finder {
   ): Promise<FoundPlace> {
     const centre = centres.get(place.code);
     const records = centre === undefined ? await middleOf(place.code, seen) : undefined;
+    const byRecords = records === undefined ? 'none' : 'records';
     return {
       title: gazetteer.fullName(place.code),
       kind: 'division',
       code: place.code,
       at: centre ?? records?.at ?? null,
-      by: centre !== undefined ? 'centre' : records === undefined ? 'none' : 'records',
+      by: centre === undefined ? byRecords : 'centre',
       records: records?.records ?? 0,
       // A name that several divisions share says as much less of each.
       confidence: roundShare(share / same),

@@ -1,7 +1,7 @@
 /** Forecasts from a series' own past: what is learned, what is chosen, and that nothing of the future enters. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inTurns } from './in-turns.ts';
+import { takeTurns } from '../../../kernel/take-turns.ts';
 import { applyRidge, fitRidge } from './least-squares.ts';
 import { learn, type Series } from './methods.ts';
 import { rollOrigins } from './rolling-origin.ts';
@@ -90,7 +90,7 @@ test('有先兆的伴随量：回归用上它，比不知道它时误差小', as
   const wind = Array.from({ length: 600 }, () => 3 + 4 * next());
   const series = wind.map((_, at) => 80 - 12 * ((wind[at - 1] ?? 3) - 3) + 2 * next());
   const error = async (companion: Series | undefined) => {
-    const learned = await inTurns(learn(series, companion, 500, [{ from: 1, to: 1 }]));
+    const learned = await learn(series, companion, 500, [{ from: 1, to: 1 }], takeTurns());
     const misses = Array.from({ length: 90 }, (_, at) => {
       const [guess = 0] = learned?.by.regression(500 + at, 1) ?? [];
       return Math.abs(guess - (series[500 + at] ?? 0));

@@ -7,6 +7,7 @@
  *   regression ridge regression of the distance from the usual on: the last distance, its means over 6 and 24 hours, the distance at the same hour of
  *              the last day that is known, and a companion's last value (wind, rain, the gauge upstream) where there is one.
  */
+import type { Turns } from '../../../kernel/take-turns.ts';
 import { applyRidge, fitRidge, type Ridge } from './least-squares.ts';
 
 /** One value an hour, the oldest first; undefined where nothing counts. */
@@ -113,18 +114,19 @@ function trainOne(off: Series, companion: Series | undefined, end: number, ahead
   return fitRidge(rows, wanted, penalty);
 }
 
-function* trainBand(
+async function trainBand(
   off: Series,
   companion: Series | undefined,
   end: number,
   band: Band,
-): Generator<void, Trained> {
+  turns: Turns,
+): Promise<Trained> {
   const { from, to } = band;
   const marks: { ahead: number; ridge: Ridge }[] = [];
   for (const ahead of new Set([from, Math.round((from + to) / 2), to])) {
     const ridge = trainOne(off, companion, end, ahead);
     if (ridge !== undefined) marks.push({ ahead, ridge });
-    yield;
+    await turns();
   }
   return { band, marks };
 }
@@ -137,20 +139,21 @@ function applyTrained({ marks }: Trained, features: readonly number[], ahead: nu
   return applyRidge(below.ridge, features) * (1 - share) + applyRidge(above.ridge, features) * share;
 }
 
-/** Learns from the hours before `until`; the projections may then be asked from any later hour too. Undefined from an empty past. Steps for `inTurns`. */
-export function* learn(
+/** Learns from the hours before `until`; the projections may then be asked from any later hour too. Undefined from an empty past. */
+export async function learn(
   series: Series,
   companion: Series | undefined,
   until: number,
   bands: readonly Band[],
-): Generator<void, Learned | undefined> {
+  turns: Turns,
+): Promise<Learned | undefined> {
   const usual = usualDay(series, until);
   if (usual === undefined) return undefined;
   const usualAt = (at: number) => usual[at % daily] ?? 0;
   const off: Series = series.map((value, at) => (value === undefined ? undefined : value - usualAt(at)));
   const fade = fadeOf(off, until);
   const trained: Trained[] = [];
-  for (const band of bands) trained.push(yield* trainBand(off, companion, until, band));
+  for (const band of bands) trained.push(await trainBand(off, companion, until, band, turns));
   const project =
     (value: (end: number, ahead: number, last: number) => number): Projection =>
     (end, reach) => {

@@ -4,7 +4,7 @@
  * At each origin the way is chosen by the errors that were known at that origin: a forecast counts only once its hour has come. So the errors
  * that are shown are those of the choice as well, and nothing later than the origin enters.
  */
-import { inTurns } from './in-turns.ts';
+import { takeTurns } from '../../../kernel/take-turns.ts';
 import { type Band, learn, type Learned, type Method, methods, type Series } from './methods.ts';
 
 export interface Origin {
@@ -75,11 +75,11 @@ function choose(made: Made, bands: readonly Band[], ways: readonly Method[]): re
 }
 
 /** Undefined where the present is not known, or the past is shorter than `least`. Takes seconds of one core for months of hours, in turns. */
-export function rollOrigins(series: Series, options: RollingOptions): Promise<RollingOrigin | undefined> {
-  return inTurns(rolling(series, options));
-}
-
-function* rolling(series: Series, options: RollingOptions): Generator<void, RollingOrigin | undefined> {
+export async function rollOrigins(
+  series: Series,
+  options: RollingOptions,
+): Promise<RollingOrigin | undefined> {
+  const turns = takeTurns();
   const { bands, every, least, learnEvery, companion } = options;
   const reach = bands.at(-1)?.to ?? 0;
   if (series.length < least) return undefined;
@@ -114,7 +114,7 @@ function* rolling(series: Series, options: RollingOptions): Generator<void, Roll
   let settled = 0;
   for (let end = least; end < series.length; end += every) {
     if (end - learnedAt >= learnEvery) {
-      learned = yield* learn(series, companion, end, bands);
+      learned = await learn(series, companion, end, bands, turns);
       learnedAt = end;
     }
     settleErrors(settled, end);
@@ -128,10 +128,10 @@ function* rolling(series: Series, options: RollingOptions): Generator<void, Roll
       unchanged: made.by.unchanged.slice(0, series.length - end),
     });
     past.push(made);
-    yield;
+    await turns();
   }
   settleErrors(settled, series.length);
-  const present = makeAt(yield* learn(series, companion, series.length, bands), series.length, reach);
+  const present = makeAt(await learn(series, companion, series.length, bands, turns), series.length, reach);
   if (present === undefined) return undefined;
   return {
     origins,

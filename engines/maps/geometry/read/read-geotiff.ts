@@ -104,7 +104,7 @@ function factsOf(
     像元高: roundTo(Math.hypot(affine.b, affine.e), 8),
     像元单位: projection.unit,
     波段数: tags.numbers(tag.bands)[0] ?? 1,
-    位数: bits.length === 0 ? 1 : bits.length === 1 ? (bits[0] ?? 1) : bits.join('、'),
+    位数: bits.length > 1 ? bits.join('、') : (bits[0] ?? 1),
     数值类型: sampleFormats[format] ?? '其他',
     坐标系: projection.title,
   };

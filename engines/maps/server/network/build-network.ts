@@ -2,7 +2,7 @@
 import type { Position } from '../../geometry/shapes.ts';
 import { metresBetween } from '../tile-geometry.ts';
 import { metresADegree } from '../../geometry/ellipsoid.ts';
-import { takeTurns } from './take-turns.ts';
+import { takeTurns, type Turns } from '../../../../kernel/take-turns.ts';
 
 export interface Road {
   readonly id: string;
@@ -152,8 +152,6 @@ function rootOf(owner: Int32Array, node: number): number {
   }
   return root;
 }
-
-type Turns = () => Promise<void> | undefined;
 
 async function partsOf(count: number, edges: readonly Edge[], turns: Turns) {
   const owner = Int32Array.from({ length: count }, (_, node) => node);

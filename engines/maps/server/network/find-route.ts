@@ -1,4 +1,5 @@
 /** The shortest or quickest way over a network (Dijkstra 1959 with a heap), and everything that can be reached within a time; places are taken to the nearest road. */
+import type { Turns } from '../../../../kernel/take-turns.ts';
 import { metresADegree } from '../../geometry/ellipsoid.ts';
 import type { Position } from '../../geometry/shapes.ts';
 import { metresBetween } from '../tile-geometry.ts';
@@ -23,8 +24,6 @@ export interface Piece {
   readonly from: number;
   readonly to: number;
 }
-
-type Turns = () => Promise<void> | undefined;
 
 /** Metres of an edge → what driving them costs. */
 function costOf({ roads }: Network, { road }: Edge, metres: number, by: RouteBy): number {

@@ -6,7 +6,7 @@ import { buildNetwork, type Network, NetworkTooLarge, pathLength, type Road } fr
 import { findLeg, linePiece, reachWithin, type RouteBy, toRoad } from './find-route.ts';
 import { MinHeap } from './min-heap.ts';
 import { planRoute } from './plan-route.ts';
-import { takeTurns, TooLong } from './take-turns.ts';
+import { takeTurns, TooLong } from '../../../../kernel/take-turns.ts';
 
 const limits = { tolerance: 2, mostEdges: 10_000, mostMilliseconds: 60_000 };
 const wishes = { by: 'length' as RouteBy, mostAway: 500, mostMilliseconds: 60_000 };
@@ -146,24 +146,14 @@ describe('路径', () => {
           const end = { edge: last, along: 0, at: placeOf(0), away: 0 };
           const way = network.roads[start.road]?.way;
           const goalWay = network.roads[goal.road]?.way;
-          const leave =
-            way === 'backward'
-              ? [[start.from, start.metres]]
-              : way === 'forward'
-                ? [[start.to, 0]]
-                : [
-                    [start.from, start.metres],
-                    [start.to, 0],
-                  ];
-          const enter =
-            goalWay === 'backward'
-              ? [[goal.to, goal.metres]]
-              : goalWay === 'forward'
-                ? [[goal.from, 0]]
-                : [
-                    [goal.to, goal.metres],
-                    [goal.from, 0],
-                  ];
+          const leave = [
+            ...(way === 'forward' ? [] : [[start.from, start.metres]]),
+            ...(way === 'backward' ? [] : [[start.to, 0]]),
+          ];
+          const enter = [
+            ...(goalWay === 'forward' ? [] : [[goal.to, goal.metres]]),
+            ...(goalWay === 'backward' ? [] : [[goal.from, 0]]),
+          ];
           let wanted = first === last && way !== 'forward' ? start.metres : Infinity;
           for (const [a = 0, before = 0] of leave)
             for (const [b = 0, after = 0] of enter)

@@ -2,7 +2,7 @@
 import type { Position } from '../../geometry/shapes.ts';
 import type { Network } from './build-network.ts';
 import { findLeg, linePiece, type OnRoad, type Piece, type RouteBy, toRoad } from './find-route.ts';
-import { takeTurns } from './take-turns.ts';
+import { takeTurns } from '../../../../kernel/take-turns.ts';
 
 export interface RouteStep {
   /** Id and name of the road. */

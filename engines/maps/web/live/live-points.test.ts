@@ -43,7 +43,9 @@ test('每次只写变了的一段', () => {
   globalThis.devicePixelRatio ??= 1;
   live.layer.onAdd?.({ triggerRepaint: () => undefined } as never, surface);
   const draw = () =>
-    live.layer.render(surface, { defaultProjectionData: { mainMatrix: new Array(16).fill(0) } } as never);
+    live.layer.render(surface, {
+      defaultProjectionData: { mainMatrix: Array.from({ length: 16 }, () => 0) },
+    } as never);
   live.move(['a', 'b', 'c'].map((id) => ({ id, lon: 115, lat: 32 })));
   draw();
   live.move([{ id: 'b', lon: 115.1, lat: 32 }]);

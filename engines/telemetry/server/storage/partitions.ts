@@ -107,7 +107,7 @@ export class Partitions {
     const first = nameOf(kind, boundsOf(kind.span, before)[0]);
     const over = found.rows.map((row) => row.name).filter((name) => name < first);
     const known = this.#startsOf(kind);
-    for (const start of [...known]) if (nameOf(kind, start) < first) known.delete(start);
+    for (const start of known) if (nameOf(kind, start) < first) known.delete(start);
     for (const name of over) await sql.raw(`drop table if exists "${name}"`).execute(this.#db);
     return over;
   }

@@ -2,8 +2,8 @@
  * What the next three days will bring: each pollutant by the way that its own past tells to be best for each reach (engines/telemetry, rolling
  * origin), then the index by HJ 633, with the range in which eight of ten forecasts of this reach held. Pure.
  */
+import { takeTurns, type Turns } from '../../../../kernel/take-turns.ts';
 import {
-  inTurns,
   type Method,
   quantileOf,
   type RollingOrigin,
@@ -85,10 +85,11 @@ function gather(pick: (pollutant: Pollutant) => number | undefined): Concentrati
   );
 }
 
-function* pastForecasts(
+async function pastForecasts(
   rolled: Rolled,
   pick: 'chosen' | 'unchanged',
-): Generator<void, readonly PastForecast[]> {
+  turns: Turns,
+): Promise<readonly PastForecast[]> {
   const byEnd = new Map<number, Map<Pollutant, readonly number[]>>();
   for (const [pollutant, { origins }] of rolled)
     for (const origin of origins) {
@@ -101,17 +102,18 @@ function* pastForecasts(
     const reach = Math.max(...[...found.values()].map((values) => values.length));
     const values = Array.from({ length: reach }, (_, index) => gather((each) => found.get(each)?.[index]));
     forecasts.push({ end, values });
-    yield;
+    await turns();
   }
   return forecasts;
 }
 
 /** Hundreds of origins with three days each: others have their turn between them. */
-function* judgePast(
+async function judgePast(
   past: AirPast,
   chosen: readonly PastForecast[],
   plain: readonly PastForecast[],
-): Generator<void, readonly Judged[]> {
+  turns: Turns,
+): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   for (const [index, { end, values }] of chosen.entries()) {
     for (const [step, each] of values.entries()) {
@@ -125,13 +127,13 @@ function* judgePast(
       if (came !== null && forecast !== null && unchanged !== null)
         judged.push({ ahead: step + 1, forecast, came, unchanged });
     }
-    yield;
+    await turns();
   }
   return judged;
 }
 
 /** Of each band the range in which eight of ten held, and its errors. */
-function* weigh(judged: readonly Judged[]) {
+async function weigh(judged: readonly Judged[], turns: Turns) {
   const weighed: { from: number; to: number; range: Range | undefined; error: BandError }[] = [];
   for (const { from, to } of rules.bands) {
     const misses = judged
@@ -142,22 +144,23 @@ function* weigh(judged: readonly Judged[]) {
     const range = known
       ? { below: quantileOf(misses, rules.tail), above: quantileOf(misses, 1 - rules.tail) }
       : undefined;
-    yield;
+    await turns();
     weighed.push({ from, to, range, error: errorOf(judged, from, to) });
-    yield;
+    await turns();
   }
   return weighed;
 }
 
 /** Undefined where fewer than three days lie behind, or nothing was measured in the last hours. */
 export async function forecastAqi(past: AirPast): Promise<AqiForecast | undefined> {
+  const turns = takeTurns();
   const rolled = await rollAll(past);
   if (rolled.size === 0) return undefined;
   const length = past.series.pm25.length;
-  const chosen = await inTurns(pastForecasts(rolled, 'chosen'));
-  const plain = await inTurns(pastForecasts(rolled, 'unchanged'));
-  const judged = await inTurns(judgePast(past, chosen, plain));
-  const weighed = await inTurns(weigh(judged));
+  const chosen = await pastForecasts(rolled, 'chosen', turns);
+  const plain = await pastForecasts(rolled, 'unchanged', turns);
+  const judged = await judgePast(past, chosen, plain, turns);
+  const weighed = await weigh(judged, turns);
   const reach = rules.bands.at(-1)?.to ?? 0;
   const ahead = Array.from({ length: reach }, (_, index) => gather((each) => rolled.get(each)?.ahead[index]));
   const hours = ahead.map((values, index) => {
@@ -167,7 +170,7 @@ export async function forecastAqi(past: AirPast): Promise<AqiForecast | undefine
   });
   return {
     hours,
-    days: await inTurns(forecastDays(past, chosen, { end: length, values: ahead })),
+    days: await forecastDays(past, chosen, { end: length, values: ahead }, turns),
     ways: [...rolled].flatMap(([pollutant, { ways }]) =>
       ways.map(({ band, way, tries }) => ({ pollutant, from: band.from, to: band.to, way, tries })),
     ),

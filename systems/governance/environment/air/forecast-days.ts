@@ -1,4 +1,5 @@
 /** Days of a forecast: what was measured of the day and what is foretold of it, by the rules for days, with range and levels (分级预报). Pure. */
+import type { Turns } from '../../../../kernel/take-turns.ts';
 import { quantileOf } from '../../../../engines/telemetry/service.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import rules from '../data/forecast-rules.json' with { type: 'json' };
@@ -49,10 +50,11 @@ function daysOf({ end, values }: PastForecast): readonly number[] {
 }
 
 /** came − foretold of whole days of the past, by which day ahead it was. */
-function* missesOf(
+async function missesOf(
   past: AirPast,
   forecasts: readonly PastForecast[],
-): Generator<void, readonly (readonly number[])[]> {
+  turns: Turns,
+): Promise<readonly (readonly number[])[]> {
   const misses: number[][] = [];
   const length = past.series.pm25.length;
   for (const forecast of forecasts) {
@@ -65,18 +67,18 @@ function* missesOf(
       misses[lead] = list;
       list.push(came - foretold);
     }
-    yield;
+    await turns();
   }
   return misses;
 }
 
-/** Steps for `inTurns`. */
-export function* forecastDays(
+export async function forecastDays(
   past: AirPast,
   before: readonly PastForecast[],
   present: PastForecast,
-): Generator<void, readonly DayForecast[]> {
-  const misses = yield* missesOf(past, before);
+  turns: Turns,
+): Promise<readonly DayForecast[]> {
+  const misses = await missesOf(past, before, turns);
   return daysOf(present).map((first, lead) => {
     const { aqi, primary } = dayIndex(past.from, first, mixed(past, present));
     const sorted = (misses[lead] ?? []).toSorted((a, b) => a - b);

@@ -1,4 +1,5 @@
 /** Uploaded layers as their readers see them: which he may see, and the shapes of one, kept in memory for tiles and overlays. */
+import { takeTurns } from '../../../../../kernel/take-turns.ts';
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
@@ -10,7 +11,6 @@ import {
   readAnyGeometry,
   type ReadGeometry,
   type ShapeTiles,
-  takeTurns,
 } from '../../../../../engines/maps/index.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
@@ -112,7 +112,7 @@ async function readShapesOf(services: Services, id: string): Promise<readonly Ke
       sort: 'serial',
       most: setting(services, 'layer-features') * 10,
     });
-  const turns = takeTurns(Infinity);
+  const turns = takeTurns();
   const shapes: KeptShape[] = [];
   for (const row of rows) {
     const geometry = readAnyGeometry(row.geometry);

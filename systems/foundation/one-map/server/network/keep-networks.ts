@@ -1,12 +1,6 @@
 /** The networks of marked layers, built from their shapes once a version and kept while they are asked for. */
-import {
-  buildNetwork,
-  type Network,
-  NetworkTooLarge,
-  type Road,
-  takeTurns,
-  TooLong,
-} from '../../../../../engines/maps/index.ts';
+import { takeTurns, TooLong } from '../../../../../kernel/take-turns.ts';
+import { buildNetwork, type Network, NetworkTooLarge, type Road } from '../../../../../engines/maps/index.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { oneWayValues } from '../../data/one-way-values.ts';

@@ -1,4 +1,5 @@
 /** Marks layers of roads as networks and looks for ways over them, for whoever may see the layer. */
+import { takeTurns, TooLong } from '../../../../../kernel/take-turns.ts';
 import {
   linePiece,
   type Network,
@@ -6,9 +7,7 @@ import {
   type Position,
   type RouteAnswer,
   reachWithin,
-  takeTurns,
   toRoad,
-  TooLong,
 } from '../../../../../engines/maps/index.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';

@@ -11,7 +11,7 @@ import { findTemporal } from './read-temporal.ts';
 type Own = Handlers<typeof routes>;
 
 /** The body's names are the city's already. */
-function withoutContext({ link: _, ...headers }: Headers): Headers {
+function withoutContext(headers: Headers): Headers {
   return { ...headers, link: undefined };
 }
 
