@@ -1,6 +1,7 @@
 /** What 公共数据授权运营 promises: operators, projects in which data is used and not seen, reviewed outputs and their traces. */
 import { defineContract } from '../../../kernel/contract.ts';
 import { application } from './case/application.ts';
+import { complaint } from './case/complaint.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { contribution } from './registers/contribution.ts';
@@ -29,7 +30,7 @@ export default defineContract({
   errors,
   settings,
   registers: { operator, project, run, contribution, trace, product, subscription, delivery, statement },
-  cases: { application },
+  cases: { application, complaint },
   routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes },
   pages: {
     projects: { path: '/', title: '运营项目', access: { allow: 'read' }, menu, icon: 'eye-off', order: 130 },
@@ -72,6 +73,14 @@ export default defineContract({
       order: 134,
     },
     product: { path: '/products/:id', title: '数据产品', access: { allow: 'read' } },
+    complaints: {
+      path: '/complaints',
+      title: '产品投诉',
+      access: { allow: 'read' },
+      menu,
+      icon: 'warning',
+      order: 137,
+    },
     statements: {
       path: '/statements',
       title: '月结算单',

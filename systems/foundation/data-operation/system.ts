@@ -2,6 +2,7 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOperation } from './seed.ts';
+import { complaintBinding, lapseAnswers } from './server/complaint/bind-complaint.ts';
 import { loadReference } from './server/load-reference.ts';
 import { applicationBinding } from './server/project/bind-application.ts';
 import { projectHandlers } from './server/project/project-handlers.ts';
@@ -12,7 +13,8 @@ import { sumHandlers } from './server/run/sum-handlers.ts';
 export default defineSystem({
   contract,
   handlers: { ...projectHandlers, ...matchHandlers, ...sumHandlers, ...productHandlers },
-  cases: { application: applicationBinding },
+  cases: { application: applicationBinding, complaint: complaintBinding },
+  jobs: { 'complaint-lapses': { cron: '16 0 * * *', run: (_, services) => lapseAnswers(services) } },
   load: loadReference,
   seed: seedOperation,
 });

@@ -6,9 +6,11 @@ import registersContract from '../../../../engines/registers/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { SubjectPicker } from '../../../../ui/form/remote-pickers.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { Complaints } from './parts/complaints.tsx';
 import { RowSection, useRows } from './parts/row-section.tsx';
 
 export default function ProductPage(): ReactNode {
@@ -48,6 +50,7 @@ export default function ProductPage(): ReactNode {
       <div className="city-page">
         <Subscriptions product={id} project={project} mayDeliver={mayApply && listed} />
         <Deliveries product={id} />
+        <Complaints product={id} />
       </div>
       {adding && <NewSubscription product={id} onClose={() => setAdding(false)} />}
     </>
@@ -144,6 +147,7 @@ function Deliveries({ product }: { readonly product: string }): ReactNode {
 interface Given {
   readonly subscriber: string;
   readonly creditCode: string;
+  readonly buyer?: string | null;
   readonly from: string;
   readonly until: string;
 }
@@ -168,6 +172,9 @@ function NewSubscription(props: { readonly product: string; readonly onClose: ()
         </Form.Item>
         <Form.Item name="creditCode" label="统一社会信用代码" rules={needed}>
           <Input maxLength={18} />
+        </Form.Item>
+        <Form.Item name="buyer" label="订阅方经办人" extra="有账号的，由他查看订阅、提出投诉">
+          <SubjectPicker />
         </Form.Item>
         <Form.Item name="from" label="起" rules={needed}>
           <Input type="date" />
