@@ -152,3 +152,21 @@ test('结算单里有退款一行，三方按分成各扣各的，一分不差',
   const paper = await bank.get(`/api/data-operation/statements/${made?.id}/paper`);
   expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
 });
+
+test('订阅方不用手写：机构按名称、拼音、代码查到；没有建库时没有法人；没有权限的查不了', async () => {
+  const find = async (who: Caller, text: string) => {
+    const reply = await who.post('/api/data-operation/parties', { text });
+    return {
+      status: reply.statusCode,
+      parties: reply.json<{ parties?: { name: string; creditCode: string; kind: string }[] }>().parties ?? [],
+    };
+  };
+  const [ecology] = (await find(bank, '生态环境')).parties;
+  expect(ecology).toMatchObject({ name: '阜阳市生态环境局', kind: 'organ' });
+  const same = async (text: string) => (await find(bank, text)).parties.map(({ name }) => name);
+  expect(await same('sthj')).toContain('阜阳市生态环境局');
+  expect(await same(ecology?.creditCode ?? '')).toEqual(['阜阳市生态环境局']);
+  expect((await find(bank, '演示商贸')).parties).toEqual([]);
+  expect((await find(bank, '阜')).status).toBe(400);
+  expect((await find(buyer, '生态环境')).status).toBe(403);
+});

@@ -14,6 +14,7 @@ import { statement } from './registers/statement.ts';
 import { subscription } from './registers/subscription.ts';
 import { trace } from './registers/trace.ts';
 import { matchRoutes } from './routes/match-routes.ts';
+import { partyRoutes } from './routes/party-routes.ts';
 import { productRoutes } from './routes/product-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { sumRoutes } from './routes/sum-routes.ts';
@@ -31,7 +32,7 @@ export default defineContract({
   settings,
   registers: { operator, project, run, contribution, trace, product, subscription, delivery, statement },
   cases: { application, complaint },
-  routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes },
+  routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes, ...partyRoutes },
   pages: {
     projects: { path: '/', title: '运营项目', access: { allow: 'read' }, menu, icon: 'eye-off', order: 130 },
     project: { path: '/projects/:id', title: '运营项目', access: { allow: 'read' } },

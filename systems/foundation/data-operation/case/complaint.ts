@@ -33,8 +33,9 @@ export const complaint = defineCase({
       hint: '不要写个人信息',
     }),
     detail: longText({ title: '情况和要求', required: true, maxLength: 1000 }),
-    answer: longText({ title: '运营单位答复', maxLength: 1000 }),
-    refund: integer({ title: '退款', unit: '分', minimum: 1, maximum: 100_000_000_000 }),
+    // Written on the way and never when it is opened.
+    answer: longText({ title: '运营单位答复', maxLength: 1000, managed: true }),
+    refund: integer({ title: '退款', unit: '分', minimum: 1, maximum: 100_000_000_000, managed: true }),
     product: ref({ title: '产品', filter: true, list: true, managed: true, to: 'data-operation.product' }),
     agent: subject({ title: '运营单位经办人', managed: true }),
     provider: department({ title: '提供部门', managed: true }),

@@ -11,6 +11,7 @@ import { useMay } from '../../../../ui/session.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { Complaints } from './parts/complaints.tsx';
+import { PartyPicker } from './parts/party-picker.tsx';
 import { RowSection, useRows } from './parts/row-section.tsx';
 
 export default function ProductPage(): ReactNode {
@@ -167,6 +168,11 @@ function NewSubscription(props: { readonly product: string; readonly onClose: ()
       onOk={() => void form.validateFields().then((given) => add.act({ id: props.product, ...given }))}
     >
       <Form<Given> form={form} layout="vertical">
+        <Form.Item label="查找订阅方" extra="选中即填入下面两项；外地单位不在库中，可以手工填写">
+          <PartyPicker
+            onChoose={({ name, creditCode }) => form.setFieldsValue({ subscriber: name, creditCode })}
+          />
+        </Form.Item>
         <Form.Item name="subscriber" label="订阅方" rules={needed}>
           <Input maxLength={100} />
         </Form.Item>
