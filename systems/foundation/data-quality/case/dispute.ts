@@ -21,7 +21,7 @@ export const dispute = defineCase({
     rowKey: text({ title: '记录主键', required: true, maxLength: 200, class: 'personal', mask: 'text' }),
     field: text({ title: '信息项', maxLength: 40, hint: '字段名；空为整条记录' }),
     doubt: longText({ title: '疑义和依据', required: true, maxLength: 1000, class: 'personal' }),
-    finding: longText({ title: '核实情况', maxLength: 1000, class: 'personal' }),
+    finding: longText({ title: '核实情况', maxLength: 1000, class: 'personal', managed: true }),
     /** Where it comes from another platform: whose, and over which link; its doubter sits there. */
     origin: text({ title: '来源平台', filter: true, list: true, managed: true }),
     round: integer({ title: '再次提出', unit: '次', managed: true }),

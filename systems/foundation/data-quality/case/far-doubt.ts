@@ -28,8 +28,9 @@ export const farDoubt = defineCase({
     rowKey: text({ title: '记录主键', required: true, maxLength: 200, class: 'personal', mask: 'text' }),
     field: text({ title: '信息项', maxLength: 40, hint: '字段名；空为整条记录' }),
     doubt: longText({ title: '疑义和依据', required: true, maxLength: 1000, class: 'personal' }),
-    finding: longText({ title: '对方核实情况', maxLength: 1000, class: 'personal' }),
-    objection: longText({ title: '仍有的疑义', maxLength: 1000, class: 'personal' }),
+    // Written on the way and never when it is opened.
+    finding: longText({ title: '对方核实情况', maxLength: 1000, class: 'personal', managed: true }),
+    objection: longText({ title: '仍有的疑义', maxLength: 1000, class: 'personal', managed: true }),
     entryName: text({ title: '对方目录', list: true, managed: true }),
     platform: text({ title: '对方平台', filter: true, list: true, managed: true }),
     round: integer({ title: '再次提出', unit: '次', managed: true }),
