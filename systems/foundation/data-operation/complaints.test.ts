@@ -99,6 +99,11 @@ test('运营单位限时答复，管理部门退款：不超过已发生的，�
   const [row] = await list(authority, 'complaint', { product });
   expect(row).toMatchObject({ stage: 'answer', product });
   expect(row?.['stageDueAt']).not.toBeNull();
+  // Who must answer sees what he answers to; another subscriber's complaint is in nobody else's list.
+  const [read] = await list(bank, 'complaint', { product });
+  expect(read?.['detail']).toBe(words.detail);
+  const page = await bank.get(`/api/flow/cases/data-operation.complaint/${id}`);
+  expect(page.json<{ row: { detail?: string } | null }>().row?.detail).toBe(words.detail);
   expect((await act(buyer, id, 'reply', answered)).statusCode).toBeGreaterThanOrEqual(400);
   const reply = await act(bank, id, 'reply', answered);
   expect(reply.statusCode, reply.body).toBe(200);

@@ -42,6 +42,8 @@ export const complaint = defineCase({
   },
   titleField: 'title',
   departments: ['provider'],
+  // He must see what he answers to; his reach is himself.
+  subjects: ['agent'],
   allow: { read: 'read', export: 'operate' },
   process: {
     version: 1,
