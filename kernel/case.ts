@@ -167,6 +167,8 @@ export interface CaseSpec<
   readonly titleField: keyof F & string;
   /** Fields whose units may read the case besides those that have worked on it: the organ that applied, or a json list of joint units. */
   readonly departments?: readonly (keyof F & string)[];
+  /** Fields of people who may read the case besides its initiator: whoever must answer it. */
+  readonly subjects?: readonly (keyof F & string)[];
   readonly process: CaseProcess<Allow, StageName, Outcome>;
 }
 
@@ -180,7 +182,7 @@ export interface CaseType<
   readonly process: CaseProcess<Allow, StageName, Outcome>;
 }
 
-/** Declares a case type: its form fields plus the managed process fields, marks and counters. Scopes look at caseArea, unit/leadUnit (and `departments`), initiator. */
+/** Declares a case type: its form fields plus the managed process fields, marks and counters. Scopes look at caseArea, unit/leadUnit (and `departments`), initiator (and `subjects`). */
 export function defineCase<
   const F extends Fields,
   const Allow extends string,
@@ -207,12 +209,16 @@ export function defineCase<
       class: 'public',
     });
   }
-  const { departments = [], ...declared } = spec;
+  const { departments = [], subjects = [], ...declared } = spec;
   return {
     ...declared,
     kind: 'case',
     fields: { ...spec.fields, ...caseFields, ...extra },
-    scope: { area: 'caseArea', departments: ['unit', 'leadUnit', ...departments], subjects: ['initiator'] },
+    scope: {
+      area: 'caseArea',
+      departments: ['unit', 'leadUnit', ...departments],
+      subjects: ['initiator', ...subjects],
+    },
   } as unknown as CaseType<F, Allow, StageName, Outcome>;
 }
 

@@ -43,7 +43,7 @@ import type { CallWatch } from './watch.ts';
 import type { Receipt } from '../trust/service.ts';
 
 export type { SignedCall } from './signed-call.ts';
-export type { CallHour, CallTraffic, CallWatch } from './watch.ts';
+export type { CallHour, CallTraffic, CallWatch, DemoCall } from './watch.ts';
 export type * from './link.ts';
 export type { PushConnection, PushTable, PushTarget } from './push.ts';
 export type { LakeField } from './field.ts';

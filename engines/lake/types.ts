@@ -266,6 +266,8 @@ export interface SubjectFilter {
   readonly id?: string | undefined;
   /** As somebody writes it; of a table with one key field. */
   readonly key?: string | undefined;
+  /** Field → part of its value; a field that the asker sees masked finds nothing. */
+  readonly contains?: Readonly<Record<string, string>> | undefined;
   /** Field → exact value; a field that the asker sees masked finds nothing. */
   readonly equal?: Readonly<Record<string, string>> | undefined;
 }

@@ -33,7 +33,19 @@ export interface CallTraffic {
   readonly refused: number;
 }
 
+/** A call that nobody made. */
+export interface DemoCall {
+  readonly app: string;
+  readonly contract: string;
+  readonly at: string;
+  readonly rows: number;
+  /** By which it would have asked; kept as marks only. */
+  readonly key: string;
+}
+
 export interface CallWatch {
+  /** For seeds only: receipts that say of themselves that they are 演示数据. */
+  addDemo(calls: readonly DemoCall[]): Promise<void>;
   /** Brings receipts into the hours now instead of within a minute; each once, by one process. How many receipts. */
   profile(): Promise<number>;
   /** From `from` up to, not including, `to`, oldest first. */

@@ -27,6 +27,7 @@ import { openGateway } from './serve/open-gateway.ts';
 import { openSources } from './source/open-sources.ts';
 import { subjectProblem, type SubjectPlan } from '../subject.ts';
 import { buildSubject } from './subject/build-subject.ts';
+import { addDemoCalls } from './watch/demo-calls.ts';
 import { listHours } from './watch/list-hours.ts';
 import { profileHours } from './watch/profile-hours.ts';
 import { findRecord, findRecords, findServedRecord } from './subject/read-subject.ts';
@@ -190,6 +191,7 @@ export function createLake(deps: {
     sealReceipts: () => gateway.seal(),
     watch: {
       ...listHours(store.db),
+      addDemo: (calls) => addDemoCalls(store, calls),
       async profile() {
         await gateway.flush();
         return profileHours(store);

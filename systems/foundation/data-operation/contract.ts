@@ -1,6 +1,7 @@
 /** What 公共数据授权运营 promises: operators, projects in which data is used and not seen, reviewed outputs and their traces. */
 import { defineContract } from '../../../kernel/contract.ts';
 import { application } from './case/application.ts';
+import { complaint } from './case/complaint.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { contribution } from './registers/contribution.ts';
@@ -13,6 +14,7 @@ import { statement } from './registers/statement.ts';
 import { subscription } from './registers/subscription.ts';
 import { trace } from './registers/trace.ts';
 import { matchRoutes } from './routes/match-routes.ts';
+import { partyRoutes } from './routes/party-routes.ts';
 import { productRoutes } from './routes/product-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { sumRoutes } from './routes/sum-routes.ts';
@@ -29,8 +31,8 @@ export default defineContract({
   errors,
   settings,
   registers: { operator, project, run, contribution, trace, product, subscription, delivery, statement },
-  cases: { application },
-  routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes },
+  cases: { application, complaint },
+  routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes, ...partyRoutes },
   pages: {
     projects: { path: '/', title: '运营项目', access: { allow: 'read' }, menu, icon: 'eye-off', order: 130 },
     project: { path: '/projects/:id', title: '运营项目', access: { allow: 'read' } },
@@ -72,6 +74,14 @@ export default defineContract({
       order: 134,
     },
     product: { path: '/products/:id', title: '数据产品', access: { allow: 'read' } },
+    complaints: {
+      path: '/complaints',
+      title: '产品投诉',
+      access: { allow: 'read' },
+      menu,
+      icon: 'warning',
+      order: 137,
+    },
     statements: {
       path: '/statements',
       title: '月结算单',

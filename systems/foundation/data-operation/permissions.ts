@@ -7,6 +7,7 @@ export const permissions = {
   provide: '以数据提供部门审批',
   authorise: '合规审查、授权、终止项目',
   review: '审核输出',
+  complain: '就订阅的数据产品投诉',
   operate: '登记运营单位和数据产品、订阅、结算',
 } as const;
 
@@ -16,7 +17,8 @@ export const roles = {
   operator: { title: '授权运营单位经办人', allow: ['read', 'apply'], reach: 'self' },
   provider: { title: '数据提供审批人', allow: ['read', 'provide'], reach: 'department' },
   contributor: { title: '加密求和参与人', allow: ['read', 'contribute'], reach: 'department' },
-  authority: { title: '数据运营管理员', allow: ['read', 'authorise', 'operate'], reach: 'all' },
+  authority: { title: '数据运营管理员', allow: ['read', 'authorise', 'operate', 'complain'], reach: 'all' },
+  buyer: { title: '数据产品订阅方经办人', allow: ['read', 'complain'], reach: 'self' },
   reviewer: { title: '输出审核员', allow: ['read', 'review'], reach: 'all' },
 } as const;
 
@@ -42,6 +44,22 @@ export const settings = {
   },
   'dispute-days': {
     title: '争议协调时限',
+    value: 10,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: local,
+  },
+  'complaint-answer-days': {
+    title: '运营单位答复产品投诉的时限',
+    value: 5,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: local,
+  },
+  'complaint-decide-days': {
+    title: '处理产品投诉的时限',
     value: 10,
     unit: '工作日',
     minimum: 1,

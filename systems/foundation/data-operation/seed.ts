@@ -7,7 +7,11 @@ import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
 import { resource } from '../data-catalogue/contract.ts';
 import { application } from './case/application.ts';
+import { complaint } from './case/complaint.ts';
 import { operator } from './registers/operator.ts';
+import { product } from './registers/product.ts';
+import { project } from './registers/project.ts';
+import { subscription } from './registers/subscription.ts';
 import demo from './server/demo.json' with { type: 'json' };
 
 const by = 'data-operation:demo';
@@ -54,4 +58,29 @@ export async function seedOperation(services: Services): Promise<void> {
     ] as const)
       row = await services.use(flow).act(who, application, { id: row.id, version: row.version, action });
   }
+  await seedProduct(services, people.get('operate-9') ?? '');
+}
+
+/** One product with a subscriber who complains of it, waiting for its operator's answer. */
+async function seedProduct(services: Services, buyer: string): Promise<void> {
+  const rows = services.use(registers);
+  const { project: name, ...offered } = demo.product;
+  const [of] = await rows.of(project).trusted.findMany(services.use(store).db, {
+    filter: { field: 'title', is: 'equal', value: name },
+    limit: 1,
+  });
+  if (of === undefined) return;
+  const { serial, ...held } = demo.subscription;
+  const { agent, provider } = of;
+  const made = await services.use(store).transaction(async (work) => {
+    const listed = await rows.of(product).trusted.insert(work, by, {
+      ...offered,
+      ...{ operator: of.operator, project: of.id, agent, provider, status: 'listed' },
+    });
+    const creditCode = completeUnifiedCreditCode(serial);
+    const parts = { ...held, creditCode, buyer, product: listed.id, agent, provider };
+    return rows.of(subscription).trusted.insert(work, by, parts);
+  });
+  const who = await services.use(access).principalOf(buyer);
+  await services.use(flow).open(who, complaint, { values: { ...demo.complaint, subscription: made.id } });
 }

@@ -2,8 +2,10 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOperation } from './seed.ts';
+import { complaintBinding, lapseAnswers } from './server/complaint/bind-complaint.ts';
 import { loadReference } from './server/load-reference.ts';
 import { applicationBinding } from './server/project/bind-application.ts';
+import { partyHandlers } from './server/party/find-parties.ts';
 import { projectHandlers } from './server/project/project-handlers.ts';
 import { productHandlers } from './server/product/product-handlers.ts';
 import { matchHandlers } from './server/run/match-handlers.ts';
@@ -11,8 +13,9 @@ import { sumHandlers } from './server/run/sum-handlers.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...projectHandlers, ...matchHandlers, ...sumHandlers, ...productHandlers },
-  cases: { application: applicationBinding },
+  handlers: { ...projectHandlers, ...matchHandlers, ...sumHandlers, ...productHandlers, ...partyHandlers },
+  cases: { application: applicationBinding, complaint: complaintBinding },
+  jobs: { 'complaint-lapses': { cron: '16 0 * * *', run: (_, services) => lapseAnswers(services) } },
   load: loadReference,
   seed: seedOperation,
 });

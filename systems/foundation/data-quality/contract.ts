@@ -1,6 +1,7 @@
 /** What 数据质量 promises: scores by resource and department, and doubts that go back to the source. */
 import { defineContract } from '../../../kernel/contract.ts';
 import { dispute } from './case/dispute.ts';
+import { farDoubt } from './case/far-doubt.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { routes } from './routes.ts';
@@ -16,7 +17,7 @@ export default defineContract({
   roles,
   errors,
   settings,
-  cases: { dispute },
+  cases: { dispute, 'far-doubt': farDoubt },
   routes,
   pages: {
     overview: { path: '/', title: '质量总览', access: { allow: 'read' }, menu, icon: 'chart', order: 130 },
@@ -27,6 +28,14 @@ export default defineContract({
       menu,
       icon: 'warning',
       order: 131,
+    },
+    farDoubts: {
+      path: '/far-doubts',
+      title: '跨级疑义',
+      access: { allow: 'read' },
+      menu,
+      icon: 'branches',
+      order: 132,
     },
   },
 });

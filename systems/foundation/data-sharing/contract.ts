@@ -73,6 +73,7 @@ export default defineContract({
       icon: 'to-do',
       order: 124,
     },
+    farRequest: { path: '/far-requests/:id', title: '跨级申请', access: { allow: 'read' } },
     accords: {
       path: '/accords',
       title: '三方协议',

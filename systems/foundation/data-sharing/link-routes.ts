@@ -186,6 +186,17 @@ export const linkRoutes = {
     output: z.object({ id: z.string() }),
     rate: 20,
   }),
+  replyFar: post('/far-requests/:id/reply', {
+    title: '对拒绝的跨级申请申诉或接受',
+    allow: 'apply',
+    input: z.object({
+      id,
+      act: z.enum(['appeal', 'accept']),
+      opinion: z.string().trim().max(1000).default(''),
+    }),
+    output: done,
+    rate: 20,
+  }),
   linkedCalls: get('/agreements/:id/linked-calls', {
     title: '合同经链路的调用和双方凭证',
     allow: 'read',

@@ -1,40 +1,31 @@
 /** What 省, 市 and 县 see of each other: three whole cities over real HTTP and a line that can be cut; asking, calling, rows, receipts, silence. */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
-import { openShakyLine, type ShakyLine } from '../../../test/support/shaky-line.ts';
+import type { Caller } from '../../../test/support/city.ts';
+import {
+  addLink,
+  closePlaces,
+  listRows,
+  openPlace,
+  type Place,
+  pushLinks,
+} from '../../../test/support/linked-cities.ts';
 import { callsAgree, textToSign } from '../../../engines/lake/contract.ts';
 import { lake, type LinkedCall, links } from '../../../engines/lake/service.ts';
 import { sql } from '../../../engines/store/index.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
 import type { FarEntry, LinkView } from './link-routes.ts';
+import { lapseAppeals } from './server/link/decide-far.ts';
 import { deliverLinks, offerHeads } from './server/link/watch-links.ts';
 import system from './system.ts';
 
-interface Place {
-  readonly city: TestCity;
-  readonly line: ShakyLine;
-  readonly keeper: Caller;
-}
-
+const systems = [collection, catalogue, system];
 const codes = { province: '340000000000', city: '341200000000', county: '341226000000' };
 const creditCode = '113412000034100000';
 let province: Place;
 let city: Place;
 let county: Place;
-
-async function openPlace(code: string, name: string): Promise<Place> {
-  const opened = await openTestCity({ systems: [collection, catalogue, system], demo: true });
-  await opened.store.drain();
-  await opened.app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = opened.app.server.address() as AddressInfo;
-  const keeper = await opened.as('share-1');
-  const named = await keeper.post('/api/data-sharing/links/node', { code, name, creditCode });
-  expect(named.statusCode, named.body).toBe(200);
-  return { city: opened, line: await openShakyLine(() => port), keeper };
-}
 
 async function view(at: Place, code: string): Promise<LinkView> {
   const reply = await at.keeper.get('/api/data-sharing/links');
@@ -44,60 +35,26 @@ async function view(at: Place, code: string): Promise<LinkView> {
   return found;
 }
 
-async function add(at: Place, to: Place, code: string, name: string, direction: string): Promise<void> {
-  const publicKey = await to.city.services.use(links).publicKey();
-  const reply = await at.keeper.post('/api/data-sharing/links', {
-    code,
-    name,
-    creditCode,
-    direction,
-    address: to.line.url,
-    publicKey,
-  });
-  expect(reply.statusCode, reply.body).toBe(200);
-}
-
 beforeAll(async () => {
   [province, city, county] = [
-    await openPlace(codes.province, '安徽省'),
-    await openPlace(codes.city, '阜阳市'),
-    await openPlace(codes.county, '颍上县'),
+    await openPlace(systems, codes.province, '安徽省'),
+    await openPlace(systems, codes.city, '阜阳市'),
+    await openPlace(systems, codes.county, '颍上县'),
   ];
-  await add(city, province, codes.province, '安徽省', 'up');
-  await add(province, city, codes.city, '阜阳市', 'down');
-  await add(county, city, codes.city, '阜阳市', 'up');
-  await add(city, county, codes.county, '颍上县', 'down');
+  await addLink(city, province, { code: codes.province, name: '安徽省', direction: 'up' });
+  await addLink(province, city, { code: codes.city, name: '阜阳市', direction: 'down' });
+  await addLink(county, city, { code: codes.city, name: '阜阳市', direction: 'up' });
+  await addLink(city, county, { code: codes.county, name: '颍上县', direction: 'down' });
 }, 400_000);
 beforeEach(() => {
   for (const { line } of [province, city, county]) line.manner = () => 'open';
 });
-afterAll(async () => {
-  for (const { city: opened, line } of [province, city, county]) {
-    await line.close();
-    await opened.close();
-  }
-});
-
-async function push(...places: readonly Place[]): Promise<void> {
-  for (const { city: opened } of places) {
-    await opened.store.drain();
-    for (const { id } of await opened.services.use(links).states())
-      await opened.services.use(links).retryNow(id);
-  }
-}
+afterAll(() => closePlaces([province, city, county]));
 
 async function farEntries(at: Place, search = ''): Promise<readonly FarEntry[]> {
   const reply = await at.keeper.get(`/api/data-sharing/far-entries?search=${encodeURIComponent(search)}`);
   expect(reply.statusCode, reply.body).toBe(200);
   return reply.json<{ entries: FarEntry[] }>().entries;
-}
-
-async function rows<T>(who: Caller, register: string, where: object = {}): Promise<readonly T[]> {
-  const reply = await who.get(
-    `/api/registers/rows/${register}?size=200&where=${encodeURIComponent(JSON.stringify(where))}`,
-  );
-  expect(reply.statusCode, reply.body).toBe(200);
-  return reply.json<{ rows: T[] }>().rows;
 }
 
 async function compared(at: Place, code: string) {
@@ -110,7 +67,7 @@ async function compared(at: Place, code: string) {
 test('目录逐级上报、下发：县的到市、经市到省，省的到市、经市到县；两边比对相同', async () => {
   await vi.waitFor(
     async () => {
-      await push(county, city, province, city, county);
+      await pushLinks(county, city, province, city, county);
       const problems = await Promise.all(
         [province, city, county].map(async (at) =>
           (await at.city.services.use(links).states()).flatMap(({ problem }) => problem ?? []),
@@ -182,7 +139,7 @@ async function ask(delivery: 'call' | 'rows', more: object = {}) {
 async function decide(action: 'agree' | 'refuse'): Promise<void> {
   const act = async (who: Caller, does: string, more: object = {}) => {
     const [open] = (
-      await rows<{ id: string; version: number; stage: string; status: string }>(
+      await listRows<{ id: string; version: number; stage: string; status: string }>(
         county.keeper,
         'data-sharing.request',
       )
@@ -208,13 +165,13 @@ interface FarRequest {
 }
 
 async function stageOf(id: string): Promise<FarRequest | undefined> {
-  return (await rows<FarRequest>(ecology, 'data-sharing.far-request')).find((row) => row.id === id);
+  return (await listRows<FarRequest>(ecology, 'data-sharing.far-request')).find((row) => row.id === id);
 }
 
 async function reach(id: string, stage: string): Promise<FarRequest> {
   return vi.waitFor(
     async () => {
-      await push(city, county, city);
+      await pushLinks(city, county, city);
       const row = await stageOf(id);
       expect(row?.stage).toBe(stage);
       return row as FarRequest;
@@ -223,9 +180,40 @@ async function reach(id: string, stage: string): Promise<FarRequest> {
   );
 }
 
-test('跨级申请：写错的当场退回；对方拒绝的带回理由；同意的成为两边相同的合同', async () => {
+async function reply(id: string, act: 'appeal' | 'accept', opinion = '') {
+  return ecology.post(`/api/data-sharing/far-requests/${id}/reply`, { act, opinion });
+}
+
+/** Said while the line is cut, heard once when it stands, and upheld over there. */
+async function appeal(id: string): Promise<void> {
+  expect((await reply(id, 'appeal')).json<{ code: string }>().code).toBe('data-sharing.reasonNeeded');
+  county.line.manner = () => 'cut';
+  const said = await reply(id, 'appeal', '许可核验是法定职责');
+  expect(said.statusCode, said.body).toBe(200);
+  expect((await reply(id, 'accept')).json<{ code: string }>().code).toBe('data-sharing.nothingToAppeal');
+  await pushLinks(city);
+  const there = async () =>
+    (
+      await listRows<{ id: string; version: number; stage: string; origin: string | null }>(
+        county.keeper,
+        'data-sharing.request',
+      )
+    ).find((row) => row.id === id);
+  expect(await there()).toMatchObject({ stage: 'answer', origin: '阜阳市' });
+  county.line.manner = () => 'twice';
+  await reach(id, 'coordinate');
+  const { version } = (await there()) ?? {};
+  const upheld = { version, action: 'uphold', opinion: '县里没有这项归集依据' };
+  const act = await county.keeper.post(`/api/flow/cases/data-sharing.request/${id}/acts`, upheld);
+  expect(act.statusCode, act.body).toBe(200);
+  expect((await reach(id, 'refused')).answer).toBe('县里没有这项归集依据');
+  county.line.manner = () => 'open';
+}
+
+test('跨级申请：写错的当场退回；对方拒绝的带回理由，断线时申诉、接通后由对方协调；同意的成为两边相同的合同', async () => {
   ecology = await city.city.as('share-3');
-  app = (await rows<{ id: string; department: string }>(ecology, 'data-sharing.application'))[0]?.id ?? '';
+  app =
+    (await listRows<{ id: string; department: string }>(ecology, 'data-sharing.application'))[0]?.id ?? '';
   key = (await ecology.post(`/api/data-sharing/applications/${app}/key`)).json<{ key: string }>().key;
   expect((await ask('call', { fieldNames: 'no_such' })).json<{ code: string }>().code).toBe(
     'data-sharing.unknownFields',
@@ -239,7 +227,8 @@ test('跨级申请：写错的当场退回；对方拒绝的带回理由；同�
   const first = (await ask('call')).json<{ id: string }>().id;
   await reach(first, 'review');
   await decide('refuse');
-  expect((await reach(first, 'refused')).answer).toContain('与申请的用途不符');
+  expect((await reach(first, 'answer')).answer).toContain('与申请的用途不符');
+  await appeal(first);
 
   const second = await ask('call');
   expect(second.statusCode, second.body).toBe(200);
@@ -316,7 +305,7 @@ test('链路断了：调用立即得到明确的代码和何时起；恢复后�
   expect(down.json<{ message: string }>().message).toMatch(/自2026-11-23 \d\d:\d\d起/);
   expect((await view(city, codes.county)).cutSince).not.toBeNull();
   county.line.manner = () => 'open';
-  await push(city);
+  await pushLinks(city);
   expect((await call('size=1')).statusCode).toBe(200);
   expect((await call('size=1')).statusCode).toBe(200);
   expect((await call('size=1')).json<{ code: string }>().code).toBe('lake.overQuota');
@@ -332,7 +321,7 @@ test('对方撤销合同，这边立即不能再用', async () => {
   });
   await vi.waitFor(
     async () => {
-      await push(county);
+      await pushLinks(county);
       expect((await call('size=1')).json<{ code: string }>().code).toBe('data-sharing.notInForce');
     },
     { timeout: 60_000, interval: 300 },
@@ -350,14 +339,14 @@ test('按批落地：分块传送，中途断线、丢应答、杀掉发送方�
   city.line.manner = () => manners[(turn += 1) % manners.length] ?? 'open';
   await decide('agree');
   await county.city.store.drain();
-  await push(county);
+  await pushLinks(county);
   // A sender that died in the middle: another one takes its turn over.
   await sql`update lake_link set claimed_until = ${new Date(county.city.clock.now().getTime() + 60_000)}`.execute(
     county.city.store.db,
   );
   await vi.waitFor(
     async () => {
-      await push(county, city);
+      await pushLinks(county, city);
       expect((await stageOf(asking))?.stage).toBe('authorised');
       const done = await sql`select 1 from lake_link_transfer where way = 'in' and state = 'done'`.execute(
         city.city.store.db,
@@ -398,7 +387,7 @@ test('凭证日志的树根交给两头保管；县报来别区的目录被搁�
     async () => {
       await city.city.services.use(lake).sealReceipts();
       await offerHeads(city.city.services);
-      await push(city);
+      await pushLinks(city);
       const heads = await county.city.services.use(links).received({ kind: 'head', page: 1, size: 5 });
       expect(heads.objects).toHaveLength(1);
     },
@@ -416,7 +405,7 @@ test('凭证日志的树根交给两头保管；县报来别区的目录被搁�
       content: '{}',
     }),
   );
-  await push(county);
+  await pushLinks(county);
   const { id, aside } = await view(city, codes.county);
   expect(aside).toBe(1);
   const [message] = (await city.keeper.get(`/api/data-sharing/links/${id}/asides`)).json<{
@@ -432,6 +421,18 @@ test('凭证日志的树根交给两头保管；县报来别区的目录被搁�
   );
   expect((await city.keeper.post(at, { act: 'discard', reason: '已请颍上县改正' })).statusCode).toBe(200);
 });
+
+test('对拒绝逾期不申诉，视为接受：两边都办结', async () => {
+  const asking = (await ask('call')).json<{ id: string }>().id;
+  await reach(asking, 'review');
+  await decide('refuse');
+  await reach(asking, 'answer');
+  expect(await lapseAppeals(county.city.services)).toBe(0);
+  for (const { city: opened } of [province, city, county]) opened.clock.advance(40 * 86_400_000);
+  ecology = await city.city.as('share-3');
+  expect(await lapseAppeals(county.city.services)).toBe(1);
+  expect((await reach(asking, 'refused')).answer).toBe('与申请的用途不符');
+}, 200_000);
 
 test('链路久无往来：管理部门收到一次提醒', async () => {
   county.line.manner = () => 'cut';

@@ -70,6 +70,14 @@ export const settings = {
     maximum: 4,
     source: '《网络数据安全管理条例》第三十一条；凭记忆，可修改',
   },
+  'appeal-days': {
+    title: '其他平台对拒绝提出申诉的期限（逾期视为接受）',
+    value: 15,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: '本地默认',
+  },
   'push-minutes': {
     title: '库表推送失败后首次重试间隔（逐次加倍，最长60倍）',
     value: 1,

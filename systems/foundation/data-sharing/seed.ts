@@ -6,6 +6,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { access } from '../../../engines/access/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
+import { seedCalls } from './server/seed-calls.ts';
 import demo from './server/demo-sharing.json' with { type: 'json' };
 import { links } from '../../../engines/lake/service.ts';
 import { sealTypes, trust } from '../../../engines/trust/service.ts';
@@ -75,6 +76,10 @@ export async function seedSharing(services: Services): Promise<void> {
     })),
   );
   await seedGradings(services);
+  await seedCalls(
+    services,
+    await services.use(registers).of(resource).trusted.findMany(services.use(store).db, { limit: 200 }),
+  );
   await seedLinks(services);
 }
 

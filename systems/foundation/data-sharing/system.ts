@@ -6,7 +6,7 @@ import { accordHandlers } from './server/accord/accord-handlers.ts';
 import { expireAccords } from './server/accord/keep-accord.ts';
 import { grantUnconditional, requestBinding } from './server/bind-request.ts';
 import { handlers } from './server/handlers.ts';
-import { followFar } from './server/link/decide-far.ts';
+import { followFar, lapseAppeals } from './server/link/decide-far.ts';
 import { followAgreements, followBatches } from './server/link/linked-agreements.ts';
 import { linkHandlers } from './server/link/link-handlers.ts';
 import { followCatalogue } from './server/link/share-entries.ts';
@@ -34,6 +34,7 @@ export default defineSystem({
     links: { cron: '* * * * *', run: (_, services) => deliverLinks(services) },
     'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
     'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },
+    'far-appeals': { cron: '14 0 * * *', run: (_, services) => lapseAppeals(services) },
     'accord-ends': { cron: '12 0 * * *', run: (_, services) => expireAccords(services) },
     'push-ends': { cron: '10 0 * * *', run: (_, services) => endPushes(services) },
   },

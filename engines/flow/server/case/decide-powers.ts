@@ -25,12 +25,16 @@ export function governedCase(row: CaseFacts, item: OpenItem | undefined): Govern
   return { area: row.caseArea ?? undefined, departments, subjects };
 }
 
-/** The same for reading, where the case type names further units that may. */
+/** The same for reading, where the case type names further units and people that may. */
 export function readableCase(kind: CaseKind, row: CaseFacts, governed: Governed): Governed {
-  const further = (kind.declaration.scope?.departments ?? [])
-    .flatMap((field) => row[field])
-    .filter((unit) => typeof unit === 'string');
-  return { ...governed, departments: [...(governed.departments ?? []), ...further] };
+  const { departments = [], subjects = [] } = kind.declaration.scope ?? {};
+  const named = (fields: readonly string[]) =>
+    fields.flatMap((field) => row[field]).filter((each) => typeof each === 'string');
+  return {
+    ...governed,
+    departments: [...(governed.departments ?? []), ...named(departments)],
+    subjects: [...(governed.subjects ?? []), ...named(subjects)],
+  };
 }
 
 /** The candidate rule, given that the stage's permission is decided; work-list/to-do.ts asks the same in SQL. */

@@ -58,12 +58,13 @@ function whereOf(plan: SubjectPlan, filter: SubjectFilter, clearance: FieldClass
     const index = place(name);
     return index < 0 ? 'false' : `(_c & ${conflictBit(index)}) <> 0`;
   };
-  const equal = Object.entries(filter.equal ?? {}).map(([name, value]) => {
-    const field = plan.fields[place(name)];
-    // Asking for the exact value of a masked field would tell it.
-    if (field === undefined || isMasked(field.class, clearance)) return 'false';
-    return `${quoteColumn(name)}::varchar = ${quoteText(value)}`;
-  });
+  const asked = (values: SubjectFilter['equal'], test: (column: string, value: string) => string) =>
+    Object.entries(values ?? {}).map(([name, value]) => {
+      const field = plan.fields[place(name)];
+      // Asking for the value of a masked field, or a part of it, would tell it.
+      if (field === undefined || isMasked(field.class, clearance)) return 'false';
+      return test(`${quoteColumn(name)}::varchar`, quoteText(value));
+    });
   const within = filter.within?.map((each) =>
     'area' in each ? startsWith(plan, each.area) : hasSource(plan, each.source),
   );
@@ -81,7 +82,8 @@ function whereOf(plan: SubjectPlan, filter: SubjectFilter, clearance: FieldClass
       : [filter.conflict === '*' ? '_c <> 0' : inConflict(filter.conflict)]),
     ...(filter.id === undefined ? [] : [isId(filter.id)]),
     ...(filter.key === undefined ? [] : [isKey(plan, filter.key)]),
-    ...equal,
+    ...asked(filter.equal, (column, value) => `${column} = ${value}`),
+    ...asked(filter.contains, (column, value) => `contains(lower(${column}), lower(${value}))`),
   ];
   return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
 }

@@ -9,7 +9,7 @@ const columns = sql.raw(
 const iso = (moment: string | null): string | null =>
   moment === null ? null : new Date(moment).toISOString();
 
-export function listHours(db: Database): Omit<CallWatch, 'profile'> {
+export function listHours(db: Database): Omit<CallWatch, 'profile' | 'addDemo'> {
   return {
     async hours({ contracts, from, to }) {
       const found = await sql<CallHour>`select ${columns} from lake_call_hour

@@ -13,11 +13,13 @@ export const subscription = defineRegister({
     creditCode: text({ title: '统一社会信用代码', required: true, list: true, format: 'credit-code' }),
     from: date({ title: '起', required: true, list: true }),
     until: date({ title: '止', required: true, filter: true, list: true }),
+    /** Who may complain for the subscriber and sees its subscriptions; a firm without an account has none. */
+    buyer: subject({ title: '订阅方经办人' }),
     agent: subject({ title: '经办人', required: true }),
     provider: department({ title: '提供部门', required: true }),
   },
   allow: { read: 'read', export: 'operate' },
-  scope: { departments: ['provider'], subjects: ['agent'] },
+  scope: { departments: ['provider'], subjects: ['agent', 'buyer'] },
   titleField: 'subscriber',
   sort: '-from',
 });

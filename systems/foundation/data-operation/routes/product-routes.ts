@@ -28,6 +28,25 @@ export const productRoutes = {
     input: z.object({ id }),
     output: z.object({ done: z.literal(true) }),
   }),
+  complaints: get('/products/:id/complaints', {
+    title: '产品收到的投诉和结果',
+    allow: 'read',
+    input: z.object({ id }),
+    output: z.object({
+      complaints: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string(),
+          kind: z.string(),
+          title: z.string(),
+          state: z.enum(['open', 'upheld', 'rejected', 'withdrawn']),
+          outcome: z.string().nullable(),
+          openedAt: z.string(),
+          late: z.boolean(),
+        }),
+      ),
+    }),
+  }),
   subscribe: post('/products/:id/subscriptions', {
     title: '登记订阅',
     allow: 'apply',
@@ -35,6 +54,8 @@ export const productRoutes = {
       id,
       subscriber: z.string().trim().min(2).max(100),
       creditCode: z.string().trim(),
+      /** Account that may complain for the subscriber. */
+      buyer: z.string().min(1).max(100).nullable().default(null),
       from: day,
       until: day,
     }),

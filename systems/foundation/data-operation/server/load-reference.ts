@@ -1,6 +1,7 @@
 /** Code lists of operated data. */
 import { keyKinds } from '../../../../engines/privacy/contract.ts';
 import { registers } from '../../../../engines/registers/service.ts';
+import { complaintKinds } from '../data/complaint-words.ts';
 import type { Services } from '../../../../kernel/system.ts';
 
 const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -25,6 +26,7 @@ const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'data-operation part-states': { invited: '待加入', joined: '已加入', given: '已提交' },
   'data-operation pricings': { run: '按次', month: '按月' },
   'data-operation product-states': { listed: '在售', withdrawn: '已下架' },
+  'data-operation complaint-kinds': complaintKinds,
   'data-operation acts': {
     authorise: '授权',
     run: '运行',

@@ -14,6 +14,7 @@ export default bindPages(contract, {
   applications: () => import('./applications-page.tsx'),
   products: () => import('./products-page.tsx'),
   product: () => import('./product-page.tsx'),
+  complaints: () => import('./complaints-page.tsx'),
   statements: () => import('./statements-page.tsx'),
   statement: () => import('./statement-page.tsx'),
   operators: () => import('./operators-page.tsx'),

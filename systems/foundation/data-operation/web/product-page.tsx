@@ -6,9 +6,12 @@ import registersContract from '../../../../engines/registers/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { SubjectPicker } from '../../../../ui/form/remote-pickers.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { Complaints } from './parts/complaints.tsx';
+import { PartyPicker } from './parts/party-picker.tsx';
 import { RowSection, useRows } from './parts/row-section.tsx';
 
 export default function ProductPage(): ReactNode {
@@ -48,6 +51,7 @@ export default function ProductPage(): ReactNode {
       <div className="city-page">
         <Subscriptions product={id} project={project} mayDeliver={mayApply && listed} />
         <Deliveries product={id} />
+        <Complaints product={id} />
       </div>
       {adding && <NewSubscription product={id} onClose={() => setAdding(false)} />}
     </>
@@ -144,6 +148,7 @@ function Deliveries({ product }: { readonly product: string }): ReactNode {
 interface Given {
   readonly subscriber: string;
   readonly creditCode: string;
+  readonly buyer?: string | null;
   readonly from: string;
   readonly until: string;
 }
@@ -163,11 +168,19 @@ function NewSubscription(props: { readonly product: string; readonly onClose: ()
       onOk={() => void form.validateFields().then((given) => add.act({ id: props.product, ...given }))}
     >
       <Form<Given> form={form} layout="vertical">
+        <Form.Item label="查找订阅方" extra="选中即填入下面两项；外地单位不在库中，可以手工填写">
+          <PartyPicker
+            onChoose={({ name, creditCode }) => form.setFieldsValue({ subscriber: name, creditCode })}
+          />
+        </Form.Item>
         <Form.Item name="subscriber" label="订阅方" rules={needed}>
           <Input maxLength={100} />
         </Form.Item>
         <Form.Item name="creditCode" label="统一社会信用代码" rules={needed}>
           <Input maxLength={18} />
+        </Form.Item>
+        <Form.Item name="buyer" label="订阅方经办人" extra="有账号的，由他查看订阅、提出投诉">
+          <SubjectPicker />
         </Form.Item>
         <Form.Item name="from" label="起" rules={needed}>
           <Input type="date" />

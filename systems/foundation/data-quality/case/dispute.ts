@@ -1,6 +1,6 @@
 /** 疑义校核: who uses data doubts a value, its department verifies, corrects or upholds, and the doubter has the last word (government.md §2.4). */
 import { defineCase } from '../../../../kernel/case.ts';
-import { department, longText, ref, text } from '../../../../kernel/register.ts';
+import { code, department, integer, longText, ref, text } from '../../../../kernel/register.ts';
 
 export const dispute = defineCase({
   title: '数据疑义',
@@ -21,7 +21,12 @@ export const dispute = defineCase({
     rowKey: text({ title: '记录主键', required: true, maxLength: 200, class: 'personal', mask: 'text' }),
     field: text({ title: '信息项', maxLength: 40, hint: '字段名；空为整条记录' }),
     doubt: longText({ title: '疑义和依据', required: true, maxLength: 1000, class: 'personal' }),
-    finding: longText({ title: '核实情况', maxLength: 1000, class: 'personal' }),
+    finding: longText({ title: '核实情况', maxLength: 1000, class: 'personal', managed: true }),
+    /** Where it comes from another platform: whose, and over which link; its doubter sits there. */
+    origin: text({ title: '来源平台', filter: true, list: true, managed: true }),
+    round: integer({ title: '再次提出', unit: '次', managed: true }),
+    link: text({ title: '级联链路', managed: true }),
+    verdict: code({ title: '核实结论', list: true, managed: true, codeList: 'data-quality verdicts' }),
     provider: department({ title: '提供部门', filter: true, list: true, managed: true }),
     consumer: department({ title: '提出部门', filter: true, list: true, managed: true }),
   },

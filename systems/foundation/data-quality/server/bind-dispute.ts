@@ -10,6 +10,7 @@ import { store, type Work } from '../../../../engines/store/service.ts';
 import { Item, resource } from '../../data-catalogue/contract.ts';
 import { dispute } from '../case/dispute.ts';
 import { errors } from '../errors.ts';
+import { findingOf, tellEnd } from './link/doubt-content.ts';
 
 const mount = 'dataset:';
 /** A register of the city's own: `rowKey` is the id of its row. */
@@ -27,8 +28,10 @@ async function checkDoubt(
   const held = entry?.target ?? '';
   const mounted = held.startsWith(mount) || held.startsWith(registerMount);
   if (entry === undefined || entry.status !== 'published' || !mounted) throw errors.noResource();
-  const [consumer] = principal.departments;
-  if (consumer === undefined || consumer === entry.provider) throw errors.ownData();
+  // Of another platform: the department that keeps the link stands for it here, and may be the provider itself.
+  const far = principal.kind === 'service' && typeof values.link === 'string';
+  const consumer = far ? values.consumer : principal.departments[0];
+  if (!consumer || (consumer === entry.provider && !far)) throw errors.ownData();
   const items = z.array(Item).safeParse(entry.items).data ?? [];
   const { field } = values;
   if (field && !items.some((item) => item.name === field)) throw errors.unknownField({ field });
@@ -64,6 +67,13 @@ export const disputeBinding = bindCase(dispute, {
   async before({ row, action, values, principal, services, work }) {
     if (row === undefined) return checkDoubt(services, work, principal, values);
     if (action === 'corrected') await checkCorrected(services, work, row);
-    return undefined;
+    if (action === 'corrected') return { verdict: 'corrected' };
+    if (action === 'uphold') return { verdict: 'upheld' };
+    return action === 'again' ? { round: (row.round ?? 0) + 1 } : undefined;
+  },
+  async after({ row, services, work }) {
+    if (row.link === null) return;
+    const { id, version, title } = row;
+    await tellEnd(services, work, row.link, { kind: 'finding', id, version, title }, findingOf(row));
   },
 });

@@ -4,5 +4,6 @@ import contract from '../contract.ts';
 
 export default bindPages(contract, {
   overview: () => import('./overview-page.tsx'),
+  farDoubts: () => import('./far-doubts-page.tsx'),
   disputes: () => import('./disputes-page.tsx'),
 });

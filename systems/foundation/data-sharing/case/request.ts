@@ -30,6 +30,8 @@ export const request = defineCase({
     maskedNames: longText({ title: '脱敏的信息项', maxLength: 2000, hint: '由提供部门填写，一行一个字段名' }),
     provider: department({ title: '提供部门', filter: true, list: true, managed: true }),
     consumer: department({ title: '使用部门', filter: true, list: true, managed: true }),
+    /** Where another platform asks: whose; its department sits there. */
+    origin: text({ title: '来源平台', filter: true, list: true, managed: true }),
     agreement: text({ title: '共享合同', managed: true }),
     delivery: text({ title: '共享方式', managed: true }),
   },

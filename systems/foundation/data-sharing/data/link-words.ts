@@ -14,6 +14,8 @@ export const linkStatuses: Words = {
 export const farStages: Words = {
   sent: { title: '已发出', tone: 'blue' },
   review: { title: '对方审核中', tone: 'blue' },
+  answer: { title: '对方拒绝，可申诉', tone: 'red' },
+  coordinate: { title: '争议协调中', tone: 'yellow' },
   authorised: { title: '已授权', tone: 'green' },
   refused: { title: '未共享', tone: 'red' },
 };
@@ -37,6 +39,8 @@ export const objectKinds: Readonly<Record<string, string>> = {
   entry: '目录',
   request: '跨级申请',
   answer: '申请答复',
+  doubt: '数据疑义',
+  finding: '疑义答复',
   agreement: '共享合同',
   head: '凭证日志树根',
   rows: '数据',

@@ -38,6 +38,7 @@ export const farRequest = defineRegister({
       codeList: 'data-sharing far-stages',
     }),
     answer: longText({ title: '对方答复', maxLength: 1000 }),
+    appeal: longText({ title: '申诉理由', maxLength: 1000 }),
     agreement: ref({ title: '共享合同', to: 'data-sharing.agreement' }),
   },
   allow: { read: 'read', export: 'read' },

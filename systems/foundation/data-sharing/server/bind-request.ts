@@ -20,7 +20,10 @@ const limits = {
 } as const;
 
 export const requestBinding = bindCase(request, {
-  async limits({ stage, services }) {
+  async limits({ row, stage, services }) {
+    // Who sits here answers when he likes; another platform may be gone.
+    if (stage === 'answer' && row.origin !== null)
+      return { stage: { amount: setting(services, 'appeal-days'), unit: 'work-day' } };
     const name = limits[stage as keyof typeof limits];
     return name === undefined ? undefined : { stage: { amount: setting(services, name), unit: 'work-day' } };
   },

@@ -1,7 +1,7 @@
 /** 共享合同详情: what was agreed, how much was used, each call with a receipt that anybody can verify. */
 import { Button, Input, Modal, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import registersContract from '../../../../engines/registers/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { saveFile } from '../../../../engines/registers/web/import/save-file.ts';
@@ -9,6 +9,7 @@ import { addressOf, callFile } from '../../../../ui/call.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { Section } from '../../../../ui/layout.tsx';
+import { useMay } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
@@ -34,6 +35,7 @@ export default function AgreementPage(): ReactNode {
   const { id = '' } = useParams();
   const row = useCall(registersContract.routes.read, { register: 'data-sharing.agreement', id });
   const asked = useCall(contract.routes.agreement, { id });
+  const mayDoubt = useMay('data-quality:doubt');
   const far = (row.data?.row['link'] ?? null) !== null;
   const status = String(row.data?.row['status'] ?? '');
   return (
@@ -44,6 +46,7 @@ export default function AgreementPage(): ReactNode {
         without={ownFields}
         extra={
           <>
+            {far && mayDoubt && <Link to="/data-quality/far-doubts">提出疑义</Link>}
             {asked.data?.mayUse && status === 'active' && !far && <FileButton id={id} />}
             {asked.data?.mayClose && <StatusActs id={id} status={status as Status} />}
           </>

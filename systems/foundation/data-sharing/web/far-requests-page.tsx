@@ -13,6 +13,7 @@ export default function FarRequestsPage(): ReactNode {
     >
       <RegisterList
         register="data-sharing.far-request"
+        to={(id) => `/data-sharing/far-requests/${id}`}
         toolbar={
           <Link to="/data-sharing/far-entries">
             <Button type="primary" tabIndex={-1}>

@@ -9,6 +9,7 @@ export default bindPages(contract, {
   applications: () => import('./applications-page.tsx'),
   farEntries: () => import('./far-entries-page.tsx'),
   farRequests: () => import('./far-requests-page.tsx'),
+  farRequest: () => import('./far-request-page.tsx'),
   accords: () => import('./accords-page.tsx'),
   gradings: () => import('./gradings-page.tsx'),
   links: () => import('./links-page.tsx'),

@@ -1,8 +1,9 @@
 /** Products, subscriptions and deliveries; every delivery is one released run, and none is made on a project that has ended. */
-import { commonErrors } from '../../../../../kernel/errors.ts';
+import { CityError, commonErrors } from '../../../../../kernel/errors.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Context, Handlers } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
@@ -13,6 +14,7 @@ import { subscription } from '../../registers/subscription.ts';
 import type { productRoutes } from '../../routes/product-routes.ts';
 import { may, type ProjectRow, requireInForce } from '../project/seen-project.ts';
 import { runRows } from '../run/run-rows.ts';
+import { complaints } from '../complaint/list-complaints.ts';
 import { settle, statementPaper } from './settle-month.ts';
 
 type ProductRow = Row<typeof product>;
@@ -32,6 +34,16 @@ async function ownProduct(context: Context, work: Work, id: string): Promise<Pro
   if (row.status !== 'listed') throw errors.notListed();
   await projectInForce(context, work, row.project);
   return row;
+}
+
+async function requireBuyer(context: Context, buyer: string | null): Promise<void> {
+  if (buyer === null) return;
+  try {
+    await context.use(access).principalOf(buyer);
+  } catch (problem) {
+    if (!(problem instanceof CityError)) throw problem;
+    throw errors.noBuyer();
+  }
 }
 
 export const productHandlers: Handlers<typeof productRoutes> = {
@@ -65,6 +77,7 @@ export const productHandlers: Handlers<typeof productRoutes> = {
   },
   async subscribe({ id, ...given }, context) {
     if (given.from > given.until) throw errors.badTerm();
+    await requireBuyer(context, given.buyer);
     const made = await context.use(store).transaction(async (work) => {
       const row = await ownProduct(context, work, id);
       return context
@@ -106,6 +119,7 @@ export const productHandlers: Handlers<typeof productRoutes> = {
     });
     return { id: made.id };
   },
+  complaints,
   settle,
   statementPaper,
 };

@@ -15,13 +15,16 @@ import { product } from '../../registers/product.ts';
 import { statement } from '../../registers/statement.ts';
 import { subscription } from '../../registers/subscription.ts';
 import type { productRoutes } from '../../routes/product-routes.ts';
+import { refundsIn } from '../complaint/refunds.ts';
 import { splitIncome, yuan } from './split-income.ts';
 
 const most = 100_000;
+const pricings = { run: '按次', month: '按月', refund: '退款' } as const;
 
 const Line = z.object({
   product: z.string(),
-  pricing: z.enum(['run', 'month']),
+  /** refund: given back after a complaint; its amounts are below zero. */
+  pricing: z.enum(['run', 'month', 'refund']),
   quantity: z.number(),
   price: z.number(),
   income: z.number(),
@@ -65,6 +68,34 @@ async function lineOf(context: Context, work: Work, row: Row<typeof product>, mo
   };
 }
 
+/** What was given back in the month is taken from the shares in which it came. */
+async function refundLines(
+  context: Context,
+  work: Work,
+  row: Row<typeof product>,
+  month: string,
+): Promise<readonly Line[]> {
+  const given = await refundsIn(context, work, row.id, month);
+  return given.map(({ number, refund }) => {
+    const amount = refund ?? 0;
+    const { publicPart, providerPart, operatorPart } = splitIncome(
+      amount,
+      row.publicShare,
+      row.providerShare,
+    );
+    return {
+      product: `${row.title}（投诉${number}）`,
+      pricing: 'refund',
+      quantity: 1,
+      price: -amount,
+      income: -amount,
+      publicPart: -publicPart,
+      providerPart: -providerPart,
+      operatorPart: -operatorPart,
+    };
+  });
+}
+
 function sumOf(
   lines: readonly Line[],
   part: 'income' | 'publicPart' | 'providerPart' | 'operatorPart',
@@ -87,7 +118,10 @@ export const settle: Handler<typeof productRoutes.settle> = async ({ id, month }
       .of(product)
       .trusted.findEvery(work.db, { filter: { field: 'operator', is: 'equal', value: id }, most });
     const lines: Line[] = [];
-    for (const each of products) lines.push(await lineOf(context, work, each, month));
+    for (const each of products) {
+      lines.push(await lineOf(context, work, each, month));
+      lines.push(...(await refundLines(context, work, each, month)));
+    }
     return rows.of(statement).trusted.insert(work, context.principal.id, {
       number,
       operator: id,
@@ -122,7 +156,7 @@ export const statementPaper: Handler<typeof productRoutes.statementPaper> = asyn
           head: ['产品', '计价', '数量', '单价（元）', '收入（元）', '财政', '提供部门', '运营单位'],
           rows: lines.map((line) => [
             line.product,
-            line.pricing === 'run' ? '按次' : '按月',
+            pricings[line.pricing],
             String(line.quantity),
             ...[line.price, line.income, line.publicPart, line.providerPart, line.operatorPart].map(yuan),
           ]),

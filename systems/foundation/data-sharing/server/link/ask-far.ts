@@ -16,6 +16,14 @@ import { setting } from '../setting.ts';
 import { offerTo } from './each-link.ts';
 import { EntryContent } from './share-entries.ts';
 
+/** What the department says to a refusal. `at` makes the same words said again news. */
+const Reply = z.object({
+  act: z.enum(['appeal', 'accept']),
+  opinion: z.string().max(1000),
+  at: z.iso.datetime(),
+});
+export type Reply = z.infer<typeof Reply>;
+
 export const RequestContent = z.object({
   entry: z.uuid(),
   application: z.object({ id: z.uuid(), name: z.string().max(60), purpose: z.string().max(500) }),
@@ -28,10 +36,13 @@ export const RequestContent = z.object({
   callsPerDay: z.number().int().min(1),
   until: z.iso.date(),
   delivery: z.enum(['call', 'rows']),
+  reply: Reply.nullable().default(null),
 });
+export type RequestContent = z.infer<typeof RequestContent>;
 
 export const AnswerContent = z.object({
-  stage: z.enum(['review', 'authorised', 'refused']),
+  /** answer: refused, and may be appealed against; coordinate: it was. */
+  stage: z.enum(['review', 'answer', 'coordinate', 'authorised', 'refused']),
   note: z.string().max(1000),
 });
 
@@ -109,7 +120,8 @@ export async function askFar(asked: Asked, context: Context): Promise<{ readonly
         entry,
         department: app.department,
         application: { id: app.id, name: app.name, purpose: app.purpose },
-      } satisfies z.infer<typeof RequestContent>,
+        reply: null,
+      } satisfies RequestContent,
     });
   });
   return { id };

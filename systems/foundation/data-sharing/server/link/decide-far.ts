@@ -1,5 +1,5 @@
 /** What another platform asks of a department here: becomes an ordinary case, and each step of it goes back as the answer. */
-import { CityError } from '../../../../../kernel/errors.ts';
+import { CityError, commonErrors } from '../../../../../kernel/errors.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Delivered, Services } from '../../../../../kernel/system.ts';
 import { systemPrincipal } from '../../../../../engines/access/index.ts';
@@ -11,17 +11,18 @@ import {
   links,
 } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import type { Work } from '../../../../../engines/store/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
 import type { z } from 'zod';
 import { request } from '../../case/request.ts';
 import { errors } from '../../errors.ts';
 import { application } from '../../registers/application.ts';
 import { link as linkRegister } from '../../registers/link.ts';
 import { checkTerms, sharedEntry } from '../check-request.ts';
-import { type AnswerContent, RequestContent } from './ask-far.ts';
+import { type AnswerContent, type Reply, RequestContent } from './ask-far.ts';
 import { offerTo } from './each-link.ts';
 
 const by = 'data-sharing';
+const mostLapsed = 500;
 type Answer = z.infer<typeof AnswerContent>;
 
 async function giveAnswer(
@@ -69,11 +70,31 @@ async function standIn(
   });
 }
 
+/** What the department over there says to a refusal is done here by the city's own hand; where nothing waits for it, it changes nothing. */
+async function followReply(
+  services: Services,
+  work: Work,
+  row: Row<typeof request>,
+  reply: Reply | null,
+): Promise<void> {
+  if (reply === null || row.stage !== 'answer' || row.status !== 'open') return;
+  const opinion = reply.opinion === '' ? '对方平台接受' : reply.opinion;
+  await services
+    .use(flow)
+    .act(systemPrincipal, request, { id: row.id, version: row.version, action: reply.act, opinion }, work);
+}
+
 export function requestBinding(services: Services): LinkBinding {
   return {
     async take(work, link, object: LinkObject) {
       const asked = RequestContent.parse(JSON.parse(object.content));
-      const { entry, application: app, department: _department, delivery, ...terms } = asked;
+      const known = await services.use(registers).of(request).trusted.lock(work, object.id);
+      if (known !== undefined) {
+        const app = await services.use(registers).of(application).trusted.find(work.db, known.application);
+        if (app?.link !== link.id) throw commonErrors.forbidden();
+        return followReply(services, work, known, asked.reply);
+      }
+      const { entry, application: app, department: _department, delivery, reply: _reply, ...terms } = asked;
       const values = { ...terms, resource: entry, application: app.id };
       try {
         const found = await sharedEntry(services, work, entry);
@@ -94,7 +115,12 @@ export function requestBinding(services: Services): LinkBinding {
       await standIn(services, work, link, asked);
       await services
         .use(flow)
-        .open(systemPrincipal, request, { id: object.id, values: { ...values, delivery } }, work);
+        .open(
+          systemPrincipal,
+          request,
+          { id: object.id, values: { ...values, delivery, origin: link.peer.name } },
+          work,
+        );
     },
   };
 }
@@ -108,17 +134,46 @@ async function lastOpinion(services: Services, id: string): Promise<string> {
   return said.at(-1)?.opinion ?? '';
 }
 
-/** Nobody of that platform sits here: a refusal ends the case, and what was sent back is asked anew over there. */
+/** Nobody of that platform sits here: what was sent back is asked anew over there. */
 async function endFar(services: Services, work: Work, row: Row<typeof request>): Promise<void> {
-  const action = row.stage === 'answer' ? 'accept' : 'verb.withdraw';
   await services
     .use(flow)
     .act(
       systemPrincipal,
       request,
-      { id: row.id, version: row.version, action, opinion: '经链路答复对方平台' },
+      { id: row.id, version: row.version, action: 'verb.withdraw', opinion: '经链路答复对方平台' },
       work,
     );
+}
+
+/** A department of another platform that lets its time to appeal pass has accepted. */
+export async function lapseAppeals(services: Services): Promise<number> {
+  const { db, clock } = services.use(store);
+  const late = await services
+    .use(registers)
+    .of(request)
+    .trusted.findMany(db, {
+      filter: {
+        all: [
+          { field: 'stage', is: 'equal', value: 'answer' },
+          { field: 'stageDueAt', is: 'less', value: clock.now().toISOString() },
+        ],
+      },
+      sort: 'stageDueAt',
+      limit: mostLapsed,
+    });
+  for (const { id, version } of late)
+    await services
+      .use(flow)
+      .act(systemPrincipal, request, { id, version, action: 'accept', opinion: '对方平台逾期未申诉' });
+  return late.length;
+}
+
+/** How the other end sees it. */
+function stageOf(row: Row<typeof request>): Answer['stage'] {
+  if (row.status === 'open')
+    return row.stage === 'answer' || row.stage === 'coordinate' ? row.stage : 'review';
+  return row.outcome === 'authorised' ? 'authorised' : 'refused';
 }
 
 export async function followFar(event: Delivered, given: unknown, services: Services): Promise<void> {
@@ -129,13 +184,11 @@ export async function followFar(event: Delivered, given: unknown, services: Serv
   if (row === undefined) return;
   const app = await services.use(registers).of(application).trusted.find(work.db, row.application);
   if (app === undefined || app.link === null) return;
-  if (row.stage === 'answer' || row.stage === 'correct') {
+  if (row.stage === 'correct') {
     await endFar(services, work, row);
     return;
   }
-  const outcome = row.outcome ?? '';
-  const ended = outcome === 'authorised' ? 'authorised' : 'refused';
-  const stage = outcome === '' ? 'review' : ended;
-  const note = stage === 'refused' ? await lastOpinion(services, id) : '';
+  const stage = stageOf(row);
+  const note = stage === 'answer' || stage === 'refused' ? await lastOpinion(services, id) : '';
   await giveAnswer(services, work, app.link, row, { stage, note });
 }
