@@ -37,17 +37,22 @@ beforeAll(async () => {
   await signIn();
   const [of] = await list(bank, 'project', { method: 'noisy' });
   const offered = await authority.post('/api/data-operation/products', {
-    ...{ project: of?.id, title: '缴费分布月报', scene: '额度测算', pricing: 'month', price: 10_000 },
-    ...{ publicShare: 30, providerShare: 20 },
+    project: of?.id,
+    title: '缴费分布月报',
+    scene: '额度测算',
+    pricing: 'month',
+    price: 10_000,
+    publicShare: 30,
+    providerShare: 20,
   });
   product = offered.json<{ id: string }>().id;
   const subject = (await list(buyer, 'subscription'))[0]?.['buyer'];
   const taken = await bank.post(`/api/data-operation/products/${product}/subscriptions`, {
-    ...{
-      subscriber: '皖北融资担保公司（演示）',
-      creditCode: String((await list(bank, 'operator'))[0]?.['creditCode']),
-    },
-    ...{ from: '2026-10-05', until: '2027-12-31', buyer: subject },
+    subscriber: '皖北融资担保公司（演示）',
+    creditCode: String((await list(bank, 'operator'))[0]?.['creditCode']),
+    from: '2026-10-05',
+    until: '2027-12-31',
+    buyer: subject,
   });
   expect(taken.statusCode, taken.body).toBe(200);
   held = taken.json<{ id: string }>().id;
@@ -88,8 +93,11 @@ test('只有订阅方的经办人和管理部门能投诉；不认识的经办�
     code: 'data-operation.notSubscriber',
   });
   const other = await bank.post(`/api/data-operation/products/${product}/subscriptions`, {
-    ...{ subscriber: '另一家', creditCode: String((await list(bank, 'operator'))[0]?.['creditCode']) },
-    ...{ from: '2026-10-05', until: '2027-12-31', buyer: '01900000-0000-7000-8000-000000000009' },
+    subscriber: '另一家',
+    creditCode: String((await list(bank, 'operator'))[0]?.['creditCode']),
+    from: '2026-10-05',
+    until: '2027-12-31',
+    buyer: '01900000-0000-7000-8000-000000000009',
   });
   expect(other.json()).toMatchObject({ code: 'data-operation.noBuyer' });
 });

@@ -75,7 +75,11 @@ async function seedProduct(services: Services, buyer: string): Promise<void> {
   const made = await services.use(store).transaction(async (work) => {
     const listed = await rows.of(product).trusted.insert(work, by, {
       ...offered,
-      ...{ operator: of.operator, project: of.id, agent, provider, status: 'listed' },
+      operator: of.operator,
+      project: of.id,
+      agent,
+      provider,
+      status: 'listed',
     });
     const creditCode = completeUnifiedCreditCode(serial);
     const parts = { ...held, creditCode, buyer, product: listed.id, agent, provider };

@@ -101,8 +101,14 @@ async function agree(): Promise<string> {
     department: 'city-ecology',
   });
   const asked = await asker.post(`/api/data-sharing/far-entries/${entry}/requests`, {
-    ...{ title: '核验企业', basis: '《排污许可管理条例》第七条', purpose: '核验', application: app?.id },
-    ...{ fieldNames: 'credit_code\nname\nstatus', callsPerDay: 10, until: '2027-12-31', delivery: 'call' },
+    title: '核验企业',
+    basis: '《排污许可管理条例》第七条',
+    purpose: '核验',
+    application: app?.id,
+    fieldNames: 'credit_code\nname\nstatus',
+    callsPerDay: 10,
+    until: '2027-12-31',
+    delivery: 'call',
   });
   expect(asked.statusCode, asked.body).toBe(200);
   const id = asked.json<{ id: string }>().id;

@@ -1,4 +1,5 @@
 /** 数据共享 at work: each promise of the contract bound to the code that keeps it. */
+import { onRegisters } from '../../../engines/registers/service.ts';
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedSharing } from './seed.ts';
@@ -24,8 +25,8 @@ export default defineSystem({
     unconditional: { on: 'case.changed', run: grantUnconditional },
     pushes: { on: 'lake.ended', run: pushBatch },
     suspensions: { on: 'data-platform.suspended', run: suspendByConclusion },
-    catalogue: { on: 'register.changed', run: followCatalogue },
-    'linked-agreements': { on: 'register.changed', run: followAgreements },
+    catalogue: onRegisters(['data-catalogue.resource'], followCatalogue),
+    'linked-agreements': onRegisters(['data-sharing.agreement'], followAgreements),
     'linked-batches': { on: 'lake.ended', run: followBatches },
     'far-requests': { on: 'case.changed', run: followFar },
   },

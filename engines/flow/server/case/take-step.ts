@@ -1,4 +1,5 @@
 /** How a step stands against others on the same case: first by what is seen, and only when somebody was faster with the case locked. */
+import { CityError } from '../../../../kernel/errors.ts';
 import { hasMovedOn } from '../../../registers/index.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { CaseType } from '../../../../kernel/case.ts';
@@ -39,7 +40,7 @@ export async function writeRow(
 
 /**
  * `run` reads without a lock when `locked` is false: then all that it writes hangs on the row's version, and fails when another step
- * was written meanwhile. A merge holds two rows, and a remark moves no version: they lock at once.
+ * was written meanwhile; and nobody is refused by what was only looked at. A merge holds two rows, and a remark moves no version: they lock at once.
  */
 export async function takeStep<T>(
   store: Store,
@@ -53,7 +54,8 @@ export async function takeStep<T>(
     try {
       return await store.transaction((work) => run(work, false));
     } catch (problem) {
-      if (!hasMovedOn(problem)) throw kind.rows.trusted.readable(problem);
+      // A refusal too: the row and its items may have been of two moments, with a step of somebody else between them.
+      if (!hasMovedOn(problem) && !(problem instanceof CityError)) throw kind.rows.trusted.readable(problem);
     }
   }
   return store.transaction((work) => run(work, true));

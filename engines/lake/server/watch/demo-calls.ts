@@ -17,8 +17,21 @@ export async function addDemoCalls(store: Store, calls: readonly DemoCall[]): Pr
   const lines = calls.map(({ app, contract, at, rows, key }) => {
     const id = newId();
     return {
-      ...{ id, app, contract, at, rows, nonce: id, outcome: rows === 0 ? 'empty' : 'served' },
-      statement: JSON.stringify({ id, at, contract, app, rows, note: '演示数据，没有真实调用' }),
+      id,
+      app,
+      contract,
+      at,
+      rows,
+      nonce: id,
+      outcome: rows === 0 ? 'empty' : 'served',
+      statement: JSON.stringify({
+        id,
+        at,
+        contract,
+        app,
+        rows,
+        note: '演示数据，没有真实调用',
+      }),
       mark: markOf(`${app} ${key}`),
       block: markOf(`${app} ${key.slice(0, -2)}`),
       day: shanghaiDate(new Date(at)),

@@ -53,14 +53,28 @@ export async function seedCalls(services: Services, entries: readonly Entry[]): 
       const { name, department, purpose } = caller;
       await rows.of(application).trusted.insert(work, by, { id: app, name, department, purpose });
       await rows.of(agreement).trusted.insert(work, by, {
-        ...{ id: contract, number: `HT-演示-${index + 1}`, resource: of.id, provider: of.provider },
-        ...{ dataset: (of.target ?? '').slice('dataset:'.length), consumer: department, application: app },
-        ...{ request: '演示数据', basis: '演示数据', purpose, rows: {}, callsPerDay: 100_000, until },
-        ...{
-          fields: [{ name: 'name', title: '企业名称', masked: false }],
-          delivery: 'call',
-          status: 'active',
-        },
+        id: contract,
+        number: `HT-演示-${index + 1}`,
+        resource: of.id,
+        provider: of.provider,
+        dataset: (of.target ?? '').slice('dataset:'.length),
+        consumer: department,
+        application: app,
+        request: '演示数据',
+        basis: '演示数据',
+        purpose,
+        rows: {},
+        callsPerDay: 100_000,
+        until,
+        fields: [
+          {
+            name: 'name',
+            title: '企业名称',
+            masked: false,
+          },
+        ],
+        delivery: 'call',
+        status: 'active',
       });
     });
     await services.use(lake).watch.addDemo(callsOf(caller, { app, contract }, now));

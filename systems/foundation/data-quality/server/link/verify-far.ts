@@ -31,7 +31,9 @@ async function openDoubt(
   const held = await heldBy(services, work, link, asked.agreement);
   const { title, rowKey, field, doubt } = asked;
   const values = {
-    ...{ title, rowKey, doubt },
+    title,
+    rowKey,
+    doubt,
     ...(field === '' ? {} : { field }),
     resource: held.resource,
     consumer: held.consumer,

@@ -10,7 +10,7 @@ import {
   type LinkObject,
   links,
 } from '../../../../../engines/lake/service.ts';
-import { registers } from '../../../../../engines/registers/service.ts';
+import { type RegisterChange, registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { agreement } from '../../registers/agreement.ts';
@@ -83,10 +83,11 @@ async function tellAgreement(services: Services, work: Work, row: AgreementRow):
 }
 
 /** First use changes a contract too; only what was agreed is news. */
-export async function followAgreements(event: Delivered, given: unknown, services: Services): Promise<void> {
-  const { register, ids } = event.payload as { readonly register: string; readonly ids: readonly string[] };
-  if (register !== 'data-sharing.agreement') return;
-  const work = given as Work;
+export async function followAgreements(
+  { ids }: RegisterChange,
+  work: Work,
+  services: Services,
+): Promise<void> {
   for (const id of ids) {
     const row = await services.use(registers).of(agreement).trusted.find(work.db, id);
     if (row !== undefined) await tellAgreement(services, work, row);

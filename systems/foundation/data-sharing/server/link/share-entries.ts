@@ -1,14 +1,14 @@
 /** 上报和下发目录: every entry of the catalogue goes to every link, and what comes from below is passed on upward, what comes from above downward. */
 import { z } from 'zod';
 import { findDepartment } from '../../../../../city/departments.ts';
-import type { Delivered, Services } from '../../../../../kernel/system.ts';
+import type { Services } from '../../../../../kernel/system.ts';
 import {
   type LinkBinding,
   type LinkDirection,
   type LinkObject,
   links,
 } from '../../../../../engines/lake/service.ts';
-import { registers } from '../../../../../engines/registers/service.ts';
+import { type RegisterChange, registers, rowsChanged } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { Item, resource } from '../../../data-catalogue/contract.ts';
 import type { Entry } from '../check-request.ts';
@@ -98,16 +98,13 @@ export async function offerCatalogue(
   await offerReceived(services, work, to);
 }
 
-export async function followCatalogue(event: Delivered, given: unknown, services: Services): Promise<void> {
-  const { register, ids } = event.payload as { readonly register: string; readonly ids: readonly string[] };
-  if (register !== 'data-catalogue.resource') return;
+export async function followCatalogue(change: RegisterChange, work: Work, services: Services): Promise<void> {
   const open = await openLinks(services);
   if (open === undefined || open.all.length === 0) return;
-  const work = given as Work;
   const rows = await services
     .use(registers)
     .of(resource)
-    .trusted.findMany(services.use(store).db, { ids, limit: ids.length });
+    .trusted.findMany(services.use(store).db, { ...rowsChanged(change), limit: most });
   // One that is suspended gets the whole catalogue when it is resumed.
   for (const { id } of open.all.filter(({ status }) => status === 'active'))
     for (const row of rows) await offerTo(services, work, id, objectOf(row, open.node.code));
