@@ -1,5 +1,6 @@
 /** 数据产品详情: who takes it, and what was delivered to whom. */
 import { Button, Form, Input, Modal, Select } from 'antd';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import registersContract from '../../../../engines/registers/contract.ts';
@@ -158,37 +159,35 @@ function NewSubscription(props: { readonly product: string; readonly onClose: ()
   const add = useAct(contract.routes.subscribe, { onDone: props.onClose });
   const needed = [{ required: true, message: '请填写' }];
   return (
-    <Modal
+    <FormModal<Given>
+      form={form}
       open
       title="登记订阅"
       okText="登记"
-      cancelText="取消"
-      confirmLoading={add.acting}
-      onCancel={props.onClose}
-      onOk={() => void form.validateFields().then((given) => add.act({ id: props.product, ...given }))}
+      acting={add.acting}
+      onSend={(given) => void add.act({ id: props.product, ...given })}
+      onClose={props.onClose}
     >
-      <Form<Given> form={form} layout="vertical">
-        <Form.Item label="查找订阅方" extra="选中即填入下面两项；外地单位不在库中，可以手工填写">
-          <PartyPicker
-            onChoose={({ name, creditCode }) => form.setFieldsValue({ subscriber: name, creditCode })}
-          />
-        </Form.Item>
-        <Form.Item name="subscriber" label="订阅方" rules={needed}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item name="creditCode" label="统一社会信用代码" rules={needed}>
-          <Input maxLength={18} />
-        </Form.Item>
-        <Form.Item name="buyer" label="订阅方经办人" extra="有账号的，由他查看订阅、提出投诉">
-          <SubjectPicker />
-        </Form.Item>
-        <Form.Item name="from" label="起" rules={needed}>
-          <Input type="date" />
-        </Form.Item>
-        <Form.Item name="until" label="止" rules={needed}>
-          <Input type="date" />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item label="查找订阅方" extra="选中即填入下面两项；外地单位不在库中，可以手工填写">
+        <PartyPicker
+          onChoose={({ name, creditCode }) => form.setFieldsValue({ subscriber: name, creditCode })}
+        />
+      </Form.Item>
+      <Form.Item name="subscriber" label="订阅方" rules={needed}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="creditCode" label="统一社会信用代码" rules={needed}>
+        <Input maxLength={18} />
+      </Form.Item>
+      <Form.Item name="buyer" label="订阅方经办人" extra="有账号的，由他查看订阅、提出投诉">
+        <SubjectPicker />
+      </Form.Item>
+      <Form.Item name="from" label="起" rules={needed}>
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item name="until" label="止" rules={needed}>
+        <Input type="date" />
+      </Form.Item>
+    </FormModal>
   );
 }

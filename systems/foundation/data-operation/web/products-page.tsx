@@ -1,5 +1,6 @@
 /** 数据产品: what operators offer on their projects. */
-import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { type ReactNode, useState } from 'react';
 import registersContract from '../../../../engines/registers/contract.ts';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
@@ -49,56 +50,47 @@ function NewProduct({ onClose }: { readonly onClose: () => void }): ReactNode {
   const add = useAct(contract.routes.listProduct, { onDone: onClose });
   const needed = [{ required: true, message: '请填写' }];
   return (
-    <Modal
+    <FormModal<Given>
+      form={form}
       open
       title="登记数据产品"
       okText="登记"
-      cancelText="取消"
-      confirmLoading={add.acting}
-      onCancel={onClose}
-      onOk={() =>
-        void form
-          .validateFields()
-          .then(({ yuan, ...given }) => add.act({ ...given, price: Math.round(yuan * 100) }))
-      }
+      acting={add.acting}
+      initialValues={{ pricing: 'run', publicShare: 30, providerShare: 20 }}
+      onSend={({ yuan, ...given }) => void add.act({ ...given, price: Math.round(yuan * 100) })}
+      onClose={onClose}
     >
-      <Form<Given>
-        form={form}
-        layout="vertical"
-        initialValues={{ pricing: 'run', publicShare: 30, providerShare: 20 }}
-      >
-        <Form.Item name="project" label="项目" rules={needed}>
-          <Select
-            options={(projects.data?.rows ?? []).map((row) => ({
-              value: String(row['id']),
-              label: `${String(row['number'])} ${String(row['title'])}`,
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="title" label="产品名称" rules={needed}>
-          <Input maxLength={80} />
-        </Form.Item>
-        <Form.Item name="scene" label="应用场景" rules={needed}>
-          <Input.TextArea maxLength={500} rows={2} />
-        </Form.Item>
-        <Form.Item name="pricing" label="计价方式">
-          <Select
-            options={[
-              { value: 'run', label: '按次' },
-              { value: 'month', label: '按月' },
-            ]}
-          />
-        </Form.Item>
-        <Form.Item name="yuan" label="价格（元）" rules={needed}>
-          <InputNumber min={0} max={10_000_000} precision={2} style={{ width: '100%' }} />
-        </Form.Item>
-        <Form.Item name="publicShare" label="财政分成（%）" rules={needed}>
-          <InputNumber min={0} max={100} precision={0} style={{ width: '100%' }} />
-        </Form.Item>
-        <Form.Item name="providerShare" label="提供部门分成（%）" rules={needed} extra="其余归运营单位">
-          <InputNumber min={0} max={100} precision={0} style={{ width: '100%' }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="project" label="项目" rules={needed}>
+        <Select
+          options={(projects.data?.rows ?? []).map((row) => ({
+            value: String(row['id']),
+            label: `${String(row['number'])} ${String(row['title'])}`,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="title" label="产品名称" rules={needed}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name="scene" label="应用场景" rules={needed}>
+        <Input.TextArea maxLength={500} rows={2} />
+      </Form.Item>
+      <Form.Item name="pricing" label="计价方式">
+        <Select
+          options={[
+            { value: 'run', label: '按次' },
+            { value: 'month', label: '按月' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="yuan" label="价格（元）" rules={needed}>
+        <InputNumber min={0} max={10_000_000} precision={2} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="publicShare" label="财政分成（%）" rules={needed}>
+        <InputNumber min={0} max={100} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="providerShare" label="提供部门分成（%）" rules={needed} extra="其余归运营单位">
+        <InputNumber min={0} max={100} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
+    </FormModal>
   );
 }

@@ -1,5 +1,6 @@
 /** 月结算单: what each operator earned in a month and whose it is. */
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
+import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { type ReactNode, useState } from 'react';
 import registersContract from '../../../../engines/registers/contract.ts';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
@@ -45,34 +46,30 @@ function NewStatement({ onClose }: { readonly onClose: () => void }): ReactNode 
   });
   const settle = useAct(contract.routes.settle, { onDone: onClose });
   return (
-    <Modal
+    <FormModal<Given>
+      form={form}
       open
       title="出具月结算单"
       okText="出具"
-      cancelText="取消"
-      confirmLoading={settle.acting}
-      onCancel={onClose}
-      onOk={() =>
-        void form.validateFields().then(({ operator, month }) => settle.act({ id: operator, month }))
-      }
+      acting={settle.acting}
+      onSend={({ operator, month }) => void settle.act({ id: operator, month })}
+      onClose={onClose}
     >
-      <Form<Given> form={form} layout="vertical">
-        <Form.Item name="operator" label="运营单位" rules={[{ required: true, message: '请选择' }]}>
-          <Select
-            options={(operators.data?.rows ?? []).map((row) => ({
-              value: String(row['id']),
-              label: String(row['name']),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="month"
-          label="月份"
-          rules={[{ required: true, pattern: /^20\d{2}-(?:0[1-9]|1[0-2])$/, message: '写成 2026-10 的形式' }]}
-        >
-          <Input placeholder="2026-10" maxLength={7} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="operator" label="运营单位" rules={[{ required: true, message: '请选择' }]}>
+        <Select
+          options={(operators.data?.rows ?? []).map((row) => ({
+            value: String(row['id']),
+            label: String(row['name']),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="month"
+        label="月份"
+        rules={[{ required: true, pattern: /^20\d{2}-(?:0[1-9]|1[0-2])$/, message: '写成 2026-10 的形式' }]}
+      >
+        <Input placeholder="2026-10" maxLength={7} />
+      </Form.Item>
+    </FormModal>
   );
 }

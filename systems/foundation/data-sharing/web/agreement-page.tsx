@@ -1,5 +1,5 @@
 /** 共享合同详情: what was agreed, how much was used, each call with a receipt that anybody can verify. */
-import { Button, Input, Modal, Table } from 'antd';
+import { Button, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import registersContract from '../../../../engines/registers/contract.ts';
@@ -8,6 +8,7 @@ import { saveFile } from '../../../../engines/registers/web/import/save-file.ts'
 import { addressOf, callFile } from '../../../../ui/call.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { WordsModal } from '../../../../ui/form/words-modal.tsx';
 import { Section } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
@@ -179,7 +180,6 @@ const acts: Readonly<
 
 function StatusActs(props: { readonly id: string; readonly status: Status }): ReactNode {
   const [to, setTo] = useState<{ readonly to: Exclude<Status, 'pending'>; readonly title: string }>();
-  const [reason, setReason] = useState('');
   const close = useAct(contract.routes.close, { onDone: () => setTo(undefined) });
   return (
     <>
@@ -189,27 +189,18 @@ function StatusActs(props: { readonly id: string; readonly status: Status }): Re
         </Button>
       ))}
       {to !== undefined && (
-        <Modal
+        <WordsModal
           open
           title={`${to.title}合同`}
           okText={to.title}
-          cancelText="取消"
-          okButtonProps={{
-            danger: to.to === 'revoked',
-            disabled: reason.trim().length < 2,
-            loading: close.acting,
-          }}
-          onCancel={() => setTo(undefined)}
-          onOk={() => void close.act({ id: props.id, status: to.to, reason: reason.trim() })}
-        >
-          <Input.TextArea
-            aria-label="原因"
-            placeholder="写明原因"
-            maxLength={300}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Modal>
+          danger={to.to === 'revoked'}
+          acting={close.acting}
+          label="原因"
+          placeholder="写明原因"
+          most={300}
+          onSend={(reason) => void close.act({ id: props.id, status: to.to, reason })}
+          onClose={() => setTo(undefined)}
+        />
       )}
     </>
   );
