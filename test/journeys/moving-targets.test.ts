@@ -64,6 +64,14 @@ journey('移动目标', () => {
     await card.getByText('90.0').waitFor();
     await card.getByText(`位置时间 ${momentText(new Date(at).toISOString())}`).waitFor(patient);
     await look(page, 'moving-targets-card');
+
+    // From the list the map goes there; then the point itself, in the middle of the map, opens the same card.
+    await vehicle.click();
+    await page.locator(`${plot} .city-map-plot[aria-busy="false"]`).waitFor(patient);
+    await card.getByRole('button', { name: '关闭' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.locator(`${plot} .city-map-plot`).click();
+    await card.waitFor();
     await card.getByRole('link', { name: '打开设备' }).click();
     await page.getByRole('heading', { name: /颍州区环卫车 1 号/ }).waitFor();
   });
@@ -76,5 +84,31 @@ journey('移动目标', () => {
       0,
     );
     await look(page, 'moving-targets-phone');
+  });
+
+  test('取不到时说出来，重试就有；没有移动目标时说怎样接入', async () => {
+    const { page } = await city().visitAs('sensing-1');
+    await page.route('**/api/telemetry/positions*', (route) => route.abort());
+    await page.goto('/desk/telemetry/positions');
+    const retry = page.getByRole('button', { name: /重\s*试/ });
+    await retry.waitFor(patient);
+    await look(page, 'moving-targets-failed');
+    await page.unroute('**/api/telemetry/positions*');
+    await retry.click();
+    await expect.poll(() => drawn(page), patient).toBe(20);
+
+    // A village in which no vehicle is registered.
+    await city().access.admin.createDemoPeople([
+      {
+        account: 'village',
+        name: '村',
+        kind: 'official',
+        posts: [{ role: 'telemetry:viewer', department: 'city-gas', area: '341202001000' }],
+      },
+    ]);
+    const village = await city().visitAs('village');
+    await village.page.goto('/desk/telemetry/positions');
+    await village.page.getByText('您的范围内还没有移动目标').waitFor(patient);
+    await look(village.page, 'moving-targets-none');
   });
 });
