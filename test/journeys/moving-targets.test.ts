@@ -77,7 +77,11 @@ journey('移动目标', () => {
   });
 
   test('手机上也看得全；别的区的人只看到自己的', async () => {
-    const { page } = await city().visitAs('sensing-2', { viewport: phone });
+    const { page } = await city().visitAs('sensing-2', {
+      viewport: phone,
+      // Here the points do glide.
+      reducedMotion: 'no-preference',
+    });
     await page.goto('/desk/telemetry/positions');
     await expect.poll(() => drawn(page), patient).toBe(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(

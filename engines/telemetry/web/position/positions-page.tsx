@@ -59,7 +59,7 @@ function NoTargets(): ReactNode {
     <Empty
       text="您的范围内还没有移动目标"
       hint="登记一台物模型带经度和纬度的设备（JT/T 808 终端的协议地址填终端手机号）并启用；它报来第一个位置后，几秒内出现在这里"
-      action={<Link to={paths.devices}>去登记设备</Link>}
+      action={<Link to={paths.devices}>打开感知设备</Link>}
     />
   );
 }
@@ -73,7 +73,7 @@ function Board(props: { readonly positions: Positions; readonly targets: Targets
   const [go, setGo] = useState<MapFrameProps['go']>(undefined);
   const counts = useMemo(() => countStates(targets), [targets]);
   const shown = useMemo(
-    () => listTargets(targets.values()).filter((target) => state === undefined || target.state === state),
+    () => [...targets.values()].filter((target) => state === undefined || target.state === state),
     [targets, state],
   );
   const target = chosen === undefined ? undefined : targets.get(chosen);
@@ -159,10 +159,11 @@ function TargetList(props: {
   readonly onChoose: (target: Target) => void;
 }): ReactNode {
   const { targets, chosen } = props;
+  const listed = useMemo(() => listTargets(targets, mostListed), [targets]);
   if (targets.length === 0) return <Empty text="现在没有这种状态的目标" />;
   return (
     <ul className="telemetry-targets" aria-label="移动目标">
-      {targets.slice(0, mostListed).map((target) => (
+      {listed.map((target) => (
         <li key={target.id}>
           <button
             type="button"
@@ -175,8 +176,8 @@ function TargetList(props: {
           </button>
         </li>
       ))}
-      {targets.length > mostListed && (
-        <li className="city-muted">另有 {targets.length - mostListed} 台，请在图上点选</li>
+      {targets.length > listed.length && (
+        <li className="city-muted">另有 {targets.length - listed.length} 台，请在图上点选</li>
       )}
     </ul>
   );

@@ -26,7 +26,8 @@ const first = mergeReply(
 
 test('一台设备只算一种状态，告警先于在线离线', () => {
   expect(countStates(first)).toEqual({ alarm: 1, online: 1, offline: 1 });
-  expect(listTargets(first.values()).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+  expect(listTargets(first.values(), 9).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+  expect(listTargets(first.values(), 2).map(({ id }) => id)).toEqual(['c', 'a']);
 });
 
 test('只来变化时，没提到的留着，退役的去掉，告警消了就回到原来的状态', () => {

@@ -61,8 +61,13 @@ export function nearestTarget(targets: Iterable<Target>, at: Point, degrees: num
   return found;
 }
 
-/** Alarms first, then by name. */
-export function listTargets(targets: Iterable<Target>): readonly Target[] {
+/** At most so many, alarms first, then by name; of more the first ones given, since to sort a whole fleet every two seconds would hold the page up. */
+export function listTargets(targets: Iterable<Target>, most: number): readonly Target[] {
+  const byState: Readonly<Record<TargetState, Target[]>> = { alarm: [], online: [], offline: [] };
+  for (const target of targets) if (byState[target.state].length < most) byState[target.state].push(target);
   const rank = (target: Target) => stateNames.indexOf(target.state);
-  return [...targets].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'zh-CN'));
+  return stateNames
+    .flatMap((name) => byState[name])
+    .slice(0, most)
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'zh-CN'));
 }
