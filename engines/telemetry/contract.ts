@@ -9,6 +9,7 @@ import { rule, silence } from './registers/rule.ts';
 import { thingModel } from './registers/thing-model.ts';
 import { deviceRoutes } from './routes/device-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
+import { positionRoutes } from './routes/position-routes.ts';
 import { AlarmChange, ruleRoutes } from './routes/rule-routes.ts';
 import { settings } from './settings.ts';
 
@@ -68,6 +69,14 @@ export default defineContract({
       icon: 'device',
       order: 20,
     },
+    positions: {
+      path: '/positions',
+      title: '移动目标',
+      access: { allow: 'read-devices' },
+      menu: '感知监测',
+      icon: 'locate',
+      order: 25,
+    },
     device: { path: '/devices/:id', title: '设备', access: { allow: 'read-devices' } },
     alarms: {
       path: '/alarms',
@@ -96,7 +105,7 @@ export default defineContract({
       order: 50,
     },
   },
-  routes: { ...deviceRoutes, ...ingestRoutes, ...ruleRoutes },
+  routes: { ...deviceRoutes, ...ingestRoutes, ...positionRoutes, ...ruleRoutes },
 });
 
 // What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.

@@ -109,6 +109,22 @@ export const settings = {
     maximum: 400,
     source: `${local}:更早的读数看曲线`,
   },
+  'positions-at-once': {
+    title: '移动目标一次最多给出几个位置',
+    value: 100_000,
+    unit: '个',
+    minimum: 1,
+    maximum: 1_000_000,
+    source: `${local}:全市在用车载终端的数量级,浏览器一次画得下`,
+  },
+  'positions-seconds': {
+    title: '移动目标页面每隔多久取一次变化',
+    value: 2,
+    unit: '秒',
+    minimum: 1,
+    maximum: 300,
+    source: `${local}:在线状态每 2 秒落库一次,更密没有新内容`,
+  },
   'mqtt-packet-bytes': {
     title: '单个 MQTT 报文上限',
     value: 262_144,

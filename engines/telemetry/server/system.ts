@@ -7,6 +7,7 @@ import type { TelemetryEngine } from './create-telemetry.ts';
 import { loadCodes } from './device/code-entries.ts';
 import { deviceHandlers } from './handlers/device-handlers.ts';
 import { ingestHandlers } from './handlers/ingest-handlers.ts';
+import { positionHandlers } from './handlers/position-handlers.ts';
 import { ruleHandlers } from './handlers/rule-handlers.ts';
 
 const ofDevices = ['telemetry.device', 'telemetry.thing-model'];
@@ -18,6 +19,7 @@ export function telemetrySystem(engine: TelemetryEngine, access: AccessService):
     handlers: {
       ...deviceHandlers(engine, access),
       ...ingestHandlers(engine, access),
+      ...positionHandlers(engine, access),
       ...ruleHandlers(engine, access),
     },
     subscriptions: {

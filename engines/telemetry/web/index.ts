@@ -4,6 +4,7 @@ import contract from '../contract.ts';
 
 export default bindPages(contract, {
   devices: () => import('./device/devices-page.tsx'),
+  positions: () => import('./position/positions-page.tsx'),
   device: () => import('./device/device-page.tsx'),
   alarms: () => import('./alarm/alarms-page.tsx'),
   alarm: () => import('./alarm/alarm-page.tsx'),

@@ -3,6 +3,7 @@
 export const paths = {
   devices: '/telemetry/devices',
   device: (id: string) => `/telemetry/devices/${id}`,
+  positions: '/telemetry/positions',
   alarms: '/telemetry/alarms',
   alarm: (id: string) => `/telemetry/alarms/${id}`,
   rules: '/telemetry/rules',

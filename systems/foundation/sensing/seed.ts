@@ -7,12 +7,15 @@ import { store } from '../../../engines/store/service.ts';
 import { device, rule, RuleDefinition, ThingModel, thingModel } from '../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
 import { type SimulatedDevice, simulatedFleet, simulatedModels } from './server/simulate/fleet.ts';
-import { placedFleet, reportHistory } from './server/simulate/run-simulation.ts';
+import { placedFleet, reportHistory, reportVehicles } from './server/simulate/run-simulation.ts';
+import { simulatedVehicles, vehicleModel } from './server/simulate/vehicles.ts';
 import rules from './server/simulate/rules.json' with { type: 'json' };
 
 const actor = 'sensing:demo';
 const city = '341200000000';
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+const allModels = [...simulatedModels, vehicleModel];
 
 async function makePeople(services: Services): Promise<void> {
   const duty = (account: string, name: string, department: string, area: string, more: string[] = []) => ({
@@ -31,7 +34,7 @@ async function makePeople(services: Services): Promise<void> {
 
 /** Row ids of the models by code. */
 async function makeModels(services: Services): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map(simulatedModels.map((model) => [model.code, newId()]));
+  const ids = new Map(allModels.map((model) => [model.code, newId()]));
   await services.use(store).transaction((work) =>
     services
       .use(registers)
@@ -39,7 +42,7 @@ async function makeModels(services: Services): Promise<ReadonlyMap<string, strin
       .trusted.insertMany(
         work,
         actor,
-        simulatedModels.map(({ code, name, category, definition }) => ({
+        allModels.map(({ code, name, category, definition }) => ({
           id: ids.get(code) ?? newId(),
           code,
           name,
@@ -81,6 +84,32 @@ async function makeDevices(
   );
 }
 
+async function makeVehicles(services: Services, models: ReadonlyMap<string, string>): Promise<void> {
+  await services.use(store).transaction((work) =>
+    services
+      .use(registers)
+      .of(device)
+      .trusted.insertMany(
+        work,
+        actor,
+        // Without a place of their own: they are where they say.
+        simulatedVehicles().map(({ code, name, address, area, place }) => ({
+          code,
+          name,
+          address,
+          model: models.get(vehicleModel.code) ?? '',
+          stage: 'active',
+          group: vehicleModel.category,
+          protocol: 'jt808',
+          department: vehicleModel.department,
+          area,
+          place,
+          note: '演示数据',
+        })),
+      ),
+  );
+}
+
 async function makeRules(services: Services, models: ReadonlyMap<string, string>): Promise<void> {
   await services.use(store).transaction((work) =>
     services
@@ -105,7 +134,9 @@ export async function seedSensing(services: Services): Promise<void> {
   await makePeople(services);
   const models = await makeModels(services);
   await makeDevices(services, models, simulatedFleet());
+  await makeVehicles(services, models);
   await makeRules(services, models);
   await reportHistory(services, await placedFleet(services), now - 2 * day, now);
+  await reportVehicles(services, now - 2 * hour, now);
   await services.use(telemetry).settle();
 }

@@ -14,6 +14,7 @@ export const stageTones: Readonly<Record<string, Tone>> = {
 const unitWords: Readonly<Record<string, string>> = {
   '1': '',
   Cel: '℃',
+  deg: '°',
   'ug/m3': 'μg/m³',
   'mg/m3': 'mg/m³',
   'm3/h': 'm³/h',

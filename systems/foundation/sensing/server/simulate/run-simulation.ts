@@ -7,6 +7,7 @@ import { device as deviceRegister } from '../../../../../engines/telemetry/contr
 import { type Reading, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { type SimulatedDevice, simulatedFleet } from './fleet.ts';
 import { clockError, type Fault, type FaultKind, ownFaults, readCurve } from './read-curve.ts';
+import { simulatedVehicles, type Vehicle, vehicleReadings } from './vehicles.ts';
 import { rememberWeather } from './weather.ts';
 
 export interface PlacedDevice extends SimulatedDevice {
@@ -75,17 +76,28 @@ export async function placedFleet(services: Services): Promise<readonly PlacedDe
   });
 }
 
-/** Readings of the time, in batches; `until` is what the clock says. */
-export async function reportHistory(
-  services: Services,
-  fleet: readonly PlacedDevice[],
-  from: number,
-  until: number,
-): Promise<number> {
+/** Simulated vehicles that are registered, with their row ids. */
+async function placedVehicles(services: Services): Promise<readonly (Vehicle & { readonly id: string })[]> {
+  const vehicles = new Map(simulatedVehicles().map((vehicle) => [vehicle.code, vehicle]));
+  const rows = await services
+    .use(registers)
+    .of(deviceRegister)
+    .trusted.findMany(services.use(store).db, {
+      filter: { field: 'code', is: 'one-of', value: [...vehicles.keys()] },
+      limit: vehicles.size,
+    });
+  return rows.flatMap(({ id, code }) => {
+    const vehicle = vehicles.get(code);
+    return vehicle === undefined ? [] : [{ ...vehicle, id }];
+  });
+}
+
+/** In batches; gives how many. */
+async function send(services: Services, readings: Iterable<Reading>): Promise<number> {
   const door = services.use(telemetry);
   let waiting: Reading[] = [];
   let count = 0;
-  for (const reading of simulateReadings(fleet, from, until, () => until)) {
+  for (const reading of readings) {
     waiting.push(reading);
     count += 1;
     if (waiting.length < batch) continue;
@@ -96,10 +108,29 @@ export async function reportHistory(
   return count;
 }
 
+/** Readings of the time; `until` is what the clock says. */
+export function reportHistory(
+  services: Services,
+  fleet: readonly PlacedDevice[],
+  from: number,
+  until: number,
+): Promise<number> {
+  return send(
+    services,
+    simulateReadings(fleet, from, until, () => until),
+  );
+}
+
+/** Where the vehicles were in the time; `until` is what the clock says. */
+export async function reportVehicles(services: Services, from: number, until: number): Promise<number> {
+  return send(services, vehicleReadings(await placedVehicles(services), from, until));
+}
+
 /** The minute that has just passed. Only in a demonstration. */
 export async function reportLastMinute(services: Services): Promise<void> {
   if (!services.use(access).demo) return;
   const now = services.use(store).clock.now().getTime();
   const minute = Math.floor(now / 60_000) * 60_000;
   await reportHistory(services, await placedFleet(services), minute - 60_000, minute);
+  await reportVehicles(services, minute - 60_000, minute);
 }
