@@ -30,7 +30,7 @@ const clickPixels = 14;
 
 export default function PositionsPage(): ReactNode {
   const positions = usePositions();
-  const { targets, error, retry, everySeconds } = positions;
+  const { targets, everySeconds } = positions;
   return (
     <PageFrame
       title="移动目标"
@@ -40,18 +40,14 @@ export default function PositionsPage(): ReactNode {
       {targets !== undefined && targets.size > 0 ? (
         <Board positions={positions} targets={targets} />
       ) : (
-        <Section>
-          {targets !== undefined ? (
-            <NoTargets />
-          ) : error === undefined ? (
-            <Loading />
-          ) : (
-            <Failed error={error} onRetry={retry} />
-          )}
-        </Section>
+        <Section>{targets === undefined ? <Waiting positions={positions} /> : <NoTargets />}</Section>
       )}
     </PageFrame>
   );
+}
+
+function Waiting({ positions: { error, retry } }: { readonly positions: Positions }): ReactNode {
+  return error === undefined ? <Loading /> : <Failed error={error} onRetry={retry} />;
 }
 
 function NoTargets(): ReactNode {

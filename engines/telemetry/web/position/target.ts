@@ -29,8 +29,10 @@ export type Targets = ReadonlyMap<string, Target>;
 /** `before` undefined: the reply is of all. */
 export function mergeReply(before: Targets | undefined, reply: PositionsReply): Targets {
   const alarmed = new Set(reply.alarmed);
-  const stateOf = (id: string, online: boolean): TargetState =>
-    alarmed.has(id) ? 'alarm' : online ? 'online' : 'offline';
+  const stateOf = (id: string, online: boolean): TargetState => {
+    if (alarmed.has(id)) return 'alarm';
+    return online ? 'online' : 'offline';
+  };
   const merged = new Map(before);
   for (const id of reply.gone) merged.delete(id);
   for (const [id, name, lon, lat, at, online] of reply.positions)
