@@ -145,7 +145,7 @@ export interface Store {
   ): Promise<number>;
   /** Adds a consumer; call before the server starts. */
   consume(consumer: Consumer): void;
-  /** Tells every process (through LISTEN/NOTIFY) and every local listener. Payload under 8 kB, ids only. */
+  /** Tells every process (through LISTEN/NOTIFY) and every local listener; what is the same within a few milliseconds is told once. Payload under 8 kB, ids only. */
   announce(channel: string, payload: string): Promise<void>;
   onAnnounce(channel: string, run: (payload: string) => void): () => void;
   /** True when reads and writes can be served. */

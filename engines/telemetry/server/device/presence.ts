@@ -30,11 +30,14 @@ export class Presence {
 
   /** Writes who was heard, in one statement; 'telemetry.online' tells of those who came back. */
   async flush(): Promise<void> {
-    const heard = [...this.#heard].flatMap(([device, at]) => {
+    const taken = this.#heard;
+    this.#heard = new Map();
+    // One that was changed meanwhile is read anew: it was heard all the same.
+    await this.#devices.load(taken.keys());
+    const heard = [...taken].flatMap(([device, at]) => {
       const known = this.#devices.peek(device);
       return known === undefined ? [] : [{ known, at }];
     });
-    this.#heard = new Map();
     if (heard.length === 0) return;
     await this.#store.transaction(async (work) => {
       const back = await sql<{ device: string }>`

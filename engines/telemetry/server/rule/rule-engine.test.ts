@@ -1,4 +1,5 @@
 /** What people see of rules at work: one alarm for one trouble, which survives a restart, keeps silent in repairs, and closes when it is over. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { newId } from '../../../../kernel/ids.ts';
@@ -12,7 +13,7 @@ import { replayRule } from './replay-rule.ts';
 let sensing: OpenSensing;
 let model: string;
 beforeAll(async () => {
-  sensing = await openSensing(6);
+  sensing = await openSensing(7);
   model = (await sensing.engine.devices.find(sensing.devices[0] ?? ''))?.modelId ?? '';
 });
 afterAll(() => sensing.close());
@@ -96,6 +97,26 @@ test('a batch that fails leaves the rule as it was', async () => {
   Object.assign(trusted, { insertMany: real });
   expect(await engine.ingest([wet])).toEqual([{ kind: 'stored' }]);
   expect(await alarmsOf(4)).toEqual([{ status: 'raised', times: 1, value: 9 }]);
+});
+
+test('a device that is changed again and again while its reading is taken in alarms, and counts as heard', async () => {
+  const { engine, reading, store, devices } = sensing;
+  const id = devices[6] ?? '';
+  let taking = true;
+  const changing = async () => {
+    while (taking) {
+      engine.devices.changed([id]);
+      await nextTurn();
+    }
+  };
+  const changes = changing();
+  expect(await engine.ingest([reading(6, 30, 9)])).toEqual([{ kind: 'stored' }]);
+  await engine.settle();
+  taking = false;
+  await changes;
+  expect(await alarmsOf(6)).toEqual([{ status: 'raised', times: 1, value: 9 }]);
+  const presence = await sql`select online from telemetry_presence where device = ${id}`.execute(store.db);
+  expect(presence.rows).toEqual([{ online: true }]);
 });
 
 async function waitingForLocks(): Promise<number> {

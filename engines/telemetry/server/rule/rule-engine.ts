@@ -156,6 +156,8 @@ export class RuleEngine implements Judge {
     const end = await this.#turn.take();
     const draft = new Draft();
     try {
+      // Those that were changed while the batch waited for its turn are read anew, or their alarms would be passed over.
+      await this.#deps.devices.load(this.#rules.spokenOf(fresh));
       for (const reading of fresh.toSorted((a, b) => a.at - b.at)) this.#judgeOne(draft, reading);
       await this.#write(work, draft);
     } catch (problem) {

@@ -55,6 +55,14 @@ export class RuleSet {
     }
   }
 
+  /** Devices that the rules may speak of when they hear these readings. */
+  spokenOf(fresh: readonly CheckedReading[]): ReadonlySet<string> {
+    const ids = new Set(fresh.map(({ device }) => device.id));
+    for (const { definition } of this.rules.values())
+      if (definition.device !== undefined) ids.add(definition.device);
+    return ids;
+  }
+
   /** Rules that hear this reading, each with the device that it is about. */
   *listeners(reading: CheckedReading): Generator<readonly [rule: LiveRule, about: string]> {
     const { device, property } = reading;
