@@ -170,11 +170,21 @@ export interface LoadedCase<T> {
   readonly initiator?: string;
 }
 
+/** What silence says: the action that an open case takes once the time of the stage is over. */
+export interface Lapse {
+  readonly stage: string;
+  /** An `automatic` action of the stage, or one that the city's own hand may take. */
+  readonly action: string;
+  readonly opinion?: string;
+}
+
 export interface FlowService {
   /** Opens a case; asks process.allow.open. The engine's own principal ('system') may always. */
   open<T extends CaseType>(principal: Principal, type: T, input: OpenCase<T>, work?: Work): Promise<Row<T>>;
   /** Takes an action or verb. Errors: city.missing, city.stale (who and when), flow.* and city.invalid with a problem for each field. */
   act<T extends CaseType>(principal: Principal, type: T, act: Act, work?: Work): Promise<Row<T>>;
+  /** For jobs: every open case past the limit of the stage takes the action, some hundred a round. Returns how many took it. */
+  lapse(type: CaseType, lapse: Lapse): Promise<number>;
   /**
    * The row as the case's page shows it to this person, also where his reach does not cover it but he has a part in the case; fields that his
    * task hides are absent. Throws city.missing where the page would not show the row.

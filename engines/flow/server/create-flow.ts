@@ -14,6 +14,7 @@ import { mayReadCaseFile, readCaseRow, readKnownCase } from './case/read-case.ts
 import { readTimeline } from './case/describe-case.ts';
 import type { Evaluate, FlowEngine } from './case/flow-engine.ts';
 import type { FactSources } from './case/gather-facts.ts';
+import { lapseStage } from './case/lapse-stage.ts';
 import { loadCases } from './case/load-cases.ts';
 import { openCase } from './case/open-case.ts';
 import { caseTitles } from './case/title-rows.ts';
@@ -109,6 +110,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
       >,
     act: (principal, type, act, work) =>
       actOnCase(engine, principal, kinds.of(type), act, work) as unknown as Promise<Row<typeof type>>,
+    lapse: (type, lapse) => lapseStage(engine, kinds.of(type), lapse),
     load: (principal, type, input, work) =>
       loadCases(engine, principal, kinds.of(type), input as never, work),
     read: (principal, type, id) =>

@@ -2,10 +2,10 @@
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { access, systemPrincipal } from '../../../../../engines/access/index.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { bindCase, flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
 import { complaint } from '../../case/complaint.ts';
 import { errors } from '../../errors.ts';
 import { product } from '../../registers/product.ts';
@@ -16,7 +16,6 @@ import { setting } from '../setting.ts';
 /** Who decides for the whole city. */
 const authority = 'city-data-resources';
 const limits = { answer: 'complaint-answer-days', decide: 'complaint-decide-days' } as const;
-const mostLapsed = 500;
 
 /** The subscriber's own agent; or the administration, which writes down what came by letter or telephone. */
 async function checkComplaint(
@@ -66,22 +65,6 @@ export const complaintBinding = bindCase(complaint, {
 });
 
 /** An operator that lets its time pass cannot hold the decision up. */
-export async function lapseAnswers(services: Services): Promise<number> {
-  const { db, clock } = services.use(store);
-  const late = await services
-    .use(registers)
-    .of(complaint)
-    .trusted.findMany(db, {
-      filter: {
-        all: [
-          { field: 'stage', is: 'equal', value: 'answer' },
-          { field: 'stageDueAt', is: 'less', value: clock.now().toISOString() },
-        ],
-      },
-      sort: 'stageDueAt',
-      limit: mostLapsed,
-    });
-  for (const { id, version } of late)
-    await services.use(flow).act(systemPrincipal, complaint, { id, version, action: 'lapse' });
-  return late.length;
+export function lapseAnswers(services: Services): Promise<number> {
+  return services.use(flow).lapse(complaint, { stage: 'answer', action: 'lapse' });
 }

@@ -2,10 +2,10 @@
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { access, systemPrincipal } from '../../../../../engines/access/index.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { bindCase, flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
 import { agreement } from '../../../data-sharing/contract.ts';
 import { handling } from '../../case/handling.ts';
 import { openStatuses } from '../../data/words.ts';
@@ -18,7 +18,6 @@ import { writeBreach } from './keep-breaches.ts';
 const authority = 'city-data-resources';
 const by = 'data-platform';
 const conclusions: ReadonlySet<string> = new Set(['clear', 'warn', 'suspend']);
-const mostLapsed = 500;
 
 async function checkOpening(services: Services, work: Work, id: string) {
   const row = await services.use(registers).of(alert).trusted.lock(work, id);
@@ -98,22 +97,6 @@ export const handlingBinding = bindCase(handling, {
 });
 
 /** A department that lets its time pass cannot hold the conclusion up. */
-export async function lapseExplanations(services: Services): Promise<number> {
-  const { db, clock } = services.use(store);
-  const { trusted } = services.use(registers).of(handling);
-  const late = await trusted.findMany(db, {
-    filter: {
-      all: [
-        { field: 'stage', is: 'equal', value: 'explain' },
-        { field: 'stageDueAt', is: 'less', value: clock.now().toISOString() },
-      ],
-    },
-    sort: 'stageDueAt',
-    limit: mostLapsed,
-  });
-  for (const row of late)
-    await services
-      .use(flow)
-      .act(systemPrincipal, handling, { id: row.id, version: row.version, action: 'lapse' });
-  return late.length;
+export function lapseExplanations(services: Services): Promise<number> {
+  return services.use(flow).lapse(handling, { stage: 'explain', action: 'lapse' });
 }

@@ -11,7 +11,7 @@ import {
   links,
 } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
 import type { z } from 'zod';
 import { request } from '../../case/request.ts';
 import { errors } from '../../errors.ts';
@@ -22,7 +22,6 @@ import { type AnswerContent, type Reply, RequestContent } from './ask-far.ts';
 import { offerTo } from './each-link.ts';
 
 const by = 'data-sharing';
-const mostLapsed = 500;
 type Answer = z.infer<typeof AnswerContent>;
 
 async function giveAnswer(
@@ -147,26 +146,9 @@ async function endFar(services: Services, work: Work, row: Row<typeof request>):
 }
 
 /** A department of another platform that lets its time to appeal pass has accepted. */
-export async function lapseAppeals(services: Services): Promise<number> {
-  const { db, clock } = services.use(store);
-  const late = await services
-    .use(registers)
-    .of(request)
-    .trusted.findMany(db, {
-      filter: {
-        all: [
-          { field: 'stage', is: 'equal', value: 'answer' },
-          { field: 'stageDueAt', is: 'less', value: clock.now().toISOString() },
-        ],
-      },
-      sort: 'stageDueAt',
-      limit: mostLapsed,
-    });
-  for (const { id, version } of late)
-    await services
-      .use(flow)
-      .act(systemPrincipal, request, { id, version, action: 'accept', opinion: '对方平台逾期未申诉' });
-  return late.length;
+export function lapseAppeals(services: Services): Promise<number> {
+  const opinion = '对方平台逾期未申诉';
+  return services.use(flow).lapse(request, { stage: 'answer', action: 'accept', opinion });
 }
 
 /** How the other end sees it. */
