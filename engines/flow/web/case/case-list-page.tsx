@@ -1,0 +1,35 @@
+/** The page of one case type: its register, and the button that opens a case for those who may. */
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { PageFrame } from '../../../../ui/layout.tsx';
+import { useMay } from '../../../../ui/session.ts';
+import { RegisterList } from '../../../registers/web/parts/register-list.tsx';
+
+export function CaseListPage(props: {
+  readonly title: string;
+  readonly summary: string;
+  /** '<system>.<case>' */
+  readonly type: string;
+  /** What the button says, and the permission it asks for. */
+  readonly open: { readonly title: string; readonly allow: string };
+}): ReactNode {
+  const { title, summary, type, open } = props;
+  const mayOpen = useMay(open.allow);
+  return (
+    <PageFrame title={title} summary={summary}>
+      <RegisterList
+        register={type}
+        toolbar={
+          mayOpen && (
+            <Link to={`/flow/open/${type}`}>
+              <Button type="primary" tabIndex={-1}>
+                {open.title}
+              </Button>
+            </Link>
+          )
+        }
+      />
+    </PageFrame>
+  );
+}
