@@ -1,6 +1,7 @@
 /** 疑义校核: who uses data doubts a value, its department verifies, corrects or upholds, and the doubter has the last word (government.md §2.4). */
 import { defineCase } from '../../../../kernel/case.ts';
 import { code, department, integer, longText, ref, text } from '../../../../kernel/register.ts';
+import { doubtFields } from './doubt-fields.ts';
 
 export const dispute = defineCase({
   title: '数据疑义',
@@ -10,17 +11,7 @@ export const dispute = defineCase({
   open: 'none',
   fields: {
     resource: ref({ title: '数据目录', required: true, list: true, to: 'data-catalogue.resource' }),
-    title: text({
-      title: '疑义事项',
-      required: true,
-      search: true,
-      list: true,
-      maxLength: 100,
-      hint: '不要写个人信息',
-    }),
-    rowKey: text({ title: '记录主键', required: true, maxLength: 200, class: 'personal', mask: 'text' }),
-    field: text({ title: '信息项', maxLength: 40, hint: '字段名；空为整条记录' }),
-    doubt: longText({ title: '疑义和依据', required: true, maxLength: 1000, class: 'personal' }),
+    ...doubtFields,
     finding: longText({ title: '核实情况', maxLength: 1000, class: 'personal', managed: true }),
     /** Where it comes from another platform: whose, and over which link; its doubter sits there. */
     origin: text({ title: '来源平台', filter: true, list: true, managed: true }),

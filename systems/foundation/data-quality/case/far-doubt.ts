@@ -1,6 +1,7 @@
 /** 跨级疑义: a doubt about data that came over a link; verified where the data is, by the process of that place, and the doubter here has the last word. */
 import { defineCase } from '../../../../kernel/case.ts';
 import { department, integer, longText, ref, text } from '../../../../kernel/register.ts';
+import { doubtFields } from './doubt-fields.ts';
 
 const answered = { needs: ['fields'], sets: ['finding'], automatic: true } as const;
 
@@ -17,17 +18,7 @@ export const farDoubt = defineCase({
       to: 'data-sharing.agreement',
       hint: '经级联链路取得这项数据的合同',
     }),
-    title: text({
-      title: '疑义事项',
-      required: true,
-      search: true,
-      list: true,
-      maxLength: 100,
-      hint: '不要写个人信息',
-    }),
-    rowKey: text({ title: '记录主键', required: true, maxLength: 200, class: 'personal', mask: 'text' }),
-    field: text({ title: '信息项', maxLength: 40, hint: '字段名；空为整条记录' }),
-    doubt: longText({ title: '疑义和依据', required: true, maxLength: 1000, class: 'personal' }),
+    ...doubtFields,
     // Written on the way and never when it is opened.
     finding: longText({ title: '对方核实情况', maxLength: 1000, class: 'personal', managed: true }),
     objection: longText({ title: '仍有的疑义', maxLength: 1000, class: 'personal', managed: true }),
