@@ -1,5 +1,5 @@
 /** 分析: a point, line or area drawn or typed, its buffer laid over the open layers, and hexagons of one layer. */
-import { Button, Input, InputNumber, Segmented } from 'antd';
+import { Button, InputNumber, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { recordLink } from '../../../../engines/maps/web/record-link.ts';
@@ -10,6 +10,7 @@ import { useSession } from '../../../../ui/session.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { uploadKey } from './drawn-layers.ts';
+import { DrawingInput } from './drawing-input.tsx';
 import { HexagonForm, type HexagonFormProps } from './hexagon-form.tsx';
 import { RouteForm, type RouteFormProps } from './route/route-form.tsx';
 import { areaText, countText, lengthText } from './texts.ts';
@@ -54,27 +55,14 @@ export function AnalysisPanel(props: AnalysisPanelProps): ReactNode {
           options={[...kinds]}
           onChange={(kind) => drawing.setKind(kind)}
         />
-        <Button
-          block
-          type={drawing.drawing ? 'primary' : 'default'}
-          aria-pressed={drawing.drawing}
-          onClick={() => {
-            props.routing.stops.setDrawing(false);
-            drawing.setDrawing(!drawing.drawing);
-          }}
-        >
-          {drawing.drawing ? '停止在地图上画' : '在地图上画'}
-        </Button>
-        <Input.TextArea
-          aria-label="坐标"
-          rows={3}
-          value={drawing.text}
-          placeholder={'每行一个点：经度,纬度（WGS84）'}
-          onChange={(event) => drawing.setText(event.target.value)}
+        <DrawingInput
+          drawing={drawing}
+          start="在地图上画"
+          stop="停止在地图上画"
+          label="坐标"
+          placeholder="每行一个点：经度,纬度（WGS84）"
+          onStart={() => props.routing.stops.setDrawing(false)}
         />
-        {drawing.bad.length > 0 && (
-          <p className="one-map-bad">第 {drawing.bad.slice(0, 5).join('、')} 行认不得</p>
-        )}
         <label className="one-map-row">
           缓冲距离
           <InputNumber

@@ -1,5 +1,5 @@
 /** 路径分析: stops clicked on the map or typed, the shortest or quickest way over a network with its roads one after another, and what is reached within minutes. */
-import { Alert, Button, Input, InputNumber, Select, Segmented } from 'antd';
+import { Alert, Button, InputNumber, Select, Segmented } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Box, boxOf } from '../../../../../engines/maps/web/place/find-place.ts';
 import type { InputOf } from '../../../../../kernel/contract.ts';
@@ -7,6 +7,7 @@ import type { Point } from '../../../../../kernel/register.ts';
 import type { CallError } from '../../../../../ui/call.ts';
 import { useAct } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { DrawingInput } from '../drawing-input.tsx';
 import { type ListedLayer, uploadKey } from '../drawn-layers.ts';
 import { lengthText, timeText } from '../texts.ts';
 import type { Route } from './route-layers.ts';
@@ -75,25 +76,14 @@ export function RouteForm(props: RouteFormProps): ReactNode {
           clear();
         }}
       />
-      <Button
-        block
-        type={stops.drawing ? 'primary' : 'default'}
-        aria-pressed={stops.drawing}
-        onClick={() => {
-          props.onPick();
-          stops.setDrawing(!stops.drawing);
-        }}
-      >
-        {stops.drawing ? '停止选点' : '在地图上依次点起点、途经点、终点'}
-      </Button>
-      <Input.TextArea
-        aria-label="起点和终点的坐标"
-        rows={3}
-        value={stops.text}
+      <DrawingInput
+        drawing={stops}
+        start="在地图上依次点起点、途经点、终点"
+        stop="停止选点"
+        label="起点和终点的坐标"
         placeholder={'每行一个点：经度,纬度（WGS84）\n第一行起点，最后一行终点'}
-        onChange={(event) => stops.setText(event.target.value)}
+        onStart={props.onPick}
       />
-      {stops.bad.length > 0 && <p className="one-map-bad">第 {stops.bad.slice(0, 5).join('、')} 行认不得</p>}
       <Segmented
         block
         aria-label="怎样算近"
