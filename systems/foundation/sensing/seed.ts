@@ -1,12 +1,13 @@
 /** Demo data (演示数据): people on duty, a small fleet with two days behind it, and the rules that watched it. */
 import type { Services } from '../../../kernel/system.ts';
 import { newId } from '../../../kernel/ids.ts';
+import type { RowInput } from '../../../kernel/register.ts';
 import { access } from '../../../engines/access/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
 import { device, rule, RuleDefinition, ThingModel, thingModel } from '../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
-import { type SimulatedDevice, simulatedFleet, simulatedModels } from './server/simulate/fleet.ts';
+import { simulatedFleet, simulatedModels } from './server/simulate/fleet.ts';
 import { placedFleet, reportHistory, reportVehicles } from './server/simulate/run-simulation.ts';
 import { simulatedVehicles, vehicleModel } from './server/simulate/vehicles.ts';
 import rules from './server/simulate/rules.json' with { type: 'json' };
@@ -55,59 +56,44 @@ async function makeModels(services: Services): Promise<ReadonlyMap<string, strin
   return ids;
 }
 
+/** All in use, of one kind of wire. */
 async function makeDevices(
   services: Services,
-  models: ReadonlyMap<string, string>,
-  fleet: readonly SimulatedDevice[],
+  protocol: 'mqtt' | 'jt808',
+  rows: readonly Omit<RowInput<typeof device>, 'stage' | 'protocol' | 'note'>[],
 ): Promise<void> {
-  await services.use(store).transaction((work) =>
-    services
-      .use(registers)
-      .of(device)
-      .trusted.insertMany(
-        work,
-        actor,
-        fleet.map(({ code, name, model, area, place, position }) => ({
-          code,
-          name,
-          model: models.get(model.code) ?? '',
-          stage: 'active',
-          group: model.category,
-          protocol: 'mqtt',
-          department: model.department,
-          area,
-          place,
-          position,
-          note: '演示数据',
-        })),
-      ),
-  );
+  const made = rows.map((row) => ({ ...row, stage: 'active', protocol, note: '演示数据' }));
+  await services
+    .use(store)
+    .transaction((work) => services.use(registers).of(device).trusted.insertMany(work, actor, made));
 }
 
-async function makeVehicles(services: Services, models: ReadonlyMap<string, string>): Promise<void> {
-  await services.use(store).transaction((work) =>
-    services
-      .use(registers)
-      .of(device)
-      .trusted.insertMany(
-        work,
-        actor,
-        // Without a place of their own: they are where they say.
-        simulatedVehicles().map(({ code, name, address, area, place }) => ({
-          code,
-          name,
-          address,
-          model: models.get(vehicleModel.code) ?? '',
-          stage: 'active',
-          group: vehicleModel.category,
-          protocol: 'jt808',
-          department: vehicleModel.department,
-          area,
-          place,
-          note: '演示数据',
-        })),
-      ),
-  );
+async function makeFleet(services: Services, models: ReadonlyMap<string, string>): Promise<void> {
+  const fixed = simulatedFleet().map(({ code, name, model, area, place, position }) => ({
+    code,
+    name,
+    area,
+    place,
+    position,
+    model: models.get(model.code) ?? '',
+    group: model.category,
+    department: model.department,
+  }));
+  await makeDevices(services, 'mqtt', fixed);
+  const { code: modelCode, category, department } = vehicleModel;
+  const model = models.get(modelCode) ?? '';
+  // Without a place of their own: they are where they say.
+  const moving = simulatedVehicles().map(({ code, name, address, area, place }) => ({
+    code,
+    name,
+    address,
+    area,
+    place,
+    model,
+    group: category,
+    department,
+  }));
+  await makeDevices(services, 'jt808', moving);
 }
 
 async function makeRules(services: Services, models: ReadonlyMap<string, string>): Promise<void> {
@@ -133,8 +119,7 @@ export async function seedSensing(services: Services): Promise<void> {
   const now = services.use(store).clock.now().getTime();
   await makePeople(services);
   const models = await makeModels(services);
-  await makeDevices(services, models, simulatedFleet());
-  await makeVehicles(services, models);
+  await makeFleet(services, models);
   await makeRules(services, models);
   await reportHistory(services, await placedFleet(services), now - 2 * day, now);
   await reportVehicles(services, now - 2 * hour, now);

@@ -1,5 +1,6 @@
 /** A query that comes as a body, brought to the parameters of the same query by GET (ETSI GS CIM 009, clauses 5.2.23, 6.23 and 6.24). Pure. */
 import { z } from 'zod';
+import { GeoQuery } from './geo-query.ts';
 import { errors } from '../errors.ts';
 import type { Names } from './context.ts';
 
@@ -15,14 +16,7 @@ const Query = z.strictObject({
     .optional(),
   attrs: z.array(name).min(1).max(100).optional(),
   q: z.string().min(1).max(1000).optional(),
-  geoQ: z
-    .strictObject({
-      georel: z.string().max(100),
-      geometry: z.string().max(20),
-      coordinates: z.union([z.string().max(20_000), z.array(z.unknown())]),
-      geoproperty: z.literal('location').optional(),
-    })
-    .optional(),
+  geoQ: GeoQuery.optional(),
   temporalQ: z
     .strictObject({
       timerel: z.enum(['before', 'after', 'between']).optional(),

@@ -1,5 +1,6 @@
 /** A subscription as it is sent, and whether a change answers it (ETSI GS CIM 009, clauses 5.2.12 to 5.2.15 and 5.8). Pure. */
 import { z } from 'zod';
+import { GeoQuery } from './geo-query.ts';
 import { errors } from '../errors.ts';
 import type { Names } from './context.ts';
 import { type Entity, positionOf } from './entity.ts';
@@ -64,14 +65,7 @@ export const Definition = z.strictObject({
   watchedAttributes: z.array(name).min(1).max(100).optional(),
   notificationTrigger: z.array(z.enum(triggers)).min(1).optional(),
   q: z.string().min(1).max(1000).optional(),
-  geoQ: z
-    .strictObject({
-      georel: z.string().max(100),
-      geometry: z.string().max(20),
-      coordinates: z.union([z.string().max(20_000), z.array(z.unknown())]),
-      geoproperty: z.literal('location').optional(),
-    })
-    .optional(),
+  geoQ: GeoQuery.optional(),
   isActive: z.boolean().default(true),
   expiresAt: moment.optional(),
   throttling: seconds.optional(),
