@@ -65,21 +65,38 @@ async function lastCheckOf(
   return found === undefined ? undefined : showCheck(found);
 }
 
-async function recheck(services: Services, work: Work, row: ProjectRow, line: string): Promise<void> {
+/**
+ * All lines are compared: of two versions published shortly after each other, the first one's recheck already sees the second one in
+ * force, and the second one's sees nothing new.
+ */
+function areaChanges(before: CheckResult | undefined, after: CheckResult) {
+  const lines = new Set([...(before?.findings ?? []), ...after.findings].map(({ line }) => line));
+  return [...lines]
+    .map((line) => ({
+      title: findLine(line)?.title ?? line,
+      was: occupied(before, line),
+      is: occupied(after, line),
+    }))
+    .filter(({ was, is }) => was !== is);
+}
+
+async function recheck(services: Services, work: Work, row: ProjectRow, published: string): Promise<void> {
   const before = await lastCheckOf(services, work, row);
   const after = await checkProjectRow(services, work, by, row, 'version');
-  const [was, is] = [occupied(before, line), occupied(after, line)];
-  if (row.keeper === null || (before?.conclusion === after.conclusion && was === is)) return;
-  const title = findLine(line)?.title ?? line;
+  const changes = areaChanges(before, after);
+  if (row.keeper === null || (before?.conclusion === after.conclusion && changes.length === 0)) return;
+  const areas = changes.map(
+    ({ title, was, is }) => `涉及${title}的面积由 ${was.toFixed(2)} ㎡变为 ${is.toFixed(2)} ㎡`,
+  );
   await services.use(messages).tell(work, {
     to: [row.keeper],
     template: 'land-plan:changed',
     values: {
       project: row.name,
-      line: title,
+      line: changes.map(({ title }) => title).join('、') || (findLine(published)?.title ?? published),
       before: isConclusion(row.conclusion) ? conclusions[row.conclusion].title : '未审查',
       after: conclusions[after.conclusion].title,
-      areas: `涉及${title}的面积由 ${was.toFixed(2)} ㎡变为 ${is.toFixed(2)} ㎡`,
+      areas: areas.join('；') || '各类面积没有变化',
     },
     link: `/land-plan/checks/${after.id}`,
   });
