@@ -140,6 +140,30 @@ export default defineContract({
       maximum: 1,
       source: `${local}：部门的库与平台同在一台服务器上时才允许；平台自己的库始终不可采集`,
     },
+    'profile-smallest': {
+      title: '数据画像最小人群',
+      value: 10,
+      unit: '行',
+      minimum: 2,
+      maximum: 1000,
+      source: `${local}：少于此数的取值、形态和极值不显示，防止从统计认出个人`,
+    },
+    'profile-sample': {
+      title: '数据画像形态抽样',
+      value: 200_000,
+      unit: '行',
+      minimum: 1000,
+      maximum: 10_000_000,
+      source: `${local}：取值的形态按抽样统计，其余按全量统计`,
+    },
+    'keep-report-days': {
+      title: '质量检查结果保存时间',
+      value: 730,
+      unit: '天',
+      minimum: 30,
+      maximum: 36_500,
+      source: local,
+    },
     'keep-raw-days': {
       title: '原始层保存时间',
       value: 180,
@@ -150,6 +174,8 @@ export default defineContract({
     },
   },
   events: {
+    /** All rows were held against rules of quality. */
+    checked: z.object({ dataset: z.string(), report: z.string() }),
     /** A batch has come to its end, whichever. */
     ended: z.object({
       dataset: z.string(),
@@ -209,3 +235,4 @@ export {
   type SubjectSource,
   subjectRules,
 } from './subject.ts';
+export { QualityCheck, type RuleKind, ruleKinds } from './quality.ts';

@@ -28,6 +28,7 @@ export const lakeErrors = defineErrors('lake', {
   keyNeeded: invalid('增量采集必须指定主键字段和增量字段'),
   noFields: invalid('还没有定义字段'),
   badField: invalid('字段“{name}”的定义有误：{reason}'),
+  badRule: invalid('规则有误：{reason}'),
   busy: conflict('这个数据集正在采集，请等它完成或先取消'),
   broken: unavailable('数据处理没有完成，原有数据不受影响；请联系系统管理员并提供批次号'),
   noData: missing('这个数据集还没有可用的数据'),

@@ -37,6 +37,7 @@ import type {
   SignedStatement,
 } from './link.ts';
 import type { PushTarget } from './push.ts';
+import type { QualityService } from './quality.ts';
 import type { SignedCall } from './signed-call.ts';
 import type { SubjectPlan } from './subject.ts';
 import type { CallWatch } from './watch.ts';
@@ -45,6 +46,7 @@ import type { Receipt } from '../trust/service.ts';
 export type { SignedCall } from './signed-call.ts';
 export type { CallHour, CallTraffic, CallWatch, DemoCall } from './watch.ts';
 export type * from './link.ts';
+export type * from './quality.ts';
 export type { PushConnection, PushTable, PushTarget } from './push.ts';
 export type { LakeField } from './field.ts';
 export type { Connection, LoadMode, SourceObject } from './source.ts';
@@ -278,6 +280,7 @@ export interface LakeService {
   /** Brings what is stored into the log now instead of within a second. */
   sealReceipts(): Promise<number>;
   readonly watch: CallWatch;
+  readonly quality: QualityService;
 }
 
 /** The other end of a link. */

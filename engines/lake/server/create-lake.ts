@@ -21,6 +21,7 @@ import { listInflow, listStored } from './load/count-stored.ts';
 import { loadBatch } from './load/load-batch.ts';
 import { type LoadDeps, lakeFolder } from './load/loading.ts';
 import { quoteText } from './load/quote.ts';
+import { openQuality } from './quality/open-quality.ts';
 import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
 import { openGateway } from './serve/open-gateway.ts';
@@ -189,6 +190,7 @@ export function createLake(deps: {
     findCall: (id) => findCall(store.db, id),
     receipt: (id) => gateway.prove(id),
     sealReceipts: () => gateway.seal(),
+    quality: openQuality({ store, duck }),
     watch: {
       ...listHours(store.db),
       addDemo: (calls) => addDemoCalls(store, calls),

@@ -2,6 +2,7 @@
 import { defineSystem, type System } from '../../../kernel/system.ts';
 import contract from '../contract.ts';
 import type { LakeEngine } from './create-lake.ts';
+import { forgetReports } from './quality/open-quality.ts';
 import { sweepFiles } from './sweep-files.ts';
 
 export function lakeSystem(engine: LakeEngine): System {
@@ -20,6 +21,7 @@ export function lakeSystem(engine: LakeEngine): System {
     },
     jobs: {
       sweep: { cron: '41 3 * * *', run: () => sweepFiles(engine.store) },
+      forget: { cron: '53 3 * * *', run: () => forgetReports(engine.store) },
       watch: { cron: '* * * * *', run: () => engine.watch.profile() },
     },
   });

@@ -2,6 +2,7 @@
 import { defineTable, type Table } from '../../store/index.ts';
 import { laterTables } from './link/later-tables.ts';
 import { linkTables } from './link/tables.ts';
+import { qualityTables } from './quality/tables.ts';
 import { serveTables } from './serve/tables.ts';
 import { subjectTables } from './subject/tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
@@ -111,6 +112,7 @@ export const lakeTables: readonly Table[] = [
     },
     constraints: ['primary key (target, target_field, origin, origin_field)'],
   }),
+  ...qualityTables,
   ...serveTables,
   ...linkTables,
   ...laterTables,

@@ -3,7 +3,7 @@ import { sql, type Database, type Store, type Work } from '../../../store/index.
 import { lakeErrors } from '../../errors.ts';
 import type { BatchRow, BatchState, DatasetRow, Drift, RuleResult } from '../../types.ts';
 
-const datasetColumns = sql.raw(
+export const datasetColumns = sql.raw(
   // One statement, so that no reader sees the file of one moment with the increments of another.
   `id, title, layer, fields, seen, batch, file,
    (select coalesce(json_agg(json_build_object('batch', i.batch, 'file', i.file, 'replaced', i.replaced) order by i.batch), '[]'::json)

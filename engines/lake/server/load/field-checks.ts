@@ -25,11 +25,11 @@ function where(condition: string, then: string): string {
   return `case when ${condition} then ${then} else false end`;
 }
 
-function formatBroken(field: LakeField, text: string): string | undefined {
-  if (field.format === 'id-card') return brokenIdCard(text);
-  if (field.format === 'credit-code') return brokenCreditCode(text);
-  if (field.format === 'phone') return `not regexp_full_match(${text}, '1[3-9]\\d{9}')`;
-  return undefined;
+/** True where the text is no value of the format. */
+export function formatBroken(format: NonNullable<LakeField['format']>, text: string): string {
+  if (format === 'id-card') return brokenIdCard(text);
+  if (format === 'credit-code') return brokenCreditCode(text);
+  return `not regexp_full_match(${text}, '1[3-9]\\d{9}')`;
 }
 
 function rangeBroken(field: LakeField, value: string): string | undefined {
@@ -72,7 +72,7 @@ export function checksOf(field: LakeField, columns: FieldColumns): readonly Fiel
     ...(field.required || field.key ? { required: `${text} is null` } : {}),
     ...spoiledBroken(field, columns),
     pattern: pattern === undefined ? undefined : `not regexp_full_match(${text}, ${quoteText(pattern)})`,
-    format: formatBroken(field, text),
+    format: field.format === undefined ? undefined : formatBroken(field.format, text),
     length:
       maxLength === undefined
         ? undefined

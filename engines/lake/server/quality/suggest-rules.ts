@@ -1,0 +1,142 @@
+/** Rules that the fields and the profile of a dataset suggest; what the fields themselves ask already is not said again. Pure. */
+import type { LakeField } from '../../field.ts';
+import type { ColumnProfile, DatasetProfile, SuggestedRule } from '../../quality.ts';
+import type { DatasetRow } from '../../types.ts';
+import { patternOf } from './plain-shape.ts';
+
+/** Below this nothing can be read from what the rows happen to hold. */
+const fewestRows = 200;
+const nearlyAll = 0.98;
+const mostCodes = 30;
+const mostReferences = 5;
+const usualChange = 50;
+
+const percent = (share: number) => `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
+
+function ofColumn(field: LakeField, column: ColumnProfile, rows: number): readonly SuggestedRule[] {
+  const { name } = field;
+  const made: SuggestedRule[] = [];
+  if (!field.required && !field.key && column.filled / rows >= nearlyAll)
+    made.push({
+      check: { kind: 'filled', field: name },
+      reason: `现有数据 ${percent(column.filled / rows)} 已填`,
+    });
+  const listed = column.values.reduce((sum, each) => sum + each.rows, 0);
+  const isCoded = field.codes !== undefined || field.format !== undefined || field.pattern !== undefined;
+  if (field.type !== 'text' || isCoded) return made;
+  if (column.values.length > 0 && column.distinct <= mostCodes && listed === column.filled)
+    return [
+      ...made,
+      {
+        check: { kind: 'codes', field: name, codes: column.values.map(({ value }) => value) },
+        reason: `现有数据只有 ${column.values.length} 种取值`,
+      },
+    ];
+  const [shape] = column.shapes;
+  const pattern = shape === undefined || shape.share < nearlyAll ? undefined : patternOf(shape.shape);
+  if (shape !== undefined && pattern !== undefined)
+    made.push({
+      check: { kind: 'pattern', field: name, pattern },
+      reason: `抽样中 ${percent(shape.share)} 是这种形态：${shape.shape}`,
+    });
+  return made;
+}
+
+function ofNumber(field: LakeField, column: ColumnProfile): readonly SuggestedRule[] {
+  const isNumber = field.type === 'integer' || field.type === 'decimal';
+  if (!isNumber || field.minimum !== undefined || column.minimum === null || Number(column.minimum) < 0)
+    return [];
+  return [{ check: { kind: 'range', field: field.name, minimum: 0 }, reason: '现有数据没有负数' }];
+}
+
+function ofUnique(fields: readonly LakeField[], column: ColumnProfile): readonly SuggestedRule[] {
+  const field = fields.find(({ name }) => name === column.name);
+  const keys = fields.filter(({ key }) => key);
+  const isKey = field?.key === true && keys.length === 1;
+  if (field === undefined || isKey || field.type === 'decimal' || field.type === 'boolean') return [];
+  if (column.filled < fewestRows || column.distinct / column.filled < nearlyAll) return [];
+  if (field.format === undefined && field.element === undefined && field.type !== 'integer') return [];
+  return [
+    {
+      check: { kind: 'unique', fields: [field.name] },
+      reason: `${column.filled.toLocaleString('zh-CN')} 个值里约有 ${column.distinct.toLocaleString('zh-CN')} 个不同`,
+    },
+  ];
+}
+
+function ofIdCard(fields: readonly LakeField[]): readonly SuggestedRule[] {
+  const parts = [
+    { part: 'birthday', title: /出生(日期|年月)?|生日/ },
+    { part: 'sex', title: /性别/ },
+  ] as const;
+  return fields
+    .filter(({ format }) => format === 'id-card')
+    .flatMap((card) =>
+      parts.flatMap(({ part, title }) =>
+        fields
+          .filter((other) => title.test(other.title))
+          .map(
+            (other): SuggestedRule => ({
+              check: { kind: 'id-card-agrees', field: card.name, other: other.name, part },
+              reason: `“${card.title}”里已经有${part === 'birthday' ? '出生日期' : '性别'}`,
+            }),
+          ),
+      ),
+    );
+}
+
+/** Another dataset whose only key is of the same format or follows the same data element. */
+function ofReferences(own: DatasetRow, others: readonly DatasetRow[]): readonly SuggestedRule[] {
+  return own.fields
+    .filter(({ format, element }) => format !== undefined || element !== undefined)
+    .flatMap((field) =>
+      others.flatMap((other): readonly SuggestedRule[] => {
+        const [key, ...more] = other.fields.filter((each) => each.key);
+        const isSame =
+          key !== undefined &&
+          more.length === 0 &&
+          ((field.element !== undefined && field.element === key.element) ||
+            (field.format !== undefined && field.format !== 'phone' && field.format === key.format));
+        return other.id === own.id || !isSame
+          ? []
+          : [
+              {
+                check: {
+                  kind: 'reference',
+                  dataset: other.id,
+                  on: [{ field: field.name, other: key.name }],
+                },
+                reason: `“${other.title}”以同一种标识为主键`,
+              },
+            ];
+      }),
+    )
+    .slice(0, mostReferences);
+}
+
+export function suggestRules(
+  own: DatasetRow,
+  profile: DatasetProfile | undefined,
+  others: readonly DatasetRow[],
+): readonly SuggestedRule[] {
+  const known = new Map(own.fields.map((field) => [field.name, field]));
+  const ofColumns =
+    profile === undefined || profile.rows < fewestRows
+      ? []
+      : profile.columns.flatMap((column) => {
+          const field = known.get(column.name);
+          return field === undefined
+            ? []
+            : [
+                ...ofColumn(field, column, profile.rows),
+                ...ofNumber(field, column),
+                ...ofUnique(own.fields, column),
+              ];
+        });
+  return [
+    ...ofColumns,
+    ...ofIdCard(own.fields),
+    ...ofReferences(own, others),
+    { check: { kind: 'volume', change: usualChange }, reason: '行数突然大增大减，多半是来源出了问题' },
+  ];
+}
