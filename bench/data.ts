@@ -1,5 +1,4 @@
 /** How fast a file becomes checked, queryable rows, beside plain DuckDB that only converts it: eight columns, CSV to Parquet. */
-import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,6 +8,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { fieldsOf, openTestLake, type TestLake } from '../engines/lake/server/test-support/open-test-lake.ts';
 import type { LoadPlan } from '../engines/lake/service.ts';
 import { newId } from '../kernel/ids.ts';
+import { duckPeak, ownPeak } from './support/peak-memory.ts';
 
 const target = 300_000;
 
@@ -145,12 +145,9 @@ export async function run(args: readonly string[]): Promise<void> {
     console.log(
       `figure increment-to-queryable ${figure(best.increment)} ms for ${added} rows into ${rows} yardstick plain-rewrite=${figure(best.rewrite)} ms ratio ${(best.increment / best.rewrite).toFixed(2)}`,
     );
-    const child = spawnSync('ps', ['-eo', 'rss,args'], { encoding: 'utf8' }).stdout;
-    const resident = child.split('\n').find((line) => line.includes('duck-child-entry'));
-    if (resident !== undefined)
-      console.log(
-        `figure duckdb-child-memory ${Math.round(Number.parseInt(resident, 10) / 1024)} MB target ≤1024`,
-      );
+    console.log(
+      `figure memory-peak duckdb=${duckPeak() ?? '—'} MB server=${ownPeak() ?? '—'} MB target ≤1024`,
+    );
   } finally {
     await city.close();
   }

@@ -1,5 +1,5 @@
 /** How fast four departments' tables become one record for each person, beside plain DuckDB that only joins the same files and writes the result. */
-import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import { SubjectPlan } from '../engines/lake/contract.ts';
 import { fieldsOf, openTestLake, type TestLake } from '../engines/lake/server/test-support/open-test-lake.ts';
 import { completeIdCard } from '../kernel/check-characters.ts';
 import { newId } from '../kernel/ids.ts';
+import { duckPeak } from './support/peak-memory.ts';
 
 const departments = ['police', 'health', 'civil', 'social'] as const;
 const memory = '600MB';
@@ -112,21 +113,6 @@ async function plain(files: readonly string[], folder: string): Promise<number> 
   return took;
 }
 
-/** Most memory that the DuckDB child of this process has held, in MB; null where /proc does not tell. */
-function peakOfChild(): number | null {
-  try {
-    const own = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(/\s+/);
-    for (const id of own) {
-      if (!readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('duck-child-entry')) continue;
-      const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
-      return peak === undefined ? null : Math.round(Number(peak) / 1024);
-    }
-  } catch {
-    // Not a Linux.
-  }
-  return null;
-}
-
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -148,7 +134,7 @@ export async function run(args: readonly string[]): Promise<void> {
       const folder = path.join(lake, 'standard', dataset);
       return path.join(folder, readdirSync(folder)[0] ?? '');
     });
-    const peakBefore = peakOfChild();
+    const peakBefore = duckPeak();
     const best = { plain: Infinity, ours: Infinity };
     const plans: SubjectPlan[] = [];
     // In turns, and the best of each: whatever else the machine does only takes time away.
@@ -193,7 +179,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const middle = looks.toSorted((one, other) => one - other)[25] ?? 0;
     console.log(`figure subject-record-p50 ${Math.round(middle)} ms`);
     console.log(
-      `figure duckdb-child-peak ${peakOfChild() ?? '—'} MB (${peakBefore ?? '—'} MB after loading) limit ${memory} of DuckDB's own`,
+      `figure duckdb-child-peak ${duckPeak() ?? '—'} MB (${peakBefore ?? '—'} MB after loading) limit ${memory} of DuckDB's own`,
     );
   } finally {
     await city.close();
