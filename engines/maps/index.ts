@@ -3,6 +3,7 @@ export { type CheckedShape, checkShape, shapeHolds, type ShapeRemark } from './g
 export { bufferShape, type Drawing } from './geometry/buffer-shape.ts';
 export { clipPaths, intersectShapes, subtractShapes } from './geometry/clip-shapes.ts';
 export { metresADegree } from './geometry/ellipsoid.ts';
+export { hexagonAt, hexagonRing } from './geometry/hexagon.ts';
 export { polygonArea, shapeArea, squareMetresAMu } from './geometry/measure-area.ts';
 export { comeWithin, meanWidth } from './geometry/measure-piece.ts';
 export {

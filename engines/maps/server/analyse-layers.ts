@@ -2,9 +2,9 @@
 import { isMasked, type Principal } from '../../../kernel/access.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { AccessService, Permit } from '../../access/index.ts';
-import type { HexagonGrid, PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
+import type { PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
 import type { LayerSurvey, MapService, PlacedFeature } from '../service.ts';
-import type { Position, Ring } from '../geometry/shapes.ts';
+import { hexagonRing, sphereMetresADegree } from '../geometry/hexagon.ts';
 import type { DeclaredLayer } from './declared-layers.ts';
 
 interface AnalysisDeps {
@@ -23,24 +23,8 @@ const wholeWorld = { west: -180, south: -90, east: 180, north: 90 } as const;
 const mostCounted = 10_000;
 /** More rows than any layer of the city has; the count within an area stays exact. */
 const mostWithin = 10_000_000;
-/** Sphere with the area of the ellipsoid (IUGG), so that cells of equal area have it on the ground. */
-const metresADegree = (6_371_007.2 * Math.PI) / 180;
-const corners = [0, 1, 2, 3, 4, 5] as const;
-
-/** Corners of a cell, from the top, counter-clockwise. */
-export function hexagonRing(column: number, row: number, { side, meridian }: HexagonGrid): Ring {
-  const x = (column / 2) * Math.sqrt(3) * side;
-  const y = (row / 2) * 3 * side;
-  return corners.map((corner): Position => {
-    const angle = (90 + corner * 60) * (Math.PI / 180);
-    const lat = (y + side * Math.sin(angle)) / metresADegree;
-    const east = (x + side * Math.cos(angle)) / (metresADegree * Math.cos((lat * Math.PI) / 180));
-    return [meridian + east, lat];
-  });
-}
-
 /** A date means its beginning in Shanghai. */
-function millisecondsOf(value: unknown): number {
+export function millisecondsOf(value: unknown): number {
   if (value instanceof Date) return value.getTime();
   const text = String(value ?? '');
   return Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text);
@@ -116,11 +100,11 @@ export function layerAnalysis({
       const layer = layerOf(id);
       const decision = access.require(principal, layer.permission);
       if (sum !== undefined && !numbersOf(layer, decision).some(({ name }) => name === sum)) refuse('sum');
-      const grid = { side, meridian, metresADegree };
+      const grid = { side, meridian, metresADegree: sphereMetresADegree };
       const source = area === undefined ? layer.source : { ...layer.source, within: area };
       const cells = await points.hexagons(decision, source, grid, sum, most);
       return cells.map(({ column, row, count, sum: total }) => ({
-        ring: hexagonRing(column, row, grid),
+        ring: hexagonRing({ column, row }, grid),
         count,
         sum: total,
       }));

@@ -1,5 +1,6 @@
 /** 导入图层: one file of shapes that a department put on the map, and the departments that it shares it with. */
 import {
+  boolean,
   code,
   decimal,
   defineRegister,
@@ -28,6 +29,12 @@ export const layer = defineRegister({
     columns: json({ title: '字段', managed: true }),
     titleColumn: text({ title: '名称字段', maxLength: 100, managed: true }),
     heightColumn: text({ title: '高度字段', maxLength: 100, managed: true }),
+    /** Columns that hold nothing but numbers, and nothing but times. */
+    numberColumns: json({ title: '数值字段', managed: true }),
+    timeColumns: json({ title: '时间字段', managed: true }),
+    /** LayerStyle in server/layer/style-layer.ts. */
+    style: json({ title: '分类着色', managed: true }),
+    labelled: boolean({ title: '显示名称', managed: true }),
     colour: text({ title: '颜色', maxLength: 7, pattern: /^#[0-9a-f]{6}$/ }),
     /** Of a layer of roads that ways are looked for on: RoadMarks in server/network/road-marks.ts. */
     roads: json({ title: '路网', managed: true }),

@@ -16,6 +16,10 @@ export const CatalogueLayer = z.object({
   departmentName: z.string(),
   kind: z.enum(['point', 'line', 'area', 'mixed']),
   colour: z.string().nullable(),
+  /** Of an uploaded layer that is coloured by a column, by the tag `class` of its tiles, the last one for the rest; else empty. */
+  legend: z.array(z.object({ title: z.string(), colour: z.string() })),
+  /** Whether names are written beside the features. */
+  labelled: z.boolean(),
   visible: z.boolean(),
   /** Null when it is not visible, or above 10,000. */
   count: z.number().int().nullable(),

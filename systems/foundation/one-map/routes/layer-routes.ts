@@ -81,6 +81,9 @@ export const layerRoutes = {
       columns: z.array(z.string()),
       titleColumn: z.string().nullable(),
       colour: z.string(),
+      /** '' when all features are drawn alike. */
+      styleColumn: z.string(),
+      labelled: z.boolean(),
       features: z.number().int(),
       skipped: z.number().int(),
       box: z.array(z.number()).length(4),
@@ -129,7 +132,14 @@ export const layerRoutes = {
   changeLayer: post('/layers/:id', {
     title: '修改图层和共享部门',
     allow: 'import',
-    input: z.object({ id, version: z.number().int(), ...facts }),
+    input: z.object({
+      id,
+      version: z.number().int(),
+      ...facts,
+      /** Colours by this column; '' for one colour. */
+      styleColumn: column.default(''),
+      labelled: z.boolean().default(false),
+    }),
     output: Done,
   }),
   withdrawLayer: post('/layers/:id/withdraw', {

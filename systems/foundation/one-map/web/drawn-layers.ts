@@ -17,6 +17,17 @@ export function uploadKey(id: string): string | undefined {
   return id.startsWith(uploadPrefix) ? id.slice(uploadPrefix.length) : undefined;
 }
 
+/** The last entry of the legend is for what is in no class. */
+function classColours(legend: ListedLayer['legend']): NonNullable<MapLayer['colours']> {
+  const classes = legend.slice(0, -1);
+  return {
+    by: 'class',
+    values: Object.fromEntries(classes.map(({ colour }, place) => [String(place), colour])),
+    titles: Object.fromEntries(classes.map(({ title }, place) => [String(place), title])),
+    other: legend.at(-1)?.colour ?? '#8c8c8c',
+  };
+}
+
 function uploadedLayers(layer: ListedLayer, opacity: number, standing: boolean): readonly MapLayer[] {
   const key = uploadKey(layer.id) ?? '';
   const kinds = layer.kind === 'mixed' ? (['area', 'line', 'point'] as const) : ([layer.kind] as const);
@@ -26,6 +37,8 @@ function uploadedLayers(layer: ListedLayer, opacity: number, standing: boolean):
       title: layer.title,
       kind,
       colour: layer.colour ?? '#1677ff',
+      ...(layer.legend.length > 0 ? { colours: classColours(layer.legend) } : {}),
+      ...(layer.labelled ? { label: 'title' } : {}),
       opacity,
       from: {
         // A layer that was changed has other tiles under the same address; the mark tells the browser so.

@@ -15,7 +15,7 @@ export interface HexagonFormProps {
 
 export function HexagonForm(props: HexagonFormProps): ReactNode {
   const { hexagons, onHexagons } = props;
-  const layers = props.listed.filter((layer) => layer.visible && layer.source === 'system');
+  const layers = props.listed.filter((layer) => layer.visible);
   const [layer, setLayer] = useState<string | undefined>(undefined);
   const [sum, setSum] = useState<string | undefined>(undefined);
   const [side, setSide] = useState(1000);

@@ -1,5 +1,5 @@
 /** One uploaded layer: its facts, its features as rows, sharing, and taking it down. */
-import { Button, Drawer, Form, Input, Table } from 'antd';
+import { Button, Checkbox, Drawer, Form, Input, Select, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
@@ -61,6 +61,7 @@ function ShownLayer(props: { readonly layer: Layer }): ReactNode {
             { label: '图形', value: nameIn(smallLists['one-map kinds'], layer.kind) },
             { label: '原坐标系', value: nameIn(smallLists['one-map datums'], layer.datum) },
             { label: '来源文件', value: layer.fileName },
+            { label: '着色', value: layer.styleColumn === '' ? '一种颜色' : `按“${layer.styleColumn}”分类` },
             {
               label: '要素',
               value: `${layer.features} 个${layer.skipped > 0 ? `（跳过 ${layer.skipped} 行）` : ''}`,
@@ -136,6 +137,8 @@ interface Facts {
   readonly title: string;
   readonly note?: string;
   readonly colour: string;
+  readonly styleColumn: string;
+  readonly labelled: boolean;
   readonly sharedWith?: readonly string[];
 }
 
@@ -159,13 +162,15 @@ function ShareDrawer(props: { readonly layer: Layer; readonly onClose: () => voi
         form={form}
         layout="vertical"
         initialValues={{ ...layer, sharedWith: layer.sharedWith.map(({ id }) => id) }}
-        onFinish={({ title, note, colour, sharedWith }) =>
+        onFinish={({ title, note, colour, styleColumn, labelled, sharedWith }) =>
           void act({
             id: layer.id,
             version: layer.version,
             title,
             note: note ?? '',
             colour,
+            styleColumn,
+            labelled,
             sharedWith: [...(sharedWith ?? [])],
           })
         }
@@ -175,6 +180,17 @@ function ShareDrawer(props: { readonly layer: Layer; readonly onClose: () => voi
         </Form.Item>
         <Form.Item name="colour" label="颜色">
           <Input type="color" />
+        </Form.Item>
+        <Form.Item name="styleColumn" label="按字段分类着色">
+          <Select
+            options={[
+              { value: '', label: '不分类，全部用上面的颜色' },
+              ...layer.columns.map((name) => ({ value: name, label: name })),
+            ]}
+          />
+        </Form.Item>
+        <Form.Item name="labelled" valuePropName="checked">
+          <Checkbox>在图上写出名称</Checkbox>
         </Form.Item>
         <Form.Item name="sharedWith" label="共享给其他部门">
           <DepartmentsPicker placeholder="不选则只有本部门" />

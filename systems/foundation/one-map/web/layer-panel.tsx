@@ -140,7 +140,7 @@ function OpenLayer(
 function Legend(props: LayerPanelProps & { readonly entry: StackEntry }): ReactNode {
   const own = props.declared.find((layer) => layer.id === props.entry.id);
   const upload = props.listed.find((layer) => layer.id === props.entry.id);
-  const entries = own?.legend ?? [];
+  const entries = own?.legend ?? upload?.legend ?? [];
   if (entries.length === 0)
     return (
       <p className="one-map-legend">
@@ -154,7 +154,7 @@ function Legend(props: LayerPanelProps & { readonly entry: StackEntry }): ReactN
   return (
     <p className="one-map-legend">
       {entries.map((each) => (
-        <span key={each.value}>
+        <span key={each.title}>
           <span className="city-map-dot" style={{ background: each.colour }} />
           {each.title}
         </span>

@@ -1,5 +1,5 @@
 /** The desk of the map: panels at the side, tools above, the map or two maps that are swiped; a story starts it in another state. */
-import { Alert, Button, Drawer, Segmented } from 'antd';
+import { Button, Drawer, Segmented } from 'antd';
 import type { Map as LibraryMap } from 'maplibre-gl';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { firstShown } from '../../../../engines/maps/web/layer/to-map-layer.ts';
@@ -7,7 +7,6 @@ import { useCatalogue, useRevisions } from '../../../../engines/maps/web/layer/u
 import { MeasureBar } from '../../../../engines/maps/web/measure-bar.tsx';
 import { type FoundPlace, PlaceSearch } from '../../../../engines/maps/web/place-search.tsx';
 import { useMeasure } from '../../../../engines/maps/web/use-measure.ts';
-import type { OutputOf } from '../../../../kernel/contract.ts';
 import type { Point } from '../../../../kernel/register.ts';
 import { Loading } from '../../../../ui/empty.tsx';
 import { Icon } from '../../../../ui/icon.tsx';
@@ -27,6 +26,7 @@ import {
 import { LayerPanel } from './layer-panel.tsx';
 import { useRoute } from './route/use-route.ts';
 import type { Stack } from './stack.ts';
+import { type Story, StoryHead } from './story-head.tsx';
 import { type NoteDraft, StoryPanel } from './story-panel.tsx';
 import { SwipeMap } from './swipe-map.tsx';
 import { TimePanel, type TimeWindow } from './time-panel.tsx';
@@ -34,8 +34,6 @@ import { useDrawing } from './use-drawing.ts';
 import { useView } from './use-view.ts';
 import '../../../../engines/maps/web/maps.css';
 import './one-map.css';
-
-export type Story = OutputOf<typeof contract.routes.story>;
 
 type Tab = 'layers' | 'analysis' | 'time' | 'story';
 const nothing = { listed: [], declared: [] } as const;
@@ -280,21 +278,6 @@ export function MapDesk(props: { readonly story?: Story }): ReactNode {
         {story && <StoryHead story={story} />}
         <div className="one-map-drawer">{panels}</div>
       </Drawer>
-    </div>
-  );
-}
-
-function StoryHead(props: { readonly story: Story }): ReactNode {
-  const { story } = props;
-  return (
-    <div className="one-map-story">
-      <p className="city-muted">
-        {story.departmentName} · {story.createdAt.slice(0, 10)}
-      </p>
-      {story.note !== '' && <p>{story.note}</p>}
-      {story.hidden > 0 && (
-        <Alert type="info" showIcon title={`其中 ${story.hidden} 个图层本人无权查看，没有显示`} />
-      )}
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { Shown } from '../../../../ui/empty.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { MapDesk, type Story } from './map-desk.tsx';
+import { MapDesk } from './map-desk.tsx';
+import type { Story } from './story-head.tsx';
 
 export default function StoryPage(): ReactNode {
   const { id = '' } = useParams();

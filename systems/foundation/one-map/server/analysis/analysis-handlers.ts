@@ -10,16 +10,21 @@ import {
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Context, Handlers } from '../../../../../kernel/system.ts';
 import type { analysisRoutes } from '../../routes/analysis-routes.ts';
-import { findLayer, shapesOf, uploadOf } from '../layer/uploaded.ts';
+import { findLayer, type KeptShape, shapesOf, uploadOf } from '../layer/uploaded.ts';
+import { textsOf } from '../names.ts';
 import { setting } from '../setting.ts';
 import { showCatalogue } from './catalogue.ts';
-import { classify } from './class-values.ts';
+import { classify } from '../class-values.ts';
 import { overlapsOf, sumOf } from './overlay-upload.ts';
 import { readDrawing } from './read-drawing.ts';
+import { hexagonsOf, timedOf } from './upload-questions.ts';
 
 const pageSize = 50;
 /** Hexagons lean least along it. */
 const meridian = (cityOutline.bbox[0] + cityOutline.bbox[2]) / 2;
+
+/** The page draws all of one layer alike. */
+const timedColour = '#722ed1';
 
 /** A regular hexagon of side a has 3√3⁄2 a². */
 const squaresInHexagon = (3 * Math.sqrt(3)) / 2;
@@ -57,6 +62,19 @@ function rowOf({ id, lon, lat, shown }: PlacedFeature) {
     squareMetres: null,
     metres: null,
   };
+}
+
+/** Shapes of an uploaded layer that the caller may see; the column must be one of its numbers or times. */
+async function shapesWith(
+  context: Context,
+  id: string,
+  kind: 'numberColumns' | 'timeColumns',
+  column: string | undefined,
+): Promise<readonly KeptShape[]> {
+  const row = await findLayer(context, context.principal, id);
+  if (column !== undefined && !textsOf(row[kind]).includes(column))
+    throw commonErrors.invalid({}, [{ path: 'field', message: '图层没有这个字段' }]);
+  return shapesOf(context, row);
 }
 
 export const analysisHandlers: Handlers<typeof analysisRoutes> = {
@@ -103,13 +121,14 @@ export const analysisHandlers: Handlers<typeof analysisRoutes> = {
     };
   },
   async hexagons({ layer, side, sum, drawing, metres }, context) {
-    if (uploadOf(layer) !== undefined)
-      throw commonErrors.invalid({}, [{ path: 'layer', message: '六边形统计只用于业务系统的图层' }]);
     const most = setting(context, 'hexagon-cells');
     const area = drawing === undefined ? undefined : readDrawing(context, drawing, metres);
-    const found = await context
-      .use(maps)
-      .hexagons(context.principal, layer, { area, side, meridian, sum, most: most + 1 });
+    const question = { area, side, meridian, sum, most: most + 1 };
+    const upload = uploadOf(layer);
+    const found =
+      upload === undefined
+        ? await context.use(maps).hexagons(context.principal, layer, question)
+        : hexagonsOf(await shapesWith(context, upload, 'numberColumns', sum), question);
     // A cell whose rows all lack the number has no sum, which is not the same as zero.
     const cells = found.slice(0, most).flatMap(({ ring, count, sum: total }) => {
       const value = sum === undefined ? count : total;
@@ -130,11 +149,12 @@ export const analysisHandlers: Handlers<typeof analysisRoutes> = {
     };
   },
   async timed({ layer, box, field }, context) {
-    if (uploadOf(layer) !== undefined)
-      throw commonErrors.invalid({}, [{ path: 'layer', message: '导入的图层没有时间字段' }]);
-    const { features, more } = await context
-      .use(maps)
-      .timed(context.principal, layer, box, field, setting(context, 'timed-features'));
+    const most = setting(context, 'timed-features');
+    const upload = uploadOf(layer);
+    const { features, more } =
+      upload === undefined
+        ? await context.use(maps).timed(context.principal, layer, box, field, most)
+        : timedOf(await shapesWith(context, upload, 'timeColumns', field), box, field, timedColour, most);
     return { features: features.map((each) => ({ ...each })), more };
   },
 };

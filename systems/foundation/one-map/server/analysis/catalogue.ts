@@ -3,13 +3,19 @@ import { maps } from '../../../../../engines/maps/index.ts';
 import type { Handler } from '../../../../../kernel/system.ts';
 import type { analysisRoutes, CatalogueLayer } from '../../routes/analysis-routes.ts';
 import { marksOf } from '../network/keep-networks.ts';
-import { listLayers, uploadId } from '../layer/uploaded.ts';
-import { departmentName } from '../names.ts';
+import { legendOf, styleOf } from '../layer/style-layer.ts';
+import { type LayerRow, listLayers, uploadId } from '../layer/uploaded.ts';
+import { departmentName, textsOf } from '../names.ts';
 
 type Kind = CatalogueLayer['kind'];
 
 function kindOf(kind: string | null): Kind {
   return kind === 'point' || kind === 'line' || kind === 'area' ? kind : 'mixed';
+}
+
+function legendIn(row: LayerRow): CatalogueLayer['legend'] {
+  const style = styleOf(row);
+  return style === undefined ? [] : [...legendOf(style)];
 }
 
 export const showCatalogue: Handler<typeof analysisRoutes.catalogue> = async (_, context) => {
@@ -30,6 +36,8 @@ export const showCatalogue: Handler<typeof analysisRoutes.catalogue> = async (_,
       departmentName: departmentName(layer.owner),
       kind: 'point',
       colour: null,
+      legend: [],
+      labelled: false,
       visible: layer.visible,
       count: layer.count,
       changedAt: layer.changedAt,
@@ -50,11 +58,13 @@ export const showCatalogue: Handler<typeof analysisRoutes.catalogue> = async (_,
       departmentName: departmentName(row.department),
       kind: kindOf(row.kind),
       colour: row.colour,
+      legend: legendIn(row),
+      labelled: row.labelled ?? false,
       visible: true,
       count: row.features,
       changedAt: row.updatedAt,
-      times: [],
-      numbers: [],
+      times: textsOf(row.timeColumns).map((name) => ({ name, title: name })),
+      numbers: textsOf(row.numberColumns).map((name) => ({ name, title: name, unit: null })),
       box: [row.west ?? 0, row.south ?? 0, row.east ?? 0, row.north ?? 0],
       height: row.heightColumn !== null,
       network: marksOf(row) !== undefined,

@@ -28,6 +28,7 @@ import {
   type SoundRow,
   soundRows,
 } from './read-upload.ts';
+import { columnKinds } from './column-kinds.ts';
 import { boundsOfGeometry, type LayerRow } from './uploaded.ts';
 
 const mostProblems = 100;
@@ -97,6 +98,11 @@ export async function writeLayer(
   rows: readonly SoundRow[],
 ): Promise<LayerRow> {
   const [west, south, east, north] = wholeBounds(rows);
+  const columns = columnsOf(rows);
+  const kinds = columnKinds(
+    columns,
+    rows.map(({ properties }) => properties),
+  );
   const kept = services.use(registers);
   const row = await kept.of(layer).trusted.insert(work, by, {
     title: facts.title,
@@ -106,7 +112,9 @@ export async function writeLayer(
     kind: kindOf(rows),
     datum: facts.datum,
     fileName: facts.fileName,
-    columns: columnsOf(rows),
+    columns,
+    numberColumns: kinds.numbers,
+    timeColumns: kinds.times,
     titleColumn: facts.titleColumn || null,
     heightColumn: facts.heightColumn || null,
     colour: facts.colour,

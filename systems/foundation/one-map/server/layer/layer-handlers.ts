@@ -10,6 +10,7 @@ import { layer } from '../../registers/layer.ts';
 import type { layerRoutes } from '../../routes/layer-routes.ts';
 import { departmentName, knownDepartments, ownsFor, textsOf } from '../names.ts';
 import { importLayer, readFile, toGeometry } from './import-layer.ts';
+import { classOfShape, type LayerStyle, makeStyle, styleOf } from './style-layer.ts';
 import { findLayer, type KeptShape, keyOf, type LayerRow, memoryOf, shapesOf } from './uploaded.ts';
 
 const pageSize = 50;
@@ -24,7 +25,8 @@ function propertiesOf({ row }: KeptShape): Plain {
   return (row.properties ?? {}) as Plain;
 }
 
-function drawn(shape: KeptShape, { heightColumn }: LayerRow): DrawnShape {
+function drawn(shape: KeptShape, { heightColumn }: LayerRow, style: LayerStyle | undefined): DrawnShape {
+  const place = style && classOfShape(style, shape);
   const height = heightColumn === null ? undefined : Number(propertiesOf(shape)[heightColumn] ?? Number.NaN);
   return {
     kind: shape.geometry.kind,
@@ -33,6 +35,7 @@ function drawn(shape: KeptShape, { heightColumn }: LayerRow): DrawnShape {
       id: shape.row.id,
       title: shape.row.title ?? '',
       ...(height !== undefined && height > 0 ? { height } : {}),
+      ...(place === undefined ? {} : { class: place }),
     },
   };
 }
@@ -43,6 +46,13 @@ export async function ownLayer(context: Context, id: string, version: number): P
   if (!ownsLayer(context, row)) throw errors.notOwner();
   if (row.version !== version) throw commonErrors.stale();
   return row;
+}
+
+async function newStyle(context: Context, row: LayerRow, column: string): Promise<LayerStyle> {
+  if (!textsOf(row.columns).includes(column))
+    throw commonErrors.invalid({}, [{ path: 'styleColumn', message: '图层没有这个字段' }]);
+  const isNumber = textsOf(row.numberColumns).includes(column);
+  return makeStyle(column, isNumber, await shapesOf(context, row));
 }
 
 export const layerHandlers: Handlers<typeof layerRoutes> = {
@@ -64,6 +74,8 @@ export const layerHandlers: Handlers<typeof layerRoutes> = {
       columns: [...textsOf(row.columns)],
       titleColumn: row.titleColumn,
       colour: row.colour ?? '#1677ff',
+      styleColumn: styleOf(row)?.column ?? '',
+      labelled: row.labelled ?? false,
       features: row.features ?? 0,
       skipped: row.skipped ?? 0,
       box: [row.west ?? 0, row.south ?? 0, row.east ?? 0, row.north ?? 0],
@@ -93,7 +105,7 @@ export const layerHandlers: Handlers<typeof layerRoutes> = {
     const row = await findLayer(context, context.principal, id);
     if (x >= 2 ** z || y >= 2 ** z) throw commonErrors.invalid({}, [{ path: 'z', message: '没有这张瓦片' }]);
     const { body, etag } = await memoryOf(context).tiles.tile(keyOf(row), z, x, y, async () =>
-      (await shapesOf(context, row)).map((shape) => drawn(shape, row)),
+      (await shapesOf(context, row)).map((shape) => drawn(shape, row, styleOf(row))),
     );
     return {
       contentType: 'application/vnd.mapbox-vector-tile',
@@ -102,8 +114,9 @@ export const layerHandlers: Handlers<typeof layerRoutes> = {
       headers: { 'content-encoding': 'gzip', 'cache-control': 'private, no-cache', vary: 'cookie', etag },
     };
   },
-  async changeLayer({ id, version, title, note, colour, sharedWith }, context) {
+  async changeLayer({ id, version, title, note, colour, sharedWith, styleColumn, labelled }, context) {
     const row = await ownLayer(context, id, version);
+    const style = styleColumn === '' ? null : await newStyle(context, row, styleColumn);
     await context.use(store).transaction((work) =>
       context
         .use(registers)
@@ -112,6 +125,8 @@ export const layerHandlers: Handlers<typeof layerRoutes> = {
           title,
           note: note || null,
           colour,
+          style,
+          labelled,
           sharedWith: knownDepartments(sharedWith),
         }),
     );

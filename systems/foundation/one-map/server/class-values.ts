@@ -1,5 +1,5 @@
 /** Values in classes of about equally many cells, so that each colour is seen; equal values never fall into two classes. */
-import { classColours } from '../../data/class-colours.ts';
+import { classColours } from '../data/class-colours.ts';
 
 export interface ValueClass {
   readonly from: number;
