@@ -1,7 +1,9 @@
 /** Rules over the rows that count of a dataset, beyond what its fields ask of each record as it comes; and what the columns hold. */
 import { z } from 'zod';
 import type { FieldClass } from '../../kernel/access.ts';
+import type { Work } from '../store/service.ts';
 import { fieldFormats, type LakeFieldType } from './field.ts';
+import type { SeenRow } from './service.ts';
 
 /** What a rule looks at; the indicator of GB/T 36344-2018 that it counts against (the split of indicators is from memory). */
 export const ruleKinds = {
@@ -151,7 +153,7 @@ export interface QualityService {
   /** Checks the rules against the dataset's fields. Throws lake.badRule with the reason. */
   checkRule(dataset: string, check: QualityCheck): Promise<void>;
   /** Queues a check of all rows and gives its job's id. `lake.checked` is the news of it. */
-  start(dataset: string, rules: readonly QualityRule[], by: string): Promise<string>;
+  start(dataset: string, rules: readonly QualityRule[], by: string, work?: Work): Promise<string>;
   /** The same at once. Throws lake.noData. */
   run(
     dataset: string,
@@ -164,10 +166,16 @@ export interface QualityService {
   /** The newest of each. */
   latest(datasets: readonly string[]): Promise<readonly QualityReport[]>;
   /** Queues a profile of the columns and gives its job's id. */
-  startProfile(dataset: string, by: string): Promise<string>;
+  startProfile(dataset: string, by: string, work?: Work): Promise<string>;
   runProfile(dataset: string, signal?: AbortSignal): Promise<DatasetProfile>;
   /** Values and extremes of fields above the clearance are left out. */
   profile(dataset: string, clearance: FieldClass): Promise<DatasetProfile | undefined>;
+  /** Those of the rows that still count, in the order asked; fields above the clearance come masked. Throws lake.noData. */
+  rowsAt(
+    dataset: string,
+    places: readonly RowPlace[],
+    clearance: FieldClass,
+  ): Promise<readonly { readonly place: RowPlace; readonly row: SeenRow }[]>;
   /** What the fields and the profile say that rules could ask; nothing that the fields ask already. */
   suggest(dataset: string): Promise<readonly SuggestedRule[]>;
 }

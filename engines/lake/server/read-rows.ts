@@ -4,6 +4,7 @@ import { maskAddress, maskIdCard, maskName, maskPhone, maskText } from '../../..
 import type { Store } from '../../store/index.ts';
 import { lakeErrors } from '../errors.ts';
 import type { LakeField } from '../field.ts';
+import type { RowPlace } from '../quality.ts';
 import type { RowsQuery, SeenRow } from '../service.ts';
 import type { Duck } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
@@ -76,5 +77,32 @@ export async function readRows(
         ? dataset.rows
         : Number((await session.run(`select count(*)::int as n from ${from}`))[0]?.['n']);
     return { rows: rows.map((row) => seenRow(row, fields, query.clearance)), total };
+  });
+}
+
+/** Rows by the batch and number they came with; those that a later batch replaced are left out. */
+export async function readRowsAt(
+  deps: { readonly store: Store; readonly duck: Duck },
+  id: string,
+  places: readonly RowPlace[],
+  clearance: FieldClass,
+): Promise<readonly { readonly place: RowPlace; readonly row: SeenRow }[]> {
+  const dataset = await findDataset(deps.store.db, id);
+  if (dataset === undefined || dataset.file === null) throw lakeErrors.noData();
+  if (places.length === 0) return [];
+  const { fields } = dataset;
+  const names = fields.map((field) => quoteColumn(field.name)).join(', ');
+  const wanted = places.map(({ batch, row }) => `(${quoteText(batch)}, ${Math.trunc(row)})`).join(', ');
+  const found = await deps.duck.session((session) =>
+    session.run(
+      `select _batch::varchar as _batch, _row, ${names} from ${visibleRows(deps.store, dataset)}
+       where (_batch::varchar, _row::bigint) in (${wanted})`,
+    ),
+  );
+  const keyOf = (batch: unknown, row: unknown) => `${String(batch)} ${String(row)}`;
+  const rows = new Map(found.map((row) => [keyOf(row['_batch'], row['_row']), row]));
+  return places.flatMap((place) => {
+    const row = rows.get(keyOf(place.batch, place.row));
+    return row === undefined ? [] : [{ place, row: seenRow(row, fields, clearance) }];
   });
 }

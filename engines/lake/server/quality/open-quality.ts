@@ -15,6 +15,7 @@ import type { DatasetRow } from '../../types.ts';
 import { type Duck, DuckProblem } from '../duck/open-duck.ts';
 import { datasetColumns, findDataset } from '../load/batch-rows.ts';
 import { quoteText } from '../load/quote.ts';
+import { readRowsAt } from '../read-rows.ts';
 import { profileDataset } from './profile-dataset.ts';
 import { problemOf } from './rule-sql.ts';
 import { runChecks } from './run-checks.ts';
@@ -125,7 +126,7 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
 
   return {
     checkRule,
-    start: (dataset, rules, by) => store.jobs.start('lake.check', { dataset, rules, by }, by),
+    start: (dataset, rules, by, work) => store.jobs.start('lake.check', { dataset, rules, by }, by, work),
     run: (dataset, rules, by, signal) => run(dataset, rules, by, unwatched(signal)),
     reports,
     async latest(datasets) {
@@ -134,7 +135,7 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
         where dataset = any(${[...datasets]}::uuid[]) order by dataset, id desc`.execute(store.db);
       return found.rows;
     },
-    startProfile: (dataset, by) => store.jobs.start('lake.profile', { dataset }, by),
+    startProfile: (dataset, by, work) => store.jobs.start('lake.profile', { dataset }, by, work),
     runProfile: (dataset, signal) => runProfile(dataset, unwatched(signal)),
     async profile(id, clearance) {
       const [dataset, profile] = [await findDataset(store.db, id), await findProfile(id)];
@@ -145,6 +146,7 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
         columns: profile.columns.map((column) => told(column, levels.get(column.name), clearance)),
       };
     },
+    rowsAt: (dataset, places, clearance) => readRowsAt(deps, dataset, places, clearance),
     async suggest(id) {
       const own = await datasetOf(id);
       const others = await sql<DatasetRow>`select ${datasetColumns} from lake_dataset

@@ -137,11 +137,11 @@ export async function profileDataset(
   const smallest = store.settings.value('lake.profile-smallest');
   const rows = visibleRows(store, dataset);
   return duck.session(async (session) => {
-    await run.progress(5, '逐列统计');
+    await run.progress(0.05, '逐列统计');
     const all = fields.flatMap(measures);
     const [measured] = await session.run(`select count(*)::bigint as total, ${all.join(', ')} from ${rows}`);
     const total = Number(measured?.['total'] ?? 0);
-    await run.progress(50, '抽样取形态');
+    await run.progress(0.5, '抽样取形态');
     const texts = fields.filter(({ type }) => type === 'text');
     const sampled = await takeSample(
       session,
@@ -151,7 +151,7 @@ export async function profileDataset(
     );
     const columns: ColumnProfile[] = [];
     for (const [index, field] of fields.entries()) {
-      await run.progress(55 + Math.round((index / fields.length) * 40), field.title);
+      await run.progress(0.55 + (index / fields.length) * 0.4, field.title);
       const column = columnOf(field, index, measured, total >= smallest);
       const isListed = mayTell(field) && column.distinct <= mostDistinct && !isDay(field);
       columns.push({

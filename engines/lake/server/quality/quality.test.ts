@@ -153,6 +153,24 @@ describe('规则', () => {
     expect((await city.lake.quality.reports(plan.dataset, 2)).map(({ rows }) => rows)).toEqual([1, 1]);
   });
 
+  test('不合格的行按位置重读：遮住看不得的列，不在的行不出现', async () => {
+    const check: QualityCheck = { kind: 'codes', field: 'kind', codes: ['A'] };
+    const rule = { id: newId(), check };
+    const { outcomes } = await city.lake.quality.run(persons, [rule], 'test');
+    const places = outcomes[0]?.places ?? [];
+    const read = await city.lake.quality.rowsAt(persons, places, 'internal');
+    expect(read.map(({ row }) => [row['number'], row['kind']])).toEqual([
+      [3, 'B'],
+      [4, 'B'],
+      [5, 'C'],
+    ]);
+    expect(read[0]?.row['card']).not.toContain('18800101');
+    const open = await city.lake.quality.rowsAt(persons, places, 'sensitive');
+    expect(open[0]?.row['card']).toBe('440524188001010014');
+    const gone = [{ batch: newId(), row: 3 }, { batch: "x') or (1=1", row: 3 }, ...places.slice(2)];
+    expect(await city.lake.quality.rowsAt(persons, gone, 'internal')).toMatchObject([{ row: { number: 5 } }]);
+  });
+
   test('写不通的规则当场说明', async () => {
     const say = (check: QualityCheck) =>
       city.lake.quality.checkRule(persons, check).then(

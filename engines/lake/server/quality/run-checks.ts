@@ -228,7 +228,7 @@ export async function runChecks(
     const single = sound.flatMap(({ id: rule, check }) =>
       isRowCheck(check) ? [{ rule, ...rowRule(check) }] : [],
     );
-    await run.progress(5, '逐行规则');
+    await run.progress(0.05, '逐行规则');
     const answers = await ofOneRow(given, single);
     for (const [index, { rule }] of single.entries()) {
       const answer = answers[index];
@@ -236,7 +236,7 @@ export async function runChecks(
     }
     const many = sound.filter(({ check }) => !isRowCheck(check));
     for (const [index, { id: rule, check }] of many.entries()) {
-      await run.progress(50 + Math.round((index / many.length) * 45), ruleKinds[check.kind].title);
+      await run.progress(0.5 + (index / many.length) * 0.45, ruleKinds[check.kind].title);
       found.set(rule, await ofMany(given, check));
     }
   }, run.signal);
