@@ -36,28 +36,34 @@ async function act(who: Caller, id: string, action: string, more: object = {}) {
 }
 
 interface Shown {
+  readonly departments: readonly { department: string; score: number; before: number; datasets: number }[];
   readonly datasets: readonly {
     id: string;
     name: string;
     score: number;
+    rules: number;
     shares: Record<string, number | null>;
   }[];
+  readonly resources: readonly { name: string; dataset: string; score: number }[];
 }
 
 test('六个维度各有各的数，没有规则的维度没有数；部门只看见自己的', async () => {
-  const { datasets } = (await steward.get('/api/data-quality/overview')).json<Shown>();
+  const { datasets, departments, resources } = (
+    await steward.get('/api/data-quality/overview')
+  ).json<Shown>();
   expect(datasets).toHaveLength(3);
   const firms = datasets.find((each) => each.name === '市场主体登记信息');
-  expect(firms?.shares).toMatchObject({ '02': 1, '04': null, '05': 1, '06': 1 });
+  // 05: on time, and no firm founded within half a year.
+  expect(firms?.shares).toMatchObject({ '02': 1, '04': null, '05': 0.5, '06': 1 });
   expect(firms?.shares['03']).toBeLessThan(1);
+  expect(resources.map(({ dataset, score }) => [dataset, score])).toContainEqual([firms?.id, firms?.score]);
+  expect(departments).toHaveLength(3);
+  const market0 = departments.find(({ department }) => department === 'city-market-supervision');
+  // One dataset: its score is the department's; a month ago stands in the kept scores.
+  expect(market0).toMatchObject({ score: firms?.score, datasets: 1, before: expect.any(Number) });
   const own = (await market.get('/api/data-quality/overview')).json<Shown>();
   expect(own.datasets.map((each) => each.name)).toEqual(['市场主体登记信息']);
-  const other = datasets.find((each) => each.name !== '市场主体登记信息');
-  expect((await market.get(`/api/data-quality/datasets/${other?.id}/trend`)).statusCode).toBe(404);
-  const trend = (await market.get(`/api/data-quality/datasets/${firms?.id}/trend`)).json<{
-    batches: { received: number }[];
-  }>();
-  expect(trend.batches).toMatchObject([{ received: 1200 }]);
+  expect(own.departments.map(({ department }) => department)).toEqual(['city-market-supervision']);
 });
 
 test('提出疑义，没有更新就说已更正不行；源头更正重新采集后才行，提出部门确认', async () => {

@@ -1,7 +1,12 @@
-/** What may go wrong with doubts, said to the person who did it. */
-import { conflict, defineErrors, invalid } from '../../../kernel/errors.ts';
+/** What may go wrong with rules and doubts, said to the person who did it. */
+import { conflict, defineErrors, forbidden, invalid, missing } from '../../../kernel/errors.ts';
 
 export const errors = defineErrors('data-quality', {
+  noRules: conflict('这个数据集没有启用的质量规则'),
+  nothingRunning: conflict('没有正在进行的任务'),
+  noSuggestion: conflict('建议已经变化，请刷新后再选'),
+  otherHidden: forbidden('对照数据集的这些字段超出您的查看权限，不能拿来比对'),
+  noReport: missing('找不到这次检查，或其中没有这条规则'),
   noResource: invalid('数据目录不存在、没有发布或没有挂接数据'),
   ownData: invalid('本部门的数据请直接更正'),
   unknownField: invalid('目录里没有信息项“{field}”'),

@@ -2,6 +2,7 @@
 
 export const permissions = {
   read: '查看数据质量',
+  'keep-rules': '维护和执行质量规则',
   doubt: '提出数据疑义',
   verify: '核实本部门数据的疑义',
   supervise: '督办疑义',
@@ -13,11 +14,28 @@ export const roles = {
   user: { title: '数据使用质量员', allow: ['read', 'doubt'], reach: 'department' },
   // A case belongs to whoever holds it: he who doubted sees his own on its whole way.
   doubter: { title: '疑义提出人', allow: ['read', 'doubt'], reach: 'self' },
-  provider: { title: '数据质量责任人', allow: ['read', 'verify'], reach: 'department' },
-  steward: { title: '数据质量管理员', allow: ['read', 'supervise'], reach: 'all' },
+  provider: { title: '数据质量责任人', allow: ['read', 'keep-rules', 'verify'], reach: 'department' },
+  steward: { title: '数据质量管理员', allow: ['read', 'keep-rules', 'supervise'], reach: 'all' },
 } as const;
 
+/** How much a dimension of GB/T 36344-2018 counts in a score; without a value it does not count at all. */
+function weight(dimension: string) {
+  return {
+    title: `质量得分中${dimension}的权重`,
+    value: 1,
+    minimum: 0,
+    maximum: 100,
+    source: '本地默认：六个维度等权；GB/T 36344-2018 没有规定权重',
+  };
+}
+
 export const settings = {
+  'weight-01': weight('规范性'),
+  'weight-02': weight('完整性'),
+  'weight-03': weight('准确性'),
+  'weight-04': weight('一致性'),
+  'weight-05': weight('时效性'),
+  'weight-06': weight('可访问性'),
   'timely-share': {
     title: '距上次更新超过周期的多少算不及时',
     value: 150,

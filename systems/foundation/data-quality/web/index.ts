@@ -4,6 +4,9 @@ import contract from '../contract.ts';
 
 export default bindPages(contract, {
   overview: () => import('./overview-page.tsx'),
+  rules: () => import('./rules-page.tsx'),
+  dataset: () => import('./dataset-page.tsx'),
   farDoubts: () => import('./far-doubts-page.tsx'),
   disputes: () => import('./disputes-page.tsx'),
+  bulletins: () => import('./bulletins-page.tsx'),
 });

@@ -1,43 +1,57 @@
-/** 质量总览: each dataset by the six dimensions of GB/T 36344-2018; every number leads to its rules or rejected rows. */
-import { Drawer, Table } from 'antd';
+/** 质量总览: departments by score, their datasets by the six dimensions of GB/T 36344-2018, catalogue entries; every number leads on. */
+import { Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { Empty, Shown } from '../../../../ui/empty.tsx';
-import { momentText } from '../../../../ui/form/city-time.ts';
+import { useNavigate } from 'react-router';
+import { Chart } from '../../../../ui/chart.tsx';
+import { Shown } from '../../../../ui/empty.tsx';
 import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import table from '../data/dimensions.json' with { type: 'json' };
-import type { DatasetQuality } from '../routes.ts';
+import type { DepartmentQuality } from '../routes/overview-routes.ts';
+import { DatasetTable } from './overview/dataset-table.tsx';
+import { DepartmentTable } from './overview/department-table.tsx';
+import { ResourceTable } from './overview/resource-table.tsx';
 
-/** Cut, not rounded: only what has no fault shows 100%. */
-function percent(value: number | null | undefined): string {
-  return value === null || value === undefined
-    ? '—'
-    : `${(Math.floor(value * 1000 + 1e-9) / 10).toFixed(1)}%`;
-}
+const formula =
+  '每条规则的合格率在评价指标内平均，再在维度内平均，按维度权重加权；没有规则的维度不计。部门得分是所属数据集得分的平均，每个数据集计一次，不按行数加权';
+
+/** The worst of them stand first: that is what somebody has to do something about. */
+const mostBars = 20;
 
 export default function OverviewPage(): ReactNode {
   const navigate = useNavigate();
-  const [open, setOpen] = useState<DatasetQuality>();
+  const [tab, setTab] = useState('departments');
+  const [department, setDepartment] = useState<string>();
   const asked = useCall(contract.routes.overview, {}, { every: 60_000 });
+  const pick = (id: string | undefined) => {
+    setDepartment(id);
+    setTab('datasets');
+  };
   return (
     <PageFrame title="质量总览" summary="按 GB/T 36344-2018 六个维度；没有规则的维度显示“—”，不等于合格">
       <Shown of={asked} rows={6}>
-        {({ datasets, disputes }) => {
+        {({ departments, datasets, resources, weights, disputes }) => {
           const scored = datasets.flatMap((each) => (each.score === null ? [] : [each.score]));
+          const mean =
+            scored.length === 0 ? null : scored.reduce((sum, each) => sum + each, 0) / scored.length;
           return (
             <>
               <Tiles minimum={200}>
-                <NumberCard title="评分的数据集" value={scored.length} unit="个" />
                 <NumberCard
                   title="平均得分"
                   digits={1}
-                  value={
-                    scored.length === 0 ? null : scored.reduce((sum, each) => sum + each, 0) / scored.length
-                  }
+                  value={mean}
                   unit="分"
+                  formula={`${formula}。权重：${weightWords(weights)}`}
+                />
+                <NumberCard
+                  title="不达标规则"
+                  value={datasets.reduce((sum, each) => sum + each.failing, 0)}
+                  unit="条"
+                  better="lower"
+                  onOpen={() => void navigate('/data-quality/rules?f.standing=failing')}
                 />
                 <NumberCard
                   title="待处理退回"
@@ -54,50 +68,40 @@ export default function OverviewPage(): ReactNode {
                   onOpen={() => void navigate('/data-quality/disputes')}
                 />
               </Tiles>
-              <Section title="按数据集" flush>
-                <Table<DatasetQuality>
-                  rowKey="id"
-                  size="middle"
-                  pagination={{ pageSize: 20, hideOnSinglePage: true }}
-                  scroll={{ x: 'max-content' }}
-                  dataSource={[...datasets]}
-                  locale={{ emptyText: <Empty text="没有可以查看的数据集" /> }}
-                  columns={[
+              <Section title="部门得分">
+                <DepartmentChart departments={departments} onPick={pick} />
+              </Section>
+              <Section flush>
+                <Tabs
+                  activeKey={tab}
+                  onChange={setTab}
+                  tabBarStyle={{ paddingInline: 16, marginBottom: 0 }}
+                  items={[
                     {
-                      title: '数据集',
-                      render: (_, row) => (
-                        <Link to={`/data-collection/datasets/${row.id}?tab=quality`}>{row.name}</Link>
-                      ),
-                    },
-                    { title: '提供部门', dataIndex: 'departmentName' },
-                    { title: '得分', align: 'end', render: (_, row) => row.score?.toFixed(1) ?? '—' },
-                    ...table.dimensions.map(({ code, name }) => ({
-                      title: name,
-                      align: 'end' as const,
-                      render: (_: unknown, row: DatasetQuality) => percent(row.shares[code]),
-                    })),
-                    {
-                      title: '待处理退回',
-                      align: 'end',
-                      render: (_, row) =>
-                        row.kept === 0 ? (
-                          0
-                        ) : (
-                          <Link to={`/data-collection/datasets/${row.id}?tab=letters`}>{row.kept}</Link>
-                        ),
+                      key: 'departments',
+                      label: '按部门',
+                      children: <DepartmentTable departments={departments} onPick={pick} />,
                     },
                     {
-                      title: '走势',
-                      render: (_, row) => (
-                        <button type="button" className="city-link" onClick={() => setOpen(row)}>
-                          查看
-                        </button>
+                      key: 'datasets',
+                      label: '按数据集',
+                      children: (
+                        <DatasetTable
+                          datasets={datasets}
+                          departments={departments}
+                          department={department}
+                          onDepartment={setDepartment}
+                        />
                       ),
+                    },
+                    {
+                      key: 'resources',
+                      label: '按数据目录',
+                      children: <ResourceTable resources={resources} />,
                     },
                   ]}
                 />
               </Section>
-              {open && <Trend dataset={open} onClose={() => setOpen(undefined)} />}
             </>
           );
         }}
@@ -106,26 +110,32 @@ export default function OverviewPage(): ReactNode {
   );
 }
 
-function Trend(props: { readonly dataset: DatasetQuality; readonly onClose: () => void }): ReactNode {
-  const asked = useCall(contract.routes.trend, { id: props.dataset.id });
+function weightWords(weights: Readonly<Record<string, number>>): string {
+  return table.dimensions.map(({ code, name }) => `${name}${weights[code] ?? 0}`).join('、');
+}
+
+function DepartmentChart(props: {
+  readonly departments: readonly DepartmentQuality[];
+  readonly onPick: (department: string | undefined) => void;
+}): ReactNode {
+  const worst = props.departments
+    .filter(({ score }) => score !== null)
+    .toSorted((one, other) => (one.score ?? 0) - (other.score ?? 0))
+    .slice(0, mostBars);
   return (
-    <Drawer open size={560} title={`${props.dataset.name}的质量走势`} onClose={props.onClose}>
-      <Shown of={asked} rows={4}>
-        {({ batches }) => (
-          <Table
-            rowKey="id"
-            size="small"
-            pagination={{ pageSize: 20, hideOnSinglePage: true }}
-            dataSource={[...batches].toReversed()}
-            columns={[
-              { title: '批次', render: (_, batch) => momentText(batch.at) },
-              { title: '收到', align: 'end', render: (_, batch) => batch.received.toLocaleString('zh-CN') },
-              { title: '退回', align: 'end', render: (_, batch) => batch.rejected.toLocaleString('zh-CN') },
-              { title: '合格率', align: 'end', render: (_, batch) => percent(batch.share) },
-            ]}
-          />
-        )}
-      </Shown>
-    </Drawer>
+    <Chart
+      title="部门得分"
+      height={Math.max(160, 60 + worst.length * 40)}
+      data={{
+        kind: 'bar-across',
+        categories: worst.map(({ name }) => name),
+        series: [
+          { name: '现在', values: worst.map(({ score }) => score) },
+          { name: '一个月前', values: worst.map(({ before }) => before) },
+        ],
+        unit: '分',
+      }}
+      onPick={({ category }) => props.onPick(worst.find(({ name }) => name === category)?.department)}
+    />
   );
 }
