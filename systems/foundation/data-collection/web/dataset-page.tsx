@@ -9,6 +9,7 @@ import { JobProgress } from '../../../../ui/job-progress.tsx';
 import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
+import { useMay } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
@@ -27,6 +28,7 @@ export default function DatasetPage(): ReactNode {
   const asked = useCall(contract.routes.dataset, { id }, { every: 2000 });
   const name = String(row.data?.row['name'] ?? '数据集');
   usePageTitle(name);
+  const maySeeQuality = useMay('data-quality:read');
   const paused = row.data?.row['stage'] === 'paused';
   const about = asked.data;
   const open = (tab: string) => setAddress({ tab }, { replace: true });
@@ -47,7 +49,16 @@ export default function DatasetPage(): ReactNode {
           {about?.late && <StatusTag tone="red">迟到</StatusTag>}
         </>
       }
-      extra={about?.mayKeep && <DatasetActs id={id} running={about.job !== null} paused={paused} />}
+      extra={
+        <>
+          {maySeeQuality && (
+            <Link to={`/data-quality/datasets/${id}`}>
+              <Button tabIndex={-1}>数据质量</Button>
+            </Link>
+          )}
+          {about?.mayKeep && <DatasetActs id={id} running={about.job !== null} paused={paused} />}
+        </>
+      }
     >
       <Shown of={asked} rows={6}>
         {(data) => (

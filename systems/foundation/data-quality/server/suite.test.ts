@@ -88,8 +88,8 @@ async function deliver(lines: readonly string[]): Promise<void> {
 
 const firm = (code: string, name: string) => `${code},${name},10,2026-10-01,存续,文峰街道`;
 const [first, second] = [
-  completeUnifiedCreditCode('91341200MA2000001'),
-  completeUnifiedCreditCode('91341200MA2000002'),
+  completeUnifiedCreditCode('91341200MA200001'),
+  completeUnifiedCreditCode('91341200MA200002'),
 ];
 
 async function told(who: Caller, rule: string): Promise<readonly string[]> {

@@ -58,7 +58,7 @@ function Amount(props: {
 }): ReactNode {
   return (
     <Form.Item name={props.name} label={props.label}>
-      <InputNumber className="city-wide" {...(props.whole ? { min: 0, precision: 0 } : {})} />
+      <InputNumber style={{ width: '100%' }} {...(props.whole ? { min: 0, precision: 0 } : {})} />
     </Form.Item>
   );
 }

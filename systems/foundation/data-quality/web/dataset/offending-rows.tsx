@@ -28,7 +28,7 @@ export function OffendingRows(props: {
       <Shown of={asked} rows={6}>
         {(found) => (
           <>
-            <p className="city-muted">
+            <p className="city-muted quality-found">
               共 {found.failed.toLocaleString('zh-CN')} 行不合格，下面是其中 {found.rows.length} 行的现有内容
             </p>
             {found.gone > 0 && (

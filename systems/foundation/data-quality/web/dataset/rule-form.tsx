@@ -116,7 +116,7 @@ export function RuleForm(props: {
         />
       </Form.Item>
       <Form.Item name="tolerance" label="容忍不合格（‰）" extra="不合格行占检查行的千分之几以内算达标">
-        <InputNumber min={0} max={1000} precision={0} className="city-wide" />
+        <InputNumber min={0} max={1000} precision={0} style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="note" label="说明">
         <Input.TextArea maxLength={500} rows={2} />
