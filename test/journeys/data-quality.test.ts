@@ -100,7 +100,7 @@ journey('质量规则从建议到不达标、疑义和恢复', () => {
     await reader.page.getByRole('button', { name: '提出疑义' }).click();
     const doubt = reader.page.getByRole('dialog').last();
     expect(await doubt.getByLabel('记录主键').inputValue()).toBe('皖K排90001');
-    expect(await doubt.getByLabel('信息项').inputValue()).toBe('pollutant');
+    await doubt.locator('.ant-select').getByText('主要污染物').waitFor();
     await look(reader.page, 'quality-08-doubt');
     await doubt.getByRole('button', { name: named('提交') }).click();
     await reader.page.waitForURL(/\/flow\/cases\/data-quality\.dispute\//);
@@ -137,7 +137,9 @@ journey('质量规则从建议到不达标、疑义和恢复', () => {
     await look(small.page, 'quality-22-phone-overview');
     for (const tab of ['rules', 'suggestions', 'profile', 'reports']) {
       await small.page.goto(`/desk/data-quality/datasets/${id}?tab=${tab}`);
-      await small.page.getByRole('img', { name: /质量得分走势图/ }).waitFor();
+      await small.page
+        .getByRole('tab', { name: '检查记录' })
+        .evaluate((tab) => tab.scrollIntoView({ block: 'start' }));
       await look(small.page, `quality-23-phone-${tab}`);
     }
   });

@@ -37,10 +37,14 @@ export const ruleRoutes = {
     }),
     output: z.object({ id: z.string() }),
   }),
-  stageRule: post('/rules/:id/stage', {
+  stageRules: post('/datasets/:dataset/rules/stage', {
     title: '启用或停用质量规则',
     allow: 'keep-rules',
-    input: z.object({ id, stage: z.enum(['active', 'paused']) }),
+    input: z.object({
+      dataset: id,
+      rules: z.array(id).min(1).max(500),
+      stage: z.enum(['active', 'paused']),
+    }),
     output: z.object({ done: z.literal(true) }),
   }),
   suggestions: get('/datasets/:id/suggestions', {

@@ -104,7 +104,7 @@ export const suiteRoutes = {
       shares: z.record(z.string(), share),
       rules: z.array(Rule),
       checkedAt: z.string().nullable(),
-      /** Last jobs; what has ended long ago is null. */
+      /** What runs, or what failed last. */
       check: Job.nullable(),
       profile: Job.nullable(),
       mayKeep: z.boolean(),

@@ -9,7 +9,7 @@ import { rule } from '../registers/rule.ts';
 import { noteScore } from './note-score.ts';
 import { passes } from './passes.ts';
 import type { DatasetRow } from './reach.ts';
-import { type RuleRow, rulesOf, systemActor } from './rules.ts';
+import { type RuleRow, rulesOf, runnable, systemActor } from './rules.ts';
 import { startCheck } from './start-check.ts';
 
 const namedRules = 3;
@@ -80,9 +80,12 @@ export async function noteReport(event: Delivered, given: unknown, services: Ser
   if (newest === undefined || newest.id !== report) return;
   await noteStandings(services, work, row, newest);
   await noteScore(services, work, row);
-  // A batch that came while the check ran found it busy.
+  // A batch that came, or a rule that was enabled, while the check ran found it busy.
   const state = await basin.findDataset(id);
-  if (state?.batch !== newest.batch) await startCheck(services, work, row, systemActor);
+  const judged = new Set(newest.outcomes.map((outcome) => outcome.rule));
+  const enabled = runnable(await rulesOf(services, work.db, [id]));
+  if (state?.batch !== newest.batch || enabled.some((each) => !judged.has(each.id)))
+    await startCheck(services, work, row, systemActor);
 }
 
 export async function noteBatch(event: Delivered, given: unknown, services: Services): Promise<void> {

@@ -70,8 +70,8 @@ export function scoresOf(
 }
 
 const monthDays = 30;
-/** How much older than a month a score may be and still stand for it. */
-const leewayDays = 31;
+/** How much older than a month a score may be and still stand for it: nights may be missed. */
+const leewayDays = 7;
 
 /** Dataset → the score that stood a month (30 days) before the day. */
 export async function monthAgo(

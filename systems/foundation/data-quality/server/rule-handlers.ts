@@ -13,6 +13,7 @@ import { rule } from '../registers/rule.ts';
 import type { ruleRoutes } from '../routes/rule-routes.ts';
 import { checkCompared, comparable, type DatasetRow, fieldsOf, openFields, reachKept } from './reach.ts';
 import { rulesOf } from './rules.ts';
+import { startCheck } from './start-check.ts';
 
 const longestTitle = 100;
 const mostDatasets = 5000;
@@ -67,6 +68,7 @@ export const ruleHandlers: Handlers<typeof ruleRoutes> = {
     const { trusted } = context.use(registers).of(rule);
     const values = { ...given, note: given.note ?? null };
     return context.use(store).transaction(async (work) => {
+      await context.use(registers).of(dataset).trusted.lock(work, row.id);
       if (id === undefined) {
         const made = await trusted.insert(work, context.principal.id, {
           ...values,
@@ -90,20 +92,23 @@ export const ruleHandlers: Handlers<typeof ruleRoutes> = {
         ...(isSame ? {} : { standing: 'unknown' }),
       });
       note(context, work, id, 'update');
+      if (known.stage === 'active' && !isSame) await startCheck(context, work, row, context.principal.id);
       return { id };
     });
   },
-  async stageRule({ id, stage }, context) {
+  async stageRules({ dataset: of, rules, stage }, context) {
+    const row = await reachKept(context, of);
     const { trusted } = context.use(registers).of(rule);
-    const found = await trusted.find(context.use(store).db, id);
-    if (found === undefined) throw commonErrors.missing();
-    await reachKept(context, found.dataset);
     await context.use(store).transaction(async (work) => {
-      const known = await trusted.lock(work, id);
-      if (known === undefined) throw commonErrors.missing();
-      if (known.stage === stage) return;
-      await trusted.update(work, context.principal.id, known, { stage, standing: 'unknown' });
-      note(context, work, id, 'update', { stage });
+      await context.use(registers).of(dataset).trusted.lock(work, row.id);
+      for (const id of new Set(rules)) {
+        const known = await trusted.lock(work, id);
+        if (known === undefined || known.dataset !== row.id) throw commonErrors.missing();
+        if (known.stage === stage) continue;
+        await trusted.update(work, context.principal.id, known, { stage, standing: 'unknown' });
+        note(context, work, id, 'update', { stage });
+      }
+      if (stage === 'active') await startCheck(context, work, row, context.principal.id);
     });
     return { done: true as const };
   },

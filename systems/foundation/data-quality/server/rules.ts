@@ -9,7 +9,7 @@ import { rule } from '../registers/rule.ts';
 
 export type RuleRow = Row<typeof rule>;
 
-const mostRules = 20_000;
+const mostRules = 100_000;
 
 /** Rows that nobody typed are the system's. */
 export const systemActor = 'data-quality';

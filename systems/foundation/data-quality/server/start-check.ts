@@ -17,14 +17,22 @@ export async function findSuite(services: Services, db: Database, id: string): P
   return found;
 }
 
+export async function lastJob(
+  services: Services,
+  found: SuiteRow | undefined,
+  kind: Kind,
+): Promise<JobStatus | undefined> {
+  const id = found?.[kind] ?? null;
+  return id === null ? undefined : services.use(store).jobs.status(id);
+}
+
 /** The job that waits or runs; undefined when the last one has ended. */
 export async function runningJob(
   services: Services,
   found: SuiteRow | undefined,
   kind: Kind,
 ): Promise<JobStatus | undefined> {
-  const id = found?.[kind] ?? null;
-  const status = id === null ? undefined : await services.use(store).jobs.status(id);
+  const status = await lastJob(services, found, kind);
   return status?.state === 'waiting' || status?.state === 'running' ? status : undefined;
 }
 

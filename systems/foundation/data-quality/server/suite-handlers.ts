@@ -22,13 +22,15 @@ import { passes, shareOf } from './passes.ts';
 import { rateDatasets } from './rate-datasets.ts';
 import { clearanceOver, type DatasetRow, fieldsOf, mayKeep, reachDataset, reachKept } from './reach.ts';
 import { checkOf, type RuleRow, rulesOf } from './rules.ts';
-import { findSuite, runningJob, startCheck, startProfile } from './start-check.ts';
+import { findSuite, lastJob, runningJob, startCheck, startProfile } from './start-check.ts';
 
 const shownReports = 60;
 const shownDays = 366;
 
+/** What runs, and what failed until the next one runs; the others have left what they found. */
 function showJob(job: JobStatus | undefined) {
-  return job === undefined ? null : { state: job.state, done: job.done, message: job.message };
+  if (job === undefined || job.state === 'done' || job.state === 'cancelled') return null;
+  return { state: job.state, done: job.done, message: job.message };
 }
 
 function showOutcome(outcome: RuleOutcome, tolerance: number) {
@@ -119,8 +121,8 @@ async function showSuite(id: string, context: Context) {
     shares: { ...rated?.shares },
     rules: (await rulesOf(context, db, [id])).map((each) => showRule(each, report)),
     checkedAt: report?.at ?? null,
-    check: showJob(await runningJob(context, found, 'check')),
-    profile: showJob(await runningJob(context, found, 'profile')),
+    check: showJob(await lastJob(context, found, 'check')),
+    profile: showJob(await lastJob(context, found, 'profile')),
     mayKeep: mayKeep(context, context.principal, row.department),
     mayPreview: clearanceOver(context.principal, row.department) !== undefined,
     doubtable: await doubtableOf(context, row),

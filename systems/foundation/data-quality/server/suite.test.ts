@@ -163,9 +163,12 @@ test('新一批数据自己检查：新出现不达标只说一次，恢复时�
   const made = await write(market, 'market-firms', { kind: 'unique', fields: ['name'] }, { title });
   expect(made.statusCode, made.body).toBe(200);
   const { id } = made.json<{ id: string }>();
-  expect((await market.post(`/api/data-quality/rules/${id}/stage`, { stage: 'active' })).statusCode).toBe(
-    200,
-  );
+  const enable = (who: Caller, code: string) =>
+    who.post(at(code, '/rules/stage'), { rules: [id], stage: 'active' });
+  expect((await enable(market, 'social-insured')).statusCode).toBe(404);
+  // Another dataset's rule is none of this one's, whoever asks.
+  expect((await enable(steward, 'social-insured')).statusCode).toBe(404);
+  expect((await enable(market, 'market-firms')).statusCode).toBe(200);
 
   await deliver([firm(first, '演示甲'), firm(second, '演示甲')]);
   expect(await ruleOf('market-firms', title)).toMatchObject({ outcome: { failed: 1, passed: false } });

@@ -2,7 +2,6 @@
 import { Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { Chart } from '../../../../ui/chart.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { JobProgress, type JobView } from '../../../../ui/job-progress.tsx';
@@ -14,6 +13,7 @@ import contract from '../contract.ts';
 import { ProfileView } from './dataset/profile-view.tsx';
 import { ReportList } from './dataset/report-list.tsx';
 import { RuleList } from './dataset/rule-list.tsx';
+import { isRunning } from './dataset/suite.ts';
 import { SuggestionList } from './dataset/suggestion-list.tsx';
 import './quality.css';
 
@@ -43,7 +43,7 @@ export default function DatasetPage(): ReactNode {
           {about?.mayKeep && (
             <Button
               type="primary"
-              disabled={enabled === 0 || about.check !== null}
+              disabled={enabled === 0 || isRunning(about.check)}
               loading={run.acting}
               onClick={() => void run.act({ id, kind: 'check' })}
             >
@@ -58,7 +58,7 @@ export default function DatasetPage(): ReactNode {
           <>
             {suite.check && <Running id={id} kind="check" job={suite.check} mayKeep={suite.mayKeep} />}
             {suite.profile && <Running id={id} kind="profile" job={suite.profile} mayKeep={suite.mayKeep} />}
-            <Tiles minimum={180}>
+            <Tiles minimum={150}>
               <NumberCard title="质量得分" value={suite.score} digits={1} unit="分" />
               <NumberCard title="启用的规则" value={enabled} unit="条" onOpen={() => open('rules')} />
               <NumberCard
@@ -70,9 +70,6 @@ export default function DatasetPage(): ReactNode {
               />
               <NumberCard title="在库行数" value={suite.rows} unit="行" />
             </Tiles>
-            <Section title="得分走势">
-              <ScoreChart id={id} />
-            </Section>
             <Section flush>
               <Tabs
                 activeKey={address.get('tab') ?? 'rules'}
@@ -110,36 +107,11 @@ function Running(props: {
   const { id, kind } = props;
   const cancel = useAct(contract.routes.cancel);
   return (
-    <Section title={kind === 'check' ? '正在检查' : '正在画像'}>
+    <Section title={kind === 'check' ? '质量检查' : '数据画像'}>
       <JobProgress
         job={props.job}
         {...(props.mayKeep ? { onCancel: () => void cancel.act({ id, kind }) } : {})}
       />
     </Section>
-  );
-}
-
-function ScoreChart(props: { readonly id: string }): ReactNode {
-  const asked = useCall(contract.routes.scores, { id: props.id });
-  return (
-    <Shown of={asked} rows={4}>
-      {({ days }) => (
-        <>
-          <Chart
-            title="质量得分走势"
-            height={220}
-            data={{
-              kind: 'line',
-              categories: days.map(({ day }) => day),
-              series: [{ name: '质量得分', values: days.map(({ score }) => score) }],
-              unit: '分',
-            }}
-          />
-          {days.some(({ note }) => note !== null) && (
-            <p className="city-muted">其中以往日期的得分是演示数据</p>
-          )}
-        </>
-      )}
-    </Shown>
   );
 }

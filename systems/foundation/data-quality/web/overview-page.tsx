@@ -38,7 +38,7 @@ export default function OverviewPage(): ReactNode {
             scored.length === 0 ? null : scored.reduce((sum, each) => sum + each, 0) / scored.length;
           return (
             <>
-              <Tiles minimum={200}>
+              <Tiles minimum={160}>
                 <NumberCard
                   title="平均得分"
                   digits={1}

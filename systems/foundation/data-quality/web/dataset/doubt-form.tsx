@@ -1,11 +1,11 @@
 /** A doubt about one row that broke a rule: what is known of it stands in the form already, the key only where the reader may read it. */
-import { Form, Input } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import flow from '../../../../../engines/flow/contract.ts';
 import { FormModal } from '../../../../../ui/form/form-modal.tsx';
 import { useAct } from '../../../../../ui/use-call.ts';
-import type { OffendingRow } from '../../routes/suite-routes.ts';
+import type { FieldTitle, OffendingRow } from '../../routes/suite-routes.ts';
 
 interface DoubtValues {
   readonly title: string;
@@ -20,6 +20,7 @@ export function DoubtForm(props: {
   readonly resource: string;
   readonly rule: string;
   readonly field: string | null;
+  readonly fields: readonly FieldTitle[];
   readonly row: OffendingRow;
   readonly onClose: () => void;
 }): ReactNode {
@@ -47,7 +48,7 @@ export function DoubtForm(props: {
         // Where the key is hidden, its department finds the row by the batch and number it came with.
         rowKey: row.key ?? `批次${row.batch}第${row.row}行`,
         ...(field === null ? {} : { field }),
-        doubt: `这条记录没有通过质量规则“${rule}”，请核实。`,
+        doubt: `这条记录没有通过质量规则：${rule}。请核实。`,
       }}
     >
       <Form.Item name="title" label="疑义事项" rules={required} extra="不要写个人信息">
@@ -56,8 +57,12 @@ export function DoubtForm(props: {
       <Form.Item name="rowKey" label="记录主键" rules={required}>
         <Input maxLength={200} />
       </Form.Item>
-      <Form.Item name="field" label="信息项" extra="字段名；空为整条记录">
-        <Input maxLength={40} />
+      <Form.Item name="field" label="信息项" extra="空为整条记录">
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={props.fields.map(({ name, title }) => ({ value: name, label: title }))}
+        />
       </Form.Item>
       <Form.Item name="doubt" label="疑义和依据" rules={required}>
         <Input.TextArea maxLength={1000} rows={4} />

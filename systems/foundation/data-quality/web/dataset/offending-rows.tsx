@@ -74,6 +74,7 @@ export function OffendingRows(props: {
                 resource={doubtable}
                 rule={found.title}
                 field={found.about}
+                fields={found.fields}
                 row={doubted}
                 onClose={() => setDoubted(undefined)}
               />

@@ -8,7 +8,7 @@ import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { ColumnProfile } from '../../routes/suite-routes.ts';
 import { percent } from '../percent.ts';
-import type { Suite } from './suite.ts';
+import { isRunning, type Suite } from './suite.ts';
 
 const percentileNames = ['5%', '25%', '50%', '75%', '95%'];
 const shownValues = 8;
@@ -16,14 +16,14 @@ const shownValues = 8;
 export function ProfileView(props: { readonly id: string; readonly suite: Suite }): ReactNode {
   const { id, suite } = props;
   // Asked anew while a profile runs, so that it stands here when it is done.
-  const asked = useCall(contract.routes.profile, { id }, { every: suite.profile === null ? 30_000 : 2000 });
+  const asked = useCall(contract.routes.profile, { id }, { every: isRunning(suite.profile) ? 2000 : 30_000 });
   const run = useAct(contract.routes.run);
   return (
     <>
       {suite.mayKeep && (
         <div className="quality-acts">
           <Button
-            disabled={suite.profile !== null}
+            disabled={isRunning(suite.profile)}
             loading={run.acting}
             onClick={() => void run.act({ id, kind: 'profile' })}
           >

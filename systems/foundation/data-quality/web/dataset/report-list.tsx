@@ -10,7 +10,8 @@ import type { Report } from '../../routes/suite-routes.ts';
 import { percent } from '../percent.ts';
 import { OffendingRows } from './offending-rows.tsx';
 import { PassedTag } from './passed-tag.tsx';
-import type { Suite } from './suite.ts';
+import { ScoreChart } from './score-chart.tsx';
+import { isRunning, type Suite } from './suite.ts';
 
 interface Opened {
   readonly report: string;
@@ -20,13 +21,20 @@ interface Opened {
 export function ReportList(props: { readonly id: string; readonly suite: Suite }): ReactNode {
   const { id, suite } = props;
   const [opened, setOpened] = useState<Opened>();
-  const asked = useCall(contract.routes.reports, { id }, { every: suite.check === null ? 30_000 : 2000 });
+  const asked = useCall(contract.routes.reports, { id }, { every: isRunning(suite.check) ? 2000 : 30_000 });
   return (
     <Shown of={asked} rows={6}>
       {({ reports }) => (
         <>
-          <div className="quality-part">
-            <ShareChart reports={reports} />
+          <div className="quality-charts">
+            <section>
+              <h3>得分走势</h3>
+              <ScoreChart id={id} />
+            </section>
+            <section>
+              <h3>历次检查的平均合格率</h3>
+              <ShareChart reports={reports} />
+            </section>
           </div>
           <Table<Report>
             rowKey="id"

@@ -19,12 +19,21 @@ const indicators: Readonly<Record<string, string>> = table.indicators;
 export function RuleList(props: { readonly id: string; readonly suite: Suite }): ReactNode {
   const { id, suite } = props;
   const [editing, setEditing] = useState<Rule | 'new'>();
-  const stage = useAct(contract.routes.stageRule);
+  const stage = useAct(contract.routes.stageRules);
+  const drafts = suite.rules.filter((each) => each.stage === 'draft').map((each) => each.id);
   return (
     <>
       {suite.mayKeep && (
         <div className="quality-acts">
           <Button onClick={() => setEditing('new')}>新增规则</Button>
+          {drafts.length > 0 && (
+            <Button
+              loading={stage.acting}
+              onClick={() => void stage.act({ dataset: id, rules: drafts, stage: 'active' })}
+            >
+              启用全部草稿
+            </Button>
+          )}
           <span className="city-muted">新增和采纳的规则是草稿，启用后随每批数据检查</span>
         </div>
       )}
@@ -73,7 +82,11 @@ export function RuleList(props: { readonly id: string; readonly suite: Suite }):
                       className="city-link"
                       disabled={stage.acting}
                       onClick={() =>
-                        void stage.act({ id: row.id, stage: row.stage === 'active' ? 'paused' : 'active' })
+                        void stage.act({
+                          dataset: id,
+                          rules: [row.id],
+                          stage: row.stage === 'active' ? 'paused' : 'active',
+                        })
                       }
                     >
                       {row.stage === 'active' ? '停用' : '启用'}
