@@ -68,7 +68,7 @@ export const QualityCheck = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('equal'), dataset: z.uuid(), on: pairs, field, other: field }),
   /** The newest value of a date or moment is at most so many days old. */
   z.object({ kind: z.literal('fresh'), field, days: z.number().int().min(0).max(3660) }),
-  /** Rows of the dataset, and by how many per cent they may differ from those of the check before. */
+  /** Rows of the dataset, and by how many per cent they may differ from those of the batch checked before. */
   z.object({
     kind: z.literal('volume'),
     minimum: z.number().int().min(0).optional(),

@@ -57,7 +57,7 @@ export function checkWords(check: QualityCheck, known: Known): string {
     case 'volume':
       return `行数${[
         ...bounds(check.minimum, check.maximum, '行'),
-        ...(check.change === undefined ? [] : [`与上次检查相差不超过${check.change}%`]),
+        ...(check.change === undefined ? [] : [`与上一批相差不超过${check.change}%`]),
       ].join('、')}`;
   }
 }

@@ -39,9 +39,12 @@ function told(column: ColumnProfile, level: FieldClass | undefined, clearance: F
 export function openQuality(deps: { readonly store: Store; readonly duck: Duck }): QualityService {
   const { store, duck } = deps;
 
+  /** Of the batch that was checked before this one: a second look at the same rows heals nothing. */
   async function rowsBefore(dataset: string): Promise<number | undefined> {
-    const [last] = await reports(dataset, 1);
-    return last?.rows;
+    const found = await sql<{ rows: number }>`select r.rows from lake_quality_report r
+      join lake_dataset d on d.id = r.dataset and d.batch is distinct from r.batch
+      where r.dataset = ${dataset} order by r.id desc limit 1`.execute(store.db);
+    return found.rows[0]?.rows;
   }
 
   async function reports(dataset: string, most: number): Promise<readonly QualityReport[]> {

@@ -149,8 +149,12 @@ describe('规则', () => {
     const less = await city.planOf('号\n1\n', plan.fields, { dataset: plan.dataset, source: plan.source });
     await city.lake.load(less, 'test');
     expect((await ask(plan.dataset, change))[0]?.failed).toBe(1);
+    // A second look at the same batch compares with the same one before it.
+    expect((await ask(plan.dataset, change))[0]?.failed).toBe(1);
+    const same = await city.planOf('号\n2\n', plan.fields, { dataset: plan.dataset, source: plan.source });
+    await city.lake.load(same, 'test');
     expect((await ask(plan.dataset, change))[0]?.failed).toBe(0);
-    expect((await city.lake.quality.reports(plan.dataset, 2)).map(({ rows }) => rows)).toEqual([1, 1]);
+    expect((await city.lake.quality.reports(plan.dataset, 3)).map(({ rows }) => rows)).toEqual([1, 1, 1]);
   });
 
   test('不合格的行按位置重读：遮住看不得的列，不在的行不出现', async () => {

@@ -32,7 +32,7 @@ interface Given {
   /** To stand after 'from'. */
   readonly rows: string;
   readonly others: ReadonlyMap<string, DatasetRow>;
-  /** Rows at the check before. */
+  /** Rows of the batch checked before. */
   readonly rowsBefore: number | undefined;
 }
 

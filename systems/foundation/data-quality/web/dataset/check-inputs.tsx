@@ -191,7 +191,7 @@ export function CheckInputs(props: Given & { readonly kind: RuleKind }): ReactNo
         <>
           <Amount name="minimum" label="行数不少于" whole />
           <Amount name="maximum" label="行数不多于" whole />
-          <Amount name="change" label="与上次检查相差不超过（%）" whole />
+          <Amount name="change" label="与上一批相差不超过（%）" whole />
         </>
       );
   }
