@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FieldClass } from '../../kernel/access.ts';
 import type { Work } from '../store/service.ts';
 import { fieldFormats, type LakeFieldType } from './field.ts';
-import type { SeenRow } from './service.ts';
+import type { SeenRow } from './types.ts';
 
 /** What a rule looks at; the indicator of GB/T 36344-2018 that it counts against (the split of indicators is from memory). */
 export const ruleKinds = {

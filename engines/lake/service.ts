@@ -15,6 +15,7 @@ import type {
   LaterAnswer,
   LaterCall,
   LoadPlan,
+  SeenRow,
   ShareGrant,
   StoredLayer,
   SharedReply,
@@ -67,6 +68,7 @@ export type {
   LetterState,
   LoadPlan,
   RuleResult,
+  SeenRow,
   StoredLayer,
   SourceColumn,
   SourceTable,
@@ -78,8 +80,6 @@ export type {
   SubjectSummary,
 } from './types.ts';
 export type { SubjectPlan } from './subject.ts';
-
-export type SeenRow = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface RowsQuery {
   readonly dataset: string;

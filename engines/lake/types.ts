@@ -2,6 +2,9 @@
 import type { LakeField, Reason } from './field.ts';
 import type { Connection, LoadMode, SourceObject } from './source.ts';
 
+/** Field → value, masked where the reader's clearance does not reach. */
+export type SeenRow = Readonly<Record<string, string | number | boolean | null>>;
+
 export interface SourceColumn {
   readonly name: string;
   /** As the source calls it; '' where it has no types. */
