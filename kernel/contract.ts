@@ -19,7 +19,14 @@ export type Access<Allow extends string> =
   | { readonly allow: Allow }
   | { readonly decidedBy: 'register' | 'case' | 'layer' | 'file' | 'indicator' }
   | { readonly signedInBecause: string }
-  | { readonly publicBecause: string };
+  | {
+      readonly publicBecause: string;
+      /**
+       * Whoever calls is the visitor: cookies and tokens are not looked at, so that a route that only reads may be a POST that programs send
+       * without the city's own header (CKAN clients do).
+       */
+      readonly withoutSession?: true;
+    };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

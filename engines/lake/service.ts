@@ -37,6 +37,7 @@ import type {
   LinkStatus,
   SignedStatement,
 } from './link.ts';
+import type { OpenService } from './open.ts';
 import type { PushTarget } from './push.ts';
 import type { QualityService } from './quality.ts';
 import type { SignedCall } from './signed-call.ts';
@@ -48,6 +49,8 @@ export type { SignedCall } from './signed-call.ts';
 export type { CallHour, CallTraffic, CallWatch, DemoCall } from './watch.ts';
 export type * from './link.ts';
 export type * from './quality.ts';
+export { type QuasiField, suggestQuasi } from './quasi.ts';
+export type * from './open.ts';
 export type { PushConnection, PushTable, PushTarget } from './push.ts';
 export type { LakeField } from './field.ts';
 export type { Connection, LoadMode, SourceObject } from './source.ts';
@@ -158,7 +161,8 @@ export interface LakeService {
   rows(query: RowsQuery): Promise<{ readonly rows: readonly SeenRow[]; readonly total: number }>;
   /** All rows of the visible batch, unmasked: the caller has decided which fields go out. */
   eachRow(query: {
-    readonly dataset: string;
+    /** Its id, or what it was when somebody looked at it: its files are kept a day after they were replaced. */
+    readonly dataset: string | DatasetRow;
     readonly fields: readonly string[];
     readonly most: number;
   }): AsyncIterable<SeenRow>;
@@ -169,6 +173,7 @@ export interface LakeService {
     readonly quasi: readonly string[];
     readonly k: number;
   }): Promise<AnonymityReport>;
+  readonly open: OpenService;
   lineage(target: string): Promise<readonly LineageRow[]>;
   /** Queues a build of a subject table and gives its job's id; equal inputs change nothing. Throws lake.badField. */
   startSubject(plan: SubjectPlan, by: string, work?: Work): Promise<string>;

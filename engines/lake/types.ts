@@ -1,5 +1,6 @@
 /** The nouns of the lake: what a load is asked for, what came of it, and what was not taken. */
 import type { LakeField, Reason } from './field.ts';
+import type { QuasiField } from './quasi.ts';
 import type { Connection, LoadMode, SourceObject } from './source.ts';
 
 /** Field → value, masked where the reader's clearance does not reach. */
@@ -213,6 +214,8 @@ export interface AnonymityReport {
     readonly title: string;
     readonly cells: number;
   }[];
+  /** Fields that seem to be quasi-identifiers and were not named as such. */
+  readonly unnamed: readonly QuasiField[];
   readonly k: number;
   /** Size of the smallest group of equal quasi-identifiers; null when none are named. */
   readonly smallest: number | null;

@@ -29,6 +29,13 @@ const lamp = defineContract({
       output: z.object({ size: z.number() }),
     }),
     fail: get('/fail', { title: '故障', publicBecause: '测试', input: z.object({}), output: z.object({}) }),
+    ask: post('/ask', {
+      title: '询问',
+      publicBecause: '测试',
+      withoutSession: true,
+      input: z.object({}),
+      output: z.object({ who: z.string() }),
+    }),
     light: post('/light/:code', {
       title: '点亮',
       allow: 'write',
@@ -44,6 +51,7 @@ const lampSystem = defineSystem({
     fail: () => {
       throw new Error('secret detail 13900000000');
     },
+    ask: (_, { principal }) => ({ who: principal.id }),
     light: ({ code }) => ({ code }),
   },
 });
@@ -299,6 +307,14 @@ describe('网关', () => {
     expect((await light({ ...own, 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
     expect((await light({ ...own, origin: 'https://evil.example' })).statusCode).toBe(403);
     expect((await light(own)).json()).toEqual({ code: 'A1' });
+  });
+
+  test('声明为不看会话的公开路由：外来程序可以 POST，谁来都是访客', async () => {
+    const cookies = { city_session: await signIn('keeper', 'Lamp-2026-on') };
+    const ask = (headers: Record<string, string>) =>
+      app.inject({ method: 'POST', url: '/api/lamp/ask', headers, cookies, payload: {} });
+    for (const headers of [{}, { ...own }, { origin: 'https://evil.example' }, { authorization: 'Bearer x' }])
+      expect((await ask(headers)).json()).toEqual({ who: 'anonymous' });
   });
 
   test('畸形 JSON、过大请求、原型污染都被拒绝', async () => {

@@ -9,7 +9,7 @@ import type { Context, Services, System } from '../../../kernel/system.ts';
 import { type AccessService, sessionHeader } from '../../access/index.ts';
 import type { Store } from '../../store/index.ts';
 import { type BoundRoute, bindRoutes, isBinary, runRoute } from './run-route.ts';
-import { cookieName, principalOf, refuseCrossSite } from './session.ts';
+import { cookieName, principalOf, refuseCrossSite, visitorOf } from './session.ts';
 
 export interface MountOptions {
   readonly systems: readonly System[];
@@ -114,6 +114,13 @@ function makeContext(
   };
 }
 
+/** Nobody's session can be misused from another site where none is looked at. */
+async function callerOf(request: FastifyRequest, route: Endpoint, access: AccessService): Promise<Principal> {
+  if ('publicBecause' in route && route.withoutSession === true) return visitorOf(request);
+  refuseCrossSite(request);
+  return principalOf(request, access);
+}
+
 function mountRoute(app: FastifyInstance, options: MountOptions, bound: BoundRoute): void {
   const { route } = bound;
   const output = route.output === 'binary' ? undefined : (route.output as z.ZodType);
@@ -125,8 +132,7 @@ function mountRoute(app: FastifyInstance, options: MountOptions, bound: BoundRou
       ...(route.dialect === undefined ? {} : { dialect: route.dialect }),
     },
     async handler(request, reply) {
-      refuseCrossSite(request);
-      const principal = await principalOf(request, options.access);
+      const principal = await callerOf(request, route, options.access);
       const answer = await runRoute(options.access, bound, {
         input: () => inputOf(request, route),
         context: makeContext(options, request, reply, principal),

@@ -25,6 +25,10 @@ function basicOf(request: FastifyRequest): boolean {
   return /^Basic /i.test(request.headers.authorization ?? '');
 }
 
+export function visitorOf(request: FastifyRequest): Principal {
+  return { ...anonymous, origin: { address: request.ip, traceId: request.id } };
+}
+
 export async function principalOf(request: FastifyRequest, access: AccessService): Promise<Principal> {
   const origin = { address: request.ip, traceId: request.id };
   const bearer = bearerOf(request);
@@ -35,7 +39,7 @@ export async function principalOf(request: FastifyRequest, access: AccessService
     return { ...machine, origin };
   }
   // A device names itself so in each request, and the handler asks for its proof; the session of a browser is not borrowed.
-  if (basicOf(request)) return { ...anonymous, origin };
+  if (basicOf(request)) return visitorOf(request);
   const token = request.cookies[cookieName];
   const found = token === undefined || token === '' ? undefined : await access.findPrincipal(token);
   const agency = request.headers[actingHeader];

@@ -3,23 +3,38 @@ import type { Store } from '../../store/index.ts';
 import patterns from '../data/identifier-patterns.json' with { type: 'json' };
 import { lakeErrors } from '../errors.ts';
 import type { LakeField } from '../field.ts';
+import { suggestQuasi } from '../quasi.ts';
 import type { AnonymityReport } from '../types.ts';
 import type { Duck, DuckSession } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
 import { visibleRows } from './visible-rows.ts';
 
+const wide = '０１２３４５６７８９Ｘｘ＠．';
+const narrow = '0123456789Xx@.';
+
+/** Every column as text, whatever its type: a number column may hold numbers of people. */
+function searched(field: LakeField): string {
+  const text = `translate(${quoteColumn(field.name)}::varchar, ${quoteText(wide)}, ${quoteText(narrow)})`;
+  // Twice, since each match takes both its digits.
+  const joined = ['1', '2'].reduce(
+    (inner) => `regexp_replace(${inner}, '([0-9])[ -]([0-9])', '\\1\\2', 'g')`,
+    text,
+  );
+  // Beside each other, so that what is found in either counts once.
+  return field.type === 'text' ? `${text} || chr(10) || ${joined}` : text;
+}
+
 async function identifiersIn(
   session: DuckSession,
   from: string,
   fields: readonly LakeField[],
 ): Promise<AnonymityReport['identifiers']> {
-  const texts = fields.filter((field) => field.type === 'text');
   const found: AnonymityReport['identifiers'][number][] = [];
-  for (const field of texts) {
+  for (const field of fields) {
     const counts = patterns.patterns.map(
       ({ kind, pattern }) =>
-        `count(*) filter (regexp_matches(${quoteColumn(field.name)}, ${quoteText(pattern)}))::int as ${quoteColumn(kind)}`,
+        `count(*) filter (regexp_matches(${searched(field)}, ${quoteText(pattern)}))::int as ${quoteColumn(kind)}`,
     );
     const [row] = await session.run(`select ${counts.join(', ')} from ${from}`);
     for (const { kind, title } of patterns.patterns) {
@@ -28,6 +43,19 @@ async function identifiersIn(
     }
   }
   return found;
+}
+
+async function groupsOf(session: DuckSession, from: string, quasi: readonly LakeField[], k: number) {
+  const names = quasi.map((field) => quoteColumn(field.name)).join(', ');
+  const [row] = await session.run(
+    `select min(n)::int as smallest, count(*) filter (n < ${k})::int as groups, coalesce(sum(n) filter (n < ${k}), 0)::int as rows
+     from (select count(*) as n from ${from} group by ${names})`,
+  );
+  return {
+    smallest: row?.['smallest'] === null || row === undefined ? null : Number(row['smallest']),
+    smallGroups: Number(row?.['groups'] ?? 0),
+    smallRows: Number(row?.['rows'] ?? 0),
+  };
 }
 
 /** No value of a row leaves this: only counts. `smallest` is null without quasi-identifiers or rows. */
@@ -55,20 +83,16 @@ export async function checkAnonymity(
     )
     .map((field) => field.name);
   const quasi = fields.filter((field) => query.quasi.includes(field.name));
+  const base = {
+    batch: dataset.batch,
+    rows: dataset.rows,
+    direct,
+    unnamed: suggestQuasi(fields).filter(({ field }) => !query.quasi.includes(field)),
+    k: query.k,
+  };
   return deps.duck.session(async (session) => {
     const identifiers = await identifiersIn(session, from, fields);
-    const base = { batch: dataset.batch ?? '', rows: dataset.rows, direct, identifiers, k: query.k };
-    if (quasi.length === 0) return { ...base, smallest: null, smallGroups: 0, smallRows: 0 };
-    const names = quasi.map((field) => quoteColumn(field.name)).join(', ');
-    const [row] = await session.run(
-      `select min(n)::int as smallest, count(*) filter (n < ${query.k})::int as groups, coalesce(sum(n) filter (n < ${query.k}), 0)::int as rows
-       from (select count(*) as n from ${from} group by ${names})`,
-    );
-    return {
-      ...base,
-      smallest: row?.['smallest'] === null || row === undefined ? null : Number(row['smallest']),
-      smallGroups: Number(row?.['groups'] ?? 0),
-      smallRows: Number(row?.['rows'] ?? 0),
-    };
+    if (quasi.length === 0) return { ...base, identifiers, smallest: null, smallGroups: 0, smallRows: 0 };
+    return { ...base, identifiers, ...(await groupsOf(session, from, quasi, query.k)) };
   });
 }

@@ -21,6 +21,8 @@ import { listInflow, listStored } from './load/count-stored.ts';
 import { loadBatch } from './load/load-batch.ts';
 import { type LoadDeps, lakeFolder } from './load/loading.ts';
 import { quoteText } from './load/quote.ts';
+import { countUses, takeUse, totalUses } from './open/count-use.ts';
+import { groupRows, seekRows } from './open/open-rows.ts';
 import { openQuality } from './quality/open-quality.ts';
 import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
@@ -148,6 +150,13 @@ export function createLake(deps: {
     rows: (query) => readRows({ store, duck }, query),
     eachRow: (query) => eachRow({ store, duck }, query),
     checkAnonymity: (query) => checkAnonymity({ store, duck }, query),
+    open: {
+      seek: (query) => seekRows({ store, duck }, query),
+      group: (query) => groupRows({ store, duck }, query),
+      take: (use) => takeUse(store, use),
+      uses: (query) => countUses(store.db, query),
+      totals: (targets) => totalUses(store.db, targets),
+    },
     async lineage(target) {
       const found =
         await sql<LineageRow>`select ${lineageColumns} from lake_lineage where target = ${target} order by 2, 5`.execute(

@@ -2,6 +2,7 @@
 import type { Store } from '../../store/index.ts';
 import { lakeErrors } from '../errors.ts';
 import type { SeenRow } from '../service.ts';
+import type { DatasetRow } from '../types.ts';
 import type { Duck } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
@@ -13,9 +14,10 @@ const page = 2000;
 /** Unmasked: the caller has decided which fields go out. */
 export async function* eachRow(
   deps: { readonly store: Store; readonly duck: Duck },
-  query: { readonly dataset: string; readonly fields: readonly string[]; readonly most: number },
+  query: { readonly dataset: string | DatasetRow; readonly fields: readonly string[]; readonly most: number },
 ): AsyncGenerator<SeenRow> {
-  const dataset = await findDataset(deps.store.db, query.dataset);
+  const dataset =
+    typeof query.dataset === 'string' ? await findDataset(deps.store.db, query.dataset) : query.dataset;
   if (dataset === undefined || dataset.file === null) throw lakeErrors.noData();
   const wanted = new Set(query.fields);
   const fields = dataset.fields.filter((field) => wanted.has(field.name));

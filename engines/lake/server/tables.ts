@@ -2,6 +2,7 @@
 import { defineTable, type Table } from '../../store/index.ts';
 import { laterTables } from './link/later-tables.ts';
 import { linkTables } from './link/tables.ts';
+import { openTables } from './open/open-tables.ts';
 import { qualityTables } from './quality/tables.ts';
 import { serveTables } from './serve/tables.ts';
 import { subjectTables } from './subject/tables.ts';
@@ -118,4 +119,5 @@ export const lakeTables: readonly Table[] = [
   ...laterTables,
   ...subjectTables,
   ...watchTables,
+  ...openTables,
 ];
