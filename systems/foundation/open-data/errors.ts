@@ -1,15 +1,40 @@
 /** What may go wrong with open data, said to the person who did it. */
-import { conflict, defineErrors, invalid, missing, unavailable } from '../../../kernel/errors.ts';
+import {
+  conflict,
+  defineErrors,
+  forbidden,
+  invalid,
+  missing,
+  tooMany,
+  unauthenticated,
+  unavailable,
+} from '../../../kernel/errors.ts';
 
 export const errors = defineErrors('open-data', {
   noResource: invalid('数据目录不存在、没有发布或没有挂接数据'),
-  notOpen: invalid('目录的开放属性不是无条件开放，不能直接下载'),
+  notOpen: invalid('目录的开放属性不是无条件或有条件开放，不能开放'),
+  resourceMoved: conflict('数据目录刚刚有变化，请重新检查'),
   unknownFields: invalid('目录里没有这些信息项：{fields}'),
   quasiOutside: invalid('准标识符必须在开放的信息项里'),
+  quasiReasonNeeded: invalid('请写明理由（至少6个字）：没有列为准标识符的有{fields}'),
   directIdentifier: conflict('这些信息项能直接识别个人，不能开放：{fields}'),
   identifierInside: conflict('内容里有疑似{titles}，请先清理：{fields}'),
   smallGroups: conflict('有{groups}组不足{k}行（共{rows}行），可能被重新识别，请减少信息项或概括取值'),
   codeTaken: conflict('标识“{code}”已被使用'),
   missing: missing('没有这份开放数据'),
   checking: unavailable('数据刚刚更新，正在做匿名化检查，请稍后再试'),
+  conditional: forbidden('这份数据有条件开放，请先提出申请'),
+  unconditional: invalid('这份数据无条件开放，不需要申请'),
+  notInChart: invalid('图表要选已开放的信息项'),
+  keyNeeded: unauthenticated('请在请求头 x-api-key 里给出接口密钥'),
+  keyWrong: unauthenticated('接口密钥不正确或已停用'),
+  grantNeeded: forbidden('这份数据有条件开放，没有有效的授权'),
+  overQuota: tooMany('今天的调用次数已用完（每天{most}次）'),
+  ownDataOnly: missing('没有这件诉求'),
+  personalInside: invalid('请不要填写身份证号、手机号等个人信息'),
+  wantedNeeded: invalid('请写明想要的数据'),
+  tooManyToday: tooMany('今天已提出{most}件，请明天再提'),
+  alreadyAsked: conflict('您已就这份数据提出过{number}，正在办理'),
+  unknownAction: invalid('Action name not known: {name}'),
+  badFilter: invalid('没有“{field}”这个字段'),
 });

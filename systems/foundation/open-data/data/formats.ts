@@ -14,9 +14,3 @@ export const formats = {
 
 export type Format = keyof typeof formats;
 export const formatNames = Object.keys(formats) as [Format, ...Format[]];
-
-/** 授权说明: a text of the city's own until a national open-data licence is prescribed. */
-export const licence = {
-  id: 'fuyang-open-data-1',
-  title: '阜阳市公共数据开放使用协议（演示文本）',
-} as const;

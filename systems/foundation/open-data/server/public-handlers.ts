@@ -1,118 +1,147 @@
 /** Handlers for anybody. */
-import type { CityError } from '../../../../kernel/errors.ts';
+import { Readable } from 'node:stream';
+import type { Row } from '../../../../kernel/register.ts';
 import type { Context, Handlers } from '../../../../kernel/system.ts';
+import { access } from '../../../../engines/access/service.ts';
+import { portal } from './portal.ts';
 import { lake } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
+import { licence } from '../data/agreement.ts';
 import { formats } from '../data/formats.ts';
 import { errors } from '../errors.ts';
-import { publication } from '../registers/publication.ts';
-import type { publicRoutes } from '../routes/public-routes.ts';
-import { dcatOf, organizationOf, packageOf } from './describe-open.ts';
-import { getOpen, listOpen, type Open } from './find-open.ts';
+import { rating } from '../registers/rating.ts';
+import { dcatForms, type publicRoutes } from '../routes/public-routes.ts';
+import { home } from './describe/base.ts';
+import { dcatOf } from './describe/dcat.ts';
+import { toJsonLd, toRdfXml, toTurtle } from './describe/graph.ts';
+import {
+  everyOpen,
+  filterOf,
+  getChecked,
+  getOpen,
+  getUnconditional,
+  listOpen,
+  type Open,
+} from './find-open.ts';
 import { setting } from './setting.ts';
-import { writeFormat } from './write-formats.ts';
+import { showPlan } from './use/plan.ts';
+import { daysOf } from './use/usage.ts';
+import { jsonRow, writeFormat } from './write-formats.ts';
 
 const previewed = 20;
+const pageSize = 20;
+const mostComments = 20;
+const writers = { jsonld: toJsonLd, ttl: toTurtle, rdf: toRdfXml } as const;
+const everything = { search: '' } as const;
 
-/** Where the city is reached from outside; without one, addresses are relative to it. */
-function base(): string {
-  return (process.env['PUBLIC_URL'] ?? '').replace(/\/$/, '');
+/** k as it was when the data was checked. */
+function smallestGroup(context: Context, { row }: Open): number {
+  const { k } = (row.report ?? {}) as { readonly k?: unknown };
+  return typeof k === 'number' ? k : setting(context, 'smallest-group');
 }
 
-function matches(open: Open, text: string): boolean {
-  const { shown } = open;
-  return `${shown.name} ${shown.description} ${shown.keywords.join(' ')} ${shown.provider} ${shown.code}`
-    .toLowerCase()
-    .includes(text.toLowerCase());
-}
-
-async function countDownload(context: Context, id: string): Promise<void> {
-  await context.use(store).transaction(async (work) => {
-    const { trusted } = context.use(registers).of(publication);
-    const row = await trusted.lock(work, id);
-    if (row !== undefined)
-      await trusted.update(work, 'open-data', row, { downloads: (row.downloads ?? 0) + 1 });
+async function providersOf(context: Context) {
+  const filter = await filterOf(context, everything);
+  const groups = await context.use(registers).aggregate(portal, 'open-data.publication', {
+    measures: { open: { where: filter, period: 'publishedOn' } },
+    from: '2000-01-01',
+    to: '2999-12-31',
+    by: { field: 'provider' },
   });
+  return groups.flatMap(({ key, measures }) =>
+    key === null
+      ? []
+      : [
+          {
+            id: key,
+            name: context.use(access).findDepartment(key)?.name ?? key,
+            count: measures['open']?.rows ?? 0,
+          },
+        ],
+  );
 }
 
-const help = (action: string) => `${base()}/api/open-data/ckan/api/3/action/help_show?name=${action}`;
+function commentShown(row: Row<typeof rating>) {
+  return { stars: row.stars, text: row.comment ?? '', on: row.ratedOn };
+}
 
-function success(action: string, result: unknown) {
-  return { help: help(action), success: true, result };
+async function commentsOf(context: Context, id: string) {
+  const tests = [
+    { field: 'publication', is: 'equal', value: id },
+    { field: 'shown', is: 'equal', value: true },
+    { field: 'comment', is: 'filled' },
+  ] as const;
+  const rows = await context
+    .use(registers)
+    .of(rating)
+    .trusted.findMany(context.use(store).db, {
+      filter: { all: tests },
+      sort: '-ratedOn',
+      limit: mostComments,
+    });
+  return rows.map(commentShown).filter(({ text }) => text !== '');
 }
 
 export const publicHandlers: Handlers<typeof publicRoutes> = {
-  async list({ search }, context) {
-    const open = await listOpen(context);
-    return { datasets: open.filter((each) => matches(each, search)).map((each) => each.shown) };
+  async list({ search, provider, openType, sort, page }, context) {
+    const filter = await filterOf(context, { search, provider, openType });
+    const order = sort === 'name' ? 'name' : '-publishedOn';
+    const found = await listOpen(context, filter, { sort: order, page, size: pageSize });
+    return {
+      datasets: found.open.map((each) => each.shown),
+      total: found.total,
+      size: pageSize,
+      providers: await providersOf(context),
+    };
   },
   async one({ code }, context) {
-    const { shown, fields } = await getOpen(context, code);
-    return { ...shown, fields: [...fields] };
+    const { row, entry, shown, fields } = await getOpen(context, code);
+    return {
+      ...shown,
+      fields: [...fields],
+      condition: shown.conditional ? (entry.openCondition ?? '') : '',
+      licence,
+      comments: await commentsOf(context, row.id),
+      days: await daysOf(context, row.id),
+    };
   },
   async preview({ code }, context) {
-    const { row, fields } = await getOpen(context, code);
+    const { state, fields } = await getUnconditional(context, code);
     const names = fields.map((field) => field.name);
-    const seen = await context
+    const seen = await context.use(lake).open.seek({ state, fields: names, offset: 0, limit: previewed });
+    return { rows: seen.rows.map((row) => jsonRow(fields, row)) };
+  },
+  async chart({ code, by, measure, value }, context) {
+    const open = await getChecked(context, code);
+    const known = (name: string) => open.fields.some((field) => field.name === name);
+    if (!known(by) || (value !== undefined && !known(value))) throw errors.notInChart();
+    if (measure !== 'count' && value === undefined) throw errors.notInChart();
+    const k = smallestGroup(context, open);
+    const most = setting(context, 'chart-groups');
+    const { groups, held, left } = await context
       .use(lake)
-      .rows({ dataset: row.dataset, fields: names, size: previewed, clearance: 'internal' });
-    return { rows: seen.rows.map((each) => ({ ...each })) };
+      .open.group({ state: open.state, by, measure, value, k, most });
+    return { groups: groups.map((each) => ({ key: each.key, value: each.value })), held, left, k };
   },
   async download({ code, format }, context) {
-    const { row, shown, fields } = await getOpen(context, code);
+    const { row, state, fields } = await getUnconditional(context, code);
     const rows = context.use(lake).eachRow({
-      dataset: row.dataset,
+      dataset: state,
       fields: fields.map((field) => field.name),
       most: setting(context, 'most-rows'),
     });
-    await countDownload(context, row.id);
-    const url = `${base()}/open/open-data/${code}`;
+    await context.use(lake).open.take({ target: row.id, kind: 'download' });
+    const url = `${home()}/open/open-data/${code}`;
     return {
       contentType: formats[format].contentType,
-      body: writeFormat(format, { code, name: shown.name, fields, rows, url }),
+      body: writeFormat(format, { code, name: row.name, fields, rows, url }),
       fileName: `${code}.${format === 'rdf' ? 'ttl' : format}`,
     };
   },
-  async dcat(_, context) {
-    return dcatOf(base(), await listOpen(context));
-  },
-  async packageList(_, context) {
-    return success('package_list', (await listOpen(context)).map((each) => each.row.code).toSorted());
-  },
-  async packageShow({ id }, context) {
-    const found = (await listOpen(context)).find((each) => each.row.code === id || each.row.id === id);
-    if (found !== undefined) return success('package_show', packageOf(base(), found));
-    const problem: CityError = errors.missing();
-    // CKAN clients read the reply, not the status, of an action.
-    return {
-      help: help('package_show'),
-      success: false,
-      error: { __type: 'Not Found Error', message: problem.message },
-    };
-  },
-  async packageSearch({ q, rows, start }, context) {
-    const found = (await listOpen(context)).filter((each) => matches(each, q === '*:*' ? '' : q));
-    const results = found.slice(start, start + rows).map((each) => packageOf(base(), each));
-    return success('package_search', {
-      count: found.length,
-      sort: 'metadata_modified desc',
-      results,
-      facets: {},
-      search_facets: {},
-    });
-  },
-  async organizationList(_, context) {
-    return success(
-      'organization_list',
-      [...new Set((await listOpen(context)).map(organizationOf))].toSorted(),
-    );
-  },
-  async groupList() {
-    return success('group_list', []);
-  },
-  async tagList(_, context) {
-    const words = (await listOpen(context)).flatMap((each) => each.shown.keywords);
-    return success('tag_list', [...new Set(words)].toSorted());
+  plan: showPlan,
+  async dcat({ form }, context) {
+    const open = await everyOpen(context, await filterOf(context, everything));
+    return { contentType: dcatForms[form], body: Readable.from([writers[form](dcatOf(open))]) };
   },
 };

@@ -1,6 +1,6 @@
 /** Values that would break a form come out whole in it. */
 import { expect, test } from 'vitest';
-import { turtleText, xmlText } from './write-formats.ts';
+import { turtleText, xmlText } from './describe/graph.ts';
 
 test('XML 里的尖括号、引号和控制字符', () => {
   expect(xmlText('<a href="x">&\u0000\u001f\ufffe</a>')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt;');

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { csvStream, xlsxStream } from '../../../../engines/registers/index.ts';
 import type { SeenRow } from '../../../../engines/lake/service.ts';
+import { prefixes, turtleText, xmlText } from './describe/graph.ts';
 import type { Format } from '../data/formats.ts';
 import type { OpenField } from '../routes/public-routes.ts';
 
@@ -22,23 +23,27 @@ function plain(value: Cell | undefined): string | number {
   return value;
 }
 
-/** Without characters that XML 1.0 cannot hold. */
-export function xmlText(text: string): string {
-  const held = text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
-  return held
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+/** Decimals come as text so that none is rounded; those that a number holds exactly are numbers in JSON. */
+function jsonValue(field: OpenField, value: Cell | undefined): Cell {
+  if (value === undefined) return null;
+  if (field.type !== 'decimal' || typeof value !== 'string') return value;
+  return String(Number(value)) === value ? Number(value) : value;
 }
 
-export function turtleText(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');
-  return `"${escaped}"`;
+export function jsonRow(fields: readonly OpenField[], row: SeenRow): Record<string, Cell> {
+  return Object.fromEntries(fields.map((field) => [field.name, jsonValue(field, row[field.name])]));
+}
+
+const literalTypes: Readonly<Record<string, string>> = {
+  integer: 'xsd:integer',
+  decimal: 'xsd:decimal',
+  date: 'xsd:date',
+  boolean: 'xsd:boolean',
+};
+
+function literal(field: OpenField, value: string | number | boolean): string {
+  const type = literalTypes[field.type];
+  return type === undefined ? turtleText(String(value)) : `${turtleText(String(value))}^^${type}`;
 }
 
 async function* cells({ fields, rows }: Given): AsyncGenerator<readonly (string | number)[]> {
@@ -49,8 +54,7 @@ async function* json({ fields, rows }: Given): AsyncGenerator<string> {
   yield '[';
   let first = true;
   for await (const row of rows) {
-    const shown = Object.fromEntries(fields.map((field) => [field.name, row[field.name] ?? null]));
-    yield `${first ? '' : ','}\n${JSON.stringify(shown)}`;
+    yield `${first ? '' : ','}\n${JSON.stringify(jsonRow(fields, row))}`;
     first = false;
   }
   yield '\n]\n';
@@ -68,13 +72,13 @@ async function* xml({ fields, rows, name, code }: Given): AsyncGenerator<string>
 }
 
 async function* turtle({ fields, rows, url }: Given): AsyncGenerator<string> {
-  yield `@prefix f: <${url}#> .\n`;
+  yield `@prefix f: <${url}#> .\n@prefix xsd: <${prefixes.xsd}> .\n`;
   let number = 0;
   for await (const row of rows) {
     number += 1;
     const parts = fields.flatMap((field) => {
       const value = row[field.name] ?? null;
-      return value === null ? [] : [`f:${field.name} ${turtleText(String(plain(value)))}`];
+      return value === null ? [] : [`f:${field.name} ${literal(field, value)}`];
     });
     if (parts.length > 0) yield `<${url}/rows/${number}> ${parts.join(' ; ')} .\n`;
   }

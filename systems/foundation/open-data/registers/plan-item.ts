@@ -1,0 +1,63 @@
+/** 开放计划: what each department opens in which month of the year, and by what it has been done. */
+import {
+  code,
+  date,
+  defineRegister,
+  department,
+  integer,
+  longText,
+  ref,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const planItem = defineRegister({
+  title: '数据开放年度计划',
+  summary: '各部门当年计划开放的数据、月份和完成情况，向社会公布',
+  owner: 'city-data-resources',
+  share: 'unconditional',
+  open: 'unconditional',
+  fields: {
+    year: integer({
+      title: '年度',
+      required: true,
+      filter: true,
+      list: true,
+      minimum: 2020,
+      maximum: 2100,
+      class: 'public',
+    }),
+    name: text({
+      title: '数据名称',
+      required: true,
+      search: true,
+      list: true,
+      maxLength: 100,
+      class: 'public',
+    }),
+    department: department({ title: '责任部门', required: true, filter: true, list: true, class: 'public' }),
+    resource: ref({
+      title: '数据目录',
+      filter: true,
+      to: 'data-catalogue.resource',
+      class: 'public',
+      hint: '填了目录的，数据发布时自动记为完成',
+    }),
+    month: text({
+      title: '计划月份',
+      required: true,
+      list: true,
+      filter: true,
+      pattern: /^20\d{2}-(?:0[1-9]|1[0-2])$/,
+      class: 'public',
+      hint: '如 2026-06',
+    }),
+    openType: code({ title: '开放属性', list: true, codeList: 'data-catalogue open-types', class: 'public' }),
+    note: longText({ title: '说明', maxLength: 300, class: 'public' }),
+    publication: ref({ title: '开放数据集', to: 'open-data.publication', managed: true, class: 'public' }),
+    doneOn: date({ title: '完成日期', list: true, managed: true, class: 'public' }),
+  },
+  allow: { read: 'manage', write: 'plan', import: 'plan', export: 'manage' },
+  scope: { departments: ['department'] },
+  titleField: 'name',
+  sort: 'month',
+});

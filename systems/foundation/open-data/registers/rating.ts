@@ -1,0 +1,56 @@
+/** 评分和评论: one for each person and dataset; a comment is shown once the department has looked at it. */
+import {
+  boolean,
+  date,
+  defineRegister,
+  department,
+  integer,
+  longText,
+  ref,
+  subject,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const rating = defineRegister({
+  title: '开放数据评价',
+  summary: '登录用户对开放数据的评分（一至五分）和评论，评论经部门查看后公布',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    publication: ref({
+      title: '开放数据集',
+      required: true,
+      filter: true,
+      list: true,
+      managed: true,
+      to: 'open-data.publication',
+    }),
+    provider: department({ title: '提供部门', required: true, filter: true, managed: true }),
+    rater: subject({ title: '评价人', required: true, managed: true }),
+    slot: text({ title: '一人一评', required: true, unique: true, managed: true, maxLength: 80 }),
+    stars: integer({
+      title: '评分',
+      required: true,
+      list: true,
+      managed: true,
+      minimum: 1,
+      maximum: 5,
+      unit: '分',
+    }),
+    comment: longText({ title: '评论', list: true, managed: true, maxLength: 200 }),
+    ratedOn: date({ title: '评价日期', required: true, list: true, managed: true }),
+    shown: boolean({ title: '公布评论', list: true, filter: true, hint: '有个人信息、广告或辱骂的不公布' }),
+  },
+  allow: { read: 'handle', write: 'handle' },
+  scope: { departments: ['provider'], subjects: ['rater'] },
+  titleField: 'ratedOn',
+  personal: { of: 'rater' },
+  retention: {
+    setting: 'keep-days',
+    from: 'ratedOn',
+    basis: '个人信息保护法 第19条：实现处理目的所必要的最短时间',
+    binding: false,
+    action: 'anonymise',
+  },
+});
