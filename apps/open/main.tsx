@@ -15,6 +15,7 @@ import { citySources } from '../shell/sources.ts';
 import { useKnownSession, useSessionQuery } from '../shell/use-session.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { OpenHome } from './open-home.tsx';
+import { SignInPage } from './sign-in-page.tsx';
 import '../../ui/city.css';
 import './open.css';
 
@@ -58,6 +59,11 @@ function Portal(): ReactNode {
                     {page.title}
                   </NavLink>
                 ))}
+              {session.signedIn ? (
+                <span className="open-who">{session.subject.name}</span>
+              ) : (
+                <NavLink to="/sign-in">登录</NavLink>
+              )}
             </nav>
           </div>
         </header>
@@ -66,6 +72,7 @@ function Portal(): ReactNode {
             <Routes>
               <Route path="/" element={<OpenHome pages={pages} />} />
               <Route path="/plan" element={<PlanPage />} />
+              <Route path="/sign-in" element={<SignInPage />} />
               {pages.map((page) => (
                 <Route
                   key={`${page.system} ${page.key}`}

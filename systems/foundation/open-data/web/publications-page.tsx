@@ -12,6 +12,7 @@ export default function PublicationsPage(): ReactNode {
     <PageFrame title="数据开放" summary="发布前检查直接标识符和小组；数据每次更新重新检查，不通过的自动暂停">
       <RegisterList
         register="open-data.publication"
+        to={(id) => `/open-data/publications/${id}`}
         toolbar={
           mayPublish && (
             <Link to="/open-data/publish">

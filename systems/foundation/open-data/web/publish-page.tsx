@@ -14,7 +14,13 @@ interface Offered {
   readonly name: string;
   readonly provider: string;
   readonly abstract: string;
-  readonly items: readonly { readonly name: string; readonly title: string; readonly class: string }[];
+  readonly conditional: boolean;
+  readonly items: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly class: string;
+    readonly quasi: string | null;
+  }[];
 }
 
 const classes: Readonly<Record<string, string>> = {
@@ -31,12 +37,12 @@ export default function PublishPage(): ReactNode {
     <PageFrame
       title="发布开放数据"
       breadcrumb={[{ title: '数据开放', to: '/open-data/publications' }]}
-      summary="只列出目录中无条件开放、已挂接的数据；检查只报数，不显示任何取值"
+      summary="只列出目录中无条件或有条件开放、已挂接的数据；检查只报数，不显示任何取值"
     >
       <Shown of={asked} rows={4}>
         {({ resources }) =>
           resources.length === 0 ? (
-            <Empty text="没有无条件开放并已挂接的目录" />
+            <Empty text="没有可以开放并已挂接的目录" />
           ) : (
             <>
               <Section title="哪一项数据">
@@ -49,7 +55,7 @@ export default function PublishPage(): ReactNode {
                   onChange={(value: string | null) => setId(value ?? undefined)}
                   options={resources.map((each) => ({
                     value: each.id,
-                    label: `${each.name}（${each.provider}）`,
+                    label: `${each.name}（${each.provider}，${each.conditional ? '有条件' : '无条件'}开放）`,
                   }))}
                 />
               </Section>
@@ -71,6 +77,7 @@ interface Words {
   readonly name: string;
   readonly description: string;
   readonly keywords?: string;
+  readonly quasiReason?: string;
 }
 
 function Editor(props: { readonly resource: Offered }): ReactNode {
@@ -79,10 +86,16 @@ function Editor(props: { readonly resource: Offered }): ReactNode {
   const [form] = Form.useForm<Words>();
   const safe = resource.items.filter((item) => item.class === 'public' || item.class === 'internal');
   const [fields, setFields] = useState<readonly string[]>(safe.map((item) => item.name));
-  const [quasi, setQuasi] = useState<readonly string[]>([]);
+  const [quasi, setQuasi] = useState<readonly string[]>(
+    safe.filter((item) => item.quasi !== null).map((item) => item.name),
+  );
   const [report, setReport] = useState<Report>();
   const check = useAct(contract.routes.check, { onDone: setReport });
   const publish = useAct(contract.routes.publish, { onDone: () => void navigate('/open-data/publications') });
+  const left = resource.items.some(
+    (item) => item.quasi !== null && fields.includes(item.name) && !quasi.includes(item.name),
+  );
+  const silent = quasi.length === 0 || left;
   const chosen = { resource: resource.id, fields: [...fields], quasi: [...quasi] };
   function toggle(
     name: string,
@@ -120,12 +133,15 @@ function Editor(props: { readonly resource: Offered }): ReactNode {
             {
               title: '准标识符',
               render: (_, item) => (
-                <Checkbox
-                  aria-label={`${item.title}是准标识符`}
-                  disabled={!fields.includes(item.name)}
-                  checked={quasi.includes(item.name)}
-                  onChange={(event) => toggle(item.name, event.target.checked, quasi, setQuasi)}
-                />
+                <>
+                  <Checkbox
+                    aria-label={`${item.title}是准标识符`}
+                    disabled={!fields.includes(item.name)}
+                    checked={quasi.includes(item.name)}
+                    onChange={(event) => toggle(item.name, event.target.checked, quasi, setQuasi)}
+                  />
+                  {item.quasi !== null && <span className="city-muted"> 像是{item.quasi}</span>}
+                </>
               ),
             },
           ]}
@@ -154,7 +170,14 @@ function Editor(props: { readonly resource: Offered }): ReactNode {
           form={form}
           layout="vertical"
           initialValues={{ name: resource.name, description: resource.abstract }}
-          onFinish={(words) => void publish.act({ ...chosen, ...words, keywords: words.keywords ?? '' })}
+          onFinish={(words) =>
+            void publish.act({
+              ...chosen,
+              ...words,
+              keywords: words.keywords ?? '',
+              quasiReason: words.quasiReason ?? '',
+            })
+          }
         >
           <Form.Item
             name="code"
@@ -178,6 +201,16 @@ function Editor(props: { readonly resource: Offered }): ReactNode {
           <Form.Item name="keywords" label="关键词" extra="用逗号隔开">
             <Input maxLength={200} />
           </Form.Item>
+          {silent && (
+            <Form.Item
+              name="quasiReason"
+              label="为什么没有准标识符"
+              extra="没有指明准标识符，或者像准标识符的没有列入，要写明理由；会保存在发布记录里"
+              rules={[{ required: true, min: 6, message: '请至少写6个字' }]}
+            >
+              <Input.TextArea rows={2} maxLength={500} />
+            </Form.Item>
+          )}
           <Button type="primary" htmlType="submit" disabled={report?.clean !== true} loading={publish.acting}>
             发布
           </Button>

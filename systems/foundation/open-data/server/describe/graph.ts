@@ -38,7 +38,7 @@ export function turtleText(value: string): string {
 
 /** Without the characters that an address in angle brackets cannot hold. */
 export function turtleIri(value: string): string {
-  return `<${value.replaceAll(/[\u0000-\u0020<>"{}|^`\\]/g, encodeURIComponent)}>`;
+  return `<${value.replaceAll(/[\s<>"{}|^`\\]/g, encodeURIComponent)}>`;
 }
 
 /** Without characters that XML 1.0 cannot hold. */
