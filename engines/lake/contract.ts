@@ -140,6 +140,30 @@ export default defineContract({
       maximum: 1,
       source: `${local}：部门的库与平台同在一台服务器上时才允许；平台自己的库始终不可采集`,
     },
+    'mart-group': {
+      title: '集市汇总的最小人群',
+      value: 10,
+      unit: '个',
+      minimum: 2,
+      maximum: 1000,
+      source: `${local}：按不少于此数的主体分组汇总的数，密级可以低于来源`,
+    },
+    'mart-rows': {
+      title: '一个集市最多的行数',
+      value: 2_000_000,
+      unit: '行',
+      minimum: 1000,
+      maximum: 100_000_000,
+      source: local,
+    },
+    'mart-seconds': {
+      title: '集市加工的时间上限',
+      value: 300,
+      unit: '秒',
+      minimum: 1,
+      maximum: 7200,
+      source: local,
+    },
     'profile-smallest': {
       title: '数据画像最小人群',
       value: 10,
@@ -235,4 +259,14 @@ export {
   type SubjectSource,
   subjectRules,
 } from './subject.ts';
+export {
+  circleOf,
+  columnWays,
+  fieldsOfMart,
+  type MartColumn,
+  MartPlan,
+  type MartState,
+  martTestTitles,
+  testTitle,
+} from './mart.ts';
 export { QualityCheck, type RuleKind, ruleKinds } from './quality.ts';

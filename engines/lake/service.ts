@@ -38,6 +38,7 @@ import type {
   SignedStatement,
 } from './link.ts';
 import type { OpenService } from './open.ts';
+import type { MartPlan, MartState } from './mart.ts';
 import type { PushTarget } from './push.ts';
 import type { QualityService } from './quality.ts';
 import type { SignedCall } from './signed-call.ts';
@@ -83,6 +84,7 @@ export type {
   SubjectSummary,
 } from './types.ts';
 export type { SubjectPlan } from './subject.ts';
+export type { MartColumn, MartPlan, MartState, MartTestResult } from './mart.ts';
 
 export interface RowsQuery {
   readonly dataset: string;
@@ -175,6 +177,14 @@ export interface LakeService {
   }): Promise<AnonymityReport>;
   readonly open: OpenService;
   lineage(target: string): Promise<readonly LineageRow[]>;
+  /** The same the other way: what is made of this source or dataset. */
+  dependents(origin: string): Promise<readonly LineageRow[]>;
+  /** Queues a build of a theme mart and gives its job's id; equal inputs change nothing. Throws lake.badMart for a plan that is none. */
+  startMart(plan: MartPlan, by: string, work?: Work): Promise<string>;
+  /** The same at once, in this process. Throws lake.badMart, lake.busy. */
+  buildMart(plan: MartPlan, by: string, signal?: AbortSignal): Promise<BatchRow>;
+  /** Undefined before the first build that came to its tests. */
+  mart(dataset: string): Promise<MartState | undefined>;
   /** Queues a build of a subject table and gives its job's id; equal inputs change nothing. Throws lake.badField. */
   startSubject(plan: SubjectPlan, by: string, work?: Work): Promise<string>;
   /** The same at once, in this process. Throws lake.badField, lake.busy. */

@@ -23,6 +23,9 @@ import { type LoadDeps, lakeFolder } from './load/loading.ts';
 import { quoteText } from './load/quote.ts';
 import { countUses, takeUse, totalUses } from './open/count-use.ts';
 import { groupRows, seekRows } from './open/open-rows.ts';
+import { martProblem, type MartPlan } from '../mart.ts';
+import { buildMart, refuseCircle } from './mart/build-mart.ts';
+import { findMart } from './mart/state.ts';
 import { openQuality } from './quality/open-quality.ts';
 import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
@@ -65,15 +68,10 @@ async function checkFields(duck: Duck, fields: readonly LakeField[]): Promise<vo
 }
 
 /** Whoever comes while another build runs waits for it: what it has not read yet would else be read by nobody. */
-async function buildInTurn(
-  deps: LoadDeps,
-  plan: SubjectPlan,
-  by: string,
-  job: JobContext,
-): Promise<BatchRow> {
+async function buildInTurn(build: () => Promise<BatchRow>, job: JobContext): Promise<BatchRow> {
   for (;;) {
     try {
-      return await buildSubject(deps, plan, by, job);
+      return await build();
     } catch (problem) {
       if (!(problem instanceof CityError) || problem.code !== 'lake.busy') throw problem;
       await setTimeout(waitMilliseconds, undefined, { signal: job.signal });
@@ -112,7 +110,14 @@ export function createLake(deps: {
   });
 
   store.jobs.define<{ plan: SubjectPlan; by: string }>('lake.subject', async ({ plan, by }, job) => {
-    const batch = await buildInTurn(loading, plan, by, job);
+    const batch = await buildInTurn(() => buildSubject(loading, plan, by, job), job);
+    if (batch.state === 'failed')
+      throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
+    return { batch: batch.id };
+  });
+
+  store.jobs.define<{ plan: MartPlan; by: string }>('lake.mart', async ({ plan, by }, job) => {
+    const batch = await buildInTurn(() => buildMart(loading, plan, by, job), job);
     if (batch.state === 'failed')
       throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
     return { batch: batch.id };
@@ -164,6 +169,22 @@ export function createLake(deps: {
         );
       return found.rows;
     },
+    async dependents(origin) {
+      const found =
+        await sql<LineageRow>`select ${lineageColumns} from lake_lineage where origin = ${origin} order by 1, 2`.execute(
+          store.db,
+        );
+      return found.rows;
+    },
+    async startMart(plan, by, work) {
+      const reason = martProblem(plan);
+      if (reason !== undefined) throw lakeErrors.badMart({ title: plan.title, reason });
+      await refuseCircle(store, plan);
+      return store.jobs.start('lake.mart', { plan, by }, by, work);
+    },
+    buildMart: (plan, by, signal = new AbortController().signal) =>
+      buildMart(loading, plan, by, { signal, progress: async () => undefined }),
+    mart: (dataset) => findMart(store.db, dataset),
     async startSubject(plan, by, work) {
       const problem = subjectProblem(plan);
       if (problem !== undefined) throw lakeErrors.badField(problem);

@@ -3,6 +3,7 @@ import { defineTable, type Table } from '../../store/index.ts';
 import { laterTables } from './link/later-tables.ts';
 import { linkTables } from './link/tables.ts';
 import { openTables } from './open/open-tables.ts';
+import { martTables } from './mart/tables.ts';
 import { qualityTables } from './quality/tables.ts';
 import { serveTables } from './serve/tables.ts';
 import { subjectTables } from './subject/tables.ts';
@@ -112,12 +113,14 @@ export const lakeTables: readonly Table[] = [
       expression: 'text not null',
     },
     constraints: ['primary key (target, target_field, origin, origin_field)'],
+    indexes: { lake_lineage_origin: '(origin)' },
   }),
   ...qualityTables,
   ...serveTables,
   ...linkTables,
   ...laterTables,
   ...subjectTables,
+  ...martTables,
   ...watchTables,
   ...openTables,
 ];

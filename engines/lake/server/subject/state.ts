@@ -18,23 +18,26 @@ function inOrder(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-export function planDigest(plan: SubjectPlan): string {
-  return createHash('sm3')
-    .update(JSON.stringify(SubjectPlan.parse(plan), inOrder))
-    .digest('hex');
+export function jsonDigest(value: unknown): string {
+  return createHash('sm3').update(JSON.stringify(value, inOrder)).digest('hex');
 }
 
-/** One text for what a source shows now; equal texts are equal rows. */
+export function planDigest(plan: SubjectPlan): string {
+  return jsonDigest(SubjectPlan.parse(plan));
+}
+
+/** One text for what a dataset shows now; equal texts are equal rows. */
+export function shownText(dataset: DatasetRow | undefined): string {
+  if (dataset === undefined || dataset.file === null) return '';
+  return [dataset.file, ...dataset.increments.map((each) => each.file)].join(' ');
+}
+
 export function inputsOf(
   plan: SubjectPlan,
   datasets: readonly (DatasetRow | undefined)[],
   day: string,
 ): readonly string[] {
-  const files = datasets.map((dataset) =>
-    dataset === undefined || dataset.file === null
-      ? ''
-      : [dataset.file, ...dataset.increments.map((each) => each.file)].join(' '),
-  );
+  const files = datasets.map(shownText);
   return dependsOnDay(plan) ? [...files, day] : files;
 }
 
