@@ -253,6 +253,7 @@ export {
   fieldsOfSubject,
   type RejectReason,
   rejectTitles,
+  type SubjectDecision,
   type SubjectField,
   SubjectPlan,
   type SubjectRule,

@@ -22,7 +22,9 @@ import type {
   SourceColumn,
   SourceTable,
   SubjectBuild,
+  SubjectChange,
   SubjectFilter,
+  SubjectMatch,
   SubjectRecord,
   SubjectSummary,
 } from './types.ts';
@@ -42,7 +44,7 @@ import type { MartPlan, MartState } from './mart.ts';
 import type { PushTarget } from './push.ts';
 import type { QualityService } from './quality.ts';
 import type { SignedCall } from './signed-call.ts';
-import type { SubjectPlan } from './subject.ts';
+import type { SubjectDecisions, SubjectPlan } from './subject.ts';
 import type { CallWatch } from './watch.ts';
 import type { Receipt } from '../trust/service.ts';
 
@@ -77,13 +79,15 @@ export type {
   SourceColumn,
   SourceTable,
   SubjectBuild,
+  SubjectChange,
   SubjectCounts,
   SubjectFilter,
+  SubjectMatch,
   SubjectOrigin,
   SubjectRecord,
   SubjectSummary,
 } from './types.ts';
-export type { SubjectPlan } from './subject.ts';
+export type { SubjectDecision, SubjectDecisions, SubjectPlan } from './subject.ts';
 export type { MartColumn, MartPlan, MartState, MartTestResult } from './mart.ts';
 
 export interface RowsQuery {
@@ -223,6 +227,30 @@ export interface LakeService {
     readonly filter: SubjectFilter;
     readonly clearance: FieldClass;
   }): Promise<SubjectRecord | undefined>;
+  /** What builds have changed of the one record that the filter leaves, the newest first. Throws lake.noData. */
+  history(query: {
+    readonly dataset: string;
+    readonly filter: SubjectFilter;
+    readonly clearance: FieldClass;
+  }): Promise<readonly SubjectChange[]>;
+  /** What one build changed in these fields ('*': a record that was not there); unmasked, for rules over it. Throws lake.noData. */
+  changes(query: {
+    readonly dataset: string;
+    readonly batch: string;
+    readonly fields: readonly string[];
+    readonly most: number;
+  }): Promise<
+    readonly {
+      readonly record: string;
+      readonly field: string;
+      readonly was: string | null;
+      readonly now: string | null;
+    }[]
+  >;
+  /** Rows without a key that the newest build has merged or left to a steward; no values. */
+  matches(dataset: string): Promise<readonly SubjectMatch[]>;
+  /** At start-up: who keeps what stewards have decided. */
+  bindDecisions(ask: (dataset: string) => Promise<SubjectDecisions>): void;
   /**
    * The row of a served table with one key field by its key, however that is written; unmasked, for answers that give none of it. Throws
    * lake.noData where the table is not served.

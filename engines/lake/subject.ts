@@ -64,6 +64,25 @@ export const SubjectSource = z.object({
 });
 export type SubjectSource = z.infer<typeof SubjectSource>;
 
+/**
+ * Rows without a valid key → whose they may be (Fellegi–Sunter): for each field how often it agrees where two rows are of one (m) and where they are
+ * not (u); the sum of log2 is the score. At `upper` and above they are merged, from `lower` on somebody decides, below nothing is done.
+ */
+export const SubjectMatching = z
+  .object({
+    source: z.string().min(1).max(200),
+    /** Only rows that agree on all fields of one of these are compared at all. */
+    blocks: z.array(z.array(name).min(1).max(4)).min(1).max(8),
+    fields: z
+      .array(z.object({ field: name, m: z.number().gt(0).lt(1), u: z.number().gt(0).lt(1) }))
+      .min(1)
+      .max(20),
+    upper: z.number(),
+    lower: z.number(),
+  })
+  .refine(({ upper, lower }) => upper > lower, '上限应大于下限');
+export type SubjectMatching = z.infer<typeof SubjectMatching>;
+
 export const SubjectPlan = z.object({
   dataset: z.uuid(),
   title: z.string().min(1).max(60),
@@ -86,8 +105,33 @@ export const SubjectPlan = z.object({
    * gives any more stays as it was and has ended.
    */
   members: z.array(name).max(16).default([]),
+  matching: SubjectMatching.optional(),
 });
 export type SubjectPlan = z.infer<typeof SubjectPlan>;
+
+/** What a steward has found, kept by the system and applied by every build until the source says something else. */
+export type SubjectDecision =
+  /** Of this field of this record this source is right, as long as it says this value. */
+  | {
+      readonly kind: 'value';
+      readonly key: string;
+      readonly field: string;
+      readonly source: string;
+      readonly value: string;
+    }
+  /** This row without a key, known by its mark, is of this record; or is not, whatever the score. */
+  | {
+      readonly kind: 'merge' | 'apart';
+      readonly key: string;
+      readonly source: string;
+      readonly mark: string;
+    };
+
+export interface SubjectDecisions {
+  /** Another one when any of them is another. */
+  readonly revision: string;
+  readonly decisions: readonly SubjectDecision[];
+}
 
 /** What every subject table has besides its own fields. */
 export const endedField = 'ended';
@@ -159,7 +203,19 @@ export function subjectProblem(
   const strangers = [...plan.members, ...plan.fields.flatMap((field) => field.order)];
   const stranger = strangers.find((each) => !ids.includes(each));
   if (stranger !== undefined) return { name: stranger, reason: '没有这个来源' };
-  const named = [...plan.ends.map((end) => end.field), ...(plan.area === undefined ? [] : [plan.area])];
+  if (plan.matching !== undefined && keys.length > 1)
+    return { name: '', reason: '有几个主键字段的库不能匹配' };
+  const compared = [
+    ...(plan.matching?.blocks.flat() ?? []),
+    ...(plan.matching?.fields.map((each) => each.field) ?? []),
+  ];
+  const ownKey = compared.find((each) => keys.includes(each));
+  if (ownKey !== undefined) return { name: ownKey, reason: '匹配不能用主键字段' };
+  const named = [
+    ...plan.ends.map((end) => end.field),
+    ...(plan.area === undefined ? [] : [plan.area]),
+    ...compared,
+  ];
   const missing = named.find((each) => !names.includes(each));
   return missing === undefined ? undefined : { name: missing, reason: '没有这个字段' };
 }

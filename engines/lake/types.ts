@@ -256,6 +256,31 @@ export interface SubjectBuild {
   readonly changed: number;
 }
 
+/** A row of a source without a valid key, and the record that it may be of. */
+export interface SubjectMatch {
+  readonly source: string;
+  readonly batch: string;
+  readonly row: number;
+  /** Known by it until the source gives it otherwise. */
+  readonly mark: string;
+  readonly record: string;
+  readonly score: number;
+  /** Field → whether it agrees; absent where one side has none. */
+  readonly agrees: Readonly<Record<string, boolean>>;
+  readonly state: 'merged' | 'decided' | 'doubtful';
+}
+
+/** A value that was another before, or a record that was not there: `field` is '*' then. */
+export interface SubjectChange {
+  readonly at: string;
+  readonly batch: string;
+  readonly field: string;
+  readonly was: string | null;
+  readonly now: string | null;
+  readonly wasSource: string | null;
+  readonly nowSource: string | null;
+}
+
 /** Which records; all that is said must hold. */
 export interface SubjectFilter {
   /** Any of these: what the asker may see. Absent means all, empty none. */
@@ -294,6 +319,10 @@ export interface SubjectRecord {
   readonly values: Readonly<Record<string, string | number | boolean | null>>;
   /** Field → where its value came from; absent for key fields and where there is no value. */
   readonly origins: Readonly<Record<string, SubjectOrigin>>;
+  /** Field that several sources can give → how many of them say the value that counts, and of how many that say something. */
+  readonly agreeing: Readonly<Record<string, { readonly same: number; readonly of: number }>>;
+  /** Fields whose value a steward has decided. */
+  readonly decided: readonly string[];
   /** Sources that have the record now. */
   readonly sources: readonly SubjectOrigin[];
   readonly conflicts: readonly {

@@ -31,13 +31,19 @@ import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
 import { openGateway } from './serve/open-gateway.ts';
 import { openSources } from './source/open-sources.ts';
-import { subjectProblem, type SubjectPlan } from '../subject.ts';
+import { type SubjectDecisions, subjectProblem, type SubjectPlan } from '../subject.ts';
 import { buildSubject } from './subject/build-subject.ts';
 import { addDemoCalls } from './watch/demo-calls.ts';
 import { listHours } from './watch/list-hours.ts';
 import { profileHours } from './watch/profile-hours.ts';
-import { findRecord, findRecords, findServedRecord } from './subject/read-subject.ts';
-import { findState, listBuilds, listPlans, listRejected } from './subject/state.ts';
+import {
+  findChanges,
+  findHistory,
+  findRecord,
+  findRecords,
+  findServedRecord,
+} from './subject/read-subject.ts';
+import { findState, listBuilds, listMatches, listPlans, listRejected } from './subject/state.ts';
 
 export interface LakeEngine extends LakeService {
   readonly store: Store;
@@ -97,6 +103,8 @@ export function createLake(deps: {
   }));
   const sources = openSources(store, trust);
   const loading: LoadDeps = { ...deps, duck, sources };
+  let decisionsOf = async (_dataset: string): Promise<SubjectDecisions> => ({ revision: '', decisions: [] });
+  const building = { ...loading, decisionsOf: (dataset: string) => decisionsOf(dataset) };
   trust.vault.keep({ table: 'lake_dead_letter', row: 'id', column: 'sealed' });
 
   const linked = openLinks({ ...deps, duck });
@@ -110,7 +118,7 @@ export function createLake(deps: {
   });
 
   store.jobs.define<{ plan: SubjectPlan; by: string }>('lake.subject', async ({ plan, by }, job) => {
-    const batch = await buildInTurn(() => buildSubject(loading, plan, by, job), job);
+    const batch = await buildInTurn(() => buildSubject(building, plan, by, job), job);
     if (batch.state === 'failed')
       throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
     return { batch: batch.id };
@@ -191,7 +199,7 @@ export function createLake(deps: {
       return store.jobs.start('lake.subject', { plan, by }, by, work);
     },
     buildSubject: (plan, by, signal = new AbortController().signal) =>
-      buildSubject(loading, plan, by, { signal, progress: async () => undefined }),
+      buildSubject(building, plan, by, { signal, progress: async () => undefined }),
     subjects: () => listPlans(store.db),
     async subject(dataset) {
       const state = await findState(store.db, dataset);
@@ -201,6 +209,12 @@ export function createLake(deps: {
     },
     records: (query) => findRecords({ store, duck }, query),
     record: (query) => findRecord({ store, duck }, query),
+    history: (query) => findHistory({ store, duck }, query),
+    changes: (query) => findChanges({ store, duck }, query),
+    matches: (dataset) => listMatches(store.db, dataset),
+    bindDecisions(ask) {
+      decisionsOf = ask;
+    },
     servedRecord: (dataset, key) => findServedRecord({ store, duck }, dataset, key),
     rejectedRows: (query) => listRejected(store.db, query),
     issueKey: (app) => gateway.issueKey(app),

@@ -97,7 +97,7 @@ test('每个数都点得到它的记录，规模、覆盖、完整、不一致�
   }
   for (const { area, rows } of about.areas.filter((each) => each.area !== ''))
     expect((await records(steward, 'population', { area, ended: false })).total, area).toBe(rows);
-  expect(about.areas.reduce((sum, each) => sum + each.rows, 0)).toBe(about.whole.rows);
+  expect(about.areas.reduce((sum, each) => sum + (each.rows ?? 0), 0)).toBe(about.whole.rows);
   const won = about.won.map((each) => each.reduce((sum, count) => sum + count, 0));
   expect(won.slice(1)).toEqual(about.whole.filled.slice(1));
 });
@@ -170,11 +170,14 @@ test('部门只看到自己给过的记录，主题库只给有权的部门', as
     'population',
     'legal-entity',
     'macro-economy',
+    'natural-resources',
+    'licence-index',
+    'video-index',
     'subsistence-families',
     'aged-people',
     'key-firms',
   ]);
-  expect(await list(police)).toEqual(['population']);
+  expect(await list(police)).toEqual(['population', 'video-index']);
   expect(await list(health)).toEqual(['population', 'aged-people']);
   expect((await police.get(`${at}/subsistence-families`)).json()).toMatchObject({
     code: 'base-libraries.noLibrary',

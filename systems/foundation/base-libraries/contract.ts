@@ -1,11 +1,16 @@
 /** What 基础库和主题库 promise: one record for each person, legal entity and figure out of several departments' data, and how it may be used. */
+import { z } from 'zod';
 import { defineContract } from '../../../kernel/contract.ts';
 import { errors } from './errors.ts';
-import { permissions, roles } from './permissions.ts';
+import { permissions, roles, settings } from './permissions.ts';
 import { check } from './registers/check.ts';
+import { decision } from './registers/decision.ts';
 import { doubt } from './registers/doubt.ts';
 import { libraryRoutes } from './routes/library-routes.ts';
+import { lineageRoutes } from './routes/lineage-routes.ts';
+import { martRoutes } from './routes/mart-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
+import { stewardRoutes } from './routes/steward-routes.ts';
 
 const menu = '基础库和主题库';
 
@@ -13,11 +18,22 @@ export default defineContract({
   id: 'base-libraries',
   title: '基础库和主题库',
   task: 'foundation',
-  plan: ['base-population', 'base-legal-entity', 'base-macro', 'theme-dbs'],
+  plan: ['base-population', 'base-legal-entity', 'base-macro', 'base-geo', 'base-video', 'theme-dbs'],
   permissions,
   roles,
   errors,
-  registers: { check, doubt },
+  settings,
+  registers: { check, doubt, decision },
+  events: {
+    /** Records of a library whose changes in one build are such an event: how many, and the first of them. */
+    lifeEvent: z.object({
+      library: z.string(),
+      kind: z.string(),
+      title: z.string(),
+      count: z.number(),
+      records: z.array(z.string()),
+    }),
+  },
   interfaces: {
     verify: {
       title: '身份和主体核验',
@@ -39,7 +55,7 @@ export default defineContract({
       },
     },
   },
-  routes: { ...libraryRoutes, ...recordRoutes },
+  routes: { ...libraryRoutes, ...recordRoutes, ...martRoutes, ...lineageRoutes, ...stewardRoutes },
   pages: {
     libraries: {
       path: '/',
@@ -49,14 +65,14 @@ export default defineContract({
       icon: 'dashboard',
       order: 120,
     },
-    check: { path: '/check', title: '核验', access: { allow: 'check' }, menu, icon: 'check', order: 121 },
+    check: { path: '/check', title: '核验', access: { allow: 'check' }, menu, icon: 'check', order: 122 },
     checks: {
       path: '/checks',
       title: '核验记录',
       access: { allow: 'check' },
       menu,
       icon: 'list',
-      order: 122,
+      order: 123,
     },
     doubts: {
       path: '/doubts',
@@ -64,7 +80,25 @@ export default defineContract({
       access: { allow: 'read' },
       menu,
       icon: 'warning',
-      order: 123,
+      order: 124,
+    },
+    marts: {
+      path: '/marts',
+      title: '主题集市',
+      access: { allow: 'read' },
+      menu,
+      icon: 'table',
+      order: 121,
+    },
+    mart: { path: '/marts/:code', title: '主题集市', access: { allow: 'read' } },
+    lineage: { path: '/lineage/:dataset', title: '字段血缘', access: { allow: 'read' } },
+    steward: {
+      path: '/steward',
+      title: '裁定',
+      access: { allow: 'decide' },
+      menu,
+      icon: 'rule',
+      order: 125,
     },
     library: { path: '/:code', title: '基础库', access: { allow: 'read' } },
     records: { path: '/:code/records', title: '库的记录', access: { allow: 'inspect' } },

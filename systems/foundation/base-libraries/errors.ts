@@ -4,6 +4,10 @@ import { conflict, defineErrors, invalid, missing } from '../../../kernel/errors
 export const errors = defineErrors('base-libraries', {
   noLibrary: missing('没有这个库，或不在您的查看范围内'),
   noRecord: missing('没有这条记录，或建库以后它已更新，请重新查找'),
+  noMatch: missing('没有这条疑似，或建库以后它已更新'),
+  takenByOther: conflict('{name}正在办理这一条'),
+  noDecision: missing('没有这条裁定，或已经结束'),
+  noField: missing('没有这个字段'),
   noSources: conflict('来源数据集还没有归集，不能建库：{sources}'),
   noCheck: invalid('这个库不提供核验'),
   nameNeeded: invalid('核验必须同时给出号码和名称'),

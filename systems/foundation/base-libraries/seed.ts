@@ -13,7 +13,11 @@ import { filing } from '../data-catalogue/contract.ts';
 import { dataset, source } from '../data-collection/contract.ts';
 import { libraries } from './data/libraries.ts';
 import demo from './server/demo/demo-libraries.json' with { type: 'json' };
+import themes from './server/demo/demo-themes.json' with { type: 'json' };
 import { figureFile, firmFiles, morePeople, personFiles } from './server/demo/demo-rows.ts';
+import { themeFiles } from './server/demo/theme-rows.ts';
+import { marts } from './data/marts.ts';
+import { martPlanOf } from './server/mart/mart-plans.ts';
 import { actor, planOf } from './server/plans.ts';
 
 const by = 'base-libraries:demo';
@@ -33,7 +37,7 @@ async function rowsOf(services: Services, code: string, fields: readonly string[
 
 async function collect(
   services: Services,
-  given: (typeof demo.datasets)[number],
+  given: (typeof demo.datasets | typeof themes.datasets)[number],
   content: string,
 ): Promise<string> {
   const rows = services.use(registers);
@@ -134,6 +138,7 @@ async function filesOf(services: Services): Promise<Readonly<Record<string, stri
       })),
     ),
     'statistics-indicators': figureFile(),
+    ...themeFiles(firms.map((row) => String(row['credit_code']))),
   };
 }
 
@@ -151,10 +156,15 @@ export async function seedLibraries(services: Services): Promise<void> {
     const id = await collect(services, given, files[given.code] ?? '');
     await catalogue(services, given, id, accounts);
   }
+  for (const given of themes.datasets) await collect(services, given, files[given.code] ?? '');
   for (const library of libraries) {
     const plan = await planOf(services, library).catch(() => undefined);
     if (plan === undefined) continue;
     await services.use(lake).buildSubject(plan, actor);
     if (library.checks.length > 0) await services.use(lake).serve(library.dataset);
+  }
+  for (const mart of marts) {
+    const plan = await martPlanOf(services, mart).catch(() => undefined);
+    if (plan !== undefined) await services.use(lake).buildMart(plan, actor);
   }
 }

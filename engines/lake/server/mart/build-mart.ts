@@ -20,11 +20,10 @@ import type { BatchRow, DatasetRow } from '../../types.ts';
 import { type Duck, DuckProblem, type DuckSession } from '../duck/open-duck.ts';
 import { failureOf, tellEnd } from '../load/batch-ends.ts';
 import { beginBatch, findBatch, findDatasets } from '../load/batch-rows.ts';
-import { lakeFolder } from '../load/loading.ts';
+import { type LoadDeps, lakeFolder } from '../load/loading.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
 import { sqlTypes } from '../load/write-standard.ts';
 import { digestOf } from '../source/spool.ts';
-import type { BuildDeps } from '../subject/changed-keys.ts';
 import { jsonDigest, shownText } from '../subject/state.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { readStatement, type Statement } from './read-statement.ts';
@@ -46,8 +45,10 @@ export interface MartMade {
   readonly results: readonly MartTestResult[];
 }
 
+type MartDeps = Pick<LoadDeps, 'store' | 'duck' | 'report'>;
+
 interface Building {
-  readonly deps: BuildDeps;
+  readonly deps: MartDeps;
   readonly plan: MartPlan;
   readonly by: string;
   readonly batch: string;
@@ -244,7 +245,7 @@ async function findInputs(store: Store, plan: MartPlan): Promise<readonly Datase
 
 /** Throws lake.badMart for a plan that is none and lake.busy; whatever is wrong with the data or its tests is said by the batch. */
 export async function buildMart(
-  deps: BuildDeps,
+  deps: MartDeps,
   plan: MartPlan,
   by: string,
   job: Pick<JobContext, 'signal' | 'progress'> & { readonly id?: string },

@@ -15,29 +15,41 @@ import { lakeFolder } from '../load/loading.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
 import { digestOf } from '../source/spool.ts';
 import { visibleRows } from '../visible-rows.ts';
-import { type BuildDeps, type Building, count, findChanged, goneSelect, isSamePlan } from './changed-keys.ts';
+import { type BuildDeps, type Building, count, findChanged, goneSelect, isSameRule } from './changed-keys.ts';
+import { decideRows } from './decide-rows.ts';
 import { goldenSelect } from './golden-rows.ts';
+import { matchRows, readMatches } from './match-rows.ts';
 import { keepState, showSubject, type SubjectMade } from './show-subject.ts';
-import { joinedKey, type SourceGiven, viewSource } from './source-view.ts';
+import { joinedKey, rejectedOf, type SourceGiven, type SourceViewed, viewSource } from './source-view.ts';
 import { findState, inputsOf } from './state.ts';
 import { summarise } from './summarise.ts';
+import { writeHistory } from './write-history.ts';
 
 /** Leaves the views src_N, and prior with the visible rows under their key where they have the same one. */
 async function viewAll(session: DuckSession, building: Building) {
   const { deps, plan, dataset, datasets, day, folder } = building;
   const most = deps.store.settings.value('lake.rejected-most');
-  const none: SourceGiven = { rows: 0, rejected: [], rejectedCount: 0 };
-  const given: SourceGiven[] = [];
+  const viewed: SourceViewed[] = [];
   for (const [index, source] of datasets.entries()) {
     await building.job.progress(
       0.1 + (0.3 * index) / datasets.length,
       `正在读取${plan.sources[index]?.title ?? ''}`,
     );
-    given.push(
+    viewed.push(
       source === undefined
-        ? none
-        : await viewSource(session, deps.store, { plan, index, dataset: source, day, folder, most }),
+        ? { rows: 0, from: undefined }
+        : await viewSource(session, deps.store, { plan, index, dataset: source, day, folder }),
     );
+  }
+  const decided = await decideRows(session, building);
+  await matchRows(session, building, viewed);
+  const given: SourceGiven[] = [];
+  for (const [index, { rows, from }] of viewed.entries()) {
+    const lost =
+      from === undefined
+        ? { rejected: [], rejectedCount: 0 }
+        : await rejectedOf(session, index, from, most, plan.matching !== undefined);
+    given.push({ rows, ...lost });
   }
   const keys = fieldsOfSubject(plan).filter((field) => field.key);
   const before = dataset.fields.filter((field) => field.key);
@@ -50,7 +62,7 @@ async function viewAll(session: DuckSession, building: Building) {
       `create or replace temp view prior as select *, ${joinedKey(keys.map((key) => quoteColumn(key.name)))} as _k
        from ${visibleRows(deps.store, dataset)}`,
     );
-  return { given, hasPrior };
+  return { given, hasPrior, decided };
 }
 
 /** Returns undefined when not one record is another. */
@@ -59,18 +71,18 @@ async function write(session: DuckSession, building: Building): Promise<SubjectM
   const lake = lakeFolder(deps.store);
   const present = datasets.flatMap((each, index) => (each === undefined ? [] : [index]));
   if (present.length === 0) throw lakeErrors.noData();
-  const { given, hasPrior } = await viewAll(session, building);
+  const { given, hasPrior, decided } = await viewAll(session, building);
   const most = deps.store.settings.value('lake.rejected-most');
   const rejected = given.reduce((sum, each) => sum + each.rejectedCount, 0);
   if (rejected > most) throw lakeErrors.tooManyRejected({ rejected, most });
   await job.progress(0.5, '正在找出有变化的主键');
   const changed =
-    isSamePlan(building) && hasPrior ? await findChanged(session, building, present) : undefined;
+    isSameRule(building) && hasPrior ? await findChanged(session, building, present) : undefined;
   if (changed === 0) return undefined;
   // Past half of the rows one new file is less work than the pieces.
   const part = changed !== undefined && changed * 2 <= dataset.rows;
   const keeps = hasPrior && plan.members.length === 0;
-  const golden = goldenSelect(plan, present, part);
+  const golden = goldenSelect(plan, present, part, decided);
   const all = keeps ? `${golden} union all by name ${goneSelect(building, present, part)}` : golden;
   const file = path.join('subject', plan.dataset, `${batch}.parquet`);
   const at = path.join(lake, file);
@@ -82,6 +94,7 @@ async function write(session: DuckSession, building: Building): Promise<SubjectM
   );
   const increment = part ? await writeReplaced(session, building) : undefined;
   await rename(`${at}.part`, at);
+  if (hasPrior) await writeHistory(session, building, at, part);
   await job.progress(0.85, '正在统计');
   const shown: DatasetRow = part
     ? {
@@ -97,6 +110,7 @@ async function write(session: DuckSession, building: Building): Promise<SubjectM
       }
     : { ...dataset, file, increments: [] };
   const counted = await summarise(session, plan, visibleRows(deps.store, shown));
+  const matches = await readMatches(session, plan, visibleRows(deps.store, shown));
   const { size } = await stat(at);
   return {
     file,
@@ -106,6 +120,8 @@ async function write(session: DuckSession, building: Building): Promise<SubjectM
     digest: await digestOf(createReadStream(at)),
     given,
     inputs,
+    decisions: building.decisions.revision,
+    matches,
     summary: {
       ...counted,
       given: given.map((each) => ({ rows: each.rows, rejected: each.rejectedCount })),
@@ -130,7 +146,7 @@ async function writeReplaced(session: DuckSession, { deps, plan, batch }: Buildi
 async function run(building: Building): Promise<void> {
   const { deps, plan, by, batch, state, inputs, job } = building;
   const message = '各来源与已发布的版本相同，没有变化';
-  const unread = isSamePlan(building) && JSON.stringify(state?.inputs) === JSON.stringify(inputs);
+  const unread = isSameRule(building) && JSON.stringify(state?.inputs) === JSON.stringify(inputs);
   const made = unread
     ? undefined
     : await deps.duck.session((session) => write(session, building), job.signal);
@@ -145,7 +161,12 @@ async function run(building: Building): Promise<void> {
     { dataset: plan.dataset, batch, by },
     { state: 'unchanged', message },
     async (work) => {
-      if (!unread && state !== undefined) await keepState(work, plan, { inputs, summary: state.summary });
+      if (!unread && state !== undefined)
+        await keepState(work, plan, {
+          inputs,
+          decisions: building.decisions.revision,
+          summary: state.summary,
+        });
     },
   );
 }
@@ -154,7 +175,9 @@ async function removeMade({ deps, plan, batch }: Building): Promise<void> {
   const at = (layer: string, end: string) =>
     path.join(lakeFolder(deps.store), layer, plan.dataset, `${batch}.parquet${end}`);
   await Promise.all(
-    [at('subject', ''), at('subject', '.part'), at('replaced', '')].map((file) => rm(file, { force: true })),
+    [at('subject', ''), at('subject', '.part'), at('replaced', ''), at('history', '')].map((file) =>
+      rm(file, { force: true }),
+    ),
   );
 }
 
@@ -185,7 +208,21 @@ export async function buildSubject(
   const folder = path.join(lakeFolder(store), 'spool', batch);
   const state = await findState(store.db, plan.dataset);
   const inputs = inputsOf(plan, datasets, day);
-  const building: Building = { deps, plan, by, batch, dataset, state, datasets, inputs, day, folder, job };
+  const decisions = await deps.decisionsOf(plan.dataset);
+  const building: Building = {
+    deps,
+    plan,
+    by,
+    batch,
+    dataset,
+    state,
+    datasets,
+    inputs,
+    decisions,
+    day,
+    folder,
+    job,
+  };
   await mkdir(folder, { recursive: true });
   try {
     await run(building);

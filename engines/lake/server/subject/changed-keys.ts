@@ -1,6 +1,6 @@
 /** What one build carries from step to step; which keys are to be merged anew, and the records that no source gives any more. */
 import type { JobContext } from '../../../store/index.ts';
-import { fieldsOfSubject, type SubjectPlan } from '../../subject.ts';
+import { fieldsOfSubject, type SubjectDecisions, type SubjectPlan } from '../../subject.ts';
 import type { DatasetRow } from '../../types.ts';
 import type { DuckSession } from '../duck/open-duck.ts';
 import type { LoadDeps } from '../load/loading.ts';
@@ -8,7 +8,10 @@ import { priorValue } from '../load/write-standard.ts';
 import { givenType, traceColumns } from './golden-rows.ts';
 import { planDigest, type SubjectState } from './state.ts';
 
-export type BuildDeps = Pick<LoadDeps, 'store' | 'duck' | 'report'>;
+export type BuildDeps = Pick<LoadDeps, 'store' | 'duck' | 'report'> & {
+  /** What stewards have decided about a table. */
+  readonly decisionsOf: (dataset: string) => Promise<SubjectDecisions>;
+};
 
 export interface Building {
   readonly deps: BuildDeps;
@@ -20,14 +23,18 @@ export interface Building {
   /** Of the plan's sources, in its order; undefined where nothing has been loaded yet. */
   readonly datasets: readonly (DatasetRow | undefined)[];
   readonly inputs: readonly string[];
+  readonly decisions: SubjectDecisions;
   readonly day: string;
   readonly folder: string;
   readonly job: Pick<JobContext, 'signal' | 'progress'>;
 }
 
-/** Same plan and key as the visible rows: only what changed is merged anew. */
 export const isSamePlan = ({ state, plan, dataset }: Building) =>
   dataset.file !== null && state?.planDigest === planDigest(plan);
+
+/** Same plan, key and decisions as the visible rows: only what changed is merged anew. */
+export const isSameRule = (building: Building) =>
+  isSamePlan(building) && building.state?.decisions === building.decisions.revision;
 
 export async function count(session: DuckSession, from: string): Promise<number> {
   const [row] = await session.run(`select count(*)::bigint as n from ${from}`);
@@ -43,7 +50,8 @@ export async function findChanged(
   const { plan, inputs, state } = building;
   const dated = inputs.length > plan.sources.length && inputs.at(-1) !== state?.inputs.at(-1);
   const parts = plan.sources.flatMap((_, index) => {
-    if (!dated && inputs[index] === state?.inputs[index]) return [];
+    // Where rows are matched to records, another source's rows may change whose they are.
+    if (plan.matching === undefined && !dated && inputs[index] === state?.inputs[index]) return [];
     const now = present.includes(index)
       ? `(select _k, _h from src_${index})`
       : '(select null::varchar as _k, null::ubigint as _h where false)';

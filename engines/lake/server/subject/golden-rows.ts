@@ -8,6 +8,10 @@ const traces = { _h: 'ubigint', _b: 'uuid', _r: 'bigint', _t: 'timestamp' } as c
 
 export const givenType = 'struct(f integer, s integer, v varchar)[]';
 
+/** Places of the fields that more than one source can give. */
+export const severalGive = (plan: SubjectPlan): readonly number[] =>
+  plan.fields.flatMap((field, index) => (!field.key && candidatesOf(plan, field).length > 1 ? [index] : []));
+
 /** Columns of a golden row after the fields, in order: their names with types, for rows that are kept from before. */
 export function traceColumns(plan: SubjectPlan): readonly { readonly name: string; readonly type: string }[] {
   const sources = plan.sources.flatMap((_, index) =>
@@ -16,7 +20,11 @@ export function traceColumns(plan: SubjectPlan): readonly { readonly name: strin
   const winners = plan.fields.flatMap((field, index) =>
     field.key ? [] : [{ name: `_w${index}`, type: 'utinyint' }],
   );
-  return [...sources, ...winners];
+  const agreeing = severalGive(plan).flatMap((index) => [
+    { name: `_a${index}`, type: 'utinyint' },
+    { name: `_n${index}`, type: 'utinyint' },
+  ]);
+  return [...sources, ...winners, ...agreeing, { name: '_d', type: 'ubigint' }];
 }
 
 const value = (source: number, field: number) => `s${source}_v${field}`;
@@ -40,6 +48,21 @@ function winnerOf(field: SubjectField, index: number, candidates: readonly numbe
   const most = `greatest(${candidates.map(votes).join(', ')}, 0)`;
   const least = field.rule === 'quorum' ? field.least : 1;
   return first((source) => `${votes(source)} = ${most} and ${most} >= ${least}`);
+}
+
+/** What a steward has decided goes first, while the source says what he decided on. */
+function decidedWinner(
+  rule: string,
+  index: number,
+  candidates: readonly number[],
+  isDecided: boolean,
+): string {
+  if (!isDecided) return rule;
+  const cases = candidates.map(
+    (source) =>
+      `when d${index}_s = ${source} and ${value(source, index)}::varchar = d${index}_v then ${source}`,
+  );
+  return cases.length === 0 ? rule : `case ${cases.join(' ')} else ${rule} end`;
 }
 
 /** Conflicts are bits of one number, by the place of the field. */
@@ -73,21 +96,37 @@ function endedOf(plan: SubjectPlan): string {
   return conditions.length === 0 ? 'false' : conditions.join(' or ');
 }
 
-/** `present` are the places of the sources that have data; `changed` asks only for the keys in the table of that name. */
-export function goldenSelect(plan: SubjectPlan, present: readonly number[], changed: boolean): string {
+/**
+ * `present` are the places of the sources that have data; `changed` asks only for the keys in the table of that name; `decided` are the places of
+ * fields with decisions in the table of that name.
+ */
+export function goldenSelect(
+  plan: SubjectPlan,
+  present: readonly number[],
+  changed: boolean,
+  decided: readonly number[] = [],
+): string {
   const candidates = plan.fields.map((field) =>
     field.key ? [] : candidatesOf(plan, field).filter((source) => present.includes(source)),
   );
   const sides = present.map((index) => `${sideOf(plan, index, changed)} as side_${index}`);
   const [first = '', ...others] = sides;
-  const joined = [first, ...others.map((side) => `full join ${side} using (_k)`)].join(' ');
+  const ruled = decided.map(
+    (index) =>
+      `left join (select _k, s as d${index}_s, v as d${index}_v from decided where f = ${index}) using (_k)`,
+  );
+  const joined = [first, ...others.map((side) => `full join ${side} using (_k)`), ...ruled].join(' ');
   const members = plan.members.flatMap((id) => {
     const index = plan.sources.findIndex((source) => source.id === id);
     return present.includes(index) ? [`s${index}_h is not null`] : ['false'];
   });
   const where = members.length === 0 ? '' : `where ${members.join(' and ')}`;
   const winners = plan.fields.flatMap((field, index) =>
-    field.key ? [] : [`(${winnerOf(field, index, candidates[index] ?? [])})::utinyint as _w${index}`],
+    field.key
+      ? []
+      : [
+          `(${decidedWinner(winnerOf(field, index, candidates[index] ?? []), index, candidates[index] ?? [], decided.includes(index))})::utinyint as _w${index}`,
+        ],
   );
   const disputed = candidates.flatMap((of, index) => (of.length > 1 ? [index] : []));
   const conflicts = disputed.map((index) => conflictOf(index, candidates[index] ?? [])).join(' | ');
@@ -123,7 +162,23 @@ export function goldenSelect(plan: SubjectPlan, present: readonly number[], chan
     ),
   );
   const marks = plan.fields.flatMap((field, index) => (field.key ? [] : [`_w${index}`]));
-  const chosen = `select ${[...columns, '_c', `${given} as _given`, ...own, ...marks].join(', ')} from (${weighed})`;
+  const agreeing = severalGive(plan).flatMap((index) => {
+    const of = candidates[index] ?? [];
+    const won = `case _w${index} ${of.map((source) => `when ${source} then ${value(source, index)}`).join(' ')} end`;
+    const add = (parts: readonly string[]) => (parts.length === 0 ? '0' : parts.join(' + '));
+    const same = add(
+      of.map((source) => `coalesce((${value(source, index)} = ${of.length === 0 ? 'null' : won})::int, 0)`),
+    );
+    const all = add(of.map((source) => `(${value(source, index)} is not null)::int`));
+    return [`(${same})::utinyint as _a${index}`, `(${all})::utinyint as _n${index}`];
+  });
+  const ruledBits = decided.map(
+    (index) =>
+      `case when d${index}_s = _w${index} and ${(candidates[index] ?? []).map((source) => `(d${index}_s = ${source} and ${value(source, index)}::varchar = d${index}_v)`).join(' or ') || 'false'}
+       then ${conflictBit(index)} else 0::ubigint end`,
+  );
+  const ruledMark = `(${ruledBits.join(' | ') || '0::ubigint'}) as _d`;
+  const chosen = `select ${[...columns, '_c', `${given} as _given`, ...own, ...marks, ...agreeing, ruledMark].join(', ')} from (${weighed})`;
   const list = plan.fields.map((field) => quoteColumn(field.name)).join(', ');
   const rest = traceColumns(plan).map(({ name }) => name);
   return `select ${list}, ${endedOf(plan)} as ${endedField}, ${['_c', '_given', ...rest].join(', ')} from (${chosen})`;

@@ -12,9 +12,10 @@ import { quoteColumn, quoteText } from '../load/quote.ts';
 import { maskValue, seenRow } from '../read-rows.ts';
 import { isServed, readServed } from '../serve/copy-served.ts';
 import { visibleRows } from '../visible-rows.ts';
-import { conflictBit } from './golden-rows.ts';
+import { conflictBit, severalGive } from './golden-rows.ts';
 import { normalKey } from './normal-key.ts';
 import { findState } from './state.ts';
+import { readChanges, readHistory } from './write-history.ts';
 
 type Deps = { readonly store: Store; readonly duck: Duck };
 
@@ -166,6 +167,13 @@ function recordOf(plan: SubjectPlan, row: DuckRow, clearance: FieldClass): Subje
     id: idOf(row),
     values: seenRow(row, fields, clearance),
     origins: Object.fromEntries(origins),
+    agreeing: Object.fromEntries(
+      severalGive(plan).map((index) => [
+        plan.fields[index]?.name ?? '',
+        { same: Number(row[`_a${index}`] ?? 0), of: Number(row[`_n${index}`] ?? 0) },
+      ]),
+    ),
+    decided: conflictNames(plan, row['_d']),
     sources: plan.sources.flatMap((_, index) =>
       (row[`_h${index}`] ?? null) === null ? [] : [origin(index)],
     ),
@@ -193,6 +201,30 @@ export async function findRecord(
   const where = whereOf(plan, query.filter, query.clearance);
   const [row] = await deps.duck.session((session) => session.run(`select * from ${from} ${where} limit 1`));
   return row === undefined ? undefined : recordOf(plan, row, query.clearance);
+}
+
+/** What builds have changed of the one record that the filter leaves, the newest first. Throws lake.noData. */
+export async function findHistory(
+  deps: Deps,
+  query: { readonly dataset: string; readonly filter: SubjectFilter; readonly clearance: FieldClass },
+) {
+  const { plan, from } = await open(deps.store, query.dataset);
+  const isRecord = whereOf(plan, query.filter, query.clearance);
+  return readHistory(deps, { plan, rows: from, isRecord, clearance: query.clearance });
+}
+
+/** Throws lake.noData. */
+export async function findChanges(
+  deps: Deps,
+  query: {
+    readonly dataset: string;
+    readonly batch: string;
+    readonly fields: readonly string[];
+    readonly most: number;
+  },
+) {
+  const { plan, from } = await open(deps.store, query.dataset);
+  return readChanges(deps, { plan, rows: from, ...query });
 }
 
 /** By a key as somebody writes it, from the service layer: an index instead of a file. Throws lake.noData where the table is not served. */

@@ -2,7 +2,7 @@
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import { candidatesOf, fieldsOfSubject, type SubjectPlan, subjectRules } from '../../subject.ts';
-import type { DatasetRow, SubjectSummary } from '../../types.ts';
+import type { DatasetRow, SubjectMatch, SubjectSummary } from '../../types.ts';
 import { endBatch } from '../load/batch-rows.ts';
 import { fieldsDigest } from '../load/loading.ts';
 import { planDigest } from './state.ts';
@@ -19,7 +19,9 @@ export interface SubjectMade {
   readonly digest: string;
   readonly given: readonly SourceGiven[];
   readonly inputs: readonly string[];
+  readonly decisions: string;
   readonly summary: SubjectSummary;
+  readonly matches: readonly SubjectMatch[];
 }
 
 async function writeLineage(work: Work, plan: SubjectPlan): Promise<void> {
@@ -55,13 +57,21 @@ async function writeRejected(work: Work, plan: SubjectPlan, given: readonly Sour
 export async function keepState(
   work: Work,
   plan: SubjectPlan,
-  given: { readonly inputs: readonly string[]; readonly summary: SubjectSummary },
+  given: { readonly inputs: readonly string[]; readonly decisions: string; readonly summary: SubjectSummary },
 ): Promise<void> {
   const [json, inputs, summary] = [plan, given.inputs, given.summary].map((each) => JSON.stringify(each));
-  await sql`insert into lake_subject (dataset, plan, plan_digest, inputs, summary)
-    values (${plan.dataset}, ${json}::jsonb, ${planDigest(plan)}, ${inputs}::jsonb, ${summary}::jsonb)
-    on conflict (dataset) do update set plan = excluded.plan, plan_digest = excluded.plan_digest, inputs = excluded.inputs,
+  await sql`insert into lake_subject (dataset, plan, plan_digest, inputs, decisions, summary)
+    values (${plan.dataset}, ${json}::jsonb, ${planDigest(plan)}, ${inputs}::jsonb, ${given.decisions}, ${summary}::jsonb)
+    on conflict (dataset) do update set plan = excluded.plan, plan_digest = excluded.plan_digest, inputs = excluded.inputs, decisions = excluded.decisions,
       summary = excluded.summary`.execute(work.db);
+}
+
+async function writeMatches(work: Work, plan: SubjectPlan, matches: readonly SubjectMatch[]): Promise<void> {
+  await sql`delete from lake_subject_match where dataset = ${plan.dataset}`.execute(work.db);
+  await sql`insert into lake_subject_match (dataset, source, batch, row, mark, record, score, agrees, state)
+    select ${plan.dataset}, source, batch, row, mark, record, score, agrees, state from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb)
+      as given(source text, batch uuid, row bigint, mark text, record text, score double precision, agrees jsonb, state text)
+    on conflict do nothing`.execute(work.db);
 }
 
 async function pointTo(
@@ -109,6 +119,7 @@ export async function showSubject(
     await pointTo(work, store, batch, plan, made, by);
     await keepState(work, plan, made);
     await writeRejected(work, plan, made.given);
+    await writeMatches(work, plan, made.matches);
     await writeLineage(work, plan);
     const { rows, ended, conflicted } = made.summary.whole;
     await sql`insert into lake_subject_build (dataset, batch, at, rows, ended, conflicted, changed)

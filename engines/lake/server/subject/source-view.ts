@@ -17,6 +17,12 @@ import { sqlTypes } from '../load/write-standard.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { keyProblem, plainKey, wholeKey } from './normal-key.ts';
 
+/** A source whose keys had to be looked at: where its rows are kept, good and bad. */
+export interface SourceViewed {
+  readonly rows: number;
+  readonly from: string | undefined;
+}
+
 export interface SourceGiven {
   /** Rows of the source that its conditions let in. */
   readonly rows: number;
@@ -27,6 +33,9 @@ export interface SourceGiven {
   }[];
   readonly rejectedCount: number;
 }
+
+/** What a row without a key is known by until the source gives it otherwise. */
+export const markOf = 'hash(_q0, _h)::varchar';
 
 /** Fields of the source's dataset by name; throws lake.columnsMissing for what the plan wants and it has not. */
 function columnsOf(dataset: DatasetRow, source: SubjectSource): ReadonlyMap<string, LakeField> {
@@ -153,13 +162,22 @@ async function keepNewest(session: DuckSession, index: number, from: string): Pr
      semi join (select _k from ${from} where _bad is null group by _k having count(*) > 1) using (_k)`,
   );
   await session.run(
-    `create or replace temp view src_${index} as select * from ${from} as kept where _bad is null
+    `create or replace temp view good_${index} as select * from ${from} as kept where _bad is null
      and not exists (select 1 from twice_${index} as other where place > 1 and other._b = kept._b and other._r = kept._r)`,
   );
+  await session.run(`create or replace temp view src_${index} as select * from good_${index}`);
 }
 
-async function rejectedOf(session: DuckSession, index: number, from: string, most: number) {
-  const all = `(select _b, _r, _bad as reason from ${from} where _bad is not null
+/** Rows of a source without a place in the table, those that were matched to a record left out where `matched` is true. */
+export async function rejectedOf(
+  session: DuckSession,
+  index: number,
+  from: string,
+  most: number,
+  matched: boolean,
+) {
+  const lost = matched ? `and ${markOf} not in (select _m from merged_${index})` : '';
+  const all = `(select _b, _r, _bad as reason from ${from} where _bad is not null ${lost}
     union all select _b, _r, 'duplicate' from twice_${index} where place > 1)`;
   const rows = await session.run(`select * from ${all} order by _b, _r limit ${most}`);
   return {
@@ -182,9 +200,8 @@ export async function viewSource(
     readonly dataset: DatasetRow;
     readonly day: string;
     readonly folder: string;
-    readonly most: number;
   },
-): Promise<SourceGiven> {
+): Promise<SourceViewed> {
   const { plan, index, dataset, day } = given;
   const source = plan.sources[index];
   if (source === undefined) throw lakeErrors.broken();
@@ -195,11 +212,11 @@ export async function viewSource(
   if (judged) {
     await session.run(`create or replace temp view src_${index} as ${select}`);
     const rows = source.where.length === 0 ? dataset.rows : await count(session, `src_${index}`);
-    return { rows: Number(rows), rejected: [], rejectedCount: 0 };
+    return { rows: Number(rows), from: undefined };
   }
   const file = path.join(given.folder, `source-${index}.parquet`);
   await session.run(`copy (${select}) to ${quoteText(file)} (format parquet, compression snappy)`);
   const from = `read_parquet(${quoteText(file)})`;
   await keepNewest(session, index, from);
-  return { rows: await count(session, from), ...(await rejectedOf(session, index, from, given.most)) };
+  return { rows: await count(session, from), from };
 }

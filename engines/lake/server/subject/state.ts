@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { sql, type Database } from '../../../store/index.ts';
 import { SubjectPlan } from '../../subject.ts';
-import type { DatasetRow, SubjectBuild, SubjectSummary } from '../../types.ts';
+import type { DatasetRow, SubjectBuild, SubjectMatch, SubjectSummary } from '../../types.ts';
 import { dependsOnDay } from './source-view.ts';
 
 export interface SubjectState {
   readonly plan: SubjectPlan;
   readonly planDigest: string;
   readonly inputs: readonly string[];
+  readonly decisions: string;
   readonly summary: SubjectSummary;
 }
 
@@ -23,7 +24,8 @@ export function jsonDigest(value: unknown): string {
 }
 
 export function planDigest(plan: SubjectPlan): string {
-  return jsonDigest(SubjectPlan.parse(plan));
+  // The form of the files is part of it: those of an older one are written anew.
+  return jsonDigest({ ...SubjectPlan.parse(plan), form: 2 });
 }
 
 /** One text for what a dataset shows now; equal texts are equal rows. */
@@ -42,7 +44,7 @@ export function inputsOf(
 }
 
 export async function findState(db: Database, dataset: string): Promise<SubjectState | undefined> {
-  const found = await sql<SubjectState>`select plan, plan_digest as "planDigest", inputs, summary
+  const found = await sql<SubjectState>`select plan, plan_digest as "planDigest", inputs, decisions, summary
     from lake_subject where dataset = ${dataset}`.execute(db);
   const row = found.rows[0];
   return row === undefined ? undefined : { ...row, plan: SubjectPlan.parse(row.plan) };
@@ -63,6 +65,13 @@ export async function listBuilds(
     await sql<SubjectBuild>`select batch, at, rows, ended, conflicted, changed from lake_subject_build
     where dataset = ${dataset} order by batch desc limit ${most}`.execute(db);
   return found.rows.toReversed();
+}
+
+export async function listMatches(db: Database, dataset: string): Promise<readonly SubjectMatch[]> {
+  const found =
+    await sql<SubjectMatch>`select source, batch, row, mark, record, score, agrees, state from lake_subject_match
+    where dataset = ${dataset} order by score desc, source, row`.execute(db);
+  return found.rows;
 }
 
 export async function listRejected(

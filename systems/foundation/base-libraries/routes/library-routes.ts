@@ -1,7 +1,7 @@
 /** Routes of libraries as wholes: which there are, how one stands, and its building. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { code, Counts, Field, Source } from './shapes.ts';
+import { AreaCounts, code, Counts, Field, Source } from './shapes.ts';
 
 export const LibraryBrief = z.object({
   code: z.string(),
@@ -20,13 +20,14 @@ export type LibraryBrief = z.infer<typeof LibraryBrief>;
 
 export const LibraryReply = z.object({
   title: z.string(),
+  dataset: z.string(),
   kind: z.enum(['base', 'theme']),
   summary: z.string(),
   ownerName: z.string(),
   fields: z.array(Field),
   sources: z.array(Source),
   whole: Counts,
-  areas: z.array(Counts.extend({ area: z.string() })),
+  areas: z.array(AreaCounts),
   /** By field and source: how often its value counts. */
   won: z.array(z.array(z.number())),
   builds: z.array(

@@ -47,6 +47,24 @@ export const RecordReply = RecordRow.omit({ conflicts: true }).extend({
       ),
     }),
   ),
+  /** 0 to 1, by field and over all; null where nothing can be told. */
+  confidence: z.object({ whole: z.number().nullable(), fields: z.record(z.string(), z.number()) }),
+  /** Fields that a steward has decided. */
+  decided: z.array(z.string()),
+  /** What builds changed, the newest first; '*' is its first appearance. */
+  history: z.array(
+    z.object({
+      at: z.string(),
+      field: z.string(),
+      was: z.string().nullable(),
+      now: z.string().nullable(),
+      wasSource: z.string().nullable(),
+      nowSource: z.string().nullable(),
+      /** The event of its life that this is. */
+      event: z.string().nullable(),
+    }),
+  ),
+  mayDecide: z.boolean(),
   /** Earlier releases of the same key, the newest first. */
   versions: z.array(z.record(z.string(), value)),
   mayReveal: z.boolean(),

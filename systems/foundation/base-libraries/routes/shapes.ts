@@ -13,6 +13,19 @@ export const Counts = z.object({
   conflicts: z.array(z.number()),
 });
 
+const shown = z.number().nullable();
+
+/** Counts of one county; null is too few to be told to the asker. */
+export const AreaCounts = z.object({
+  area: z.string(),
+  rows: shown,
+  ended: shown,
+  conflicted: shown,
+  sources: z.array(shown),
+  filled: z.array(shown),
+});
+export type AreaCounts = z.infer<typeof AreaCounts>;
+
 export const Field = z.object({
   name: z.string(),
   title: z.string(),

@@ -2,8 +2,10 @@
 import type { Context, Handlers } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { type RejectReason, rejectTitles } from '../../../../engines/lake/contract.ts';
+import { store } from '../../../../engines/store/service.ts';
 import { lake, type SubjectCounts } from '../../../../engines/lake/service.ts';
-import { libraries } from '../data/libraries.ts';
+import { isAboutPeople, libraries } from '../data/libraries.ts';
+import { showAreas } from './show-areas.ts';
 import type { libraryRoutes } from '../routes/library-routes.ts';
 import { departmentName, showFields, showSources } from './describe.ts';
 import { planOf } from './plans.ts';
@@ -43,15 +45,19 @@ async function showLibrary(code: string, context: Context) {
   const about = await basin.findDataset(library.dataset);
   return {
     title: library.title,
+    dataset: library.dataset,
     kind: library.kind,
     summary: library.summary,
     ownerName: departmentName(context, library.owner),
     fields: plan === undefined ? [] : showFields(plan, clearance),
     sources: state === undefined ? [] : await showSources(context, state.plan, state.summary),
     whole: state === undefined ? nothing : counts(state.summary.whole),
-    areas: (state?.summary.areas ?? [])
-      .filter(({ area }) => isWithin(area, within))
-      .map((each) => ({ area: each.area, ...counts(each) })),
+    areas: showAreas(
+      (state?.summary.areas ?? []).filter(({ area }) => isWithin(area, within)),
+      isAboutPeople(library) && !may('inspect')
+        ? context.use(store).settings.value('base-libraries.small-cell')
+        : 0,
+    ),
     won: (state?.summary.won ?? []).map((each) => [...each]),
     builds: (state?.builds ?? []).map(({ at, rows, ended, conflicted, changed }) => ({
       at,

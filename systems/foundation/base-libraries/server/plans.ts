@@ -9,7 +9,7 @@ import { errors } from '../errors.ts';
 
 export const actor = 'base-libraries';
 
-async function datasetsByCode(services: Services): Promise<ReadonlyMap<string, string>> {
+export async function datasetsByCode(services: Services): Promise<ReadonlyMap<string, string>> {
   const rows = await services
     .use(registers)
     .of(dataset)
@@ -31,6 +31,7 @@ function planFrom(library: Library, known: ReadonlyMap<string, string>): Subject
     readers: _readers,
     checks: _checks,
     versions: _versions,
+    lifeEvents: _lifeEvents,
     ...plan
   } = library;
   const found = library.sources.flatMap(({ library: _library, ...source }) => {

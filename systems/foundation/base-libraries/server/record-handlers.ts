@@ -10,7 +10,9 @@ import { errors } from '../errors.ts';
 import { doubt } from '../registers/doubt.ts';
 import type { recordRoutes } from '../routes/record-routes.ts';
 import { answerCheck } from './answer-check.ts';
+import { confidenceOf } from './confidence.ts';
 import { departmentName, showFields } from './describe.ts';
+import { lifeEventOf } from './life-events.ts';
 import { numberOf, openDoubt } from './open-doubt.ts';
 import { type Reached, reach, reachLibrary } from './reach.ts';
 
@@ -89,6 +91,20 @@ async function versionsOf(context: Context, library: Library, plan: SubjectPlan,
   return shown.toSorted((one, other) => String(other[at] ?? '').localeCompare(String(one[at] ?? '')));
 }
 
+/** Which event a change is, is told by the values themselves; they go out masked. */
+async function historyOf(context: Context, { library, within, clearance }: Reached, id: string) {
+  const of = { dataset: library.dataset, filter: { id, within } };
+  const [shown, plain] = [
+    await context.use(lake).history({ ...of, clearance }),
+    await context.use(lake).history({ ...of, clearance: 'sensitive' }),
+  ];
+  return shown.map(({ at, field, was, now, wasSource, nowSource }, place) => {
+    const change = plain[place];
+    const event = change === undefined ? undefined : lifeEventOf(library, change);
+    return { at, field, was, now, wasSource, nowSource, event: event?.title ?? null };
+  });
+}
+
 async function showRecord(context: Context, code: string, id: string) {
   const reached = reachLibrary(context, code, 'inspect');
   const { library, clearance } = reached;
@@ -123,7 +139,12 @@ async function showRecord(context: Context, code: string, id: string) {
         doubt: open.get(`${field} ${each.source}`) ?? null,
       })),
     })),
+    confidence: confidenceOf(plan, record, context.use(store).clock.now()),
+    decided: [...record.decided],
+    history: await historyOf(context, reached, id),
     versions: await versionsOf(context, library, plan, record),
+    mayDecide:
+      reached.within === undefined && reach(context, context.principal, library, 'decide') !== undefined,
     mayReveal: reach(context, context.principal, library, 'reveal') !== undefined,
     mayDoubt: reach(context, context.principal, library, 'doubt') !== undefined,
   };

@@ -12,6 +12,7 @@ import contract from '../contract.ts';
 import type { RecordReply } from '../routes/record-routes.ts';
 import { CellText } from './parts/cell.tsx';
 import { ConflictTable } from './parts/conflict-table.tsx';
+import { HistoryTable } from './parts/history-table.tsx';
 import './libraries.css';
 
 type Field = RecordReply['fields'][number];
@@ -29,26 +30,38 @@ export default function RecordPage(): ReactNode {
         { title: '记录', to: `/base-libraries/${code}/records` },
       ]}
       summary="每一项写明取自哪个部门的哪一批；查看原值要说明查询目的并留下记录"
-      tags={
-        record &&
-        (record.values['ended'] === true ? (
-          <StatusTag tone="grey">已终止</StatusTag>
-        ) : (
-          <StatusTag tone="green">在册</StatusTag>
-        ))
-      }
+      tags={record && <Standing record={record} />}
     >
       <Shown of={asked} rows={8}>
         {(shown) => (
           <>
             <Values code={code} record={shown} />
             {shown.conflicts.length > 0 && <ConflictTable code={code} record={shown} />}
+            {shown.history.length > 0 && <HistoryTable record={shown} />}
             {shown.versions.length > 0 && <Versions record={shown} />}
             <Sources record={shown} />
           </>
         )}
       </Shown>
     </PageFrame>
+  );
+}
+
+function Standing(props: { readonly record: RecordReply }): ReactNode {
+  const { values, confidence } = props.record;
+  return (
+    <>
+      {values['ended'] === true ? (
+        <StatusTag tone="grey">已终止</StatusTag>
+      ) : (
+        <StatusTag tone="green">在册</StatusTag>
+      )}
+      {confidence.whole !== null && (
+        <StatusTag tone={confidence.whole < 0.5 ? 'yellow' : 'blue'}>
+          {`可信度 ${confidence.whole.toFixed(2)}`}
+        </StatusTag>
+      )}
+    </>
   );
 }
 
@@ -81,6 +94,15 @@ function Values(props: { readonly code: string; readonly record: RecordReply }):
                   {...(record.mayReveal ? { reveal: reveal(field) } : {})}
                 />
               );
+            },
+          },
+          {
+            title: '可信度',
+            align: 'end',
+            render: (_, field) => {
+              if (record.decided.includes(field.name)) return '已裁定';
+              const score = record.confidence.fields[field.name];
+              return score === undefined ? '—' : score.toFixed(2);
             },
           },
           { title: '取自', render: (_, field) => title(record.origins[field.name]?.source)?.title ?? '—' },

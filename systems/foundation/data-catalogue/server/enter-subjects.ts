@@ -1,8 +1,8 @@
 /** Every table of the subject layer enters the catalogue by itself once it is built, mounted on its rows, under the class that its declaration names. */
 import type { Delivered, Services } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
-import { fieldsOfSubject } from '../../../../engines/lake/contract.ts';
-import { lake, type SubjectPlan } from '../../../../engines/lake/service.ts';
+import { fieldsOfMart, fieldsOfSubject } from '../../../../engines/lake/contract.ts';
+import { lake, type LakeField, type MartPlan, type SubjectPlan } from '../../../../engines/lake/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
 import { conditions, enter, shareTypes } from './enter-registers.ts';
 import { ofDepartment } from './of-department.ts';
@@ -11,8 +11,8 @@ import { dataTypes } from './publish-filing.ts';
 /** 更新周期 of the national guide: it follows its sources, each day. */
 const daily = '2';
 
-function entryOf(services: Services, plan: SubjectPlan) {
-  const items = fieldsOfSubject(plan).map((field) => ({
+function entryOf(services: Services, plan: SubjectPlan | MartPlan, fields: readonly LakeField[]) {
+  const items = fields.map((field) => ({
     name: field.name,
     title: field.title,
     type: dataTypes[field.type],
@@ -39,11 +39,17 @@ function entryOf(services: Services, plan: SubjectPlan) {
   };
 }
 
+async function findEntry(services: Services, dataset: string) {
+  const [subject, mart] = [await services.use(lake).subject(dataset), await services.use(lake).mart(dataset)];
+  if (subject !== undefined) return { plan: subject.plan, fields: fieldsOfSubject(subject.plan) };
+  return mart === undefined ? undefined : { plan: mart.plan, fields: fieldsOfMart(mart.plan) };
+}
+
 /** Hears of each batch that is shown; one of the other layers is not its business. */
 export async function enterSubject(event: Delivered, given: unknown, services: Services): Promise<void> {
   const { dataset, state } = event.payload as { readonly dataset: string; readonly state: string };
   if (state !== 'loaded') return;
-  const about = await services.use(lake).subject(dataset);
-  if (about === undefined || services.use(access).findDepartment(about.plan.owner) === undefined) return;
-  await enter(services, given as Work, entryOf(services, about.plan), 'subject');
+  const found = await findEntry(services, dataset);
+  if (found === undefined || services.use(access).findDepartment(found.plan.owner) === undefined) return;
+  await enter(services, given as Work, entryOf(services, found.plan, found.fields), 'subject');
 }

@@ -5,7 +5,7 @@ import { fieldTable, findLifeEvent, lifeEvents, listTable } from '../data/tables
 import { addMonths, type CardRow, cellsOf, cellState } from './card.ts';
 import { planEvent } from './life-event.ts';
 import { mergeEdits } from './merge-edits.ts';
-import { suppress, suppressTable } from './suppress.ts';
+import { suppress, suppressTable } from '../../../../kernel/suppress.ts';
 
 const row = (id: string, values: object, origins: object = {}, version = 3): CardRow => ({
   id,

@@ -3,7 +3,7 @@ import { completeIdCard, completeUnifiedCreditCode } from '../../../../../kernel
 import demo from './demo-libraries.json' with { type: 'json' };
 
 /** A small generator whose numbers are the same on every machine. */
-function drawer(seed: number): (most: number) => number {
+export function drawer(seed: number): (most: number) => number {
   let state = seed;
   return (most) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -11,8 +11,8 @@ function drawer(seed: number): (most: number) => number {
   };
 }
 
-const pick = (list: readonly string[], index: number) => list[index % list.length] ?? '';
-const csv = (head: string, lines: readonly (readonly (string | number)[])[]) =>
+export const pick = (list: readonly string[], index: number) => list[index % list.length] ?? '';
+export const csv = (head: string, lines: readonly (readonly (string | number)[])[]) =>
   `${[head, ...lines.map((line) => line.join(','))].join('\n')}\n`;
 const area = (index: number) => pick(demo.areas, (index * 7) % 13);
 

@@ -9,21 +9,30 @@ import { shareText } from './share-text.ts';
 
 type Area = LibraryReply['areas'][number];
 
+/** Too few to be told. */
+const few = '不显示';
+
 /** Mean share of filled fields, keys left out. */
 function completeness(area: Area, library: LibraryReply): string {
   const places = library.fields.flatMap((field, index) => (field.key ? [] : [index]));
-  const filled = places.reduce((sum, index) => sum + (area.filled[index] ?? 0), 0);
-  return shareText(filled, area.rows * places.length);
+  const filled = places.map((index) => area.filled[index] ?? null);
+  if (area.rows === null || filled.includes(null)) return few;
+  const sum = filled.reduce<number>((total, count) => total + (count ?? 0), 0);
+  return shareText(sum, area.rows * places.length);
 }
 
 export function AreaTable(props: { readonly code: string; readonly library: LibraryReply }): ReactNode {
   const { code, library } = props;
-  const linked = (value: number, filter: object) =>
-    library.mayInspect && value > 0 ? (
+  const linked = (value: number | null, filter: object) => {
+    if (value === null) return few;
+    return library.mayInspect && value > 0 ? (
       <Link to={recordsPath(code, filter)}>{value.toLocaleString('zh-CN')}</Link>
     ) : (
       value.toLocaleString('zh-CN')
     );
+  };
+  const share = (part: number | null | undefined, whole: number | null) =>
+    part === null || part === undefined || whole === null ? few : shareText(part, whole);
   return (
     <Table<Area>
       rowKey="area"
@@ -47,7 +56,7 @@ export function AreaTable(props: { readonly code: string; readonly library: Libr
         ...library.sources.map((source, index) => ({
           title: `${source.title}覆盖`,
           align: 'end' as const,
-          render: (_: unknown, area: Area) => shareText(area.sources[index] ?? 0, area.rows),
+          render: (_: unknown, area: Area) => share(area.sources[index], area.rows),
         })),
         {
           title: '不一致',

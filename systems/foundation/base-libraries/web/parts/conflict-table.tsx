@@ -21,6 +21,9 @@ export function ConflictTable(props: { readonly code: string; readonly record: R
   const doubt = useAct(contract.routes.doubt, {
     onDone: ({ number }) => tell('success', `已转来源部门核实，编号 ${number}`),
   });
+  const decide = useAct(contract.routes.decideValue, {
+    onDone: () => tell('success', '已裁定，正在重新建库'),
+  });
   const said: readonly Said[] = record.conflicts.flatMap(({ field, given }) =>
     given.map((each, index) => ({ ...each, field, first: index === 0 ? given.length : 0 })),
   );
@@ -35,6 +38,16 @@ export function ConflictTable(props: { readonly code: string; readonly record: R
     });
     if (reason !== undefined)
       await doubt.act({ code, id: record.id, field: row.field, source: row.source, reason });
+  }
+  async function settle(row: Said): Promise<void> {
+    const reason = await askReason({
+      title: `${field(row.field)}以“${source(row.source)?.title ?? row.source}”为准`,
+      hint: '以后每次建库照此取值，直到这个来源改了说法；不要写个人信息。',
+      placeholder: '依据',
+      okText: '以它为准',
+    });
+    if (reason !== undefined)
+      await decide.act({ code, id: record.id, field: row.field, source: row.source, reason });
   }
   return (
     <Section title="各来源不一致的项" flush>
@@ -57,6 +70,16 @@ export function ConflictTable(props: { readonly code: string; readonly record: R
           {
             title: '采用',
             render: (_, row) => (row.counts ? <StatusTag tone="green">采用</StatusTag> : ''),
+          },
+          {
+            title: '裁定',
+            render: (_, row) =>
+              record.mayDecide &&
+              row.value !== null && (
+                <Button size="small" disabled={decide.acting} onClick={() => void settle(row)}>
+                  以它为准
+                </Button>
+              ),
           },
           {
             title: '疑义',

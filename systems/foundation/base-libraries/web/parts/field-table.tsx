@@ -3,17 +3,11 @@ import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { LibraryReply } from '../../routes/library-routes.ts';
+import { classTitles } from './class-titles.ts';
 import { recordsPath } from './records-path.ts';
 import { shareText } from './share-text.ts';
 
 type Field = LibraryReply['fields'][number];
-
-const classes: Readonly<Record<string, string>> = {
-  public: '公开',
-  internal: '内部',
-  personal: '个人信息',
-  sensitive: '敏感个人信息',
-};
 
 export function FieldTable(props: { readonly code: string; readonly library: LibraryReply }): ReactNode {
   const { code, library } = props;
@@ -40,8 +34,13 @@ export function FieldTable(props: { readonly code: string; readonly library: Lib
       scroll={{ x: 'max-content' }}
       dataSource={[...library.fields]}
       columns={[
-        { title: '字段', dataIndex: 'title' },
-        { title: '密级', render: (_, field) => classes[field.class] ?? field.class },
+        {
+          title: '字段',
+          render: (_, field) => (
+            <Link to={`/base-libraries/lineage/${library.dataset}?field=${field.name}`}>{field.title}</Link>
+          ),
+        },
+        { title: '密级', render: (_, field) => classTitles[field.class] ?? field.class },
         {
           title: '取值规则',
           render: (_, field) => (

@@ -8,7 +8,7 @@ import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { findDivision } from '../../../../../city/divisions.ts';
 import { cellsOf, isLiving, valueOf } from '../../card/card.ts';
-import { suppressTable } from '../../card/suppress.ts';
+import { suppressTable } from '../../../../../kernel/suppress.ts';
 import { task } from '../../registers/task.ts';
 import type { loadRoutes } from '../../routes/load-routes.ts';
 import { readFields } from '../catalogue.ts';
