@@ -151,7 +151,7 @@ export async function run(args: readonly string[]): Promise<void> {
     });
     const stored = await sql<{
       n: number;
-    }>`select count(*)::int as n from lake_call where outcome = 'served'`.execute(city.store.db);
+    }>`select count(*)::int as n from lake_receipt where outcome = 'served'`.execute(city.store.db);
     const answered = ours['2xx'];
     if (ours.non2xx > 0) throw new Error(`${ours.non2xx} calls were refused`);
     if ((stored.rows[0]?.n ?? 0) < answered)

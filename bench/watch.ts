@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCity } from '../apps/server/create-city.ts';
 import { lake } from '../engines/lake/service.ts';
+import { ReceiptMonths } from '../engines/lake/server/serve/receipt-months.ts';
 import { sql } from '../engines/store/index.ts';
 import { createTestDatabase } from '../test/support/store.ts';
 import { percentile } from './support/percentile.ts';
@@ -48,14 +49,16 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const { db } = city.store;
   const { watch, calls } = city.services.use(lake);
+  const months = Array.from({ length: 5 }, (_, back) => new Date(Date.now() - (back - 1) * 20 * 86_400_000).toISOString());
+  await new ReceiptMonths(db).ensure(months);
   try {
     // Without `begin`: neither seals nor counts run beside what is measured.
-    await sql`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    await sql`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select md5('call' || i)::uuid, now() - (${days}::text || ' days')::interval * (1 - i::float8 / ${receipts}::float8),
         md5('app' || (i % ${contracts}))::uuid, md5('contract' || (i % ${contracts}))::uuid, i::text,
         case when i % 50 = 0 then 'empty' else 'served' end, i % 3, repeat('x', 600), md5((i % 5000)::text), md5((i % 900)::text)
       from generate_series(1, ${receipts}::int) as i`.execute(db);
-    await sql`analyze lake_call`.execute(db);
+    await sql`analyze lake_receipt`.execute(db);
     const first = await timed(() => watch.profile());
     const counted = await sql<{ n: number }>`select count(*)::int as n from lake_call_hour`.execute(db);
     await sql`analyze lake_call_hour, lake_call_day`.execute(db);
@@ -63,12 +66,12 @@ export async function run(args: readonly string[]): Promise<void> {
       `figure receipts-counted ${Math.round((first.value / first.ms) * 1000)} receipts/s (${first.value} into ${counted.rows[0]?.n} hours in ${Math.round(first.ms)} ms)`,
     );
 
-    await sql`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    await sql`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select md5('busy' || i)::uuid, date_trunc('hour', now()) + i * interval '30 milliseconds', md5('app0')::uuid, md5('contract0')::uuid,
         'busy' || i, 'served', 1, repeat('x', 600), md5(i::text), md5((i / 100)::text)
       from generate_series(1, ${busyCalls}::int) as i`.execute(db);
     await watch.profile();
-    await sql`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    await sql`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select md5('minute' || i)::uuid, date_trunc('hour', now()) + interval '50 minutes', md5('app' || (i % 200))::uuid,
         md5('contract' || (i % 200))::uuid, 'minute' || i, 'served', 1, repeat('x', 600), md5(i::text), null
       from generate_series(1, 1700) as i`.execute(db);
@@ -86,7 +89,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const plain = await median(() =>
       sql`select contract, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*), sum(rows),
         count(*) filter (where outcome = 'empty'), count(*) filter (where outcome = 'over-quota')
-        from lake_call where contract = any(${ids}::uuid[]) and at >= ${from} and at < ${to} group by 1, 2`.execute(
+        from lake_receipt where contract = any(${ids}::uuid[]) and at >= ${from} and at < ${to} group by 1, 2`.execute(
         db,
       ),
     );

@@ -188,6 +188,14 @@ export default defineContract({
       maximum: 36_500,
       source: local,
     },
+    'keep-receipt-months': {
+      title: '共享调用凭证保存时间',
+      value: 12,
+      unit: '个月',
+      minimum: 6,
+      maximum: 1200,
+      source: '《网络安全法》第二十一条：相关网络日志留存不少于六个月；十二个月为本地默认',
+    },
     'keep-raw-days': {
       title: '原始层保存时间',
       value: 180,

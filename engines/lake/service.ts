@@ -267,7 +267,19 @@ export interface LakeService {
   issueKey(app: string): Promise<string>;
   /** Copies the visible batch into the service layer, and again after each later batch. Returns its rows. */
   serve(dataset: string): Promise<number>;
+  /** True once the first copy has ended. */
   isServed(dataset: string): Promise<boolean>;
+  /** The same copy as a job, and the index for contracts whose row conditions name these fields. */
+  startServing(
+    work: Work,
+    of: { readonly dataset: string; readonly fields?: readonly string[] | undefined },
+  ): Promise<void>;
+  /** Nobody is to be served these rows any more. */
+  endServing(work: Work, dataset: string): Promise<void>;
+  /** Drops the indexes of all other fields. */
+  keepIndexes(
+    wanted: readonly { readonly dataset: string; readonly fields: readonly string[] }[],
+  ): Promise<number>;
   /**
    * Answers a signed call after its receipt is stored. Throws lake.badSignature, badTime, badQuery, replayed, overQuota. The grant is asked
    * for once the signature holds, and throws where the contract is not in force.

@@ -29,7 +29,8 @@ import { findMart } from './mart/state.ts';
 import { openQuality } from './quality/open-quality.ts';
 import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
-import { openGateway } from './serve/open-gateway.ts';
+import { type Gateway, openGateway } from './serve/open-gateway.ts';
+import { ReceiptMonths } from './serve/receipt-months.ts';
 import { openSources } from './source/open-sources.ts';
 import { type SubjectDecisions, subjectProblem, type SubjectPlan } from '../subject.ts';
 import { buildSubject } from './subject/build-subject.ts';
@@ -47,6 +48,7 @@ import { findState, listBuilds, listMatches, listPlans, listRejected } from './s
 
 export interface LakeEngine extends LakeService {
   readonly store: Store;
+  readonly gateway: Pick<Gateway, 'moveFormer' | 'prune'>;
   readonly links: LinkService;
   close(): Promise<void>;
 }
@@ -107,8 +109,9 @@ export function createLake(deps: {
   const building = { ...loading, decisionsOf: (dataset: string) => decisionsOf(dataset) };
   trust.vault.keep({ table: 'lake_dead_letter', row: 'id', column: 'sealed' });
 
-  const linked = openLinks({ ...deps, duck });
-  const gateway = openGateway({ ...deps, duck, sources, links: linked.deps });
+  const months = new ReceiptMonths(store.db);
+  const linked = openLinks({ ...deps, duck, months });
+  const gateway = openGateway({ ...deps, duck, sources, months, links: linked.deps });
 
   store.jobs.define<{ plan: LoadPlan; by: string }>('lake.load', async ({ plan, by }, job) => {
     const batch = await loadBatch(loading, plan, by, job);
@@ -131,6 +134,10 @@ export function createLake(deps: {
     return { batch: batch.id };
   });
 
+  store.jobs.define<{ dataset: string; fields?: readonly string[] }>('lake.serve', ({ dataset, fields = [] }) =>
+    gateway.prepare({ dataset, fields }),
+  );
+
   store.jobs.define<{ dataset: string }>('lake.compact', async ({ dataset }, job) => ({
     done: await compactDataset(loading, dataset, job.signal),
   }));
@@ -138,6 +145,7 @@ export function createLake(deps: {
   return {
     store,
     links: linked.service,
+    gateway,
     setSecret: (work, source, secret) => sources.setSecret(work, source, secret),
     hasSecret: (source) => sources.hasSecret(source),
     tables: (source, connection) => sources.tables(source, connection),
@@ -220,6 +228,11 @@ export function createLake(deps: {
     issueKey: (app) => gateway.issueKey(app),
     serve: (dataset) => gateway.serve(dataset),
     isServed: (dataset) => gateway.isServed(dataset),
+    async startServing(work, { dataset, fields = [] }) {
+      await store.jobs.start('lake.serve', { dataset, fields }, 'lake', work);
+    },
+    endServing: (work, dataset) => gateway.endServing(work, dataset),
+    keepIndexes: (wanted) => gateway.keepIndexes(wanted),
     sharedFile: (of, grant) => gateway.file(of, grant),
     pushTable: (of, grant, target, signal = new AbortController().signal) =>
       gateway.push(of, grant, target, signal),
@@ -237,7 +250,7 @@ export function createLake(deps: {
     quality: openQuality({ store, duck }),
     watch: {
       ...listHours(store.db),
-      addDemo: (calls) => addDemoCalls(store, calls),
+      addDemo: (calls) => addDemoCalls(store, months, calls),
       async profile() {
         await gateway.flush();
         return profileHours(store);

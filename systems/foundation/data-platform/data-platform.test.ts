@@ -250,7 +250,7 @@ describe('态势', () => {
       calls: number;
       rows: number;
     }>`select c.contract, count(*)::int as calls,
-      coalesce(sum(c.rows) filter (where outcome <> 'over-quota'), 0)::int as rows from lake_call c
+      coalesce(sum(c.rows) filter (where outcome <> 'over-quota'), 0)::int as rows from lake_receipt c
       group by 1 having not exists (select 1 from lake_call_hour h where h.contract = c.contract and h.hour < '2026-11-23T02:00:00Z')`.execute(
       city.store.db,
     );

@@ -281,9 +281,9 @@ test('整份取走也照合同，算一次调用，也有凭证；提供部门�
 });
 
 test('凭证表不能改不能删；日志里没有任何值', async () => {
-  await expect(sql`update lake_call set rows = 0`.execute(city.store.db)).rejects.toThrow();
-  await expect(sql`delete from lake_call`.execute(city.store.db)).rejects.toThrow();
-  const found = await sql<{ statement: string }>`select statement from lake_call`.execute(city.store.db);
+  await expect(sql`update lake_receipt set rows = 0`.execute(city.store.db)).rejects.toThrow();
+  await expect(sql`delete from lake_receipt`.execute(city.store.db)).rejects.toThrow();
+  const found = await sql<{ statement: string }>`select statement from lake_receipt`.execute(city.store.db);
   expect(JSON.stringify(found.rows)).not.toMatch(/9134\d{4}MA/);
 });
 

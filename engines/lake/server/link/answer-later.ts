@@ -29,7 +29,7 @@ export async function recordOnce(
   if (outcome !== 'replayed') return outcome;
   const found = await sql<{
     outcome: CallOutcome;
-  }>`select outcome from lake_call where id = ${call.id}`.execute(deps.store.db);
+  }>`select outcome from lake_receipt where id = ${call.id}`.execute(deps.store.db);
   return found.rows[0]?.outcome ?? 'replayed';
 }
 

@@ -53,7 +53,7 @@ export async function keepLater(
   const now = store.clock.now();
   const expires = new Date(now.getTime() + store.settings.value('lake.link-later-hours') * hour);
   await store.transaction(async (work) => {
-    const used = await sql`select 1 from lake_call where app = ${call.app} and nonce = ${call.nonce}`.execute(
+    const used = await sql`select 1 from lake_nonce where app = ${call.app} and nonce = ${call.nonce}`.execute(
       work.db,
     );
     const kept =

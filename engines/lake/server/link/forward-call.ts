@@ -50,7 +50,7 @@ export async function forwardCall(
   const { id, call, grant, link: at } = given;
   readQuery(call.query);
   const { db } = deps.store;
-  const used = await sql`select 1 from lake_call where app = ${call.app} and nonce = ${call.nonce}`.execute(
+  const used = await sql`select 1 from lake_nonce where app = ${call.app} and nonce = ${call.nonce}`.execute(
     db,
   );
   if (used.rows.length > 0) throw lakeErrors.replayed();

@@ -106,7 +106,7 @@ async function receipts(id: string): Promise<readonly [here: number, there: numb
     (
       await sql<{
         n: number;
-      }>`select count(*)::int as n from lake_call where ${sql.ref(column)}::text = ${id}`.execute(
+      }>`select count(*)::int as n from lake_receipt where ${sql.ref(column)}::text = ${id}`.execute(
         node.store.db,
       )
     ).rows[0]?.n ?? 0;

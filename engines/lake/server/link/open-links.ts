@@ -22,6 +22,7 @@ import { receiveRequest, sweepNonces } from './receive-request.ts';
 import { endTable, startTable } from './send-rows.ts';
 import { dropRows } from './take-rows.ts';
 import { serveCall } from './serve-call.ts';
+import type { ReceiptMonths } from '../serve/receipt-months.ts';
 import { callRecorder } from '../serve/record-calls.ts';
 
 /** Kept beside the master key's folder and in no database: whoever restores a copy elsewhere is another machine. */
@@ -51,10 +52,11 @@ export function openLinks(given: {
   readonly store: Store;
   readonly trust: TrustService;
   readonly duck: Duck;
+  readonly months: ReceiptMonths;
   readonly report: (problem: unknown, where: string) => void;
 }): OpenLinks {
   const { store, trust, duck } = given;
-  const record = callRecorder(store);
+  const record = callRecorder(store, given.months);
   const bindings = new Map<string, LinkBinding>();
   const hooks: LinkDeps['hooks'] = {
     accepts: async () => false,

@@ -4,7 +4,8 @@ import { sql, type Work } from '../../../store/index.ts';
 import type { ShareGrant } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { findDataset } from '../load/batch-rows.ts';
-import { copyServed, readServed } from '../serve/copy-served.ts';
+import { copyServed } from '../serve/copy-served.ts';
+import { readServed } from '../serve/read-served.ts';
 import { shapeRow } from '../serve/shape-row.ts';
 import { nextChain } from './envelope.ts';
 import type { LinkDeps, LinkRow } from './link-rows.ts';
@@ -79,7 +80,7 @@ export async function rewindTables(work: Work, link: string): Promise<void> {
 async function lockBatch(work: Work, dataset: string): Promise<string | undefined> {
   const found = await sql<{
     batch: string | null;
-  }>`select batch from lake_serving where dataset = ${dataset} for share`.execute(work.db);
+  }>`select coalesce(shown, batch) as batch from lake_serving where dataset = ${dataset} for share`.execute(work.db);
   return found.rows[0]?.batch ?? undefined;
 }
 

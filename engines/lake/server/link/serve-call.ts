@@ -7,7 +7,7 @@ import type { LinkedCall } from '../../link.ts';
 import type { LinkedGrant, LinkEnd } from '../../service.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { marksOf, statementOf } from '../serve/call-statement.ts';
-import { readServed } from '../serve/copy-served.ts';
+import { readServed } from '../serve/read-served.ts';
 import { readQuery } from '../serve/read-query.ts';
 import type { CallOutcome, NewCall, Recorded } from '../serve/record-calls.ts';
 import { shapeRow } from '../serve/shape-row.ts';

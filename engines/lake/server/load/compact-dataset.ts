@@ -3,6 +3,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { newId } from '../../../../kernel/ids.ts';
 import { sql } from '../../../store/index.ts';
+import { followCompaction } from '../serve/copy-served.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { findDataset } from './batch-rows.ts';
 import { lakeFolder, type LoadDeps } from './loading.ts';
@@ -34,6 +35,7 @@ export async function compactDataset(
     const shown = await store.transaction(async (work) => {
       const now = await findDataset(work.db, id, true);
       if (now === undefined || now.file !== dataset.file) return false;
+      await followCompaction(work, { dataset: id, from: dataset.file ?? '', to: file }, taken);
       await sql`delete from lake_increment where dataset = ${id} and batch = any(${taken}::uuid[])`.execute(
         work.db,
       );

@@ -18,7 +18,7 @@ export async function listCalls(
   const older = query.before === undefined ? sql`` : sql`and id < ${query.before}`;
   const since = query.from === undefined ? sql`` : sql`and at >= ${query.from}`;
   const until = query.to === undefined ? sql`` : sql`and at < ${query.to}`;
-  const found = await sql<CallRow>`select ${columns} from lake_call
+  const found = await sql<CallRow>`select ${columns} from lake_receipt
     where contract = any(${[...query.contracts]}::uuid[]) ${since} ${until} ${older} order by id desc limit ${query.size}`.execute(
     db,
   );
@@ -26,7 +26,7 @@ export async function listCalls(
 }
 
 export async function findCall(db: Database, id: string): Promise<CallRow | undefined> {
-  const found = await sql<CallRow>`select ${columns} from lake_call where id = ${id}`.execute(db);
+  const found = await sql<CallRow>`select ${columns} from lake_receipt where id = ${id}`.execute(db);
   return found.rows[0];
 }
 

@@ -4,7 +4,7 @@ import { CityError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import type { CallKeys } from '../../../access/index.ts';
-import type { Store } from '../../../store/index.ts';
+import type { Store, Work } from '../../../store/index.ts';
 import type { Receipt, TrustService } from '../../../trust/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
@@ -19,9 +19,12 @@ import { findDataset } from '../load/batch-rows.ts';
 import { markOf, type PushColumn } from '../push/pushing.ts';
 import type { Sources } from '../source/open-sources.ts';
 import { marksOf, statementOf } from './call-statement.ts';
-import { copyServed, isServed, readServed } from './copy-served.ts';
+import { copyServed, endServing } from './copy-served.ts';
+import { indexServed, keepIndexes, type ServedIndex } from './index-served.ts';
 import { countRefusals } from '../watch/count-refusals.ts';
 import { readQuery } from './read-query.ts';
+import { isServed, readServed } from './read-served.ts';
+import { moveFormerReceipts, pruneReceipts, type ReceiptMonths } from './receipt-months.ts';
 import { callRecorder, type Recorded } from './record-calls.ts';
 import { proveCall, sealCalls } from './seal-calls.ts';
 import { plainRow, shapeRow } from './shape-row.ts';
@@ -51,6 +54,13 @@ export interface Gateway {
   /** A new key for an application, shown once; the former one ends with it. */
   issueKey(app: string): Promise<string>;
   serve(dataset: string): Promise<number>;
+  /** The rows, and the index by which a contract's conditions find theirs. */
+  prepare(of: ServedIndex): Promise<void>;
+  endServing(work: Work, dataset: string): Promise<void>;
+  keepIndexes(wanted: readonly ServedIndex[]): Promise<number>;
+  moveFormer(): Promise<void>;
+  /** Lets go receipts whose time of keeping is over. */
+  prune(): Promise<number>;
   isServed(dataset: string): Promise<boolean>;
   /** The grant is asked for only when the caller has proven who he is. */
   call(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply>;
@@ -86,10 +96,11 @@ export function openGateway(deps: {
   readonly keys: CallKeys;
   readonly sources: Sources;
   readonly links: LinkDeps;
+  readonly months: ReceiptMonths;
   readonly report: (problem: unknown, where: string) => void;
 }): Gateway {
-  const { store, trust, keys, sources } = deps;
-  const record = callRecorder(store);
+  const { store, trust, keys, sources, months } = deps;
+  const record = callRecorder(store, months);
   const later = { links: deps.links, keys, record };
   deps.links.hooks.askWaiting = (link) => askWaiting(later, link);
   const refusals = countRefusals(store);
@@ -267,6 +278,14 @@ export function openGateway(deps: {
     clear,
     issueKey: (app) => store.transaction((work) => keys.issue(work, { app, kind: 'real', overlapHours: 0 })),
     serve: (dataset) => copyServed(deps, dataset),
+    async prepare({ dataset, fields }) {
+      await copyServed(deps, dataset);
+      await indexServed(store, { dataset, fields });
+    },
+    endServing,
+    keepIndexes: (wanted) => keepIndexes(store, wanted),
+    moveFormer: () => moveFormerReceipts(store, months),
+    prune: () => pruneReceipts(store, months),
     isServed: (dataset) => isServed(store, dataset),
     call: (call, grantOf) => counted(call, () => answer(call, grantOf)),
     callLater: (call, grantOf) => counted(call, () => keepCall(call, grantOf)),

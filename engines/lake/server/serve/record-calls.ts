@@ -1,5 +1,6 @@
 /** Writes receipts in batches: callers of a few milliseconds share one commit, and none is answered before its receipt is there. */
 import { gather, sql, type Store, type Work } from '../../../store/index.ts';
+import type { ReceiptMonths } from './receipt-months.ts';
 
 export type CallOutcome = 'served' | 'empty' | 'over-quota';
 
@@ -23,7 +24,7 @@ export interface NewCall {
 /** replayed: the nonce has been used; nothing is recorded anew. */
 export type Recorded = CallOutcome | 'replayed';
 
-/** Of each contract's calls in the batch, in their order: how many the quota still bears. */
+/** Of each contract's calls in the batch, in their order: which the quota no longer bears. Refused calls use nothing up. */
 async function takeQuotas(work: Work, calls: readonly NewCall[]): Promise<ReadonlySet<string>> {
   const byContract = new Map<string, NewCall[]>();
   for (const call of calls) {
@@ -38,29 +39,32 @@ async function takeQuotas(work: Work, calls: readonly NewCall[]): Promise<Readon
   for (const group of groups) {
     const [first] = group;
     if (first === undefined) continue;
-    const rows = group.reduce((total, call) => total + call.rows, 0);
     const used = await sql<{ calls: number }>`insert into lake_usage (contract, day, calls, rows)
-      values (${first.contract}, ${first.day}, ${group.length}, ${rows})
+      values (${first.contract}, ${first.day}, ${group.length}, ${rowsOf(group)})
       on conflict (contract, day) do update set calls = lake_usage.calls + excluded.calls, rows = lake_usage.rows + excluded.rows
       returning calls`.execute(work.db);
     const before = (used.rows[0]?.calls ?? 0) - group.length;
-    for (const [index, call] of group.entries()) if (before + index + 1 > call.quota) over.add(call.id);
+    const refused = group.filter((call, index) => before + index + 1 > call.quota);
+    if (refused.length === 0) continue;
+    for (const call of refused) over.add(call.id);
+    await sql`update lake_usage set calls = calls - ${refused.length}, rows = rows - ${rowsOf(refused)}
+      where contract = ${first.contract} and day = ${first.day}`.execute(work.db);
   }
   return over;
 }
 
-/** Each nonce once, in the batch as in the table. */
+function rowsOf(calls: readonly NewCall[]): number {
+  return calls.reduce((total, call) => total + call.rows, 0);
+}
+
+/** Each nonce once, in the batch as in the table; one that another server takes in this very moment is waited for. */
 async function withoutReplays(work: Work, calls: readonly NewCall[]): Promise<readonly NewCall[]> {
-  const used = await sql<{ app: string; nonce: string }>`select c.app, c.nonce from lake_call c
-    join unnest(${calls.map((call) => call.app)}::uuid[], ${calls.map((call) => call.nonce)}::text[]) as g(app, nonce)
-    on c.app = g.app and c.nonce = g.nonce`.execute(work.db);
-  const seen = new Set(used.rows.map((row) => `${row.app} ${row.nonce}`));
-  return calls.filter((call) => {
-    const mark = `${call.app} ${call.nonce}`;
-    if (seen.has(mark)) return false;
-    seen.add(mark);
-    return true;
-  });
+  const taken = await sql<{ app: string; nonce: string }>`insert into lake_nonce (app, nonce, at)
+    select app, nonce, at from unnest(${calls.map((call) => call.app)}::uuid[], ${calls.map((call) => call.nonce)}::text[],
+      ${calls.map((call) => call.at)}::timestamptz[]) as given(app, nonce, at) order by app, nonce
+    on conflict do nothing returning app, nonce`.execute(work.db);
+  const fresh = new Set(taken.rows.map((row) => `${row.app} ${row.nonce}`));
+  return calls.filter((call) => fresh.delete(`${call.app} ${call.nonce}`));
 }
 
 async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyMap<string, Recorded>> {
@@ -74,15 +78,16 @@ async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyM
       return { call, outcome, statement: call.statement(outcome) };
     });
     const column = (of: (row: (typeof rows)[number]) => string | number | null) => rows.map(of);
-    // A nonce that another server took in this very moment comes back without its row.
+    // A call over a link that comes again long after its nonce was forgotten has its receipt already.
     const kept = await sql<{
       id: string;
-    }>`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    }>`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select * from unnest(${column((row) => row.call.id)}::uuid[], ${column((row) => row.call.at)}::timestamptz[],
         ${column((row) => row.call.app)}::uuid[], ${column((row) => row.call.contract)}::uuid[], ${column((row) => row.call.nonce)}::text[],
-        ${column((row) => row.outcome)}::text[], ${column((row) => row.call.rows)}::int[], ${column((row) => row.statement)}::text[],
+        ${column((row) => row.outcome)}::text[], ${column((row) => (row.outcome === 'over-quota' ? 0 : row.call.rows))}::int[],
+        ${column((row) => row.statement)}::text[],
         ${column((row) => row.call.mark)}::text[], ${column((row) => row.call.block)}::text[])
-      on conflict (app, nonce) do nothing returning id`.execute(work.db);
+      on conflict do nothing returning id`.execute(work.db);
     const ids = new Set(kept.rows.map((row) => row.id));
     return new Map(
       rows.filter((row) => ids.has(row.call.id)).map((row) => [row.call.id, row.outcome] as const),
@@ -91,8 +96,9 @@ async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyM
 }
 
 /** Callers of a few milliseconds share a commit; a nonce that was taken already is answered as a replay. */
-export function callRecorder(store: Store): (call: NewCall) => Promise<Recorded> {
+export function callRecorder(store: Store, months: ReceiptMonths): (call: NewCall) => Promise<Recorded> {
   return gather(async (calls) => {
+    await months.ensure(calls.map((call) => call.at));
     const outcomes = await write(store, calls);
     return calls.map((call) => outcomes.get(call.id) ?? 'replayed');
   });

@@ -1,20 +1,13 @@
 /** All rows of a contract, page after page, as the contract lets them out: of one batch, or not at all. */
-import { sql, type Store } from '../../../store/index.ts';
+import type { Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
 import type { SeenRow } from '../../service.ts';
 import type { ShareGrant } from '../../types.ts';
-import { readServed } from './copy-served.ts';
+import { readServed, servedBatch } from './read-served.ts';
 import { shapeRow } from './shape-row.ts';
 
 const page = 1000;
-
-async function servedBatch(store: Store, dataset: string): Promise<string | null> {
-  const found = await sql<{
-    batch: string | null;
-  }>`select batch from lake_serving where dataset = ${dataset}`.execute(store.db);
-  return found.rows[0]?.batch ?? null;
-}
 
 /** Throws lake.movedOn behind the last row when another batch took the place of the one that was being read. */
 export async function* sharedRows(

@@ -16,11 +16,34 @@ export const serveTables: readonly Table[] = [
     name: 'lake_serving',
     columns: {
       dataset: 'uuid primary key',
-      /** Batch whose rows are served; null until the first copy has ended. */
+      /** Marks the rows of the last whole copy; null until the first has ended. */
       batch: 'uuid',
+      /** Batch of the dataset that the rows are equal to, where increments came on top of the copy. */
+      shown: 'uuid',
+      /** First file of the dataset that the rows come from, and batches of the increments on top of it. */
+      file: 'text',
+      applied: "jsonb not null default '[]'",
+      /** When somebody asked in vain last. */
+      asked_at: 'timestamptz',
+      /** Changes are kept for those who are told of them. */
+      followed: 'boolean not null default false',
       rows: 'bigint not null default 0',
       copied_at: 'timestamptz',
     },
+  }),
+  /** What each batch changed, of followed datasets; the row as it is now lies in lake_served. */
+  defineTable({
+    name: 'lake_served_change',
+    columns: {
+      position: 'bigint generated always as identity primary key',
+      dataset: 'uuid not null',
+      batch: 'uuid not null',
+      key: 'text collate "C" not null',
+      /** The row as it was; null for a new one. */
+      before: 'jsonb',
+      at: 'timestamptz not null',
+    },
+    indexes: { lake_served_change_dataset: '(dataset, position)', lake_served_change_at: '(at)' },
   }),
   defineTable({
     name: 'lake_usage',
@@ -33,9 +56,9 @@ export const serveTables: readonly Table[] = [
     constraints: ['primary key (contract, day)'],
   }),
   defineTable({
-    name: 'lake_call',
+    name: 'lake_receipt',
     columns: {
-      id: 'uuid primary key',
+      id: 'uuid not null',
       transaction: 'xid8 not null default pg_current_xact_id()',
       position: 'bigint generated always as identity',
       at: 'timestamptz not null',
@@ -51,12 +74,20 @@ export const serveTables: readonly Table[] = [
       /** Equal for keys that differ in their last two characters only, as an HMAC; null where all rows were asked for. */
       block: 'text',
     },
+    constraints: ['primary key (id, at)'],
     indexes: {
-      lake_call_nonce: 'unique (app, nonce)',
-      lake_call_order: '(transaction, position)',
-      lake_call_contract: '(contract, at)',
+      lake_receipt_order: '(transaction, position)',
+      lake_receipt_contract: '(contract, at)',
     },
-    appendOnly: { mayDelete: "old.at < now() - interval '6 months'" },
+    appendOnly: { mayDelete: 'false' },
+    partitionBy: 'range (at)',
+  }),
+  /** Apart from the receipts: unique over all months, and needed only as long as a call may come again. */
+  defineTable({
+    name: 'lake_nonce',
+    columns: { app: 'uuid not null', nonce: 'text not null', at: 'timestamptz not null' },
+    constraints: ['primary key (app, nonce)'],
+    indexes: { lake_nonce_at: '(at)' },
   }),
   defineTable({
     name: 'lake_call_seal',
@@ -67,8 +98,11 @@ export const serveTables: readonly Table[] = [
       lines: 'integer not null',
       /** Index of its first leaf in the log. */
       leaf: 'bigint not null',
+      /** Of its receipts, in the order of their leaves: what is pruned later moves nobody else's leaf. Null in seals of before. */
+      positions: 'bigint[]',
       at: 'timestamptz not null',
     },
+    indexes: { lake_call_seal_end: '(last_transaction, last_position)' },
     appendOnly: { mayDelete: 'false' },
   }),
 ];

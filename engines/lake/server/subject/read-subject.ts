@@ -10,7 +10,7 @@ import type { Duck, DuckRow } from '../duck/open-duck.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
 import { maskValue, seenRow } from '../read-rows.ts';
-import { isServed, readServed } from '../serve/copy-served.ts';
+import { isServed, readServed } from '../serve/read-served.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { conflictBit, severalGive } from './golden-rows.ts';
 import { normalKey } from './normal-key.ts';

@@ -2,6 +2,7 @@
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { sql, type Store } from '../../../store/index.ts';
+import type { ReceiptMonths } from '../serve/receipt-months.ts';
 import { sm3 } from '../../../trust/index.ts';
 import type { DemoCall } from '../../watch.ts';
 
@@ -13,7 +14,12 @@ function markOf(text: string): string {
     .slice(0, markLength);
 }
 
-export async function addDemoCalls(store: Store, calls: readonly DemoCall[]): Promise<void> {
+export async function addDemoCalls(
+  store: Store,
+  months: ReceiptMonths,
+  calls: readonly DemoCall[],
+): Promise<void> {
+  await months.ensure(calls.map(({ at }) => new Date(at).toISOString()));
   const lines = calls.map(({ app, contract, at, rows, key }) => {
     const id = newId();
     return {
@@ -39,7 +45,7 @@ export async function addDemoCalls(store: Store, calls: readonly DemoCall[]): Pr
   });
   const given = JSON.stringify(lines);
   await store.transaction(async (work) => {
-    await sql`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    await sql`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select id, at, app, contract, nonce, outcome, rows, statement, mark, block from jsonb_to_recordset(${given}::jsonb) as line
         (id uuid, at timestamptz, app uuid, contract uuid, nonce text, outcome text, rows int, statement text, mark text, block text)
       order by at`.execute(work.db);

@@ -32,7 +32,7 @@ async function findNews(work: Work) {
   const last = known.rows[0] ?? { transaction: '0', position: 0 };
   const found = await sql<Touched & { receipts: number; transaction: string; position: number }>`
     with news as materialized (
-      select transaction, position, contract, app, date_trunc('hour', at) as hour from lake_call
+      select transaction, position, contract, app, date_trunc('hour', at) as hour from lake_receipt
       where (transaction, position) > (${last.transaction}::xid8, ${last.position}::bigint)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
       order by transaction, position limit ${receiptsPerStep}),
@@ -52,7 +52,7 @@ async function countHours(work: Work, touched: readonly Touched[]): Promise<void
         extract(epoch from call.at - lag(call.at) over (partition by call.contract, news.hour order by call.at))::float8 as gap
       from (select distinct contract, hour
         from unnest(${touched.map((each) => each.contract)}::uuid[], ${touched.map((each) => each.hour)}::timestamptz[]) as news(contract, hour)) as news
-      join lake_call call on call.contract = news.contract and call.at >= news.hour and call.at < news.hour + interval '1 hour') as call
+      join lake_receipt call on call.contract = news.contract and call.at >= news.hour and call.at < news.hour + interval '1 hour') as call
     group by contract, hour
     on conflict (contract, hour) do update set calls = excluded.calls, rows = excluded.rows, empty = excluded.empty,
       refused = excluded.refused, keyed = excluded.keyed, keys = excluded.keys, blocks = excluded.blocks,

@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest';
 import { access } from '../../../../engines/access/service.ts';
 import { flow } from '../../../../engines/flow/service.ts';
 import { type CallHour, lake } from '../../../../engines/lake/service.ts';
+import { ReceiptMonths } from '../../../../engines/lake/server/serve/receipt-months.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { sql } from '../../../../engines/store/index.ts';
 import { newId } from '../../../../kernel/ids.ts';
@@ -129,14 +130,15 @@ export async function openPlatform() {
       mark: each.key === undefined ? 'page' : `m${each.key}`,
       block: each.key === undefined ? null : `b${Math.floor(each.key / 100)}`,
     }));
-    await sql`insert into lake_call (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    await new ReceiptMonths(city.store.db).ensure(lines.map(({ at }) => at));
+    await sql`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
       select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (id uuid, at timestamptz, app uuid, contract uuid,
         nonce text, outcome text, rows int, statement text, mark text, block text)`.execute(city.store.db);
   }
 
   async function uncounted(): Promise<number> {
     const found = await sql<{ n: number }>`select (
-        select count(*) from lake_call call where (call.transaction, call.position) >
+        select count(*) from lake_receipt call where (call.transaction, call.position) >
           (select coalesce(max(transaction), '0'::xid8), coalesce(max(position), 0) from lake_call_watch where name = 'calls')
       ) + (
         select count(*) from access_audit line where (line.transaction, line.position) >
