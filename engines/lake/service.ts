@@ -263,8 +263,8 @@ export interface LakeService {
     readonly page: number;
     readonly size: number;
   }): Promise<readonly { readonly batch: string; readonly row: number; readonly reason: string }[]>;
-  /** A new key for an application that calls, shown once; the former one ends with it. */
-  issueKey(app: string): Promise<string>;
+  /** A new key for an application that calls, shown once; the former one ends with it, or so many hours later. */
+  issueKey(app: string, overlapHours?: number): Promise<string>;
   /** Copies the visible batch into the service layer, and again after each later batch. Returns its rows. */
   serve(dataset: string): Promise<number>;
   /** True once the first copy has ended. */
@@ -318,6 +318,8 @@ export interface LakeService {
   /** Newest first. */
   calls(query: {
     readonly contracts: readonly string[];
+    readonly apps?: readonly string[] | undefined;
+    readonly outcome?: string | undefined;
     readonly before?: string | undefined;
     /** Moments: from the first up to, not including, the second. */
     readonly from?: string | undefined;

@@ -225,7 +225,7 @@ export function createLake(deps: {
     },
     servedRecord: (dataset, key) => findServedRecord({ store, duck }, dataset, key),
     rejectedRows: (query) => listRejected(store.db, query),
-    issueKey: (app) => gateway.issueKey(app),
+    issueKey: (app, overlapHours) => gateway.issueKey(app, overlapHours),
     serve: (dataset) => gateway.serve(dataset),
     isServed: (dataset) => gateway.isServed(dataset),
     async startServing(work, { dataset, fields = [] }) {

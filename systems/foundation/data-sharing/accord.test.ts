@@ -8,7 +8,7 @@ import { trust } from '../../../engines/trust/service.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
 import type { AccordView } from './accord-routes.ts';
-import { expireAccords } from './server/accord/keep-accord.ts';
+import { expireAgreements } from './server/expire-agreements.ts';
 import system from './system.ts';
 
 let city: TestCity;
@@ -225,7 +225,7 @@ test('一般数据不需要三方协议；期限过了协议到期，不能再�
   const late = await makeContract('2026-12-01');
   city.clock.advance(20 * 86_400_000);
   await signIn();
-  expect(await expireAccords(city.services)).toBe(1);
+  expect(await expireAgreements(city.services)).toBe(1);
   expect((await accordOf(ecology, contract)).stage).toBe('expired');
   expect(
     await codeOf(ecology, `/agreements/${late}/accord/seals`, { role: 'consumer', digest: accord.digest }),

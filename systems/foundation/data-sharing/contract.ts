@@ -1,11 +1,13 @@
 /** What 数据共享 promises: requests, contracts, applications, the gateway and its receipts. */
 import { defineContract } from '../../../kernel/contract.ts';
+import { renewal } from './case/renewal.ts';
 import { request } from './case/request.ts';
 import { errors } from './errors.ts';
 import { linkRoutes } from './link-routes.ts';
 import { accordRoutes } from './accord-routes.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { pushRoutes } from './push-routes.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 import { accord } from './registers/accord.ts';
 import { agreement } from './registers/agreement.ts';
 import { application } from './registers/application.ts';
@@ -28,8 +30,8 @@ export default defineContract({
   errors,
   settings,
   registers: { application, agreement, accord, assessment, grading, push, link, 'far-request': farRequest },
-  cases: { request },
-  routes: { ...routes, ...pushRoutes, ...linkRoutes, ...accordRoutes },
+  cases: { request, renewal },
+  routes: { ...routes, ...pushRoutes, ...linkRoutes, ...accordRoutes, ...receiptRoutes },
   pages: {
     agreements: {
       path: '/',
@@ -47,6 +49,22 @@ export default defineContract({
       menu,
       icon: 'to-do',
       order: 121,
+    },
+    renewals: {
+      path: '/renewals',
+      title: '合同续期',
+      access: { allow: 'read' },
+      menu,
+      icon: 'to-do',
+      order: 121,
+    },
+    receipts: {
+      path: '/receipts',
+      title: '调用凭证',
+      access: { allow: 'read' },
+      menu,
+      icon: 'search',
+      order: 128,
     },
     applications: {
       path: '/applications',

@@ -7,10 +7,12 @@ import { lake, type SignedCall } from '../../../engines/lake/service.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Services } from '../../../kernel/system.ts';
 import { textToSign } from '../../../engines/lake/contract.ts';
+import { registers } from '../../../engines/registers/service.ts';
 import { sql } from '../../../engines/store/index.ts';
 import { trust } from '../../../engines/trust/service.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
+import { application } from './registers/application.ts';
 import { forgetGrant, grantFor } from './server/grants.ts';
 import { pushDue } from './server/pushes.ts';
 import system from './system.ts';
@@ -195,6 +197,8 @@ test('签发密钥后按主键取得一行：字段、脱敏、行条件都照�
     .use(lake)
     .rows({ dataset: set?.id ?? '', clearance: 'sensitive', where: { town: '清河街道' }, size: 1 });
   firm = String(inside.rows[0]?.['credit_code']);
+  await city.store.drain();
+  await expect.poll(() => city.services.use(lake).isServed(set?.id ?? ''), { timeout: 30_000 }).toBe(true);
   const reply = await call(`key=${firm}`);
   expect(reply.statusCode, reply.body).toBe(200);
   const answer = reply.json<{ rows: Record<string, unknown>[]; receipt: string }>();
@@ -373,7 +377,7 @@ test('推送到使用部门自己的库表：登记即推、数据更新再推�
 
 test('合同暂停时正在读的旧合同不会留下来', async () => {
   const path = `/api/data-sharing/agreements/${contract}/status`;
-  const basin = city.services.use(lake);
+  const rows = city.services.use(registers);
   let [letGo, hasRead] = [() => {}, () => {}];
   const suspended = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -381,18 +385,23 @@ test('合同暂停时正在读的旧合同不会留下来', async () => {
   const read = new Promise<void>((resolve) => {
     hasRead = resolve;
   });
-  // The contract has been read by the time it is asked whether its data is served.
+  // The contract has been read by the time its application is looked up.
   const slow = {
-    ...basin,
-    async isServed(dataset: string) {
-      hasRead();
-      await suspended;
-      return basin.isServed(dataset);
+    ...rows,
+    of(register: typeof application) {
+      const of = rows.of(register);
+      if (register !== application) return of;
+      const find: typeof of.trusted.find = async (db, id) => {
+        hasRead();
+        await suspended;
+        return of.trusted.find(db, id);
+      };
+      return { ...of, trusted: { ...of.trusted, find } };
     },
   };
   const services = {
     use: ((wanted: object) =>
-      wanted === lake ? slow : city.services.use(wanted as typeof lake)) as Services['use'],
+      wanted === registers ? slow : city.services.use(wanted as typeof lake)) as Services['use'],
   };
   await forgetGrant(services, contract);
   const reading = grantFor(services, contract, await appId(), city.clock.now());

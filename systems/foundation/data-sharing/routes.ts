@@ -19,8 +19,8 @@ export const routes = {
   key: post('/applications/:id/key', {
     title: '签发应用密钥',
     allow: 'apply',
-    input: z.object({ id }),
-    output: z.object({ app: z.string(), key: z.string() }),
+    input: z.object({ id, atOnce: z.boolean().default(false) }),
+    output: z.object({ app: z.string(), key: z.string(), overlapHours: z.number() }),
     rate: 10,
   }),
   call: post('/call', {
@@ -103,6 +103,12 @@ export const routes = {
     allow: 'read',
     input: z.object({ id }),
     output: 'binary',
+  }),
+  end: post('/agreements/:id/end', {
+    title: '使用部门终止合同',
+    allow: 'apply',
+    input: z.object({ id, reason: z.string().min(2).max(300) }),
+    output: z.object({ done: z.literal(true) }),
   }),
   close: post('/agreements/:id/status', {
     title: '暂停、恢复或撤销合同',

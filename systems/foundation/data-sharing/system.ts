@@ -4,28 +4,32 @@ import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedSharing } from './seed.ts';
 import { accordHandlers } from './server/accord/accord-handlers.ts';
-import { expireAccords } from './server/accord/keep-accord.ts';
 import { grantUnconditional, requestBinding } from './server/bind-request.ts';
+import { expireAgreements } from './server/expire-agreements.ts';
 import { handlers } from './server/handlers.ts';
 import { followFar, lapseAppeals } from './server/link/decide-far.ts';
 import { followAgreements, followBatches } from './server/link/linked-agreements.ts';
 import { linkHandlers } from './server/link/link-handlers.ts';
 import { followCatalogue } from './server/link/share-entries.ts';
 import { compareLinks, deliverLinks, offerHeads } from './server/link/watch-links.ts';
-import { endPushes, pushBatch, pushDue } from './server/pushes.ts';
+import { pushBatch, pushDue } from './server/pushes.ts';
 import { pushHandlers } from './server/push-handlers.ts';
+import { renewalBinding } from './server/renewals.ts';
+import { receiptHandlers } from './server/receipt-handlers.ts';
+import { followServing, tidyServing } from './server/serve-agreements.ts';
 import { suspendByConclusion } from './server/set-status.ts';
 import { loadReference } from './server/load-reference.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...handlers, ...pushHandlers, ...linkHandlers, ...accordHandlers },
-  cases: { request: requestBinding },
+  handlers: { ...handlers, ...pushHandlers, ...linkHandlers, ...accordHandlers, ...receiptHandlers },
+  cases: { request: requestBinding, renewal: renewalBinding },
   subscriptions: {
     unconditional: { on: 'case.changed', run: grantUnconditional },
     pushes: { on: 'lake.ended', run: pushBatch },
     suspensions: { on: 'data-platform.suspended', run: suspendByConclusion },
     catalogue: onRegisters(['data-catalogue.resource'], followCatalogue),
+    serving: onRegisters(['data-sharing.agreement'], followServing),
     'linked-agreements': onRegisters(['data-sharing.agreement'], followAgreements),
     'linked-batches': { on: 'lake.ended', run: followBatches },
     'far-requests': { on: 'case.changed', run: followFar },
@@ -36,8 +40,8 @@ export default defineSystem({
     'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
     'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },
     'far-appeals': { cron: '14 0 * * *', run: (_, services) => lapseAppeals(services) },
-    'accord-ends': { cron: '12 0 * * *', run: (_, services) => expireAccords(services) },
-    'push-ends': { cron: '10 0 * * *', run: (_, services) => endPushes(services) },
+    'agreement-ends': { cron: '2 0 * * *', run: (_, services) => expireAgreements(services) },
+    'serving-tidied': { cron: '31 4 * * *', run: (_, services) => tidyServing(services) },
   },
   load: loadReference,
   seed: seedSharing,

@@ -8,6 +8,8 @@ export async function listCalls(
   db: Database,
   query: {
     readonly contracts: readonly string[];
+    readonly apps?: readonly string[] | undefined;
+    readonly outcome?: string | undefined;
     readonly before?: string | undefined;
     /** Moments: from the first up to, not including, the second. */
     readonly from?: string | undefined;
@@ -15,11 +17,13 @@ export async function listCalls(
     readonly size: number;
   },
 ): Promise<readonly CallRow[]> {
+  const of = query.apps === undefined ? sql`` : sql`and app = any(${[...query.apps]}::uuid[])`;
+  const ended = query.outcome === undefined ? sql`` : sql`and outcome = ${query.outcome}`;
   const older = query.before === undefined ? sql`` : sql`and id < ${query.before}`;
   const since = query.from === undefined ? sql`` : sql`and at >= ${query.from}`;
   const until = query.to === undefined ? sql`` : sql`and at < ${query.to}`;
   const found = await sql<CallRow>`select ${columns} from lake_receipt
-    where contract = any(${[...query.contracts]}::uuid[]) ${since} ${until} ${older} order by id desc limit ${query.size}`.execute(
+    where contract = any(${[...query.contracts]}::uuid[]) ${of} ${ended} ${since} ${until} ${older} order by id desc limit ${query.size}`.execute(
     db,
   );
   return found.rows;

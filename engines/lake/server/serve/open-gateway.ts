@@ -51,8 +51,8 @@ function pushColumns(fields: readonly LakeField[], grant: ShareGrant): readonly 
 async function* noPages(): AsyncGenerator<never> {}
 
 export interface Gateway {
-  /** A new key for an application, shown once; the former one ends with it. */
-  issueKey(app: string): Promise<string>;
+  /** A new key for an application, shown once; the former one ends with it, or so many hours later. */
+  issueKey(app: string, overlapHours?: number): Promise<string>;
   serve(dataset: string): Promise<number>;
   /** The rows, and the index by which a contract's conditions find theirs. */
   prepare(of: ServedIndex): Promise<void>;
@@ -276,7 +276,8 @@ export function openGateway(deps: {
     file,
     push,
     clear,
-    issueKey: (app) => store.transaction((work) => keys.issue(work, { app, kind: 'real', overlapHours: 0 })),
+    issueKey: (app, overlapHours = 0) =>
+      store.transaction((work) => keys.issue(work, { app, kind: 'real', overlapHours })),
     serve: (dataset) => copyServed(deps, dataset),
     async prepare({ dataset, fields }) {
       await copyServed(deps, dataset);

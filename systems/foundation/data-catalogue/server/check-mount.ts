@@ -48,17 +48,34 @@ export async function checkMount(services: Services, work: Work, entry: Entry): 
   return trusted.update(work, by, locked, { mounted, problem, checkedAt: work.now.toISOString() });
 }
 
+/** Entries that are looked at in one transaction. */
+const pageSize = 200;
+
+/** The next published entries in the order of their codes. */
+function pageAfter(services: Services, code: string): Promise<readonly Entry[]> {
+  const filter = {
+    all: [
+      { field: 'status', is: 'equal', value: 'published' },
+      { field: 'code', is: 'more', value: code },
+    ],
+  } as const;
+  return services
+    .use(registers)
+    .of(resource)
+    .trusted.findMany(services.use(store).db, { filter, sort: 'code', limit: pageSize });
+}
+
 /** Each hour: all entries that are mounted on a dataset, and those on registers that went. */
 export async function checkAllMounts(services: Services): Promise<number> {
-  const { db } = services.use(store);
-  const { trusted } = services.use(registers).of(resource);
-  const published = { field: 'status', is: 'equal', value: 'published' } as const;
-  const entries = await trusted.findMany(db, { filter: published, limit: 20_000 });
   let changed = 0;
-  for (const entry of entries)
+  for (let after = ''; ; ) {
+    const entries = await pageAfter(services, after);
     await services.use(store).transaction(async (work) => {
-      const after = await checkMount(services, work, entry);
-      if (after.mounted !== entry.mounted) changed += 1;
+      for (const entry of entries)
+        if ((await checkMount(services, work, entry)).mounted !== entry.mounted) changed += 1;
     });
-  return changed;
+    const last = entries.at(-1);
+    if (last === undefined || entries.length < pageSize) return changed;
+    after = last.code;
+  }
 }

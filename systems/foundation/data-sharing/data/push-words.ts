@@ -6,8 +6,8 @@ export const pushStatuses: Readonly<Record<string, { readonly title: string; rea
   retrying: { title: '重试中', tone: 'yellow' },
   failed: { title: '推送失败', tone: 'red' },
   paused: { title: '已暂停', tone: 'grey' },
-  clearing: { title: '待清空', tone: 'yellow' },
-  cleared: { title: '已清空', tone: 'grey' },
+  clearing: { title: '待清除', tone: 'yellow' },
+  cleared: { title: '已清除', tone: 'grey' },
 };
 /** `port`: the usual one. */
 export const pushKinds: Readonly<Record<string, { readonly title: string; readonly port: number }>> = {

@@ -49,6 +49,8 @@ export const agreement = defineRegister({
       codeList: 'data-sharing statuses',
     }),
     firstUsedAt: moment({ title: '首次使用', list: true }),
+    /** Last day of which both sides were warned. */
+    warnedFor: date({ title: '已提醒的到期日' }),
     closedReason: longText({ title: '停用原因', maxLength: 300 }),
   },
   allow: { read: 'read', export: 'read' },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Row } from '../../../../kernel/register.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
-import { lake, type ShareGrant } from '../../../../engines/lake/service.ts';
+import type { ShareGrant } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import { errors } from '../errors.ts';
@@ -86,10 +86,6 @@ async function read(services: Services, id: string): Promise<Held | undefined> {
   const row = await rows.of(agreement).trusted.find(db, id);
   if (row === undefined) return undefined;
   const app = await rows.of(application).trusted.find(db, row.application);
-  // The first call of a contract may be the first for its data at all.
-  const basin = services.use(lake);
-  if (row.status === 'active' && row.link === null && !(await basin.isServed(row.dataset)))
-    await basin.serve(row.dataset);
   return {
     grant: grantOf(row),
     application: row.application,

@@ -11,9 +11,12 @@ import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
 import { application } from '../registers/application.ts';
 import type { routes } from '../routes.ts';
+import { grantOrExpire } from './expire-agreements.ts';
 import { grantFor, termsOf } from './grants.ts';
 import { may } from './may.ts';
+import { auditsReceipts } from './receipt-handlers.ts';
 import { setStatus } from './set-status.ts';
+import { setting } from './setting.ts';
 
 const shownDays = 30;
 const day = 86_400_000;
@@ -26,12 +29,15 @@ async function seenAgreement(context: Context, id: string) {
 async function issueKey(
   context: Context,
   id: string,
-): Promise<{ readonly app: string; readonly key: string }> {
+  atOnce: boolean,
+): Promise<{ readonly app: string; readonly key: string; readonly overlapHours: number }> {
   const rows = context.use(registers).of(application);
   const row = await rows.get(context.principal, id);
   if (!may(context, 'apply', [row.department])) throw commonErrors.forbidden();
   if (row.link !== null) throw errors.farApplication();
-  const key = await context.use(lake).issueKey(id);
+  // A key that leaked ends at once; otherwise the application has time to change over.
+  const overlapHours = atOnce ? 0 : setting(context, 'key-overlap-hours');
+  const key = await context.use(lake).issueKey(id, overlapHours);
   await context.use(store).transaction(async (work) => {
     const locked = await rows.trusted.lock(work, id);
     if (locked === undefined) throw commonErrors.missing();
@@ -45,20 +51,21 @@ async function issueKey(
       objectType: 'application-key',
       objectId: id,
       result: 'success',
+      detail: { overlapHours },
     });
   });
-  return { app: id, key };
+  return { app: id, key, overlapHours };
 }
 
 export const handlers: Handlers<typeof routes> = {
-  key: ({ id }, context) => issueKey(context, id),
+  key: ({ id, atOnce }, context) => issueKey(context, id, atOnce),
   async call(input, context) {
-    const grantOf = () => grantFor(context, input.contract, input.app, context.now);
+    const grantOf = () => grantOrExpire(context, input.contract, input.app, context.now);
     const reply = await context.use(lake).call(input, grantOf);
     return { ...reply, rows: [...reply.rows] };
   },
   callLater: (input, context) =>
-    context.use(lake).callLater(input, () => grantFor(context, input.contract, input.app, context.now)),
+    context.use(lake).callLater(input, () => grantOrExpire(context, input.contract, input.app, context.now)),
   async fetchLater(input, context) {
     const { id, state, expiresAt, code, reason, answer } = await context.use(lake).fetchLater(input);
     return {
@@ -141,13 +148,23 @@ export const handlers: Handlers<typeof routes> = {
   async receipt({ id }, context) {
     const call = await context.use(lake).findCall(id);
     if (call === undefined) throw commonErrors.missing();
-    await seenAgreement(context, call.contract);
+    const row = await context.use(registers).of(agreement).trusted.find(context.use(store).db, call.contract);
+    if (row === undefined || !auditsReceipts(context, row)) await seenAgreement(context, call.contract);
     const receipt = await context.use(lake).receipt(id);
     return {
       contentType: 'application/json',
       body: Buffer.from(JSON.stringify(receipt, null, 1)),
       fileName: `receipt-${id}.json`,
     };
+  },
+  async end({ id, reason }, context) {
+    const row = await seenAgreement(context, id);
+    if (!may(context, 'apply', [row.consumer])) throw commonErrors.forbidden();
+    if (row.link !== null) throw errors.farEnd();
+    await context
+      .use(store)
+      .transaction((work) => setStatus(context, work, context.principal, { id, status: 'ended', reason }));
+    return { done: true as const };
   },
   async close({ id, status, reason }, context) {
     const row = await seenAgreement(context, id);

@@ -2,6 +2,7 @@
 import type { Services } from '../../../../kernel/system.ts';
 import { type CodeNames, registers } from '../../../../engines/registers/service.ts';
 import { bindLinks } from './link/bind-links.ts';
+import { agreementStatuses } from '../data/agreement-words.ts';
 import { accordStages, conclusions, grades } from '../data/accord-words.ts';
 import { farStages, linkDirections, linkStatuses } from '../data/link-words.ts';
 import { pushKinds, pushStatuses } from '../data/push-words.ts';
@@ -17,7 +18,7 @@ const lists: Readonly<Record<string, CodeNames>> = {
   'data-sharing grades': grades,
   'data-sharing accord-stages': accordStages,
   'data-sharing conclusions': conclusions,
-  'data-sharing statuses': { pending: '待签署', active: '有效', suspended: '暂停', revoked: '撤销' },
+  'data-sharing statuses': agreementStatuses,
 };
 
 export async function loadReference(services: Services): Promise<void> {

@@ -76,7 +76,8 @@ export const pushHandlers: Handlers<typeof pushRoutes> = {
       const row = await trusted.lock(work, id);
       if (row === undefined) throw commonErrors.missing();
       if (!may(context, 'apply', [row.consumer])) throw commonErrors.forbidden();
-      if (row.status === 'cleared' || row.status === 'clearing') throw errors.pushOver();
+      // What is to be cleared can only be cleared, at once instead of at its next turn.
+      if (row.status === 'cleared' || (row.status === 'clearing' && act !== 'clear')) throw errors.pushOver();
       if (act === 'pause')
         await trusted.update(work, context.principal.id, row, { status: 'paused', nextAt: null });
       else await callPush(context, work, row, act === 'clear' ? 'clearing' : 'waiting');

@@ -2,12 +2,12 @@
 import { CityError } from '../../../../kernel/errors.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { Delivered, Services } from '../../../../kernel/system.ts';
-import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { PushConnection, PushTable } from '../../../../engines/lake/contract.ts';
 import { lake, type PushTarget } from '../../../../engines/lake/service.ts';
 import { messages } from '../../../../engines/messages/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../engines/store/service.ts';
+import { isOver } from '../data/agreement-words.ts';
 import { agreement } from '../registers/agreement.ts';
 import { push } from '../registers/push.ts';
 import { grantFor, grantOf } from './grants.ts';
@@ -18,6 +18,7 @@ type AgreementRow = Row<typeof agreement>;
 
 const by = 'data-sharing';
 const minute = 60_000;
+const day = 86_400_000;
 /** Another process leaves a push alone for so long while one is at it. */
 const claimMinutes = 15;
 const mostAtOnce = 20;
@@ -81,36 +82,11 @@ export async function pushBatch(event: Delivered, given: unknown, services: Serv
     await callAll(services, given as Work, await pushesOf(services, 'dataset', dataset));
 }
 
-/** A contract that is revoked takes its rows with it; one that goes on brings the tables up to date. */
+/** A contract that is over takes its rows with it; one that goes on brings the tables up to date. */
 export async function followAgreement(services: Services, work: Work, id: string, status: string) {
   if (status === 'suspended') return;
   const rows = await pushesOf(services, 'agreement', id);
-  await callAll(services, work, rows, status === 'revoked' ? 'clearing' : undefined);
-}
-
-/** Each day: contracts whose last day is over. */
-export async function endPushes(services: Services): Promise<number> {
-  const { db, clock } = services.use(store);
-  const today = shanghaiDate(clock.now());
-  const live = await services
-    .use(registers)
-    .of(push)
-    .trusted.findEvery(db, {
-      filter: {
-        field: 'status',
-        is: 'one-of',
-        value: ['waiting', 'current', 'retrying', 'failed', 'paused'],
-      },
-      most,
-    });
-  let ended = 0;
-  for (const row of live) {
-    const contract = await services.use(registers).of(agreement).trusted.find(db, row.agreement);
-    if (contract !== undefined && contract.until >= today) continue;
-    await services.use(store).transaction((work) => callAll(services, work, [row], 'clearing'));
-    ended += 1;
-  }
-  return ended;
+  await callAll(services, work, rows, isOver(status) ? 'clearing' : undefined);
 }
 
 /** The row, if its turn has come and nobody else is at it. */
@@ -163,6 +139,24 @@ async function note(services: Services, claimed: PushRow, outcome: Outcome): Pro
   });
 }
 
+/** The department has to mend it; where its table still holds rows of a contract that is over, the keepers know too. */
+async function tellFailure(services: Services, work: Work, row: PushRow, problem: CityError): Promise<void> {
+  const clearing = row.status === 'clearing';
+  const told = [
+    { permission: 'data-sharing:apply', department: row.consumer },
+    ...(clearing ? [{ permission: 'data-sharing:authorise' }] : []),
+  ];
+  for (const to of told)
+    await services.use(messages).send(work, {
+      to,
+      kind: 'urge',
+      title: clearing ? `合同已终止，库表“${row.table}”还没有清除` : `库表“${row.table}”推送失败`,
+      body: problem.message,
+      link: `/data-sharing/agreements/${row.agreement}`,
+      once: `${row.id}/${problem.code}`,
+    });
+}
+
 async function noteFailure(services: Services, claimed: PushRow, problem: CityError): Promise<void> {
   await services.use(store).transaction(async (work) => {
     const { trusted } = services.use(registers).of(push);
@@ -172,22 +166,17 @@ async function noteFailure(services: Services, claimed: PushRow, problem: CityEr
     const tries = Number(row.tries) + 1;
     const over = lasting.has(problem.code) || tries >= setting(services, 'push-tries');
     const wait = Math.min(2 ** (tries - 1), 60) * setting(services, 'push-minutes') * minute;
+    const clearing = row.status === 'clearing';
     const status = over ? 'failed' : 'retrying';
+    // Rows that nobody may have any more are not left: each day again, until they are gone.
+    const next = over && clearing ? day : wait;
     await trusted.update(work, by, row, {
-      status: row.status === 'clearing' ? 'clearing' : status,
-      nextAt: over ? null : new Date(work.now.getTime() + wait).toISOString(),
+      status: clearing ? 'clearing' : status,
+      nextAt: over && !clearing ? null : new Date(work.now.getTime() + next).toISOString(),
       tries,
       problem: problem.message.slice(0, longestProblem),
     });
-    if (!over) return;
-    await services.use(messages).send(work, {
-      to: { permission: 'data-sharing:apply', department: row.consumer },
-      kind: 'urge',
-      title: `库表“${row.table}”推送失败`,
-      body: problem.message,
-      link: `/data-sharing/agreements/${row.agreement}`,
-      once: `${row.id}/${problem.code}`,
-    });
+    if (over) await tellFailure(services, work, row, problem);
   });
 }
 

@@ -3,29 +3,35 @@ import { z } from 'zod';
 import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Delivered, Services } from '../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
+import { isOver } from '../data/agreement-words.ts';
 import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
 import { endAccord, isUnsealed } from './accord/keep-accord.ts';
 import { forgetGrant } from './grants.ts';
 import { followAgreement } from './pushes.ts';
 
-/** Throws data-sharing.closed, unsealed. After the commit no gateway of any process lets the former status pass. */
+export type SetStatus = 'active' | 'suspended' | 'expired' | 'ended' | 'revoked';
+
+/** Throws data-sharing.closed, unsealed, untilPast. After the commit no gateway of any process lets the former status pass. */
 export async function setStatus(
   services: Services,
   work: Work,
   by: Principal,
-  to: { readonly id: string; readonly status: 'active' | 'suspended' | 'revoked'; readonly reason: string },
+  to: { readonly id: string; readonly status: SetStatus; readonly reason: string },
 ): Promise<void> {
   const { id, status, reason } = to;
   const { trusted } = services.use(registers).of(agreement);
   const locked = await trusted.lock(work, id);
   if (locked === undefined) throw commonErrors.missing();
-  if (locked.status === 'revoked') throw errors.closed();
+  if (isOver(locked.status)) throw errors.closed();
+  // Past its last day a contract is renewed, not resumed.
+  if (status === 'active' && locked.until < shanghaiDate(work.now)) throw errors.untilPast();
   if (status === 'active' && (await isUnsealed(services, work, id))) throw errors.unsealed();
-  if (status === 'revoked') await endAccord(services, work, by.id, id, 'ended');
+  if (isOver(status)) await endAccord(services, work, by.id, id, status === 'expired' ? 'expired' : 'ended');
   await trusted.update(work, by.id, locked, {
     status,
     closedReason: status === 'active' ? null : reason,

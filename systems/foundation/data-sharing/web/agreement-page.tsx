@@ -15,22 +15,21 @@ import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import type { Call } from '../routes.ts';
+import { isOver } from '../data/agreement-words.ts';
 import { Accord } from './parts/accord.tsx';
+import { callOutcomes } from './parts/call-outcomes.ts';
 import { LaterCalls } from './parts/later-calls.tsx';
 import { LinkedCalls } from './parts/linked-calls.tsx';
 import { Pushes } from './parts/pushes.tsx';
+import { Deliveries } from './parts/deliveries.tsx';
+import { Use } from './parts/use.tsx';
 import './sharing.css';
 
-const outcomes: Readonly<Record<string, { readonly title: string; readonly tone: string }>> = {
-  served: { title: '已提供', tone: 'green' },
-  empty: { title: '没有符合的行', tone: 'grey' },
-  'over-quota': { title: '超过额度', tone: 'red' },
-};
-
 /** Shown below, or of no use to people. */
-const ownFields = ['fields', 'rows', 'dataset', 'request', 'link'];
+const ownFields = ['fields', 'rows', 'dataset', 'request', 'link', 'warnedFor'];
 
-type Status = 'pending' | 'active' | 'suspended' | 'revoked';
+type Status = 'pending' | 'active' | 'suspended';
+type To = 'active' | 'suspended' | 'revoked';
 
 export default function AgreementPage(): ReactNode {
   const { id = '' } = useParams();
@@ -49,6 +48,7 @@ export default function AgreementPage(): ReactNode {
           <>
             {far && mayDoubt && <Link to="/data-quality/far-doubts">提出疑义</Link>}
             {asked.data?.mayUse && status === 'active' && !far && <FileButton id={id} />}
+            {asked.data?.mayUse && !far && status !== '' && !isOver(status) && <EndButton id={id} />}
             {asked.data?.mayClose && <StatusActs id={id} status={status as Status} />}
           </>
         }
@@ -80,6 +80,7 @@ export default function AgreementPage(): ReactNode {
                   ]}
                 />
               </Section>
+              <Use id={id} status={status} far={far} />
               <Section title="近30天用量" flush>
                 <Table
                   rowKey="day"
@@ -95,6 +96,7 @@ export default function AgreementPage(): ReactNode {
                 />
               </Section>
               {!far && <Pushes id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
+              {!far && <Deliveries id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
               <Calls id={id} />
               {far && <LaterCalls id={id} />}
               <LinkedCalls id={id} />
@@ -140,8 +142,8 @@ function Calls(props: { readonly id: string }): ReactNode {
               {
                 title: '结果',
                 render: (_, call) => (
-                  <StatusTag tone={outcomes[call.outcome]?.tone}>
-                    {outcomes[call.outcome]?.title ?? call.outcome}
+                  <StatusTag tone={callOutcomes[call.outcome]?.tone}>
+                    {callOutcomes[call.outcome]?.title ?? call.outcome}
                   </StatusTag>
                 ),
               },
@@ -164,7 +166,7 @@ function Calls(props: { readonly id: string }): ReactNode {
 }
 
 const acts: Readonly<
-  Record<Status, readonly { readonly to: Exclude<Status, 'pending'>; readonly title: string }[]>
+  Record<Status, readonly { readonly to: To; readonly title: string }[]>
 > = {
   pending: [{ to: 'revoked', title: '撤销' }],
   active: [
@@ -175,11 +177,36 @@ const acts: Readonly<
     { to: 'active', title: '恢复' },
     { to: 'revoked', title: '撤销' },
   ],
-  revoked: [],
 };
 
+function EndButton(props: { readonly id: string }): ReactNode {
+  const [asking, setAsking] = useState(false);
+  const end = useAct(contract.routes.end, { onDone: () => setAsking(false) });
+  return (
+    <>
+      <Button danger onClick={() => setAsking(true)}>
+        终止使用
+      </Button>
+      {asking && (
+        <WordsModal
+          open
+          title="终止使用这份合同"
+          okText="终止"
+          danger
+          acting={end.acting}
+          label="原因"
+          placeholder="终止后不能恢复，推送的库表将清除；再用须重新申请"
+          most={300}
+          onSend={(reason) => void end.act({ id: props.id, reason })}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
 function StatusActs(props: { readonly id: string; readonly status: Status }): ReactNode {
-  const [to, setTo] = useState<{ readonly to: Exclude<Status, 'pending'>; readonly title: string }>();
+  const [to, setTo] = useState<{ readonly to: To; readonly title: string }>();
   const close = useAct(contract.routes.close, { onDone: () => setTo(undefined) });
   return (
     <>

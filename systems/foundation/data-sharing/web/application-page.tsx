@@ -1,5 +1,5 @@
 /** 数据应用详情: its key is issued here, shown once, and how a call is signed stands beside it. */
-import { Alert, Button, Modal, Typography } from 'antd';
+import { Alert, Button, Checkbox, Modal, Typography } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
@@ -16,8 +16,10 @@ POST /api/data-sharing/call    // 请求头 x-city-request: 1
 export default function ApplicationPage(): ReactNode {
   const { id = '' } = useParams();
   const mayApply = useMay('data-sharing:apply');
-  const [key, setKey] = useState<string>();
-  const issue = useAct(contract.routes.key, { onDone: (reply) => setKey(reply.key) });
+  const [issued, setIssued] = useState<{ readonly key: string; readonly overlapHours: number }>();
+  const issue = useAct(contract.routes.key, { onDone: setIssued });
+  const [asking, setAsking] = useState(false);
+  const [atOnce, setAtOnce] = useState(false);
   return (
     <>
       <RegisterDetail
@@ -25,33 +27,41 @@ export default function ApplicationPage(): ReactNode {
         id={id}
         extra={
           mayApply && (
-            <Button
-              loading={issue.acting}
-              onClick={() =>
-                Modal.confirm({
-                  title: '签发新密钥',
-                  content: '原来的密钥立即失效，新密钥只显示一次。',
-                  okText: '签发',
-                  cancelText: '取消',
-                  onOk: () => issue.act({ id }).then(() => undefined),
-                })
-              }
-            >
-              签发密钥
-            </Button>
+            <Button onClick={() => setAsking(true)}>签发密钥</Button>
           )
         }
       />
       <div className="city-page">
-        {key !== undefined && (
+        <Modal
+          open={asking}
+          title="签发新密钥"
+          okText="签发"
+          cancelText="取消"
+          okButtonProps={{ loading: issue.acting, danger: atOnce }}
+          onCancel={() => setAsking(false)}
+          onOk={() => void issue.act({ id, atOnce }).then(() => setAsking(false))}
+        >
+          <p>新密钥只显示一次。旧密钥在过渡期内仍可使用，便于应用更换；过渡期由系统参数设定。</p>
+          <Checkbox checked={atOnce} onChange={(event) => setAtOnce(event.target.checked)}>
+            旧密钥已泄露，立即作废（正在用它的应用会马上中断）
+          </Checkbox>
+        </Modal>
+        {issued !== undefined && (
           <Alert
             type="warning"
             showIcon
             title="请立即保存，离开本页后不能再看到"
             description={
-              <Typography.Text copyable code>
-                {key}
+              <>
+                <Typography.Text copyable code>
+                {issued.key}
               </Typography.Text>
+                <p>
+                  {issued.overlapHours === 0
+                    ? '旧密钥已经失效。'
+                    : `旧密钥还能用${issued.overlapHours}小时，请在此之前更换。`}
+                </p>
+              </>
             }
           />
         )}

@@ -2,12 +2,10 @@
 import { z } from 'zod';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { type Database, store, type Work } from '../../../../../engines/store/service.ts';
+import type { Database, Work } from '../../../../../engines/store/service.ts';
 import { accordRoleList } from '../../data/accord-words.ts';
 import { accord } from '../../registers/accord.ts';
-import { agreement } from '../../registers/agreement.ts';
 import { assessment } from '../../registers/assessment.ts';
 
 const most = 100_000;
@@ -72,24 +70,4 @@ export async function endAccord(
   const row = await trusted.lock(work, found.id);
   if (row !== undefined && row.stage !== 'ended' && row.stage !== 'expired')
     await trusted.update(work, by, row, { stage });
-}
-
-/** Each night: agreements whose contract has passed its last day. The gateway itself refuses from the first minute of the day after. */
-export async function expireAccords(services: Services): Promise<number> {
-  const { db, clock } = services.use(store);
-  const today = shanghaiDate(clock.now());
-  const rows = await services
-    .use(registers)
-    .of(accord)
-    .trusted.findEvery(db, { filter: { field: 'stage', is: 'equal', value: 'effective' }, most });
-  let ended = 0;
-  for (const row of rows) {
-    const of = await services.use(registers).of(agreement).trusted.find(db, row.agreement);
-    if (of === undefined || of.until >= today) continue;
-    await services
-      .use(store)
-      .transaction((work) => endAccord(services, work, 'data-sharing', row.agreement, 'expired'));
-    ended += 1;
-  }
-  return ended;
 }

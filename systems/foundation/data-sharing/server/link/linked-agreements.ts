@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Delivered, Services } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import {
   type LinkBinding,
   type LinkedGrant,
@@ -12,6 +13,7 @@ import {
 } from '../../../../../engines/lake/service.ts';
 import { type RegisterChange, registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
+import { isOver } from '../../data/agreement-words.ts';
 import { errors } from '../../errors.ts';
 import { agreement } from '../../registers/agreement.ts';
 import { application } from '../../registers/application.ts';
@@ -79,7 +81,7 @@ async function tellAgreement(services: Services, work: Work, row: AgreementRow):
   if (row.delivery !== 'rows') return;
   const of = { link, contract: id };
   if (row.status === 'active') await services.use(links).startTable(work, of, grantOf(row));
-  else if (row.status === 'revoked') await services.use(links).endTable(work, of);
+  else if (isOver(row.status)) await services.use(links).endTable(work, of);
 }
 
 /** First use changes a contract too; only what was agreed is news. */
@@ -127,7 +129,13 @@ async function keepAgreement(
   // A contract that nobody here has asked for would open nothing, and is none.
   if (asked === undefined || asked.link !== link.id || kept === undefined) throw commonErrors.missing();
   const { request, entryName: _entryName, ...terms } = content;
-  const values = { ...terms, closedReason: terms.closedReason === '' ? null : terms.closedReason };
+  // At the other end everything that is over is called revoked.
+  const expired = content.status === 'revoked' && content.until < shanghaiDate(work.now);
+  const values = {
+    ...terms,
+    status: expired ? 'expired' : content.status,
+    closedReason: terms.closedReason === '' ? null : terms.closedReason,
+  };
   const { trusted } = rows.of(agreement);
   const known = await trusted.lock(work, object.id);
   if (known !== undefined && known.link !== link.id) throw commonErrors.forbidden();
@@ -157,7 +165,7 @@ export function agreementBinding(services: Services): LinkBinding {
 export function rowsAccepted(services: Services) {
   return async (work: Work, link: string, contract: string): Promise<boolean> => {
     const row = await services.use(registers).of(agreement).trusted.find(work.db, contract);
-    return row !== undefined && row.link === link && row.delivery === 'rows' && row.status !== 'revoked';
+    return row !== undefined && row.link === link && row.delivery === 'rows' && !isOver(row.status);
   };
 }
 

@@ -72,7 +72,18 @@ export function Pushes(props: {
 
 function Acts({ push }: { readonly push: Pushed }): ReactNode {
   const { act, acting } = useAct(contract.routes.actOnPush);
-  if (push.status === 'cleared' || push.status === 'clearing') return '—';
+  if (push.status === 'cleared') return '—';
+  if (push.status === 'clearing')
+    return (
+      <Button
+        type="link"
+        size="small"
+        loading={acting}
+        onClick={() => void act({ id: push.id, act: 'clear' })}
+      >
+        立即清除
+      </Button>
+    );
   const paused = push.status === 'paused';
   return (
     <>

@@ -1,0 +1,56 @@
+/** 续期: the using department asks for a longer term, beside what it has used so far; the owner decides. */
+import { defineCase } from '../../../../kernel/case.ts';
+import { date, department, integer, longText, moment, ref, text } from '../../../../kernel/register.ts';
+
+export const renewal = defineCase({
+  title: '合同续期',
+  summary: '共享合同到期前后由使用部门申请续期：附使用情况，提供部门审核后延长期限',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    agreement: ref({ title: '共享合同', required: true, list: true, to: 'data-sharing.agreement' }),
+    title: text({ title: '事项', search: true, list: true, maxLength: 100, managed: true }),
+    reason: longText({ title: '续期理由', required: true, maxLength: 1000 }),
+    until: date({ title: '续期至', required: true, list: true }),
+    callsPerDay: integer({ title: '每日额度', unit: '次', minimum: 1, hint: '不填为不变' }),
+    provider: department({ title: '提供部门', filter: true, list: true, managed: true }),
+    consumer: department({ title: '使用部门', filter: true, list: true, managed: true }),
+    formerUntil: date({ title: '原期限', managed: true }),
+    usedCalls: integer({ title: '已调用', unit: '次', managed: true }),
+    usedRows: integer({ title: '已提供', unit: '行', managed: true }),
+    lastUsedAt: moment({ title: '最近使用', managed: true }),
+  },
+  titleField: 'title',
+  allow: { read: 'read', export: 'read' },
+  process: {
+    version: 1,
+    start: ['provider'],
+    number: { prefix: 'XQ', digits: 5 },
+    stages: {
+      provider: {
+        title: '提供部门审核',
+        allow: 'provide',
+        candidate: { kind: 'unit' },
+        verbs: ['claim'],
+        actions: {
+          agree: {
+            title: '同意续期',
+            to: { end: 'renewed' },
+            needs: ['fields'],
+            sets: ['until', 'callsPerDay'],
+          },
+          refuse: { title: '不予续期', to: { end: 'refused' }, needs: ['opinion'], negative: true },
+        },
+      },
+    },
+    outcomes: {
+      renewed: { title: '已续期' },
+      refused: { title: '未续期' },
+      withdrawn: { title: '撤回' },
+    },
+    withdraw: ['provider'],
+    allow: { open: 'apply' },
+    marks: { agreed: 'provider.agree', refused: 'provider.refuse' },
+  },
+});
