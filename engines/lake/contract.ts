@@ -188,6 +188,14 @@ export default defineContract({
       maximum: 36_500,
       source: local,
     },
+    'keep-change-days': {
+      title: '事件推送的变化保留时间',
+      value: 7,
+      unit: '天',
+      minimum: 1,
+      maximum: 90,
+      source: `${local}：接收方停用更久时须先取全量`,
+    },
     'keep-receipt-months': {
       title: '共享调用凭证保存时间',
       value: 12,
@@ -254,6 +262,7 @@ export {
   sourceKinds,
 } from './source.ts';
 export { PushConnection, PushTable } from './push.ts';
+export type { DeliveredChange } from './shelf.ts';
 export { SignedCall, textToSign } from './signed-call.ts';
 export {
   candidatesOf,

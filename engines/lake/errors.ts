@@ -40,6 +40,7 @@ export const lakeErrors = defineErrors('lake', {
   letterHandled: conflict('这条记录已经处理过'),
   fileTooLarge: tooLarge('文件超过{megabytes} MB，请改用目录投递'),
   noFile: missing('找不到要采集的文件'),
+  changesGone: conflict('落后太久，中间的变化已不再保留；请先按合同取全量，再恢复事件推送'),
   notReady: unavailable('数据正在准备，请一分钟后重试'),
   badSignature: unauthenticated('应用或签名不正确'),
   noAppKey: conflict('应用还没有签发密钥，凭证要用它核验'),

@@ -43,11 +43,13 @@ import type { OpenService } from './open.ts';
 import type { MartPlan, MartState } from './mart.ts';
 import type { PushTarget } from './push.ts';
 import type { QualityService } from './quality.ts';
+import type { Shelf } from './shelf.ts';
 import type { SignedCall } from './signed-call.ts';
 import type { SubjectDecisions, SubjectPlan } from './subject.ts';
 import type { CallWatch } from './watch.ts';
 import type { Receipt } from '../trust/service.ts';
 
+export type { DeliveredChange, ServedQuery, ServedRow, Shelf } from './shelf.ts';
 export type { SignedCall } from './signed-call.ts';
 export type { CallHour, CallTraffic, CallWatch, DemoCall } from './watch.ts';
 export type * from './link.ts';
@@ -314,6 +316,27 @@ export interface LakeService {
     signal?: AbortSignal,
   ): Promise<{ readonly rows: number; readonly receipt: string }>;
   /** Empties a table that was pushed to, when its contract has ended. Throws as pushTable does. */
+  /** At start-up: rows of datasets whose name begins with '<kind>:' are read there, under the same contracts and receipts. */
+  bindShelf(kind: string, shelf: Shelf): void;
+  /** From now on each batch of the dataset leaves what it changed; or no longer. */
+  followChanges(work: Work, dataset: string, followed: boolean): Promise<void>;
+  /** Position of the newest change. */
+  lastChange(dataset: string): Promise<number>;
+  /**
+   * Sends what changed behind a position, as far as the contract has it: JSON with `data` (the text of the changes), signed like a call whose
+   * query it is. Receipt first; whoever sends again after a failure leaves another one. Throws lake.changesGone, noAppKey, overQuota, or what `send` throws.
+   */
+  deliverChanges(
+    of: { readonly app: string; readonly contract: string },
+    grant: ShareGrant,
+    after: number,
+    send: (body: string) => Promise<void>,
+  ): Promise<{
+    readonly upTo: number;
+    readonly more: boolean;
+    readonly rows: number;
+    readonly receipt: string | null;
+  }>;
   clearTable(contract: string, grant: ShareGrant, target: PushTarget): Promise<void>;
   /** Newest first. */
   calls(query: {

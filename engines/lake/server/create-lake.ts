@@ -134,8 +134,9 @@ export function createLake(deps: {
     return { batch: batch.id };
   });
 
-  store.jobs.define<{ dataset: string; fields?: readonly string[] }>('lake.serve', ({ dataset, fields = [] }) =>
-    gateway.prepare({ dataset, fields }),
+  store.jobs.define<{ dataset: string; fields?: readonly string[] }>(
+    'lake.serve',
+    ({ dataset, fields = [] }) => gateway.prepare({ dataset, fields }),
   );
 
   store.jobs.define<{ dataset: string }>('lake.compact', async ({ dataset }, job) => ({
@@ -236,6 +237,10 @@ export function createLake(deps: {
     sharedFile: (of, grant) => gateway.file(of, grant),
     pushTable: (of, grant, target, signal = new AbortController().signal) =>
       gateway.push(of, grant, target, signal),
+    bindShelf: (kind, shelf) => gateway.bindShelf(kind, shelf),
+    followChanges: (work, dataset, followed) => gateway.followChanges(work, dataset, followed),
+    lastChange: (dataset) => gateway.lastChange(dataset),
+    deliverChanges: (of, grant, after, send) => gateway.deliver(of, grant, after, send),
     clearTable: (contract, grant, target) =>
       gateway.clear(contract, grant, target, new AbortController().signal),
     call: (call, grantOf) => gateway.call(call, grantOf),

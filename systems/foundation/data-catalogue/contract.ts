@@ -3,6 +3,7 @@ import { defineContract } from '../../../kernel/contract.ts';
 import { filing } from './case/filing.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
+import { element } from './registers/element.ts';
 import { duty } from './registers/duty.ts';
 import { resource, series } from './registers/resource.ts';
 import { routes } from './routes.ts';
@@ -19,7 +20,7 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { resource, duty, series },
+  registers: { resource, duty, series, element },
   cases: { filing },
   routes,
   indicators: {
@@ -73,6 +74,14 @@ export default defineContract({
       menu,
       icon: 'document',
       order: 112,
+    },
+    elements: {
+      path: '/elements',
+      title: '数据元',
+      access: { allow: 'read' },
+      menu,
+      icon: 'tag',
+      order: 114,
     },
     duties: { path: '/duties', title: '应编目录', access: { allow: 'read' }, menu, icon: 'list', order: 113 },
   },

@@ -6,6 +6,7 @@ export const permissions = {
   'review-department': '部门审核目录',
   'review-authority': '主管部门审核目录、暂停和注销',
   'keep-duties': '维护应编目录清单',
+  'keep-elements': '维护数据元',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -17,7 +18,7 @@ export const roles = {
   reviewer: { title: '部门目录审核人', allow: ['read', 'file', 'review-department'], reach: 'department' },
   authority: {
     title: '数据目录管理员',
-    allow: ['read', 'file', 'review-authority', 'keep-duties'],
+    allow: ['read', 'file', 'review-authority', 'keep-duties', 'keep-elements'],
     reach: 'all',
   },
   reader: { title: '数据目录查阅人', allow: ['read'], reach: 'all' },

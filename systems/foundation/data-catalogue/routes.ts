@@ -2,7 +2,19 @@
 import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
 
-export const Item = z.object({ name: z.string(), title: z.string(), type: z.string(), class: z.string() });
+/** 信息项. Entries of before have no length, share type or element. */
+export const Item = z.object({
+  name: z.string(),
+  title: z.string(),
+  type: z.string(),
+  class: z.string(),
+  /** 表示格式 of its data element, else the most characters of the field. */
+  length: z.string().optional(),
+  /** Where it differs from the entry's own. */
+  shareType: z.string().optional(),
+  /** Code of its data element. */
+  element: z.string().optional(),
+});
 export type Item = z.infer<typeof Item>;
 
 export const routes = {

@@ -225,9 +225,9 @@ test('一般数据不需要三方协议；期限过了协议到期，不能再�
   const late = await makeContract('2026-12-01');
   city.clock.advance(20 * 86_400_000);
   await signIn();
-  expect(await expireAgreements(city.services)).toBe(1);
+  expect(await expireAgreements(city.services)).toBe(2);
   expect((await accordOf(ecology, contract)).stage).toBe('expired');
   expect(
     await codeOf(ecology, `/agreements/${late}/accord/seals`, { role: 'consumer', digest: accord.digest }),
-  ).toBe('data-sharing.untilPast');
+  ).toBe('data-sharing.accordOver');
 }, 60_000);

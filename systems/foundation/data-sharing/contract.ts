@@ -1,7 +1,10 @@
 /** What 数据共享 promises: requests, contracts, applications, the gateway and its receipts. */
 import { defineContract } from '../../../kernel/contract.ts';
+import { demand } from './case/demand.ts';
 import { renewal } from './case/renewal.ts';
 import { request } from './case/request.ts';
+import { deliveryRoutes } from './delivery-routes.ts';
+import { demandRoutes } from './demand-routes.ts';
 import { errors } from './errors.ts';
 import { linkRoutes } from './link-routes.ts';
 import { accordRoutes } from './accord-routes.ts';
@@ -15,6 +18,7 @@ import { assessment } from './registers/assessment.ts';
 import { farRequest } from './registers/far-request.ts';
 import { grading } from './registers/grading.ts';
 import { link } from './registers/link.ts';
+import { delivery } from './registers/delivery.ts';
 import { push } from './registers/push.ts';
 import { routes } from './routes.ts';
 
@@ -29,9 +33,27 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { application, agreement, accord, assessment, grading, push, link, 'far-request': farRequest },
-  cases: { request, renewal },
-  routes: { ...routes, ...pushRoutes, ...linkRoutes, ...accordRoutes, ...receiptRoutes },
+  registers: {
+    application,
+    agreement,
+    accord,
+    assessment,
+    grading,
+    push,
+    delivery,
+    link,
+    'far-request': farRequest,
+  },
+  cases: { request, renewal, demand },
+  routes: {
+    ...routes,
+    ...pushRoutes,
+    ...linkRoutes,
+    ...accordRoutes,
+    ...receiptRoutes,
+    ...deliveryRoutes,
+    ...demandRoutes,
+  },
   pages: {
     agreements: {
       path: '/',
@@ -50,6 +72,15 @@ export default defineContract({
       icon: 'to-do',
       order: 121,
     },
+    demands: {
+      path: '/demands',
+      title: '数据需求',
+      access: { allow: 'read' },
+      menu,
+      icon: 'to-do',
+      order: 121,
+    },
+    demand: { path: '/demands/:id', title: '数据需求', access: { allow: 'read' } },
     renewals: {
       path: '/renewals',
       title: '合同续期',

@@ -1,5 +1,5 @@
 /** What may go wrong with sharing, said to the person or application that did it. */
-import { conflict, defineErrors, forbidden, invalid, missing } from '../../../kernel/errors.ts';
+import { conflict, defineErrors, forbidden, invalid, missing, unavailable } from '../../../kernel/errors.ts';
 
 export const errors = defineErrors('data-sharing', {
   noResource: invalid('数据目录不存在、没有发布或没有挂接数据'),
@@ -11,8 +11,14 @@ export const errors = defineErrors('data-sharing', {
   tooManyCalls: invalid('每日调用不能超过{most}次'),
   badRows: invalid('行条件的写法应为“字段=值”，多个值用“、”隔开，一行一条'),
   notInForce: forbidden('共享合同不在有效期内或已停用'),
+  registerGone: missing('挂接的台账已不存在'),
+  noBatches: conflict('台账没有批次，不能按批推送变化；请按合同调用或推送库表'),
+  deliveryRefused: unavailable('接收方没有收下：{reason}'),
+  deliveryOver: conflict('这项事件推送已经终止'),
+  badReceiver: invalid('接收地址应为 http 或 https 的完整地址，不含用户名和口令'),
   otherApp: forbidden('这份合同没有授权给这个应用'),
   pushOver: conflict('这项推送已经终止，不能再推送'),
+  requestOpen: conflict('共享申请还在办理，办结后再评价'),
   notRenewable: conflict('这份合同不能续期：{reason}'),
   farCallsOnly: conflict('这份合同的数据在对方平台，只能按合同调用，不能在这里取文件或推送库表'),
   farEnd: conflict('这份合同由对方平台管理，请向对方提出终止'),

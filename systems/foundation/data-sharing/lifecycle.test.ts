@@ -24,9 +24,9 @@ async function row(id: string) {
 }
 
 async function tell(title: string): Promise<number> {
-  const found = await sql<{ n: number }>`select count(*)::int as n from messages_notice where title like ${title}`.execute(
-    sharing.city.store.db,
-  );
+  const found = await sql<{
+    n: number;
+  }>`select count(*)::int as n from messages_notice where title like ${title}`.execute(sharing.city.store.db);
   return found.rows[0]?.n ?? 0;
 }
 
@@ -97,17 +97,23 @@ test('使用部门自己可以终止，提供部门不能替它终止；最后�
   expect((await (await sharing.provider()).post(path, { reason: '不用了' })).statusCode).toBe(403);
   expect((await (await sharing.user()).post(path, { reason: '职责调整' })).statusCode).toBe(200);
   expect((await call(id, 'size=1')).json()).toMatchObject({ code: 'data-sharing.notInForce' });
-  const all = await city.services.use(registers).of(agreement).trusted.findMany(city.store.db, { limit: 500 });
+  const all = await city.services
+    .use(registers)
+    .of(agreement)
+    .trusted.findMany(city.store.db, { limit: 500 });
   const authority = await sharing.authority();
   for (const each of all.filter((one) => one.dataset === dataset && one.status === 'active'))
-    await authority.post(`/api/data-sharing/agreements/${each.id}/status`, { status: 'revoked', reason: '清理' });
+    await authority.post(`/api/data-sharing/agreements/${each.id}/status`, {
+      status: 'revoked',
+      reason: '清理',
+    });
   await city.store.drain();
   await expect.poll(() => city.services.use(lake).isServed(dataset), { timeout: 30_000 }).toBe(false);
   // The index was made by a job, which may still be at it.
   await expect.poll(() => tidyServing(city.services), { timeout: 30_000 }).toBeGreaterThanOrEqual(0);
-  const left = await sql<{ n: number }>`select count(*)::int as n from lake_served where dataset = ${dataset}`.execute(
-    city.store.db,
-  );
+  const left = await sql<{
+    n: number;
+  }>`select count(*)::int as n from lake_served where dataset = ${dataset}`.execute(city.store.db);
   expect(left.rows[0]?.n).toBe(0);
 });
 
@@ -140,7 +146,10 @@ test('撤销后清不掉的库表：每天再试，写明原因，告诉管理�
     // The table is no longer the one that was made: nobody may be emptied by mistake.
     await bureau.run("comment on table firms is '改过'");
     const authority = await sharing.authority();
-    await authority.post(`/api/data-sharing/agreements/${id}/status`, { status: 'revoked', reason: '职责调整' });
+    await authority.post(`/api/data-sharing/agreements/${id}/status`, {
+      status: 'revoked',
+      reason: '职责调整',
+    });
     await expect
       .poll(
         async () => {
@@ -157,7 +166,9 @@ test('撤销后清不掉的库表：每天再试，写明原因，告诉管理�
     await bureau.run(`comment on table firms is 'city-agreement:${id}'`);
     const refused = await user.post(`/api/data-sharing/pushes/${pushId}/acts`, { act: 'push' });
     expect(refused.json()).toMatchObject({ code: 'data-sharing.pushOver' });
-    expect((await user.post(`/api/data-sharing/pushes/${pushId}/acts`, { act: 'clear' })).statusCode).toBe(200);
+    expect((await user.post(`/api/data-sharing/pushes/${pushId}/acts`, { act: 'clear' })).statusCode).toBe(
+      200,
+    );
     await until('cleared');
     expect(await bureau.run('select * from firms')).toEqual([]);
   } finally {

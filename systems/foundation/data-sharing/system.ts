@@ -5,6 +5,9 @@ import contract from './contract.ts';
 import { seedSharing } from './seed.ts';
 import { accordHandlers } from './server/accord/accord-handlers.ts';
 import { grantUnconditional, requestBinding } from './server/bind-request.ts';
+import { deliverDue } from './server/deliveries.ts';
+import { deliveryHandlers } from './server/delivery-handlers.ts';
+import { demandBinding } from './server/demands.ts';
 import { expireAgreements } from './server/expire-agreements.ts';
 import { handlers } from './server/handlers.ts';
 import { followFar, lapseAppeals } from './server/link/decide-far.ts';
@@ -12,7 +15,7 @@ import { followAgreements, followBatches } from './server/link/linked-agreements
 import { linkHandlers } from './server/link/link-handlers.ts';
 import { followCatalogue } from './server/link/share-entries.ts';
 import { compareLinks, deliverLinks, offerHeads } from './server/link/watch-links.ts';
-import { pushBatch, pushDue } from './server/pushes.ts';
+import { pushBatch, pushDue, pushRegisters } from './server/pushes.ts';
 import { pushHandlers } from './server/push-handlers.ts';
 import { renewalBinding } from './server/renewals.ts';
 import { receiptHandlers } from './server/receipt-handlers.ts';
@@ -22,8 +25,15 @@ import { loadReference } from './server/load-reference.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...handlers, ...pushHandlers, ...linkHandlers, ...accordHandlers, ...receiptHandlers },
-  cases: { request: requestBinding, renewal: renewalBinding },
+  handlers: {
+    ...handlers,
+    ...pushHandlers,
+    ...linkHandlers,
+    ...accordHandlers,
+    ...receiptHandlers,
+    ...deliveryHandlers,
+  },
+  cases: { request: requestBinding, renewal: renewalBinding, demand: demandBinding },
   subscriptions: {
     unconditional: { on: 'case.changed', run: grantUnconditional },
     pushes: { on: 'lake.ended', run: pushBatch },
@@ -36,6 +46,8 @@ export default defineSystem({
   },
   jobs: {
     pushes: { cron: '* * * * *', run: (_, services) => pushDue(services) },
+    deliveries: { cron: '* * * * *', run: (_, services) => deliverDue(services) },
+    'register-pushes': { cron: '20 3 * * *', run: (_, services) => pushRegisters(services) },
     links: { cron: '* * * * *', run: (_, services) => deliverLinks(services) },
     'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
     'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },

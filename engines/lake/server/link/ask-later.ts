@@ -53,9 +53,8 @@ export async function keepLater(
   const now = store.clock.now();
   const expires = new Date(now.getTime() + store.settings.value('lake.link-later-hours') * hour);
   await store.transaction(async (work) => {
-    const used = await sql`select 1 from lake_nonce where app = ${call.app} and nonce = ${call.nonce}`.execute(
-      work.db,
-    );
+    const used =
+      await sql`select 1 from lake_nonce where app = ${call.app} and nonce = ${call.nonce}`.execute(work.db);
     const kept =
       await sql`insert into lake_link_later (id, link, app, contract, nonce, call, "grant", salt, at, expires_at, state)
       values (${id}, ${via}, ${call.app}, ${call.contract}, ${call.nonce}, ${JSON.stringify(call)}::jsonb,

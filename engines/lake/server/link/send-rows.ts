@@ -80,7 +80,9 @@ export async function rewindTables(work: Work, link: string): Promise<void> {
 async function lockBatch(work: Work, dataset: string): Promise<string | undefined> {
   const found = await sql<{
     batch: string | null;
-  }>`select coalesce(shown, batch) as batch from lake_serving where dataset = ${dataset} for share`.execute(work.db);
+  }>`select coalesce(shown, batch) as batch from lake_serving where dataset = ${dataset} for share`.execute(
+    work.db,
+  );
   return found.rows[0]?.batch ?? undefined;
 }
 

@@ -1,5 +1,4 @@
 /** The gateway of shared data: who calls is proven by signature, may by contract, once by nonce, within quota; and leaves a receipt. */
-import { createHash } from 'node:crypto';
 import { CityError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
@@ -8,7 +7,7 @@ import type { Store, Work } from '../../../store/index.ts';
 import type { Receipt, TrustService } from '../../../trust/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
-import type { PushTarget } from '../../push.ts';
+import type { Shelf } from '../../shelf.ts';
 import type { SignedCall } from '../../signed-call.ts';
 import type { LaterAnswer, ShareGrant, SharedReply } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
@@ -16,41 +15,23 @@ import { askWaiting, fetchLater, keepLater } from '../link/ask-later.ts';
 import { forwardCall, keepForwarded } from '../link/forward-call.ts';
 import type { LinkDeps } from '../link/link-rows.ts';
 import { findDataset } from '../load/batch-rows.ts';
-import { markOf, type PushColumn } from '../push/pushing.ts';
 import type { Sources } from '../source/open-sources.ts';
 import { marksOf, statementOf } from './call-statement.ts';
 import { copyServed, endServing } from './copy-served.ts';
 import { indexServed, keepIndexes, type ServedIndex } from './index-served.ts';
 import { countRefusals } from '../watch/count-refusals.ts';
 import { readQuery } from './read-query.ts';
-import { isServed, readServed } from './read-served.ts';
+import { followChanges, lastChange, pruneChanges } from './read-changes.ts';
+import { isServed, readServed, servedBatch } from './read-served.ts';
 import { moveFormerReceipts, pruneReceipts, type ReceiptMonths } from './receipt-months.ts';
 import { callRecorder, type Recorded } from './record-calls.ts';
 import { proveCall, sealCalls } from './seal-calls.ts';
 import { plainRow, shapeRow } from './shape-row.ts';
-import { sharedFields, sharedRows } from './shared-rows.ts';
-import { writeSharedFile } from './write-shared-file.ts';
+import { openWhole, type WholeContracts } from './whole-contracts.ts';
 
 const shapeMilliseconds = 5000;
 const sealMilliseconds = 1000;
-interface Whole {
-  readonly app: string;
-  readonly contract: string;
-}
-
-/** Masked values are text. */
-function pushColumns(fields: readonly LakeField[], grant: ShareGrant): readonly PushColumn[] {
-  const masked = new Set(grant.fields.filter((field) => field.masked).map((field) => field.name));
-  return sharedFields(fields, grant).map(({ name, title, type }) => ({
-    name,
-    title,
-    type: masked.has(name) ? 'text' : type,
-  }));
-}
-
-async function* noPages(): AsyncGenerator<never> {}
-
-export interface Gateway {
+export interface Gateway extends WholeContracts {
   /** A new key for an application, shown once; the former one ends with it, or so many hours later. */
   issueKey(app: string, overlapHours?: number): Promise<string>;
   serve(dataset: string): Promise<number>;
@@ -59,7 +40,7 @@ export interface Gateway {
   endServing(work: Work, dataset: string): Promise<void>;
   keepIndexes(wanted: readonly ServedIndex[]): Promise<number>;
   moveFormer(): Promise<void>;
-  /** Lets go receipts whose time of keeping is over. */
+  /** Lets go receipts and changes whose time of keeping is over. */
   prune(): Promise<number>;
   isServed(dataset: string): Promise<boolean>;
   /** The grant is asked for only when the caller has proven who he is. */
@@ -69,19 +50,9 @@ export interface Gateway {
     grantOf: () => Promise<ShareGrant>,
   ): Promise<{ readonly id: string; readonly expiresAt: string }>;
   fetchLater(call: SignedCall): Promise<LaterAnswer>;
-  /** All rows of the contract as a CSV file on this machine, once its receipt is stored; counts as one call. */
-  file(
-    of: Whole,
-    grant: ShareGrant,
-  ): Promise<{ readonly at: string; readonly rows: number; readonly receipt: string }>;
-  /** All rows of the contract into the department's own table, which shows them once the receipt is stored; counts as one call. */
-  push(
-    of: Whole,
-    grant: ShareGrant,
-    target: PushTarget,
-    signal: AbortSignal,
-  ): Promise<{ readonly rows: number; readonly receipt: string }>;
-  clear(contract: string, grant: ShareGrant, target: PushTarget, signal: AbortSignal): Promise<void>;
+  followChanges(work: Work, dataset: string, followed: boolean): Promise<void>;
+  lastChange(dataset: string): Promise<number>;
+  bindShelf(kind: string, shelf: Shelf): void;
   prove(id: string): Promise<Receipt>;
   seal(): Promise<number>;
   /** Writes the refusals counted until now. */
@@ -125,6 +96,17 @@ export function openGateway(deps: {
     return fields;
   }
 
+  const served: Shelf = {
+    fields: fieldsOf,
+    read: (query) => readServed(store, query),
+    edition: (dataset) => servedBatch(store, dataset),
+  };
+  const shelves = new Map<string, Shelf>();
+
+  function shelfOf({ dataset }: ShareGrant): Shelf {
+    return shelves.get(dataset.split(':', 1).join('')) ?? served;
+  }
+
   /** Unknown applications and wrong signatures are refused alike. */
   async function prove(call: SignedCall): Promise<string> {
     const seconds = store.settings.value('lake.call-seconds');
@@ -140,8 +122,8 @@ export function openGateway(deps: {
     // What came over a link was chosen and shaped where it comes from.
     const delivered = grant.delivered === true;
     const [found, fields] = await Promise.all([
-      readServed(store, { dataset: grant.dataset, where: delivered ? {} : grant.rows, ...query }),
-      delivered ? [] : fieldsOf(grant.dataset),
+      shelfOf(grant).read({ dataset: grant.dataset, where: delivered ? {} : grant.rows, ...query }),
+      delivered ? [] : shelfOf(grant).fields(grant.dataset),
     ]);
     const last = query.key === undefined && found.length === query.size ? found.at(-1)?.key : undefined;
     const rows = delivered ? found.map(plainRow) : found.map((row) => shapeRow(row, fields, grant));
@@ -203,79 +185,10 @@ export function openGateway(deps: {
     }
   }
 
-  /** What goes out whole leaves one receipt and counts as one call. */
-  async function begin(of: Whole, grant: ShareGrant, query: 'file' | 'table') {
-    const secret = await keys.find(of.app, 'real');
-    if (secret === undefined) throw lakeErrors.noAppKey();
-    const [id, now] = [newId(), store.clock.now()];
-    const call: SignedCall = { ...of, at: now.toISOString(), nonce: id, query, signature: '' };
-    const leaveReceipt = async (digest: string, rows: number): Promise<void> => {
-      const outcome = await record({
-        id,
-        at: now.toISOString(),
-        ...of,
-        nonce: id,
-        rows,
-        quota: grant.callsPerDay,
-        day: shanghaiDate(now),
-        ...marksOf(secret, query, undefined),
-        statement: statementOf({ id, now, call, grant, secret }, { content: digest, count: rows }),
-      });
-      if (outcome === 'over-quota') throw lakeErrors.overQuota({ calls: grant.callsPerDay });
-    };
-    return { id, leaveReceipt, fields: await fieldsOf(grant.dataset) };
-  }
-
-  async function file(of: Whole, grant: ShareGrant) {
-    const { id, leaveReceipt, fields } = await begin(of, grant, 'file');
-    const made = await writeSharedFile(store, grant, fields, id);
-    await leaveReceipt(made.digest, made.rows);
-    return { at: made.at, rows: made.rows, receipt: id };
-  }
-
-  async function push(of: Whole, grant: ShareGrant, target: PushTarget, signal: AbortSignal) {
-    const { id, leaveReceipt, fields } = await begin(of, grant, 'table');
-    const digest = createHash('sm3');
-    let sent = 0;
-    async function* pages() {
-      for await (const rows of sharedRows(store, grant, fields)) {
-        sent += rows.length;
-        for (const row of rows) digest.update(`${JSON.stringify(row)}\n`);
-        yield rows;
-      }
-    }
-    const rows = await sources.push(target.id, {
-      connection: target.connection,
-      table: target.table,
-      columns: pushColumns(fields, grant),
-      mark: markOf(of.contract),
-      pages: pages(),
-      async beforeShown(there) {
-        if (there !== sent) throw lakeErrors.countDiffers({ received: there, declared: sent });
-        await leaveReceipt(digest.digest('hex'), sent);
-      },
-      signal,
-    });
-    return { rows, receipt: id };
-  }
-
-  /** Nothing of a contract that has ended stays in the table. */
-  async function clear(contract: string, grant: ShareGrant, target: PushTarget, signal: AbortSignal) {
-    await sources.push(target.id, {
-      connection: target.connection,
-      table: target.table,
-      columns: pushColumns(await fieldsOf(grant.dataset), grant),
-      mark: markOf(contract),
-      pages: noPages(),
-      beforeShown: async () => undefined,
-      signal,
-    });
-  }
+  const whole = openWhole({ store, keys, sources, record, shelfOf });
 
   return {
-    file,
-    push,
-    clear,
+    ...whole,
     issueKey: (app, overlapHours = 0) =>
       store.transaction((work) => keys.issue(work, { app, kind: 'real', overlapHours })),
     serve: (dataset) => copyServed(deps, dataset),
@@ -286,7 +199,13 @@ export function openGateway(deps: {
     endServing,
     keepIndexes: (wanted) => keepIndexes(store, wanted),
     moveFormer: () => moveFormerReceipts(store, months),
-    prune: () => pruneReceipts(store, months),
+    async prune() {
+      await pruneChanges(store);
+      return pruneReceipts(store, months);
+    },
+    bindShelf: (kind, shelf) => void shelves.set(kind, shelf),
+    followChanges,
+    lastChange: (dataset) => lastChange(store, dataset),
     isServed: (dataset) => isServed(store, dataset),
     call: (call, grantOf) => counted(call, () => answer(call, grantOf)),
     callLater: (call, grantOf) => counted(call, () => keepCall(call, grantOf)),

@@ -2,14 +2,10 @@
 import { createHash } from 'node:crypto';
 import { sql, type Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
+import type { ServedQuery, ServedRow } from '../../shelf.ts';
 
 /** What the conditions of a contract allow: field → values. */
-export type RowConditions = Readonly<Record<string, readonly string[]>>;
-
-export interface ServedRow {
-  readonly key: string;
-  readonly row: Readonly<Record<string, unknown>>;
-}
+type RowConditions = ServedQuery['where'];
 
 /** Past so many combinations of values the rows are filtered and not looked up one combination after the other. */
 const mostCombinations = 500;
@@ -50,7 +46,9 @@ export function namesOf(where: RowConditions): readonly string[] {
 
 /** One index for each dataset and list of fields that a contract narrows by: made when the contract starts. */
 export function indexNameOf(dataset: string, names: readonly string[]): string {
-  const digest = createHash('sha256').update(`${dataset} ${names.join(' ')}`).digest('hex');
+  const digest = createHash('sha256')
+    .update(`${dataset} ${names.join(' ')}`)
+    .digest('hex');
   return `lake_served_by_${digest.slice(0, 20)}`;
 }
 
@@ -99,14 +97,6 @@ function statementOf(query: ServedQuery) {
       combinationsOf(names.map((name) => [...new Set(where[name] ?? [])])),
     );
   return sql<ServedRow>`${from} and s.key > ${after} ${filtered(where)} order by s.key limit ${size}`;
-}
-
-export interface ServedQuery {
-  readonly dataset: string;
-  readonly key?: string | undefined;
-  readonly after?: string | undefined;
-  readonly size: number;
-  readonly where: RowConditions;
 }
 
 /** Throws lake.notReady before the first copy has ended. */

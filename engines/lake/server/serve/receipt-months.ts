@@ -88,7 +88,9 @@ export async function moveFormerReceipts(store: Store, months: ReceiptMonths): P
       store.db,
     );
     if (there.rows[0]?.there !== true) return;
-    const found = await sql<{ month: string }>`select distinct to_char(at at time zone 'UTC', 'YYYY-MM') as month
+    const found = await sql<{
+      month: string;
+    }>`select distinct to_char(at at time zone 'UTC', 'YYYY-MM') as month
       from lake_call`.execute(store.db);
     await months.ensure(found.rows.map(({ month }) => month));
     await store.transaction(async (work) => {

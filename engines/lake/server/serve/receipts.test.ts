@@ -57,7 +57,9 @@ async function prove(id: string) {
 
 test('超过额度的调用不算用量，也不算行数', async () => {
   expect((await call('size=2', 1)).rows).toHaveLength(2);
-  const over = await Promise.all([1, 2].map(() => call('size=3', 1).catch((problem: { code: string }) => problem.code)));
+  const over = await Promise.all(
+    [1, 2].map(() => call('size=3', 1).catch((problem: { code: string }) => problem.code)),
+  );
   expect(over).toEqual(['lake.overQuota', 'lake.overQuota']);
   const used = await city.lake.usage([contract], '2020-01-01');
   expect(used).toMatchObject([{ calls: 1, rows: 2 }]);

@@ -36,9 +36,7 @@ async function sealSome(store: Store, trust: TrustService): Promise<number> {
     );
     await sql`insert into lake_call_seal (number, last_transaction, last_position, lines, leaf, positions, at)
       values (${last.number + 1}, ${end.transaction}::xid8, ${end.position}, ${lines.rows.length}, ${first},
-        ${lines.rows.map((line) => line.position)}::bigint[], ${head.at})`.execute(
-      work.db,
-    );
+        ${lines.rows.map((line) => line.position)}::bigint[], ${head.at})`.execute(work.db);
     return lines.rows.length;
   });
 }
@@ -82,7 +80,8 @@ export async function proveCall(store: Store, trust: TrustService, id: string): 
   );
   const call = found.rows[0];
   if (call === undefined) throw lakeErrors.noReceipt();
-  const seals = await sql<SealOfCall>`select leaf, lines, last_transaction::text as transaction, last_position as position,
+  const seals =
+    await sql<SealOfCall>`select leaf, lines, last_transaction::text as transaction, last_position as position,
       array_position(positions, ${call.position}::bigint) as place from lake_call_seal
     where (last_transaction, last_position) >= (${call.transaction}::xid8, ${call.position}::bigint)
     order by last_transaction, last_position limit 1`.execute(store.db);

@@ -115,7 +115,9 @@ test('窄的行条件按索引取，翻页不重不漏；没有索引也一样�
   const name = indexNameOf(dataset, ['town']);
   const scans = async () =>
     (
-      await sql<{ n: number }>`select idx_scan::int as n from pg_stat_user_indexes where indexrelname = ${name}`.execute(
+      await sql<{
+        n: number;
+      }>`select idx_scan::int as n from pg_stat_user_indexes where indexrelname = ${name}`.execute(
         city.store.db,
       )
     ).rows[0]?.n;

@@ -3,7 +3,7 @@ import type { LakeField } from '../../field.ts';
 import type { SeenRow } from '../../service.ts';
 import type { ShareGrant } from '../../types.ts';
 import { maskValue, seenRow } from '../read-rows.ts';
-import type { ServedRow } from './read-served.ts';
+import type { ServedRow } from '../../shelf.ts';
 
 /** A row as it was delivered. */
 export function plainRow({ row }: ServedRow): SeenRow {

@@ -27,6 +27,8 @@ export const serveTables: readonly Table[] = [
       asked_at: 'timestamptz',
       /** Changes are kept for those who are told of them. */
       followed: 'boolean not null default false',
+      /** Position up to which changes are no longer kept. */
+      changes_from: 'bigint not null default 0',
       rows: 'bigint not null default 0',
       copied_at: 'timestamptz',
     },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { csvStream } from '../../../registers/index.ts';
 import type { Store } from '../../../store/index.ts';
 import type { LakeField } from '../../field.ts';
+import type { Shelf } from '../../shelf.ts';
 import type { ShareGrant } from '../../types.ts';
 import { lakeFolder } from '../load/loading.ts';
 import { spool } from '../source/spool.ts';
@@ -19,16 +20,16 @@ function cell(value: string | number | boolean | null): string | number {
 
 export async function writeSharedFile(
   store: Store,
-  grant: ShareGrant,
-  fields: readonly LakeField[],
+  given: { readonly shelf: Shelf; readonly grant: ShareGrant; readonly fields: readonly LakeField[] },
   name: string,
 ): Promise<{ readonly at: string; readonly rows: number; readonly digest: string }> {
+  const { shelf, grant, fields } = given;
   const folder = path.join(lakeFolder(store), 'spool', 'shared');
   await mkdir(folder, { recursive: true });
   const shown = sharedFields(fields, grant);
   let rows = 0;
   async function* cells(): AsyncGenerator<Cells> {
-    for await (const found of sharedRows(store, grant, fields)) {
+    for await (const found of sharedRows(shelf, grant, fields)) {
       rows += found.length;
       for (const values of found) yield shown.map((field) => cell(values[field.name] ?? null));
     }

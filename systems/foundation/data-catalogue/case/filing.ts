@@ -23,6 +23,16 @@ export const filingFields = {
   openType: code({ title: '开放属性', codeList: 'data-catalogue open-types' }),
   openCondition: longText({ title: '开放条件', maxLength: 500 }),
   cycle: code({ title: '更新周期', codeList: 'data-catalogue cycles' }),
+  withheldItems: longText({
+    title: '不予共享的信息项',
+    maxLength: 2000,
+    hint: '一行一个字段名；其余按目录的共享类型',
+  }),
+  conditionalItems: longText({
+    title: '有条件共享的信息项',
+    maxLength: 2000,
+    hint: '无条件共享的目录里须审核的字段，一行一个；申请它们时由提供部门审核',
+  }),
   duty: ref({ title: '应编目录', to: 'data-catalogue.duty' }),
   dataset: ref({ title: '挂接数据集', to: 'data-collection.dataset', hint: '信息项取自它的字段' }),
   reason: longText({ title: '办理说明', maxLength: 500 }),

@@ -4,14 +4,16 @@ import { newId } from '../../../../kernel/ids.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { access } from '../../../../engines/access/service.ts';
-import { LakeFields } from '../../../../engines/lake/contract.ts';
+import { type LakeField, LakeFields } from '../../../../engines/lake/contract.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
 import { dataset } from '../../data-collection/contract.ts';
 import type { filing } from '../case/filing.ts';
 import { errors } from '../errors.ts';
 import { duty } from '../registers/duty.ts';
+import { element } from '../registers/element.ts';
 import { resource } from '../registers/resource.ts';
+import type { Item } from '../routes.ts';
 import { allotCode } from './allot-code.ts';
 import { checkMount } from './check-mount.ts';
 import { ofDepartment } from './of-department.ts';
@@ -28,21 +30,51 @@ export const dataTypes = {
   boolean: 'L',
 } as const;
 
-async function itemsOf(services: Services, work: Work, id: string | null) {
-  if (id === null) return [];
-  const row = await services.use(registers).of(dataset).trusted.find(work.db, id);
-  return (LakeFields.safeParse(row?.fields).data ?? []).map((field) => ({
-    name: field.name,
-    title: field.title,
-    type: dataTypes[field.type],
-    class: field.class,
-  }));
+async function elementsOf(services: Services, work: Work, fields: readonly LakeField[]) {
+  const wanted = fields.flatMap(({ element: name }) => (name === undefined ? [] : [name]));
+  if (wanted.length === 0) return new Map<string, Row<typeof element>>();
+  const found = await services
+    .use(registers)
+    .of(element)
+    .trusted.findMany(work.db, {
+      filter: { field: 'code', is: 'one-of', value: wanted },
+      limit: wanted.length,
+    });
+  return new Map(found.map((each) => [each.code, each]));
+}
+
+function namesIn(text: string | null): ReadonlySet<string> {
+  return new Set((text ?? '').split(/[\n,，、]/).map((name) => name.trim()));
+}
+
+/** From the fields of the dataset, with what the data element of each says. */
+async function itemsOf(services: Services, work: Work, filed: Filing): Promise<readonly Item[]> {
+  if (filed.dataset === null) return [];
+  const row = await services.use(registers).of(dataset).trusted.find(work.db, filed.dataset);
+  const fields = LakeFields.safeParse(row?.fields).data ?? [];
+  const elements = await elementsOf(services, work, fields);
+  const [withheld, conditional] = [namesIn(filed.withheldItems), namesIn(filed.conditionalItems)];
+  return fields.map((field) => {
+    const known = elements.get(field.element ?? '');
+    const length = known?.length ?? field.maxLength?.toString();
+    const own = conditional.has(field.name) ? '2' : undefined;
+    const shareType = withheld.has(field.name) ? '3' : own;
+    return {
+      name: field.name,
+      title: field.title,
+      type: known?.type ?? dataTypes[field.type],
+      class: field.class,
+      ...(length === undefined ? {} : { length }),
+      ...(shareType === undefined ? {} : { shareType }),
+      ...(known === undefined ? {} : { element: known.code }),
+    };
+  });
 }
 
 async function contentOf(services: Services, work: Work, row: Filing) {
   const provider = row.provider ?? '';
   const about = ofDepartment(services.use(access).findDepartment(provider));
-  const items = await itemsOf(services, work, row.dataset);
+  const items = await itemsOf(services, work, row);
   return {
     name: row.name,
     provider,

@@ -7,5 +7,6 @@ export default bindPages(contract, {
   resources: () => import('./resources-page.tsx'),
   resource: () => import('./resource-page.tsx'),
   filings: () => import('./filings-page.tsx'),
+  elements: () => import('./elements-page.tsx'),
   duties: () => import('./duties-page.tsx'),
 });

@@ -20,6 +20,11 @@ const types: Readonly<Record<string, string>> = {
   M: '备注',
   G: '通用',
 };
+const shareTypes: Readonly<Record<string, string>> = {
+  '1': '无条件共享',
+  '2': '有条件共享',
+  '3': '不予共享',
+};
 const classes: Readonly<Record<string, string>> = {
   public: '公开',
   internal: '内部',
@@ -55,6 +60,7 @@ export default function ResourcePage(): ReactNode {
           <Table<Item>
             rowKey="name"
             size="middle"
+            scroll={{ x: 'max-content' }}
             pagination={{ pageSize: 20, hideOnSinglePage: true }}
             loading={asked.isPending}
             dataSource={[...(asked.data?.items ?? [])]}
@@ -63,6 +69,13 @@ export default function ResourcePage(): ReactNode {
               { title: '信息项', dataIndex: 'title' },
               { title: '字段', dataIndex: 'name' },
               { title: '数据类型', render: (_, item) => types[item.type] ?? item.type },
+              { title: '格式或长度', render: (_, item) => item.length ?? '—' },
+              { title: '数据元', render: (_, item) => item.element ?? '—' },
+              {
+                title: '共享类型',
+                render: (_, item) =>
+                  item.shareType === undefined ? '同目录' : (shareTypes[item.shareType] ?? item.shareType),
+              },
               { title: '分类', render: (_, item) => classes[item.class] ?? item.class },
             ]}
           />

@@ -6,7 +6,7 @@ import { registers } from '../../../../engines/registers/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
 import { resource } from '../../data-catalogue/contract.ts';
 import { request } from '../case/request.ts';
-import { checkRequest, checkTerms, sharedEntry } from './check-request.ts';
+import { checkRequest, checkTerms, needsOwner, sharedEntry } from './check-request.ts';
 import { makeAgreement } from './make-agreement.ts';
 import { setting } from './setting.ts';
 
@@ -61,6 +61,6 @@ export async function grantUnconditional(
   const row = await rows.of(request).trusted.find(work.db, id);
   if (row === undefined || row.stage !== 'authority') return;
   const entry = await rows.of(resource).trusted.find(work.db, row.resource);
-  if (entry?.shareType !== '1') return;
+  if (entry === undefined || needsOwner(entry, row)) return;
   await services.use(flow).act(systemPrincipal, request, { id, version: row.version, action: 'grant' }, work);
 }

@@ -10,21 +10,35 @@ import { Item, resource } from '../../data-catalogue/contract.ts';
 import type { request } from '../case/request.ts';
 import { errors } from '../errors.ts';
 import { application } from '../registers/application.ts';
+import { isRegister } from './register-shelf.ts';
 import { readConditions, readNames } from './read-conditions.ts';
 import { setting } from './setting.ts';
 
 type Values = RowInput<typeof request>;
 export type Entry = Row<typeof resource>;
 
+/** Items that may be asked for: one that is not shared is none, whatever its entry is. */
 export function itemsOf(entry: Entry): readonly Item[] {
-  return z.array(Item).safeParse(entry.items).data ?? [];
+  return (z.array(Item).safeParse(entry.items).data ?? []).filter((item) => item.shareType !== '3');
 }
 
-/** Published, and mounted on a dataset: what is only described cannot be delivered. */
+/** Of an entry that is shared without condition, all the same: an item that the owner has to look at. */
+export function needsOwner(entry: Entry, values: Pick<Values, 'fieldNames' | 'rowConditions'>): boolean {
+  if (entry.shareType !== '1') return true;
+  const wanted = new Set([
+    ...readNames(values.fieldNames),
+    ...Object.keys(readConditions(values.rowConditions) ?? {}),
+  ]);
+  const all = readNames(values.fieldNames).length === 0;
+  return itemsOf(entry).some((item) => item.shareType === '2' && (all || wanted.has(item.name)));
+}
+
+/** Published, and mounted on a dataset or register: what is only described cannot be delivered. */
 export async function sharedEntry(services: Services, work: Work, id: unknown): Promise<Entry> {
   const row =
     typeof id === 'string' ? await services.use(registers).of(resource).trusted.find(work.db, id) : undefined;
-  const ready = row?.status === 'published' && (row.target ?? '').startsWith('dataset:');
+  const target = row?.target ?? '';
+  const ready = row?.status === 'published' && (target.startsWith('dataset:') || isRegister(target));
   if (row === undefined || !ready) throw errors.noResource();
   return row;
 }
@@ -59,7 +73,9 @@ export async function checkRequest(
       ? await services.use(registers).of(application).trusted.find(work.db, values.application)
       : undefined;
   // What another platform asks is opened by the system; the department that keeps the link stands for it here.
+  // Over a link go datasets only: a register has no batches to be kept equal by.
   const far = principal.kind === 'service' && app !== undefined && app.link !== null;
+  if (far && isRegister(entry.target ?? '')) throw errors.noResource();
   const consumer = far ? app.department : principal.departments[0];
   if (consumer === undefined || (consumer === entry.provider && !far)) throw errors.ownData();
   if (

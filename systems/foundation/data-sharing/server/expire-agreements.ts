@@ -37,7 +37,13 @@ export async function expireAgreement(services: Services, work: Work, id: string
   if (row === undefined || isOver(row.status) || row.until >= shanghaiDate(work.now)) return false;
   await setStatus(services, work, systemPrincipal, { id, status: 'expired', reason: '使用期限已满' });
   if (row.link !== null) await services.use(links).dropTable(work, id);
-  await tellBoth(services, work, row, `共享合同${row.number}已到期`, '数据不再提供，推送的库表将清除；仍需使用请办理续期。');
+  await tellBoth(
+    services,
+    work,
+    row,
+    `共享合同${row.number}已到期`,
+    '数据不再提供，推送的库表将清除；仍需使用请办理续期。',
+  );
   return true;
 }
 
@@ -78,7 +84,13 @@ async function warn(services: Services): Promise<void> {
       const row = await trusted.lock(work, id);
       if (row === undefined || row.status !== 'active' || row.warnedFor === row.until) return;
       await trusted.update(work, by, row, { warnedFor: row.until });
-      await tellBoth(services, work, row, `共享合同${row.number}将于${row.until}到期`, '到期后数据不再提供；仍需使用请及时办理续期。');
+      await tellBoth(
+        services,
+        work,
+        row,
+        `共享合同${row.number}将于${row.until}到期`,
+        '到期后数据不再提供；仍需使用请及时办理续期。',
+      );
     });
 }
 

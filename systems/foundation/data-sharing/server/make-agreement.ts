@@ -9,6 +9,7 @@ import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
 import { gradeOf, makeAccord, needsAccord } from './accord/make-accord.ts';
 import { checkTerms, itemsOf, sharedEntry } from './check-request.ts';
+import { isRegister } from './register-shelf.ts';
 import { readConditions, readNames } from './read-conditions.ts';
 
 export async function makeAgreement(
@@ -25,6 +26,7 @@ export async function makeAgreement(
     .filter((item) => wanted.size === 0 || wanted.has(item.name))
     .map((item) => ({ name: item.name, title: item.title, masked: masked.has(item.name) }));
   if (row.provider === null || row.consumer === null) throw errors.noResource();
+  const target = entry.target ?? '';
   const grade = await gradeOf(services, work, entry.id);
   const sealed = needsAccord(services, entry, grade);
   const made = await services
@@ -34,7 +36,7 @@ export async function makeAgreement(
       id: newId(),
       number: `HT-${row.number}`,
       resource: entry.id,
-      dataset: (entry.target ?? '').slice('dataset:'.length),
+      dataset: isRegister(target) ? target : target.slice('dataset:'.length),
       provider: row.provider,
       consumer: row.consumer,
       application: row.application,

@@ -11,6 +11,7 @@ import { isOver } from '../data/agreement-words.ts';
 import { agreement } from '../registers/agreement.ts';
 import { push } from '../registers/push.ts';
 import { grantFor, grantOf } from './grants.ts';
+import { isRegister } from './register-shelf.ts';
 import { setting } from './setting.ts';
 
 export type PushRow = Row<typeof push>;
@@ -82,6 +83,18 @@ export async function pushBatch(event: Delivered, given: unknown, services: Serv
     await callAll(services, given as Work, await pushesOf(services, 'dataset', dataset));
 }
 
+/** A register has no batches: each night its tables are brought up to date. */
+export async function pushRegisters(services: Services): Promise<void> {
+  const rows = await services
+    .use(registers)
+    .of(push)
+    .trusted.findEvery(services.use(store).db, {
+      filter: { field: 'dataset', is: 'starts-with', value: 'register:' },
+      most,
+    });
+  await services.use(store).transaction((work) => callAll(services, work, rows));
+}
+
 /** A contract that is over takes its rows with it; one that goes on brings the tables up to date. */
 export async function followAgreement(services: Services, work: Work, id: string, status: string) {
   if (status === 'suspended') return;
@@ -117,7 +130,7 @@ async function carryOut(services: Services, row: PushRow, contract: AgreementRow
   if (contract.status === 'suspended') return { status: row.status };
   const grant = await grantFor(services, contract.id, contract.application, services.use(store).clock.now());
   // The new batch may be heard of here before the service layer has it.
-  await basin.serve(contract.dataset);
+  if (!isRegister(contract.dataset)) await basin.serve(contract.dataset);
   const done = await basin.pushTable({ app: contract.application, contract: contract.id }, grant, target);
   return { status: 'current', lastRows: done.rows, lastReceipt: done.receipt };
 }

@@ -19,7 +19,7 @@ export function readConditions(
   const found: Record<string, readonly string[]> = {};
   for (const line of (text ?? '').split('\n').map((each) => each.trim())) {
     if (line === '') continue;
-    const [, name, values = ''] = /^([a-z][a-z0-9_]*)\s*[=＝]\s*(.+)$/.exec(line) ?? [];
+    const [, name, values = ''] = /^([a-z][A-Za-z0-9_]*)\s*[=＝]\s*(.+)$/.exec(line) ?? [];
     const list = readNames(values);
     if (name === undefined || list.length === 0 || Object.hasOwn(found, name)) return undefined;
     found[name] = list;

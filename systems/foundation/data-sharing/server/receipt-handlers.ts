@@ -8,9 +8,11 @@ import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import { agreement } from '../registers/agreement.ts';
 import { application } from '../registers/application.ts';
+import type { demandRoutes } from '../demand-routes.ts';
 import type { receiptRoutes } from '../receipt-routes.ts';
 import { may } from './may.ts';
 import { useOf } from './renewals.ts';
+import { suggestEntries } from './suggest-entries.ts';
 
 type AgreementRow = Row<typeof agreement>;
 
@@ -27,10 +29,7 @@ async function contractsOf(
   context: Context,
   asked: { readonly contract?: string | undefined; readonly department?: string | undefined },
 ): Promise<readonly AgreementRow[]> {
-  const rows = await context
-    .use(registers)
-    .of(agreement)
-    .trusted.findEvery(context.use(store).db, { most });
+  const rows = await context.use(registers).of(agreement).trusted.findEvery(context.use(store).db, { most });
   const read = context.use(access).decide(context.principal, 'data-sharing:read');
   const word = asked.contract?.trim() ?? '';
   return rows.filter(
@@ -49,7 +48,8 @@ function momentOf(date: string | undefined, days: number): string | undefined {
     : new Date(Date.parse(`${date}T00:00:00+08:00`) + days * day).toISOString();
 }
 
-export const receiptHandlers: Handlers<typeof receiptRoutes> = {
+export const receiptHandlers: Handlers<typeof receiptRoutes & typeof demandRoutes> = {
+  suggestions: async ({ id }, context) => ({ entries: await suggestEntries(context, id) }),
   async receipts({ receipt, application: app, outcome, from, to, before, size, ...asked }, context) {
     const { db } = context.use(store);
     const contracts = new Map((await contractsOf(context, asked)).map((row) => [row.id, row]));

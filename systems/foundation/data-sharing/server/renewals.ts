@@ -63,7 +63,10 @@ async function open(
   principal: Principal,
   values: RowInput<typeof renewal>,
 ): Promise<RowInput<typeof renewal>> {
-  const row = await services.use(registers).of(agreement).trusted.find(work.db, values.agreement ?? '');
+  const row = await services
+    .use(registers)
+    .of(agreement)
+    .trusted.find(work.db, values.agreement ?? '');
   // Of another department it is as if there were none.
   if (row === undefined || !principal.departments.includes(row.consumer)) throw commonErrors.missing();
   await checkRenewal(services, work, row, values);

@@ -6,14 +6,16 @@ import { type RegisterChange, registers } from '../../../../engines/registers/se
 import { type Database, store, type Work } from '../../../../engines/store/service.ts';
 import { isOver } from '../data/agreement-words.ts';
 import { agreement } from '../registers/agreement.ts';
+import { tidyFollowing } from './deliveries.ts';
 import { termsOf } from './grants.ts';
+import { isRegister } from './register-shelf.ts';
 
 type AgreementRow = Row<typeof agreement>;
 
 const most = 100_000;
 
 /** Of a link the rows lie at the other end, or came from there; of a register they lie in its own table. */
-const isServedHere = (row: AgreementRow) => row.link === null && !row.dataset.startsWith('register:');
+const isServedHere = (row: AgreementRow) => row.link === null && !isRegister(row.dataset);
 
 function alive(services: Services, db: Database, dataset?: string): Promise<readonly AgreementRow[]> {
   const filter = {
@@ -26,11 +28,7 @@ function alive(services: Services, db: Database, dataset?: string): Promise<read
 }
 
 /** A contract in force is ready before its first call; with the last one of a dataset its copy goes. */
-export async function followServing(
-  { ids }: RegisterChange,
-  work: Work,
-  services: Services,
-): Promise<void> {
+export async function followServing({ ids }: RegisterChange, work: Work, services: Services): Promise<void> {
   const basin = services.use(lake);
   for (const id of ids) {
     const row = await services.use(registers).of(agreement).trusted.find(work.db, id);
@@ -46,11 +44,12 @@ export async function followServing(
   }
 }
 
-/** Each night: indexes that no contract's conditions need any more. */
+/** Each night: indexes that no contract's conditions need any more, and changes that nobody waits for. */
 export async function tidyServing(services: Services): Promise<number> {
   const rows = await alive(services, services.use(store).db);
   const wanted = rows
     .filter(isServedHere)
     .map((row) => ({ dataset: row.dataset, fields: Object.keys(termsOf(row).rows) }));
+  await tidyFollowing(services, new Set(wanted.map(({ dataset }) => dataset)));
   return services.use(lake).keepIndexes(wanted);
 }

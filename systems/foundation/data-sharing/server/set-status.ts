@@ -11,6 +11,7 @@ import { isOver } from '../data/agreement-words.ts';
 import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
 import { endAccord, isUnsealed } from './accord/keep-accord.ts';
+import { endDeliveries } from './deliveries.ts';
 import { forgetGrant } from './grants.ts';
 import { followAgreement } from './pushes.ts';
 
@@ -37,6 +38,7 @@ export async function setStatus(
     closedReason: status === 'active' ? null : reason,
   });
   await followAgreement(services, work, id, status);
+  if (isOver(status)) await endDeliveries(services, work, id);
   services.use(access).audit(work, by, {
     module: 'data-sharing',
     event: 'update',

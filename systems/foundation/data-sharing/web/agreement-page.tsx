@@ -165,9 +165,7 @@ function Calls(props: { readonly id: string }): ReactNode {
   );
 }
 
-const acts: Readonly<
-  Record<Status, readonly { readonly to: To; readonly title: string }[]>
-> = {
+const acts: Readonly<Record<Status, readonly { readonly to: To; readonly title: string }[]>> = {
   pending: [{ to: 'revoked', title: '撤销' }],
   active: [
     { to: 'suspended', title: '暂停' },

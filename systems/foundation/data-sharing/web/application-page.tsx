@@ -25,11 +25,7 @@ export default function ApplicationPage(): ReactNode {
       <RegisterDetail
         register="data-sharing.application"
         id={id}
-        extra={
-          mayApply && (
-            <Button onClick={() => setAsking(true)}>签发密钥</Button>
-          )
-        }
+        extra={mayApply && <Button onClick={() => setAsking(true)}>签发密钥</Button>}
       />
       <div className="city-page">
         <Modal
@@ -54,8 +50,8 @@ export default function ApplicationPage(): ReactNode {
             description={
               <>
                 <Typography.Text copyable code>
-                {issued.key}
-              </Typography.Text>
+                  {issued.key}
+                </Typography.Text>
                 <p>
                   {issued.overlapHours === 0
                     ? '旧密钥已经失效。'

@@ -7,6 +7,8 @@ export default bindPages(contract, {
   agreement: () => import('./agreement-page.tsx'),
   requests: () => import('./requests-page.tsx'),
   applications: () => import('./applications-page.tsx'),
+  demands: () => import('./demands-page.tsx'),
+  demand: () => import('./demand-page.tsx'),
   renewals: () => import('./renewals-page.tsx'),
   receipts: () => import('./receipts-page.tsx'),
   farEntries: () => import('./far-entries-page.tsx'),

@@ -70,10 +70,7 @@ export default function ReceiptsPage(): ReactNode {
                 <Button disabled={before.length === 0} onClick={() => setBefore(before.slice(0, -1))}>
                   上一页
                 </Button>
-                <Button
-                  disabled={!more}
-                  onClick={() => setBefore([...before, receipts.at(-1)?.id ?? ''])}
-                >
+                <Button disabled={!more} onClick={() => setBefore([...before, receipts.at(-1)?.id ?? ''])}>
                   下一页
                 </Button>
               </div>

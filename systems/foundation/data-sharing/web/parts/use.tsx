@@ -10,7 +10,11 @@ import contract from '../../contract.ts';
 
 const shown = (count: number) => count.toLocaleString('zh-CN');
 
-export function Use(props: { readonly id: string; readonly status: string; readonly far: boolean }): ReactNode {
+export function Use(props: {
+  readonly id: string;
+  readonly status: string;
+  readonly far: boolean;
+}): ReactNode {
   const asked = useCall(contract.routes.use, { id: props.id });
   const renewable = !props.far && ['active', 'expired'].includes(props.status);
   return (
