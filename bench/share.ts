@@ -42,6 +42,7 @@ async function prepare(city: City): Promise<{
   await mkdir(folder, { recursive: true });
   const lines = Array.from({ length: rows }, (_, index) => `K${index},名称${index},${index}.25`);
   await writeFile(path.join(folder, 'rows.csv'), `code,name,amount\n${lines.join('\n')}\n`);
+  await writeFile(path.join(folder, 'rows.csv.done'), '');
   const batch = await basin.load(
     {
       dataset,

@@ -1,6 +1,6 @@
 /** How fast four departments' tables become one record for each person, beside plain DuckDB that only joins the same files and writes the result. */
 import { createWriteStream, readdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -127,6 +127,7 @@ export async function run(args: readonly string[]): Promise<void> {
       const folder = city.lake.dropFolder(source);
       await mkdir(folder, { recursive: true });
       await pipeline(lines(people, index, 0), createWriteStream(path.join(folder, 'rows.csv')));
+      await writeFile(path.join(folder, 'rows.csv.done'), '');
       await load(city, dataset, source);
     }
     const lake = path.join(city.store.dataDirectory, 'lake');

@@ -1,6 +1,7 @@
 /** What the lake promises besides its service: its numbers, its errors and the news of batches. Routes and pages are the systems'. */
 import { z } from 'zod';
 import { defineContract } from '../../kernel/contract.ts';
+import { collectSettings } from './collect-settings.ts';
 import { lakeErrors } from './errors.ts';
 
 const local = '本地默认';
@@ -212,6 +213,7 @@ export default defineContract({
       maximum: 36_500,
       source: `${local}：不少于网络日志六个月（网络安全法第二十一条）的惯例`,
     },
+    ...collectSettings,
   },
   events: {
     /** All rows were held against rules of quality. */

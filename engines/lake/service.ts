@@ -162,8 +162,8 @@ export interface LakeService {
     readonly size: number;
   }): Promise<{ readonly letters: readonly Letter[]; readonly total: number }>;
   findLetters(ids: readonly string[]): Promise<readonly Letter[]>;
-  /** Throws lake.letterHandled. */
-  mendLetter(work: Work, id: string, cells: Letter['cells']): Promise<void>;
+  /** Throws lake.letterHandled; lake.letterStale when somebody has mended it since this version. */
+  mendLetter(work: Work, letter: Pick<Letter, 'id' | 'version'>, cells: Letter['cells']): Promise<void>;
   dropLetters(work: Work, ids: readonly string[], by: string): Promise<number>;
   /** Rows of the visible batch. Throws lake.noData. */
   rows(query: RowsQuery): Promise<{ readonly rows: readonly SeenRow[]; readonly total: number }>;

@@ -67,5 +67,10 @@ export const SourceObject = z.discriminatedUnion('kind', [
 ]);
 export type SourceObject = z.infer<typeof SourceObject>;
 
-export const loadModes = { full: '全量', key: '增量（按递增主键）', time: '增量（按更新时间）' } as const;
+export const loadModes = {
+  full: '全量',
+  changes: '变更比对（全量读取，只并入变化）',
+  key: '增量（按递增主键）',
+  time: '增量（按更新时间）',
+} as const;
 export type LoadMode = keyof typeof loadModes;

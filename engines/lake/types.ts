@@ -103,6 +103,8 @@ export interface BatchRow {
   readonly bytes: number | null;
   readonly quality: readonly RuleResult[] | null;
   readonly drift: readonly Drift[] | null;
+  /** Of a batch that was refused: the first of the rejected rows. */
+  readonly sample: readonly { readonly row: number; readonly problems: readonly LetterProblem[] }[] | null;
   readonly error: string | null;
   readonly message: string | null;
   readonly job: string | null;
@@ -140,6 +142,8 @@ export interface Letter {
   readonly batch: string;
   readonly row: number;
   readonly problems: readonly LetterProblem[];
+  /** Another one after each mending. */
+  readonly version: number;
   readonly state: LetterState;
   readonly handledBy: string | null;
   readonly handledAt: string | null;

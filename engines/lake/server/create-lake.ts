@@ -18,7 +18,7 @@ import { findBatch, findDataset, findDatasets, lastLoaded, listBatches } from '.
 import { compactDataset } from './load/compact-dataset.ts';
 import { findLetters, listLetters, mendLetter, settleLetters } from './load/dead-letters.ts';
 import { listInflow, listStored } from './load/count-stored.ts';
-import { loadBatch } from './load/load-batch.ts';
+import { loadInTurn } from './load/load-batch.ts';
 import { type LoadDeps, lakeFolder } from './load/loading.ts';
 import { quoteText } from './load/quote.ts';
 import { countUses, takeUse, totalUses } from './open/count-use.ts';
@@ -103,7 +103,7 @@ export function createLake(deps: {
     memoryMegabytes: store.settings.value('lake.memory-megabytes'),
     threads: Math.max(1, Math.min(8, availableParallelism())),
   }));
-  const sources = openSources(store, trust);
+  const sources = openSources(store, trust, deps.report);
   const loading: LoadDeps = { ...deps, duck, sources };
   let decisionsOf = async (_dataset: string): Promise<SubjectDecisions> => ({ revision: '', decisions: [] });
   const building = { ...loading, decisionsOf: (dataset: string) => decisionsOf(dataset) };
@@ -114,7 +114,7 @@ export function createLake(deps: {
   const gateway = openGateway({ ...deps, duck, sources, months, links: linked.deps });
 
   store.jobs.define<{ plan: LoadPlan; by: string }>('lake.load', async ({ plan, by }, job) => {
-    const batch = await loadBatch(loading, plan, by, job);
+    const batch = await loadInTurn(loading, plan, by, job);
     if (batch.state === 'failed')
       throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
     return { batch: batch.id };
@@ -155,7 +155,7 @@ export function createLake(deps: {
     checkFields: (fields) => checkFields(duck, fields),
     start: (plan, by, work) => store.jobs.start('lake.load', { plan, by }, by, work),
     load: (plan, by, signal = new AbortController().signal) =>
-      loadBatch(loading, plan, by, { signal, progress: async () => undefined }),
+      loadInTurn(loading, plan, by, { signal, progress: async () => undefined }),
     findDataset: (id) => findDataset(store.db, id),
     findDatasets: (ids) => findDatasets(store.db, ids),
     findBatch: (id) => findBatch(store.db, id),
@@ -165,9 +165,7 @@ export function createLake(deps: {
     lastLoaded: (datasets) => lastLoaded(store.db, datasets),
     letters: (query) => listLetters(store.db, trust, query),
     findLetters: (ids) => findLetters(store.db, trust, ids),
-    async mendLetter(work, id, cells) {
-      if (!(await mendLetter(work, trust, id, cells))) throw lakeErrors.letterHandled();
-    },
+    mendLetter: (work, letter, cells) => mendLetter(work, trust, letter, cells),
     dropLetters: (work, ids, by) => settleLetters(work, ids, 'dropped', by),
     rows: (query) => readRows({ store, duck }, query),
     eachRow: (query) => eachRow({ store, duck }, query),
@@ -264,6 +262,7 @@ export function createLake(deps: {
     async close() {
       await linked.close();
       await gateway.close();
+      await sources.close();
       await duck.close();
     },
   };

@@ -26,7 +26,9 @@ export async function* eachRow(
   let left = query.most;
   for (const file of filesOf(store, dataset)) {
     const from = `read_parquet(${quoteText(file)}, file_row_number = true)`;
-    const [counted] = await duck.session((session) => session.run(`select count(*)::int as n from ${from}`));
+    const [counted] = await duck.session((session) =>
+      session.run(`select count(*)::bigint as n from ${from}`),
+    );
     const total = Number(counted?.['n'] ?? 0);
     for (let after = 0; after < total && left > 0; after += page) {
       const rows = await duck.session((session) =>

@@ -75,7 +75,7 @@ export async function readRows(
     const total =
       where === ''
         ? dataset.rows
-        : Number((await session.run(`select count(*)::int as n from ${from}`))[0]?.['n']);
+        : Number((await session.run(`select count(*)::bigint as n from ${from}`))[0]?.['n']);
     return { rows: rows.map((row) => seenRow(row, fields, query.clearance)), total };
   });
 }

@@ -6,7 +6,14 @@ import { lakeFolder } from './load/loading.ts';
 
 const day = 86_400_000;
 
-async function filesIn(folder: string): Promise<readonly { readonly at: string; readonly age: number }[]> {
+interface FileAge {
+  readonly at: string;
+  /** Since it was written, and since it was last written or renamed. */
+  readonly age: number;
+  readonly still: number;
+}
+
+async function filesIn(folder: string): Promise<readonly FileAge[]> {
   const now = Date.now();
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile());
@@ -14,28 +21,57 @@ async function filesIn(folder: string): Promise<readonly { readonly at: string; 
     files.map(async (entry) => {
       const at = path.join(entry.parentPath, entry.name);
       const about = await stat(at).catch(() => undefined);
-      return { at, age: about === undefined ? 0 : now - about.mtimeMs };
+      return about === undefined
+        ? { at, age: 0, still: 0 }
+        : { at, age: now - about.mtimeMs, still: now - Math.max(about.mtimeMs, about.ctimeMs) };
     }),
   );
+}
+
+async function shownFiles(store: Store): Promise<ReadonlySet<string>> {
+  const shown = await sql<{ file: string }>`select file from lake_dataset where file is not null
+    union all select file from lake_increment union all select replaced from lake_increment where replaced is not null`.execute(
+    store.db,
+  );
+  return new Set(shown.rows.map((row) => row.file));
+}
+
+/**
+ * Files that are not shown, and were not shown a day ago either: somebody may still be reading one that was replaced just now, however long ago it
+ * was written. One younger than a day may be about to be shown.
+ */
+async function longUnseen(store: Store): Promise<readonly string[]> {
+  const lake = lakeFolder(store);
+  const layers = ['standard', 'subject', 'replaced'].map((layer) => filesIn(path.join(lake, layer)));
+  const shown = await shownFiles(store);
+  const unseen = (await Promise.all(layers))
+    .flat()
+    .filter(({ age }) => age > day)
+    .map(({ at }) => path.relative(lake, at))
+    .filter((file) => !shown.has(file));
+  const now = new Date();
+  return store.transaction(async (work) => {
+    await sql`delete from lake_unseen_file where file <> all(${unseen}::text[])`.execute(work.db);
+    await sql`insert into lake_unseen_file (file, noticed_at) select unnest(${unseen}::text[]), ${now}
+      on conflict do nothing`.execute(work.db);
+    const old = await sql<{ file: string }>`select file from lake_unseen_file
+      where noticed_at < ${new Date(now.getTime() - day)}`.execute(work.db);
+    return old.rows.map((row) => path.join(lake, row.file));
+  });
 }
 
 /** A file is in use for a day after it was replaced: somebody may be reading it. */
 export async function sweepFiles(store: Store): Promise<number> {
   const lake = lakeFolder(store);
-  const shown = await sql<{ file: string }>`select file from lake_dataset where file is not null
-    union all select file from lake_increment union all select replaced from lake_increment where replaced is not null`.execute(
-    store.db,
-  );
-  const seen = new Set(shown.rows.map((row) => path.join(lake, row.file)));
   const keepRaw = store.settings.value('lake.keep-raw-days') * day;
-  const unseen = ({ at, age }: { readonly at: string; readonly age: number }) => !seen.has(at) && age > day;
+  const inbox = await filesIn(path.join(lake, 'inbox'));
+  const done = inbox.filter(({ at }) => path.basename(path.dirname(at)) === 'done');
   const gone = [
-    ...(await filesIn(path.join(lake, 'standard'))).filter(unseen),
-    ...(await filesIn(path.join(lake, 'subject'))).filter(unseen),
-    ...(await filesIn(path.join(lake, 'replaced'))).filter(unseen),
-    ...(await filesIn(path.join(lake, 'spool'))).filter(({ age }) => age > day),
-    ...(await filesIn(path.join(lake, 'raw'))).filter(({ age }) => age > keepRaw),
+    ...(await longUnseen(store)),
+    ...(await filesIn(path.join(lake, 'spool'))).filter(({ age }) => age > day).map(({ at }) => at),
+    ...(await filesIn(path.join(lake, 'raw'))).filter(({ age }) => age > keepRaw).map(({ at }) => at),
+    ...done.filter(({ still }) => still > keepRaw).map(({ at }) => at),
   ];
-  await Promise.all(gone.map(({ at }) => rm(at, { force: true })));
+  await Promise.all(gone.map((at) => rm(at, { force: true })));
   return gone.length;
 }

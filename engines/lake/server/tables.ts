@@ -71,6 +71,8 @@ export const lakeTables: readonly Table[] = [
       /** Per rule: column, reason, indicator, checked, failed. */
       quality: 'jsonb',
       drift: 'jsonb',
+      /** Of a batch that was refused: the first rejected rows by number, column and reason; no values. */
+      sample: 'jsonb',
       error: 'text',
       message: 'text',
       job: 'uuid',
@@ -95,11 +97,23 @@ export const lakeTables: readonly Table[] = [
       problems: 'jsonb not null',
       /** The row as received, in a box of the vault. */
       sealed: 'text not null',
+      /** Counts mendings, so that two menders do not undo each other. */
+      version: 'integer not null default 1',
+      /** Keyed index of the row as received: an increment that reads it again does not keep it twice. */
+      digest: 'text',
       state: "text not null default 'kept'",
       handled_by: 'text',
       handled_at: 'timestamptz',
     },
-    indexes: { lake_dead_letter_dataset: '(dataset, state, batch, row)' },
+    indexes: {
+      lake_dead_letter_dataset: '(dataset, state, batch, row)',
+      lake_dead_letter_digest: '(dataset, digest)',
+    },
+  }),
+  /** Files that nobody is shown any more, since when that has been noticed. */
+  defineTable({
+    name: 'lake_unseen_file',
+    columns: { file: 'text primary key', noticed_at: 'timestamptz not null' },
   }),
   defineTable({
     name: 'lake_lineage',

@@ -295,6 +295,7 @@ test('不一致转给没被采用的来源部门，限时核实；源头更正�
     path.join(basin.dropFolder(set?.source ?? ''), 'health-residents-2.csv'),
     `档案编号,身份证号,姓名,性别,联系电话,居住区划,更新日期\nJK999999,${real.number},${real.name},,,,2026-11-20\n`,
   );
+  await writeFile(path.join(basin.dropFolder(set?.source ?? ''), 'health-residents-2.csv.done'), '');
   expect((await health.post(`/api/data-collection/datasets/${set?.id}/collect`)).statusCode).toBe(200);
   await vi.waitFor(async () => expect((await basin.findDataset(population))?.batch).not.toBe(before?.batch), {
     timeout: 60_000,

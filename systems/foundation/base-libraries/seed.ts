@@ -55,6 +55,8 @@ async function collect(
   const folder = services.use(lake).dropFolder(from.id);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, `${given.code}.csv`), content);
+  // Says that the file is whole.
+  await writeFile(path.join(folder, `${given.code}.csv.done`), '');
   const fields = LakeFields.parse(given.fields);
   const object = { kind: 'drop', match: `${given.code}*.csv` } as const;
   const made = await services.use(store).transaction((work) =>

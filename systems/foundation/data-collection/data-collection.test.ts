@@ -1,9 +1,14 @@
 /** What data keepers see: a bureau's real database comes in, a bad row is mended, and nobody sees more than is his. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/store.ts';
+import { lake } from '../../../engines/lake/service.ts';
+import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
+import { dataset } from './registers/dataset.ts';
 import type { Batch, Letter } from './routes/dataset-routes.ts';
 import { collectDue } from './server/collect.ts';
 import system from './system.ts';
@@ -154,12 +159,18 @@ test('登记数据库、填口令、检查、选表、按建议的字段定义�
   ]);
   const [letter] = letters;
   const mend = `/api/data-collection/letters/${letter?.id}/mend`;
-  expect((await steward.post(mend, { cells: { sfzh: '110105194912310038' } })).statusCode).toBe(400);
-  expect((await market.post(mend, { cells: { sfzh: '110105194912310038' } })).statusCode).toBe(404);
-  expect((await insurance.post(mend, { cells: { nothing: 'x' } })).statusCode).toBe(400);
+  expect((await steward.post(mend, { version: 1, cells: { sfzh: '110105194912310038' } })).statusCode).toBe(
+    400,
+  );
+  expect((await market.post(mend, { version: 1, cells: { sfzh: '110105194912310038' } })).statusCode).toBe(
+    404,
+  );
+  expect((await insurance.post(mend, { version: 1, cells: { nothing: 'x' } })).statusCode).toBe(400);
   const { completeIdCard } = await import('../../../kernel/check-characters.ts');
   const right = completeIdCard('11010519491231003');
-  expect((await insurance.post(mend, { cells: { sfzh: right } })).statusCode).toBe(200);
+  expect((await insurance.post(mend, { version: 1, cells: { sfzh: right } })).statusCode).toBe(200);
+  const late = await insurance.post(mend, { version: 1, cells: { xm: '后来的人' } });
+  expect([late.statusCode, late.json<{ code: string }>().code]).toEqual([409, 'lake.letterStale']);
   const replay = await insurance.post(`/api/data-collection/datasets/${id}/replay`, {
     letters: [letter?.id],
   });
@@ -248,4 +259,117 @@ test('到了时间自动采集，内容没变就说没有变化；停用的不�
   expect(after.batches[0]).toMatchObject({ state: 'unchanged' });
   expect(after.rows).toBe(before.rows);
   expect(city.services.use(store).clock.now().getTime()).toBe(city.clock.now().getTime());
+});
+
+async function titles(who: Caller): Promise<readonly string[]> {
+  await city.store.drain();
+  const { notices } = (await who.get('/api/messages/notices?size=100')).json<{
+    notices: { title: string }[];
+  }>();
+  return notices.map((notice) => notice.title);
+}
+
+async function change(name: string, value: number): Promise<void> {
+  await city.store.transaction((work) => city.store.settings.change(work, name, value));
+}
+
+/** A dataset over files that the test drops; by its market keeper. */
+async function dropSet(code: string): Promise<{ readonly id: string; readonly folder: string }> {
+  const name = `来源${code}`;
+  const values = { name, department: 'city-market-supervision', kind: 'file' };
+  await market.post('/api/registers/rows/data-collection.source', { values });
+  const source = await idOf(market, 'source', { name });
+  const saved = await market.post('/api/data-collection/datasets', {
+    code,
+    name: `数据集${code}`,
+    source,
+    object: { kind: 'drop', match: '*.csv' },
+    mode: 'changes',
+    schedule: 'daily',
+    fields: [{ name: 'id', source: 'id', title: '编号', type: 'integer', key: true }],
+  });
+  expect(saved.statusCode, saved.body).toBe(200);
+  const folder = city.services.use(lake).dropFolder(source);
+  await mkdir(folder, { recursive: true });
+  return { id: saved.json<{ id: string }>().id, folder };
+}
+
+test('等一等可能就好的失败自动重试，间隔加倍；重复也没有用的不重试', async () => {
+  market = await city.as('data-2');
+  await change('data-collection.retry-times', 2);
+  const { id, folder } = await dropSet('retried');
+  await writeFile(path.join(folder, 'a.csv'), 'id\n1\n');
+  const advance = async (minutes: number) => {
+    city.clock.advance(minutes * 60_000);
+    market = await city.as('data-2');
+    return collectDue(city.services);
+  };
+  let [last] = (await shown(market, id)).batches;
+  const began = await collectDue(city.services);
+  expect(began).toBeGreaterThan(0);
+  for (const minutes of [5, 10]) {
+    const now = await ended(market, id, last?.id);
+    [last] = now.batches;
+    expect(last).toMatchObject({ state: 'failed', error: 'lake.fileArriving' });
+    expect(await advance(minutes - 1)).toBe(0);
+    expect(await advance(1)).toBe(1);
+  }
+  [last] = (await ended(market, id, last?.id)).batches;
+  expect(await advance(600)).toBe(0);
+  await writeFile(path.join(folder, 'a.csv.done'), '');
+  await writeFile(path.join(folder, 'a.csv'), 'id,id\n1,1\n');
+  await market.post(`/api/data-collection/datasets/${id}/collect`);
+  [last] = (await ended(market, id, last?.id)).batches;
+  expect(last).toMatchObject({ error: 'lake.doubleColumns' });
+  expect(await advance(20)).toBe(0);
+});
+
+test('迟到告知一次，到了再告知一次；行数离中位数太远告知但照常入库', async () => {
+  await change('data-collection.volume-batches', 3);
+  const { id, folder } = await dropSet('watched');
+  let [last] = (await shown(market, id)).batches;
+  const load = async (rows: number) => {
+    const lines = Array.from({ length: rows }, (_, index) => `${index}\n`).join('');
+    await writeFile(path.join(folder, 'a.csv'), `id\n${lines}`);
+    await writeFile(path.join(folder, 'a.csv.done'), '');
+    await market.post(`/api/data-collection/datasets/${id}/collect`);
+    const now = await ended(market, id, last?.id);
+    [last] = now.batches;
+    return now;
+  };
+  for (const rows of [10, 11, 12]) await load(rows);
+  expect((await titles(market)).join()).not.toContain('不寻常');
+  expect(await load(200)).toMatchObject({ rows: 200, batches: [{ state: 'loaded' }, {}, {}, {}] });
+  expect((await titles(market)).filter((title) => title.includes('数据集watched'))).toEqual([
+    '“数据集watched”这一批的行数不寻常',
+  ]);
+  city.clock.advance(40 * 3_600_000);
+  market = await city.as('data-2');
+  for (const _ of [1, 2]) await collectDue(city.services);
+  const told = async () => (await titles(market)).filter((title) => /watched”迟到/.test(title)).length;
+  expect(await told()).toBe(1);
+  await expect.poll(async () => (await shown(market, id)).batches[0]?.state).toBe('unchanged');
+  [last] = (await shown(market, id)).batches;
+  await load(201);
+  expect(await told()).toBe(2);
+});
+
+test('来源删除或连接不完整时，数据集写明原因，管理员收到一次', async () => {
+  const { id } = await dropSet('orphan');
+  const values = {
+    name: '缺端口的库',
+    department: 'city-market-supervision',
+    kind: 'mysql',
+    host: 'db.example',
+  };
+  await market.post('/api/registers/rows/data-collection.source', { values });
+  const incomplete = await idOf(market, 'source', { name: '缺端口的库' });
+  const { trusted } = city.services.use(registers).of(dataset);
+  const row = await trusted.find(city.store.db, id);
+  if (row === undefined) throw new Error('no dataset');
+  await city.store.transaction((work) => trusted.update(work, 'tester', row, { source: incomplete }));
+  for (const _ of [1, 2]) await collectDue(city.services);
+  const now = await trusted.find(city.store.db, id);
+  expect(now?.problem).toBe('数据源的连接信息不完整：端口');
+  expect((await titles(market)).filter((title) => title === '“数据集orphan”无法采集')).toHaveLength(1);
 });

@@ -8,5 +8,8 @@ export const errors = defineErrors('data-collection', {
   nothingRunning: conflict('没有正在进行的采集'),
   notYourFile: invalid('找不到您上传的这个文件'),
   followMissing: invalid('增量采集要指定跟随的列，并至少有一个主键字段'),
+  keyMissing: invalid('这种采集方式要按主键合并，请至少指定一个主键字段'),
+  sourceGone: conflict('数据源已删除或停用'),
+  oldDefinition: conflict('数据集的定义已不合现行格式，请打开定义重新保存'),
   codeTaken: conflict('数据集编码“{code}”已被使用'),
 });

@@ -40,6 +40,8 @@ export async function seedCollection(services: Services): Promise<void> {
     const folder = services.use(lake).dropFolder(from.id);
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, `${given.code}.csv`), csv());
+    // Says that the file is whole.
+    await writeFile(path.join(folder, `${given.code}.csv.done`), '');
     const made = await services.use(store).transaction((work) =>
       rows.of(dataset).trusted.insert(work, by, {
         code: given.code,

@@ -103,6 +103,7 @@ test('提出疑义，没有更新就说已更正不行；源头更正重新采�
     path.join(folder, 'market-firms-2.csv'),
     '统一社会信用代码,企业名称,注册资本（万元）,成立日期,经营状态,所在乡镇\n91110000600037341L,演示企业,1,2001-01-01,注销,文峰街道\n',
   );
+  await writeFile(path.join(folder, 'market-firms-2.csv.done'), '');
   expect((await keeper.post(`/api/data-collection/datasets/${set?.id}/collect`)).statusCode).toBe(200);
   const until = Date.now() + 60_000;
   while ((await basin.findDataset(set?.id ?? ''))?.batch === before?.batch) {

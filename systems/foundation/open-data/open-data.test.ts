@@ -259,6 +259,7 @@ test('更新的数据里混进身份证号和手机号：自动暂停，外面�
       : line,
   );
   await writeFile(path.join(folder, 'pollution-permits-2.csv'), `${spoiled.join('\n')}\n`);
+  await writeFile(path.join(folder, 'pollution-permits-2.csv.done'), '');
   const before = await basin.findDataset(set?.id ?? '');
   expect((await keeper.post(`/api/data-collection/datasets/${set?.id}/collect`)).statusCode).toBe(200);
   const until = Date.now() + 60_000;

@@ -12,7 +12,7 @@ export const datasetColumns = sql.raw(
 );
 const batchColumns = sql.raw(
   `id, dataset, mode, state, sent, received, loaded, rejected, warned, received_digest as "receivedDigest", loaded_digest as "loadedDigest", bytes,
-   quality, drift, error, message, job, started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt"`,
+   quality, drift, sample, error, message, job, started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt"`,
 );
 
 export async function findDataset(db: Database, id: string, lock = false): Promise<DatasetRow | undefined> {
@@ -114,6 +114,7 @@ export interface BatchEnd {
   readonly rawFile?: string | undefined;
   readonly quality?: readonly RuleResult[] | undefined;
   readonly drift?: readonly Drift[] | undefined;
+  readonly sample?: BatchRow['sample'] | undefined;
   readonly error?: string | undefined;
   readonly message?: string | undefined;
 }
@@ -126,7 +127,7 @@ export async function endBatch(work: Work, id: string, end: BatchEnd): Promise<b
     loaded = ${end.loaded ?? null}, rejected = ${end.rejected ?? null}, warned = ${end.warned ?? null},
     received_digest = ${end.receivedDigest ?? null}, loaded_digest = ${end.loadedDigest ?? null}, bytes = ${end.bytes ?? null},
     raw_file = ${end.rawFile ?? null},
-    quality = ${json(end.quality)}::jsonb, drift = ${json(end.drift)}::jsonb, error = ${end.error ?? null},
+    quality = ${json(end.quality)}::jsonb, drift = ${json(end.drift)}::jsonb, sample = ${json(end.sample)}::jsonb, error = ${end.error ?? null},
     message = ${end.message ?? null}, finished_at = ${work.now} where id = ${id} and state = 'running' returning id`.execute(
       work.db,
     );

@@ -1,12 +1,12 @@
 /** Holds every record of the raw layer to the rules of its fields: what is taken, what is rejected and why, what is only counted. */
 import type { LakeField, Reason } from '../../field.ts';
 import { reasonIndicators } from '../../field.ts';
-import type { DuckRow, DuckSession } from '../duck/open-duck.ts';
+import type { DuckSession } from '../duck/open-duck.ts';
 import { checksOf, type FieldCheck } from './field-checks.ts';
-import type { LetterProblem, RuleResult } from '../../types.ts';
-import type { Judged, RejectedRow } from './judged.ts';
-import { quoteColumn } from './quote.ts';
-import { columnsOf, rawRows, rowNumber, viewTyped } from './view-typed.ts';
+import type { RuleResult } from '../../types.ts';
+import type { Judged, JudgeLimits } from './judged.ts';
+import { rejectedBytes, rejectedRows, rejectedSample } from './rejected-rows.ts';
+import { columnsOf, viewTyped } from './view-typed.ts';
 import type { RawRows } from './write-raw.ts';
 
 /** One pass over all rows: broken_rules has a line for each row and rule that it breaks, rejected one for each row that is not taken. */
@@ -50,43 +50,8 @@ async function judgeKeys(session: DuckSession, fields: readonly LakeField[]): Pr
   return (await count(session, 'rejected')) - before;
 }
 
-function problemsOf(row: DuckRow, checks: readonly FieldCheck[], key: string): readonly LetterProblem[] {
-  const broken = row['#broken'] as readonly number[];
-  const own = broken.flatMap((index) => {
-    const check = checks[Number(index)];
-    return check === undefined ? [] : [{ field: check.field, reason: check.reason }];
-  });
-  const first = row['#first'];
-  return first === null ? own : [...own, { field: key, reason: 'duplicate' as const, first: Number(first) }];
-}
-
-async function rejectedRows(
-  session: DuckSession,
-  raw: RawRows,
-  checks: readonly FieldCheck[],
-  key: string,
-): Promise<readonly RejectedRow[]> {
-  const names = raw.columns.map((column) => column.name);
-  const cells = names.map((name) => `, ${quoteColumn(name)}`).join('');
-  const rows = await session.run(
-    `select _row as "#row", broken as "#broken", first as "#first"${cells}
-     from ${rawRows(raw)} join rejected on _row = ${rowNumber} order by _row`,
-  );
-  const told = rows.map((row) => ({
-    row: Number(row['#row']),
-    problems: problemsOf(row, checks, key),
-    cells: Object.fromEntries(names.map((name) => [name, (row[name] as string | null) ?? null])),
-  }));
-  const shapeless = raw.broken.map(({ row, text }) => ({
-    row,
-    problems: [{ field: '', reason: 'shape' as const }],
-    cells: { '': text },
-  }));
-  return [...told, ...shapeless];
-}
-
 async function count(session: DuckSession, from: string): Promise<number> {
-  const [row] = await session.run(`select count(*)::int as n from ${from}`);
+  const [row] = await session.run(`select count(*)::bigint as n from ${from}`);
   return Number(row?.['n'] ?? 0);
 }
 
@@ -95,7 +60,7 @@ async function resultsOf(
   checks: readonly FieldCheck[],
   received: number,
 ): Promise<readonly RuleResult[]> {
-  const counted = await session.run('select rule, count(*)::int as n from broken_rules group by rule');
+  const counted = await session.run('select rule, count(*)::bigint as n from broken_rules group by rule');
   const failed = new Map(counted.map((row) => [Number(row['rule']), Number(row['n'])]));
   return checks.map(({ field, reason, indicator }, index) => ({
     field,
@@ -111,7 +76,7 @@ export async function judgeRows(
   session: DuckSession,
   raw: RawRows,
   fields: readonly LakeField[],
-  most: number,
+  limits: JudgeLimits,
 ): Promise<Judged> {
   await viewTyped(session, raw, fields);
   const checks = fields.flatMap((field, index) => checksOf(field, columnsOf(index)));
@@ -121,8 +86,8 @@ export async function judgeRows(
     .join('+');
   await judgeFields(session, checks);
   const doubles = await judgeKeys(session, fields);
-  const received = raw.rows + raw.broken.length;
-  const rejectedCount = (await count(session, 'rejected')) + raw.broken.length;
+  const received = raw.rows + raw.brokenCount;
+  const rejectedCount = (await count(session, 'rejected')) + raw.brokenCount;
   const quality = await resultsOf(session, checks, received);
   const whole = (field: string, reason: Reason, failed: number): RuleResult => ({
     field,
@@ -131,6 +96,8 @@ export async function judgeRows(
     checked: received,
     failed,
   });
+  const bytes = (await rejectedBytes(session, raw)) + raw.brokenBytes;
+  const fits = rejectedCount <= limits.rows && bytes <= limits.bytes;
   return {
     received,
     accepted: received - rejectedCount,
@@ -138,12 +105,14 @@ export async function judgeRows(
       session,
       '(select distinct _row from broken_rules where _row not in (select _row from rejected))',
     ),
-    rejected: rejectedCount > most ? [] : await rejectedRows(session, raw, checks, key),
+    rejected: fits ? await rejectedRows(session, raw, checks, key) : [],
     rejectedCount,
+    rejectedBytes: bytes,
+    sample: await rejectedSample(session, raw, { checks, key, most: limits.sample }),
     quality: [
       ...quality,
       ...(key === '' ? [] : [whole(key, 'duplicate', doubles)]),
-      whole('', 'shape', raw.broken.length),
+      whole('', 'shape', raw.brokenCount),
     ],
   };
 }

@@ -12,7 +12,18 @@ export interface Judged {
   readonly received: number;
   readonly accepted: number;
   readonly warned: number;
+  /** Empty where there are too many, or too much in them: the batch is refused then. */
   readonly rejected: readonly RejectedRow[];
   readonly rejectedCount: number;
+  readonly rejectedBytes: number;
+  /** The first of them without their content. */
+  readonly sample: readonly Omit<RejectedRow, 'cells'>[];
   readonly quality: readonly RuleResult[];
+}
+
+/** How much of what is wrong with a batch is listed. */
+export interface JudgeLimits {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sample: number;
 }

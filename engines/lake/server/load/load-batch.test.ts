@@ -229,7 +229,7 @@ test('退回的行改好后重放，只并入这一行；没改好的再次留�
   const [one, two] = letters;
   if (one === undefined || two === undefined) throw new Error('no letters');
   await city.store.transaction((work) =>
-    city.lake.mendLetter(work, one.id, { ...one.cells, 统一社会信用代码: '91310000MA1FL5E93W' }),
+    city.lake.mendLetter(work, one, { ...one.cells, 统一社会信用代码: '91310000MA1FL5E93W' }),
   );
   const replay = { ...plan, replay: [one.id, two.id] };
   expect(await city.lake.load(replay, 'tester')).toMatchObject({
@@ -244,6 +244,19 @@ test('退回的行改好后重放，只并入这一行；没改好的再次留�
     state: 'failed',
     error: 'lake.letterHandled',
   });
+});
+
+test('两个人同时更正同一行：后保存的被告知，前一个的更正还在', async () => {
+  const plan = await city.planOf(`${header},缺代码,5,2001-03-02,存续\n`, firm);
+  await city.lake.load(plan, 'tester');
+  const [letter] = await kept(plan);
+  if (letter === undefined) throw new Error('no letter');
+  const mend = (cells: object) =>
+    city.store.transaction((work) => city.lake.mendLetter(work, letter, { ...letter.cells, ...cells }));
+  await mend({ 统一社会信用代码: '91310000MA1FL5E93W' });
+  await expect(mend({ 企业名称: '另一个名称' })).rejects.toMatchObject({ code: 'lake.letterStale' });
+  const [now] = await kept(plan);
+  expect(now?.cells).toMatchObject({ 统一社会信用代码: '91310000MA1FL5E93W', 企业名称: '缺代码' });
 });
 
 test('放宽的规则只计数，行照常入库；多出的列报结构漂移', async () => {

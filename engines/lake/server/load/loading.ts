@@ -27,6 +27,13 @@ export interface Loading {
   readonly job: Pick<JobContext, 'signal' | 'progress'>;
   /** Of this batch alone; gone when it ends. */
   readonly folder: string;
+  /** What is known of it so far, for a batch that ends badly too. */
+  readonly found: { received?: Received; judged?: Judged; rawFile?: string };
+}
+
+/** Loads that add to what is there and go on from a mark. */
+export function isIncremental(plan: LoadPlan): boolean {
+  return plan.mode === 'key' || plan.mode === 'time';
 }
 
 export interface Made {
@@ -41,6 +48,8 @@ export interface Made {
   /** Set when the file is added to those before instead of standing in their place. */
   readonly increment: { readonly replaced: number; readonly replacedFile: string } | undefined;
   readonly rawFile: string;
+  /** Rows of before that the source no longer has, where the load compares. */
+  readonly gone: number;
 }
 
 export function lakeFolder(store: Store): string {

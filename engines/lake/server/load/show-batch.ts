@@ -3,7 +3,7 @@ import { sql, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import { endBatch } from './batch-rows.ts';
 import { keepLetters, settleLetters, supersedeLetters } from './dead-letters.ts';
-import { fieldsDigest, type Loading, type Made } from './loading.ts';
+import { fieldsDigest, isIncremental, type Loading, type Made } from './loading.ts';
 
 async function writeLineage(work: Work, loading: Loading): Promise<void> {
   const { plan } = loading;
@@ -32,7 +32,7 @@ async function addIncrement(
   );
   const files = await sql<{
     n: number;
-  }>`select count(*)::int as n from lake_increment where dataset = ${plan.dataset}`.execute(work.db);
+  }>`select count(*) as n from lake_increment where dataset = ${plan.dataset}`.execute(work.db);
   if ((files.rows[0]?.n ?? 0) >= deps.store.settings.value('lake.increments-most'))
     await deps.store.jobs.start('lake.compact', { dataset: plan.dataset }, by, work);
 }
@@ -58,6 +58,12 @@ async function pointTo(work: Work, loading: Loading, made: Made, bytes: number):
     where id = ${plan.dataset}`.execute(work.db);
 }
 
+function messageOf({ plan }: Loading, { received, rows, gone, increment }: Made): string | undefined {
+  const compared = plan.mode === 'changes' && plan.replay === undefined && increment !== undefined;
+  const parts = [...(compared ? [`新增或变更${rows}行，消失${gone}行`] : []), received.note];
+  return parts.filter((part) => part !== undefined).join('；') || undefined;
+}
+
 export async function showBatch(
   loading: Loading,
   made: Made,
@@ -69,8 +75,9 @@ export async function showBatch(
     if (plan.replay !== undefined) {
       const settled = await settleLetters(work, plan.replay, 'replayed', by);
       if (settled < plan.replay.length) throw lakeErrors.letterHandled();
-    } else if (plan.mode === 'full') await supersedeLetters(work, plan.dataset, batch);
-    await keepLetters(work, deps.trust, { dataset: plan.dataset, batch }, judged.rejected);
+    } else if (!isIncremental(plan)) await supersedeLetters(work, plan.dataset, batch);
+    const again = plan.replay === undefined && isIncremental(plan);
+    await keepLetters(work, deps.trust, { dataset: plan.dataset, batch, again }, judged.rejected);
     await pointTo(work, loading, made, file.bytes);
     await writeLineage(work, loading);
     const alive = await endBatch(work, batch, {
@@ -86,6 +93,7 @@ export async function showBatch(
       rawFile: made.rawFile,
       quality: judged.quality,
       drift: made.drift,
+      message: messageOf(loading, made),
     });
     if (!alive) throw lakeErrors.broken();
     work.emit('lake.ended', by, { dataset: plan.dataset, batch, state: 'loaded', error: null });

@@ -10,6 +10,14 @@ export interface RawRows {
   readonly rows: number;
   /** Records that are no rows at all: their number in the file, and their text. */
   readonly broken: readonly { readonly row: number; readonly text: string }[];
+  readonly brokenCount: number;
+  readonly brokenBytes: number;
+}
+
+/** How many broken records are listed, and how much of their text: a batch with more is refused. */
+export interface RawLimits {
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 const mostLineBytes = 4 * 1_048_576;
@@ -25,7 +33,7 @@ async function write(session: DuckSession, select: string, file: string): Promis
 }
 
 async function countOf(session: DuckSession, file: string): Promise<number> {
-  const [found] = await session.run(`select count(*)::int as n from read_parquet(${quoteText(file)})`);
+  const [found] = await session.run(`select count(*)::bigint as n from read_parquet(${quoteText(file)})`);
   return Number(found?.['n'] ?? 0);
 }
 
@@ -33,7 +41,7 @@ async function csvToRaw(
   session: DuckSession,
   received: Received,
   file: string,
-  most: number,
+  most: RawLimits,
 ): Promise<RawRows> {
   const columns = received.columns;
   const shape = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
@@ -47,15 +55,28 @@ async function csvToRaw(
        store_rejects = true, rejects_table = 'broken_lines', rejects_scan = 'broken_scans', rejects_limit = 0)`,
     file,
   );
-  const broken = await session.run(
-    `select line::int as line, any_value(csv_line) as text from broken_lines group by line order by line limit ${most + 1}`,
+  return { file, columns, rows: await countOf(session, file), ...(await brokenLines(session, most)) };
+}
+
+async function brokenLines(
+  session: DuckSession,
+  most: RawLimits,
+): Promise<Pick<RawRows, 'broken' | 'brokenCount' | 'brokenBytes'>> {
+  await session.run(
+    `create or replace temp table shapeless as select line, any_value(csv_line) as text from broken_lines group by line`,
+  );
+  const [all] = await session.run(
+    'select count(*)::bigint as n, coalesce(sum(strlen(text)), 0)::bigint as bytes from shapeless',
+  );
+  const rows = await session.run(
+    `select line::bigint as line, text from (select *, sum(strlen(text)) over (order by line) as upto from shapeless)
+     where upto <= ${most.bytes} order by line limit ${most.rows}`,
   );
   return {
-    file,
-    columns,
-    rows: await countOf(session, file),
     // The header is line 1.
-    broken: broken.map((row) => ({ row: Number(row['line']) - 1, text: String(row['text'] ?? '') })),
+    broken: rows.map((row) => ({ row: Number(row['line']) - 1, text: String(row['text'] ?? '') })),
+    brokenCount: Number(all?.['n'] ?? 0),
+    brokenBytes: Number(all?.['bytes'] ?? 0),
   };
 }
 
@@ -89,11 +110,15 @@ async function jsonToRaw(session: DuckSession, received: Received, file: string)
   const select =
     list.length === 0 ? `select null::varchar as "" where false` : `select ${list.join(', ')} from documents`;
   await write(session, select, file);
+  const rows = await countOf(session, file);
+  const poison = received.poison ?? [];
   return {
     file,
     columns: names.map((name) => ({ name, type: '' })),
-    rows: await countOf(session, file),
-    broken: [],
+    rows,
+    broken: poison.map((text, index) => ({ row: rows + index + 1, text })),
+    brokenCount: poison.length,
+    brokenBytes: poison.reduce((sum, text) => sum + text.length, 0),
   };
 }
 
@@ -106,15 +131,14 @@ async function parquetToRaw(session: DuckSession, received: Received, file: stri
   }));
   const list = columns.map(({ name }) => `cast(${quoteColumn(name)} as varchar) as ${quoteColumn(name)}`);
   await write(session, `select ${list.join(', ')} from ${from}`, file);
-  return { file, columns, rows: await countOf(session, file), broken: [] };
+  return { file, columns, rows: await countOf(session, file), broken: [], brokenCount: 0, brokenBytes: 0 };
 }
 
-/** At most `most` broken records are listed, and one more to show that there are more. */
 export function writeRaw(
   session: DuckSession,
   received: Received,
   file: string,
-  most: number,
+  most: RawLimits,
 ): Promise<RawRows> {
   if (received.form === 'csv') return csvToRaw(session, received, file, most);
   return received.form === 'json'

@@ -26,6 +26,14 @@ export function priorValue(field: LakeField, prior: Prior): string {
   return had ? column : `null::${sqlTypes[field.type]} as ${column}`;
 }
 
+/** The accepted rows of this batch, as they stand in the standard layer. */
+export function freshRows(batch: string, fields: readonly LakeField[]): string {
+  const list = fields
+    .map(({ name }, index) => `${columnsOf(index).value} as ${quoteColumn(name)}`)
+    .join(', ');
+  return `select _row, ${quoteText(batch)} as _batch, ${list} from typed_rows anti join rejected using (_row)`;
+}
+
 /** Returns the number of rows in the new file. `prior` is kept where its keys do not come anew; without keys all of it. */
 export async function writeStandard(
   session: DuckSession,
@@ -37,10 +45,7 @@ export async function writeStandard(
   },
 ): Promise<number> {
   const { fields, prior } = given;
-  const list = fields
-    .map(({ name }, index) => `${columnsOf(index).value} as ${quoteColumn(name)}`)
-    .join(', ');
-  const fresh = `select _row, ${quoteText(given.batch)} as _batch, ${list} from typed_rows anti join rejected using (_row)`;
+  const fresh = freshRows(given.batch, fields);
   let select = fresh;
   if (prior !== undefined) {
     await session.run(`create or replace temp table fresh as ${fresh}`);
@@ -52,7 +57,7 @@ export async function writeStandard(
   }
   await session.run(`copy (${select}) to ${quoteText(given.file)} (format parquet, compression zstd)`);
   const [counted] = await session.run(
-    `select count(*)::int as n from read_parquet(${quoteText(given.file)})`,
+    `select count(*)::bigint as n from read_parquet(${quoteText(given.file)})`,
   );
   return Number(counted?.['n'] ?? 0);
 }

@@ -1,6 +1,9 @@
 /** Departments' real servers: PostgreSQL and MariaDB are looked around in, read whole and by increments, and never written to. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Connection, LoadPlan } from '../../service.ts';
@@ -12,6 +15,7 @@ import {
   openPostgresBureau,
   postgresConnection,
 } from '../test-support/bureaus.ts';
+import { openSources } from './open-sources.ts';
 import { fieldsOf, openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
 
 let city: TestLake;
@@ -92,7 +96,8 @@ async function goesThroughItsLife(bureau: Bureau): Promise<void> {
     '李"四\n续行',
     '王五',
   ]);
-  expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'loaded', sent: 1 });
+  // Rows of the window come again as they were: no news.
+  expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'unchanged', sent: 1 });
   expect((await rowsOf(plan)).length).toBe(3);
   await bureau.run('alter table resident add column phone varchar(20)');
   expect((await city.lake.load(plan, 'tester')).drift).toEqual([{ column: 'phone', kind: 'new' }]);
@@ -135,6 +140,15 @@ describe.skipIf(!mariaAnswers)(mariaAnswers ? 'MariaDB' : 'MariaDB（127.0.0.1:3
     const bureau = await openMariaBureau('select');
     try {
       await goesThroughItsLife(bureau);
+    } finally {
+      await bureau.close();
+    }
+  });
+
+  test('晚提交的行不漏，重读的行不重', async () => {
+    const bureau = await openMariaBureau('select');
+    try {
+      await catchesLateCommits(bureau);
     } finally {
       await bureau.close();
     }
@@ -191,6 +205,127 @@ test('分页接口：带密钥逐页收齐，说好的总数对不上就整批�
   } finally {
     server.close();
   }
+});
+
+interface PageAsk {
+  readonly changed: string | null;
+  readonly id: string | null;
+}
+
+/** An interface that answers what `answer` says to each question. */
+async function openPages(
+  answer: (ask: PageAsk) => readonly object[],
+): Promise<{ readonly connection: Connection; readonly asked: PageAsk[]; close(): void }> {
+  const asked: PageAsk[] = [];
+  const server = createServer((request, reply) => {
+    const url = new URL(request.url ?? '', 'http://x');
+    const ask = { changed: url.searchParams.get('changed'), id: url.searchParams.get('id') };
+    asked.push(ask);
+    reply.setHeader('content-type', 'application/json');
+    reply.end(JSON.stringify({ data: answer(ask) }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { connection: { kind: 'http', url }, asked, close: () => server.close() };
+}
+
+test('分页接口按时间增量：从收到的最大更新时间往前一个窗口再问，不用平台的钟', async () => {
+  const pages = await openPages(() => [
+    { id: 1, name: '甲', changed: '2026-11-20 08:00:00' },
+    { id: 2, name: '乙', changed: '2026-11-20 09:00:00' },
+  ]);
+  const object = SourceObject.parse({ kind: 'pages', path: '/residents', total: '' });
+  const plan = planOf(pages.connection, { object, mode: 'time', follow: 'changed' });
+  expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'loaded', loaded: 2 });
+  expect((await city.lake.findDataset(plan.dataset))?.water).toBe('2026-11-20 09:00:00');
+  await city.lake.load(plan, 'tester');
+  expect(pages.asked.map((ask) => ask.changed)).toEqual([null, '2026-11-20 08:50:00']);
+  pages.close();
+});
+
+test('分页接口的回答里没有更新时间：从第一次提问之前的时刻再问', async () => {
+  const pages = await openPages(() => [{ id: 1, name: '甲' }]);
+  const object = SourceObject.parse({ kind: 'pages', path: '/residents', total: '' });
+  const plan = planOf(pages.connection, { object, mode: 'time', follow: 'changed' });
+  const before = Date.now();
+  await city.lake.load(plan, 'tester');
+  const water = Date.parse((await city.lake.findDataset(plan.dataset))?.water ?? '');
+  expect(water).toBeGreaterThanOrEqual(before);
+  await city.lake.load(plan, 'tester');
+  expect(Date.parse(pages.asked[1]?.changed ?? '')).toBe(water - 600_000);
+  pages.close();
+});
+
+test('分页接口按主键增量：跟随的是主键值；回答里没有这一列就整批退回', async () => {
+  let rows: readonly object[] = [{ id: 9 }, { id: 12_000 }];
+  const pages = await openPages(() => rows);
+  const object = SourceObject.parse({ kind: 'pages', path: '/residents', total: '' });
+  const loose = fieldsOf([{ name: 'id', source: 'id', title: '编号', type: 'integer', key: true }]);
+  const plan = planOf(pages.connection, { object, mode: 'key', follow: 'id', fields: loose });
+  await city.lake.load(plan, 'tester');
+  rows = [{ number: 1 }];
+  expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'failed', error: 'lake.noFollow' });
+  expect(pages.asked.map((ask) => ask.id)).toEqual([null, '11000']);
+  pages.close();
+});
+
+async function catchesLateCommits(bureau: Bureau): Promise<void> {
+  await bureau.run('create table late (id bigint primary key, name varchar(60) not null, changed timestamp)');
+  await bureau.run("insert into late values (10, '甲', '2026-11-20 08:00:00')");
+  const object = { kind: 'table', table: 'late' } as const;
+  const wanted = fields.filter((field) => field.name !== 'number');
+  const byTime = planOf(bureau.connection, { object, mode: 'time', follow: 'changed', fields: wanted });
+  const byKey = planOf(bureau.connection, { object, mode: 'key', follow: 'id', fields: wanted });
+  for (const plan of [byTime, byKey]) {
+    await city.store.transaction((work) => city.lake.setSecret(work, plan.source, bureau.secret));
+    expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'loaded', loaded: 1 });
+  }
+  // Numbered and timed before the mark, committed after it was read.
+  await bureau.run("insert into late values (9, '乙', '2026-11-20 07:59:00')");
+  for (const plan of [byTime, byKey]) {
+    expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'loaded', sent: 2 });
+    expect((await rowsOf(plan)).map((row) => row['id']).toSorted()).toEqual([10, 9]);
+    // What comes again is no news, and is not written again.
+    expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'unchanged' });
+  }
+  await bureau.run("insert into late values (11, '', '2026-11-20 08:01:00')");
+  const strict = { ...byTime, fields: wanted.map((field) => ({ ...field, required: true })) };
+  for (const more of [12, 13]) {
+    await city.lake.load(strict, 'tester');
+    await bureau.run(`insert into late values (${more}, '丙', '2026-11-20 08:02:00')`);
+  }
+  await city.lake.load(strict, 'tester');
+  // The bad row was read three times, and is kept once.
+  expect((await city.lake.letters({ dataset: strict.dataset, state: 'kept', size: 10 })).total).toBe(1);
+}
+
+test('PostgreSQL：晚提交的行不漏，重读的行不重', () => catchesLateCommits(neighbour));
+
+test('接收时进度随行数和字节走', async () => {
+  await neighbour.run(
+    "create table many as select n as id, repeat('x', 40) as name, n as number, now()::timestamp as changed from generate_series(1, 60000) as n",
+  );
+  const told: { done: number; message: string }[] = [];
+  const sources = openSources(city.store, city.trust);
+  const source = newId();
+  await city.store.transaction((work) => sources.setSecret(work, source, neighbour.secret));
+  const folder = await mkdtemp(path.join(tmpdir(), 'city-lake-'));
+  await sources.read(source, {
+    dataset: newId(),
+    connection: neighbour.connection,
+    object: { kind: 'table', table: 'many' },
+    mode: 'full',
+    follow: undefined,
+    water: undefined,
+    wanted: ['id', 'name'],
+    folder,
+    signal: new AbortController().signal,
+    progress: async (done, message) => void told.push({ done, message }),
+  });
+  await rm(folder, { recursive: true });
+  await sources.close();
+  expect(told[0]?.message).toMatch(/^已接收\d+行，\d+\.\d MB$/);
+  expect(told.every(({ done }) => done >= 0.05 && done <= 0.5)).toBe(true);
 });
 
 test('分页接口转到别处时不跟过去，密钥不外泄；连接的就是查过的地址', async () => {

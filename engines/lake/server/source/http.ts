@@ -7,7 +7,9 @@ import path from 'node:path';
 import { CityError } from '../../../../kernel/errors.ts';
 import { ForbiddenAddress, guardedLookup } from '../../../gateway/index.ts';
 import { lakeErrors } from '../../errors.ts';
+import { greater, readFrom } from './overlap.ts';
 import type { Received, Reading } from './received.ts';
+import { tellProgress } from './tell-progress.ts';
 
 const pageMilliseconds = 30_000;
 const mostPageBytes = 32 * 1_048_576;
@@ -57,54 +59,107 @@ async function ask(url: URL, headers: Record<string, string>, signal: AbortSigna
   }
 }
 
-export async function readPages(reading: Reading): Promise<Received> {
-  const { connection, object, signal } = reading;
-  if (connection.kind !== 'http' || object.kind !== 'pages') throw lakeErrors.noObject({ name: '' });
+/** The key stands in a header of its own, if the interface wants one. Throws lake.noSecret. */
+function headersOf({ connection, secret }: Reading): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (connection.keyHeader !== undefined) {
-    if (reading.secret === undefined) throw lakeErrors.noSecret();
-    headers[connection.keyHeader] = reading.secret;
+  if (connection.kind !== 'http' || connection.keyHeader === undefined) return headers;
+  if (secret === undefined) throw lakeErrors.noSecret();
+  headers[connection.keyHeader] = secret;
+  return headers;
+}
+
+function addressOf(reading: Reading, page: number): URL {
+  const { connection, object } = reading;
+  if (connection.kind !== 'http' || object.kind !== 'pages') throw lakeErrors.noObject({ name: '' });
+  const url = new URL(`${connection.url}${object.path}`);
+  url.searchParams.set(object.pageParameter, String(page));
+  url.searchParams.set(object.sizeParameter, String(object.size));
+  const from = readFrom(reading);
+  if (reading.follow !== undefined && from !== undefined) url.searchParams.set(reading.follow, from);
+  return url;
+}
+
+function contentOf(body: Buffer, page: number): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw lakeErrors.unreadable({ reason: `第${page}页不是JSON` });
   }
+}
+
+/** A number that JSON.parse has rounded is off by less than the rows that are read again. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value !== 'number') return undefined;
+  return Number.isInteger(value) ? BigInt(value).toString() : String(value);
+}
+
+/** The greatest value of the followed column, page after page. */
+class Mark {
+  readonly #reading: Reading;
+  /** Rows that change while pages are read are later than this and come with the next load. */
+  readonly #began = new Date().toISOString();
+  #highest: string | undefined;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  /** Throws lake.noFollow where a load by key has rows without it. */
+  see(rows: readonly unknown[]): void {
+    const { mode, follow } = this.#reading;
+    if (mode === 'full' || follow === undefined) return;
+    for (const row of rows) {
+      const value = textOf(at(row, follow));
+      if (value !== undefined) this.#highest = greater(this.#highest, value);
+      else if (mode === 'key') throw lakeErrors.noFollow({ column: follow });
+    }
+  }
+
+  /** Of an answer without rows the old mark stands. */
+  water(seen: number): string | undefined {
+    const { mode, follow } = this.#reading;
+    if (mode === 'full' || follow === undefined || seen === 0) return undefined;
+    return this.#highest ?? this.#began;
+  }
+}
+
+export async function readPages(reading: Reading): Promise<Received> {
+  const { object, signal } = reading;
+  if (object.kind !== 'pages') throw lakeErrors.noObject({ name: '' });
+  const headers = headersOf(reading);
+  const mark = new Mark(reading);
+  const tell = tellProgress(reading);
   const hash = createHash('sm3');
   const files: string[] = [];
   let [sent, bytes, seen] = [undefined as number | undefined, 0, 0];
   for (let page = object.firstPage; files.length < mostPages; page += 1) {
-    const url = new URL(`${connection.url}${object.path}`);
-    url.searchParams.set(object.pageParameter, String(page));
-    url.searchParams.set(object.sizeParameter, String(object.size));
-    if (reading.mode !== 'full' && reading.follow !== undefined && reading.water !== undefined)
-      url.searchParams.set(reading.follow, reading.water);
-    const body = await ask(url, headers, signal);
-    let content: unknown;
-    try {
-      content = JSON.parse(body.toString('utf8'));
-    } catch {
-      throw lakeErrors.unreadable({ reason: `第${page}页不是JSON` });
-    }
+    const body = await ask(addressOf(reading, page), headers, signal);
+    const content = contentOf(body, page);
     const rows = at(content, object.rows);
     if (!Array.isArray(rows)) throw lakeErrors.unreadable({ reason: `第${page}页没有“${object.rows}”列表` });
     const total = at(content, object.total);
     if (typeof total === 'number') sent = total;
     if (rows.length === 0) break;
+    mark.see(rows);
     const file = path.join(reading.folder, `page-${String(files.length).padStart(6, '0')}.json`);
     await writeFile(file, body);
     hash.update(body);
     files.push(file);
     bytes += body.length;
     seen += rows.length;
-    await reading.progress(sent ? Math.min(0.5, (seen / sent) * 0.5) : 0.1, `已收到${seen}行`);
-    if (rows.length < object.size || (sent !== undefined && seen >= sent)) break;
+    tell({ bytes, rows: seen, of: sent });
+    if (reading.glance || rows.length < object.size || (sent !== undefined && seen >= sent)) break;
   }
-  const columns: Received['columns'] = [];
   return {
     form: 'json',
     files,
     delimiter: '',
-    columns,
+    columns: [],
     sent: sent ?? seen,
     bytes,
     digest: hash.digest('hex'),
-    water: new Date().toISOString(),
+    water: mark.water(seen),
     rows: object.rows,
   };
 }

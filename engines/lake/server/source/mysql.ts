@@ -7,8 +7,10 @@ import type { Connection } from '../../source.ts';
 import { lakeErrors } from '../../errors.ts';
 import { serverProblem, withHeader } from './postgresql.ts';
 import type { SourceColumn } from '../../types.ts';
+import { readFrom } from './overlap.ts';
 import type { Received, Reading } from './received.ts';
 import { csvRecord, spool } from './spool.ts';
+import { tellProgress } from './tell-progress.ts';
 
 type Server = Extract<Connection, { kind: 'postgresql' | 'mysql' }>;
 
@@ -89,12 +91,15 @@ export async function mysqlColumns(
   }
 }
 
-async function* records(rows: Readable): AsyncGenerator<string> {
-  for await (const row of rows) yield csvRecord(row as (string | null)[]);
+async function* records(rows: Readable, hear: () => void): AsyncGenerator<string> {
+  for await (const row of rows) {
+    hear();
+    yield csvRecord(row as (string | null)[]);
+  }
 }
 
 export async function readMysql(reading: Reading): Promise<Received> {
-  const { connection, object, follow, water, mode, signal } = reading;
+  const { connection, object, follow, signal } = reading;
   if (connection.kind !== 'mysql' || object.kind !== 'table') throw lakeErrors.noObject({ name: '' });
   const client = open(connection, reading.secret);
   const abort = () => client.destroy();
@@ -107,10 +112,11 @@ export async function readMysql(reading: Reading): Promise<Received> {
     const known = new Set(columns.map((column) => column.name));
     const names = reading.wanted.filter((name) => known.has(name));
     const followed = follow === undefined ? undefined : escapeId(follow, true);
-    const later = mode !== 'full' && followed !== undefined && water !== undefined;
-    const where = later ? `where ${followed} ${mode === 'time' ? '>=' : '>'} ?` : '';
+    // Rows below the mark may have been committed after it was read: they come again and are merged by key.
+    const from = readFrom(reading);
+    const where = from === undefined ? '' : `where ${followed} >= ?`;
     const table = escapeId(object.table, true);
-    const given = later ? [water] : [];
+    const given = from === undefined ? [] : [from];
     const counted = await ask(
       client,
       `select count(*), ${followed === undefined ? 'null' : `max(${followed})`} from ${table} ${where}`,
@@ -121,13 +127,18 @@ export async function readMysql(reading: Reading): Promise<Received> {
       .query({ sql: `select ${list} from ${table} ${where}`, values: given, rowsAsArray: true })
       .stream({ highWaterMark: 500 });
     const file = path.join(reading.folder, 'received.csv');
-    const spooled = await spool(withHeader(names, records(stream)), file, signal);
+    const tell = tellProgress(reading);
+    const sent = Number(counted[0]?.[0] ?? 0);
+    let came = 0;
+    const rows = records(stream, () => (came += 1));
+    const onBytes = (bytes: number) => tell({ bytes, rows: came, of: sent });
+    const spooled = await spool(withHeader(names, rows), file, signal, onBytes);
     return {
       form: 'csv',
       files: [file],
       delimiter: ',',
       columns,
-      sent: Number(counted[0]?.[0] ?? 0),
+      sent,
       ...spooled,
       water: counted[0]?.[1] ?? undefined,
     };

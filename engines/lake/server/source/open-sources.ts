@@ -1,15 +1,12 @@
 /** One door to all kinds of sources: try, look around, read. Passwords come out of the vault here and go no further. */
-import { constants } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { sql, type Store, type Work } from '../../../store/index.ts';
+import { sql, type Store, ThreadPool, type Work } from '../../../store/index.ts';
 import type { TrustService } from '../../../trust/index.ts';
-import { lakeErrors } from '../../errors.ts';
-import type { Connection } from '../../source.ts';
+import type { Connection, SourceObject } from '../../source.ts';
 import { pushMysql } from '../push/push-mysql.ts';
 import { pushPostgres } from '../push/push-postgresql.ts';
 import type { Pushing } from '../push/pushing.ts';
-import { findDropped, readGivenFile } from './file.ts';
+import { readGivenFile } from './file.ts';
 import { readPages } from './http.ts';
 import { listMysqlTables, mysqlColumns, readMysql } from './mysql.ts';
 import {
@@ -22,7 +19,8 @@ import {
 import type { SourceColumn, SourceTable } from '../../types.ts';
 import type { Received, Reading } from './received.ts';
 import { sourceAddress } from './refuse-address.ts';
-import { spool } from './spool.ts';
+import type { SheetTask } from './sheet-worker.ts';
+import { moreDropped, takeFile } from './take-file.ts';
 
 export interface Sources {
   setSecret(work: Work, source: string, secret: string): Promise<void>;
@@ -33,15 +31,36 @@ export interface Sources {
     connection: Connection,
     table: { schema: string | undefined; table: string },
   ): Promise<readonly SourceColumn[]>;
-  read(source: string, reading: Omit<Reading, 'secret'>): Promise<Received>;
+  /** Throws NothingNew where that is no failure once there are rows. */
+  read(source: string, reading: Omit<Reading, 'secret' | 'settings'>): Promise<Received>;
+  /** Dropped files that wait to be read. */
+  waiting(source: string, object: SourceObject): Promise<number>;
   /** Writes to a department's table; `target` is under what its password lies. Returns the rows that are there. */
   push(target: string, pushing: Omit<Pushing, 'secret'>): Promise<number>;
   /** Where a department puts its files. */
   dropFolder(source: string): string;
+  close(): Promise<void>;
 }
 
-export function openSources(store: Store, trust: TrustService): Sources {
+const sheetsWaiting = 100;
+const sheetMilliseconds = 15 * 60_000;
+/** Of one thread: a workbook of the greatest size that is admitted fits. */
+const sheetMegabytes = 1536;
+
+export function openSources(
+  store: Store,
+  trust: TrustService,
+  report?: (problem: unknown, where: string) => void,
+): Sources {
   trust.vault.keep({ table: 'lake_secret', row: 'source', column: 'sealed' });
+  const sheets = new ThreadPool<SheetTask, unknown>({
+    name: 'lake.sheet',
+    module: new URL('./sheet-worker.ts', import.meta.url),
+    memory: { maxOldGenerationSizeMb: sheetMegabytes },
+    waiting: sheetsWaiting,
+    timeout: () => sheetMilliseconds,
+    ...(report === undefined ? {} : { report }),
+  });
   const place = (source: string) => ({ table: 'lake_secret', row: source, field: 'sealed' });
   const dropFolder = (source: string) => path.join(store.dataDirectory, 'lake', 'inbox', source);
 
@@ -62,22 +81,6 @@ export function openSources(store: Store, trust: TrustService): Sources {
     if (found === undefined || here === undefined) return true;
     if (found.cluster !== here.cluster) return false;
     return found.database === here.database || store.settings.value('lake.own-server') === 0;
-  }
-
-  /** A copy of the uploaded or dropped file in the batch's own folder: the department may write to its own one meanwhile. */
-  async function fileOf(source: string, reading: Reading): Promise<string> {
-    const { object } = reading;
-    const at = path.join(reading.folder, 'given');
-    if (object.kind === 'drop') {
-      await mkdir(dropFolder(source), { recursive: true });
-      await copyFile(await findDropped(dropFolder(source), object.match), at, constants.COPYFILE_FICLONE);
-      return at;
-    }
-    if (object.kind !== 'file') throw lakeErrors.noFile();
-    const stored = await store.files.find(object.file);
-    if (stored === undefined) throw lakeErrors.noFile();
-    await spool(store.files.read(stored), at, reading.signal);
-    return at;
   }
 
   /** A database by its checked address instead of its name. An interface's name is checked by each socket that connects to it. */
@@ -120,12 +123,18 @@ export function openSources(store: Store, trust: TrustService): Sources {
     },
     async read(source, given) {
       const connection = await reach(given.connection);
-      const reading: Reading = { ...given, connection, secret: await secretOf(source) };
+      const secret = await secretOf(source);
+      const reading: Reading = { ...given, connection, secret, settings: store.settings };
       if (given.connection.kind === 'postgresql') return readPostgres(reading, own);
       if (given.connection.kind === 'mysql') return readMysql(reading);
       if (given.connection.kind === 'http') return readPages(reading);
-      const mostSheetBytes = store.settings.value('lake.sheet-megabytes') * 1_048_576;
-      return readGivenFile(reading, { at: await fileOf(source, reading), mostSheetBytes });
+      const { at, ...about } = await takeFile(store, dropFolder(source), reading);
+      const received = await readGivenFile(reading, { at, unpackSheet: (task) => sheets.run(task) });
+      return { ...received, ...about };
     },
+    async waiting(source, object) {
+      return object.kind === 'drop' ? moreDropped(store, dropFolder(source), object.match) : 0;
+    },
+    close: () => sheets.close(),
   };
 }

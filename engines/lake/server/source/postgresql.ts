@@ -6,8 +6,10 @@ import { CityError } from '../../../../kernel/errors.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { Connection } from '../../source.ts';
 import type { SourceColumn } from '../../types.ts';
+import { readFrom } from './overlap.ts';
 import type { Received, Reading } from './received.ts';
 import { csvRecord, spool } from './spool.ts';
+import { tellProgress } from './tell-progress.ts';
 
 type Server = Extract<Connection, { kind: 'postgresql' | 'mysql' }>;
 
@@ -118,7 +120,7 @@ async function columnsOf(
 }
 
 export async function readPostgres(reading: Reading, own: OwnServer): Promise<Received> {
-  const { connection, object, follow, water, mode, signal } = reading;
+  const { connection, object, follow, signal } = reading;
   if (connection.kind !== 'postgresql' || object.kind !== 'table') throw lakeErrors.noObject({ name: '' });
   const client = await connectPostgres(connection, reading.secret, own);
   const abort = () => void client.end().catch(() => undefined);
@@ -130,11 +132,9 @@ export async function readPostgres(reading: Reading, own: OwnServer): Promise<Re
     const names = reading.wanted.filter((name) => known.has(name));
     const table = `${pg.escapeIdentifier(object.schema ?? 'public')}.${pg.escapeIdentifier(object.table)}`;
     const followed = follow === undefined ? undefined : pg.escapeIdentifier(follow);
-    // Rows of the same moment as the last one may have been committed after it was read: they come again and are merged by key.
-    const later =
-      mode === 'full' || followed === undefined || water === undefined
-        ? ''
-        : `where ${followed} ${mode === 'time' ? '>=' : '>'} ${pg.escapeLiteral(water)}`;
+    // Rows below the mark may have been committed after it was read: they come again and are merged by key.
+    const from = readFrom(reading);
+    const later = from === undefined ? '' : `where ${followed} >= ${pg.escapeLiteral(from)}`;
     const highest = followed === undefined ? 'null' : `max(${followed})::text`;
     const counted = await client.query<{ sent: string; highest: string | null }>(
       `select count(*)::text as sent, ${highest} as highest from ${table} ${later}`,
@@ -145,7 +145,11 @@ export async function readPostgres(reading: Reading, own: OwnServer): Promise<Re
       copyTo(`copy (select ${list} from ${table} ${later}) to stdout (format csv, force_quote *)`),
     );
     const file = path.join(reading.folder, 'received.csv');
-    const spooled = await spool(withHeader(names, rows), file, signal);
+    const tell = tellProgress(reading);
+    let lines = 0;
+    const counting = eachPart(rows, (part) => (lines += linesIn(part)));
+    const onBytes = (bytes: number) => tell({ bytes, rows: Math.min(lines, sent), of: sent });
+    const spooled = await spool(withHeader(names, counting), file, signal, onBytes);
     await client.query('commit');
     return {
       form: 'csv',
@@ -163,6 +167,20 @@ export async function readPostgres(reading: Reading, own: OwnServer): Promise<Re
     signal.removeEventListener('abort', abort);
     await client.end().catch(() => undefined);
   }
+}
+
+async function* eachPart(rows: AsyncIterable<Buffer>, hear: (part: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const part of rows) {
+    hear(part);
+    yield part;
+  }
+}
+
+/** A line break inside a value counts too: good enough for a bar. */
+function linesIn(part: Buffer): number {
+  let lines = 0;
+  for (let at = part.indexOf(10); at !== -1; at = part.indexOf(10, at + 1)) lines += 1;
+  return lines;
 }
 
 export async function* withHeader(

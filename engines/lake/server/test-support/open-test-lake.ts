@@ -45,9 +45,10 @@ export async function openTestLake(): Promise<TestLake> {
     reported,
     async planOf(content, fields, more = {}) {
       const source = newId();
+      const sheet = typeof content !== 'string' && content[0] === 0x50 && content[1] === 0x4b;
       const file = await store.files.write({
-        name: 'given.csv',
-        contentType: 'text/csv',
+        name: sheet ? 'given.xlsx' : 'given.csv',
+        contentType: sheet ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv',
         by: 'test',
         body: Readable.from([Buffer.from(content)]),
         limit: 1e9,

@@ -1,10 +1,23 @@
 /** Routes around datasets: define, collect, cancel, look at batches, rows and lineage, and mend what was rejected. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { LakeField, LakeFields, SourceObject } from '../../../../engines/lake/contract.ts';
+import {
+  LakeField,
+  LakeFields,
+  type LoadMode,
+  loadModes,
+  SourceObject,
+} from '../../../../engines/lake/contract.ts';
 
 const id = z.uuid();
 const count = z.number().nullable();
+
+const Problem = z.object({
+  field: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  first: z.number().optional(),
+});
 
 export const Batch = z.object({
   id: z.string(),
@@ -25,6 +38,8 @@ export const Batch = z.object({
       now: z.string().optional(),
     }),
   ),
+  /** Of a batch that was refused: the first rejected rows. */
+  sample: z.array(z.object({ row: z.number(), problems: z.array(Problem) })),
   error: z.string().nullable(),
   message: z.string().nullable(),
   startedAt: z.string(),
@@ -36,9 +51,8 @@ export const Letter = z.object({
   id: z.string(),
   batch: z.string(),
   row: z.number(),
-  problems: z.array(
-    z.object({ field: z.string(), title: z.string(), reason: z.string(), first: z.number().optional() }),
-  ),
+  version: z.number(),
+  problems: z.array(Problem),
   state: z.enum(['kept', 'replayed', 'dropped', 'superseded']),
   /** Source column → value, masked for whoever may not see it; a masked column cannot be mended. */
   cells: z.record(z.string(), z.string().nullable()),
@@ -72,7 +86,7 @@ export const datasetRoutes = {
       name: z.string().min(1).max(60),
       source: id,
       object: SourceObject,
-      mode: z.enum(['full', 'key', 'time']),
+      mode: z.enum(Object.keys(loadModes) as [LoadMode, ...LoadMode[]]),
       follow: z.string().min(1).max(120).optional(),
       schedule: z.string().max(40),
       fields: LakeFields,
@@ -171,7 +185,11 @@ export const datasetRoutes = {
   mend: post('/letters/:id/mend', {
     title: '更正退回记录',
     allow: 'keep-datasets',
-    input: z.object({ id, cells: z.record(z.string().max(120), z.string().max(10_000).nullable()) }),
+    input: z.object({
+      id,
+      version: z.number().int(),
+      cells: z.record(z.string().max(120), z.string().max(10_000).nullable()),
+    }),
     output: z.object({ done: z.literal(true) }),
   }),
   replay: post('/datasets/:id/replay', {

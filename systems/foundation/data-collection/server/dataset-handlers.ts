@@ -14,24 +14,24 @@ import { cancelCollect, collect } from './collect.ts';
 import { clearanceFor, type DatasetRow, may, reachDataset } from './reach.ts';
 import { saveDataset } from './save-dataset.ts';
 import { setting } from './setting.ts';
+import { showProblems, titleOf } from './show-problems.ts';
 
 const shownBatches = 30;
 const mostDatasets = 5000;
 
 type Shown = 'save' | 'dataset' | 'collect' | 'cancel' | 'stage' | 'rows' | 'lineage' | 'overview';
 
-function showBatch(batch: BatchRow) {
-  const { dataset: _dataset, quality: _quality, job: _job, startedBy: _startedBy, drift, ...rest } = batch;
-  return { ...rest, drift: [...(drift ?? [])] };
+function showBatch(batch: BatchRow, fields: readonly LakeField[]) {
+  const { dataset: _dataset, quality: _quality, job: _job, startedBy: _by, drift, sample, ...rest } = batch;
+  return {
+    ...rest,
+    drift: [...(drift ?? [])],
+    sample: (sample ?? []).map(({ row, problems }) => ({ row, problems: showProblems(problems, fields) })),
+  };
 }
 
 function showRule(rule: RuleResult, fields: readonly LakeField[]) {
-  const titles = new Map(fields.map((field) => [field.name, field.title]));
-  const title = rule.field
-    .split('+')
-    .map((name) => titles.get(name) ?? name)
-    .join('、');
-  return { ...rule, reason: reasonTitles[rule.reason], title };
+  return { ...rule, reason: reasonTitles[rule.reason], title: titleOf(rule.field, fields) };
 }
 
 async function jobOf(context: Context, batches: readonly BatchRow[]) {
@@ -44,7 +44,7 @@ async function jobOf(context: Context, batches: readonly BatchRow[]) {
 function late(context: Context, row: DatasetRow): boolean {
   return (
     row.stage === 'active' &&
-    isLate(row.schedule, row.refreshedAt, context.now, setting(context, 'late-share'))
+    isLate(row.schedule, row.arrivedAt ?? row.refreshedAt, context.now, setting(context, 'late-share'))
   );
 }
 
@@ -60,7 +60,7 @@ async function showDataset(id: string, context: Context) {
     await context.use(registers).of(source).trusted.find(context.use(store).db, row.source),
   ];
   const fields = LakeFields.safeParse(row.fields);
-  const judged = batches.find((batch) => batch.state === 'loaded' && batch.mode !== 'replay');
+  const judged = batches.find((batch) => batch.quality !== null && batch.mode !== 'replay');
   return {
     fields: fields.data ?? [],
     object: SourceObject.safeParse(row.object).data ?? null,
@@ -70,7 +70,7 @@ async function showDataset(id: string, context: Context) {
     refreshedAt: state?.refreshedAt ?? null,
     late: late(context, row),
     kept: kept.total,
-    batches: batches.map(showBatch),
+    batches: batches.map((batch) => showBatch(batch, fields.data ?? [])),
     job: await jobOf(context, batches),
     quality: (judged?.quality ?? []).map((rule) => showRule(rule, fields.data ?? [])),
     mayKeep: may(context, principal, 'keep-datasets', row.department),

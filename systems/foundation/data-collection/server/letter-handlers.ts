@@ -3,13 +3,14 @@ import { isMasked } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
-import { LakeFields, reasonTitles, type Reason } from '../../../../engines/lake/contract.ts';
-import { maskValue } from '../../../../engines/lake/index.ts';
+import { LakeFields } from '../../../../engines/lake/contract.ts';
+import { lakeErrors, maskValue } from '../../../../engines/lake/index.ts';
 import { lake, type LakeField, type Letter } from '../../../../engines/lake/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import type { datasetRoutes } from '../routes/dataset-routes.ts';
 import { replay } from './collect.ts';
 import { clearanceFor, reachDataset } from './reach.ts';
+import { showProblems } from './show-problems.ts';
 
 type Clearance = ReturnType<typeof clearanceFor>;
 
@@ -37,7 +38,6 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
   async letters({ id, ...query }, context) {
     const row = await reachDataset(context, context.principal, id, 'preview');
     const fields = LakeFields.parse(row.fields);
-    const titles = new Map(fields.map((field) => [field.name, field.title]));
     const clearance = clearanceFor(context, context.principal, row.department);
     const found = await context.use(lake).letters({ dataset: id, ...query });
     await context.use(access).auditAlone(context.principal, {
@@ -54,24 +54,19 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
         id: letter.id,
         batch: letter.batch,
         row: letter.row,
+        version: letter.version,
         state: letter.state,
-        problems: letter.problems.map((problem) => ({
-          field: problem.field,
-          title: problem.field
-            .split('+')
-            .map((name) => titles.get(name) ?? name)
-            .join('、'),
-          reason: reasonTitles[problem.reason as Reason],
-          ...(problem.first === undefined ? {} : { first: problem.first }),
-        })),
+        problems: showProblems(letter.problems, fields),
         ...showCells(letter, fields, clearance),
       })),
     };
   },
-  async mend({ id, cells }, context) {
+  async mend({ id, version, cells }, context) {
     const [letter] = await context.use(lake).findLetters([id]);
     if (letter === undefined) throw commonErrors.missing();
     const row = await reachDataset(context, context.principal, letter.dataset, 'keep-datasets');
+    // The rest of the row is put back as it was read: by then it must still be what the mender saw.
+    if (letter.version !== version) throw lakeErrors.letterStale();
     const fields = LakeFields.parse(row.fields);
     const clearance = clearanceFor(context, context.principal, row.department);
     const { masked } = showCells(letter, fields, clearance);
@@ -83,7 +78,7 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
         wrong.map((column) => ({ path: `cells.${column}`, message: '不能更正这一列' })),
       );
     await context.use(store).transaction(async (work) => {
-      await context.use(lake).mendLetter(work, id, { ...letter.cells, ...cells });
+      await context.use(lake).mendLetter(work, { id, version }, { ...letter.cells, ...cells });
       context.use(access).audit(work, context.principal, {
         module: 'data-collection',
         event: 'update',

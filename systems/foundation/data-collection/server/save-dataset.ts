@@ -17,7 +17,9 @@ export const saveDataset: Handler<typeof datasetRoutes.save> = async (input, con
   if (findSchedule(input.schedule) === undefined)
     throw commonErrors.invalid({}, [{ path: 'schedule', message: '没有这个周期' }]);
   const keyed = input.fields.some((field) => field.key);
-  if (input.mode !== 'full' && (input.follow === undefined || !keyed)) throw errors.followMissing();
+  const follows = input.mode === 'key' || input.mode === 'time';
+  if (follows && (input.follow === undefined || !keyed)) throw errors.followMissing();
+  if (input.mode !== 'full' && !keyed) throw errors.keyMissing();
   if (input.object.kind === 'file') {
     const file = await context.use(store).files.find(input.object.file);
     if (file === undefined || file.createdBy !== principal.id) throw errors.notYourFile();
@@ -30,7 +32,7 @@ export const saveDataset: Handler<typeof datasetRoutes.save> = async (input, con
     source: from.id,
     object: input.object,
     mode: input.mode,
-    follow: input.follow ?? null,
+    follow: follows ? (input.follow ?? null) : null,
     schedule: input.schedule,
     fields: input.fields,
     note: input.note ?? null,

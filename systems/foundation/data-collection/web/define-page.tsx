@@ -2,7 +2,12 @@
 import { Button, Form, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { type LakeField, loadModes, type SourceObject } from '../../../../engines/lake/contract.ts';
+import {
+  type LakeField,
+  type LoadMode,
+  loadModes,
+  type SourceObject,
+} from '../../../../engines/lake/contract.ts';
 import registersContract from '../../../../engines/registers/contract.ts';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
@@ -20,7 +25,7 @@ interface Definition {
   readonly code: string;
   readonly name: string;
   readonly object: SourceObject;
-  readonly mode: 'full' | 'key' | 'time';
+  readonly mode: LoadMode;
   readonly follow: string | undefined;
   readonly schedule: string;
   readonly note: string | undefined;
@@ -123,6 +128,7 @@ function Editor(props: { readonly given: Definition }): ReactNode {
   const [object, setObject] = useState(given.object);
   const [fields, setFields] = useState(given.fields);
   const [mode, setMode] = useState(given.mode);
+  const follows = mode === 'key' || mode === 'time';
   const save = useAct(contract.routes.save, {
     onDone: ({ id }) => void navigate(`/data-collection/datasets/${id}`),
   });
@@ -137,7 +143,7 @@ function Editor(props: { readonly given: Definition }): ReactNode {
       name: values.name,
       object,
       mode,
-      ...(mode === 'full' || !values.follow ? {} : { follow: values.follow }),
+      ...(follows && values.follow ? { follow: values.follow } : {}),
       schedule: values.schedule,
       ...(values.note ? { note: values.note } : {}),
       fields: [...fields],
@@ -195,7 +201,7 @@ function Editor(props: { readonly given: Definition }): ReactNode {
               }))}
             />
           </Form.Item>
-          {mode !== 'full' && (
+          {follows && (
             <Form.Item
               name="follow"
               label="增量跟随的列"

@@ -13,7 +13,14 @@ const states: Readonly<Record<Batch['state'], { readonly title: string; readonly
   failed: { title: '没有完成', tone: 'red' },
   cancelled: { title: '已取消', tone: 'grey' },
 };
-const modes: Readonly<Record<string, string>> = { full: '全量', key: '增量', time: '增量', replay: '重放' };
+const modes: Readonly<Record<string, string>> = {
+  full: '全量',
+  changes: '比对',
+  key: '增量',
+  time: '增量',
+  messages: '消息',
+  replay: '重放',
+};
 const drifts = { missing: '少列', new: '多列', type: '改类型' } as const;
 
 function number(value: number | null): string {
@@ -34,6 +41,24 @@ function Digest(props: { readonly title: string; readonly value: string | null }
   );
 }
 
+/** Why a whole batch went back: the first of its rejected rows, without their content. */
+function Sample(props: { readonly batch: Batch }): ReactNode {
+  const { sample, rejected } = props.batch;
+  return (
+    <div className="collection-problems">
+      <span className="city-muted">
+        共退回{number(rejected)}行，以下是前{sample.length}行的记录号、列和原因
+      </span>
+      {sample.map(({ row, problems }) => (
+        <span key={row}>
+          第{row}条：
+          {problems.map(({ title, reason }) => `${title || '整行'} ${reason}`).join('；')}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 export function BatchTable(props: { readonly batches: readonly Batch[] }): ReactNode {
   return (
     <Table<Batch>
@@ -43,6 +68,10 @@ export function BatchTable(props: { readonly batches: readonly Batch[] }): React
       pagination={{ pageSize: 10, hideOnSinglePage: true }}
       scroll={{ x: 'max-content' }}
       locale={{ emptyText: <Empty text="还没有采集过" /> }}
+      expandable={{
+        rowExpandable: (batch) => batch.sample.length > 0,
+        expandedRowRender: (batch) => <Sample batch={batch} />,
+      }}
       columns={[
         { title: '开始', render: (_, batch) => momentText(batch.startedAt) },
         { title: '方式', render: (_, batch) => modes[batch.mode] ?? batch.mode },

@@ -155,7 +155,7 @@ function MendButton(props: { readonly letter: Letter; readonly fields: readonly 
             const cells = columns.map(
               (column, index) => [column, given[`c${index}`]?.trim() || null] as const,
             );
-            void mend.act({ id: letter.id, cells: Object.fromEntries(cells) });
+            void mend.act({ id: letter.id, version: letter.version, cells: Object.fromEntries(cells) });
           }}
           initialValues={Object.fromEntries(
             columns.map((column, index) => [`c${index}`, letter.cells[column] ?? '']),
