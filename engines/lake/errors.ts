@@ -26,6 +26,7 @@ export const lakeErrors = defineErrors('lake', {
   noFollow: conflict('接口的回答里没有增量跟随的列“{column}”'),
   tooManyGone: conflict('比对发现{gone}行从来源消失，超过在库的{most}%，整批退回；确需清理时请改为全量采集'),
   rejectedTooLarge: conflict('退回记录的内容超过{megabytes} MB，整批退回；原始数据已保留'),
+  noMessages: conflict('还没有收到消息'),
   tooManyRows: tooLarge('表格超过{rows}行，请改用CSV'),
   letterStale: conflict('别人刚刚更正过这条记录，请刷新后再改'),
   unreadable: conflict('来源文件无法读取：{reason}'),

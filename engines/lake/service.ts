@@ -3,7 +3,7 @@ import { service } from '../../kernel/system.ts';
 import type { FieldClass } from '../../kernel/access.ts';
 import type { Work } from '../store/service.ts';
 import type { LakeField } from './field.ts';
-import type { Connection } from './source.ts';
+import type { Connection, SourceObject } from './source.ts';
 import type {
   AnonymityReport,
   BatchRow,
@@ -113,6 +113,11 @@ export interface LineageRow {
   readonly expression: string;
 }
 
+export interface PeekedSource {
+  readonly columns: readonly SourceColumn[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
 export interface LakeService {
   /** Puts a source's password or key into the vault; it comes out for connecting only. */
   setSecret(work: Work, source: string, secret: string): Promise<void>;
@@ -124,6 +129,11 @@ export interface LakeService {
     connection: Connection,
     table: { readonly schema: string | undefined; readonly table: string },
   ): Promise<readonly SourceColumn[]>;
+  /** Its first rows as texts, and what its columns seem to hold. Throws what reading throws, among it lake.noHeader. */
+  peek(
+    source: string,
+    of: { readonly connection: Connection; readonly object: SourceObject },
+  ): Promise<PeekedSource>;
   /** Folder that files of this source are dropped into. */
   dropFolder(source: string): string;
   /** Throws lake.badField with the field's name: a pattern that is none, two fields of one name, no key for merging. */

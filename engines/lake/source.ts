@@ -6,6 +6,9 @@ export const sourceKinds = {
   mysql: 'MySQL / MariaDB',
   file: '文件',
   http: '分页接口',
+  mqtt: 'MQTT 消息',
+  nats: 'NATS JetStream 消息',
+  amqp: 'RabbitMQ 消息',
 } as const;
 export type SourceKind = keyof typeof sourceKinds;
 
@@ -19,6 +22,14 @@ export const Connection = z.discriminatedUnion('kind', [
     port: z.number().int().min(1).max(65535),
     database: name,
     user: name,
+  }),
+  z.object({
+    kind: z.enum(['mqtt', 'nats', 'amqp']),
+    host,
+    port: z.number().int().min(1).max(65535),
+    user: name.optional(),
+    /** Virtual host of RabbitMQ; '/' if not given. */
+    vhost: name.optional(),
   }),
   z.object({ kind: z.literal('file') }),
   z.object({
@@ -48,6 +59,13 @@ export const SourceObject = z.discriminatedUnion('kind', [
       .max(100),
   }),
   z.object({
+    kind: z.literal('messages'),
+    /** Topic filter of MQTT, subject of a JetStream stream, or queue of RabbitMQ. */
+    topic: z.string().min(1).max(200),
+    /** JSON: an object or an array of them; CSV: a line with the columns of the fields, in their order. */
+    form: z.enum(['json', 'csv']).default('json'),
+  }),
+  z.object({
     kind: z.literal('pages'),
     path: z.string().max(300).default(''),
     pageParameter: z.string().max(40).default('page'),
@@ -72,5 +90,6 @@ export const loadModes = {
   changes: '变更比对（全量读取，只并入变化）',
   key: '增量（按递增主键）',
   time: '增量（按更新时间）',
+  messages: '消息（收到的并入）',
 } as const;
 export type LoadMode = keyof typeof loadModes;

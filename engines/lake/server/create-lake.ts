@@ -26,6 +26,7 @@ import { groupRows, seekRows } from './open/open-rows.ts';
 import { martProblem, type MartPlan } from '../mart.ts';
 import { buildMart, refuseCircle } from './mart/build-mart.ts';
 import { findMart } from './mart/state.ts';
+import { peekSource } from './peek-source.ts';
 import { openQuality } from './quality/open-quality.ts';
 import { readRows } from './read-rows.ts';
 import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
@@ -151,6 +152,7 @@ export function createLake(deps: {
     hasSecret: (source) => sources.hasSecret(source),
     tables: (source, connection) => sources.tables(source, connection),
     columns: (source, connection, table) => sources.columns(source, connection, table),
+    peek: (source, of) => peekSource(loading, source, of),
     dropFolder: (source) => sources.dropFolder(source),
     checkFields: (fields) => checkFields(duck, fields),
     start: (plan, by, work) => store.jobs.start('lake.load', { plan, by }, by, work),

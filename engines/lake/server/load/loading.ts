@@ -33,7 +33,7 @@ export interface Loading {
 
 /** Loads that add to what is there and go on from a mark. */
 export function isIncremental(plan: LoadPlan): boolean {
-  return plan.mode === 'key' || plan.mode === 'time';
+  return plan.mode === 'key' || plan.mode === 'time' || plan.mode === 'messages';
 }
 
 export interface Made {

@@ -6,6 +6,7 @@ import type { DuckSession } from '../duck/open-duck.ts';
 import { refuseData } from '../source/header.ts';
 import type { Received } from '../source/received.ts';
 import { visibleRows } from '../visible-rows.ts';
+import type { LoadPlan } from '../../types.ts';
 import { compareColumns } from './compare-columns.ts';
 import { judgeRows } from './judge-rows.ts';
 import type { Judged, JudgeLimits } from './judged.ts';
@@ -25,6 +26,11 @@ function reconcile({ plan }: Loading, received: Received, judged: Judged): void 
   const declared = plan.declared?.rows ?? received.declared?.rows ?? received.sent;
   if (declared !== undefined && declared !== judged.received)
     throw lakeErrors.countDiffers({ received: judged.received, declared });
+}
+
+/** Of messages about one thing the last one counts; elsewhere two rows of one key are a fault. */
+function isStream(plan: LoadPlan): boolean {
+  return plan.mode === 'messages' && plan.replay === undefined;
 }
 
 function refuseTooMany(judged: Judged, limits: JudgeLimits): void {
@@ -63,7 +69,8 @@ async function writeRows(
 ): Promise<Pick<Made, 'rows' | 'increment' | 'gone'>> {
   const { deps, plan, dataset, batch } = loading;
   const part = path.join(lakeFolder(deps.store), `${fileOf(loading)}.part`);
-  const written = { batch, fields: plan.fields, file: part };
+  const latest = isStream(plan);
+  const written = { batch, fields: plan.fields, file: part, latest };
   const compares = plan.mode === 'changes' && plan.replay === undefined;
   const merges = isIncremental(plan) || plan.mode === 'changes' || plan.replay !== undefined;
   if (!merges || dataset.file === null)
@@ -123,7 +130,7 @@ export async function makeBatch(loading: Loading, received: Received): Promise<M
     const seen = plan.replay === undefined ? (dataset.seen ?? undefined) : undefined;
     const drift = compareColumns(raw.columns, plan.fields, seen);
     await job.progress(0.65, '正在逐行校验');
-    const judged = await judgeRows(session, raw, plan.fields, limits);
+    const judged = await judgeRows(session, raw, plan.fields, { ...limits, latest: isStream(plan) });
     found.judged = judged;
     reconcile(loading, received, judged);
     refuseTooMany(judged, limits);

@@ -60,6 +60,7 @@ export async function writeIncrement(
     /** Rows that count before it (`visibleRows`). */
     readonly prior: string;
     readonly gone: boolean;
+    readonly latest: boolean;
     readonly file: string;
     readonly replacedFile: string;
   },
@@ -68,7 +69,7 @@ export async function writeIncrement(
   const keys = keysOf(fields);
   if (keys.length === 0)
     return { rows: await writeStandard(session, { batch, fields, prior: undefined, file }), replaced: 0 };
-  await session.run(`create or replace temp table fresh as ${freshRows(batch, fields)}`);
+  await session.run(`create or replace temp table fresh as ${freshRows(batch, fields, given.latest)}`);
   await leaveNews(session, fields, prior);
   await session.run(`copy fresh to ${quoteText(file)} (format parquet, compression zstd)`);
   await session.run(

@@ -97,11 +97,13 @@ async function jsonToRaw(session: DuckSession, received: Received, file: string)
       ? `create temp view documents as select unnest(json_extract(json, ${quoteText(jsonPath(received.rows ?? ''))})) as j from ${read('unstructured')}`
       : `create temp view documents as select json as j from ${read('auto')}`,
   );
-  const names = (
+  const found = (
     await session.run(
       "select k, min(n) as n from (select unnest(json_keys(j)) as k, row_number() over () as n from documents where json_type(j) = 'OBJECT') group by k order by 2, 1",
     )
   ).map((row) => String(row['k']));
+  // Columns that were declared are there, also where no row of this batch has them.
+  const names = [...new Set([...received.columns.map((column) => column.name), ...found])];
   const list = names.map(
     (name) =>
       `json_extract_string(j, ${quoteText(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}) as ${quoteColumn(name)}`,

@@ -26,12 +26,17 @@ export function priorValue(field: LakeField, prior: Prior): string {
   return had ? column : `null::${sqlTypes[field.type]} as ${column}`;
 }
 
-/** The accepted rows of this batch, as they stand in the standard layer. */
-export function freshRows(batch: string, fields: readonly LakeField[]): string {
+/** The accepted rows of this batch, as they stand in the standard layer; `latest`: of equal keys the last one says how it is now. */
+export function freshRows(batch: string, fields: readonly LakeField[], latest = false): string {
   const list = fields
     .map(({ name }, index) => `${columnsOf(index).value} as ${quoteColumn(name)}`)
     .join(', ');
-  return `select _row, ${quoteText(batch)} as _batch, ${list} from typed_rows anti join rejected using (_row)`;
+  const keys = fields.flatMap((field, index) => (field.key ? [columnsOf(index).value] : []));
+  const only = latest && keys.length > 0;
+  const last = only
+    ? `qualify row_number() over (partition by ${keys.join(', ')} order by _row desc) = 1`
+    : '';
+  return `select _row, ${quoteText(batch)} as _batch, ${list} from typed_rows anti join rejected using (_row) ${last}`;
 }
 
 /** Returns the number of rows in the new file. `prior` is kept where its keys do not come anew; without keys all of it. */
@@ -41,11 +46,12 @@ export async function writeStandard(
     readonly batch: string;
     readonly fields: readonly LakeField[];
     readonly prior: Prior | undefined;
+    readonly latest?: boolean;
     readonly file: string;
   },
 ): Promise<number> {
   const { fields, prior } = given;
-  const fresh = freshRows(given.batch, fields);
+  const fresh = freshRows(given.batch, fields, given.latest);
   let select = fresh;
   if (prior !== undefined) {
     await session.run(`create or replace temp table fresh as ${fresh}`);

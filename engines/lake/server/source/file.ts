@@ -14,6 +14,7 @@ type FileForm = 'csv' | 'json' | 'parquet' | 'xlsx' | 'xls';
 
 const headBytes = 262_144;
 const readBytes = 1_048_576;
+const glanceBytes = 1_048_576;
 
 export function formOf(head: Buffer): FileForm {
   const text = head.toString('latin1', 0, 4);
@@ -37,6 +38,18 @@ async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoding = new TextDecoding();
   for await (const part of bytes) yield decoding.decode(part, false);
   yield decoding.decode(new Uint8Array(), true);
+}
+
+/** Leaves as much as shows what is there; no character of GBK or UTF-8 has a line feed in it. */
+async function cutToLines(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(glanceBytes), 0, glanceBytes, 0);
+    const last = buffer.lastIndexOf(10, bytesRead - 1);
+    if (bytesRead === glanceBytes && last > 0) await handle.truncate(last + 1);
+  } finally {
+    await handle.close();
+  }
 }
 
 export interface GivenFile {
@@ -70,6 +83,7 @@ async function unpack(
 export async function readGivenFile(reading: Reading, given: GivenFile): Promise<Received> {
   const form = formOf(await headOf(given.at));
   const { signal, folder } = reading;
+  if (reading.glance && form === 'csv') await cutToLines(given.at);
   const { size } = await stat(given.at);
   const tell = tellProgress(reading);
   const stream = createReadStream(given.at, { highWaterMark: readBytes });

@@ -20,6 +20,7 @@ import type { SourceColumn, SourceTable } from '../../types.ts';
 import type { Received, Reading } from './received.ts';
 import { sourceAddress } from './refuse-address.ts';
 import type { SheetTask } from './sheet-worker.ts';
+import { readMessages, tryBroker } from './stream/read-messages.ts';
 import { moreDropped, takeFile } from './take-file.ts';
 
 export interface Sources {
@@ -62,7 +63,8 @@ export function openSources(
     ...(report === undefined ? {} : { report }),
   });
   const place = (source: string) => ({ table: 'lake_secret', row: source, field: 'sealed' });
-  const dropFolder = (source: string) => path.join(store.dataDirectory, 'lake', 'inbox', source);
+  const lakeFolder = path.resolve(store.dataDirectory, 'lake');
+  const dropFolder = (source: string) => path.join(lakeFolder, 'inbox', source);
 
   async function sealedOf(source: string): Promise<string | undefined> {
     const found = await sql<{
@@ -106,6 +108,8 @@ export function openSources(
       if (connection.kind === 'postgresql')
         return listPostgresTables(connection, await secretOf(source), own);
       if (connection.kind === 'mysql') return listMysqlTables(connection, await secretOf(source));
+      if (connection.kind === 'mqtt' || connection.kind === 'nats' || connection.kind === 'amqp')
+        await tryBroker(connection, await secretOf(source));
       return [];
     },
     async columns(source, given, table) {
@@ -128,6 +132,7 @@ export function openSources(
       if (given.connection.kind === 'postgresql') return readPostgres(reading, own);
       if (given.connection.kind === 'mysql') return readMysql(reading);
       if (given.connection.kind === 'http') return readPages(reading);
+      if (reading.object.kind === 'messages') return readMessages(reading, lakeFolder);
       const { at, ...about } = await takeFile(store, dropFolder(source), reading);
       const received = await readGivenFile(reading, { at, unpackSheet: (task) => sheets.run(task) });
       return { ...received, ...about };

@@ -21,7 +21,7 @@ export const source = defineRegister({
     kind: code({ title: '类型', required: true, filter: true, list: true, codeList: 'lake source-kinds' }),
     host: text({ title: '主机', maxLength: 120, hint: '数据库的主机名或地址', pattern: /^[A-Za-z0-9.:-]+$/ }),
     port: text({ title: '端口', pattern: /^[1-9]\d{0,4}$/, maxLength: 5 }),
-    database: text({ title: '库名', maxLength: 120 }),
+    database: text({ title: '库名', maxLength: 120, hint: 'RabbitMQ 填虚拟主机，默认 /' }),
     user: text({ title: '用户名', maxLength: 120, hint: '请用只读账号；口令在详情页单独登记，只存密文' }),
     url: text({ title: '接口地址', maxLength: 500, pattern: /^https?:\/\/[^\s]+$/ }),
     keyHeader: text({ title: '密钥请求头', maxLength: 60, pattern: /^[A-Za-z0-9-]+$/ }),

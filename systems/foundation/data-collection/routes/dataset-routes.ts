@@ -119,6 +119,8 @@ export const datasetRoutes = {
     allow: 'keep-datasets',
     input: z.object({
       id,
+      /** An uploaded file, read in the place of what the dataset reads else. */
+      file: id.optional(),
       /** What the sender says of it. */
       rows: z.number().int().min(0).optional(),
       digest: z

@@ -1,7 +1,7 @@
 /** Routes around sources: the password, a try, and a look at what is there. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
-import { LakeField } from '../../../../engines/lake/contract.ts';
+import { LakeField, SourceObject } from '../../../../engines/lake/contract.ts';
 
 const id = z.uuid();
 
@@ -35,6 +35,17 @@ export const sourceRoutes = {
       ),
     }),
     rate: 60,
+  }),
+  look: post('/sources/:id/look', {
+    title: '看一看文件或接口的列和前几行',
+    allow: 'keep-datasets',
+    input: z.object({ id, object: SourceObject }),
+    output: z.object({
+      fields: z.array(LakeField),
+      rows: z.array(z.array(z.string().nullable())),
+      masked: z.boolean(),
+    }),
+    rate: 30,
   }),
   suggest: get('/sources/:id/fields', {
     title: '按来源的列建议字段',

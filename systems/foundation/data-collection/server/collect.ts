@@ -11,6 +11,7 @@ import { errors } from '../errors.ts';
 import { dataset } from '../registers/dataset.ts';
 import { source } from '../registers/source.ts';
 import type { datasetRoutes } from '../routes/dataset-routes.ts';
+import { checkUpload } from './check-upload.ts';
 import { planOf } from './connection-of.ts';
 import { type DatasetRow, reachDataset } from './reach.ts';
 import { tellKeepers } from './tell-keepers.ts';
@@ -29,10 +30,14 @@ async function planFor(
   return planOf(row, from, more);
 }
 
-export const collect: Handler<typeof datasetRoutes.collect> = async ({ id, rows, digest }, context) => {
+export const collect: Handler<typeof datasetRoutes.collect> = async ({ id, file, rows, digest }, context) => {
   const row = await reachDataset(context, context.principal, id, 'keep-datasets');
   if (row.stage !== 'active') throw errors.paused();
-  const plan = await planFor(context, row, { declared: { rows, digest } });
+  const own = await planFor(context, row, { declared: { rows, digest } });
+  if (file !== undefined && own.connection.kind !== 'file') throw errors.notFileSource();
+  const object = file === undefined ? own.object : ({ kind: 'file', file } as const);
+  if (file !== undefined) await checkUpload(context, context.principal, object);
+  const plan = { ...own, object };
   const job = await context.use(lake).start(plan, context.principal.id);
   await context.use(access).auditAlone(context.principal, {
     module: 'data-collection',

@@ -10,7 +10,7 @@ export function connectionOf(row: SourceRow): Connection {
     kind: row.kind,
     ...(row.host === null ? {} : { host: row.host }),
     ...(row.port === null ? {} : { port: Number(row.port) }),
-    ...(row.database === null ? {} : { database: row.database }),
+    ...(row.database === null ? {} : { database: row.database, vhost: row.database }),
     ...(row.user === null ? {} : { user: row.user }),
     ...(row.url === null ? {} : { url: row.url }),
     ...(row.keyHeader === null ? {} : { keyHeader: row.keyHeader }),

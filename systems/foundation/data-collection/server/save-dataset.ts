@@ -1,7 +1,8 @@
 /** Defines a dataset or changes it; every rule is tried before it is kept. */
-import type { Handler } from '../../../../kernel/system.ts';
+import type { Handler, Services } from '../../../../kernel/system.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { access } from '../../../../engines/access/service.ts';
+import { SourceObject } from '../../../../engines/lake/contract.ts';
 import { lake } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
@@ -9,7 +10,19 @@ import { findSchedule } from '../data/schedules.ts';
 import { errors } from '../errors.ts';
 import { dataset } from '../registers/dataset.ts';
 import type { datasetRoutes } from '../routes/dataset-routes.ts';
+import { checkUpload } from './check-upload.ts';
 import { reachDataset, reachSource } from './reach.ts';
+
+/** A colleague may change the rest of a definition. */
+async function keepsUpload(
+  services: Services,
+  input: { readonly id?: string | undefined; readonly object: SourceObject },
+): Promise<boolean> {
+  if (input.id === undefined || input.object.kind !== 'file') return false;
+  const row = await services.use(registers).of(dataset).trusted.find(services.use(store).db, input.id);
+  const before = SourceObject.safeParse(row?.object).data;
+  return before?.kind === 'file' && before.file === input.object.file;
+}
 
 export const saveDataset: Handler<typeof datasetRoutes.save> = async (input, context) => {
   const { principal } = context;
@@ -17,13 +30,11 @@ export const saveDataset: Handler<typeof datasetRoutes.save> = async (input, con
   if (findSchedule(input.schedule) === undefined)
     throw commonErrors.invalid({}, [{ path: 'schedule', message: '没有这个周期' }]);
   const keyed = input.fields.some((field) => field.key);
+  if ((input.mode === 'messages') !== (input.object.kind === 'messages')) throw errors.messagesMode();
   const follows = input.mode === 'key' || input.mode === 'time';
   if (follows && (input.follow === undefined || !keyed)) throw errors.followMissing();
   if (input.mode !== 'full' && !keyed) throw errors.keyMissing();
-  if (input.object.kind === 'file') {
-    const file = await context.use(store).files.find(input.object.file);
-    if (file === undefined || file.createdBy !== principal.id) throw errors.notYourFile();
-  }
+  if (!(await keepsUpload(context, input))) await checkUpload(context, principal, input.object);
   await context.use(lake).checkFields(input.fields);
   const values = {
     code: input.code,

@@ -9,7 +9,8 @@ import { store } from '../../../../engines/store/service.ts';
 import type { sourceRoutes } from '../routes/source-routes.ts';
 import { source } from '../registers/source.ts';
 import { connectionOf } from './connection-of.ts';
-import { may, reachSource, type SourceRow } from './reach.ts';
+import { checkUpload } from './check-upload.ts';
+import { clearanceFor, may, reachSource, type SourceRow } from './reach.ts';
 import { suggestFields } from './suggest-fields.ts';
 
 async function noteHealth(
@@ -70,6 +71,27 @@ export const sourceHandlers: Handlers<typeof sourceRoutes> = {
   async tables({ id }, context) {
     const row = await reachSource(context, context.principal, id, 'keep-datasets');
     return { tables: [...(await context.use(lake).tables(row.id, connectionOf(row)))] };
+  },
+  async look({ id, object }, context) {
+    const { principal } = context;
+    const row = await reachSource(context, principal, id, 'keep-datasets');
+    await checkUpload(context, principal, object);
+    const { columns, rows } = await context.use(lake).peek(row.id, { connection: connectionOf(row), object });
+    // Of columns that nobody has classed only who may read everything sees values.
+    const masked = clearanceFor(context, principal, row.department) !== 'sensitive';
+    await context.use(access).auditAlone(principal, {
+      module: 'data-collection',
+      event: 'query',
+      objectType: 'source-rows',
+      objectId: row.id,
+      result: 'success',
+      detail: { rows: rows.length },
+    });
+    return {
+      fields: [...suggestFields(columns)],
+      rows: rows.map((cells) => cells.map((cell) => (masked && cell !== null ? '＊＊＊' : cell))),
+      masked,
+    };
   },
   async suggest({ id, schema, table }, context) {
     const row = await reachSource(context, context.principal, id, 'keep-datasets');

@@ -19,6 +19,7 @@ import { FieldTable } from './dataset/field-table.tsx';
 import { LetterTable } from './dataset/letter-table.tsx';
 import { RowPreview } from './dataset/row-preview.tsx';
 import { RuleTable } from './dataset/rule-table.tsx';
+import { UploadButton } from './dataset/upload-button.tsx';
 import './collection.css';
 
 export default function DatasetPage(): ReactNode {
@@ -56,7 +57,14 @@ export default function DatasetPage(): ReactNode {
               <Button tabIndex={-1}>数据质量</Button>
             </Link>
           )}
-          {about?.mayKeep && <DatasetActs id={id} running={about.job !== null} paused={paused} />}
+          {about?.mayKeep && (
+            <DatasetActs
+              id={id}
+              running={about.job !== null}
+              paused={paused}
+              filesOf={takesFiles(about.object?.kind) ? String(row.data?.row['source'] ?? '') : undefined}
+            />
+          )}
         </>
       }
     >
@@ -136,10 +144,16 @@ function newestOf(batches: readonly Batch[]): string {
   return newest === undefined ? '' : `${newest.id} ${newest.state}`;
 }
 
+function takesFiles(kind: string | undefined): boolean {
+  return kind === 'file' || kind === 'drop';
+}
+
 function DatasetActs(props: {
   readonly id: string;
   readonly running: boolean;
   readonly paused: boolean;
+  /** Source whose files it reads. */
+  readonly filesOf: string | undefined;
 }): ReactNode {
   const { id, paused } = props;
   const collect = useAct(contract.routes.collect);
@@ -155,6 +169,7 @@ function DatasetActs(props: {
       >
         {paused ? '启用' : '停用'}
       </Button>
+      {props.filesOf && <UploadButton id={id} source={props.filesOf} disabled={paused || props.running} />}
       <Button
         type="primary"
         disabled={paused || props.running}

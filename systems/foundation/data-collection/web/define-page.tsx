@@ -15,6 +15,7 @@ import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { schedules } from '../data/schedules.ts';
 import { FieldEditor } from './define/field-editor.tsx';
+import { type Looked, LookTable } from './define/look-table.tsx';
 import { ObjectInput } from './define/object-input.tsx';
 import './collection.css';
 
@@ -54,7 +55,14 @@ function objectOf(address: URLSearchParams): SourceObject {
       rows: 'data',
       total: 'total',
     };
+  if (kind === 'file') return { kind, file: address.get('file') ?? '' };
+  if (kind === 'messages') return { kind, topic: '', form: 'json' };
   return { kind: 'drop', match: '*.csv' };
+}
+
+function scheduleOf({ kind }: SourceObject): string {
+  if (kind === 'file') return 'manual';
+  return kind === 'messages' ? 'five-minutes' : 'daily';
 }
 
 function NewDataset(): ReactNode {
@@ -84,9 +92,9 @@ function NewDataset(): ReactNode {
         code,
         name: '',
         object,
-        mode: 'full',
+        mode: object.kind === 'messages' ? 'messages' : 'full',
         follow: undefined,
-        schedule: 'daily',
+        schedule: scheduleOf(object),
         note: undefined,
         fields: suggested.data?.fields ?? [],
       }}
@@ -121,6 +129,13 @@ function KnownDataset(props: { readonly id: string }): ReactNode {
   );
 }
 
+/** Messages come one way only, and nothing else does. */
+function modesFor({ kind }: SourceObject): { readonly value: LoadMode; readonly label: string }[] {
+  return Object.entries(loadModes)
+    .map(([value, label]) => ({ value: value as LoadMode, label }))
+    .filter(({ value }) => (value === 'messages') === (kind === 'messages'));
+}
+
 function Editor(props: { readonly given: Definition }): ReactNode {
   const { given } = props;
   const navigate = useNavigate();
@@ -128,6 +143,14 @@ function Editor(props: { readonly given: Definition }): ReactNode {
   const [object, setObject] = useState(given.object);
   const [fields, setFields] = useState(given.fields);
   const [mode, setMode] = useState(given.mode);
+  const [looked, setLooked] = useState<Looked>();
+  const look = useAct(contract.routes.look, {
+    onDone: (found) => {
+      setLooked(found);
+      if (fields.length === 0) setFields(found.fields);
+    },
+  });
+  const lookable = object.kind === 'file' || object.kind === 'drop' || object.kind === 'pages';
   const follows = mode === 'key' || mode === 'time';
   const save = useAct(contract.routes.save, {
     onDone: ({ id }) => void navigate(`/data-collection/datasets/${id}`),
@@ -159,14 +182,21 @@ function Editor(props: { readonly given: Definition }): ReactNode {
       ]}
       summary="字段名是标准层里的名字；规则在采集时逐行执行，不合格的行退回，不会丢失"
       extra={
-        <Button
-          type="primary"
-          loading={save.acting}
-          disabled={fields.length === 0}
-          onClick={() => void submit()}
-        >
-          保存
-        </Button>
+        <>
+          {lookable && (
+            <Button loading={look.acting} onClick={() => void look.act({ id: given.source, object })}>
+              读取列和前几行
+            </Button>
+          )}
+          <Button
+            type="primary"
+            loading={save.acting}
+            disabled={fields.length === 0}
+            onClick={() => void submit()}
+          >
+            保存
+          </Button>
+        </>
       }
     >
       <Section title="采集什么">
@@ -191,15 +221,7 @@ function Editor(props: { readonly given: Definition }): ReactNode {
             <Select options={schedules.map((each) => ({ value: each.code, label: each.name }))} />
           </Form.Item>
           <Form.Item label="采集方式">
-            <Select
-              aria-label="采集方式"
-              value={mode}
-              onChange={setMode}
-              options={Object.entries(loadModes).map(([value, label]) => ({
-                value: value as Definition['mode'],
-                label,
-              }))}
-            />
+            <Select aria-label="采集方式" value={mode} onChange={setMode} options={modesFor(object)} />
           </Form.Item>
           {follows && (
             <Form.Item
@@ -216,6 +238,7 @@ function Editor(props: { readonly given: Definition }): ReactNode {
           </Form.Item>
         </Form>
       </Section>
+      {looked && <LookTable looked={looked} />}
       <FieldEditor fields={fields} onChange={setFields} />
     </PageFrame>
   );

@@ -1,13 +1,15 @@
 /** 数据源详情: what the register says, the password, a try of the connection, and the tables from which datasets are defined. */
 import { Alert, Button, Input, Modal, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import registersContract from '../../../../engines/registers/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { Section } from '../../../../ui/layout.tsx';
+import { UploadBox } from '../../../../ui/upload-box.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { dataFileBytes, dataFiles } from './data-files.ts';
 import './collection.css';
 
 export default function SourcePage(): ReactNode {
@@ -17,6 +19,7 @@ export default function SourcePage(): ReactNode {
   const kind = String(row.data?.row['kind'] ?? '');
   const mayKeep = about.data?.mayKeep ?? false;
   const database = kind === 'postgresql' || kind === 'mysql';
+  const messages = kind === 'mqtt' || kind === 'nats' || kind === 'amqp';
   return (
     <>
       <RegisterDetail
@@ -45,9 +48,36 @@ export default function SourcePage(): ReactNode {
             </Link>
           </Section>
         )}
+        {mayKeep && kind === 'file' && <Upload id={id} />}
+        {mayKeep && messages && (
+          <Section title="消息">
+            <Link to={`/data-collection/datasets/new?source=${id}&kind=messages`}>
+              <Button tabIndex={-1}>定义数据集</Button>
+            </Link>
+          </Section>
+        )}
         {mayKeep && database && <Tables id={id} />}
       </div>
     </>
+  );
+}
+
+function Upload(props: { readonly id: string }): ReactNode {
+  const navigate = useNavigate();
+  return (
+    <Section title="上传一份文件">
+      <p className="city-muted">CSV、Excel、JSON 或 Parquet；上传后先看列和前几行，再定义字段。</p>
+      <UploadBox
+        accept={dataFiles}
+        most={1}
+        largest={dataFileBytes}
+        onChange={([file]) =>
+          file === undefined
+            ? undefined
+            : void navigate(`/data-collection/datasets/new?source=${props.id}&kind=file&file=${file}`)
+        }
+      />
+    </Section>
   );
 }
 
@@ -62,7 +92,7 @@ function SourceActs(props: {
       reachable
         ? Modal.success({
             title: '连接正常',
-            content: props.kind === 'file' ? '投递目录可用' : `可读${tables}张表`,
+            content: reachableText(props.kind, tables),
           })
         : Modal.error({ title: '连接失败', content: problem }),
   });
@@ -77,6 +107,11 @@ function SourceActs(props: {
       {asking && <SecretDialog id={props.id} onClose={() => setAsking(false)} />}
     </>
   );
+}
+
+function reachableText(kind: string, tables: number): string {
+  if (kind === 'file') return '投递目录可用';
+  return kind === 'postgresql' || kind === 'mysql' ? `可读${tables}张表` : '服务有应答';
 }
 
 function SecretDialog(props: { readonly id: string; readonly onClose: () => void }): ReactNode {
