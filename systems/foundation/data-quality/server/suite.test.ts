@@ -77,7 +77,7 @@ async function deliver(lines: readonly string[]): Promise<void> {
   );
   expect((await market.post(`/api/data-collection/datasets/${set?.id}/collect`)).statusCode).toBe(200);
   await expect
-    .poll(async () => (await basin.findDataset(set?.id ?? ''))?.batch, { timeout: 60_000 })
+    .poll(async () => (await basin.findDataset(set?.id ?? ''))?.batch, { timeout: 90_000 })
     .not.toBe(before);
   const { batch } = (await basin.findDataset(set?.id ?? '')) ?? {};
   await expect
@@ -201,7 +201,7 @@ test('新一批数据自己检查：新出现不达标只说一次，恢复时�
   await deliver([firm(first, '演示戊'), firm(second, '演示戊')]);
   expect(await ruleOf('market-firms', title)).toMatchObject({ outcome: { failed: 1, passed: true } });
   expect(await told(market, title)).toHaveLength(2);
-});
+}, 180_000);
 
 test('同时按两次只有一个任务；没有启用的规则说明原因', async () => {
   const run = () => market.post(at('market-firms', '/run'), { kind: 'check' });
