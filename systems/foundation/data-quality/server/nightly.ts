@@ -1,4 +1,4 @@
-/** Each night: days have their scores, rules that time or another dataset may have broken are checked, and the month's bulletin is written. */
+/** Each night: days have their scores, rules that time or another dataset may have broken and batches that were missed are checked, and the month's bulletin is written. */
 import type { Row } from '../../../../kernel/register.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
@@ -38,7 +38,10 @@ async function dueOf(services: Services, rows: readonly DatasetRow[]): Promise<R
   const stale = (await rulesOf(services, db, ids)).filter((row) =>
     isStale(row, checked.get(row.dataset) ?? 0, renewed, today),
   );
-  return new Set(stale.map((row) => row.dataset));
+  // A check that failed or was cancelled has left a batch that nobody looked at.
+  const seen = new Map(reports.map((report) => [report.dataset, report.batch]));
+  const missed = states.filter(({ id, batch }) => batch !== null && seen.get(id) !== batch);
+  return new Set([...stale.map((row) => row.dataset), ...missed.map(({ id }) => id)]);
 }
 
 async function writeBulletin(services: Services, rows: readonly DatasetRow[]): Promise<void> {
