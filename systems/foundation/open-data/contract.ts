@@ -55,6 +55,7 @@ export default defineContract({
       order: 141,
     },
     matter: { path: '/matters/:id', title: '开放数据诉求办理', access: { allow: 'handle' } },
+    'my-matter': { path: '/matters/:id', title: '开放数据诉求', access: { allow: 'ask' }, face: 'citizen' },
     'plan-items': {
       path: '/plan-items',
       title: '开放年度计划',

@@ -23,6 +23,7 @@ export function datasetOf(entry: Entry): string {
 
 export function isOffered(entry: Entry): boolean {
   return (
+    entry.state === 'active' &&
     entry.status === 'published' &&
     openTypes.includes(entry.openType) &&
     (entry.target ?? '').startsWith(mount)

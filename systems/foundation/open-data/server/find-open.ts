@@ -129,8 +129,10 @@ export async function filterOf(services: Services, query: OpenQuery): Promise<Fi
       ...(openType === undefined ? [] : [{ field: 'openType', is: 'equal', value: openType } as const]),
       ...words.slice(0, 5).map((word) => ({
         any: [
-          ...['name', 'description', 'keywords', 'code'].map(
-            (field) => ({ field, is: 'contains', value: word }) as const,
+          ...['name', 'description', 'keywords', 'code'].flatMap((field) =>
+            [...new Set([word, word.toLowerCase(), word.toUpperCase()])].map(
+              (value) => ({ field, is: 'contains', value }) as const,
+            ),
           ),
           { field: 'provider', is: 'one-of', value: named(word) } as const,
         ],

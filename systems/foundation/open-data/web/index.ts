@@ -14,6 +14,7 @@ export default bindPages(contract, {
   publish: () => import('./publish-page.tsx'),
   matters: () => import('./matters-page.tsx'),
   matter: () => import('./matter-page.tsx'),
+  'my-matter': () => import('./my-matter-page.tsx'),
   'plan-items': () => import('./plan-items-page.tsx'),
   ratings: () => import('./ratings-page.tsx'),
 });
