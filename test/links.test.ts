@@ -7,8 +7,8 @@ import { loadEngineFolders, loadSystemFolders } from '../scripts/load-contracts.
 
 const root = path.resolve(import.meta.dirname, '..');
 const folders = [...(await loadEngineFolders()), ...(await loadSystemFolders())];
-/** The phone's own pages, which no contract declares. */
-const own = ['/', '/mine'];
+/** The faces' own pages, which no contract declares. */
+const own = ['/', '/mine', '/sign-in'];
 const paths = folders.flatMap(({ contract }) =>
   Object.values((contract?.pages ?? {}) as Readonly<Record<string, PageSpec>>).map((page) => page.path),
 );

@@ -23,7 +23,7 @@ journey('开放数据：看得懂、拿得走、提得了意见；有条件的�
     await page.getByRole('link', { name: /环境空气质量日报/ }).click();
     await page.getByRole('heading', { name: '前几行' }).waitFor();
     await page.getByRole('cell', { name: '颍州区' }).first().waitFor();
-    await page.getByRole('figure', { name: '行数，按县（市、区）' }).waitFor();
+    await page.getByRole('figure', { name: '行数，按首要污染物' }).waitFor();
     await look(page, 'open-data-dataset');
     expect(await seriousTroubles(page)).toEqual([]);
     const [download] = await Promise.all([

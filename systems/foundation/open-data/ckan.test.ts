@@ -120,7 +120,7 @@ test('站点、清单、数据集、资源、部门、标签', async () => {
   const csv = await csvOf('air-daily');
   expect(csv.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(csv.size).toBe((await city.visitor.get(csv.url)).rawPayload.length);
-  expect(await result('resource_show', { id: csv.id })).toEqual(csv);
+  expect(await result('resource_show', { id: csv.id })).toMatchObject(csv);
   const organizations = await result<string[]>('organization_list');
   expect(organizations).toContain('city-ecology');
   Organization.parse(await result('organization_show', { id: 'city-ecology' }));

@@ -35,6 +35,6 @@ export const errors = defineErrors('open-data', {
   wantedNeeded: invalid('请写明想要的数据'),
   tooManyToday: tooMany('今天已提出{most}件，请明天再提'),
   alreadyAsked: conflict('您已就这份数据提出过{number}，正在办理'),
-  unknownAction: invalid('Action name not known: {name}'),
+  unknownAction: invalid('没有这个动作'),
   badFilter: invalid('没有“{field}”这个字段'),
 });

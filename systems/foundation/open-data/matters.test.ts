@@ -13,9 +13,14 @@ let ecology: Caller;
 beforeAll(async () => {
   city = await openTestCity({ systems: [collection, catalogue, system], demo: true });
   await city.store.drain();
+  await signIn();
+}, 240_000);
+
+/** Again on each day of the story. */
+async function signIn(): Promise<void> {
   [first, second] = [await city.as('13900000401'), await city.as('13900000402')];
   [market, ecology] = [await city.as('open-3'), await city.as('open-2')];
-}, 240_000);
+}
 afterAll(() => city.close());
 
 interface Opened {
@@ -95,6 +100,7 @@ test('申请由提供部门审批，同意后按次数和期限调用；终止�
   const renewed = await newKey(first);
   expect((await call(rowsPath('market-firms'), key)).statusCode).toBe(401);
   city.clock.advance(24 * 3_600_000);
+  await signIn();
   expect((await call(rowsPath('market-firms', '?size=1'), renewed)).statusCode).toBe(200);
   const [grant] = (await mineOf(first)).grants;
   const end = `/api/open-data/grants/${grant?.id}/end`;

@@ -27,7 +27,8 @@ function toldOf(error: CityError): { readonly status: number; readonly error: ob
 
 export function refusalOf(error: CityError): Binary {
   // CKAN says this one as a bare text.
-  if (error.code === 'open-data.unknownAction') return jsonReply(`Bad request - ${error.message}`, 400);
+  if (error.code === 'open-data.unknownAction')
+    return jsonReply(`Bad request - Action name not known: ${error.problems[0]?.message ?? ''}`, 400);
   const { status, error: told } = toldOf(error);
   return jsonReply(
     { help: '/api/open-data/ckan/api/3/action/help_show', success: false, error: told },

@@ -31,7 +31,8 @@ interface Named {
 
 async function act({ action, query, headers, body }: Named, context: Context) {
   const found = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (found === undefined) throw errors.unknownAction({ name: action.replaceAll(/[^\w]/g, '') });
+  if (found === undefined)
+    throw errors.unknownAction({}, [{ path: 'action', message: action.replaceAll(/[^\w]/g, '') }]);
   const key = headers['x-ckan-api-key'] ?? headers.authorization;
   const result = await found.run(context, { given: { ...query, ...body }, key });
   const help = `${base()}/api/open-data/ckan/api/3/action/help_show?name=${action}`;

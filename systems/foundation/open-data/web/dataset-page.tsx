@@ -1,5 +1,5 @@
 /** 一份开放数据: what it holds, first rows, charts, files or the way to apply, what others say of it. */
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
@@ -7,6 +7,7 @@ import { addressOf } from '../../../../ui/call.ts';
 import { Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { usePageTitle } from '../../../../ui/page-context.ts';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { type Format, formats } from '../data/formats.ts';
@@ -48,9 +49,9 @@ function Head({ data }: { readonly data: Dataset }): ReactNode {
     <header className="open-data-head">
       <h1>
         {data.name}{' '}
-        <Tag color={data.conditional ? 'gold' : 'green'}>
+        <StatusTag tone={data.conditional ? 'yellow' : 'green'}>
           {data.conditional ? '有条件开放' : '无条件开放'}
-        </Tag>
+        </StatusTag>
       </h1>
       <p>{data.description}</p>
       <p className="open-data-facts">
@@ -75,7 +76,7 @@ function Files(props: { readonly code: string }): ReactNode {
       {Object.entries(formats).map(([format, { title }]) => (
         <Button
           key={format}
-          type={format === 'csv' ? 'primary' : 'default'}
+          type={format === 'csv' ? 'primary' : 'grey'}
           href={addressOf(contract.routes.download, { code: props.code, format: format as Format })}
         >
           下载 {title}

@@ -1,9 +1,10 @@
 /** 数据目录: what anybody may look at and download, or apply for. */
-import { Button, Input, Pagination, Select, Tag } from 'antd';
+import { Button, Input, Pagination, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { OpenFrame } from './parts/frame.tsx';
@@ -105,9 +106,9 @@ function Card({ data }: { readonly data: Dataset }): ReactNode {
       <Link className="open-data-card" to={`/open-data/${data.code}`}>
         <span className="open-data-card-title">
           <b>{data.name}</b>
-          <Tag color={data.conditional ? 'gold' : 'green'}>
+          <StatusTag tone={data.conditional ? 'yellow' : 'green'}>
             {data.conditional ? '有条件开放' : '无条件开放'}
-          </Tag>
+          </StatusTag>
         </span>
         <span>{data.description}</span>
         <span className="open-data-facts">

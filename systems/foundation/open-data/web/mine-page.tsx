@@ -1,10 +1,11 @@
 /** 我的申请: key, grants, what was asked and answered, and a wish for data that is not open yet. */
-import { Alert, Button, Form, Input, Popconfirm, Tag } from 'antd';
+import { Alert, Button, Form, Input, Popconfirm } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { OpenFrame, Refused, SignedIn } from './parts/frame.tsx';
@@ -96,7 +97,9 @@ function KeyPart({ mine }: { readonly mine: Mine }): ReactNode {
               <li key={grant.id}>
                 <span>
                   <Link to={`/open-data/${grant.code}`}>{grant.name}</Link>{' '}
-                  <Tag color={grant.active ? 'green' : 'default'}>{grant.active ? '有效' : '已失效'}</Tag>
+                  <StatusTag tone={grant.active ? 'green' : 'grey'}>
+                    {grant.active ? '有效' : '已失效'}
+                  </StatusTag>
                 </span>
                 <span className="city-muted">
                   每天{grant.callsPerDay}次，今天已用{grant.usedToday}次，至{grant.endsOn}
@@ -121,7 +124,8 @@ function Matters({ mine }: { readonly mine: Mine }): ReactNode {
           {mine.matters.map((matter) => (
             <li key={matter.id}>
               <span>
-                <b>{matter.title}</b> <Tag color={matter.closed ? 'blue' : 'gold'}>{matter.state}</Tag>
+                <b>{matter.title}</b>{' '}
+                <StatusTag tone={matter.closed ? 'blue' : 'yellow'}>{matter.state}</StatusTag>
               </span>
               <span>{matter.text}</span>
               <span className="city-muted">

@@ -1,18 +1,19 @@
 /** 开放计划: what is opened this year, by whom, in which month, and what has been done. */
-import { Select, Tag } from 'antd';
+import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { OpenFrame } from './parts/frame.tsx';
 
 type Item = OutputOf<typeof contract.routes.plan>['items'][number];
 
-function stateOf(item: Item): { readonly text: string; readonly colour: string } {
+function stateOf(item: Item): { readonly text: string; readonly colour: 'green' | 'red' | 'grey' } {
   if (item.doneOn !== null) return { text: `已完成 ${item.doneOn}`, colour: 'green' };
-  return item.late ? { text: '逾期', colour: 'red' } : { text: '未到期', colour: 'default' };
+  return item.late ? { text: '逾期', colour: 'red' } : { text: '未到期', colour: 'grey' };
 }
 
 export default function PlanPage(): ReactNode {
@@ -30,7 +31,7 @@ export default function PlanPage(): ReactNode {
                 <span>
                   已到期{plan.due}项，完成{plan.done}项
                 </span>
-                <span>按期完成率：{plan.rate === null ? '—' : `${plan.rate}%`}</span>
+                <span>到期完成率：{plan.rate === null ? '—' : `${plan.rate}%`}</span>
               </p>
             </header>
             <div className="open-data-controls">
@@ -77,7 +78,7 @@ function Items(props: { readonly items: readonly Item[] }): ReactNode {
                 <td>{item.month}</td>
                 <td>{item.openType || '待定'}</td>
                 <td>
-                  <Tag color={colour}>{text}</Tag>
+                  <StatusTag tone={colour}>{text}</StatusTag>
                 </td>
               </tr>
             );

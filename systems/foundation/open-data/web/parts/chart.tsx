@@ -16,8 +16,9 @@ export function DatasetChart(props: {
 }): ReactNode {
   const { code, fields } = props;
   const categories = fields.filter((field) => !numeric.includes(field.type));
-  // Most often a name of something that recurs stands after the key.
-  const [by, setBy] = useState(categories[1]?.name ?? categories[0]?.name ?? '');
+  // Keys and names stand in front, kinds and places behind.
+  const usual = categories.findLast((field) => field.type === 'text') ?? categories[0];
+  const [by, setBy] = useState(usual?.name ?? '');
   const [value, setValue] = useState<string>();
   const [measure, setMeasure] = useState<'sum' | 'mean'>('sum');
   const [kind, setKind] = useState<'bar' | 'line'>('bar');
