@@ -1,5 +1,10 @@
-/** How many calls of shared data a second the gateway answers, each with its receipt stored, beside the bare query and reply of the same row. */
+/**
+ * How many calls of shared data a second the gateway answers, each with its receipt stored, beside the bare query and reply of the same row;
+ * with --paced how much later than the bare query they are answered at a fixed rate that comes from another process.
+ */
 import { createHmac, randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import fastify from 'fastify';
@@ -15,12 +20,17 @@ import catalogue from '../systems/foundation/data-catalogue/system.ts';
 import collection from '../systems/foundation/data-collection/system.ts';
 import { registers } from '../engines/registers/service.ts';
 import { newId } from '../kernel/ids.ts';
+import type { Answered, Plan } from './share/paced.ts';
 import { openBenchCity } from './support/open-bench-city.ts';
+import { percentile } from './support/percentile.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 const target = 2000;
+/** Milliseconds that proof, quota and receipt may add. */
+const pacedTarget = 5;
+const rounds = 3;
 const rows = 50_000;
 
 const fields = LakeFields.parse([
@@ -112,7 +122,7 @@ function fire(url: string, seconds: number, body: () => string): Promise<autocan
 }
 
 /** The same row by the same statement, without contract, signature, nonce, quota or receipt. */
-async function bare(city: City, dataset: string, seconds: number): Promise<autocannon.Result> {
+async function withBare<T>(city: City, dataset: string, run: (url: string) => Promise<T>): Promise<T> {
   const app = fastify();
   app.post('/', async (request) => {
     const { key } = request.body as { key: string };
@@ -122,21 +132,66 @@ async function bare(city: City, dataset: string, seconds: number): Promise<autoc
     return { rows: found.rows };
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`;
   try {
-    return await fire(url, seconds, () => JSON.stringify({ key: `K${Math.floor(Math.random() * rows)}` }));
+    return await run(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`);
   } finally {
     await app.close();
   }
 }
 
+function bare(city: City, dataset: string, seconds: number): Promise<autocannon.Result> {
+  return withBare(city, dataset, (url) =>
+    fire(url, seconds, () => JSON.stringify({ key: `K${Math.floor(Math.random() * rows)}` })),
+  );
+}
+
+async function pacedLoad(plan: Plan): Promise<readonly number[]> {
+  const file = path.join(import.meta.dirname, 'share', 'paced.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(plan));
+  const { times, refused } = JSON.parse(await text(child.stdout)) as Answered;
+  if (refused > 0) throw new Error(`${refused} of ${times.length + refused} were refused`);
+  return times;
+}
+
+const ms = (value: number) => value.toFixed(2);
+
+/** Both are asked in turn, three rounds, so that neither has the quieter minute. */
+async function paced(city: City, made: Awaited<ReturnType<typeof prepare>>, rate: number, seconds: number) {
+  const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}/api/data-sharing/call`;
+  const plan = { rate, seconds, rows };
+  const [ours, plain]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    plain.push(...(await withBare(city, made.dataset, (at) => pacedLoad({ ...plan, url: at }))));
+    ours.push(...(await pacedLoad({ ...plan, url, call: made })));
+  }
+  const [late, bareLate] = [percentile(ours, 0.95), percentile(plain, 0.95)];
+  console.log(
+    `figure shared-call-delay ${ms(late - bareLate)} ms target ≤${pacedTarget} yardstick bare-query=${ms(bareLate)} ratio ${(late / bareLate).toFixed(2)}`,
+  );
+  console.log(
+    `  p95 at ${rate} calls/s, ${ours.length} calls: ours ${ms(late)} ms (median ${ms(percentile(ours, 0.5))}), bare ${ms(bareLate)} ms (median ${ms(percentile(plain, 0.5))}); from another process, counted from the planned moment`,
+  );
+}
+
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '10' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '10' },
+      paced: { type: 'boolean', default: false },
+      rate: { type: 'string', default: '500' },
+    },
+  });
   const seconds = Number(values.seconds);
   const { city, close } = await openBenchCity({ poolSize: 16, systems: [collection, catalogue, sharing] });
   try {
     await city.app.listen({ host: '127.0.0.1', port: 0 });
     const made = await prepare(city);
+    if (values.paced) {
+      await paced(city, made, Number(values.rate), seconds);
+      return;
+    }
     const yardstick = await bare(city, made.dataset, seconds);
     const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}/api/data-sharing/call`;
     const ours = await fire(url, seconds, () => {

@@ -49,7 +49,9 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const { db } = city.store;
   const { watch, calls } = city.services.use(lake);
-  const months = Array.from({ length: 5 }, (_, back) => new Date(Date.now() - (back - 1) * 20 * 86_400_000).toISOString());
+  const months = Array.from({ length: 5 }, (_, back) =>
+    new Date(Date.now() - (back - 1) * 20 * 86_400_000).toISOString(),
+  );
   await new ReceiptMonths(db).ensure(months);
   try {
     // Without `begin`: neither seals nor counts run beside what is measured.

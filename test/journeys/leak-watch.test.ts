@@ -47,6 +47,7 @@ async function makeContract(city: BrowserCity) {
       status: 'active',
     });
   });
+  await city.services.use(lake).serve((entry?.target ?? '').slice('dataset:'.length));
   return { app, contract, key: await city.services.use(lake).issueKey(app) };
 }
 

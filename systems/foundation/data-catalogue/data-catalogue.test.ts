@@ -1,8 +1,12 @@
 /** What compilers, reviewers and readers see: an entry through both reviews, the rates it moves, and registers that enter by themselves. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
+import { registers } from '../../../engines/registers/service.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { dataset } from '../data-collection/contract.ts';
 import collection from '../data-collection/system.ts';
 import { enterRegisters } from './server/enter-registers.ts';
+import { resource } from './registers/resource.ts';
 import { checkAllMounts } from './server/check-mount.ts';
 import system from './system.ts';
 
@@ -159,6 +163,76 @@ test('编制、退回修改、再提交、发布；同名的不再编；注销�
   expect((await rates()).compiled.done).toBe(4);
   const [after] = await list<Entry>(market, 'resource', { name: '食品经营许可信息' });
   expect(after).toMatchObject({ status: 'revoked', edition: 2 });
+});
+
+test('信息项引用数据元的类型和格式，标明不予共享和有条件共享', async () => {
+  const { services, store } = city;
+  const [set] = await services
+    .use(registers)
+    .of(dataset)
+    .trusted.findMany(store.db, { filter: { field: 'code', is: 'equal', value: 'market-firms' }, limit: 1 });
+  if (set === undefined) throw new Error('no demo dataset');
+  const fields = (set.fields as { name: string }[]).map((field) =>
+    field.name === 'credit_code' ? { ...field, element: 'DE00011' } : field,
+  );
+  await store.transaction((work) =>
+    services.use(registers).of(dataset).trusted.update(work, 'tester', set, { fields }),
+  );
+  const opened = await open(market, {
+    ...filed,
+    name: '数据元引用检查',
+    dataset: set.id,
+    withheldItems: 'capital',
+    conditionalItems: 'name',
+  });
+  expect(opened.statusCode, opened.body).toBeLessThan(300);
+  const { id } = opened.json<{ id: string }>();
+  await act(market, id, 'approve');
+  expect((await act(authority, id, 'publish')).statusCode).toBe(200);
+  const [entry] = await list<{ id: string }>(market, 'resource', { name: '数据元引用检查' });
+  const { items } = (await market.get(`/api/data-catalogue/entries/${entry?.id}`)).json<{
+    items: { name: string; element?: string; length?: string; shareType?: string }[];
+  }>();
+  const item = (name: string) => items.find((each) => each.name === name);
+  expect(item('credit_code')).toMatchObject({ element: 'DE00011', length: 'an18' });
+  expect([item('capital')?.shareType, item('name')?.shareType, item('credit_code')?.shareType]).toEqual([
+    '3',
+    '2',
+    undefined,
+  ]);
+  const [known] = await list<{ name: string }>(market, 'element', { code: 'DE00011' });
+  expect(known?.name).toBe('统一社会信用代码');
+});
+
+test('挂接检查逐页查完全部目录，每页一个事务', async () => {
+  const { services, store } = city;
+  const rows = services.use(registers).of(resource).trusted;
+  const entry = (place: number) => ({
+    id: newId(),
+    code: `999000/${String(place).padStart(5, '0')}`,
+    name: `分页检查${place}`,
+    provider: 'city-market-supervision',
+    classCode: '3',
+    shareType: '3',
+    openType: '3',
+    publishedOn: '2026-01-01',
+    edition: 1,
+    status: 'published',
+    origin: 'filing',
+    mounted: true,
+    target: 'register:no.such',
+  });
+  await store.transaction((work) =>
+    rows.insertMany(
+      work,
+      'tester',
+      Array.from({ length: 450 }, (_, place) => entry(place)),
+    ),
+  );
+  expect(await checkAllMounts(services)).toBeGreaterThanOrEqual(450);
+  const filter = { field: 'problem', is: 'equal', value: '挂接的台账已不存在' } as const;
+  expect(await rows.findEvery(store.db, { filter, most: 1000 })).toHaveLength(450);
+  expect(await checkAllMounts(services)).toBe(0);
 });
 
 test('数据过期不更新就不算挂接', async () => {

@@ -60,11 +60,16 @@ test('需求：受理、匹配建议、误认退回、认领、编目、供给�
   expect((await act(authority, id, 'assign', assign)).statusCode).toBe(200);
   expect((await act(provider, id, 'take')).statusCode).toBe(200);
   // What is only described ends no need, nor does another department's entry.
-  const rows = await city.services.use(registers).of(resource).trusted.findMany(city.store.db, { limit: 500 });
+  const rows = await city.services
+    .use(registers)
+    .of(resource)
+    .trusted.findMany(city.store.db, { limit: 500 });
   const unmounted = rows.find((row) => row.target === null && row.status === 'published');
   const others = rows.find((row) => row.target?.startsWith('register:') && row.shareType !== '3');
   for (const wrong of [unmounted, others])
-    expect((await act(provider, id, 'compiled', { values: { resource: wrong?.id } })).statusCode).not.toBe(200);
+    expect((await act(provider, id, 'compiled', { values: { resource: wrong?.id } })).statusCode).not.toBe(
+      200,
+    );
   const entry = rows.find((row) => row.name === '市场主体登记信息');
   expect((await act(provider, id, 'compiled', { values: { resource: entry?.id } })).statusCode).toBe(200);
   const asked = await act(user, id, 'ask', {

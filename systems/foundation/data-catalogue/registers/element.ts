@@ -3,7 +3,8 @@ import { code, defineRegister, longText, text } from '../../../../kernel/registe
 
 export const element = defineRegister({
   title: '数据元',
-  summary: '全市共用的数据元：标识符、名称、定义、类型、长度、代码集和出处；数据集的字段写上标识符，目录的信息项随之引用',
+  summary:
+    '全市共用的数据元：标识符、名称、定义、类型、长度、代码集和出处；数据集的字段写上标识符，目录的信息项随之引用',
   owner: 'city-data-resources',
   share: 'unconditional',
   open: 'unconditional',

@@ -10,18 +10,14 @@ const most = 100_000;
 
 export async function loadElements(services: Services): Promise<void> {
   const { trusted } = services.use(registers).of(element);
-  const known = new Set(
-    (await trusted.findEvery(services.use(store).db, { most })).map((each) => each.code),
-  );
+  const known = new Set((await trusted.findEvery(services.use(store).db, { most })).map((each) => each.code));
   const missing = table.elements.filter(({ code }) => !known.has(code));
   if (missing.length === 0) return;
-  await services
-    .use(store)
-    .transaction((work) =>
-      trusted.insertMany(
-        work,
-        'data-catalogue',
-        missing.map((each) => ({ ...each, id: newId() })),
-      ),
-    );
+  await services.use(store).transaction((work) =>
+    trusted.insertMany(
+      work,
+      'data-catalogue',
+      missing.map((each) => ({ ...each, id: newId() })),
+    ),
+  );
 }

@@ -102,7 +102,8 @@ export const situationHandlers: Pick<Handlers<typeof situationRoutes>, 'situatio
         catalogue: catalogue ? entries.length : null,
         unmounted: catalogue ? entries.filter((row) => row.mounted !== true).length : null,
         contracts: mayRead(context, 'data-sharing.agreement')
-          ? contracts.filter((row) => row.status === 'active' && row.until >= shanghaiDate(context.now)).length
+          ? contracts.filter((row) => row.status === 'active' && row.until >= shanghaiDate(context.now))
+              .length
           : null,
         openDatasets,
         projects,
