@@ -15,7 +15,7 @@ import { followAgreements, followBatches } from './server/link/linked-agreements
 import { linkHandlers } from './server/link/link-handlers.ts';
 import { followCatalogue } from './server/link/share-entries.ts';
 import { compareLinks, deliverLinks, offerHeads } from './server/link/watch-links.ts';
-import { pushBatch, pushDue, pushRegisters } from './server/pushes.ts';
+import { pushBatch, pushDue, pushNightly } from './server/pushes.ts';
 import { pushHandlers } from './server/push-handlers.ts';
 import { renewalBinding } from './server/renewals.ts';
 import { receiptHandlers } from './server/receipt-handlers.ts';
@@ -47,7 +47,7 @@ export default defineSystem({
   jobs: {
     pushes: { cron: '* * * * *', run: (_, services) => pushDue(services) },
     deliveries: { cron: '* * * * *', run: (_, services) => deliverDue(services) },
-    'register-pushes': { cron: '20 3 * * *', run: (_, services) => pushRegisters(services) },
+    'nightly-pushes': { cron: '20 3 * * *', run: (_, services) => pushNightly(services) },
     links: { cron: '* * * * *', run: (_, services) => deliverLinks(services) },
     'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
     'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },

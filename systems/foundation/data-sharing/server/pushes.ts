@@ -1,5 +1,6 @@
 /** Keeps the tables that departments get pushed: after each batch, again after a failure, and empty when the contract is over. */
 import { CityError } from '../../../../kernel/errors.ts';
+import type { Filter } from '../../../../kernel/filter.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { Delivered, Services } from '../../../../kernel/system.ts';
 import { PushConnection, PushTable } from '../../../../engines/lake/contract.ts';
@@ -83,16 +84,21 @@ export async function pushBatch(event: Delivered, given: unknown, services: Serv
     await callAll(services, given as Work, await pushesOf(services, 'dataset', dataset));
 }
 
-/** A register has no batches: each night its tables are brought up to date. */
-export async function pushRegisters(services: Services): Promise<void> {
-  const rows = await services
-    .use(registers)
-    .of(push)
-    .trusted.findEvery(services.use(store).db, {
-      filter: { field: 'dataset', is: 'starts-with', value: 'register:' },
-      most,
-    });
-  await services.use(store).transaction((work) => callAll(services, work, rows));
+/** Each night: tables of registers, which have no batches, are brought up to date; what was left to be cleared without a turn gets one. */
+export async function pushNightly(services: Services): Promise<void> {
+  const find = (filter: Filter) =>
+    services.use(registers).of(push).trusted.findEvery(services.use(store).db, { filter, most });
+  const ofRegisters = await find({ field: 'dataset', is: 'starts-with', value: 'register:' });
+  const left = await find({
+    all: [
+      { field: 'status', is: 'equal', value: 'clearing' },
+      { field: 'nextAt', is: 'empty' },
+    ],
+  });
+  await services.use(store).transaction(async (work) => {
+    await callAll(services, work, ofRegisters);
+    await callAll(services, work, left, 'clearing');
+  });
 }
 
 /** A contract that is over takes its rows with it; one that goes on brings the tables up to date. */
