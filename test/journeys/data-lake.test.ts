@@ -9,6 +9,11 @@ import { createTestDatabase, type TestDatabase } from '../support/store.ts';
 import { look } from './parts/look.ts';
 import { bar, choose, named, send, writeOpinion } from './parts/case.ts';
 
+async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click();
+}
+
 journey('数据从部门数据库到共享凭证', () => {
   const city = useBrowserCity({
     demoOf: ['data-collection', 'data-catalogue', 'data-quality', 'data-sharing', 'open-data'],
@@ -37,23 +42,21 @@ journey('数据从部门数据库到共享凭证', () => {
     await look(page, '01-overview');
     const at = new URL(bureau.url);
     await page.goto('/desk/registers/data-collection.source/new');
-    await page.getByLabel('名称').first().waitFor();
+    await page.getByLabel('名称').first().fill('许可证库');
+    await pick(page, '类型', 'PostgreSQL');
+    await page.getByLabel('提供部门').click();
+    await page.keyboard.type('市场监管');
+    await page.locator('.ant-select-tree').getByText('市市场监管局', { exact: true }).click();
+    for (const [label, value] of [
+      ['主机', at.hostname],
+      ['端口', at.port],
+      ['库名', at.pathname.slice(1)],
+      ['用户名', decodeURIComponent(at.username)],
+    ] as const)
+      await page.getByLabel(label, { exact: true }).fill(value);
     await look(page, '02-source-form');
-    const made = await page.request.post('/api/registers/rows/data-collection.source', {
-      headers: { 'x-city-request': '1' },
-      data: {
-        values: {
-          name: '许可证库',
-          department: 'city-market-supervision',
-          kind: 'postgresql',
-          host: at.hostname,
-          port: at.port,
-          database: at.pathname.slice(1),
-          user: decodeURIComponent(at.username),
-        },
-      },
-    });
-    expect(made.ok(), await made.text()).toBe(true);
+    await page.getByRole('button', { name: named('保存') }).click();
+    await expect.poll(() => new URL(page.url()).pathname, { timeout: 20_000 }).not.toMatch(/new$/);
     await page.goto('/desk/data-collection/sources');
     await page.getByText('许可证库').first().click();
     await page.getByRole('button', { name: '登记口令' }).click();
@@ -66,6 +69,70 @@ journey('数据从部门数据库到共享凭证', () => {
     await page.getByRole('button', { name: '读取表清单' }).click();
     await page.getByRole('link', { name: '定义数据集' }).waitFor();
     await look(page, '03-source');
+  });
+
+  test('从表定义数据集、采集、更正退回的一行、重放，都在页面上', async () => {
+    const { page } = await city().visitAs('data-2');
+    await page.goto('/desk/data-collection/sources');
+    await page.getByText('许可证库').first().click();
+    await page.getByRole('button', { name: '读取表清单' }).click();
+    await page.getByRole('link', { name: '定义数据集' }).click();
+    await page.getByLabel('名称', { exact: true }).fill('食品许可证');
+    await pick(page, '采集方式', '变更比对（全量读取，只并入变化）');
+    const line = (column: string) =>
+      page.locator('tr').filter({ has: page.locator(`input[value="${column}"]`) });
+    await line('code').getByRole('checkbox', { name: '主键' }).check();
+    await line('firm').getByRole('checkbox', { name: '必填' }).check();
+    await look(page, '04-define');
+    await page.getByRole('button', { name: /^保\s?存$/ }).click();
+    await page.getByRole('button', { name: '立即采集' }).click();
+    await page.getByText('已入库').first().waitFor({ timeout: 60_000 });
+    await look(page, '05-batches');
+    await page.getByRole('tab', { name: '退回记录 1' }).click();
+    await page.getByText('必填为空').waitFor();
+    await look(page, '06-letters');
+    await page.getByRole('button', { name: '更正' }).click();
+    await page.getByRole('dialog').getByLabel('firm').fill('演示乙');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^保\s?存$/ })
+      .click();
+    await page.getByText('演示乙').first().waitFor();
+    await page.locator('tbody').getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: '重放所选' }).click();
+    await page.getByRole('tab', { name: '退回记录 0' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: '数据预览' }).click();
+    await page.getByRole('cell', { name: '演示乙' }).waitFor();
+    expect(await page.getByRole('cell', { name: /^P-00\d$/ }).count()).toBe(3);
+    await look(page, '07-rows');
+  });
+
+  test('上传一份文件：看列和前几行，定义，再传一份', async () => {
+    const { page } = await city().visitAs('data-2');
+    await page.goto('/desk/data-collection/sources');
+    await page.getByText('市场主体登记信息来源文件').first().click();
+    const sheet = (rows: string) => ({
+      name: '摊位.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`摊位号,经营者\n${rows}`),
+    });
+    await page.locator('input[type=file]').setInputFiles(sheet('T-1,演示甲\n'));
+    await page.getByRole('button', { name: '读取列和前几行' }).click();
+    await page.getByRole('cell', { name: '演示甲' }).waitFor();
+    await page.getByLabel('名称', { exact: true }).fill('早市摊位');
+    await page.getByLabel('编码', { exact: true }).fill('stalls');
+    await look(page, '08-upload-define');
+    await page.getByRole('button', { name: /^保\s?存$/ }).click();
+    await page.getByRole('button', { name: '上传并采集' }).click();
+    await page
+      .getByRole('dialog')
+      .locator('input[type=file]')
+      .setInputFiles(sheet('T-1,演示甲\nT-2,演示乙\n'));
+    await page.getByRole('dialog').getByRole('cell', { name: '演示乙' }).waitFor();
+    await look(page, '09-upload');
+    await page.getByRole('button', { name: '采集这份文件' }).click();
+    await page.getByText('读取 摊位.csv').waitFor({ timeout: 60_000 });
+    await look(page, '09-uploaded');
   });
 
   test('目录和两个率：数字点开是逐条的目录', async () => {

@@ -316,8 +316,8 @@ test('等一等可能就好的失败自动重试，间隔加倍；重复也没�
   }
   [last] = (await ended(market, id, last?.id)).batches;
   expect(await advance(600)).toBe(0);
-  await writeFile(path.join(folder, 'a.csv.done'), '');
   await writeFile(path.join(folder, 'a.csv'), 'id,id\n1,1\n');
+  await writeFile(path.join(folder, 'a.csv.done'), '');
   await market.post(`/api/data-collection/datasets/${id}/collect`);
   [last] = (await ended(market, id, last?.id)).batches;
   expect(last).toMatchObject({ error: 'lake.doubleColumns' });
@@ -352,6 +352,38 @@ test('迟到告知一次，到了再告知一次；行数离中位数太远告�
   [last] = (await shown(market, id)).batches;
   await load(201);
   expect(await told()).toBe(2);
+});
+
+test('上传一份文件：先看列、类型和前几行，再定义、采集；别人的文件、没有表头的文件都不行', async () => {
+  const { id } = await dropSet('uploaded');
+  const source = await idOf(market, 'source', { name: '来源uploaded' });
+  const look = (file: string, who = market) =>
+    who.post(`/api/data-collection/sources/${source}/look`, { object: { kind: 'file', file } });
+  const text = 'id,姓名,金额,日期\n001,演示甲,1.50,2026-11-20\n2,演示乙,2,2026/11/21\n';
+  const file = await market.upload('报送.csv', 'text/csv', Buffer.from(text));
+  const seen = (await look(file)).json<{ fields: { source: string; type: string }[]; rows: string[][] }>();
+  expect(seen.fields.map((field) => `${field.source} ${field.type}`)).toEqual([
+    'id text',
+    '姓名 text',
+    '金额 decimal',
+    '日期 date',
+  ]);
+  expect(seen.rows[0]).toEqual(['001', '演示甲', '1.50', '2026-11-20']);
+  expect((await look(file, steward)).json()).toMatchObject({ code: 'data-collection.notYourFile' });
+  const bare = await market.upload('x.csv', 'text/csv', Buffer.from('11010519491231002X,1\n'));
+  const refused = await look(bare);
+  expect(refused.json()).toMatchObject({ code: 'lake.noHeader' });
+  expect(refused.body).not.toContain('11010519');
+  const collect = (rows: number) =>
+    market.post(`/api/data-collection/datasets/${id}/collect`, { file, rows });
+  expect((await collect(3)).statusCode).toBe(200);
+  const wrong = await ended(market, id, undefined);
+  expect(wrong.batches[0]).toMatchObject({ state: 'failed', error: 'lake.countDiffers', received: 2 });
+  expect((await collect(2)).statusCode).toBe(200);
+  expect(await ended(market, id, wrong.batches[0]?.id)).toMatchObject({
+    rows: 2,
+    batches: [{ state: 'loaded', message: '读取 报送.csv' }, {}],
+  });
 });
 
 test('来源删除或连接不完整时，数据集写明原因，管理员收到一次', async () => {

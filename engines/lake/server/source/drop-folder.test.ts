@@ -68,6 +68,13 @@ test('还在传的文件不采；随附 .done 或 .sm3 说传完了才采，行�
   await drop(plan, 'people.csv.done', '');
   expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'loaded', loaded: 1 });
   expect(await names(plan)).toBe('1甲');
+  // Written anew: the former companion says nothing of it.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await drop(plan, 'people.csv', 'id,name\n1,甲\n2,');
+  expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'unchanged' });
+  expect(await names(plan)).toBe('1甲');
+  await drop(plan, 'people.csv', 'id,name\n1,甲\n');
+  await drop(plan, 'people.csv.done', '');
   // A later one that is still arriving changes nothing, and is told.
   await drop(plan, 'people-2.csv', 'id,name\n2,');
   await drop(plan, 'people-3.csv.part', 'id,name\n');

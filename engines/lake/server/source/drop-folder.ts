@@ -26,10 +26,12 @@ function endsWith(name: string, ends: readonly string[]): boolean {
   return ends.some((end) => name.toLowerCase().endsWith(end));
 }
 
-async function textOf(at: string): Promise<string | undefined> {
+/** Undefined where there is none, or where the file has been written anew since. */
+async function textOf(at: string, since: number): Promise<string | undefined> {
   const handle = await open(at, 'r').catch(() => undefined);
   if (handle === undefined) return undefined;
   try {
+    if ((await handle.stat()).ctimeMs < since) return undefined;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(companionBytes), 0, companionBytes, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
@@ -38,8 +40,8 @@ async function textOf(at: string): Promise<string | undefined> {
 }
 
 /** `name.sm3` as sm3sum writes it, `name.done` with or without words; either may say 'rows=123'. Undefined: nothing says that it is whole. */
-async function declaredOf(file: string): Promise<DroppedFile['declared'] | undefined> {
-  const [sum, done] = [await textOf(`${file}.sm3`), await textOf(`${file}.done`)];
+async function declaredOf(file: string, since: number): Promise<DroppedFile['declared'] | undefined> {
+  const [sum, done] = [await textOf(`${file}.sm3`, 0), await textOf(`${file}.done`, since)];
   const said = `${sum ?? ''}\n${done ?? ''}`;
   const digest = /(?:^|[^0-9a-f])([0-9a-f]{64})(?![0-9a-f])/i.exec(said)?.[1]?.toLowerCase();
   const rows = /(?:rows|行数)\s*[=:：]\s*(\d{1,15})/i.exec(said)?.[1];
@@ -67,7 +69,7 @@ export async function listDropped(folder: string, match: string, stillSeconds: n
         const now = Date.now();
         // Nobody can set the time of change back; the time of writing may be one that was copied along.
         const still = now - Math.max(about.ctimeMs, Math.min(about.mtimeMs, now));
-        const said = await declaredOf(path.join(folder, name));
+        const said = await declaredOf(path.join(folder, name), about.ctimeMs);
         const declared = said ?? { rows: undefined, digest: undefined };
         if (said === undefined && still < stillSeconds * 1000) {
           arriving.push(name);

@@ -75,6 +75,9 @@ export default function DatasetPage(): ReactNode {
             {data.batches[0]?.state === 'failed' && (
               <Alert type="error" showIcon title={`最近一批没有完成：${data.batches[0].message ?? ''}`} />
             )}
+            {data.batches[0]?.state !== 'failed' && typeof row.data?.row['problem'] === 'string' && (
+              <Alert type="warning" showIcon title={`无法采集：${row.data.row['problem']}`} />
+            )}
             <Tiles minimum={180}>
               <NumberCard title="在库行数" value={data.rows} unit="行" onOpen={() => open('rows')} />
               <NumberCard
