@@ -6,9 +6,11 @@ import { permissions, roles, settings } from './permissions.ts';
 import { check } from './registers/check.ts';
 import { decision } from './registers/decision.ts';
 import { doubt } from './registers/doubt.ts';
+import { portraitGrant, portraitLook } from './registers/portrait.ts';
 import { libraryRoutes } from './routes/library-routes.ts';
 import { lineageRoutes } from './routes/lineage-routes.ts';
 import { martRoutes } from './routes/mart-routes.ts';
+import { portraitRoutes } from './routes/portrait-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
 import { stewardRoutes } from './routes/steward-routes.ts';
 
@@ -23,7 +25,7 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { check, doubt, decision },
+  registers: { check, doubt, decision, 'portrait-grant': portraitGrant, 'portrait-look': portraitLook },
   events: {
     /** Records of a library whose changes in one build are such an event: how many, and the first of them. */
     lifeEvent: z.object({
@@ -55,7 +57,14 @@ export default defineContract({
       },
     },
   },
-  routes: { ...libraryRoutes, ...recordRoutes, ...martRoutes, ...lineageRoutes, ...stewardRoutes },
+  routes: {
+    ...libraryRoutes,
+    ...recordRoutes,
+    ...martRoutes,
+    ...lineageRoutes,
+    ...stewardRoutes,
+    ...portraitRoutes,
+  },
   pages: {
     libraries: {
       path: '/',
@@ -99,6 +108,22 @@ export default defineContract({
       menu,
       icon: 'rule',
       order: 125,
+    },
+    portraits: {
+      path: '/portraits',
+      title: '数据画像',
+      access: { allow: 'portray' },
+      menu,
+      icon: 'contact',
+      order: 126,
+    },
+    grants: {
+      path: '/portrait-grants',
+      title: '画像授权',
+      access: { allow: 'grant' },
+      menu,
+      icon: 'key',
+      order: 127,
     },
     library: { path: '/:code', title: '基础库', access: { allow: 'read' } },
     records: { path: '/:code/records', title: '库的记录', access: { allow: 'inspect' } },

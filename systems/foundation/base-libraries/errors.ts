@@ -1,9 +1,10 @@
 /** What may go wrong with base libraries, said to the person who did it; never with a value in it. */
-import { conflict, defineErrors, invalid, missing } from '../../../kernel/errors.ts';
+import { conflict, defineErrors, forbidden, invalid, missing } from '../../../kernel/errors.ts';
 
 export const errors = defineErrors('base-libraries', {
   noLibrary: missing('没有这个库，或不在您的查看范围内'),
   noRecord: missing('没有这条记录，或建库以后它已更新，请重新查找'),
+  noGrant: forbidden('本部门没有这个目的的画像授权，或授权已到期'),
   noMatch: missing('没有这条疑似，或建库以后它已更新'),
   takenByOther: conflict('{name}正在办理这一条'),
   noDecision: missing('没有这条裁定，或已经结束'),

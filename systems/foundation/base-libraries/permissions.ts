@@ -7,13 +7,19 @@ export const permissions = {
   check: '核验（只答是否一致）',
   doubt: '把不一致的值转疑义校核',
   decide: '裁定不一致的值和疑似同一主体',
+  portray: '按授权的目的调阅画像',
+  grant: '授权部门调阅画像',
   keep: '启动建库',
 } as const;
 
 export type Permission = keyof typeof permissions;
 
 export const roles = {
-  steward: { title: '基础库管理员', allow: ['read', 'inspect', 'doubt', 'decide', 'keep'], reach: 'all' },
+  steward: {
+    title: '基础库管理员',
+    allow: ['read', 'inspect', 'doubt', 'decide', 'grant', 'keep'],
+    reach: 'all',
+  },
   reader: {
     title: '基础库查阅员',
     allow: ['read', 'inspect', 'reveal'],
@@ -22,6 +28,7 @@ export const roles = {
   },
   owner: { title: '主题库责任人', allow: ['read', 'inspect', 'keep'], reach: 'department' },
   source: { title: '来源部门数据员', allow: ['read', 'inspect'], reach: 'department' },
+  portrayer: { title: '画像调阅员', allow: ['portray'], reach: 'department' },
   checker: { title: '核验员', allow: ['read', 'check'], reach: 'department' },
 } as const;
 

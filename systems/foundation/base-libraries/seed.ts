@@ -12,6 +12,7 @@ import { store } from '../../../engines/store/service.ts';
 import { filing } from '../data-catalogue/contract.ts';
 import { dataset, source } from '../data-collection/contract.ts';
 import { libraries } from './data/libraries.ts';
+import { portraitGrant } from './registers/portrait.ts';
 import demo from './server/demo/demo-libraries.json' with { type: 'json' };
 import themes from './server/demo/demo-themes.json' with { type: 'json' };
 import { figureFile, firmFiles, morePeople, personFiles } from './server/demo/demo-rows.ts';
@@ -169,4 +170,14 @@ export async function seedLibraries(services: Services): Promise<void> {
     const plan = await martPlanOf(services, mart).catch(() => undefined);
     if (plan !== undefined) await services.use(lake).buildMart(plan, actor);
   }
+  const until = '2099-12-31';
+  await services.use(store).transaction((work) =>
+    services.use(registers).of(portraitGrant).trusted.insert(work, by, {
+      portrait: 'person',
+      purpose: 'relief',
+      department: 'city-civil-affairs',
+      until,
+      reason: '阜数画像〔2026〕1号（演示）',
+    }),
+  );
 }

@@ -1,12 +1,14 @@
 /** What a steward decides holds from the next build on, is undone by taking it back, and leaves its mark in the record's history; how far a value may be relied on; and small numbers that are not told. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { lake, type SubjectRecord } from '../../../engines/lake/service.ts';
+import { registers } from '../../../engines/registers/service.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
 import quality from '../data-quality/system.ts';
 import sharing from '../data-sharing/system.ts';
 import { findLibrary } from './data/libraries.ts';
+import { portraitGrant } from './registers/portrait.ts';
 import type { RecordReply, RecordRow } from './routes/record-routes.ts';
 import type { MatchItem } from './routes/steward-routes.ts';
 import { confidenceOf } from './server/confidence.ts';
@@ -183,4 +185,46 @@ test('无权看记录的人看不到小数目，也不能从合计推出来', ()
   expect(shown.map((each) => each.rows)).toEqual([500, null, null]);
   expect(shown[0]?.sources).toEqual([480, null]);
   expect(shown[2]?.sources).toEqual([null, null]);
+});
+
+test('画像：没有授权的部门打不开；授权的目的只给它需要的部分，每次都留下记录，号码不外露', async () => {
+  const civil = await city.as('library-11');
+  const all = '/api/base-libraries/portraits';
+  const person = await basin().record({
+    dataset: findLibrary('aged-people')?.dataset ?? '',
+    filter: { ended: false },
+    clearance: 'sensitive',
+  });
+  const number = String(person?.values['id_card']);
+  const ask = (who: Caller, more: object = {}) =>
+    who.post(`${all}/person`, { purpose: 'relief', number, basis: '救助核对 JZ-001', ...more });
+  expect((await ask(police)).statusCode).toBe(403);
+  expect((await ask(civil, { purpose: 'elder-care' })).json()).toMatchObject({
+    code: 'base-libraries.noGrant',
+  });
+  expect((await ask(civil, { purpose: 'curiosity' })).statusCode).toBe(404);
+  expect((await ask(civil, { basis: ' ' })).statusCode).toBe(400);
+  expect((await ask(civil, { number: '110105194912310021' })).json()).toMatchObject({
+    code: 'base-libraries.noRecord',
+  });
+  const reply = await ask(civil);
+  expect(reply.statusCode, reply.body).toBe(200);
+  const drawn = reply.json<{
+    parts: { title: string; open: boolean; fields: unknown[] }[];
+    tags: { title: string; has: boolean; rule: string }[];
+  }>();
+  expect(drawn.parts.find((part) => part.title === '联系方式')).toMatchObject({ open: false, fields: [] });
+  expect(drawn.parts.find((part) => part.title === '基本信息')?.open).toBe(true);
+  expect(drawn.tags.find((tag) => tag.title === '高龄')).toMatchObject({ has: true });
+  expect(reply.body).not.toContain(number);
+  const looks = await civil.get('/api/registers/rows/base-libraries.portrait-look?size=50');
+  expect(looks.json<{ rows: object[] }>().rows).toHaveLength(1);
+  expect(looks.body).not.toContain(number);
+  // What was granted runs out by itself.
+  await city.store.transaction(async (work) => {
+    const grants = city.services.use(registers).of(portraitGrant).trusted;
+    for (const row of await grants.findMany(work.db, { limit: 10 }))
+      await grants.update(work, 'test', row, { until: '2020-01-01' });
+  });
+  expect((await ask(civil)).json()).toMatchObject({ code: 'base-libraries.noGrant' });
 });

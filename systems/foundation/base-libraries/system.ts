@@ -7,6 +7,7 @@ import { libraryHandlers } from './server/library-handlers.ts';
 import { loadReference } from './server/load-reference.ts';
 import { tellLifeEvents } from './server/life-events.ts';
 import { decisionsOf } from './server/steward/decisions.ts';
+import { portraitHandlers } from './server/portrait/portrait-handlers.ts';
 import { stewardHandlers } from './server/steward/steward-handlers.ts';
 import { buildAll, buildTouched } from './server/plans.ts';
 import { lineageHandlers } from './server/lineage/walk-lineage.ts';
@@ -22,6 +23,7 @@ export default defineSystem({
     ...martHandlers,
     ...lineageHandlers,
     ...stewardHandlers,
+    ...portraitHandlers,
   },
   subscriptions: {
     batches: { on: 'lake.ended', run: buildTouched },

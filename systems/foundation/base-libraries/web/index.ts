@@ -10,6 +10,8 @@ export default bindPages(contract, {
   marts: () => import('./marts-page.tsx'),
   mart: () => import('./mart-page.tsx'),
   lineage: () => import('./lineage-page.tsx'),
+  portraits: () => import('./portraits-page.tsx'),
+  grants: () => import('./grants-page.tsx'),
   steward: () => import('./steward-page.tsx'),
   library: () => import('./library-page.tsx'),
   records: () => import('./records-page.tsx'),
