@@ -6,6 +6,12 @@ export const errors = defineErrors('office', {
   unfit: invalid('公文不符合《党政机关公文处理工作条例》,请按提示修改'),
   seriesMissing: invalid('没有这个机关代字,或已停用'),
   notSealed: missing('没有加盖电子印章的版式文件'),
+  notMade: conflict('{missing}，不能{verb}'),
+  sealedAlready: conflict(
+    '公文已用印，{number} 的文字和字号不能再变；确需更改的，撤回全部送达后终止，另行发文',
+  ),
+  sentAlready: conflict('公文已分发，{units}尚未退回或撤回，不能终止'),
+  distributedAlready: conflict('公文已分发，再次送达请用“补发”'),
   recipientsMissing: invalid('没有可以送达的收文单位,请在“分发单位”中选择'),
   received: conflict('{unit}已签收,不能{verb}'),
   settled: conflict('该件已{state},不能{verb}'),

@@ -17,6 +17,7 @@ export const permissions = {
   instruct: '批示',
   handle: '承办',
   manage: '终止和恢复公文',
+  administer: '跳转和处置卡住的件',
   'read-codes': '查看机关代字和会议室',
   'keep-codes': '维护机关代字和会议室',
   meet: '预定会议室',
@@ -97,6 +98,8 @@ export const roles = {
   archivist: { title: '档案员', allow: [...everybody, 'archive'], reach: 'department' },
   // On duty one must reach anybody, at night too.
   'duty-officer': { title: '值班员', allow: ['look-up', 'reveal-contact'], reach: 'all' },
+  // Puts right what is stuck, and carries out nothing himself.
+  administrator: { title: '协同办公系统管理员', allow: ['read', 'administer'], reach: 'all' },
   statistician: { title: '平台推广统计员', allow: ['measure'], reach: 'all' },
   // Codes hold for the whole city and stand under no area, so only a reach over everything may change them.
   'code-keeper': { title: '机关代字管理员', allow: ['read-codes', 'keep-codes'], reach: 'all' },

@@ -3,7 +3,7 @@ import type { ProcessModel } from '../../../../kernel/process.ts';
 
 export const applicationProcess: ProcessModel = {
   title: '机关内跑',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '申请' },
     accept: {
@@ -51,8 +51,14 @@ export const applicationProcess: ProcessModel = {
       sign: { mode: 'all' },
       verbs: ['claim', 'copy'],
       actions: {
-        agree: { title: '同意', flow: 'consulted', needs: ['opinion'] },
-        object: { title: '不同意', flow: 'objected', negative: true, needs: ['opinion'] },
+        agree: { title: '同意', flow: 'consulted', needs: ['opinion'], sets: ['answersFor'] },
+        object: {
+          title: '不同意',
+          flow: 'objected',
+          negative: true,
+          needs: ['opinion'],
+          sets: ['answersFor'],
+        },
       },
     },
     // Silence is consent: who has not answered by then is written down as deemed to agree.

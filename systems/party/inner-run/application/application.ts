@@ -26,6 +26,7 @@ const worked = {
   result: longText({ title: '办理结果', maxLength: 2000 }),
   stars: integer({ title: '评价', list: true, minimum: 1, maximum: 5, unit: '星' }),
   comment: longText({ title: '评价意见', maxLength: 500 }),
+  answersFor: department({ title: '会办单位', hint: '代理或兼任多个会办单位时，选择代哪个单位答复' }),
 } as const;
 
 const kept = {

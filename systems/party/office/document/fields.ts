@@ -46,6 +46,7 @@ const derived = {
   documentNumber: text({ title: '发文字号', unique: true, search: true, list: true, managed: true }),
   serial: integer({ title: '序号', managed: true }),
   year: integer({ title: '年度', managed: true }),
+  signBy: subject({ title: '送签领导', managed: true }),
   signer: subject({ title: '签发人', managed: true }),
   signerName: text({ title: '签发人姓名', managed: true }),
   signedOn: date({ title: '成文日期', filter: true, list: true, managed: true }),

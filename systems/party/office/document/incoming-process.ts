@@ -13,7 +13,7 @@ const common: readonly TaskVerb[] = [
 
 export const incomingProcess: ProcessModel = {
   title: '收文',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '开始' },
     propose: {
@@ -108,7 +108,7 @@ export const incomingProcess: ProcessModel = {
     supervise: 'instruct',
     terminate: 'manage',
     reopen: 'propose',
-    administer: 'manage',
+    administer: 'administer',
   },
   marks: { instructed: 'instruct.assign', reported: 'handle.report', finished: 'confirm.finish' },
   counts: { rework: 'confirm.rework', return: 'verb.return', extended: 'grant.delay' },

@@ -17,7 +17,7 @@ const common: readonly TaskVerb[] = [
 
 export const outgoingProcess: ProcessModel = {
   title: '发文',
-  version: 2,
+  version: 3,
   nodes: {
     start: { kind: 'start', title: '开始' },
     draft: {
@@ -149,7 +149,7 @@ export const outgoingProcess: ProcessModel = {
   },
   // Once an office has it, only the office may end it.
   withdraw: ['draft', 'review'],
-  allow: { open: 'draft', urge: 'draft', supervise: 'manage', terminate: 'manage', administer: 'manage' },
+  allow: { open: 'draft', urge: 'draft', supervise: 'manage', terminate: 'manage', administer: 'administer' },
   marks: { signed: 'sign.sign', sealed: 'seal.seal', filed: 'archive.archive' },
   counts: { returned: 'verb.return', contested: 'countersign.object', revised: 'sign.revise' },
 };

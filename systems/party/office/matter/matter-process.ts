@@ -33,7 +33,7 @@ export interface MatterSpec {
 export function matterProcess(spec: MatterSpec): ProcessModel {
   return {
     title: spec.title,
-    version: 1,
+    version: 2,
     head: 'approve',
     nodes: {
       start: { kind: 'start', title: '申请' },
@@ -92,7 +92,7 @@ export function matterProcess(spec: MatterSpec): ProcessModel {
       urge: 'apply',
       supervise: 'manage',
       terminate: 'manage',
-      administer: 'manage',
+      administer: 'administer',
     },
     ...(spec.marks === undefined ? {} : { marks: spec.marks }),
   };

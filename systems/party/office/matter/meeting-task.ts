@@ -7,7 +7,7 @@ import { matterOwner } from './matter-fields.ts';
 
 const process: ProcessModel = {
   title: '会议决定事项',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '交办' },
     handle: {
@@ -59,7 +59,7 @@ const process: ProcessModel = {
     supervise: 'track',
     terminate: 'manage',
     reopen: 'track',
-    administer: 'manage',
+    administer: 'administer',
   },
   marks: { reported: 'handle.report', finished: 'confirm.finish' },
   counts: { rework: 'confirm.rework', extended: 'grant.delay' },

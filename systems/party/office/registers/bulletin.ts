@@ -2,6 +2,7 @@
 import {
   defineRegister,
   department,
+  integer,
   json,
   longText,
   moment,
@@ -23,6 +24,7 @@ export const bulletin = defineRegister({
     publishedBy: subject({ title: '发布人', required: true, list: true }),
     publishedAt: moment({ title: '发布时间', required: true, filter: true, list: true }),
     units: json({ title: '接收单位', required: true }),
+    readers: integer({ title: '接收人数', minimum: 0 }),
   },
   allow: { read: 'read' },
   scope: { departments: ['publisher'] },

@@ -8,7 +8,7 @@ export const reported = ['progress', 'content', 'problems', 'evidence'] as const
 
 export const taskProcess: ProcessModel = {
   title: '督查任务',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '开始' },
     sign: {
@@ -26,6 +26,16 @@ export const taskProcess: ProcessModel = {
       candidate: { kind: 'area' },
       verbs: ['terminate', 'copy'],
       actions: { assign: { title: '交办', flow: 'assigned', needs: ['unit'] } },
+    },
+    // Handed out anew while joint units are at work only the lead's branch begins again: theirs goes on.
+    whose: { kind: 'exclusive', title: '协办是否已经开始' },
+    'sign-anew': {
+      kind: 'user',
+      title: '改交后签收',
+      allow: 'handle',
+      candidate: { kind: 'unit' },
+      verbs: ['dispute', 'reassign'],
+      actions: { sign: { title: '签收', flow: 'signed-anew' } },
     },
     fork: { kind: 'inclusive', title: '主办和协办' },
     handle: {
@@ -71,7 +81,10 @@ export const taskProcess: ProcessModel = {
   flows: [
     { id: 'begun', from: 'start', to: 'sign' },
     { id: 'signed', from: 'sign', to: 'fork' },
-    { id: 'assigned', from: 'assign', to: 'sign' },
+    { id: 'assigned', from: 'assign', to: 'whose' },
+    { id: 'assigned-anew', from: 'whose', to: 'sign-anew', when: 'forked = true' },
+    { id: 'assigned-first', from: 'whose', to: 'sign', otherwise: true },
+    { id: 'signed-anew', from: 'sign-anew', to: 'handle' },
     { id: 'lead', from: 'fork', to: 'handle', when: 'true' },
     { id: 'joint', from: 'fork', to: 'assist', when: 'count(joint) > 0' },
     { id: 'again', from: 'handle', to: 'handle' },

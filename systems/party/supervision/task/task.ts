@@ -2,6 +2,7 @@
 import { defineCase } from '../../../../kernel/case.ts';
 import { graphProcess } from '../../../../kernel/graph-process.ts';
 import {
+  boolean,
   code,
   date,
   department,
@@ -39,6 +40,8 @@ const kept = {
   supervisor: department({ title: '督查单位', filter: true, managed: true }),
   leader: subject({ title: '分管领导', managed: true }),
   issuedAt: moment({ title: '交办时间', managed: true }),
+  forked: boolean({ title: '协办已开始', managed: true }),
+  pauses: json({ title: '中止时段', managed: true }),
   appliedAt: moment({ title: '申请办结时间', list: true, managed: true }),
 } as const;
 

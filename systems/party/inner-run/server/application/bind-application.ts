@@ -11,7 +11,7 @@ import type { PathStep } from '../../registers/item-body.ts';
 import { afterDays, daysBetween, setting, until } from '../clock.ts';
 import { bodyOf, type ItemRow } from '../item/keep-items.ts';
 import { checkMaterials, type Handed, readHanded } from './check-materials.ts';
-import { keepOpinion, noteSilence } from './keep-opinions.ts';
+import { answeringUnit, keepOpinion, noteSilence } from './keep-opinions.ts';
 import { sealResult } from './seal-result.ts';
 import type { Held, Step } from './step.ts';
 
@@ -112,6 +112,9 @@ async function complete(
       return accept(held, true);
     case 'accept.supplement':
       return supplement(held, opinion);
+    case 'consult.agree':
+    case 'consult.object':
+      return { answersFor: await answeringUnit(held, values.answersFor) };
     case 'mend.resubmit':
       return mend(held, values);
     case 'decide.approve':

@@ -2,7 +2,9 @@
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { pathOpinion } from '../../registers/path-opinion.ts';
+import { errors } from '../../errors.ts';
 import { daysBetween } from '../clock.ts';
+import { departmentName } from '../item/keep-items.ts';
 import type { Held } from './step.ts';
 
 async function opinionsOf({ row, services, work }: Held) {
@@ -14,14 +16,24 @@ function units({ row }: Held): readonly string[] {
   return Array.isArray(row.pathUnits) ? (row.pathUnits as readonly string[]) : [];
 }
 
-/** The unit for which this person answers. */
+/** The unit for which this person answers: his own, else the one for which he deputises; where it may be several he says which. */
+export async function answeringUnit(held: Held, named: string | null | undefined): Promise<string> {
+  const { services, principal } = held;
+  const said = new Set((await opinionsOf(held)).map(({ unit }) => unit));
+  if (typeof named === 'string' && said.has(named))
+    throw errors.answered({ unit: departmentName(services, named) });
+  const silent = units(held).filter((each) => !said.has(each));
+  const own = silent.filter((each) => principal.departments.includes(each));
+  const possible = own.length > 0 ? own : silent;
+  const unit = typeof named === 'string' ? possible.find((each) => each === named) : possible[0];
+  if (unit === undefined || (typeof named !== 'string' && possible.length > 1))
+    throw errors.whichUnit({}, [{ path: 'values.answersFor', message: '请选择代哪个会办单位答复' }]);
+  return unit;
+}
+
 export async function keepOpinion(held: Held, opinion: 'agree' | 'object', words: string): Promise<void> {
   const { row, services, work, principal } = held;
-  const said = await opinionsOf(held);
-  const unit = units(held).find(
-    (each) => principal.departments.includes(each) && !said.some((one) => one.unit === each),
-  );
-  if (unit === undefined) return;
+  const unit = row.answersFor ?? '';
   await services
     .use(registers)
     .of(pathOpinion)

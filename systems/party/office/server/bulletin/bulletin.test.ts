@@ -1,6 +1,8 @@
 /** What publisher and readers see of a 公告: everybody in the units once, and who has read it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../../../kernel/ids.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { bulletinReceipt } from '../../registers/bulletin.ts';
 import { type Office, openOffice } from '../test-support/open-office.ts';
 
 let office: Office;
@@ -49,4 +51,21 @@ test('带密级标志的、发给不存在单位的公告被拒绝', async () =>
   expect((await publish('secretary', { id: newId(), units: ['nobody'] })).json().code).toBe(
     'office.unitUnknown',
   );
+});
+
+test('回执再多,阅读数也由数据库数准', async () => {
+  const big = newId();
+  expect((await publish('secretary', { id: big })).statusCode).toBe(200);
+  const extra = Array.from({ length: 10_500 }, () => ({
+    bulletin: big,
+    publisher: 'city-data-resources',
+    unit: 'city-finance',
+    reader: newId(),
+    readAt: office.clock.now().toISOString(),
+  }));
+  await office.store.transaction((work) =>
+    office.services.use(registers).of(bulletinReceipt).trusted.insertMany(work, 'test', extra),
+  );
+  const shown = (await seen('secretary')).find((row: { id: string }) => row.id === big);
+  expect(shown).toMatchObject({ read: 10_500 });
 });

@@ -43,6 +43,7 @@ export const publishBulletin: Handler<typeof bulletinRoutes.publish> = async (in
       publishedBy: principal.id,
       publishedAt: work.now.toISOString(),
       units,
+      readers: readers.size,
     });
     const receipts = [...readers].map(([reader, unit]) => ({ bulletin: input.id, publisher, unit, reader }));
     await rows.of(bulletinReceipt).trusted.insertMany(work, principal.id, receipts);

@@ -30,7 +30,8 @@ export function applicantOf({ row, principal }: MatterMoment): string {
   return row?.initiator ?? principal.id;
 }
 
-const judging = new Set(['agree', 'refuse', 'revise']);
+/** A jump passes by those who would judge, so it counts as judging. */
+const judging = new Set(['agree', 'refuse', 'revise', 'verb.jump']);
 
 /** Run first by every matter. */
 export async function guardMatter(at: MatterMoment): Promise<void> {

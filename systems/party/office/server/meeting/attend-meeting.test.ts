@@ -69,3 +69,11 @@ test('会议取消后通知不再显示,不能回执', async () => {
   const late = await post('justice-head', `/invitations/${slip}`, { reply: 'attend', attendee: '方正' });
   expect(late.json().code).toBe('office.meetingCancelled');
 });
+
+test('取消会议,每个被通知的单位都知道', async () => {
+  const told = async (who: string) =>
+    JSON.stringify((await (await office.at(who)).get('/api/messages/notices')).json().notices);
+  expect((await post('clerk', `/meetings/${id}/cancel`, {})).statusCode).toBe(200);
+  for (const who of ['finance-head', 'justice-head']) expect(await told(who)).toContain('会议取消');
+  expect(await told('city-secretary')).not.toContain('会议取消');
+});

@@ -11,6 +11,7 @@ import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName } from '../department-list.ts';
 import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
+import { tellInvited } from './tell-invited.ts';
 
 const day = 86_400_000;
 const mostBookings = 2000;
@@ -71,8 +72,9 @@ export const cancelMeeting: Handler<typeof meetingRoutes.cancelMeeting> = async 
     const row = await trusted.lock(work, id);
     if (row === undefined) throw commonErrors.missing();
     if (row.bookedBy !== context.principal.id) throw errors.notYours();
-    if (row.status === 'booked')
-      await trusted.update(work, context.principal.id, row, { status: 'cancelled' });
+    if (row.status !== 'booked') return { done: true as const };
+    await trusted.update(work, context.principal.id, row, { status: 'cancelled' });
+    await tellInvited(context, work, row, '会议取消');
     return { done: true as const };
   });
 

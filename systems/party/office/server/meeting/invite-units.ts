@@ -3,7 +3,6 @@ import { randomInt } from 'node:crypto';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
-import { shanghaiDate, shanghaiTime } from '../../../../../kernel/working-time.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
@@ -12,8 +11,7 @@ import { attendance, signInCode } from '../../registers/attendance.ts';
 import { meeting } from '../../registers/meeting.ts';
 import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
-
-const mostUnits = 500;
+import { mostUnits, whenOf } from './tell-invited.ts';
 
 type Meeting = Row<typeof meeting>;
 
@@ -22,11 +20,6 @@ async function lockOwn(context: Context, work: Work, id: string): Promise<Meetin
   if (row === undefined) throw commonErrors.missing();
   if (row.bookedBy !== context.principal.id) throw errors.notYours();
   return row;
-}
-
-function whenOf(row: Meeting): string {
-  const starts = new Date(row.startsAt);
-  return `${shanghaiDate(starts)} ${shanghaiTime(starts).slice(0, 5)}`;
 }
 
 async function keepCode(context: Context, work: Work, id: string): Promise<void> {

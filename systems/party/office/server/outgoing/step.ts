@@ -2,6 +2,7 @@
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { Row, RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
+import type { Act } from '../../../../../engines/flow/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import type { outgoingDocument } from '../../document/outgoing-document.ts';
 
@@ -13,6 +14,7 @@ export interface Step {
   readonly action: string;
   readonly values: Values;
   readonly principal: Principal;
+  readonly act?: Act;
   readonly work: Work;
   readonly services: Services;
 }

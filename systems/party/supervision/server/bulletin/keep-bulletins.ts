@@ -17,7 +17,8 @@ import { errors } from '../../errors.ts';
 import { bulletin } from '../../registers/bulletin.ts';
 import type { scoreRoutes } from '../../routes/score-routes.ts';
 import { checkPeriod, countScores } from '../score/count-scores.ts';
-import { showBoard } from '../task/show-tasks.ts';
+import { boardOf, readableTasks } from '../task/show-tasks.ts';
+import { endOfPeriod, gaveUp, inPeriod } from '../task/task-period.ts';
 import { bulletinCode, type BulletinFacts, bulletinTitle, composeBulletin } from './compose-bulletin.ts';
 
 type BulletinRow = Row<typeof bulletin>;
@@ -26,11 +27,17 @@ type BulletinRow = Row<typeof bulletin>;
 async function compose(context: Context, row: BulletinRow) {
   const { from, to } = row;
   const office = context.use(access).findDepartment(row.supervisor)?.name ?? row.supervisor;
-  const [board, scores] = await Promise.all([showBoard({}, context), countScores({ from, to }, context)]);
+  const all = await readableTasks(context, context.use(store).db, { field: 'title', is: 'filled' });
+  const end = endOfPeriod(to, context.now);
+  const tasks = all.filter((each) => inPeriod(each, from, to) && !gaveUp(each, end));
+  const [board, scores] = await Promise.all([
+    boardOf(context, tasks, {}, end),
+    countScores({ from, to }, context),
+  ]);
   const facts: BulletinFacts = {
     from,
     to,
-    board: board as BulletinFacts['board'],
+    board,
     scores: scores as BulletinFacts['scores'],
     office,
     today: shanghaiDate(context.now),

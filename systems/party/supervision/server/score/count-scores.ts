@@ -14,6 +14,7 @@ import type { scoreRoutes, UnitScore } from '../../routes/score-routes.ts';
 import { addWorkDays, calendarOf, departmentName, setting } from '../setting.ts';
 import type { TaskRow } from '../task/read-light.ts';
 import { readableTasks } from '../task/show-tasks.ts';
+import { closedBy, endOfPeriod, inPeriod } from '../task/task-period.ts';
 
 export type FactRow = Row<typeof fact>;
 type Rule = Row<typeof scoreRule>;
@@ -93,12 +94,14 @@ function onTimeOf(tasks: readonly TaskRow[], from: string, to: string): number |
 export async function scoresOf(context: Context, from: string, to: string): Promise<readonly UnitScore[]> {
   checkPeriod(from, to);
   const { db } = context.use(store);
-  const [facts, tasks, rules] = await Promise.all([
+  const [facts, all, rules] = await Promise.all([
     readableFacts(context, db, { from, to }),
     readableTasks(context, db, { field: 'title', is: 'filled' }),
     context.use(registers).of(scoreRule).trusted.findMany(db, { limit: 200 }),
   ]);
   const base = setting(context, 'base-score');
+  const tasks = all.filter((row) => inPeriod(row, from, to));
+  const end = endOfPeriod(to, context.now);
   const units = [...new Set([...tasks.map(({ lead }) => lead), ...facts.map(({ unit }) => unit)])];
   const scored = units.map((unit) => {
     const own = tasks.filter(({ lead }) => lead === unit);
@@ -113,8 +116,12 @@ export async function scoresOf(context: Context, from: string, to: string): Prom
       score: Math.max(0, Math.round(sum * 100) / 100),
       parts,
       tasks: own.length,
-      closed: own.filter(({ status }) => status === 'closed').length,
-      onTime: onTimeOf(own, from, to),
+      closed: own.filter((row) => closedBy(row, end)).length,
+      onTime: onTimeOf(
+        all.filter(({ lead }) => lead === unit),
+        from,
+        to,
+      ),
     };
   });
   return scored.toSorted((a, b) => b.score - a.score || a.unit.localeCompare(b.unit));

@@ -12,10 +12,11 @@ import { errors } from '../../errors.ts';
 import { matter } from '../../matter/matter.ts';
 import { type Frequency, Milestone, milestoneProblem } from '../../matter/task-plan.ts';
 import { report } from '../../registers/report.ts';
-import { endedPeriods, periodOf } from '../../task/report-periods.ts';
+import { periodOf } from '../../task/report-periods.ts';
 import { task } from '../../task/task.ts';
 import { noteFact } from '../score/note-fact.ts';
 import { addWorkDays, calendarOf, endOfDay, setting, workDaysBetween } from '../setting.ts';
+import { owedPeriods, pausesOf, reportLimit } from './owed-periods.ts';
 import type { TaskRow } from './read-light.ts';
 
 type Values = RowInput<typeof task>;
@@ -85,6 +86,12 @@ function finish({ row, work }: Held, values: Values): Values {
   return { appliedAt: work.now.toISOString() };
 }
 
+/** The time that stood still stays with the task: nothing was owed in it. */
+function resumed({ row, work }: Held): Values {
+  if (row.suspendedAt === null) return {};
+  return { pauses: [...pausesOf(row), { from: row.suspendedAt, until: work.now.toISOString() }] };
+}
+
 function counted(row: TaskRow, name: string): number {
   return Number((row as unknown as Readonly<Record<string, unknown>>)[name] ?? 0);
 }
@@ -93,15 +100,17 @@ function factOf({ row }: Held) {
   return { unit: row.lead, supervisor: row.supervisor ?? '', task: row.id, taskTitle: row.title };
 }
 
+/** Each unit to which it was handed out signs for itself, counted from that moment. */
 async function signed(held: Held): Promise<void> {
   const { row, services, work, principal } = held;
-  if ((row as unknown as { readonly signedLate?: boolean | null }).signedLate !== true) return;
   const days = setting(services, 'sign-days');
+  const issuedAt = new Date(row.issuedAt ?? row.openedAt);
+  if (work.now <= addWorkDays(calendarOf(services), issuedAt, days)) return;
   await noteFact(services, work, principal.id, {
     ...factOf(held),
     rule: 'sign-late',
     detail: `应在交办后 ${days} 个工作日内签收`,
-    of: 'sign',
+    of: `sign-${row.lead}-${issuedAt.toISOString()}`,
   });
 }
 
@@ -111,11 +120,7 @@ async function keepReport(held: Held): Promise<void> {
   const rows = services.use(registers).of(report).trusted;
   const period = await periodFor(held, today);
   const { key, ends } = period ?? { key: today, ends: today };
-  const limit = addWorkDays(
-    calendarOf(services),
-    endOfDay(services, ends),
-    setting(services, 'report-grace-days'),
-  );
+  const limit = reportLimit(services, row, ends) ?? work.now;
   const late = period !== undefined && work.now > limit;
   const kept = await rows.insert(work, principal.id, {
     task: row.id,
@@ -143,14 +148,12 @@ async function keepReport(held: Held): Promise<void> {
 
 /** The oldest period that is still owed, else the present one. */
 async function periodFor({ row, services, work }: Held, today: string) {
-  const frequency = row.frequency as Frequency;
   const filter = { field: 'task', is: 'equal', value: row.id } as const;
   const reports = await services.use(registers).of(report).trusted.findMany(work.db, { filter, limit: 500 });
-  const since = shanghaiDate(new Date(row.issuedAt ?? work.now));
-  const owed = endedPeriods(frequency, since, today).find(
+  const owed = owedPeriods(services, row, work.now).find(
     ({ key }) => !reports.some(({ period, status }) => period === key && status === 'filed'),
   );
-  return owed ?? periodOf(frequency, today);
+  return owed ?? periodOf(row.frequency as Frequency, today);
 }
 
 async function applied(held: Held): Promise<void> {
@@ -192,17 +195,20 @@ async function reworked(held: Held, opinion: string | undefined): Promise<void> 
 export const taskBinding = bindCase(task, {
   async limits({ row, stage, services, work }) {
     const sign = setting(services, 'sign-days');
+    if (stage === 'sign-anew') return { stage: { amount: sign, unit: 'work-day' } };
     if (stage !== 'sign') return undefined;
     const hours = Math.max(0, (endOfDay(services, row.dueOn).getTime() - work.now.getTime()) / 3_600_000);
     return { stage: { amount: sign, unit: 'work-day' }, whole: { amount: hours, unit: 'urgent-hour' } };
   },
   async assign({ row, stage }) {
-    return stage === 'sign' || stage === 'handle' ? { unit: row.lead } : undefined;
+    return stage === 'sign' || stage === 'sign-anew' || stage === 'handle' ? { unit: row.lead } : undefined;
   },
   async before({ row, action, values, act, principal, services, work }) {
     const step = { services, work, principal };
     if (row === undefined) return open(step, values);
     const held = { ...step, row };
+    if (action === 'sign') return { forked: true };
+    if (action === 'verb.resume') return resumed(held);
     if (action === 'report') checkReport(held, values);
     if (action === 'finish') return finish(held, values);
     if (action === 'rework') return { appliedAt: null };

@@ -8,13 +8,14 @@ import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { errors } from '../../errors.ts';
-import { type Frequency, type Milestone, plannedProgress } from '../../matter/task-plan.ts';
+import { type Milestone, plannedProgress } from '../../matter/task-plan.ts';
 import { lightRule } from '../../registers/light-rule.ts';
 import { report } from '../../registers/report.ts';
 import type { taskRoutes } from '../../routes/task-routes.ts';
-import { endedPeriods, type Period } from '../../task/report-periods.ts';
+import type { Period } from '../../task/report-periods.ts';
 import type { task } from '../../task/task.ts';
-import { addWorkDays, calendarOf, endOfDay, setting, workDaysBetween } from '../setting.ts';
+import { calendarOf, endOfDay, workDaysBetween } from '../setting.ts';
+import { owedPeriods, reportLimit } from './owed-periods.ts';
 
 export type TaskRow = Row<typeof task>;
 export type ReportRow = Row<typeof report>;
@@ -61,17 +62,11 @@ export function missingPeriods(
 ): readonly Period[] {
   // A report is owed by who has the work, until he says that it is done.
   if (row.issuedAt === null || row.appliedAt !== null) return [];
-  const grace = setting(services, 'report-grace-days');
-  const calendar = calendarOf(services);
   const kept = new Set(reports.flatMap(({ period, status }) => (status === 'filed' ? [period] : [])));
-  const periods = endedPeriods(
-    row.frequency as Frequency,
-    shanghaiDate(new Date(row.issuedAt)),
-    shanghaiDate(now),
-  );
-  return periods.filter(
-    ({ key, ends }) => !kept.has(key) && addWorkDays(calendar, endOfDay(services, ends), grace) < now,
-  );
+  return owedPeriods(services, row, now).filter(({ key, ends }) => {
+    const limit = reportLimit(services, row, ends);
+    return !kept.has(key) && limit !== undefined && limit < now;
+  });
 }
 
 /** How many periods at the end of the row are missing. */
@@ -102,7 +97,7 @@ function figuresOf(
   };
 }
 
-/** Once it is applied to be closed, the clock of the unit stands; the office has it. */
+/** Once it is applied to be closed the clock of the unit stands, since the office has it; so it does while the task is suspended. */
 export function lightOf(
   services: Services,
   row: TaskRow,
@@ -111,7 +106,8 @@ export function lightOf(
   now: Date,
 ): Light | null {
   if (row.status === 'closed') return null;
-  const at = row.appliedAt === null ? now : new Date(row.appliedAt);
+  const stood = row.appliedAt ?? row.suspendedAt;
+  const at = stood === null ? now : new Date(stood);
   const figures = figuresOf(services, row, reports, at);
   for (const rule of given) {
     try {

@@ -5,6 +5,7 @@ import { type Database, store } from '../../../../../engines/store/service.ts';
 import { decisionMatches } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Filter } from '../../../../../kernel/filter.ts';
+import type { OutputOf } from '../../../../../kernel/contract.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { nameInList } from '../../data/tables.ts';
@@ -23,6 +24,7 @@ import {
   rulesInForce,
   type TaskRow,
 } from './read-light.ts';
+import { asOf, closedBy, filedBy } from './task-period.ts';
 
 const mostTasks = 5000;
 
@@ -56,16 +58,32 @@ export const showBoard: Handler<typeof taskRoutes.board> = async (input, context
     input.matter === undefined
       ? { field: 'title', is: 'filled' }
       : { field: 'matter', is: 'equal', value: input.matter };
-  const found = await readableTasks(context, db, filter);
-  const open = found.filter(({ status }) => status !== 'closed');
+  return boardOf(context, await readableTasks(context, db, filter), input);
+};
+
+interface Narrowed {
+  readonly light?: string | undefined;
+  readonly unit?: string | undefined;
+}
+
+/** Lights and counts of these tasks, as they stood at a moment. */
+export async function boardOf(
+  context: Context,
+  tasks: readonly TaskRow[],
+  input: Narrowed,
+  at: Date = context.now,
+): Promise<OutputOf<typeof taskRoutes.board>> {
+  const { db } = context.use(store);
   const [rules, reports] = await Promise.all([
     rulesInForce(context, db),
     reportsOf(
       context,
       db,
-      open.map(({ id }) => id),
+      tasks.filter((row) => !closedBy(row, at)).map(({ id }) => id),
     ),
   ]);
+  const found = tasks.map((row) => asOf(row, reports.get(row.id) ?? [], at));
+  const open = found.filter(({ status }) => status !== 'closed');
   const shown = found.map((row) => ({
     id: row.id,
     number: row.number,
@@ -76,7 +94,7 @@ export const showBoard: Handler<typeof taskRoutes.board> = async (input, context
     status: row.status,
     progress: row.progress ?? 0,
     dueAt: row.dueAt,
-    light: lightOf(context, row, reports.get(row.id) ?? [], rules, context.now),
+    light: lightOf(context, row, filedBy(reports.get(row.id) ?? [], at), rules, at),
   }));
   const count = (light: string) => shown.filter((row) => row.light?.light === light).length;
   const wanted = shown.filter(
@@ -95,7 +113,7 @@ export const showBoard: Handler<typeof taskRoutes.board> = async (input, context
     },
     rows: wanted.toSorted((a, b) => order(a) - order(b) || (a.dueAt ?? '').localeCompare(b.dueAt ?? '')),
   };
-};
+}
 
 async function showReports(context: Context, reports: readonly ReportRow[]) {
   const names = await context.use(access).namesOf([...new Set(reports.map(({ filedBy }) => filedBy))]);

@@ -52,7 +52,7 @@ function stepsFor(services: Services, row: TaskRow, now: Date): readonly Reminde
   const { rows } = ruleTables.ladder;
   const due = (from: ReminderStep['from']) =>
     rows.findLast((step) => step.from === from && timeOf(services, row, step).at <= now);
-  const step = row.stage === 'sign' ? due('sign') : undefined;
+  const step = row.stage === 'sign' || row.stage === 'sign-anew' ? due('sign') : undefined;
   // Who has applied to be closed waits for the office, and is not pressed.
   const late = row.appliedAt === null ? due('due') : undefined;
   return [step, late].filter((each): each is ReminderStep => each !== undefined);
