@@ -12,6 +12,7 @@ import { deliveryText } from './registers/delivery-text.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
+import { archiveRoutes } from './routes/archive-routes.ts';
 import { bulletinRoutes } from './routes/bulletin-routes.ts';
 import { contactRoutes } from './routes/contact-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
@@ -69,6 +70,7 @@ export default defineContract({
   routes: {
     ...documentRoutes,
     ...exchangeRoutes,
+    ...archiveRoutes,
     ...meetingRoutes,
     ...coverageRoutes,
     ...bulletinRoutes,

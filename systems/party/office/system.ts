@@ -7,12 +7,15 @@ import { listContacts } from './server/contact/list-contacts.ts';
 import { measureCoverage } from './server/coverage/measure-coverage.ts';
 import {
   deliveryPaper,
+  giveDeliveryFile,
   giveSealedDelivery,
   readDelivery,
   recallDelivery,
   receiveDelivery,
   returnDelivery,
 } from './server/exchange/settle-delivery.ts';
+import { archiveIncoming } from './server/archive/file-incoming.ts';
+import { resendDocument } from './server/exchange/resend-document.ts';
 import { incomingBinding } from './server/incoming/bind-incoming.ts';
 import { loadReference } from './server/load-reference.ts';
 import { bookRoom, cancelMeeting, listBookings } from './server/meeting/book-room.ts';
@@ -49,6 +52,9 @@ export default defineSystem({
     changes: showChanges,
     numberBook: readNumberBook,
     delivery: readDelivery,
+    deliveryFile: giveDeliveryFile,
+    resend: resendDocument,
+    archiveIncoming,
     receive: receiveDelivery,
     returnDelivery,
     recallDelivery,

@@ -13,6 +13,7 @@ export const errors = defineErrors('supervision', {
   mostDelays: conflict('该任务已延期 {most} 次，不能再延'),
   reportMissing: missing('没有这份进展报告'),
   reportReturned: conflict('该报告已退回，等待重报'),
+  whichUnit: invalid('请选择代哪个协办单位填报'),
   factMissing: missing('没有这条考核事实'),
   notYours: forbidden('只有被考核单位可以申诉'),
   appealedBefore: conflict('这条事实已{state}，不能再申诉'),

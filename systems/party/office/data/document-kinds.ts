@@ -30,7 +30,8 @@ interface Table {
   readonly retentions: {
     readonly source: string;
     readonly validFrom: string;
-    readonly rows: readonly Coded[];
+    /** Without years: for ever. */
+    readonly rows: readonly (Coded & { readonly years?: number })[];
   };
 }
 
@@ -40,6 +41,12 @@ const byCode = new Map(documentTable.kinds.map((kind) => [kind.code, kind]));
 
 export function findKind(code: string): DocumentKind | undefined {
   return byCode.get(code);
+}
+
+/** Last day of keeping: whole years, counted from the first of January after the year of the item. */
+export function expiryOf(retention: string, year: number): string | undefined {
+  const years = documentTable.retentions.rows.find(({ code }) => code === retention)?.years;
+  return years === undefined ? undefined : `${year + years}-12-31`;
 }
 
 export function nameInList(list: string, code: string): string {

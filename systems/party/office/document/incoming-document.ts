@@ -25,6 +25,7 @@ const worked = {
 const derived = {
   receiver: department({ title: '收文单位', filter: true, list: true, managed: true }),
   content: json({ title: '正式文本', managed: true }),
+  attachments: files({ title: '来文附件', managed: true }),
 } as const;
 
 export const incomingDocument = defineCase({

@@ -1,5 +1,15 @@
-/** 归档文件目录: one sealed document in the files of an organ, with its retention period and a running number. */
-import { code, date, defineRegister, department, integer, ref, text } from '../../../../kernel/register.ts';
+/** 归档文件目录: one document in the files of an organ, that it issued or received, with its retention period, running number and frozen files. */
+import {
+  code,
+  date,
+  defineRegister,
+  department,
+  files,
+  integer,
+  json,
+  ref,
+  text,
+} from '../../../../kernel/register.ts';
 
 export const archiveItem = defineRegister({
   title: '归档文件目录',
@@ -23,6 +33,12 @@ export const archiveItem = defineRegister({
     serial: integer({ title: '件号', required: true, minimum: 1 }),
     dated: date({ title: '成文日期', list: true }),
     document: ref({ title: '发文', to: 'office.outgoing' }),
+    incoming: ref({ title: '收文', to: 'office.incoming', filter: true }),
+    expiresOn: date({ title: '保管到期', filter: true, list: true }),
+    status: code({ title: '状态', filter: true, list: true, codeList: 'office archive-states' }),
+    files: files({ title: '归档文件' }),
+    digests: json({ title: '文件摘要清单', hint: '归档时每个文件的 SM3 摘要' }),
+    content: json({ title: '归档文本' }),
   },
   allow: { read: 'read', export: 'archive' },
   scope: { departments: ['organ'] },

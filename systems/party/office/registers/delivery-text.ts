@@ -12,6 +12,8 @@ export const deliveryText = defineRegister({
     sender: department({ title: '发文单位', required: true, filter: true }),
     content: json({ title: '正式文本', required: true }),
     sealedFile: files({ title: '用印版式文件' }),
+    attachments: files({ title: '附件' }),
+    digests: json({ title: '文件摘要', hint: '送出时盖章文件和附件的 SM3 摘要' }),
   },
   allow: { read: 'distribute' },
   scope: { departments: ['sender'] },

@@ -1,8 +1,10 @@
 /** 公文交换: one document on its way from one organ to another, with receipt, return and recall. */
 import {
+  boolean,
   code,
   defineRegister,
   department,
+  json,
   longText,
   moment,
   ref,
@@ -34,6 +36,8 @@ export const delivery = defineRegister({
     settledAt: moment({ title: '回执时间', list: true }),
     settledBy: subject({ title: '回执人' }),
     reason: longText({ title: '退回或撤回理由', maxLength: 500 }),
+    resent: boolean({ title: '补发', filter: true, list: true }),
+    digests: json({ title: '签收文件摘要', hint: '签收时盖章文件和附件的 SM3 摘要' }),
     document: ref({ title: '发文', to: 'office.outgoing', required: true, filter: true }),
     incoming: ref({ title: '收文', to: 'office.incoming' }),
   },

@@ -18,6 +18,10 @@ export const exchangeRoutes = {
       content: Content,
       /** Whether there is a file under an electronic seal to take along. */
       sealed: z.boolean(),
+      /** What comes with it, each with its SM3 digest as it was sent. */
+      attachments: z.array(
+        z.object({ file: z.string(), name: z.string(), size: z.number(), sm3: z.string() }),
+      ),
     }),
   }),
   sealedDelivery: get('/deliveries/:id/sealed', {
@@ -26,6 +30,23 @@ export const exchangeRoutes = {
     input: z.object({ id }),
     output: 'binary',
     rate: 60,
+  }),
+  deliveryFile: get('/deliveries/:id/files/:file', {
+    title: '来文附件',
+    allow: 'read',
+    input: z.object({ id, file: id }),
+    output: 'binary',
+    rate: 120,
+  }),
+  resend: post('/documents/:id/deliveries', {
+    title: '补发公文',
+    allow: 'distribute',
+    input: z.object({
+      id,
+      units: z.array(z.string().min(1).max(80)).min(1, '请选择收文单位').max(200),
+      kind: z.enum(['main', 'copy']).default('main'),
+    }),
+    output: z.object({ sent: z.number() }),
   }),
   receive: post('/deliveries/:id/receive', {
     title: '签收',

@@ -6,6 +6,8 @@ import { CaseDetail, type ExtraSection } from '../../../../engines/flow/web/case
 import { callFile } from '../../../../ui/call.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { ArchiveIncoming } from './archive/archive-incoming.tsx';
+import { DeliveryFiles } from './exchange/sent-files.tsx';
 import { Paper, SentPreview } from './draft/page-preview.tsx';
 import './office.css';
 
@@ -23,6 +25,7 @@ const sections: readonly ExtraSection[] = [
     render: (detail) =>
       detail.row?.['content'] ? (
         <>
+          <DeliveryFiles delivery={detail.row['delivery'] as string | null} />
           <SealedFile delivery={detail.row['delivery'] as string | null} />
           <Paper label="来文版面" inside>
             <SentPreview content={detail.row['content']} />
@@ -58,6 +61,7 @@ export default function IncomingDocumentPage(): ReactNode {
       groups={groups}
       sections={sections}
       pathOf={(other) => `/office/incoming/${other}`}
+      extra={(detail) => (detail.status === 'closed' ? <ArchiveIncoming id={id} /> : null)}
     />
   );
 }

@@ -20,7 +20,7 @@ export default bindPages(contract, {
   purchase: () => import('./matter/purchase-page.tsx'),
   'seal-use': () => import('./matter/seal-use-page.tsx'),
   visit: () => import('./matter/visit-page.tsx'),
-  archive: () => import('./archive-page.tsx'),
+  archive: () => import('./archive/archive-page.tsx'),
   coverage: () => import('./coverage-page.tsx'),
   bulletins: () => import('./bulletins-page.tsx'),
   meetings: () => import('./meetings-page.tsx'),

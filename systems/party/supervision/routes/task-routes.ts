@@ -44,7 +44,24 @@ export const taskRoutes = {
           filedAt: z.string(),
         }),
       ),
-      reminders: z.array(z.object({ title: z.string(), to: z.string(), people: z.number(), at: z.string() })),
+      /** The joint units, each with its own light until its part is done. */
+      joint: z.array(
+        z.object({
+          unit: z.string(),
+          name: z.string(),
+          doneAt: z.string().nullable(),
+          light: Light.nullable(),
+        }),
+      ),
+      reminders: z.array(
+        z.object({
+          title: z.string(),
+          unitName: z.string(),
+          to: z.string(),
+          people: z.number(),
+          at: z.string(),
+        }),
+      ),
     }),
   }),
   returnReport: post('/reports/:id/return', {

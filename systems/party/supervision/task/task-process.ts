@@ -62,7 +62,7 @@ export const taskProcess: ProcessModel = {
       candidate: { kind: 'field', units: 'joint' },
       sign: { mode: 'all' },
       verbs: ['claim', 'copy'],
-      actions: { done: { title: '协办完成', needs: ['opinion'] } },
+      actions: { done: { title: '协办完成', needs: ['opinion'], sets: ['assistsFor'] } },
     },
     join: { kind: 'inclusive', title: '主办和协办都完成' },
     check: {

@@ -33,6 +33,7 @@ const reported = {
   content: longText({ title: '进展情况', maxLength: 2000 }),
   problems: longText({ title: '存在问题', maxLength: 1000 }),
   evidence: files({ title: '佐证材料' }),
+  assistsFor: department({ title: '协办单位', hint: '代理或兼任多个协办单位时，选择代哪个单位填报' }),
 } as const;
 
 const kept = {
@@ -42,6 +43,7 @@ const kept = {
   issuedAt: moment({ title: '交办时间', managed: true }),
   forked: boolean({ title: '协办已开始', managed: true }),
   pauses: json({ title: '中止时段', managed: true }),
+  assisted: json({ title: '协办完成情况', managed: true }),
   appliedAt: moment({ title: '申请办结时间', list: true, managed: true }),
 } as const;
 

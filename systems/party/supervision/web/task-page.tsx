@@ -10,7 +10,7 @@ import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { Milestone } from '../matter/task-plan.ts';
 import { task } from '../task/task.ts';
-import { LightReason } from './parts/light-tag.tsx';
+import { LightReason, LightTag } from './parts/light-tag.tsx';
 import { ReturnReport } from './parts/return-report.tsx';
 import './supervision.css';
 
@@ -28,6 +28,7 @@ const { matter: _matter, ...shownFields } = task.fields;
 const sections: readonly ExtraSection[] = [
   { title: '灯色', place: 'side', render: (detail) => <TaskLight id={detail.id} /> },
   { title: '节点', render: (detail) => <Stages stages={detail.row?.['stages']} /> },
+  { title: '协办', render: (detail) => <Joint id={detail.id} /> },
   { title: '进展报告', render: (detail) => <Reports id={detail.id} /> },
   { title: '催办', place: 'side', render: (detail) => <Reminders id={detail.id} /> },
 ];
@@ -101,16 +102,35 @@ function Reports({ id }: { readonly id: string }): ReactNode {
   );
 }
 
+/** Each joint unit with its own light, until its part is done. */
+function Joint({ id }: { readonly id: string }): ReactNode {
+  const { data } = useCall(contract.routes.progress, { id });
+  if (data === undefined || data.joint.length === 0) return <p className="city-muted">没有协办单位</p>;
+  return (
+    <ul className="supervise-list">
+      {data.joint.map(({ unit, name, doneAt, light }) => (
+        <li key={unit}>
+          <b>{name}</b>
+          {light !== null && <LightTag light={light} />}
+          <span className="city-muted">
+            {doneAt === null ? (light?.title ?? '尚未开始') : `${momentText(doneAt)} 完成`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Reminders({ id }: { readonly id: string }): ReactNode {
   const { data } = useCall(contract.routes.progress, { id });
   if (data === undefined || data.reminders.length === 0) return <p className="city-muted">没有催办</p>;
   return (
     <ul className="supervise-list">
       {data.reminders.map((each) => (
-        <li key={`${each.title} ${each.at}`}>
+        <li key={`${each.title} ${each.unitName} ${each.at}`}>
           <b>{each.title}</b>
           <span className="city-muted">
-            {each.to} {each.people} 人，{momentText(each.at)}
+            {each.unitName}：{each.to} {each.people} 人，{momentText(each.at)}
           </span>
         </li>
       ))}

@@ -1,4 +1,5 @@
 /** What sender and receiver see of a document on its way, and how a received one is circulated and handled. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Office, openOffice } from '../test-support/open-office.ts';
 
@@ -44,7 +45,13 @@ describe('公文交换', () => {
     );
     expect((await post('finance-secretary', `/deliveries/${id}/receive`)).json().code).toBe('office.settled');
     const seen = await (await office.at('finance-secretary')).get(`/api/office/deliveries/${id}`);
-    expect(seen.json()).toEqual({ state: 'recalled', mine: 'to', content: {}, sealed: false });
+    expect(seen.json()).toEqual({
+      state: 'recalled',
+      mine: 'to',
+      content: {},
+      sealed: false,
+      attachments: [],
+    });
     const receiver = await office.at('finance-secretary');
     expect((await receiver.get(`/api/office/deliveries/${id}/sealed`)).json().code).toBe('office.notSealed');
     for (const path of [
@@ -100,6 +107,135 @@ describe('公文交换', () => {
     );
     expect((await post('city-secretary', `/deliveries/${id}/receive`)).statusCode).toBe(404);
     expect((await post('clerk', `/deliveries/${id}/recall`, { reason: '内容有误' })).statusCode).toBe(403);
+  });
+});
+
+describe('附件', () => {
+  const words = '%PDF-1.4 演示附件';
+  const sm3 = createHash('sm3').update(words).digest('hex');
+  async function sendWithFile(): Promise<{ delivery: string; file: string }> {
+    const file = await (await office.at('clerk')).upload(
+      'annex-1.pdf',
+      'application/pdf',
+      Buffer.from(words),
+    );
+    return { delivery: await send({ attachments: [file] }), file };
+  }
+
+  test('签收前能看附件和摘要;签收后附件随收文走,回执写明摘要;归档带着附件和摘要清单', async () => {
+    const { delivery, file } = await sendWithFile();
+    const receiver = await office.at('finance-secretary');
+    const { attachments } = (await receiver.get(`/api/office/deliveries/${delivery}`)).json();
+    expect(attachments).toEqual([{ file, name: 'annex-1.pdf', size: Buffer.byteLength(words), sm3 }]);
+    const path = `/api/office/deliveries/${delivery}/files/${file}`;
+    expect((await receiver.get(path)).rawPayload.toString()).toBe(words);
+    expect((await (await office.at('justice-head')).get(path)).statusCode).toBe(404);
+    const { id } = (await post('finance-secretary', `/deliveries/${delivery}/receive`)).json();
+    const { row } = await office.detail('finance-secretary', id, 'office.incoming');
+    expect(row['attachments']).toEqual([file]);
+    expect((await (await office.at('finance-head')).get(`/api/files/${file}`)).statusCode).toBe(200);
+    const kept = (
+      await (await office.at('secretary')).get(`/api/registers/rows/office.delivery/${delivery}`)
+    ).json().row;
+    expect(kept.digests.find((one: { file: string }) => one.file === file)).toMatchObject({ sm3 });
+
+    expect(
+      (await post('finance-secretary', `/incoming/${id}/archive`, { retention: 'D30' })).json().code,
+    ).toBe('office.notFinished');
+    expect(
+      await office.act('finance-secretary', id, 'file', { type: 'office.incoming', opinion: '阅存' }),
+    ).toBe(200);
+    expect((await post('finance-secretary', `/incoming/${id}/archive`, { retention: 'X' })).statusCode).toBe(
+      400,
+    );
+    const filed = await post('finance-secretary', `/incoming/${id}/archive`, { retention: 'D30' });
+    expect(filed.json().number, filed.body).toBe('市财政局-WS·2026-D30-0001');
+    expect(
+      (await post('finance-secretary', `/incoming/${id}/archive`, { retention: 'D30' })).json().code,
+    ).toBe('office.archivedAlready');
+    expect((await post('city-secretary', `/incoming/${id}/archive`, { retention: 'D30' })).statusCode).toBe(
+      404,
+    );
+    const [item] = (await receiver.get('/api/registers/rows/office.archive-item')).json().rows;
+    expect(item).toMatchObject({ incoming: id, retention: 'D30', expiresOn: '2056-12-31', status: 'kept' });
+    const whole = (await receiver.get(`/api/registers/rows/office.archive-item/${item.id}`)).json().row;
+    expect(whole.files).toContain(file);
+    expect(whole.digests.map((one: { sm3: string }) => one.sm3)).toContain(sm3);
+    expect(whole.content.title).toContain('数据工作会议');
+  });
+
+  test('撤回后收文单位拿不到附件', async () => {
+    const { delivery, file } = await sendWithFile();
+    expect(
+      (await post('secretary', `/deliveries/${delivery}/recall`, { reason: '内容有误' })).statusCode,
+    ).toBe(200);
+    const receiver = await office.at('finance-secretary');
+    expect((await receiver.get(`/api/office/deliveries/${delivery}/files/${file}`)).statusCode).toBe(404);
+    expect((await receiver.get(`/api/files/${file}`)).statusCode).toBe(404);
+  });
+});
+
+describe('补发', () => {
+  test('退回后再发给同一单位、加发一个单位,各有各的回执;没退回的不能重发', async () => {
+    const id = await send();
+    const sender = await office.at('secretary');
+    const deliveries = async () =>
+      (
+        await sender.get(
+          `/api/registers/rows/office.delivery?where=${encodeURIComponent(JSON.stringify({ document }))}`,
+        )
+      ).json().rows as readonly { id: string; receiver: string; status: string; resent: boolean | null }[];
+    const { row } = (await sender.get(`/api/registers/rows/office.delivery/${id}`)).json();
+    const document = row.document as string;
+    const resend = (who: string, units: readonly string[]) =>
+      post(who, `/documents/${document}/deliveries`, { units });
+    expect((await resend('secretary', ['city-finance'])).json().code).toBe('office.sentBefore');
+    expect((await resend('finance-secretary', ['city-justice'])).statusCode).toBe(404);
+    expect((await resend('clerk', ['city-justice'])).statusCode).toBe(403);
+    await post('finance-secretary', `/deliveries/${id}/return`, { reason: '缺附件' });
+    expect((await resend('secretary', ['city-finance', 'city-justice'])).json()).toEqual({ sent: 2 });
+    const rows = await deliveries();
+    expect(
+      rows.map(({ receiver, status, resent }) => `${receiver} ${status} ${resent === true}`).sort(),
+    ).toEqual([
+      'city-finance returned false',
+      'city-finance sent true',
+      'city-justice sent true',
+      'yingzhou-government sent false',
+    ]);
+    const again = rows.find((one) => one.receiver === 'city-finance' && one.status === 'sent');
+    expect((await post('finance-secretary', `/deliveries/${again?.id}/receive`)).statusCode).toBe(200);
+    const draft = await office.open();
+    expect(
+      (await post('secretary', `/documents/${draft}/deliveries`, { units: ['city-justice'] })).json().code,
+    ).toBe('office.notDistributed');
+  });
+});
+
+describe('时限', () => {
+  test('要求办结日期就是承办和全件的时限;各环节都有时限', async () => {
+    const { id } = (await post('finance-secretary', `/deliveries/${await send()}/receive`)).json();
+    const type = 'office.incoming';
+    const detail = async () =>
+      (await (await office.at('finance-secretary')).get(`/api/flow/cases/${type}/${id}`)).json();
+    const open = async () =>
+      (await detail()).signers.find(({ state }: { state: string }) => state === 'open') as { dueAt: string };
+    expect((await open()).dueAt).toBe('2026-11-24T02:00:00.000Z');
+    expect(
+      await office.act('finance-secretary', id, 'assign', {
+        type,
+        values: { proposal: '请预算科办理', replyBy: '2026-12-02' },
+        unit: 'city-finance',
+      }),
+    ).toBe(200);
+    expect(new Date((await open()).dueAt)).toEqual(new Date('2026-12-02T10:00:00Z'));
+    expect((await detail()).row).toMatchObject({ dueAt: '2026-12-02T10:00:00Z' });
+    const out = await office.open();
+    await office.bring(out, 'sign');
+    const shown = (await (await office.at('leader')).get(`/api/flow/cases/office.outgoing/${out}`)).json();
+    expect(shown.signers.find(({ state }: { state: string }) => state === 'open').dueAt).toBe(
+      '2026-11-25T02:00:00.000Z',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-/** Sends a sealed document to the units it is meant for: one delivery each, with the text as it was sealed. */
+/** Sends a sealed document to the units it is meant for: one delivery each, with text, file and attachments as they were sealed. */
 import { newId } from '../../../../../kernel/ids.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
@@ -6,12 +6,22 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { delivery } from '../../registers/delivery.ts';
 import { deliveryText } from '../../registers/delivery-text.ts';
 import { readDepartments } from '../department-list.ts';
+import { digestFiles } from '../digest-files.ts';
 import { officialOf } from '../outgoing/official-of.ts';
 import type { Followed } from '../outgoing/step.ts';
 
-export async function sendDocument({ row, principal, work, services }: Followed): Promise<void> {
-  const main = readDepartments(services, row.deliverTo) ?? [];
-  const copies = (readDepartments(services, row.copyTo) ?? []).filter((unit) => !main.includes(unit));
+type Sending = Pick<Followed, 'row' | 'principal' | 'work' | 'services'>;
+
+interface Addressed {
+  readonly receiver: string;
+  readonly kind: string;
+  readonly resent?: boolean;
+}
+
+export async function deliver(
+  { row, principal, work, services }: Sending,
+  addressed: readonly Addressed[],
+): Promise<void> {
   const content = await officialOf(services, work.db, row);
   const common = {
     title: row.title,
@@ -22,18 +32,16 @@ export async function sendDocument({ row, principal, work, services }: Followed)
     sentAt: work.now.toISOString(),
     document: row.id,
   };
-  const rows = [
-    ...main.map((receiver) => ({ ...common, kind: 'main', receiver })),
-    ...copies.map((receiver) => ({ ...common, kind: 'copy', receiver })),
-  ];
-  const made = rows.map((each) => ({ id: newId(), ...each }));
+  const made = addressed.map((each) => ({ id: newId(), ...common, ...each }));
   const registry = services.use(registers);
   await registry.of(delivery).trusted.insertMany(work, principal.id, made);
   // What was sent does not change with the sender's row.
+  const { sealedFile, attachments } = row;
+  const digests = await digestFiles(services, [...(sealedFile ?? []), ...(attachments ?? [])]);
   await registry.of(deliveryText).trusted.insertMany(
     work,
     principal.id,
-    made.map(({ id, sender }) => ({ delivery: id, sender, content, sealedFile: row.sealedFile })),
+    made.map(({ id, sender }) => ({ delivery: id, sender, content, sealedFile, attachments, digests })),
   );
   services.use(access).audit(work, principal, {
     module: 'office',
@@ -52,4 +60,14 @@ export async function sendDocument({ row, principal, work, services }: Followed)
       link: '/office/incoming',
     });
   }
+}
+
+export async function sendDocument(followed: Followed): Promise<void> {
+  const { row, services } = followed;
+  const main = readDepartments(services, row.deliverTo) ?? [];
+  const copies = (readDepartments(services, row.copyTo) ?? []).filter((unit) => !main.includes(unit));
+  await deliver(followed, [
+    ...main.map((receiver) => ({ receiver, kind: 'main' })),
+    ...copies.map((receiver) => ({ receiver, kind: 'copy' })),
+  ]);
 }

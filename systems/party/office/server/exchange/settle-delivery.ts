@@ -13,7 +13,7 @@ import { delivery } from '../../registers/delivery.ts';
 import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
 import { departmentName } from '../department-list.ts';
 import { refuseClassified } from '../refuse-classified.ts';
-import { contentOf, lockOpen, readText, settleDelivery, type Side } from './take-delivery.ts';
+import { contentOf, digestsOf, lockOpen, readText, settleDelivery, type Side } from './take-delivery.ts';
 
 const returning: Side = { permission: 'office:receive', side: 'receiver', verb: '退回' };
 const recalling: Side = { permission: 'office:distribute', side: 'sender', verb: '撤回' };
@@ -78,7 +78,29 @@ async function openDelivery(context: Context, id: string) {
 export const readDelivery: Handler<typeof exchangeRoutes.delivery> = async ({ id }, context) => {
   const { row, mine, text } = await openDelivery(context, id);
   const sealed = (text?.sealedFile ?? []).length > 0;
-  return { state: row.status, mine, content: { ...contentOf(text) }, sealed };
+  const carried = new Set(text?.attachments ?? []);
+  const attachments = digestsOf(text).filter(({ file }) => carried.has(file));
+  return { state: row.status, mine, content: { ...contentOf(text) }, sealed, attachments };
+};
+
+/** Each attachment as it was sent, to whoever may read the text. */
+export const giveDeliveryFile: Handler<typeof exchangeRoutes.deliveryFile> = async (
+  { id, file },
+  context,
+) => {
+  const { text } = await openDelivery(context, id);
+  const carried = (text?.attachments ?? []).includes(file);
+  const kept = carried ? await context.use(store).files.handOut([file]) : undefined;
+  if (kept === undefined) throw commonErrors.missing();
+  await context.use(access).auditAlone(context.principal, {
+    module: 'office',
+    event: 'export',
+    objectType: 'office.delivery',
+    objectId: id,
+    result: 'success',
+    detail: { file },
+  });
+  return kept;
 };
 
 export const deliveryPaper: Paper = {

@@ -15,6 +15,7 @@ import { outgoingDocument } from '../../document/outgoing-document.ts';
 import { delivery } from '../../registers/delivery.ts';
 import { deliveryText } from '../../registers/delivery-text.ts';
 import { departmentName } from '../department-list.ts';
+import { digestFiles, type FileDigest } from '../digest-files.ts';
 
 export type Delivery = Row<typeof delivery>;
 
@@ -49,7 +50,12 @@ export async function lockOpen(acting: Acting, id: string, side: Side): Promise<
 export async function settleDelivery(
   acting: Acting,
   row: Delivery,
-  values: { readonly status: string; readonly reason?: string; readonly incoming?: string },
+  values: {
+    readonly status: string;
+    readonly reason?: string;
+    readonly incoming?: string;
+    readonly digests?: readonly FileDigest[];
+  },
 ): Promise<void> {
   const { principal, work, services } = acting;
   await services
@@ -85,10 +91,15 @@ export function contentOf(text: Row<typeof deliveryText> | undefined): Readonly<
   return (text?.content ?? {}) as Readonly<Record<string, unknown>>;
 }
 
+export function digestsOf(text: Row<typeof deliveryText> | undefined): readonly FileDigest[] {
+  return (text?.digests ?? []) as readonly FileDigest[];
+}
+
 /** What an incoming document takes from its delivery; nobody types it differently. */
 export async function takeOver(acting: Acting, id: string): Promise<RowInput<typeof incomingDocument>> {
   const { work, services } = acting;
   const row = await lockOpen(acting, id, receiving);
+  const text = await readText(acting, id);
   const document = await services.use(registers).of(outgoingDocument).trusted.find(work.db, row.document);
   return {
     title: row.title,
@@ -98,14 +109,31 @@ export async function takeOver(acting: Acting, id: string): Promise<RowInput<typ
     urgency: row.urgency,
     receivedOn: shanghaiDate(work.now),
     receiver: row.receiver,
-    content: contentOf(await readText(acting, id)),
+    content: contentOf(text),
+    attachments: text?.attachments ?? null,
   };
+}
+
+/** The receipt says what was received: every file is read once more, and is what was sent. */
+async function receivedDigests(acting: Acting, id: string): Promise<readonly FileDigest[]> {
+  const sent = digestsOf(await readText(acting, id));
+  const found = await digestFiles(
+    acting.services,
+    sent.map(({ file }) => file),
+  );
+  const same = sent.every(({ file, sm3 }) => found.some((one) => one.file === file && one.sm3 === sm3));
+  if (!same) throw errors.filesChanged();
+  return found;
 }
 
 /** In the transaction that opened the incoming document. */
 export async function settleReceived(acting: Acting, id: string, incoming: string): Promise<void> {
   const row = await lockOpen(acting, id, receiving);
-  await settleDelivery(acting, row, { status: 'received', incoming });
+  await settleDelivery(acting, row, {
+    status: 'received',
+    incoming,
+    digests: await receivedDigests(acting, id),
+  });
   await acting.services.use(messages).send(acting.work, {
     to: { permission: 'office:distribute', department: row.sender },
     kind: 'result',

@@ -1,9 +1,10 @@
 /** The code behind 收文, handed to the flow engine. */
 import type { Services } from '../../../../../kernel/system.ts';
-import type { TimeLimit } from '../../../../../kernel/working-time.ts';
+import { endOfOfficeHours, type TimeLimit } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
-import { bindCase } from '../../../../../engines/flow/service.ts';
+import { bindCase, flow } from '../../../../../engines/flow/service.ts';
 import { incomingDocument } from '../../document/incoming-document.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { settleReceived, takeOver } from '../exchange/take-delivery.ts';
 import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
@@ -13,12 +14,24 @@ function areaOf(services: Services, unit: string | null | undefined): { readonly
   return area === undefined ? {} : { caseArea: area };
 }
 
+/** To the end of office hours of that day. */
+function replyLimit(services: Services, replyBy: string | null, now: Date): TimeLimit | undefined {
+  if (replyBy === null) return undefined;
+  const left = endOfOfficeHours(services.use(flow).calendar(), replyBy).getTime() - now.getTime();
+  return { amount: Math.max(0, left / 3_600_000), unit: 'urgent-hour' };
+}
+
 export const incomingBinding = bindCase(incomingDocument, {
-  async limits({ row, stage, services }) {
-    if (stage !== 'propose' || row.urgency === null) return undefined;
+  async limits({ row, stage, services, work }) {
+    const own = stageLimit('incoming', stage);
+    // The day that the sender or the one who proposes has set is the day of the work and of the whole.
+    const asked = replyLimit(services, row.replyBy, work.now);
+    if (asked !== undefined && stage === 'handle') return { stage: asked, whole: asked };
+    if (asked !== undefined && stage === 'propose') return { ...own, whole: asked };
+    if (stage !== 'propose' || row.urgency === null) return own;
     const days = setting(services, row.urgency === 'urgent' ? 'urgent-days' : 'pressing-days');
     const whole: TimeLimit = { amount: days, unit: 'work-day' };
-    return { whole };
+    return { ...own, whole };
   },
   async assign({ row, stage }) {
     if (row.receiver === null) return undefined;

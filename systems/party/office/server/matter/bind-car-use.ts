@@ -5,6 +5,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { errors } from '../../errors.ts';
 import { carUse } from '../../matter/car-use.ts';
 import { car } from '../../registers/matter-registers.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { setting } from '../setting.ts';
 import {
   applicantFields,
@@ -80,6 +81,7 @@ function returned(at: MatterMoment): Readonly<Record<string, unknown>> {
 }
 
 export const carUseBinding = bindCase(carUse, {
+  limits: async ({ stage }) => stageLimit('car-use', stage),
   async before(given) {
     const at = given as unknown as MatterMoment;
     await guardMatter(at);

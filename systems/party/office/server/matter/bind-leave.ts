@@ -10,6 +10,7 @@ import { errors } from '../../errors.ts';
 import { leave } from '../../matter/leave.ts';
 import { leaveAccount } from '../../registers/matter-registers.ts';
 import type { matterRoutes } from '../../routes/matter-routes.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { setting } from '../setting.ts';
 import { annualBalance, leavesBetween } from './annual-leave.ts';
 import { countDays, dayBefore } from './count-days.ts';
@@ -107,6 +108,7 @@ async function cameBack(at: MatterMoment): Promise<Readonly<Record<string, unkno
 }
 
 export const leaveBinding = bindCase(leave, {
+  limits: async ({ stage }) => stageLimit('leave', stage),
   async before(given) {
     const at = given as unknown as MatterMoment;
     await guardMatter(at);

@@ -5,6 +5,7 @@ import { bindCase } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { rules } from '../../../../../engines/rules/service.ts';
 import { matters } from '../../data/matters.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { errors } from '../../errors.ts';
 import { purchase } from '../../matter/purchase.ts';
 import { applicantFields, guardMatter, isApplying, type MatterMoment, subjectOf } from './matter-steps.ts';
@@ -90,6 +91,7 @@ function bought(at: MatterMoment): undefined {
 }
 
 export const purchaseBinding = bindCase(purchase, {
+  limits: async ({ stage }) => stageLimit('purchase', stage),
   async before(given) {
     const at = given as unknown as MatterMoment;
     await guardMatter(at);

@@ -4,6 +4,7 @@ import { bindCase } from '../../../../../engines/flow/service.ts';
 import { matters } from '../../data/matters.ts';
 import { errors } from '../../errors.ts';
 import { sealUse } from '../../matter/seal-use.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { setting } from '../setting.ts';
 import {
   applicantFields,
@@ -56,6 +57,7 @@ function returned(at: MatterMoment): undefined {
 }
 
 export const sealUseBinding = bindCase(sealUse, {
+  limits: async ({ stage }) => stageLimit('seal-use', stage),
   async before(given) {
     const at = given as unknown as MatterMoment;
     await guardMatter(at);

@@ -4,6 +4,7 @@ import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { bindCase } from '../../../../../engines/flow/service.ts';
 import { errors } from '../../errors.ts';
 import { visit } from '../../matter/visit.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { setting } from '../setting.ts';
 import {
   applicantFields,
@@ -50,6 +51,7 @@ function missed(at: MatterMoment): undefined {
 }
 
 export const visitBinding = bindCase(visit, {
+  limits: async ({ stage }) => stageLimit('visit', stage),
   async before(given) {
     const at = given as unknown as MatterMoment;
     await guardMatter(at);

@@ -2,6 +2,7 @@
 import type { TimeLimit } from '../../../../../kernel/working-time.ts';
 import { bindCase } from '../../../../../engines/flow/service.ts';
 import { outgoingDocument } from '../../document/outgoing-document.ts';
+import { stageLimit } from '../../data/limits.ts';
 import { setting } from '../setting.ts';
 import { completeStep } from './complete-step.ts';
 import { followStep } from './follow-step.ts';
@@ -13,10 +14,11 @@ const draftStages: ReadonlySet<string> = new Set(['draft', 'review', 'countersig
 
 export const outgoingBinding = bindCase(outgoingDocument, {
   async limits({ row, stage, services }) {
-    if (stage !== 'draft' || row.urgency === null) return undefined;
+    const own = stageLimit('outgoing', stage);
+    if (stage !== 'draft' || row.urgency === null) return own;
     const days = setting(services, row.urgency === 'urgent' ? 'urgent-days' : 'pressing-days');
     const whole: TimeLimit = { amount: days, unit: 'work-day' };
-    return { whole };
+    return { ...own, whole };
   },
   async assign({ row, stage }) {
     const unit = draftStages.has(stage) ? row.draftUnit : row.issuer;

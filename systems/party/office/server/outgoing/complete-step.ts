@@ -9,7 +9,8 @@ import { refuseClassified } from '../refuse-classified.ts';
 import { draftProblems } from '../../document/check-draft.ts';
 import { textFields } from '../../document/fields.ts';
 import { numberCode } from '../../registers/number-code.ts';
-import { departmentName, readDepartments } from '../department-list.ts';
+import { giveArchiveNumber } from '../archive/file-item.ts';
+import { readDepartments } from '../department-list.ts';
 import { guardJump, requireMade, requireNothingSent, requireUnsealed } from './guard-step.ts';
 import { sealDocument } from './seal-document.ts';
 import { type HeldStep, isSealed, type Step, type Values } from './step.ts';
@@ -108,15 +109,9 @@ async function file(step: HeldStep): Promise<Values> {
   requireMade(row, 'archive', '归档');
   const year = row.year ?? Number(shanghaiDate(work.now).slice(0, 4));
   const organ = row.issuer ?? '';
-  const series = { organ, code: `${organ}/${values.retention ?? ''}`, year };
-  const numbers = services.use(documentNumbers);
-  const paper = `archive:${row.id}`;
-  const { serial } = await numbers.reserve(work, principal.id, series, paper);
-  await numbers.use(work, principal.id, paper);
-  // DA/T 22-2015, 5.2: fonds, class and year, retention, running number; the organ's name stands for a fonds number that nobody has given yet.
-  const fonds = departmentName(services, organ);
-  const archiveNumber = `${fonds}-WS·${year}-${values.retention ?? ''}-${String(serial).padStart(4, '0')}`;
-  return { archiveNumber };
+  const filed = { organ, year, retention: values.retention ?? '' };
+  const given = await giveArchiveNumber({ work, services, principal }, filed, `archive:${row.id}`);
+  return { archiveNumber: given.number };
 }
 
 /** A number that was only reserved goes to the next document; one that was printed stays in the book as void. */

@@ -2,9 +2,10 @@
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { outgoingProcess } from '../../document/outgoing-process.ts';
-import { archiveItem } from '../../registers/archive-item.ts';
 import { draftVersion } from '../../registers/draft-version.ts';
+import { fileItem } from '../archive/file-item.ts';
 import { sendDocument } from '../exchange/send-document.ts';
+import { officialOf } from './official-of.ts';
 import type { Followed } from './step.ts';
 
 async function keepVersion({ row, action, principal, work, services }: Followed): Promise<void> {
@@ -29,10 +30,9 @@ async function keepVersion({ row, action, principal, work, services }: Followed)
 
 async function file({ row, principal, work, services }: Followed): Promise<void> {
   if (row.archiveNumber === null || row.retention === null || row.issuer === null) return;
-  await services
-    .use(registers)
-    .of(archiveItem)
-    .trusted.insert(work, principal.id, {
+  await fileItem(
+    { principal, work, services },
+    {
       number: row.archiveNumber,
       title: row.title,
       documentNumber: row.documentNumber,
@@ -42,7 +42,10 @@ async function file({ row, principal, work, services }: Followed): Promise<void>
       serial: Number(row.archiveNumber.split('-').at(-1)),
       dated: row.signedOn,
       document: row.id,
-    });
+      files: [...(row.sealedFile ?? []), ...(row.attachments ?? [])],
+      content: await officialOf(services, work.db, row),
+    },
+  );
 }
 
 export async function followStep(followed: Followed): Promise<void> {

@@ -10,6 +10,7 @@ import { tell } from '../../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import { useDepartments } from '../../../../../ui/sources.ts';
 import contract from '../../contract.ts';
+import { ResendButton } from './resend-button.tsx';
 import { nameInList } from '../../data/document-kinds.ts';
 
 const tones: Readonly<Record<string, string>> = {
@@ -23,6 +24,10 @@ export function DeliveryTag({ status }: { readonly status: string }): ReactNode 
   return <StatusTag tone={tones[status]}>{nameInList('delivery-states', status)}</StatusTag>;
 }
 
+function standing(row: { readonly [field: string]: unknown }): boolean {
+  return row['status'] === 'sent' || row['status'] === 'received';
+}
+
 export function DeliveryList({ document }: { readonly document: string }): ReactNode {
   const where = JSON.stringify({ document });
   const asked = useCall(registers.routes.list, { register: 'office.delivery', where, size: 200 });
@@ -32,27 +37,37 @@ export function DeliveryList({ document }: { readonly document: string }): React
   return (
     <Shown of={asked}>
       {({ rows }) => (
-        <ul className="office-deliveries">
-          {rows.map((row) => (
-            <li key={row.id}>
-              <b>{nameOf(row['receiver'])}</b>
-              <span className="city-muted">{nameInList('delivery-kinds', String(row['kind']))}</span>
-              <DeliveryTag status={String(row['status'])} />
-              <span className="city-muted city-number">
-                {momentText((row['settledAt'] ?? row['sentAt']) as string)}
-              </span>
-              {typeof row['reason'] === 'string' && <span>{row['reason']}</span>}
-              {may && row['status'] === 'sent' && (
-                <ReasonButton
-                  route={contract.routes.recallDelivery}
-                  id={row.id}
-                  title="撤回"
-                  onDone={() => void asked.refetch()}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="office-deliveries">
+            {rows.map((row) => (
+              <li key={row.id}>
+                <b>{nameOf(row['receiver'])}</b>
+                <span className="city-muted">{nameInList('delivery-kinds', String(row['kind']))}</span>
+                {row['resent'] === true && <StatusTag tone="blue">补发</StatusTag>}
+                <DeliveryTag status={String(row['status'])} />
+                <span className="city-muted city-number">
+                  {momentText((row['settledAt'] ?? row['sentAt']) as string)}
+                </span>
+                {typeof row['reason'] === 'string' && <span>{row['reason']}</span>}
+                {may && row['status'] === 'sent' && (
+                  <ReasonButton
+                    route={contract.routes.recallDelivery}
+                    id={row.id}
+                    title="撤回"
+                    onDone={() => void asked.refetch()}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+          {may && (
+            <ResendButton
+              document={document}
+              without={rows.filter(standing).map((row) => String(row['receiver']))}
+              onSent={() => void asked.refetch()}
+            />
+          )}
+        </>
       )}
     </Shown>
   );

@@ -11,6 +11,7 @@ import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { nameInList } from '../../data/document-kinds.ts';
 import { Paper, SentPreview } from '../draft/page-preview.tsx';
+import { SentFiles } from './sent-files.tsx';
 import { ReasonButton } from './delivery-list.tsx';
 
 interface WaitingRow {
@@ -88,10 +89,13 @@ function Sent({ id }: { readonly id: string }): ReactNode {
   const asked = useCall(contract.routes.delivery, { id });
   return (
     <Shown of={asked}>
-      {({ content }) => (
-        <Paper label="来文版面" inside>
-          <SentPreview content={content} />
-        </Paper>
+      {({ content, attachments }) => (
+        <>
+          <SentFiles delivery={id} files={attachments} />
+          <Paper label="来文版面" inside>
+            <SentPreview content={content} />
+          </Paper>
+        </>
       )}
     </Shown>
   );

@@ -12,7 +12,7 @@ import { fact } from '../../registers/fact.ts';
 import { scoreRule } from '../../registers/score-rule.ts';
 import type { scoreRoutes, UnitScore } from '../../routes/score-routes.ts';
 import { addWorkDays, calendarOf, departmentName, setting } from '../setting.ts';
-import type { TaskRow } from '../task/read-light.ts';
+import type { TaskRow } from '../task/task-row.ts';
 import { readableTasks } from '../task/show-tasks.ts';
 import { closedBy, endOfPeriod, inPeriod } from '../task/task-period.ts';
 

@@ -7,7 +7,7 @@ import type { Work } from '../../../../../engines/store/service.ts';
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { shanghaiDate, type TimeLimit } from '../../../../../kernel/working-time.ts';
 import { errors } from '../../errors.ts';
 import { matter } from '../../matter/matter.ts';
 import { type Frequency, Milestone, milestoneProblem } from '../../matter/task-plan.ts';
@@ -16,8 +16,9 @@ import { periodOf } from '../../task/report-periods.ts';
 import { task } from '../../task/task.ts';
 import { noteFact } from '../score/note-fact.ts';
 import { addWorkDays, calendarOf, endOfDay, setting, workDaysBetween } from '../setting.ts';
+import { assistedOf, assistingUnit, dueOf, noteAssisted } from './joint-units.ts';
 import { owedPeriods, pausesOf, reportLimit } from './owed-periods.ts';
-import type { TaskRow } from './read-light.ts';
+import type { TaskRow } from './task-row.ts';
 
 type Values = RowInput<typeof task>;
 
@@ -192,13 +193,24 @@ async function reworked(held: Held, opinion: string | undefined): Promise<void> 
   });
 }
 
+function assist({ row, work, principal }: Held, values: Values): Values {
+  const unit = assistingUnit(row, principal, values.assistsFor);
+  return { assistsFor: unit, assisted: [...assistedOf(row), { unit, at: work.now.toISOString() }] };
+}
+
+function untilDue(services: Services, row: TaskRow, now: Date): TimeLimit {
+  const left = dueOf(services, row).getTime() - now.getTime();
+  return { amount: Math.max(0, left / 3_600_000), unit: 'urgent-hour' };
+}
+
 export const taskBinding = bindCase(task, {
   async limits({ row, stage, services, work }) {
     const sign = setting(services, 'sign-days');
+    // The joint units have until the day of the task, as the lead has.
+    if (stage === 'assist') return { stage: untilDue(services, row, work.now) };
     if (stage === 'sign-anew') return { stage: { amount: sign, unit: 'work-day' } };
     if (stage !== 'sign') return undefined;
-    const hours = Math.max(0, (endOfDay(services, row.dueOn).getTime() - work.now.getTime()) / 3_600_000);
-    return { stage: { amount: sign, unit: 'work-day' }, whole: { amount: hours, unit: 'urgent-hour' } };
+    return { stage: { amount: sign, unit: 'work-day' }, whole: untilDue(services, row, work.now) };
   },
   async assign({ row, stage }) {
     return stage === 'sign' || stage === 'sign-anew' || stage === 'handle' ? { unit: row.lead } : undefined;
@@ -211,6 +223,7 @@ export const taskBinding = bindCase(task, {
     if (action === 'verb.resume') return resumed(held);
     if (action === 'report') checkReport(held, values);
     if (action === 'finish') return finish(held, values);
+    if (action === 'done') return assist(held, values);
     if (action === 'rework') return { appliedAt: null };
     if (action === 'assign' && act?.unit !== undefined)
       return { lead: act.unit, issuedAt: work.now.toISOString() };
@@ -221,6 +234,7 @@ export const taskBinding = bindCase(task, {
   async after({ row, action, act, principal, services, work }) {
     const held = { services, work, principal, row };
     if (action === 'sign') await signed(held);
+    if (action === 'done') await noteAssisted(held);
     if (action === 'report') await keepReport(held);
     if (action === 'finish') await applied(held);
     if (action === 'close') await closed(held);

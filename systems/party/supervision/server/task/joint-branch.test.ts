@@ -99,3 +99,48 @@ test('通报和得分只算这个期间的任务', async () => {
   ).json();
   expect(JSON.stringify(row.content)).toContain('列入督查的任务共1项，已销号0项');
 });
+
+test('协办单位也有时限、灯色、逐级催办,逾期完成扣分', async () => {
+  city.clock.set('2027-03-01T02:00:00Z');
+  const { tasks } = await city.handOut({
+    tasks: [{ ...plan.tasks[0], joint: ['city-housing-construction'], stages: [], dueOn: '2027-03-12' }],
+  });
+  const [id = ''] = tasks;
+  interface Progress {
+    readonly joint: readonly { unit: string; doneAt: string | null; light: { light: string } | null }[];
+    readonly reminders: readonly { unitName: string; to: string }[];
+  }
+  const progress = () => city.get<Progress>('officer', `/tasks/${id}/progress`);
+  const joint = async () => (await progress()).joint[0];
+  await city.act('transport', id, 'sign');
+  const { signers = [] } = await city.detail('officer', id);
+  expect(signers.find(({ stage }) => stage === 'assist')).toMatchObject({
+    dueAt: '2027-03-12T10:00:00.000Z',
+  });
+  expect(await joint()).toMatchObject({ doneAt: null, light: { light: 'green' } });
+  city.clock.set('2027-03-10T02:00:00Z');
+  expect(await joint()).toMatchObject({ light: { light: 'yellow' } });
+  const told: (readonly string[])[] = [];
+  for (const at of [
+    '2027-03-10T06:00:00Z',
+    '2027-03-12T10:30:00Z',
+    '2027-03-16T10:30:00Z',
+    '2027-03-19T10:30:00Z',
+  ]) {
+    city.clock.set(at);
+    await watchTasks(city.services);
+    await watchTasks(city.services);
+    told.push(
+      (await progress()).reminders.filter(({ unitName }) => unitName === '市住建局').map(({ to }) => to),
+    );
+  }
+  expect(told.at(-1)).toEqual(['承办人', '承办单位和督查室', '承办单位负责人', '分管领导']);
+  expect(await joint()).toMatchObject({ light: { light: 'red' } });
+  expect((await city.act('housing', id, 'done')).code).toBeUndefined();
+  expect(await joint()).toMatchObject({ doneAt: '2027-03-19T10:30:00.000Z', light: null });
+  const { rows } = await city.get<{ rows: readonly { rule: string; task: string; points: number }[] }>(
+    'officer',
+    '/facts?unit=city-housing-construction&from=2027-03-01&to=2027-03-31',
+  );
+  expect(rows.find((row) => row.task === id)).toMatchObject({ rule: 'assist-late', points: -3 });
+});

@@ -4,7 +4,7 @@ import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import type { Frequency } from '../../matter/task-plan.ts';
 import { endedPeriods, type Period } from '../../task/report-periods.ts';
 import { addWorkDays, calendarOf, endOfDay, setting } from '../setting.ts';
-import type { TaskRow } from './read-light.ts';
+import type { TaskRow } from './task-row.ts';
 
 /** Moments, as ISO text; without an end it lasts. */
 export interface Pause {

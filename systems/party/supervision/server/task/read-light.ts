@@ -13,12 +13,11 @@ import { lightRule } from '../../registers/light-rule.ts';
 import { report } from '../../registers/report.ts';
 import type { taskRoutes } from '../../routes/task-routes.ts';
 import type { Period } from '../../task/report-periods.ts';
-import type { task } from '../../task/task.ts';
-import { calendarOf, endOfDay, workDaysBetween } from '../setting.ts';
+import { calendarOf, workDaysBetween } from '../setting.ts';
+import { assisting, dueOf } from './joint-units.ts';
 import { owedPeriods, reportLimit } from './owed-periods.ts';
+import type { ReportRow, TaskRow } from './task-row.ts';
 
-export type TaskRow = Row<typeof task>;
-export type ReportRow = Row<typeof report>;
 export type Light = NonNullable<OutputOf<typeof taskRoutes.progress>['light']>;
 type Rule = Row<typeof lightRule>;
 
@@ -77,24 +76,47 @@ function silentPeriods(services: Services, row: TaskRow, reports: readonly Repor
     .length;
 }
 
+/** Late by minutes is late, also outside office hours. */
+function leftOf(services: Services, row: TaskRow, now: Date): number {
+  const due = dueOf(services, row);
+  const left = Math.round(workDaysBetween(calendarOf(services), now, due) * 10) / 10;
+  return now > due ? Math.min(left, -0.1) : left;
+}
+
 function figuresOf(
   services: Services,
   row: TaskRow,
   reports: readonly ReportRow[],
   now: Date,
 ): Light['figures'] {
-  const due = new Date(row.dueAt ?? endOfDay(services, row.dueOn));
   const progress = row.progress ?? 0;
   const planned = plannedProgress((row.stages ?? []) as readonly Milestone[], shanghaiDate(now));
-  const left = Math.round(workDaysBetween(calendarOf(services), now, due) * 10) / 10;
   return {
-    // Late by minutes is late, also outside office hours.
-    剩余工作日: now > due ? Math.min(left, -0.1) : left,
+    剩余工作日: leftOf(services, row, now),
     进度: progress,
     应达进度: planned,
     滞后: Math.max(0, planned - progress),
     欠报期数: silentPeriods(services, row, reports, now),
   };
+}
+
+/** How a joint unit stands: its part has no stages and no reports, only the day; null once it is done. */
+export function jointLightOf(
+  services: Services,
+  row: TaskRow,
+  unit: string,
+  given: readonly Rule[],
+  now: Date,
+): Light | null {
+  if (!assisting(row).includes(unit)) return null;
+  const at = row.suspendedAt === null ? now : new Date(row.suspendedAt);
+  return judge(services, given, {
+    剩余工作日: leftOf(services, row, at),
+    进度: 0,
+    应达进度: 0,
+    滞后: 0,
+    欠报期数: 0,
+  });
 }
 
 /** Once it is applied to be closed the clock of the unit stands, since the office has it; so it does while the task is suspended. */
@@ -108,7 +130,11 @@ export function lightOf(
   if (row.status === 'closed') return null;
   const stood = row.appliedAt ?? row.suspendedAt;
   const at = stood === null ? now : new Date(stood);
-  const figures = figuresOf(services, row, reports, at);
+  return judge(services, given, figuresOf(services, row, reports, at));
+}
+
+/** The first rule that holds; green when none does. */
+function judge(services: Services, given: readonly Rule[], figures: Light['figures']): Light {
   for (const rule of given) {
     try {
       if (services.use(rules).evaluate(rule.when, figures) !== true) continue;

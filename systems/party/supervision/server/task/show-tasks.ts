@@ -16,14 +16,9 @@ import { periodOf } from '../../task/report-periods.ts';
 import { task } from '../../task/task.ts';
 import { taskProcess } from '../../task/task-process.ts';
 import { departmentName } from '../setting.ts';
-import {
-  lightOf,
-  missingPeriods,
-  type ReportRow,
-  reportsOf,
-  rulesInForce,
-  type TaskRow,
-} from './read-light.ts';
+import { assistedOf, jointOf } from './joint-units.ts';
+import { jointLightOf, lightOf, missingPeriods, reportsOf, rulesInForce } from './read-light.ts';
+import type { ReportRow, TaskRow } from './task-row.ts';
 import { asOf, closedBy, filedBy } from './task-period.ts';
 
 const mostTasks = 5000;
@@ -156,8 +151,15 @@ export const showProgress: Handler<typeof taskRoutes.progress> = async ({ id }, 
     period: periodOf(row.frequency as Frequency, shanghaiDate(context.now))?.key ?? null,
     missing: missingPeriods(context, row, reports, context.now).map(({ key }) => key),
     reports: await showReports(context, reports),
-    reminders: reminders.map(({ title, to, people, at }) => ({
+    joint: jointOf(row).map((unit) => ({
+      unit,
+      name: departmentName(context, unit),
+      doneAt: assistedOf(row).find((one) => one.unit === unit)?.at ?? null,
+      light: jointLightOf(context, row, unit, rules, context.now),
+    })),
+    reminders: reminders.map(({ title, unit, to, people, at }) => ({
       title,
+      unitName: departmentName(context, unit),
       to: nameInList('recipients', to),
       people,
       at,

@@ -1,6 +1,6 @@
 /** Tasks of a period: handed out by its end and not closed before it began, each as it stood at a moment. */
 import { shanghaiDate, shanghaiInstant } from '../../../../../kernel/working-time.ts';
-import type { ReportRow, TaskRow } from './read-light.ts';
+import type { ReportRow, TaskRow } from './task-row.ts';
 
 const day = 86_400_000;
 

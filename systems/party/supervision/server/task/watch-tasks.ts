@@ -9,7 +9,9 @@ import { reminder } from '../../registers/reminder.ts';
 import { task } from '../../task/task.ts';
 import { noteFact } from '../score/note-fact.ts';
 import { addWorkDays, calendarOf, endOfDay, setting } from '../setting.ts';
-import { missingPeriods, reportsOf, type TaskRow } from './read-light.ts';
+import { assisting } from './joint-units.ts';
+import { missingPeriods, reportsOf } from './read-light.ts';
+import type { TaskRow } from './task-row.ts';
 
 const mostTasks = 10_000;
 
@@ -48,20 +50,32 @@ function timeOf(
 }
 
 /** Of each ladder the newest step whose time has come; those slept through are not made up for. */
-function stepsFor(services: Services, row: TaskRow, now: Date): readonly ReminderStep[] {
+function stepsFor(services: Services, row: TaskRow, now: Date): readonly Pressed[] {
   const { rows } = ruleTables.ladder;
   const due = (from: ReminderStep['from']) =>
     rows.findLast((step) => step.from === from && timeOf(services, row, step).at <= now);
   const step = row.stage === 'sign' || row.stage === 'sign-anew' ? due('sign') : undefined;
   // Who has applied to be closed waits for the office, and is not pressed.
-  const late = row.appliedAt === null ? due('due') : undefined;
-  return [step, late].filter((each): each is ReminderStep => each !== undefined);
+  const late = due('due');
+  const pressed = (each: ReminderStep | undefined, units: readonly string[]) =>
+    each === undefined ? [] : units.map((unit) => ({ step: each, unit }));
+  return [
+    ...pressed(step, [row.lead]),
+    ...pressed(late, row.appliedAt === null ? [row.lead] : []),
+    ...pressed(late, assisting(row)),
+  ];
 }
 
-async function recipientsOf(services: Services, work: Work, row: TaskRow, to: ReminderStep['to']) {
+async function recipientsOf(
+  services: Services,
+  work: Work,
+  row: TaskRow,
+  to: ReminderStep['to'],
+  unit: string,
+) {
   const guard = services.use(access);
   const holders = (permission: string) =>
-    guard.holdersOf(`supervision:${permission}`, { department: row.lead }, work);
+    guard.holdersOf(`supervision:${permission}`, { department: unit }, work);
   if (to === 'handler') return holders('handle');
   if (to === 'head') return holders('answer');
   if (to === 'leader')
@@ -72,27 +86,39 @@ async function recipientsOf(services: Services, work: Work, row: TaskRow, to: Re
   return [...new Set([...(await holders('handle')), ...office])];
 }
 
-async function remind(services: Services, work: Work, row: TaskRow, step: ReminderStep): Promise<boolean> {
+interface Pressed {
+  readonly step: ReminderStep;
+  /** The lead, or a joint unit that owes its part. */
+  readonly unit: string;
+}
+
+async function remind(
+  services: Services,
+  work: Work,
+  row: TaskRow,
+  { step, unit }: Pressed,
+): Promise<boolean> {
   const { trusted } = services.use(registers).of(reminder);
   const dueAt = timeOf(services, row, step).dueAt.toISOString();
   const all = [
     { field: 'task', is: 'equal', value: row.id },
     { field: 'step', is: 'equal', value: step.code },
+    { field: 'unit', is: 'equal', value: unit },
   ] as const;
   const sent = await trusted.findMany(work.db, { filter: { all }, limit: 50 });
   // After a delay that was granted the ladder begins anew, for the new limit.
   if (sent.some((each) => new Date(each.dueAt).getTime() === new Date(dueAt).getTime())) return false;
-  const to = await recipientsOf(services, work, row, step.to);
+  const to = await recipientsOf(services, work, row, step.to, unit);
   await services.use(messages).send(work, {
     to,
     kind: step.to === 'leader' ? 'supervise' : 'urge',
     title: step.title,
-    body: `${row.title}（${row.number}）`,
+    body: `${row.title}（${row.number}）${unit === row.lead ? '' : '，协办'}`,
     link: `/supervision/tasks/${row.id}`,
   });
   await trusted.insert(work, 'supervision', {
     task: row.id,
-    unit: row.lead,
+    unit,
     supervisor: row.supervisor ?? '',
     step: step.code,
     title: step.title,

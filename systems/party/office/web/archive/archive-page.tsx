@@ -1,7 +1,7 @@
 /** 归档文件: what an organ has filed, by year and retention period. */
 import type { ReactNode } from 'react';
-import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
-import { PageFrame } from '../../../../ui/layout.tsx';
+import { RegisterList } from '../../../../../engines/registers/web/parts/register-list.tsx';
+import { PageFrame } from '../../../../../ui/layout.tsx';
 
 export default function ArchivePage(): ReactNode {
   return (
