@@ -5,9 +5,17 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type BrowserCity, journey, useBrowserCity } from '../support/browser.ts';
 import { callAs } from './parts/api.ts';
-import { act, choose, drawer, pick, send, writeOpinion } from './parts/case.ts';
+import { act, choose, drawer, named, pick, send, writeOpinion } from './parts/case.ts';
 import { look } from './parts/look.ts';
-import { actOn, addActing, openDocument, openDraft, pickPeople, writeDraft } from './parts/official.ts';
+import {
+  actOn,
+  addActing,
+  openDocument,
+  openDraft,
+  pickPeople,
+  takeOption,
+  writeDraft,
+} from './parts/official.ts';
 
 const draft = {
   series: '阜数（',
@@ -15,6 +23,11 @@ const draft = {
   recipients: '市财政局，市司法局',
   body: '为提高公共数据质量，现就有关事项通知如下。\n一、检查时间\n12月上旬。',
   deliverTo: ['市财政局', '市司法局'],
+  attachment: {
+    name: 'check-list.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('项目,要求\n目录,完整\n'),
+  },
 };
 
 /** What stands in 流转记录. */
@@ -31,6 +44,8 @@ async function download(page: Page, name: string): Promise<{ readonly file: stri
 
 journey('公文从拟稿到归档', () => {
   const city = useBrowserCity({ demoOf: ['office'] });
+  // One document goes the whole way; the second test continues where the first ends.
+  let whole = { id: '', number: '' };
 
   async function at(account: string, id: string) {
     const visitor = await city().visitAs(`office-${account}`);
@@ -40,7 +55,8 @@ journey('公文从拟稿到归档', () => {
 
   test('拟稿、核稿、送财政局会签并加签司法局，退回后改稿留痕，重新送核', async () => {
     const clerk = await city().visitAs('office-clerk');
-    const { id, number } = await writeDraft(clerk.page, draft);
+    whole = await writeDraft(clerk.page, draft);
+    const { id, number } = whole;
     await look(clerk.page, 'document-drafted');
     await act(clerk.page, number, '送部门核稿', '请审核');
 
@@ -106,9 +122,9 @@ journey('公文从拟稿到归档', () => {
   });
 
   test('领导外出由代理人签发，编号套红、用印、分发、回执、归档', async () => {
-    const { id, number } = await openDraft(city(), draft.title);
-    await actOn(city(), 'office-clerk', id, { action: 'submit' });
-    await actOn(city(), 'office-head', id, { action: 'pass' });
+    const { id, number } = whole;
+    const head = await at('head', id);
+    await act(head.page, number, '同意，送办公室核稿', '同意');
     const leader = await city().visitAs('office-leader');
     await leader.page.goto('/desk/');
     await leader.page.getByRole('button', { name: '代理', exact: true }).click();
@@ -132,7 +148,8 @@ journey('公文从拟稿到归档', () => {
     const word = await download(secretary.page, 'Word');
     const text = await (await JSZip.loadAsync(word.body)).file('word/document.xml')?.async('string');
     expect(text?.replaceAll(/<[^>]*>/g, '')).toContain(documentNumber);
-    await actOn(city(), 'office-sealer', id, { action: 'seal' });
+    const sealer = await at('sealer', id);
+    await act(sealer.page, number, '用印', '');
 
     await openDocument(secretary.page, id);
     await choose(secretary.page, '分发');
@@ -140,12 +157,44 @@ journey('公文从拟稿到归档', () => {
     const receiver = await city().visitAs('office-finance-secretary');
     await receiver.page.goto('/desk/office/incoming');
     const came = receiver.page.getByRole('listitem').filter({ hasText: documentNumber });
+    await came.getByRole('button', { name: draft.title }).click();
+    const annex = receiver.page.getByRole('list', { name: '附件' });
+    await annex.getByRole('link', { name: draft.attachment.name }).waitFor();
+    await annex.getByText(/^SM3 [0-9a-f]{16}/).waitFor();
+    await look(receiver.page, 'document-came');
+    await receiver.page.keyboard.press('Escape');
     await came.getByRole('button', { name: '签收' }).click();
     await receiver.page.getByText('已签收登记').waitFor();
     await receiver.page.getByRole('heading', { name: draft.title }).waitFor();
     await openDocument(secretary.page, id);
     const receipts = secretary.page.locator('.office-deliveries');
     await receipts.getByRole('listitem').filter({ hasText: '市财政局' }).getByText('已签收').waitFor();
+
+    await annex.getByRole('link', { name: draft.attachment.name }).waitFor();
+    await receipts
+      .getByRole('listitem')
+      .filter({ hasText: '市司法局' })
+      .getByRole('button', { name: '撤回' })
+      .click();
+    await secretary.page.getByRole('dialog').getByLabel('理由').fill('收文单位有误');
+    await secretary.page
+      .getByRole('dialog')
+      .getByRole('button', { name: named('撤回') })
+      .click();
+    await receipts.getByRole('listitem').filter({ hasText: '市司法局' }).getByText('已撤回').waitFor();
+    await secretary.page.getByRole('button', { name: named('补发') }).click();
+    const again = secretary.page.getByRole('dialog');
+    await again.getByLabel('收文单位').click();
+    await secretary.page.keyboard.type('司法局');
+    await takeOption(secretary.page, '市司法局');
+    await secretary.page.keyboard.press('Escape');
+    await again.getByRole('button', { name: named('补发') }).click();
+    await receipts
+      .getByRole('listitem')
+      .filter({ hasText: '补发' })
+      .filter({ hasText: '市司法局' })
+      .waitFor();
+    await look(secretary.page, 'document-sent');
 
     const archivist = await at('archivist', id);
     await choose(archivist.page, '归档');
@@ -154,7 +203,7 @@ journey('公文从拟稿到归档', () => {
     await look(archivist.page, 'document-filed');
     await archivist.page.goto('/desk/office/archive');
     await archivist.page.getByRole('cell', { name: documentNumber }).waitFor();
-    const all = [leader, secretary, deputy, receiver, archivist];
+    const all = [head, sealer, leader, secretary, deputy, receiver, archivist];
     expect(all.flatMap(({ troubles }) => troubles)).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { journey, useBrowserCity } from '../support/browser.ts';
 import { callAs } from './parts/api.ts';
-import { bar, drawer, named, press, writeOpinion } from './parts/case.ts';
+import { bar, choose, drawer, named, press, writeOpinion } from './parts/case.ts';
+import { look } from './parts/look.ts';
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString().slice(0, 10);
@@ -26,6 +27,10 @@ journey('一件督查事项办到销号', () => {
     await page.getByLabel('任务 1 主办单位').click();
     await page.keyboard.type('市交通运输局');
     await page.keyboard.press('Enter');
+    await page.getByLabel('任务 1 协办单位').click();
+    await page.keyboard.type('市财政局');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
     await page.getByLabel('任务 1 完成时限').fill(inDays(20));
     await page.locator(`.ant-picker-dropdown:visible td[title="${inDays(20)}"]`).click();
     await page.getByRole('button', { name: '保存', exact: true }).click();
@@ -68,6 +73,49 @@ journey('一件督查事项办到销号', () => {
     await page.getByRole('dialog').getByRole('button', { name: '退回', exact: true }).click();
     await page.getByText('退回理由：没有写清建成几处').waitFor();
 
+    // The joint unit has its own light; the lead asks for a later day, the leader grants it.
+    const joint = await city().visitAs('supervise-finance');
+    await joint.page.goto(`/desk/supervision/tasks/${task}`);
+    const own = joint.page.locator('.city-section').filter({ hasText: '协办' }).getByRole('listitem');
+    await own.filter({ hasText: '市财政局' }).getByText('绿灯').waitFor();
+    await unit.page.reload();
+    await choose(unit.page, '延期');
+    await writeOpinion(unit.page, '连续降雨，工期顺延');
+    await drawer(unit.page).getByRole('spinbutton').first().fill('5');
+    await press(unit.page, '延期');
+    const leader = await city().visitAs('supervise-leader');
+    await leader.page.goto(`/desk/supervision/tasks/${task}`);
+    await leader.page.getByText('连续降雨，工期顺延').first().waitFor();
+    await act('supervise-leader', 'task', task, {
+      action: 'verb.decide',
+      target: {
+        requestId: (
+          await (
+            await callAs(city(), 'supervise-leader')
+          ).get<{ requests: readonly { id: string }[] }>(`/api/flow/cases/supervision.task/${task}`)
+        ).requests.at(-1)?.id,
+        granted: true,
+      },
+    });
+    await page.reload();
+    await choose(page, '催办');
+    await writeOpinion(page, '请抓紧办理');
+    await press(page, '催办');
+    await page.getByText('请抓紧办理').first().waitFor();
+    await joint.page.reload();
+    await choose(joint.page, '协办完成');
+    await writeOpinion(joint.page, '资金已到位');
+    await press(joint.page, '协办完成');
+    await page.reload();
+    await page
+      .locator('.city-section')
+      .filter({ hasText: '协办' })
+      .getByRole('listitem')
+      .filter({ hasText: '市财政局' })
+      .getByText('完成')
+      .waitFor();
+    await look(page, 'supervised-joint');
+
     const transport = await callAs(city(), 'supervise-transport');
     const evidence = [
       await transport.upload({
@@ -97,6 +145,7 @@ journey('一件督查事项办到销号', () => {
     await fact.getByLabel('申诉理由').fill('当日已补充说明');
     await fact.getByRole('button', { name: '提交申诉' }).click();
     await fact.getByText('申诉中').waitFor();
-    expect([...officer.troubles, ...unit.troubles]).toEqual([]);
+    const all = [officer, unit, joint, leader];
+    expect(all.flatMap(({ troubles }) => troubles)).toEqual([]);
   });
 });

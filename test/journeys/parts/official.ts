@@ -13,10 +13,11 @@ export interface Draft {
   readonly body: string;
   /** Short names of the units that get it. */
   readonly deliverTo: readonly string[];
+  readonly attachment?: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 }
 
 /** Takes what a list shows under these words; the one that is open is the last. */
-async function takeOption(page: Page, words: string): Promise<void> {
+export async function takeOption(page: Page, words: string): Promise<void> {
   await page
     .locator('.ant-select-dropdown:visible .ant-select-item-option')
     .filter({ hasText: words })
@@ -35,6 +36,10 @@ export async function writeDraft(page: Page, draft: Draft): Promise<Opened> {
   await page.getByRole('textbox', { name: '标题' }).fill(draft.title);
   await page.getByRole('textbox', { name: '主送机关' }).fill(draft.recipients);
   await page.getByRole('textbox', { name: '正文' }).fill(draft.body);
+  if (draft.attachment !== undefined) {
+    await page.locator('input[type=file]').first().setInputFiles(draft.attachment);
+    await page.getByRole('button', { name: /^移除/ }).first().waitFor();
+  }
   await page.getByLabel('分发单位').click();
   for (const unit of draft.deliverTo) {
     await page.keyboard.type(unit);
@@ -89,8 +94,12 @@ export async function addActing(page: Page, deputy: string): Promise<void> {
 
 const cases = '/api/flow/cases/office.outgoing';
 
-/** A draft of the data bureau for 财政局 and 司法局, over HTTP. */
-export async function openDraft(city: BrowserCity, title: string): Promise<Opened> {
+/** A draft of the data bureau, over HTTP. */
+export async function openDraft(
+  city: BrowserCity,
+  title: string,
+  deliverTo: readonly string[] = ['city-finance', 'city-justice'],
+): Promise<Opened> {
   const clerk = await callAs(city, 'office-clerk');
   const { rows } = await clerk.get<{ rows: readonly { id: string; code: string }[] }>(
     '/api/registers/rows/office.number-code?size=50',
@@ -105,7 +114,7 @@ export async function openDraft(city: BrowserCity, title: string): Promise<Opene
       title,
       recipients: '市财政局，市司法局',
       body: '现就有关事项通知如下。\n一、检查时间\n12月上旬。',
-      deliverTo: ['city-finance', 'city-justice'],
+      deliverTo,
     },
   });
   return { id, number };

@@ -54,6 +54,14 @@ export const incomingProcess: ProcessModel = {
           sets: ['instruction'],
           requires: ['instruction'],
         },
+        // As on paper: the leader's own hand stands under it.
+        sign: {
+          title: '手写批示交办',
+          flow: 'instructed',
+          needs: ['unit', 'fields', 'signature'],
+          sets: ['instruction'],
+          requires: ['instruction'],
+        },
         note: { title: '已阅', flow: 'noted', needs: ['fields'], sets: ['instruction'] },
       },
     },

@@ -131,7 +131,9 @@ test('协办单位也有时限、灯色、逐级催办,逾期完成扣分', asyn
     await watchTasks(city.services);
     await watchTasks(city.services);
     told.push(
-      (await progress()).reminders.filter(({ unitName }) => unitName === '市住建局').map(({ to }) => to),
+      (await progress()).reminders
+        .filter(({ unitName }) => unitName === '市住房城乡建设局')
+        .map(({ to }) => to),
     );
   }
   expect(told.at(-1)).toEqual(['承办人', '承办单位和督查室', '承办单位负责人', '分管领导']);
