@@ -35,13 +35,13 @@ journey('收文从签收到归档', () => {
       await secretary.page.getByRole('tab', { selected: true, name: /^SW/ }).first().innerText()
     ).trim();
     await choose(secretary.page, '传阅');
-    await pickPeople(secretary.page, ['管言']);
+    await pickPeople(secretary.page, ['陈立']);
     await send(secretary.page, '传阅', number);
     await choose(secretary.page, '送领导批示');
     await drawer(secretary.page).getByLabel('拟办意见').fill('拟请秘书科办理，报请陈立同志批示');
     await send(secretary.page, '送领导批示', number);
 
-    const reader = await city().visitAs('office-code-keeper', { viewport: phone });
+    const reader = await city().visitAs('office-city-leader', { viewport: phone });
     await reader.page.goto('/desk/office/readings');
     await reader.page.getByText(title).first().waitFor();
     await look(reader.page, 'phone-readings');

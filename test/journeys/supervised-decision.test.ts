@@ -112,7 +112,7 @@ journey('一件督查事项办到销号', () => {
       .filter({ hasText: '协办' })
       .getByRole('listitem')
       .filter({ hasText: '市财政局' })
-      .getByText('完成')
+      .getByText(/:\d\d 完成$/)
       .waitFor();
     await look(page, 'supervised-joint');
 

@@ -23,6 +23,7 @@ import { matterRoutes } from './routes/matter-routes.ts';
 import { scheduleRoutes } from './routes/schedule-routes.ts';
 import { carUse } from './matter/car-use.ts';
 import { leave } from './matter/leave.ts';
+import { meetingApplication } from './matter/meeting-application.ts';
 import { meetingTask } from './matter/meeting-task.ts';
 import { purchase } from './matter/purchase.ts';
 import { sealUse } from './matter/seal-use.ts';
@@ -66,6 +67,7 @@ export default defineContract({
     'seal-use': sealUse,
     visit,
     'meeting-task': meetingTask,
+    'meeting-application': meetingApplication,
   },
   routes: {
     ...documentRoutes,
@@ -132,6 +134,11 @@ export default defineContract({
       order: 26,
     },
     'meeting-task': { path: '/meeting-task/:id', title: '会议决定事项', access: { allow: 'read' } },
+    'meeting-application': {
+      path: '/meeting-application/:id',
+      title: '办会申请',
+      access: { allow: 'apply' },
+    },
     apply: { path: '/matters/:kind/new', title: '办事申请', access: { allow: 'apply' } },
     leave: { path: '/leave/:id', title: '请假办理', access: { allow: 'apply' } },
     'car-use': { path: '/car-use/:id', title: '用车办理', access: { allow: 'apply' } },

@@ -19,6 +19,8 @@ import { resendDocument } from './server/exchange/resend-document.ts';
 import { incomingBinding } from './server/incoming/bind-incoming.ts';
 import { loadReference } from './server/load-reference.ts';
 import { bookRoom, cancelMeeting, listBookings } from './server/meeting/book-room.ts';
+import { meetingApplicationBinding } from './server/meeting/bind-application.ts';
+import { draftMinutes } from './server/meeting/draft-minutes.ts';
 import { inviteUnits, readAttendance } from './server/meeting/invite-units.ts';
 import { listInvitations, replyInvitation, signIn } from './server/meeting/answer-invitation.ts';
 import { listReceipts, publishBulletin } from './server/bulletin/publish-bulletin.ts';
@@ -60,6 +62,7 @@ export default defineSystem({
     recallDelivery,
     book: bookRoom,
     cancelMeeting,
+    minutes: draftMinutes,
     bookings: listBookings,
     invite: inviteUnits,
     attendance: readAttendance,
@@ -89,6 +92,7 @@ export default defineSystem({
     'seal-use': sealUseBinding,
     visit: visitBinding,
     'meeting-task': meetingTaskBinding,
+    'meeting-application': meetingApplicationBinding,
   },
   async load(services) {
     services.use(access).exits.addPapers({ ...documentPapers, 'office.sealed-delivery': deliveryPaper });

@@ -42,6 +42,15 @@ describe('一项数据只要一次', () => {
     expect(plainTitle('本村现有户籍人口总数（人）')).toBe(plainTitle('户籍人口数'));
     expect(likeness('外出务工人数', '外出务工总人数')).toBeGreaterThan(0.6);
   });
+  test('换一种说法要同一个数,按同义词认得出;含义不同的不混', () => {
+    const asked = [column('a', '外出打工人数'), column('b', '外出经商人数')];
+    expect(verdicts('village', 'year', asked)).toEqual([
+      ['held', 'table', 'base'],
+      ['new', undefined, undefined],
+    ]);
+    expect(plainTitle('六十五周岁及以上老人数量')).toBe(plainTitle('65岁以上老年人数'));
+    expect(plainTitle('残疾人数')).not.toBe(plainTitle('老年人数'));
+  });
   test('台账已有的由台账预填,早先报表已有的由报表预填', () => {
     const asked = [column('a', '公共设施总数'), column('b', '户籍总人口'), column('c', '在外经商人数')];
     expect(verdicts('village', 'year', asked)).toEqual([

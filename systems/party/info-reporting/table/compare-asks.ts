@@ -1,4 +1,5 @@
 /** Finds for each column of a request who holds the figure already: a register, an earlier table, or something that is only like it. */
+import { sameWords } from './same-words.ts';
 import { type Column, type Cycle, cycles, type FillLevel, type Source } from './column.ts';
 
 export interface KnownElement {
@@ -48,13 +49,14 @@ const depth: Readonly<Record<FillLevel, number>> = { county: 1, town: 2, village
 
 /** '本村现有户籍人口总数（人）' and '户籍人口数' ask for one thing. */
 export function plainTitle(title: string): string {
-  return title
+  const plain = title
     .normalize('NFKC')
     .replace(/\([^)]*\)|〔[^〕]*〕|\[[^\]]*\]/g, '')
     .replace(/[\s\p{P}\p{S}]/gu, '')
     .replace(/^(?:本|全|该|所在)?(?:村|社区|镇|乡|街道|县|区|辖区)?(?:内)?(?:现有|现在|共有|目前)?/, '')
     .replace(/(?:总数量|数量|总数|总计|合计)$/, '数')
     .toLowerCase();
+  return sameWords(plain);
 }
 
 function pairs(text: string): readonly string[] {
@@ -104,7 +106,7 @@ function fromTable(
       if (each.kind !== column.kind || !covers(table, each, asked)) return false;
       const other = elementOf(each, known.elements);
       if (element !== undefined && other !== undefined) return element.code === other.code;
-      return plainTitle(each.title) === title && (each.unit ?? '') === (column.unit ?? '');
+      return plainTitle(each.title) === title && sameWords(each.unit ?? '') === sameWords(column.unit ?? '');
     });
     if (held !== undefined)
       return {

@@ -35,6 +35,7 @@ const drafted = {
   copies: longText({ title: '抄送机关', maxLength: 2000 }),
   note: text({ title: '附注', maxLength: 60, hint: '例如：此件公开发布；请示应写联系人和电话' }),
   openness: code({ title: '公开属性', required: true, filter: true, codeList: 'office openness' }),
+  meeting: ref({ title: '会议', to: 'office.meeting', hint: '会议纪要所记的会议' }),
   deliverTo: json({ title: '分发单位', hint: '主送的单位，分发时按此送达' }),
   copyTo: json({ title: '抄送单位', hint: '抄送的单位，分发时按此送达' }),
 } as const;

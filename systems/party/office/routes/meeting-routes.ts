@@ -14,6 +14,10 @@ const Booked = z.object({
   hostName: z.string(),
   bookedByName: z.string(),
   mine: z.boolean(),
+  /** He or his unit may invite and decide. */
+  runs: z.boolean(),
+  pending: z.boolean(),
+  place: z.string(),
 });
 
 export const Attendance = z.object({
@@ -32,13 +36,27 @@ export const meetingRoutes = {
     input: z.object({
       /** Made by the page, so that a form sent twice books once. */
       id,
-      room: id,
+      form: z.enum(['room', 'video', 'elsewhere']).default('room'),
+      level: z.enum(['first', 'second', 'third', 'fourth']).default('fourth'),
+      room: id.optional(),
+      place: z.string().trim().max(120).default(''),
+      agenda: z.string().trim().max(2000).default(''),
+      coHosts: z.array(z.string().min(1).max(80)).max(20).default([]),
+      /** For those that must be approved first. */
+      reason: z.string().trim().max(500).default(''),
       title: z.string().trim().min(2, '请填写会议名称').max(80),
       startsAt: moment,
       endsAt: moment,
       people: z.number().int().min(1).max(2000).optional(),
     }),
-    output: z.object({ id: z.string() }),
+    /** With the number of the application where it must be approved first. */
+    output: z.object({ id: z.string(), application: z.string().nullable() }),
+  }),
+  minutes: get('/meetings/:id/minutes', {
+    title: '会议纪要初稿',
+    allow: 'meet',
+    input: z.object({ id }),
+    output: z.object({ meeting: z.string(), kind: z.string(), title: z.string(), body: z.string() }),
   }),
   cancelMeeting: post('/meetings/:id/cancel', {
     title: '取消会议',
@@ -60,6 +78,8 @@ export const meetingRoutes = {
           meetings: z.array(Booked),
         }),
       ),
+      /** Without a room: by video or in another place. */
+      others: z.array(Booked),
     }),
   }),
   invite: post('/meetings/:id/invitations', {
@@ -90,6 +110,7 @@ export const meetingRoutes = {
           hostName: z.string(),
           startsAt: z.string(),
           endsAt: z.string(),
+          agenda: z.string().nullable(),
         }),
       ),
     }),

@@ -5,6 +5,7 @@ import { forms } from '../../../../engines/forms/service.ts';
 import { rules } from '../../../../engines/rules/service.ts';
 import { documentTable } from '../data/document-kinds.ts';
 import { matters, purchaseTable } from '../data/matters.ts';
+import { meetingTable } from '../data/meetings.ts';
 import { matterForms } from '../matter/matter-forms.ts';
 
 interface Coded {
@@ -47,6 +48,8 @@ export async function loadReference(services: Services): Promise<void> {
     .codeLists.load([
       ...entries('kinds', kinds, source, validFrom),
       ...Object.entries(lists).flatMap(([list, rows]) => entries(list, rows, source, validFrom)),
+      ...entries('meeting-levels', meetingTable.levels, meetingTable.source, meetingTable.validFrom),
+      ...entries('meeting-forms', meetingTable.forms, meetingTable.source, meetingTable.validFrom),
       ...entries('retentions', retentions.rows, retentions.source, retentions.validFrom),
       ...entries('leave-kinds', leaveKinds.rows, leaveKinds.source, leaveKinds.validFrom),
       ...Object.entries(matters.lists).flatMap(([list, rows]) =>

@@ -1,13 +1,15 @@
 /** 拟稿 and 改稿: fields by the standard at the left, the page as it will be printed at the right. */
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useCase } from '../../../../engines/flow/web/case/use-case.ts';
-import { Loading } from '../../../../ui/empty.tsx';
+import { Loading, Shown } from '../../../../ui/empty.tsx';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { usePageHolder } from '../../../../ui/page-context.ts';
 import { sentenceOf } from '../../../../ui/query-client.ts';
 import { tell } from '../../../../ui/tell.ts';
+import { useCall } from '../../../../ui/use-call.ts';
+import contract from '../contract.ts';
 import { outgoingFields } from '../document/fields.ts';
 import { DraftForm, type DraftValues } from './draft/draft-form.tsx';
 import { PagePreview, Paper } from './draft/page-preview.tsx';
@@ -17,10 +19,20 @@ import './office.css';
 
 export default function DraftPage(): ReactNode {
   const { id } = useParams();
-  return id === undefined ? (
-    <Editor title="拟稿" start={{ kind: 'notice', openness: 'open' }} />
-  ) : (
-    <Saved id={id} />
+  const [address] = useSearchParams();
+  const meeting = address.get('meeting');
+  if (id !== undefined) return <Saved id={id} />;
+  if (meeting !== null) return <Minutes meeting={meeting} />;
+  return <Editor title="拟稿" start={{ kind: 'notice', openness: 'open' }} />;
+}
+
+/** 会议纪要 begins with what the platform knows of the meeting. */
+function Minutes({ meeting }: { readonly meeting: string }): ReactNode {
+  const asked = useCall(contract.routes.minutes, { id: meeting });
+  return (
+    <Shown of={asked} rows={12}>
+      {(draft) => <Editor title="拟纪要" start={{ ...draft, openness: 'closed' }} />}
+    </Shown>
   );
 }
 

@@ -13,6 +13,7 @@ export default bindPages(contract, {
   matters: () => import('./matter/matters-page.tsx'),
   schedule: () => import('./schedule/schedule-page.tsx'),
   contacts: () => import('./contact/contacts-page.tsx'),
+  'meeting-application': () => import('./meeting/meeting-application-page.tsx'),
   'meeting-task': () => import('./meeting/meeting-task-page.tsx'),
   apply: () => import('./matter/apply-page.tsx'),
   leave: () => import('./matter/leave-page.tsx'),

@@ -52,6 +52,7 @@ function InvitationCard({ row }: { readonly row: Invitation }): ReactNode {
         <span className="city-muted">{row.hostName}</span>
         {row.attendee !== null && <span>参会 {row.attendee}</span>}
       </p>
+      {row.agenda !== null && <p className="office-agenda">议程：{row.agenda.split('\n').join('；')}</p>}
       {row.signedAt === null ? (
         <>
           <ReplyForm row={row} />

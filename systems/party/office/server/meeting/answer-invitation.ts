@@ -6,11 +6,12 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { attendance, signInCode } from '../../registers/attendance.ts';
-import { meeting, meetingRoom } from '../../registers/meeting.ts';
+import { meeting } from '../../registers/meeting.ts';
 import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName } from '../department-list.ts';
 import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
+import { placeOf, roomNamesOf } from './place-of.ts';
 import { showAttendance } from './invite-units.ts';
 
 const mostInvitations = 100;
@@ -41,8 +42,7 @@ export const listInvitations: Handler<typeof meetingRoutes.invitations> = async 
   const ids = [...new Set(found.map((one) => one.meeting))];
   const meetings =
     ids.length === 0 ? [] : await rows.of(meeting).trusted.findMany(db, { ids, limit: ids.length });
-  const rooms = await rows.of(meetingRoom).trusted.findMany(db, { limit: 200 });
-  const roomNames = new Map(rooms.map((room) => [room.id, room.name]));
+  const roomNames = await roomNamesOf(context, db);
   const byId = new Map(meetings.filter(({ status }) => status === 'booked').map((each) => [each.id, each]));
   return {
     rows: found.flatMap((row) => {
@@ -52,7 +52,8 @@ export const listInvitations: Handler<typeof meetingRoutes.invitations> = async 
         {
           ...showAttendance(context, row),
           title: held.title,
-          roomName: roomNames.get(held.room) ?? '',
+          roomName: placeOf(held, roomNames),
+          agenda: held.agenda,
           hostName: departmentName(context, held.host),
           startsAt: held.startsAt,
           endsAt: held.endsAt,

@@ -13,6 +13,7 @@ import { meeting } from '../../registers/meeting.ts';
 import type { scheduleRoutes } from '../../routes/schedule-routes.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
 import { refuseClassified } from '../refuse-classified.ts';
+import { runsMeeting } from './run-meeting.ts';
 import { countDays } from '../matter/count-days.ts';
 
 const mostTasks = 200;
@@ -38,7 +39,8 @@ export const meetingTaskBinding = bindCase(meetingTask, {
 async function ownMeeting(context: Context, id: string) {
   const row = await context.use(registers).of(meeting).trusted.find(context.use(store).db, id);
   if (row === undefined) throw commonErrors.missing();
-  if (row.bookedBy !== context.principal.id) throw errors.notYours();
+  if (!runsMeeting(context.principal, row)) throw errors.notYours();
+  if (row.status === 'pending') throw errors.meetingPending();
   if (row.status !== 'booked') throw errors.meetingCancelled();
   return row;
 }
@@ -79,7 +81,7 @@ export const listDecisions: Handler<typeof scheduleRoutes.decisions> = async ({ 
   const registry = context.use(registers);
   const held = await registry.of(meeting).trusted.find(db, id);
   if (held === undefined) throw commonErrors.missing();
-  const hosts = held.bookedBy === principal.id || principal.departments.includes(held.host);
+  const hosts = runsMeeting(principal, held) || principal.departments.includes(held.host);
   const filter = { field: 'meeting', is: 'equal', value: id } as const;
   const found = await registry.of(meetingTask).trusted.findMany(db, { filter, limit: mostTasks });
   const rows = found.filter(

@@ -11,6 +11,7 @@ import { attendance, signInCode } from '../../registers/attendance.ts';
 import { meeting } from '../../registers/meeting.ts';
 import type { meetingRoutes } from '../../routes/meeting-routes.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
+import { runsMeeting } from './run-meeting.ts';
 import { mostUnits, whenOf } from './tell-invited.ts';
 
 type Meeting = Row<typeof meeting>;
@@ -18,7 +19,7 @@ type Meeting = Row<typeof meeting>;
 async function lockOwn(context: Context, work: Work, id: string): Promise<Meeting> {
   const row = await context.use(registers).of(meeting).trusted.lock(work, id);
   if (row === undefined) throw commonErrors.missing();
-  if (row.bookedBy !== context.principal.id) throw errors.notYours();
+  if (!runsMeeting(context.principal, row)) throw errors.notYours();
   return row;
 }
 
@@ -36,6 +37,7 @@ export const inviteUnits: Handler<typeof meetingRoutes.invite> = async ({ id, un
   if (known === undefined) throw errors.unitUnknown();
   return context.use(store).transaction(async (work) => {
     const row = await lockOwn(context, work, id);
+    if (row.status === 'pending') throw errors.meetingPending();
     if (row.status !== 'booked') throw errors.meetingCancelled();
     const { trusted } = context.use(registers).of(attendance);
     const filter = { field: 'meeting', is: 'equal', value: id } as const;
@@ -66,7 +68,7 @@ export const readAttendance: Handler<typeof meetingRoutes.attendance> = async ({
   const { db } = context.use(store);
   const row = await rows.of(meeting).trusted.find(db, id);
   if (row === undefined) throw commonErrors.missing();
-  if (row.bookedBy !== context.principal.id) throw errors.notYours();
+  if (!runsMeeting(context.principal, row)) throw errors.notYours();
   const filter = { field: 'meeting', is: 'equal', value: id } as const;
   const [code] = await rows.of(signInCode).trusted.findMany(db, { filter, limit: 1 });
   const found = await rows.of(attendance).trusted.findMany(db, { filter, limit: mostUnits });

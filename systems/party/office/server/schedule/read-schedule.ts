@@ -9,7 +9,8 @@ import { store } from '../../../../../engines/store/service.ts';
 import { findLeaveKind } from '../../data/matters.ts';
 import { attendance } from '../../registers/attendance.ts';
 import { calendarEntry } from '../../registers/calendar-entry.ts';
-import { meeting, meetingRoom } from '../../registers/meeting.ts';
+import { meeting } from '../../registers/meeting.ts';
+import { placeOf, roomNamesOf } from '../meeting/place-of.ts';
 import type { CalendarItem, scheduleRoutes } from '../../routes/schedule-routes.ts';
 import { leavesBetween } from '../matter/annual-leave.ts';
 
@@ -90,8 +91,7 @@ async function meetingsOf(context: Context, person: string, span: Span): Promise
   });
   const named = (attendee: string | null) => (attendee ?? '').split(/[\s,，、;；]+/).includes(subject.name);
   const sent = new Set(coming.filter(({ attendee }) => named(attendee)).map((one) => one.meeting));
-  const rooms = await rows.of(meetingRoom).trusted.findMany(db, { limit: 500 });
-  const roomNames = new Map(rooms.map(({ id, name }) => [id, name]));
+  const roomNames = await roomNamesOf(context, db);
   return held
     .filter(({ id, bookedBy }) => bookedBy === person || sent.has(id))
     .map((row) => ({
@@ -102,7 +102,7 @@ async function meetingsOf(context: Context, person: string, span: Span): Promise
       startsAt: row.startsAt,
       endsAt: row.endsAt,
       allDay: false,
-      place: roomNames.get(row.room) ?? null,
+      place: placeOf(row, roomNames) || null,
     }));
 }
 
