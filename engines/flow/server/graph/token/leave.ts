@@ -122,13 +122,19 @@ export function raiseError(draft: Draft, from: string, error: string): void {
   draft.ended = draft.model.outcomes[error] === undefined ? 'terminated' : error;
 }
 
-/** Does an error boundary of this token's activity take it? */
+/** The token of the activity as a whole: boundary events sit on a repeated one, not on its instances. */
+function hostOf(draft: Draft, token: Token): Token | undefined {
+  return isInstance(draft, token) ? draft.tokens.get(draft.scopes.get(token.scope)?.token ?? '') : token;
+}
+
+/** Does an error boundary of this token's activity take it? All instances of a repeated one end with it. */
 export function catchError(draft: Draft, token: Token, error: string): boolean {
   const caught = (draft.index.boundaries.get(token.node) ?? []).find(
     ([, { on }]) => on.kind === 'error' && (on.error === undefined || on.error === error),
   );
-  if (caught === undefined) return false;
-  clearToken(draft, token.id);
-  moveToken(draft, { ...token, node: caught[0], via: null });
+  const host = hostOf(draft, token);
+  if (caught === undefined || host === undefined) return false;
+  clearToken(draft, host.id);
+  moveToken(draft, { ...host, node: caught[0], via: null });
   return true;
 }

@@ -1,13 +1,7 @@
 /** The verbs of Chinese offices on small graphs, one combination after another, as holders and initiators see them. */
 import { describe, expect, test } from 'vitest';
-import { CityError } from '../../../../../kernel/errors.ts';
-import type {
-  Countersign,
-  ProcessFlow,
-  ProcessModel,
-  ProcessNode,
-  UserNode,
-} from '../../../../../kernel/process.ts';
+import type { Countersign } from '../../../../../kernel/process.ts';
+import { by, code, engine, modelOf, people, task } from '../../test-support/small-models.ts';
 import {
   desks,
   itemAt,
@@ -17,60 +11,9 @@ import {
   take,
   tryStep,
 } from '../../test-support/token-case.ts';
-import type { Arrival } from '../token/types.ts';
 import { openItems } from '../token/decide-tokens.ts';
 
 const hour = 3_600_000;
-
-function task(more: Partial<UserNode> = {}): UserNode {
-  return {
-    kind: 'user',
-    title: '办理',
-    allow: 'act',
-    candidate: { kind: 'post', of: 'case' },
-    verbs: ['return', 'reassign', 'delegate', 'add-signer', 'drop-signer', 'take-back', 'suspend', 'claim'],
-    actions: {
-      agree: { title: '同意', sets: ['road'] },
-      refuse: { title: '拒绝', negative: true },
-    },
-    ...more,
-  };
-}
-
-function modelOf(
-  nodes: Readonly<Record<string, ProcessNode>>,
-  lines: readonly string[],
-  more: Partial<ProcessModel> = {},
-): ProcessModel {
-  const flows = lines.map((line, at): ProcessFlow => {
-    const [from = '', to = '', when] = line.split(' ');
-    const condition = when === 'else' ? { otherwise: true as const } : { when: `${when}` };
-    return { id: `f${at}`, from, to, ...(when === undefined ? {} : condition) };
-  });
-  return {
-    title: '测试',
-    version: 1,
-    nodes: { start: { kind: 'start', title: '开始' }, end: { kind: 'end', title: '结束' }, ...nodes },
-    flows,
-    outcomes: {},
-    allow: { open: 'act', urge: 'act', supervise: 'act', administer: 'act' },
-    ...more,
-  };
-}
-
-function people(...names: readonly string[]): Arrival {
-  return {
-    assignees: names.map((person) => ({ unit: 'unit-a', person })),
-    limit: { amount: 4, unit: 'work-hour' },
-    whole: { amount: 3, unit: 'work-day' },
-  };
-}
-
-const by = (id: string) => ({ id, name: id, department: 'unit-a' });
-
-function code(result: unknown): string {
-  return result instanceof CityError ? result.code : 'done';
-}
 
 /** draft → sign (by these three) → after. */
 function signing(sign: Countersign): Played {
@@ -473,8 +416,6 @@ describe('网关、事件与子流程', () => {
     expect(Date.parse(due()) - before).toBe(24 * hour);
   });
 });
-
-const engine = { holds: new Set<string>(), opened: false, sees: true, automatic: true, may: () => true };
 
 test('没有查到人的环节,落到有权限的人那里,不会没人可办', () => {
   const nobody = openCase(
