@@ -12,6 +12,7 @@ import type { OpenCase } from '../../service.ts';
 import { admitForm } from './admit-form.ts';
 import { kindInForce, startFor } from '../definition/kind-in-force.ts';
 import { openGraphCase } from '../graph/case/open-graph-case.ts';
+import { triggeredStarts } from '../graph/triggered-starts.ts';
 import type { CaseKind, PlainRow } from './case-kinds.ts';
 import { isSystem } from './decide-powers.ts';
 import type { FlowEngine } from './flow-engine.ts';
@@ -52,7 +53,9 @@ export async function openCase(
   const kind = await kindInForce(engine.definitions, declared);
   if (!isSystem(principal)) engine.access.require(principal, `${kind.system}:${kind.process.allow.open}`);
   const stage = startFor(kind.process, input.stage);
-  if (!kind.process.start.includes(stage)) throw flowErrors.notStart({ stage: stage.slice(0, 60) });
+  // Where an event begins the process nobody opens a case by hand.
+  const begun = isSystem(principal) && triggeredStarts(kind.process).some(([id]) => id === stage);
+  if (!begun && !kind.process.start.includes(stage)) throw flowErrors.notStart({ stage: stage.slice(0, 60) });
   const values = input.values as PlainRow;
   if (!isSystem(principal)) refuseManaged(kind, values);
   const repeated =

@@ -1,6 +1,7 @@
 /** A small works office for tests of cases that call others and wait for events: projects, the surveys that they call, and one that calls itself. */
 import { defineCase } from '../../../../kernel/case.ts';
 import { defineContract } from '../../../../kernel/contract.ts';
+import { commonErrors } from '../../../../kernel/errors.ts';
 import { graphProcess } from '../../../../kernel/graph-process.ts';
 import type { ProcessModel, ProcessNode, UserNode } from '../../../../kernel/process.ts';
 import { department, integer, subject, text } from '../../../../kernel/register.ts';
@@ -180,6 +181,38 @@ const errand = model(
   ['start>fetch', 'fetch>check', 'check>end'],
 );
 
+/** Begun by hand or by a message; a message may bar its own way, a signal is heard beside the task as often as it comes. */
+const gauge = model(
+  '水位',
+  {
+    flood: { kind: 'start', title: '汛情来报', on: { kind: 'message', message: 'flood' } },
+    hold: task('巡查'),
+    opened: {
+      kind: 'boundary',
+      title: '开闸',
+      host: 'hold',
+      on: { kind: 'message', message: 'gate' },
+      interrupting: true,
+    },
+    pick: { kind: 'exclusive', title: '是否到位' },
+    siren: {
+      kind: 'boundary',
+      title: '警报',
+      host: 'hold',
+      on: { kind: 'signal', signal: 'siren' },
+      interrupting: false,
+    },
+    heard: task('听到警报'),
+  },
+  ['start>hold', 'flood>hold', 'hold>end', 'opened>pick', 'pick>end', 'siren>heard', 'heard>end'],
+);
+
+/** No condition that never holds can be written in one word above. */
+const barred: ProcessModel = {
+  ...gauge,
+  flows: gauge.flows.map((flow) => (flow.id === 'pick>end' ? { ...flow, when: 'cost = 1' } : flow)),
+};
+
 function caseOf(title: string, process: ProcessModel, prefix: string) {
   return defineCase({
     title,
@@ -206,6 +239,7 @@ const cases = {
   invoice: caseOf('付款', invoice, 'FK'),
   rota: caseOf('轮值', rota, 'LZ'),
   errand: caseOf('跑腿', errand, 'PT'),
+  gauge: caseOf('水位', barred, 'SW'),
 };
 
 const contract = defineContract({
@@ -222,6 +256,8 @@ const contract = defineContract({
   cases,
   routes: pingRoutes,
 });
+
+const refusal = [{ path: 'subject', message: '此类汛情不收' }];
 
 export interface Works {
   readonly city: TestCity;
@@ -244,6 +280,10 @@ export async function openWorks(): Promise<Works> {
         name,
         bindCase(type, {
           onDuty: ({ roster }) => Promise.resolve(roster === 'night' ? night : []),
+          before({ action, values }) {
+            if (action === 'open' && values['subject'] === '不收') throw commonErrors.invalid({}, refusal);
+            return Promise.resolve({});
+          },
         }),
       ]),
     ),

@@ -65,31 +65,48 @@ async function openChild(engine: FlowEngine, caller: CaseKind, call: FlowCall, w
     .execute();
 }
 
-/** In the consumer's own transaction, so that it is opened once; what cannot be opened is an incident of the caller, or its error event. */
-export async function openCalled(engine: FlowEngine, call: FlowCall, work: Work): Promise<void> {
+/**
+ * In a transaction of its own, whole or not at all; the link tells that it is done. What cannot be opened is an incident of the caller, or
+ * its error event: written before the event counts as heard, so that no crash leaves the caller waiting for ever.
+ */
+export async function openCalled(engine: FlowEngine, call: FlowCall): Promise<void> {
   const caller = engine.kinds.find(call.type);
-  if (caller === undefined || !(await isAwaited(work, call))) return;
+  if (caller === undefined) return;
+  // 重试 asks again also where only what the closed case gave back would not do.
+  for (const link of await calledLinks(engine, call))
+    if (await isClosed(engine, link)) await returnOne(engine, link);
   try {
-    await openChild(engine, caller, call, work);
+    await engine.store.transaction(async (work) => {
+      if (await isAwaited(work, call)) await openChild(engine, caller, call, work);
+    });
   } catch (problem) {
-    if (!(problem instanceof CityError)) throw problem;
-    const said = problem.problems[0]?.message ?? problem.message;
-    const failure = { action: 'engine.fail', error: problem.code, opinion: said };
-    work.afterCommit(() => void answerWait(engine, caller, { case_id: call.id, id: call.wait }, failure));
+    const told = engine.kinds.find(call.calls)?.rows.trusted.readable(problem) ?? problem;
+    if (!(told instanceof CityError)) throw problem;
+    const opinion = told.problems[0]?.message ?? told.message;
+    const failure = { action: 'engine.fail', error: told.code, opinion };
+    await answerWait(engine, caller, { case_id: call.id, id: call.wait }, failure);
   }
+}
+
+function calledLinks({ store }: FlowEngine, { id, wait }: Pick<FlowCall, 'id' | 'wait'>): Promise<LinkRow[]> {
+  return store.db
+    .withTables<FlowTables>()
+    .selectFrom('flow_link')
+    .selectAll()
+    .where('case_id', '=', id)
+    .where('wait', '=', wait)
+    .where('kind', '=', 'called')
+    .execute();
+}
+
+async function isClosed({ kinds, store }: FlowEngine, link: LinkRow): Promise<boolean> {
+  const row = await kinds.find(link.type)?.rows.trusted.find(store.db, link.other_id);
+  return (row as PlainRow | undefined)?.['status'] === 'closed';
 }
 
 /** Open called cases end with the wait for them, and so do those that they called. */
 export async function endCalled(engine: FlowEngine, gone: FlowUncalled): Promise<void> {
-  const links = await engine.store.db
-    .withTables<FlowTables>()
-    .selectFrom('flow_link')
-    .selectAll()
-    .where('case_id', '=', gone.id)
-    .where('wait', '=', gone.wait)
-    .where('kind', '=', 'called')
-    .execute();
-  for (const link of links) {
+  for (const link of await calledLinks(engine, gone)) {
     const kind = engine.kinds.find(link.type);
     const row = await kind?.rows.trusted.find(engine.store.db, link.other_id);
     if (kind === undefined || row === undefined || (row as unknown as PlainRow)['status'] === 'closed')
@@ -173,7 +190,10 @@ async function returnOne(engine: FlowEngine, link: LinkRow): Promise<void> {
       ([field, expression]) => [field, engine.evaluate(expression, row)] as const,
     );
     const taken = Object.fromEntries(values);
-    if (!isCaught(awaited, child, outcome)) return await fire(engine, caller, wait, taken);
+    if (!isCaught(awaited, child, outcome)) {
+      await fire(engine, caller, wait, taken);
+      return;
+    }
     const opinion = `子案件 ${link.other_number} 没有办成`;
     await answerWait(engine, caller, wait, { action: 'engine.fail', error: outcome, opinion });
   } catch (problem) {

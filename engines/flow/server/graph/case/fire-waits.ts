@@ -44,20 +44,21 @@ export async function answerWait(
 
 const gone = new Set(['flow.waitGone', 'flow.closed', 'flow.suspended', 'city.missing']);
 
-/** The event came, but the way on is barred: an administrator sees why. */
+/** The event came, but the way on is barred: an administrator sees why, and 重试 goes on with what came. True when the case went on. */
 export async function fire(
   engine: FlowEngine,
   kind: CaseKind,
   one: Pick<Due, 'case_id' | 'id'>,
   values: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const refused = await answerWait(engine, kind, one, { action: 'engine.fire', values });
-  if (refused === undefined || gone.has(refused.code)) return;
-  await answerWait(engine, kind, one, {
-    action: 'engine.fail',
-    error: refused.code,
-    opinion: refused.message,
-  });
+  requestKey?: string,
+): Promise<boolean> {
+  const key = requestKey === undefined ? {} : { requestKey };
+  const refused = await answerWait(engine, kind, one, { action: 'engine.fire', values, ...key });
+  if (refused === undefined) return true;
+  if (gone.has(refused.code)) return false;
+  const opinion = refused.problems[0]?.message ?? refused.message;
+  await answerWait(engine, kind, one, { action: 'engine.fail', error: refused.code, opinion, values });
+  return false;
 }
 
 const minute = 60_000;

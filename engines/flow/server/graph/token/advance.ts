@@ -64,12 +64,21 @@ function conclude(draft: Draft, token: Token, node: Extract<ProcessNode, { kind:
 }
 
 function call(draft: Draft, token: Token, node: Extract<ProcessNode, { kind: 'call' }>): void {
-  const context = contextOf(draft, token);
   const wait = awaitThing(draft, token, token.node, { kind: 'call', name: node.calls });
+  draft.calls.push({ wait: wait.id, type: node.calls, values: givenTo(draft, token, node) });
+}
+
+/** What a called case is opened with. */
+export function givenTo(
+  draft: Draft,
+  token: Token,
+  node: Extract<ProcessNode, { kind: 'call' }>,
+): Readonly<Record<string, unknown>> {
+  const context = contextOf(draft, token);
   const values = Object.entries(node.gives ?? {}).map(
     ([field, expression]) => [field, draft.facts.evaluate(expression, context)] as const,
   );
-  draft.calls.push({ wait: wait.id, type: node.calls, values: Object.fromEntries(values) });
+  return Object.fromEntries(values);
 }
 
 /** An activity that takes time: the token rests there, with the boundary events armed. */

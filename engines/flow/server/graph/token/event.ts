@@ -97,9 +97,11 @@ function fireBoundary(
   const { scope, trail } = token;
   moveToken(draft, { id: nextId(draft, 't'), scope, trail, node: wait.node, via: null });
   const again = wait.kind !== 'timer' || wait.left > 1;
+  const { came: _came, ...fresh } = { ...wait, incident: null };
   if (!again) draft.waits.delete(wait.id);
   else if (wait.kind === 'timer' && node.on.kind === 'timer' && 'after' in node.on)
-    draft.waits.set(wait.id, { ...wait, left: wait.left - 1, dueAt: dueOf(draft.facts, node.on.after) });
+    draft.waits.set(wait.id, { ...fresh, left: wait.left - 1, dueAt: dueOf(draft.facts, node.on.after) });
+  else if (wait.incident !== null) draft.waits.set(wait.id, fresh);
 }
 
 /** What was waited for has come. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProcessNode } from '../../../../../kernel/process.ts';
 import { engine, modelOf, task } from '../../test-support/small-models.ts';
-import { desks, openCase, type Played, take } from '../../test-support/token-case.ts';
+import { desks, itemAt, openCase, type Played, take } from '../../test-support/token-case.ts';
 
 const caught: ProcessNode = {
   kind: 'boundary',
@@ -12,7 +12,11 @@ const caught: ProcessNode = {
   interrupting: true,
 };
 
-function playedWith(many: ProcessNode, inside: Readonly<Record<string, ProcessNode>> = {}, ways: string[] = []) {
+function playedWith(
+  many: ProcessNode,
+  inside: Readonly<Record<string, ProcessNode>> = {},
+  ways: string[] = [],
+) {
   const nodes = { many, ...inside, caught, mend: task(), after: task() };
   const lines = ['start many', 'many after', 'after end', 'caught mend', 'mend end', ...ways];
   return openCase(modelOf(nodes, lines), 'start');
@@ -59,8 +63,7 @@ describe.each(['parallel', 'sequential'] as const)('重复执行的活动(%s)里
     };
     const many: ProcessNode = { kind: 'sub-process', title: '多份子流程', repeats };
     const played = playedWith(many, inside, ['s check', 'check wrong']);
-    const items = Object.values(played.state.tokens.items);
-    take(played, { action: 'agree', item: items[0]?.id });
+    take(played, { action: 'agree', item: itemAt(played, 'check').id });
     expectInterrupted(played);
   });
 

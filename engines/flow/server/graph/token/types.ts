@@ -89,8 +89,10 @@ export interface Wait {
   readonly clock: LimitUnit;
   /** Firings left of a repeated timer. */
   readonly left: number;
-  /** A job that failed for good; an administrator repeats or jumps. */
+  /** A job that failed for good, an event whose way on is barred; an administrator repeats or jumps. */
   readonly incident: string | null;
+  /** What the barred event brought, for when it is repeated. */
+  readonly came?: Readonly<Record<string, unknown>>;
 }
 
 /** A user task that was left: the newest of each task, and those that lie on the way of a living token. */

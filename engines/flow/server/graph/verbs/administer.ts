@@ -1,7 +1,10 @@
 /** What an administrator does with a case that is stuck: 跳转 to any node, and repeating work of the machine that failed. */
 import { flowErrors } from '../../../contract.ts';
-import { moveToken, nextId, removeToken, root } from '../token/draft.ts';
+import { givenTo } from '../token/advance.ts';
+import { type Draft, moveToken, nextId, removeToken, root } from '../token/draft.ts';
+import { fireWait } from '../token/event.ts';
 import { joinTrails } from '../token/join.ts';
+import type { Wait } from '../token/types.ts';
 import {
   invalid,
   opinionOf,
@@ -41,6 +44,18 @@ export const jump: TokenVerb = {
   },
 };
 
+/** Jobs and timers are due again; a called case is asked for again; a message or signal that came goes on with what it brought. */
+function again(draft: Draft, { came, ...wait }: Wait): void {
+  draft.waits.set(wait.id, { ...wait, incident: null });
+  const token = draft.tokens.get(wait.token);
+  const node = draft.model.nodes[wait.node];
+  if (node?.kind === 'call' && wait.kind === 'call' && token !== undefined)
+    draft.calls.push({ wait: wait.id, type: wait.name, values: givenTo(draft, token, node) });
+  if (came === undefined) return;
+  Object.assign(draft.fields, came);
+  fireWait(draft, { ...wait, incident: null });
+}
+
 export const retry: TokenVerb = {
   title: '重试',
   needs: [],
@@ -50,8 +65,7 @@ export const retry: TokenVerb = {
     return unlessRunning(seen) ?? unlessAdministers(seen) ?? (failed ? undefined : flowErrors.noIncident());
   },
   play(draft) {
-    for (const wait of draft.waits.values())
-      if (wait.incident !== null) draft.waits.set(wait.id, { ...wait, incident: null });
+    for (const wait of draft.waits.values()) if (wait.incident !== null) again(draft, wait);
     return { title: '重试', source: 'verb.retry' };
   },
 };

@@ -64,7 +64,9 @@ const fail: EngineCommand = {
     const title = seen.model.nodes[wait.node]?.title ?? '';
     const { error = '' } = draft.command.target;
     if (token !== undefined && catchError(draft, token, error)) return { title: `异常转出:${title}` };
-    draft.waits.set(wait.id, { ...wait, incident: draft.command.opinion ?? error });
+    // Timers and jobs are due again by themselves; the rest comes no second time.
+    const came = wait.kind === 'message' || wait.kind === 'signal' ? { came: draft.command.values } : {};
+    draft.waits.set(wait.id, { ...wait, ...came, incident: draft.command.opinion ?? error });
     return { title: `异常:${title}` };
   },
 };
