@@ -235,6 +235,18 @@ export interface ActivityWatch {
   }): Promise<readonly string[]>;
 }
 
+export interface HolderQuery {
+  readonly area?: string;
+  readonly department?: string;
+}
+
+export interface HoldingPost {
+  readonly subject: string;
+  readonly name: string;
+  readonly kind: Principal['kind'];
+  readonly department: string;
+}
+
 export interface AccessService {
   /** Demo people and cases are loaded: whatever leaves the city on paper says so. */
   readonly demo: boolean;
@@ -259,12 +271,12 @@ export interface AccessService {
   findPrincipal(token: string): Promise<Principal | undefined>;
   /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'); `work` as below. */
   principalOf(subjectId: string, work?: Work): Promise<Principal>;
+  /** Whom others act for: as principalOf, but a password that ran out while he is away ends nothing. Undefined where the account is not active. */
+  findRepresented(subjectId: string, work?: Work): Promise<Principal | undefined>;
   /** Subjects that hold the permission over an area and, if given, in a department. Inside a transaction give its `work`: it asks no second connection. */
-  holdersOf(
-    permission: string,
-    where: { area?: string; department?: string },
-    work?: Work,
-  ): Promise<readonly string[]>;
+  holdersOf(permission: string, where: HolderQuery, work?: Work): Promise<readonly string[]>;
+  /** The posts by which they hold it, with one statement for all; somebody with several stands there several times. */
+  holdingPosts(permission: string, where: HolderQuery, work?: Work): Promise<readonly HoldingPost[]>;
   /** Active people after that id, at most `size`, in the order of ids. Inside a transaction give its `work`. */
   membersOf(
     query: MemberQuery,

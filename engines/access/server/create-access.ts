@@ -31,7 +31,7 @@ import { type Oidc, openOidc } from './oidc/open-oidc.ts';
 import { openStepUp, type StepUp } from './factors/step-up.ts';
 import { openTickets } from './factors/tickets.ts';
 import { loadBuiltInRoles, loadFactorRoles } from './people/built-in-roles.ts';
-import { findHolders } from './people/find-holders.ts';
+import { findHolders, findHoldingPosts } from './people/find-holders.ts';
 import { findMembers } from './people/find-members.ts';
 import { openOrgans, type Organs, type OrganSource } from './people/organs.ts';
 import { hashPassword, randomPassword } from './sign-in/passwords.ts';
@@ -328,7 +328,9 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       return { ...principal, sessionId };
     },
     principalOf: (subject, work) => principals.get(subject, work?.glance),
+    findRepresented: (subject, work) => principals.findRepresented(subject, work?.glance),
     holdersOf: (permission, where, work) => findHolders({ store, principals }, permission, where, work),
+    holdingPosts: (permission, where, work) => findHoldingPosts(store, permission, where, work),
     membersOf: (query, page, work) =>
       findMembers(work?.glance ?? store.db, organs, query, page, store.clock.now()),
     async namesOf(ids) {

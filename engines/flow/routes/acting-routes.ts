@@ -14,6 +14,8 @@ export const Acting = z.object({
   until: z.string(),
   reason: z.string(),
   endedAt: z.string().nullable(),
+  /** One of the two accounts is out of use: nobody acts. */
+  idle: z.boolean(),
 });
 export type Acting = z.infer<typeof Acting>;
 

@@ -1,23 +1,36 @@
-/** Who holds a permission now, over an area and in a department. */
-import { decisionMatches } from '../../../../kernel/access.ts';
+/** Who holds a permission now, over an area and in a department; and by which posts. */
+import { decisionMatches, scopeMatches } from '../../../../kernel/access.ts';
 import type { Store, Work } from '../../../store/index.ts';
 import { decide } from '../decide.ts';
 import type { AccessTables } from '../tables.ts';
-import type { Principals } from './principals.ts';
+import type { HolderQuery, HoldingPost } from '../../service.ts';
+import { type Principals, scopeOf } from './principals.ts';
 
-export async function findHolders(
-  { store, principals }: { readonly store: Store; readonly principals: Principals },
+interface PostRow extends HoldingPost {
+  readonly area: string;
+  readonly reach: string;
+}
+
+async function postsWith(
+  store: Store,
   permission: string,
-  where: { readonly area?: string; readonly department?: string },
-  work?: Work,
-): Promise<readonly string[]> {
+  where: HolderQuery,
+  work: Work | undefined,
+): Promise<readonly PostRow[]> {
   const now = store.clock.now().toISOString();
-  const rows = await (work?.glance ?? store.db)
+  return (work?.glance ?? store.db)
     .withTables<AccessTables>()
     .selectFrom('access_post')
     .innerJoin('access_role', 'access_role.id', 'access_post.role')
     .innerJoin('access_subject', 'access_subject.id', 'access_post.subject')
-    .select(['access_post.subject', 'access_post.department'])
+    .select([
+      'access_post.subject',
+      'access_post.department',
+      'access_post.area',
+      'access_role.reach',
+      'access_subject.name',
+      'access_subject.kind',
+    ])
     .distinct()
     .where((eb) => eb(eb.val(permission), '=', eb.fn.any('access_role.permissions')))
     .where('access_subject.state', '=', 'active')
@@ -27,6 +40,33 @@ export async function findHolders(
       query.where('access_post.department', '=', where.department ?? ''),
     )
     .execute();
+}
+
+/** One statement, whatever their number: nobody's rights are looked up one by one. */
+export async function findHoldingPosts(
+  store: Store,
+  permission: string,
+  where: HolderQuery,
+  work?: Work,
+): Promise<readonly HoldingPost[]> {
+  const rows = await postsWith(store, permission, where, work);
+  const departments = where.department === undefined ? [] : [where.department];
+  return rows
+    .filter(
+      (row) =>
+        where.area === undefined ||
+        scopeMatches(scopeOf(row.reach, row, row.subject), { area: where.area, departments }),
+    )
+    .map(({ subject, name, kind, department }) => ({ subject, name, kind, department }));
+}
+
+export async function findHolders(
+  { store, principals }: { readonly store: Store; readonly principals: Principals },
+  permission: string,
+  where: HolderQuery,
+  work?: Work,
+): Promise<readonly string[]> {
+  const rows = await postsWith(store, permission, where, work);
   const holders: string[] = [];
   for (const subject of new Set(rows.map((row) => row.subject))) {
     const principal = await principals.find(subject, work?.glance);

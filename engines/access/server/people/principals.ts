@@ -27,6 +27,8 @@ interface Loaded {
   /** A post begins or ends then: what is kept is read anew. */
   readonly until: number | undefined;
   readonly principal: Principal;
+  /** As his posts give it, though he himself must first set a new password. */
+  readonly represented: Principal;
   readonly duty: FactorDuty;
 }
 
@@ -44,6 +46,8 @@ export interface Principals {
   /** `through`: the handle of a transaction that is under way; it needs no second connection then. */
   find(subject: string, through?: Database): Promise<Principal | undefined>;
   get(subject: string, through?: Database): Promise<Principal>;
+  /** For those who act for him: a password that ran out while he is away ends nothing; undefined where the account is not active. */
+  findRepresented(subject: string, through?: Database): Promise<Principal | undefined>;
   /** Whether his posts ask a second factor of him, and whether he has one. */
   duty(subject: string): Promise<FactorDuty>;
   /** Forgets what is kept here and in every other process. */
@@ -139,17 +143,18 @@ export function openPrincipals(store: Store): Principals {
     const posts = all.filter((post) => isHeld(post, now));
     const duty = await dutyOf(db, subject, posts, known);
     const grants = new Map<string, Grant[]>();
-    const principalWith = (departments: readonly string[]): Principal => ({
+    const principalWith = (
+      departments: readonly string[],
+      held: ReadonlyMap<string, readonly Grant[]>,
+    ): Principal => ({
       id: row.id,
       name: row.name,
       kind: row.kind,
       departments,
-      grants,
+      grants: held,
       sessionId: undefined,
       ...(row.kind === 'citizen' ? { level: row.identity_level as IdentityLevel } : {}),
     });
-    // Until the first password is changed he may do nothing but change it.
-    if (passwordIsDue(row, store)) return { principal: principalWith([]), duty, until };
     for (const post of posts) {
       const role = known.get(post.role);
       addGrants(grants, role, scopeOf(role?.reach ?? 'self', post, subject));
@@ -159,7 +164,10 @@ export function openPrincipals(store: Store): Principals {
         if (role.id.endsWith(`:${citizenRole}`)) addGrants(grants, role, { kind: 'self', subject });
       }
     }
-    return { principal: principalWith([...new Set(posts.map((post) => post.department))]), duty, until };
+    const represented = principalWith([...new Set(posts.map((post) => post.department))], grants);
+    // Until the first password is changed he may do nothing but change it.
+    const principal = passwordIsDue(row, store) ? principalWith([], new Map()) : represented;
+    return { principal, represented, duty, until };
   }
 
   function forget(subject: string): void {
@@ -200,6 +208,9 @@ export function openPrincipals(store: Store): Principals {
     async find(subject, through = store.db) {
       if (subject === anonymous.id) return anonymous;
       return (await loaded(subject, through))?.principal;
+    },
+    async findRepresented(subject, through = store.db) {
+      return (await loaded(subject, through))?.represented;
     },
     async duty(subject) {
       if (subject === anonymous.id) return noDuty;

@@ -145,6 +145,7 @@ function stateOf(one: Acting): { readonly words: string; readonly tone: string; 
   const now = Date.now();
   if (one.endedAt !== null || Date.parse(one.until) <= now)
     return { words: '已结束', tone: 'grey', running: false };
+  if (one.idle) return { words: '账号停用，未生效', tone: 'orange', running: true };
   return Date.parse(one.from) > now
     ? { words: '未开始', tone: 'blue', running: true }
     : { words: '代理中', tone: 'green', running: true };

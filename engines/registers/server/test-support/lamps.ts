@@ -257,7 +257,9 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
       if (found === undefined) throw commonErrors.missing();
       return found;
     },
+    findRepresented: async (id) => known.get(id),
     holdersOf: async () => [],
+    holdingPosts: async () => [],
     membersOf: async () => [],
     namesOf: async (ids) => new Map(ids.filter((id) => known.has(id)).map((id) => [id, id])),
     departments: async () => departments,

@@ -368,3 +368,32 @@ describe('任何图', () => {
     expect(rulesOf(model(nodes, []))).toEqual(['check.too-large']);
   });
 });
+
+test('申诉批准后的去处:可以退到子流程以外,不能进别的子流程,也不能收回重复执行的其他各份', () => {
+  const inside = (within: string, more: Partial<UserNode> = {}) =>
+    task('办', { within, candidate: { kind: 'unit' }, ...more });
+  const around = (id: string): Record<string, ProcessNode> => ({
+    [`${id}s`]: { kind: 'start', title: '开始', within: id },
+    [`${id}e`]: { kind: 'end', title: '结束', within: id },
+  });
+  const disputed = (first: ProcessNode, grantedTo: string) =>
+    check(
+      model(
+        {
+          dispatch: task('派'),
+          p: first,
+          ...around('p'),
+          asks: inside('p', { verbs: ['dispute'] }),
+          q: { kind: 'sub-process', title: '二' },
+          ...around('q'),
+          other: inside('q'),
+        },
+        ['s>dispatch', 'dispatch>p', 'p>q', 'q>e', 'ps>asks', 'asks>pe', 'qs>other', 'other>qe'],
+        { requests: { dispute: { title: '申诉', decide: 'lead', grantedTo } } },
+      ),
+    ).flatMap(({ rule, element }) => (rule === 'check.dispute' ? [element] : []));
+  const once: ProcessNode = { kind: 'sub-process', title: '一' };
+  expect(disputed(once, 'dispatch')).toEqual([]);
+  expect(disputed(once, 'other')).toEqual(['asks']);
+  expect(disputed({ ...once, repeats: { order: 'parallel', count: '2' } }, 'dispatch')).toEqual(['asks']);
+});

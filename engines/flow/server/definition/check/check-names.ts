@@ -97,6 +97,27 @@ function checkExpressions({ graph, report, vocabulary }: Checking): void {
   }
 }
 
+/** A granted 申诉 goes back in the place of the branch that asked: out of sub-processes at most, never into one, and not over other instances. */
+function checkDispute({ graph, report, nameOf }: Checking): void {
+  const grantedTo = graph.model.requests?.dispute?.grantedTo;
+  const target = grantedTo === undefined ? undefined : graph.node(grantedTo);
+  if (grantedTo === undefined || target === undefined) return;
+  for (const [id, task] of Object.entries(graph.model.nodes)) {
+    if (task.kind !== 'user' || task.verbs?.includes('dispute') !== true) continue;
+    let repeated = task.repeats !== undefined;
+    let within = task.within;
+    while (within !== target.within && within !== undefined) {
+      const around = graph.node(within);
+      repeated ||= around?.kind === 'sub-process' && around.repeats !== undefined;
+      within = around?.within;
+    }
+    if (within !== target.within)
+      report('error', 'dispute', id, `申诉批准后转到${nameOf(grantedTo)}，它在另一个子流程里，从这里到不了`);
+    else if (repeated)
+      report('error', 'dispute', id, `申诉批准后转到${nameOf(grantedTo)}，会一并收回这里重复执行的其他各份`);
+  }
+}
+
 function checkWhole({ graph, report, vocabulary }: Checking): void {
   const { model } = graph;
   if (model.allow.open === '') report('error', 'open', undefined, '没有设置谁可以发起');
@@ -127,6 +148,7 @@ function titleOfVerb(verb: string): string {
 
 export function checkNames(checking: Checking): void {
   checkWhole(checking);
+  checkDispute(checking);
   for (const [id, node] of Object.entries(checking.graph.model.nodes)) checkNode(checking, id, node);
   checkExpressions(checking);
 }

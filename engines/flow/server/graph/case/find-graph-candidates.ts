@@ -1,9 +1,11 @@
 /** Whom an action or verb of a graph may name: people who hold the permission of the task that comes, or of the item itself; readers. */
+import { match } from 'pinyin-pro';
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { CaseProcess } from '../../../../../kernel/case.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import { findModel } from '../../../../../kernel/graph-process.ts';
 import type { CandidateRule } from '../../../../../kernel/process.ts';
+import type { HoldingPost } from '../../../../access/service.ts';
 import type { CaseKind, PlainRow } from '../../case/case-kinds.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
 import { stageFacts } from '../../case/gather-facts.ts';
@@ -85,8 +87,37 @@ function ruleOf(process: CaseProcess, node: string | undefined): CandidateRule['
   return task?.kind === 'user' ? task.candidate.kind : undefined;
 }
 
-function matches(search: string, ...texts: readonly string[]): boolean {
-  return search === '' || texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
+/** By Chinese, full pinyin or initials, as the pickers of the pages search. */
+function isFound(search: string, ...texts: readonly string[]): boolean {
+  if (search === '') return true;
+  const wanted = search.toLowerCase();
+  if (texts.some((text) => text.toLowerCase().includes(wanted))) return true;
+  const letters = wanted.replaceAll(' ', '');
+  return (
+    /^[a-z]+$/.test(letters) &&
+    texts.some((text) => match(text, letters, { continuous: true, precision: 'start' }) !== null)
+  );
+}
+
+/** Each once, with the department in which the choice is bound, else that of his first post. */
+function chooseAmong(
+  { access }: FlowEngine,
+  posts: readonly HoldingPost[],
+  search: string,
+  self: string,
+): Candidates {
+  const units = new Map<string, Candidates['units'][number]>();
+  const people = new Map<string, Candidates['people'][number]>();
+  for (const { subject, name, kind, department: unit } of posts) {
+    const department = access.findDepartment(unit);
+    const unitName = department?.shortName ?? '';
+    if (units.size < mostShown && department !== undefined && !units.has(unit))
+      if (isFound(search, department.name, unitName)) units.set(unit, { id: unit, name: department.name });
+    const offered = kind === 'official' && subject !== self && !people.has(subject);
+    if (offered && people.size < mostShown && isFound(search, name, unitName))
+      people.set(subject, { id: subject, name, unitName });
+  }
+  return { units: [...units.values()], people: [...people.values()] };
 }
 
 export async function findGraphCandidates(
@@ -110,26 +141,6 @@ export async function findGraphCandidates(
   if (permission === undefined) return { units: [], people: [] };
   const naming = await namingOf(engine, kind, process, loaded.before, asked);
   const where = naming.within === undefined ? {} : { department: naming.within };
-  const ids = await access.holdersOf(permission, where);
-  const holders = await Promise.all(ids.map((id) => access.principalOf(id)));
-  const units = new Map<string, { id: string; name: string }>();
-  const people: Candidates['people'] = [];
-  for (const holder of holders) {
-    const [department] = (naming.within === undefined ? holder.departments : [naming.within]).flatMap(
-      (unit) => access.findDepartment(unit) ?? [],
-    );
-    const unitName = department?.shortName ?? '';
-    if (department !== undefined && matches(asked.search, department.name, unitName, department.pinyin))
-      units.set(department.id, { id: department.id, name: department.name });
-    if (
-      holder.kind === 'official' &&
-      holder.id !== principal.id &&
-      matches(asked.search, holder.name, unitName)
-    )
-      people.push({ id: holder.id, name: holder.name, unitName });
-  }
-  return {
-    units: naming.units ? [...units.values()].slice(0, mostShown) : [],
-    people: people.slice(0, mostShown),
-  };
+  const found = chooseAmong(engine, await access.holdingPosts(permission, where), asked.search, principal.id);
+  return naming.units ? found : { ...found, units: [] };
 }

@@ -27,6 +27,32 @@ async function act(who: string, id: string, action: string, more: object = {}, o
 }
 
 describe('办理人', () => {
+  test('几件同时到来,也分给不同的人', async () => {
+    const opened = await Promise.all(['甲', '乙', '丙', '丁'].map((subject) => open(subject)));
+    const holders = await Promise.all(opened.map(async (id) => (await holder(id))[1]));
+    for (const assistant of works.assistants)
+      expect(holders.filter((each) => each === assistant)).toHaveLength(2);
+    for (const id of opened) {
+      const [, least] = await holder(id);
+      expect((await act(least ?? '', id, 'done')).statusCode).toBe(200);
+      expect((await act(works.worker, id, 'verb.withdraw')).statusCode).toBe(200);
+    }
+  });
+
+  test('选人时按姓名、全拼、首字母都找得到', async () => {
+    const id = await open('找人');
+    const [, least] = await holder(id);
+    const other = works.assistants.find((each) => each !== least);
+    const name = other === works.assistants[0] ? ['李四', 'lisi', 'ls'] : ['周五', 'zhouwu', 'zw'];
+    const caller = await works.city.as(least ?? '');
+    for (const search of name) {
+      const asked = `${casesOf(type)}/${id}/candidates?action=verb.reassign&search=${encodeURIComponent(search)}`;
+      const reply = await caller.get(asked);
+      expect(answerOf<{ people: { id: string }[] }>(reply).people.map((each) => each.id)).toEqual([other]);
+    }
+    expect((await act(works.worker, id, 'verb.withdraw')).statusCode).toBe(200);
+  });
+
   test('三件依次给手上最少的人;办掉一件,下一件就给他', async () => {
     const [first, second] = [await open('一'), await open('二')];
     const [, one] = await holder(first);

@@ -1,5 +1,6 @@
 /** A document from draft to archive over HTTP: 会签, 加签, 驳回, 代理, two at once, timers and the machine's work. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '../../../../store/index.ts';
 import { openOffice, type TestOffice } from '../../test-support/document.ts';
 import {
   actPaper,
@@ -264,6 +265,59 @@ describe('代理', () => {
     const late = await tryPaper(office, people.water, { id: other, version }, 'agree', { opinion: '同意' });
     expect(late.statusCode).toBe(404);
     expect(await todo(office, people.water)).not.toContain('会签 代李四');
+  });
+});
+
+describe('代理的另一方', () => {
+  async function given(owner: string) {
+    const { city, people } = office;
+    const now = city.clock.now().getTime();
+    const reply = await (await city.as(owner)).post('/api/flow/acting', {
+      deputy: people.water,
+      from: new Date(now).toISOString(),
+      until: new Date(now + 200 * 24 * hour).toISOString(),
+    });
+    return reply.json<{ id: string }>().id;
+  }
+
+  test('委托人账号停用,代理人自己的待办照常打开;代理列表说明没有生效', async () => {
+    const { city, people } = office;
+    const acting = await given(people.road);
+    const id = await atCountersign(office, [people.road, people.water]);
+    await city.access.parts.accounts.setState(
+      people.road,
+      'disabled',
+      await city.access.principalOf(people.admin),
+    );
+    expect(await todo(office, people.water)).toContain('会签');
+    await actPaper(office, people.water, id, 'agree', { opinion: '同意' });
+    const list = await (await city.as(people.water)).get('/api/flow/acting');
+    const shown = list.json<{ id: string; idle: boolean }[]>().find((one) => one.id === acting);
+    expect(shown?.idle).toBe(true);
+    await city.access.parts.accounts.setState(
+      people.road,
+      'active',
+      await city.access.principalOf(people.admin),
+    );
+    await (await city.as(people.road)).del(`/api/flow/acting/${acting}`);
+  });
+
+  test('委托人出差期间密码过期,代理照常', async () => {
+    const { city, people } = office;
+    const id = await atCountersign(office, [people.road]);
+    const acting = await given(people.road);
+    await sql`update access_subject set password_at = '2020-01-01' where id = ${people.road}::uuid`.execute(
+      city.store.db,
+    );
+    await city.store.announce('access', people.road);
+    await expect.poll(async () => (await city.access.principalOf(people.road)).departments).toEqual([]);
+    expect(await todo(office, people.water)).toContain('会签 代李四');
+    await actPaper(office, people.water, id, 'agree', { opinion: '代为同意' });
+    await sql`update access_subject set password_at = now() where id = ${people.road}::uuid`.execute(
+      city.store.db,
+    );
+    await city.store.announce('access', people.road);
+    await (await city.as(people.road)).del(`/api/flow/acting/${acting}`);
   });
 });
 

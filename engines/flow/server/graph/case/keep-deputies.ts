@@ -16,7 +16,7 @@ export interface NewActing {
   readonly reason: string;
 }
 
-function show(row: ActingRow): Acting {
+function show(row: ActingRow, idle = false): Acting {
   return {
     id: row.id,
     owner: row.owner,
@@ -28,11 +28,12 @@ function show(row: ActingRow): Acting {
     until: row.until_at,
     reason: row.reason,
     endedAt: row.ended_at,
+    idle,
   };
 }
 
 /** Those that this person gave and those that he was given, the newest first. */
-export async function listActing({ store }: FlowEngine, principal: Principal): Promise<Acting[]> {
+export async function listActing({ store, access }: FlowEngine, principal: Principal): Promise<Acting[]> {
   const rows = await store.db
     .withTables<FlowTables>()
     .selectFrom('flow_acting')
@@ -41,7 +42,10 @@ export async function listActing({ store }: FlowEngine, principal: Principal): P
     .orderBy('created_at', 'desc')
     .limit(100)
     .execute();
-  return rows.map(show);
+  const isActive = async (id: string) => (await access.findRepresented(id)) !== undefined;
+  return Promise.all(
+    rows.map(async (row) => show(row, !((await isActive(row.owner)) && (await isActive(row.deputy))))),
+  );
 }
 
 export async function addActing(engine: FlowEngine, principal: Principal, input: NewActing): Promise<Acting> {
@@ -136,7 +140,9 @@ export async function representedBy(
     if (known === undefined) types.set(row.owner, row.types);
     else if (known.length > 0) types.set(row.owner, row.types.length === 0 ? [] : [...known, ...row.types]);
   }
-  return Promise.all(
-    [...types].map(async ([owner, of]) => ({ owner: await access.principalOf(owner), types: of })),
+  const found = await Promise.all(
+    [...types].map(async ([id, of]) => ({ owner: await access.findRepresented(id), types: of })),
   );
+  // An account that is out of use has nothing to give; the list of 代理 says so.
+  return found.flatMap(({ owner, types: of }) => (owner === undefined ? [] : [{ owner, types: of }]));
 }

@@ -57,7 +57,9 @@ export async function tokenPowers(
   const { row } = before;
   const system = isSystem(principal);
   const open = openItems(before.tokens);
-  const deputies = await Promise.all(owners.map((owner) => engine.access.principalOf(owner, work)));
+  const found = await Promise.all(owners.map((owner) => engine.access.findRepresented(owner, work)));
+  // Nobody acts for an account that is out of use.
+  const deputies = found.filter((owner) => owner !== undefined);
   const holds = new Set<string>();
   const actingFor = new Map<string, Principal>();
   for (const item of open) {

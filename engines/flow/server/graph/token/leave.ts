@@ -13,7 +13,7 @@ import {
 } from './draft.ts';
 import { isInstance } from './loop.ts';
 import { nodeOf } from './model-index.ts';
-import type { Token } from './types.ts';
+import type { Scope, Token } from './types.ts';
 
 export function outgoing(draft: Draft, node: string): readonly ProcessFlow[] {
   return draft.index.outgoing.get(node) ?? [];
@@ -137,4 +137,16 @@ export function catchError(draft: Draft, token: Token, error: string): boolean {
   clearToken(draft, host.id);
   moveToken(draft, { ...host, node: caught[0], via: null });
   return true;
+}
+
+/** In whose place that node can be come to: this token, or the one of the sub-process or repeated activity around it, which ends with that. */
+export function tokenBeside(draft: Draft, token: Token, node: string): Token {
+  const { within } = nodeOf(draft.model, node);
+  let at: Token | undefined = token;
+  while (at !== undefined) {
+    const scope: Scope | undefined = draft.scopes.get(at.scope);
+    if (scope?.loop === undefined && (scope?.node ?? undefined) === within) return at;
+    at = draft.tokens.get(scope?.token ?? '');
+  }
+  throw flowErrors.notThere();
 }

@@ -4,6 +4,7 @@ import { flowErrors } from '../../../contract.ts';
 import { dueAfter } from '../../step/clock.ts';
 import type { Command, ItemChange, Step, VerbRule } from '../../step/types.ts';
 import { closeItem, type Draft, moveToken, removeToken } from '../token/draft.ts';
+import { tokenBeside } from '../token/leave.ts';
 import type { Assignee, Item, TokenCase } from '../token/types.ts';
 import { lastVisit, recordVisit } from '../token/work.ts';
 import { claim as stagedClaim } from '../../verbs/claim.ts';
@@ -13,7 +14,15 @@ import { delay as stagedDelay } from '../../verbs/delay.ts';
 import { dispute as stagedDispute } from '../../verbs/dispute.ts';
 import { supervise as stagedSupervise } from '../../verbs/supervise.ts';
 import { urge as stagedUrge } from '../../verbs/urge.ts';
-import { heldItem, type Seen, stagedPowers, stagedView, type Told, type TokenVerb } from './verb-words.ts';
+import {
+  heldItem,
+  type Seen,
+  stagedPowers,
+  stagedView,
+  type Told,
+  type TokenVerb,
+  unlessRunning,
+} from './verb-words.ts';
 
 function stagedCommand(draft: Draft, seen: Seen): Command {
   const { powers: _powers, item: _item, signature: _signature, ...command } = draft.command;
@@ -129,23 +138,36 @@ export function askingItem(before: TokenCase, requestId: string | undefined): It
   return request?.item === undefined ? undefined : before.tokens.items[request.item];
 }
 
+/** The case as it looks from this one request, whatever else was asked of other branches. */
+function asking(seen: Seen, id: string | undefined): Seen {
+  const requests = seen.before.requests.filter((request) => request.id === id);
+  return { ...seen, before: { ...seen.before, requests }, item: askingItem(seen.before, id) };
+}
+
+function refusesRequest(seen: Seen, id: string | undefined): CityError | undefined {
+  const one = asking(seen, id);
+  return decideRequest.refuses(one.process, stagedView(one), stagedPowers(one), one.by);
+}
+
 /** 申诉 granted: the item's branch goes back to where it was assigned; the time with the wrong unit is given back to the case. */
 function grantDispute(draft: Draft, seen: Seen, step: Step): void {
   const item = heldItem(seen);
-  const token = draft.tokens.get(item.token);
+  const own = draft.tokens.get(item.token);
   const stage = seen.process.requests?.dispute?.grantedTo ?? step.entry.toStage;
-  if (token === undefined || stage === null) throw flowErrors.requestGone();
+  if (own === undefined || stage === null) throw flowErrors.requestGone();
+  const token = tokenBeside(draft, own, stage);
   const dueAt = dueAfter(draft.facts, draft.row.dueAt, item.createdAt, draft.whole);
   Object.assign(draft.fields, { dueAt, leadUnit: null });
   closeItem(draft, item, draft.command.action, draft.command.by.id);
   draft.items.delete(item.id);
-  recordVisit(draft, { ...token, node: item.node }, { unit: item.unit, person: draft.command.by.id });
-  removeToken(draft, token.id);
+  recordVisit(draft, { ...own, node: item.node }, { unit: item.unit, person: draft.command.by.id });
+  const { id, scope, trail } = token;
+  removeToken(draft, id);
   const before = draft.command.unit === null ? lastVisit(draft, stage) : undefined;
   const byUnit = seen.process.stages[stage]?.candidate.kind === 'unit';
   const to: Assignee | undefined =
     byUnit && before?.unit != null ? { unit: before.unit, person: null } : undefined;
-  moveToken(draft, { ...token, node: stage, via: null }, to);
+  moveToken(draft, { id, scope, trail, node: stage, via: null }, to);
 }
 
 export const decide: TokenVerb = {
@@ -153,17 +175,20 @@ export const decide: TokenVerb = {
   needs: decideRequest.needs,
   whole: true,
   refuses(seen) {
-    const [request] = seen.before.requests;
-    const view = stagedView({ ...seen, item: askingItem(seen.before, request?.id) });
-    return decideRequest.refuses(seen.process, view, stagedPowers(seen), seen.by);
+    const { requests } = seen.before;
+    if (requests.length === 0) return unlessRunning(seen) ?? flowErrors.requestGone();
+    const refused = requests.map((request) => refusesRequest(seen, request.id));
+    return refused.includes(undefined) ? undefined : refused[0];
   },
   play(draft, whole) {
-    const item = askingItem(whole.before, draft.command.target.requestId);
-    const seen: Seen = { ...whole, item };
+    const { requestId } = draft.command.target;
+    const refused = refusesRequest(whole, requestId);
+    if (refused !== undefined) throw refused;
+    const seen = asking(whole, requestId);
     const step = decided(draft, seen, decideRequest);
     if (step.opens === undefined) {
       takeFields(draft, step);
-      if (item !== undefined) changeItem(draft, { ...item, since: draft.row.version + 1 }, step);
+      if (seen.item !== undefined) changeItem(draft, { ...seen.item, since: draft.row.version + 1 }, step);
     } else {
       for (const [name, value] of Object.entries(step.fields))
         if (name.endsWith('Count') || name.endsWith('At') || name.endsWith('Late'))

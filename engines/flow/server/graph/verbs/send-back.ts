@@ -4,6 +4,7 @@ import type { UserNode } from '../../../../../kernel/process.ts';
 import { flowErrors } from '../../../contract.ts';
 import { closeItem, type Draft, moveToken, nextId, removeToken } from '../token/draft.ts';
 import { serialOf } from '../token/join.ts';
+import { tokenBeside } from '../token/leave.ts';
 import { nodeOf } from '../token/model-index.ts';
 import type { Assignee, Item, Token, TokenCase, Trail, Visit } from '../token/types.ts';
 import { lastVisit, makeItem, recordVisit, userNodeOf } from '../token/work.ts';
@@ -148,8 +149,9 @@ export const returnBack: TokenVerb = {
       const to = formerHolder(draft, task, visit ?? lastVisit(draft, node));
       if (visit !== undefined) backTo(draft, visit, to);
       else {
-        removeToken(draft, token.id);
-        moveToken(draft, { ...token, node, via: null }, to);
+        const { id, scope, trail } = tokenBeside(draft, token, node);
+        removeToken(draft, id);
+        moveToken(draft, { id, scope, trail, node, via: null }, to);
       }
     }
     countedFields(draft, seen, `${item.node}.return`);

@@ -3,7 +3,7 @@ import { elapsed } from '../../../../../kernel/working-time.ts';
 import { flowErrors } from '../../../contract.ts';
 import { dueAfter, unitOf, yellowFrom } from '../../step/clock.ts';
 import type { Draft } from '../token/draft.ts';
-import type { Item } from '../token/types.ts';
+import type { Item, Wait } from '../token/types.ts';
 import { suspend as askSuspend } from '../../verbs/suspend.ts';
 import { askThrough } from './requests.ts';
 import {
@@ -59,6 +59,12 @@ function goOn(draft: Draft, item: Item, suspendedAt: string): void {
   });
 }
 
+/** Set for a moment, not for a length of time: the day of the hearing does not move because the case stood still. */
+function isMoment({ model }: Draft, wait: Wait): boolean {
+  const node = model.nodes[wait.node];
+  return node !== undefined && 'on' in node && node.on?.kind === 'timer' && 'at' in node.on;
+}
+
 export const resume: TokenVerb = {
   title: '恢复',
   needs: [],
@@ -85,7 +91,7 @@ export const resume: TokenVerb = {
     for (const item of draft.items.values())
       if (item.state === 'open' || item.state === 'parked') goOn(draft, item, since);
     for (const wait of draft.waits.values())
-      if (wait.kind === 'timer')
+      if (wait.kind === 'timer' && !isMoment(draft, wait))
         draft.waits.set(wait.id, {
           ...wait,
           dueAt: dueAfter(facts, wait.dueAt, since, { amount: 0, unit: wait.clock }),
