@@ -294,6 +294,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     calendar: calendar.current,
     evaluate: judge.evaluate,
     problemOf: judge.problemOf,
+    rules: judge,
     forms: paperwork,
     cases: options.systems.flatMap((system) => Object.values(system.cases)),
   });

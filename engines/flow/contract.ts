@@ -1,6 +1,7 @@
 /** What the flow engine offers over HTTP: opening and moving cases, work lists, requests to decide, common phrases. */
 import { defineContract } from '../../kernel/contract.ts';
 import { calendarDay } from './calendar-day.ts';
+import { dutyTurn } from './duty-turn.ts';
 import { flowErrors } from './errors.ts';
 import { flowInterfaces } from './interfaces.ts';
 import { flowMessages } from './messages.ts';
@@ -30,6 +31,9 @@ export default defineContract({
   permissions: {
     'read-calendar': '查看工作日历',
     'manage-calendar': '维护工作日历',
+    'read-duty': '查看值班表',
+    'manage-duty': '排班',
+    'manage-acting': '为他人安排代理',
     'read-process': '查看流程',
     'design-process': '设计流程',
     'publish-process': '发布和停用流程',
@@ -38,6 +42,9 @@ export default defineContract({
   administration: [
     'read-calendar',
     'manage-calendar',
+    'read-duty',
+    'manage-duty',
+    'manage-acting',
     'read-process',
     'design-process',
     'publish-process',
@@ -49,8 +56,13 @@ export default defineContract({
       allow: ['read-process', 'design-process', 'publish-process', 'migrate-cases'],
       reach: 'all',
     },
+    'duty-keeper': {
+      title: '值班管理员',
+      allow: ['read-duty', 'manage-duty', 'manage-acting'],
+      reach: 'department',
+    },
   },
-  registers: { 'calendar-day': calendarDay },
+  registers: { 'calendar-day': calendarDay, 'duty-turn': dutyTurn },
   errors: flowErrors,
   settings: flowSettings,
   messages: flowMessages,

@@ -148,11 +148,6 @@ export interface CaseBinding<T> {
    * must be safe to run twice. What it returns is set on the row.
    */
   readonly jobs?: Readonly<Record<string, (at: { row: Row<T>; services: Services }) => Promise<RowInput<T>>>>;
-  /** Graphs: the outputs of a decision by its name. */
-  readonly conclude?: (
-    decision: string,
-    context: Readonly<Record<string, unknown>>,
-  ) => Readonly<Record<string, unknown>>;
   /**
    * Sheet imports: the stage that imported cases start in (default the first), and managed fields that a sheet may fill
    * besides `openedAt`.
@@ -176,6 +171,17 @@ export interface Lapse {
   /** An `automatic` action of the stage, or one that the city's own hand may take. */
   readonly action: string;
   readonly opinion?: string;
+}
+
+export interface Absence {
+  readonly owner: string;
+  readonly deputy: string;
+  /** '<system>.<case>' */
+  readonly types: readonly string[];
+  /** ISO moments. */
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
 }
 
 export interface FlowService {
@@ -217,6 +223,11 @@ export interface FlowService {
     readonly key: string | null;
     readonly values?: Readonly<Record<string, unknown>>;
   }): Promise<number>;
+  /**
+   * 离岗: another system (attendance, leave, business trips) or a superior says who is away until when, and who does his work of these case
+   * types (none: all) meanwhile. Ends by itself; `principal` is the engine's own hand, or somebody who may arrange it for the owner's unit. Throws city.invalid.
+   */
+  setAbsence(principal: Principal, absence: Absence): Promise<{ readonly id: string }>;
   /** Open cases of a type now waiting in a stage; for boards. Capped at 10,000. */
   countOpen(type: string, stage?: string): Promise<number>;
   /** The working calendar in force, for limits and days that a system counts itself. */

@@ -47,6 +47,8 @@ export interface RuleService {
    * rules.hits, rules.tooSlow, rules.failed. Who may ask is the caller's affair.
    */
   decide(key: string, input: Readonly<Record<string, unknown>>, at?: Date): Promise<Decided>;
+  /** Rules with a version in force now, by title: what others may name. */
+  published(): Promise<readonly { readonly key: string; readonly title: string }[]>;
   /**
    * The plain value of a FEEL expression over plain values. Synchronous; millions a second for what is compiled.
    * Errors: rules.syntax, rules.tooComplex, rules.tooSlow, rules.failed.

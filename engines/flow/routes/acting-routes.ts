@@ -14,6 +14,8 @@ export const Acting = z.object({
   until: z.string(),
   reason: z.string(),
   endedAt: z.string().nullable(),
+  /** Who arranged it where the owner did not himself. */
+  givenBy: z.string().nullable(),
   /** One of the two accounts is out of use: nobody acts. */
   idle: z.boolean(),
 });
@@ -22,14 +24,16 @@ export type Acting = z.infer<typeof Acting>;
 export const actingRoutes = {
   acting: get('/acting', {
     title: '代理',
-    signedInBecause: '只列出本人委托和受托的代理',
+    signedInBecause: '只列出本人委托、受托和安排的代理',
     input: z.object({}),
     output: z.array(Acting),
   }),
   addActing: post('/acting', {
     title: '委托代理',
-    signedInBecause: '只能委托他人代理本人的待办',
+    signedInBecause: '委托他人代理本人的待办；为他人安排要有“为他人安排代理”的权限，并管得到其单位',
     input: z.object({
+      /** Whose work it is; absent: his who asks. */
+      owner: z.uuid().optional(),
       deputy: z.uuid(),
       types: z.array(type).max(50).default([]),
       from: z.iso.datetime({ offset: true }),
@@ -40,7 +44,7 @@ export const actingRoutes = {
   }),
   endActing: del('/acting/:id', {
     title: '终止代理',
-    signedInBecause: '只能终止本人委托的代理',
+    signedInBecause: '只能终止本人委托的和本人安排的代理',
     input: z.object({ id }),
     output: done,
   }),

@@ -57,6 +57,7 @@ export const Vocabulary = z.object({
   /** null: not known, any name may be written. */
   jobs: z.array(choice).nullable(),
   decisions: z.array(choice).nullable(),
+  rosters: z.array(choice).nullable(),
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;
 

@@ -20,6 +20,7 @@ import { openCase } from './case/open-case.ts';
 import { caseTitles } from './case/title-rows.ts';
 import { openNumbers } from './case/take-numbers.ts';
 import { checkPermissions } from './graph/check-permissions.ts';
+import { addActing } from './graph/case/keep-deputies.ts';
 import { deliver, graphConsumer } from './graph/case/deliver-events.ts';
 import { openDefinitions } from './definition/keep-definitions.ts';
 import opinions from '../data/opinions.json' with { type: 'json' };
@@ -37,6 +38,8 @@ export interface FlowDeps extends FactSources {
   readonly evaluate?: Evaluate;
   /** Judges an expression before it runs; absent: drawings are published unjudged in this. */
   readonly problemOf?: FlowEngine['problemOf'];
+  /** Takes the decisions of business rule tasks. */
+  readonly rules?: FlowEngine['rules'];
   /** Lets what people fill in through its form. */
   readonly forms?: FormService;
 }
@@ -116,6 +119,7 @@ export function createFlow(deps: FlowDeps): FlowServer {
     read: (principal, type, id) =>
       readCaseRow(engine, principal, kinds.of(type), id) as unknown as Promise<Row<typeof type>>,
     deliver: (message) => deliver(engine, message),
+    setAbsence: (principal, absence) => addActing(engine, principal, absence),
     keepDeclared: () => keepDeclared(engine),
     readCase: (principal, type, id) => readKnownCase(engine, principal, type, id),
     mayReadFile: (principal, rest) => mayReadCaseFile(engine, principal, rest),

@@ -19,6 +19,7 @@ import { definitionHandlers } from './definition/definition-handlers.ts';
 import { migrateCases, previewMigration } from './definition/migrate/migrate-cases.ts';
 import { addActing, endActing, listActing, representedBy } from './graph/case/keep-deputies.ts';
 import { confirmReading, listReadings } from './graph/case/keep-readings.ts';
+import { fireStarts } from './graph/case/start-timers.ts';
 import { fireWaits } from './graph/case/fire-waits.ts';
 import { tellLights } from './notice/tell-lights.ts';
 import { outcomeTitle } from './step/build-step.ts';
@@ -53,7 +54,8 @@ function describeTypes(engine: FlowEngine, principal: Principal) {
     const permits = (permission: string) =>
       engine.access.decide(principal, `${kind.system}:${permission}`).permit;
     const stages = Object.entries(process.stages).map(([stage, { title }]) => ({ stage, title }));
-    const mayOpen = permits(process.allow.open);
+    // Where only events begin the process nobody opens a case by hand.
+    const mayOpen = process.start.length > 0 && permits(process.allow.open);
     if (
       !mayOpen &&
       !permits(declaration.allow.read) &&
@@ -117,7 +119,13 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
       await flow.keepDeclared();
     },
     jobs: {
-      timers: { cron: '* * * * *', run: () => fireWaits(engine) },
+      timers: {
+        cron: '* * * * *',
+        async run() {
+          await fireWaits(engine);
+          await fireStarts(engine);
+        },
+      },
       ...(messages === undefined
         ? {}
         : {

@@ -16,7 +16,7 @@ import { keepRule } from './keep-rule.ts';
 import { manageRules, type RuleManager } from './manage-rules.ts';
 import { ruleChannel } from './publish-versions.ts';
 import { digestOf, readContent } from './read-content.ts';
-import { getVersion, inForce, publishedVersions, type VersionHead } from './rule-rows.ts';
+import { getVersion, inForce, publishedVersions, rulesInForce, type VersionHead } from './rule-rows.ts';
 
 export interface RuleEngine extends RuleService {
   readonly manager: RuleManager;
@@ -129,6 +129,7 @@ export function createRules({
     manager,
     keep: (rule) => keepRule(store, manager, rule),
     decide,
+    published: () => rulesInForce(store.db, store.clock.now()),
     evaluate: (text, scope) => toPlain(feel.evaluate(text, scope).value),
     compile(text, names) {
       const expression = feel.compile('expression', text, names);

@@ -131,3 +131,16 @@ export function inForce(versions: readonly VersionHead[], at: Date): VersionHead
   const ended = last?.ended_at != null && Date.parse(last.ended_at) <= at.getTime();
   return ended ? undefined : last;
 }
+
+/** Keys and titles of all rules that answer at that moment. */
+export async function rulesInForce(
+  db: Database,
+  at: Date,
+): Promise<readonly { readonly key: string; readonly title: string }[]> {
+  const found = await sql<{ key: string; title: string }>`
+    select r.key, r.title from rules_rule r join lateral (select v.ended_at from rules_version v
+      where v.rule = r.id and v.state <> 'draft' and v.effective_from <= ${at}::timestamptz
+      order by v.effective_from desc, v.number desc limit 1) last on true
+    where last.ended_at is null or last.ended_at > ${at}::timestamptz order by r.title, r.key`.execute(db);
+  return found.rows;
+}

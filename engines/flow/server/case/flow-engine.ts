@@ -4,6 +4,7 @@ import type { Command } from '../step/types.ts';
 import type { FormService } from '../../../forms/service.ts';
 import type { MessageService } from '../../../messages/service.ts';
 import type { RegisterService } from '../../../registers/index.ts';
+import type { RuleService } from '../../../rules/service.ts';
 import type { Definitions } from '../definition/keep-definitions.ts';
 import type { CaseKinds } from './case-kinds.ts';
 import type { FactSources } from './gather-facts.ts';
@@ -20,6 +21,8 @@ export interface FlowEngine extends FactSources {
   readonly evaluate: Evaluate;
   /** What is wrong with an expression where these variables are in sight; absent: nobody can tell before it runs. */
   readonly problemOf?: ((expression: string, names: ReadonlySet<string>) => string | undefined) | undefined;
+  /** Decisions of business rule tasks; absent: such a task is refused (tests of other parts). */
+  readonly rules?: Pick<RuleService, 'decide' | 'published'> | undefined;
   /** Absent: what people fill in goes by the declared fields alone (tests of other parts). */
   readonly forms: FormService | undefined;
 }

@@ -1,4 +1,4 @@
-/** Random process models for property tests: blocks of tasks in sequence, choice, parallel, loop, sub-process and repetition. */
+/** Random process models for property tests: blocks of tasks, machine's work and events, in sequence, choice, parallel, loop, sub-process and repetition. */
 import fc from 'fast-check';
 import type {
   Countersign,
@@ -8,6 +8,8 @@ import type {
   TaskVerb,
 } from '../../../../kernel/process.ts';
 
+type Order = 'sequential' | 'parallel';
+
 export type Block =
   | {
       readonly kind: 'task';
@@ -16,7 +18,23 @@ export type Block =
       readonly timer: 'none' | 'cuts' | 'beside';
     }
   | { readonly kind: 'each'; readonly order: 'sequential' | 'parallel'; readonly times: number }
-  | { readonly kind: 'wait' }
+  | { readonly kind: 'wait' | 'race' | 'receive' | 'send' | 'decision' | 'terminate' }
+  /** Work of the machine or a called case: once or several times, with or without somebody who catches its error. */
+  | {
+      readonly kind: 'machine';
+      readonly does: 'service' | 'call';
+      readonly order: Order;
+      readonly times: number;
+      readonly caught: boolean;
+    }
+  /** A sub-process that may end with an error, once or several times. */
+  | {
+      readonly kind: 'risk';
+      readonly part: Block;
+      readonly order: Order;
+      readonly times: number;
+      readonly caught: boolean;
+    }
   | { readonly kind: 'sequence' | 'exclusive' | 'parallel' | 'inclusive'; readonly parts: readonly Block[] }
   | { readonly kind: 'loop' | 'inside'; readonly part: Block };
 
@@ -31,6 +49,8 @@ const allVerbs: readonly TaskVerb[] = [
   'suspend',
   'copy',
   'circulate',
+  'dispute',
+  'delay',
 ];
 
 const anyTask: fc.Arbitrary<Block> = fc.record({
@@ -42,6 +62,13 @@ const anyTask: fc.Arbitrary<Block> = fc.record({
   signers: fc.integer({ min: 1, max: 3 }),
   timer: fc.constantFrom('none', 'none', 'cuts', 'beside'),
 });
+
+const repeated = {
+  order: fc.constantFrom<Order>('sequential', 'parallel'),
+  // None: once, without repetition.
+  times: fc.integer({ min: 0, max: 3 }),
+  caught: fc.boolean(),
+};
 
 /** `kinds`: which compound blocks may be drawn. */
 export function anyBlock(kinds: readonly string[]): fc.Arbitrary<Block> {
@@ -56,6 +83,17 @@ export function anyBlock(kinds: readonly string[]): fc.Arbitrary<Block> {
       loop: fc.record({ kind: fc.constant('loop' as const), part }),
       inside: fc.record({ kind: fc.constant('inside' as const), part }),
       wait: fc.constant({ kind: 'wait' as const }),
+      race: fc.constant({ kind: 'race' as const }),
+      receive: fc.constant({ kind: 'receive' as const }),
+      send: fc.constant({ kind: 'send' as const }),
+      decision: fc.constant({ kind: 'decision' as const }),
+      terminate: fc.constant({ kind: 'terminate' as const }),
+      machine: fc.record({
+        kind: fc.constant('machine' as const),
+        does: fc.constantFrom('service', 'call'),
+        ...repeated,
+      }),
+      risk: fc.record({ kind: fc.constant('risk' as const), part, ...repeated }),
       each: fc.record({
         kind: fc.constant('each' as const),
         order: fc.constantFrom('sequential', 'parallel'),
@@ -107,10 +145,98 @@ function taskNode(more: Partial<Extract<ProcessNode, { kind: 'user' }>>): Proces
   };
 }
 
+function repeatsOf({ order, times }: { readonly order: Order; readonly times: number }) {
+  return times === 0 ? {} : { repeats: { order, count: String(times) } };
+}
+
+/** The activity, with an error event on it that leads to the same way on. */
+function catching(
+  drawing: Drawing,
+  host: string,
+  caught: boolean,
+  within: string | undefined,
+): readonly [string, string] {
+  if (!caught) return [host, host];
+  const merge = add(drawing, 'merge#', { kind: 'exclusive', title: '汇' }, within);
+  const on = { kind: 'error' as const };
+  const error = { kind: 'boundary' as const, title: '出错', host, on, interrupting: true };
+  link(drawing, host, merge);
+  link(drawing, add(drawing, 'error#', error, within), merge);
+  return [host, merge];
+}
+
+function drawRisk(
+  drawing: Drawing,
+  block: Extract<Block, { kind: 'risk' }>,
+  within: string | undefined,
+): readonly [string, string] {
+  const id = add(drawing, 'risk#', { kind: 'sub-process', title: '子流程', ...repeatsOf(block) }, within);
+  const start = add(drawing, 'start#', { kind: 'start', title: '开始' }, id);
+  const [entry, exit] = draw(drawing, block.part, id);
+  link(drawing, start, entry);
+  const pick = add(drawing, 'pick#', { kind: 'exclusive', title: '成否' }, id);
+  link(drawing, exit, pick);
+  const does = { kind: 'error' as const, error: 'broken' };
+  link(drawing, pick, add(drawing, 'broken#', { kind: 'end', title: '失败', does }, id), {
+    when: 'road = 1',
+  });
+  link(drawing, pick, add(drawing, 'end#', { kind: 'end', title: '结束' }, id), { otherwise: true });
+  return catching(drawing, id, block.caught, within);
+}
+
+/** A branch of its own, so that what comes behind can still be reached. */
+function drawTerminate(drawing: Drawing, within: string | undefined): readonly [string, string] {
+  const pick = add(drawing, 'pick#', { kind: 'exclusive', title: '是否终止' }, within);
+  const out = add(drawing, 'merge#', { kind: 'exclusive', title: '出' }, within);
+  const does = { kind: 'terminate' as const };
+  const over = add(drawing, 'over#', { kind: 'end', title: '终止', does }, within);
+  link(drawing, pick, over, { when: 'road = 2' });
+  link(drawing, pick, out, { otherwise: true });
+  return [pick, out];
+}
+
+function drawRace(drawing: Drawing, within: string | undefined): readonly [string, string] {
+  const race = add(drawing, 'race#', { kind: 'event', title: '等候' }, within);
+  const merge = add(drawing, 'merge#', { kind: 'exclusive', title: '汇' }, within);
+  const awaited = [
+    { kind: 'message' as const, message: 'reply' },
+    { kind: 'signal' as const, signal: 'storm' },
+    { kind: 'timer' as const, after: { amount: 2, unit: 'work-hour' as const } },
+  ];
+  for (const on of awaited) {
+    const event = add(drawing, 'caught#', { kind: 'catch', title: '来了', on }, within);
+    link(drawing, race, event);
+    link(drawing, event, merge);
+  }
+  return [race, merge];
+}
+
 /** Draws a block and gives the nodes that begin and end it. */
 function draw(drawing: Drawing, block: Block, within: string | undefined): readonly [string, string] {
   const put = (name: string, node: ProcessNode) => add(drawing, name, node, within);
+  const alone = (name: string, node: ProcessNode): readonly [string, string] => {
+    const id = put(name, node);
+    return [id, id];
+  };
   switch (block.kind) {
+    case 'receive':
+      return alone('receive#', { kind: 'receive', title: '等消息', message: 'reply' });
+    case 'send':
+      return alone('send#', { kind: 'send', title: '发消息', message: 'sent' });
+    case 'decision':
+      return alone('decision#', { kind: 'decision', title: '定级', decision: 'grade', sets: { grade: 'g' } });
+    case 'terminate':
+      return drawTerminate(drawing, within);
+    case 'race':
+      return drawRace(drawing, within);
+    case 'risk':
+      return drawRisk(drawing, block, within);
+    case 'machine': {
+      const work = { title: '自动', ...repeatsOf(block) };
+      const service = { kind: 'service' as const, job: 'job', ...work };
+      const call = { kind: 'call' as const, calls: 'a.b', ...work };
+      return catching(drawing, put('machine#', block.does === 'call' ? call : service), block.caught, within);
+    }
     case 'task': {
       const id = put(`task#x${block.signers}`, taskNode({ sign: block.sign }));
       if (block.timer === 'none') return [id, id];
@@ -133,14 +259,12 @@ function draw(drawing: Drawing, block: Block, within: string | undefined): reado
       const id = put('each#x1', taskNode({ repeats }));
       return [id, id];
     }
-    case 'wait': {
-      const id = put('wait#', {
+    case 'wait':
+      return alone('wait#', {
         kind: 'catch',
         title: '等候',
         on: { kind: 'timer', after: { amount: 2, unit: 'work-hour' } },
       });
-      return [id, id];
-    }
     case 'sequence': {
       const drawn = block.parts.map((part) => draw(drawing, part, within));
       for (const [at, [, exit]] of drawn.entries()) {
@@ -184,6 +308,30 @@ function draw(drawing: Drawing, block: Block, within: string | undefined): reado
   }
 }
 
+/** As `modelOf`, with or without requests, and with tasks that say themselves where they may be sent back to. */
+export function anyModel(kinds: readonly string[]): fc.Arbitrary<ProcessModel> {
+  const drawn = fc.tuple(anyBlock(kinds), fc.boolean(), fc.boolean());
+  return drawn.map(([block, asks, returns]) => {
+    const model = modelOf(block);
+    const tasks = Object.entries(model.nodes).flatMap(([id, node]) => (node.kind === 'user' ? [id] : []));
+    const [first] = tasks.filter((id) => model.nodes[id]?.within === undefined);
+    const nodes = Object.entries(model.nodes).map(([id, node]) => [
+      id,
+      returns && node.kind === 'user' ? { ...node, returnTo: tasks } : node,
+    ]);
+    const more = first === undefined ? {} : { grantedTo: first };
+    const rule = (title: string) => ({ title, decide: 'act' });
+    return {
+      ...model,
+      nodes: Object.fromEntries(nodes),
+      outcomes: { done: { title: '办结', ...(first === undefined ? {} : { reopen: first }) } },
+      ...(asks && first !== undefined
+        ? { requests: { dispute: { ...rule('申诉'), ...more }, delay: rule('延期'), suspend: rule('挂起') } }
+        : {}),
+    };
+  });
+}
+
 export function modelOf(block: Block): ProcessModel {
   const drawing: Drawing = { nodes: { start: { kind: 'start', title: '开始' } }, flows: [] };
   const [entry, exit] = draw(drawing, block, undefined);
@@ -194,6 +342,13 @@ export function modelOf(block: Block): ProcessModel {
     version: 1,
     ...drawing,
     outcomes: { done: { title: '办结' } },
-    allow: { open: 'act', urge: 'act', supervise: 'act', terminate: 'act', administer: 'act' },
+    allow: {
+      open: 'act',
+      urge: 'act',
+      supervise: 'act',
+      terminate: 'act',
+      administer: 'act',
+      reopen: 'act',
+    },
   };
 }

@@ -38,6 +38,9 @@ export const anyTry: fc.Arbitrary<Try> = fc.record({
     'refuse',
     'engine.fire',
     'engine.fire',
+    'engine.fail',
+    'verb.decide',
+    'verb.decide',
     'verb.add-signer',
     'verb.answer',
     'verb.answer',
@@ -61,11 +64,21 @@ export function pick<T>(list: readonly T[], which: number): T | undefined {
   return list[which % Math.max(1, list.length)];
 }
 
+const whole = new Set([
+  'verb.jump',
+  'verb.take-back',
+  'verb.drop-signer',
+  'verb.decide',
+  'engine.fire',
+  'engine.fail',
+]);
+
 export function attempt(played: Played, one: Try): void {
   played.now = new Date(played.now.getTime() + one.minutes * 60_000);
   const { tokens } = played.state;
   const item = pick(openItems(tokens), one.which);
-  const engine = one.action === 'engine.fire';
+  const engine = one.action.startsWith('engine.');
+  const request = pick(played.state.requests, one.which);
   const wait = pick(Object.values(tokens.waits), one.which);
   const before = Object.values(tokens.visits).map((visit) => visit.node);
   const places = one.action === 'verb.return' ? before : Object.keys(played.model.nodes);
@@ -84,9 +97,8 @@ export function attempt(played: Played, one: Try): void {
   tryStep(played, {
     action: one.action,
     powers,
-    item: ['verb.jump', 'verb.take-back', 'verb.drop-signer', 'engine.fire'].includes(one.action)
-      ? null
-      : (item?.id ?? null),
+    ...(one.action === 'verb.decide' ? { by: { id: 'boss', name: '领导', department: 'unit-a' } } : {}),
+    item: whole.has(one.action) ? null : (item?.id ?? null),
     values,
     person,
     target: {
@@ -95,6 +107,10 @@ export function attempt(played: Played, one: Try): void {
       position: one.position,
       people: [{ unit: 'unit-a', person }],
       ...(wait === undefined ? {} : { wait: wait.id }),
+      ...(request === undefined ? {} : { requestId: request.id }),
+      granted: !one.again,
+      limit: { amount: 2, unit: 'work-hour' },
+      error: 'broken',
       ...(drop === undefined || one.action === 'verb.jump' ? {} : { item: drop.id }),
     },
   });

@@ -47,6 +47,7 @@ export function factsAt(now: Date, arrivals: Readonly<Record<string, Arrival>> =
     target: { id: 'other', number: 'T-2', status: 'open', allowed: true },
     bounds,
     evaluate: compareValues,
+    conclude: () => ({ value: { g: 1 }, because: '按规则“grade”第 1 版' }),
     arrivals: { get: (node: string) => arrivals[node] ?? plain } as unknown as ReadonlyMap<string, Arrival>,
   };
 }

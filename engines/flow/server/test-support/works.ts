@@ -213,6 +213,29 @@ const barred: ProcessModel = {
   flows: gauge.flows.map((flow) => (flow.id === 'pick>end' ? { ...flow, when: 'cost = 1' } : flow)),
 };
 
+/** Begun by the clock, twice; a rule grades it. */
+const patrol = model(
+  '巡检',
+  {
+    morning: {
+      kind: 'start',
+      title: '每日巡检',
+      on: { kind: 'timer', after: { amount: 1, unit: 'natural-day' }, times: 2 },
+    },
+    grade: { kind: 'decision', title: '定级', decision: 'works-grade', sets: { verdict: 'grade' } },
+    tell: { kind: 'service', title: '已列入巡检计划', job: 'flow.tell-initiator' },
+    walk: task('巡检', { candidate: { kind: 'area' } }),
+  },
+  ['start>grade', 'morning>grade', 'grade>tell', 'tell>walk', 'walk>end'],
+);
+
+/** For whoever the register of turns has on duty. */
+const watch = model(
+  '值守',
+  { duty: task('值班人办', { allow: 'assist', candidate: { kind: 'on-duty', roster: '夜班' } }) },
+  ['start>duty', 'duty>end'],
+);
+
 function caseOf(title: string, process: ProcessModel, prefix: string) {
   return defineCase({
     title,
@@ -240,6 +263,8 @@ const cases = {
   rota: caseOf('轮值', rota, 'LZ'),
   errand: caseOf('跑腿', errand, 'PT'),
   gauge: caseOf('水位', barred, 'SW'),
+  patrol: caseOf('巡检', patrol, 'XJ'),
+  watch: caseOf('值守', watch, 'ZS'),
 };
 
 const contract = defineContract({
@@ -279,7 +304,12 @@ export async function openWorks(): Promise<Works> {
       Object.entries(cases).map(([name, type]) => [
         name,
         bindCase(type, {
-          onDuty: ({ roster }) => Promise.resolve(roster === 'night' ? night : []),
+          // Watches are kept in the register of turns; everything else has its own.
+          ...(name === 'watch'
+            ? {}
+            : {
+                onDuty: ({ roster }: { roster: string }) => Promise.resolve(roster === 'night' ? night : []),
+              }),
           before({ action, values }) {
             if (action === 'open' && values['subject'] === '不收') throw commonErrors.invalid({}, refusal);
             return Promise.resolve({});

@@ -19,11 +19,13 @@ export function ActingDrawer(props: { readonly onClose: () => void }): ReactNode
   const renew = () => void client.invalidateQueries({ queryKey: ['call', contract.routes.acting.path] });
   const given = all.filter((one) => one.owner === subject.id);
   const taken = all.filter((one) => one.deputy === subject.id);
+  const arranged = all.filter((one) => one.owner !== subject.id && one.deputy !== subject.id);
   return (
     <Drawer open title="代理" size={560} onClose={props.onClose}>
       <ActingForm onDone={renew} />
       <ActingList title="我委托的" list={given} own onDone={renew} />
       <ActingList title="委托给我的" list={taken} own={false} onDone={renew} />
+      {arranged.length > 0 && <ActingList title="我安排的" list={arranged} own onDone={renew} />}
     </Drawer>
   );
 }
@@ -125,6 +127,7 @@ function ActingList(props: {
             <StatusTag tone={stateOf(one).tone}>{stateOf(one).words}</StatusTag>
             <span>
               {props.own ? one.deputyName : one.ownerName}
+              {one.givenBy !== null && `（${one.givenBy}为${one.ownerName}安排）`}
               <small className="city-muted city-number">
                 {momentText(one.from)} 至 {momentText(one.until)}
               </small>

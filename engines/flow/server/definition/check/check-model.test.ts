@@ -12,6 +12,7 @@ const vocabulary: Vocabulary = {
   jobs: new Set(['pay']),
   decisions: new Set(['grade']),
   caseTypes: new Set(['repair.ticket']),
+  rosters: new Set(['夜班']),
 };
 const bounds = { states: 20_000, nodes: 500 };
 
@@ -367,6 +368,13 @@ describe('任何图', () => {
     const nodes = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`n${index}`, manual]));
     expect(rulesOf(model(nodes, []))).toEqual(['check.too-large']);
   });
+});
+
+test('没有排班的值班表不能发布', () => {
+  const duty = (roster: string) =>
+    rulesOf(model({ a: task('办', { candidate: { kind: 'on-duty', roster } }) }, straight));
+  expect(duty('夜班')).toEqual([]);
+  expect(duty('中班')).toEqual(['check.roster a']);
 });
 
 test('申诉批准后的去处:可以退到子流程以外,不能进别的子流程,也不能收回重复执行的其他各份', () => {

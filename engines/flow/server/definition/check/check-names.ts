@@ -27,6 +27,8 @@ function checkNode(checking: Checking, id: string, node: ProcessNode): void {
     case 'service':
       return checkKnown(checking, id, 'job', '服务', node.job, vocabulary.jobs);
     case 'decision':
+      if (node.sets === undefined)
+        report('warning', 'decision-sets', id, '没有写明结果写入哪些字段，只有一个输出的规则不会留下结果');
       return checkKnown(checking, id, 'decision', '决策', node.decision, vocabulary.decisions);
     case 'call':
       return checkKnown(checking, id, 'call', '子案件类型', node.calls, vocabulary.caseTypes);

@@ -43,6 +43,8 @@ function checkCandidate(checking: Checking, id: string, rule: CandidateRule): vo
     report('error', 'assignee', id, '办理人是单位负责人，但流程没有说明持有哪项权限的人是负责人');
   if (rule.kind === 'post' && rule.holds !== undefined) checkPermission(checking, id, rule.holds);
   if (rule.kind === 'on-duty' && rule.roster === '') report('error', 'assignee', id, '没有选择值班表');
+  else if (rule.kind === 'on-duty' && checking.vocabulary.rosters?.has(rule.roster) === false)
+    report('error', 'roster', id, `值班表“${rule.roster}”里没有排班`);
   if (rule.kind === 'field' && ('people' in rule ? rule.people : rule.units) === '')
     report('error', 'assignee', id, '没有写明从哪个字段取办理人');
 }

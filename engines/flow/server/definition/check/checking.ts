@@ -12,6 +12,7 @@ export interface Vocabulary {
   readonly permissions: ReadonlySet<string>;
   readonly jobs: ReadonlySet<string> | undefined;
   readonly decisions: ReadonlySet<string> | undefined;
+  readonly rosters?: ReadonlySet<string>;
   /** '<system>.<case>' */
   readonly caseTypes: ReadonlySet<string>;
   /** What is wrong with an expression, in Chinese; undefined: nothing, or nobody here can tell. */

@@ -41,8 +41,8 @@ export async function findDraft({ store }: DraftSources, id: string): Promise<Dr
   return row;
 }
 
-export function judgeDraft(sources: DraftSources, kind: CaseKind, xml: string): Promise<Judgement> {
-  return judgeDrawing(sources.store, checkedNames(sources, kind), xml);
+export async function judgeDraft(sources: DraftSources, kind: CaseKind, xml: string): Promise<Judgement> {
+  return judgeDrawing(sources.store, await checkedNames(sources, kind), xml);
 }
 
 /** The simple view, or why there is none. */

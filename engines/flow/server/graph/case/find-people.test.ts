@@ -1,6 +1,10 @@
 /** 办理人按规则找:手上最少的人、当前值班的人、发起人单位的负责人、上一办理人指定的人。 */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../../contract.ts';
+import { dutyTurn } from '../../../duty-turn.ts';
+import { flow as flowService } from '../../../service.ts';
+import type { FlowServer } from '../../create-flow.ts';
+import { describeVocabulary } from '../../definition/draft/vocabulary.ts';
 import { answerOf, casesOf, detailOf, tryActOn } from '../../test-support/drive.ts';
 import { openWorks, type Works } from '../../test-support/works.ts';
 
@@ -10,6 +14,8 @@ beforeAll(async () => {
   works = await openWorks();
 });
 afterAll(() => works.city.close());
+
+const server = () => works.city.services.use(flowService) as FlowServer;
 
 async function open(subject: string, of = type, more: object = {}): Promise<string> {
   const caller = await works.city.as(works.worker);
@@ -100,4 +106,25 @@ describe('办理人', () => {
     const wrong = await open('错派', errand, { ...fields, helper: works.stranger });
     expect((await act(works.stranger, wrong, 'done', {}, errand)).statusCode).toBe(404);
   });
+});
+
+test('值班表台账里排了谁,当班时间内就由谁办;设计器里能选这张表', async () => {
+  const of = 'works.watch';
+  const { registers, store, kinds, access } = server().engine;
+  const { trusted } = registers.of(dutyTurn);
+  const now = works.city.clock.now().getTime();
+  const hours = (from: number, until: number) => ({
+    from: new Date(now + from * 3_600_000).toISOString(),
+    until: new Date(now + until * 3_600_000).toISOString(),
+  });
+  const [first, second] = works.assistants;
+  await store.transaction(async (work) => {
+    await trusted.insert(work, 'system', { roster: '夜班', person: first, ...hours(-1, 7) });
+    await trusted.insert(work, 'system', { roster: '夜班', person: second, ...hours(7, 15) });
+  });
+  expect(await holder(await open('前半夜', of), of)).toEqual(['duty', first]);
+  works.city.clock.advance(8 * 3_600_000);
+  expect(await holder(await open('后半夜', of), of)).toEqual(['duty', second]);
+  const { rosters } = await describeVocabulary({ access, kinds, registers, store }, kinds.get(of));
+  expect(rosters).toEqual([{ value: '夜班', title: '夜班' }]);
 });

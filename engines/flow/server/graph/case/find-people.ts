@@ -9,6 +9,7 @@ import { stageFacts } from '../../case/gather-facts.ts';
 import type { CaseFacts } from '../../step/types.ts';
 import type { Arrival, Assignee, TokenCommand } from '../token/types.ts';
 import { userNodeOf } from '../token/work.ts';
+import { onDuty } from './read-duty.ts';
 
 export interface Looking {
   readonly engine: FlowEngine;
@@ -91,7 +92,8 @@ async function ruledPeople(
         work,
         services: engine.services,
       };
-      const people = (await kind.binding.onDuty?.(at)) ?? [];
+      const asked = { roster: rule.roster, area: row.caseArea, now: work.now };
+      const people = await (kind.binding.onDuty?.(at) ?? onDuty(engine, work.glance, asked));
       return Promise.all(
         people.map(async (person) => ({ unit: await unitOfPerson(looking, person), person })),
       );

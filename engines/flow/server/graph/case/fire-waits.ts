@@ -2,9 +2,10 @@
 import { CityError } from '../../../../../kernel/errors.ts';
 import { systemPrincipal } from '../../../../access/index.ts';
 import { sql } from '../../../../store/index.ts';
-import type { CaseKind } from '../../case/case-kinds.ts';
+import type { CaseKind, PlainRow } from '../../case/case-kinds.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
 import type { WaitRow } from './graph-tables.ts';
+import { findBuiltIn, runBuiltIn } from './built-in-jobs.ts';
 import { actOnGraph, type GraphAct } from './act-on-graph.ts';
 import type { TypedRow } from './play-graph-step.ts';
 
@@ -81,9 +82,10 @@ async function failJob(engine: FlowEngine, kind: CaseKind, one: Due, problem: un
 
 async function runJob(engine: FlowEngine, kind: CaseKind, one: Due): Promise<void> {
   const job = kind.binding.jobs?.[one.name];
+  const builtIn = job === undefined ? findBuiltIn(one.name) : undefined;
   const row = await kind.rows.trusted.find(engine.store.db, one.case_id);
   if (row === undefined) return;
-  if (job === undefined) {
+  if (job === undefined && builtIn === undefined) {
     await answerWait(engine, kind, one, {
       action: 'engine.fail',
       error: one.name,
@@ -91,9 +93,10 @@ async function runJob(engine: FlowEngine, kind: CaseKind, one: Due): Promise<voi
     });
     return;
   }
-  let values: Readonly<Record<string, unknown>>;
+  let values: Readonly<Record<string, unknown>> = {};
   try {
-    values = await job({ row: row as unknown as TypedRow, services: engine.services });
+    if (builtIn !== undefined) await runBuiltIn(engine, kind, builtIn, row as unknown as PlainRow, one);
+    if (job !== undefined) values = await job({ row: row as unknown as TypedRow, services: engine.services });
   } catch (problem) {
     await failJob(engine, kind, one, problem);
     return;

@@ -10,8 +10,11 @@ import type { CaseFacts } from '../../step/types.ts';
 import { decideTokens } from '../token/decide-tokens.ts';
 import type {
   Arrival,
+  Asking,
   Assignee,
+  Conclusion,
   Item,
+  Question,
   TokenCase,
   TokenDecided,
   TokenFacts,
@@ -119,26 +122,44 @@ function boundsOf({ store }: FlowEngine): TokenFacts['bounds'] {
   return { steps: value('most-steps'), instances: value('most-instances'), alive: value('most-alive') };
 }
 
+interface Found {
+  readonly arrivals: ReadonlyMap<string, Arrival>;
+  /** By decision and what it was asked over. */
+  readonly conclusions: ReadonlyMap<string, Conclusion>;
+}
+
+function keyOf({ decision, context }: Question): string {
+  return JSON.stringify([decision, context]);
+}
+
+/** By the version in force; why it decided so is kept in the timeline. Refusals of the rules are those of the step. */
+async function conclude({ engine, work }: Asked, { decision, context }: Question): Promise<Conclusion> {
+  if (engine.rules === undefined) throw flowErrors.noDecision({ decision });
+  const { value, version, matched } = await engine.rules.decide(decision, context, work.now);
+  const rows = matched.flatMap((table) => table.rows.map(({ row }) => row));
+  const hit = rows.length === 0 ? '没有命中的行' : `命中第 ${rows.join('、')} 行`;
+  return { value, because: `按规则“${decision}”第 ${version} 版，${hit}` };
+}
+
 function tokenFacts(
   asked: Asked,
-  arrivals: ReadonlyMap<string, Arrival>,
+  { arrivals, conclusions }: Found,
   reachable: boolean | undefined,
 ): TokenFacts {
-  const { engine, kind, work } = asked;
-  const { conclude } = kind.binding;
+  const { engine, work } = asked;
   const target = mergeTarget(asked);
   return {
     ...plainFacts(engine, work.now),
     bounds: boundsOf(engine),
     arrivals,
     evaluate: engine.evaluate,
-    ...(conclude === undefined ? {} : { conclude }),
+    conclude: (question) => conclusions.get(keyOf(question)),
     ...(reachable === undefined ? {} : { reachable }),
     ...(target === undefined ? {} : { target }),
   };
 }
 
-function isAsking(decided: TokenDecided): decided is Extract<TokenDecided, { asks: readonly string[] }> {
+function isAsking(decided: TokenDecided): decided is Asking {
   return 'asks' in decided && Array.isArray(decided.asks);
 }
 
@@ -147,8 +168,10 @@ export async function decideGraphStep(asked: Asked): Promise<TokenStep> {
   const { model, before, command, extra } = asked;
   const reachable = await isReachable(asked);
   const arrivals = new Map<string, Arrival>();
+  const conclusions = new Map<string, Conclusion>();
   for (;;) {
-    const decided = decideTokens(model, before, command, tokenFacts(asked, arrivals, reachable), extra);
+    const facts = tokenFacts(asked, { arrivals, conclusions }, reachable);
+    const decided = decideTokens(model, before, command, facts, extra);
     if (decided instanceof CityError) throw decided;
     if (!isAsking(decided)) return decided as TokenStep;
     for (const node of decided.asks) {
@@ -156,6 +179,8 @@ export async function decideGraphStep(asked: Asked): Promise<TokenStep> {
       await checkNamed(asked, node, arrival);
       arrivals.set(node, arrival);
     }
+    for (const question of decided.questions)
+      conclusions.set(keyOf(question), await conclude(asked, question));
   }
 }
 

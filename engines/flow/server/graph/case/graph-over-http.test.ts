@@ -1,6 +1,9 @@
 /** A document from draft to archive over HTTP: 会签, 加签, 驳回, 代理, two at once, timers and the machine's work. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../../../store/index.ts';
+import { systemPrincipal } from '../../../../access/index.ts';
+import { flow as flowService } from '../../../service.ts';
+import { makePerson } from '../../test-support/make-person.ts';
 import { openOffice, type TestOffice } from '../../test-support/document.ts';
 import {
   actPaper,
@@ -279,6 +282,37 @@ describe('代理的另一方', () => {
     });
     return reply.json<{ id: string }>().id;
   }
+
+  test('离岗由别的系统或管得到他的人登记,期间按类型代理;管不到的人登记不了', async () => {
+    const { city, people } = office;
+    const now = city.clock.now().getTime();
+    const absence = {
+      owner: people.road,
+      deputy: people.water,
+      types: ['papers.paper'],
+      from: new Date(now).toISOString(),
+      until: new Date(now + 8 * hour).toISOString(),
+      reason: '休假',
+    };
+    const flow = city.services.use(flowService);
+    const { id: acting } = await flow.setAbsence(systemPrincipal, absence);
+    const id = await atCountersign(office, [people.road]);
+    expect(await todo(office, people.water)).toContain('会签 代李四');
+    await actPaper(office, people.water, id, 'agree', { opinion: '代为同意' });
+    await (await city.as(people.road)).del(`/api/flow/acting/${acting}`);
+    const refused = await (await city.as(people.clerk)).post('/api/flow/acting', absence);
+    expect(refused.json()).toMatchObject({ code: 'city.invalid', problems: [{ path: 'owner' }] });
+    const { departments } = await city.access.principalOf(people.road);
+    const keeper = await makePerson(city, {
+      account: 'duty-keeper',
+      name: '郑七',
+      post: { role: 'flow:duty-keeper', area: '341200000000', department: departments[0] ?? '' },
+    });
+    const given = await (await city.as(keeper)).post('/api/flow/acting', absence);
+    expect(given.json()).toMatchObject({ ownerName: '李四', givenBy: '郑七' });
+    const ended = await (await city.as(keeper)).del(`/api/flow/acting/${given.json<{ id: string }>().id}`);
+    expect(ended.statusCode).toBe(200);
+  });
 
   test('委托人账号停用,代理人自己的待办照常打开;代理列表说明没有生效', async () => {
     const { city, people } = office;

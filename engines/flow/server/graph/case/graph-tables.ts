@@ -31,6 +31,19 @@ export const graphTables: readonly Table[] = [
     },
   }),
   defineTable({
+    name: 'flow_start_timer',
+    columns: {
+      type: 'text not null',
+      version: 'integer not null',
+      node: 'text not null',
+      /** Null: over. */
+      due_at: 'timestamptz',
+      times_left: 'integer not null',
+    },
+    constraints: ['primary key (type, version, node)'],
+    indexes: { flow_start_timer_due: '(due_at) where due_at is not null' },
+  }),
+  defineTable({
     name: 'flow_reader',
     columns: {
       case_id: 'uuid not null',
@@ -62,8 +75,12 @@ export const graphTables: readonly Table[] = [
       reason: "text not null default ''",
       created_at: 'timestamptz not null',
       ended_at: 'timestamptz',
+      /** Who arranged it for the owner; null: he himself. */
+      given_by: 'text',
+      given_name: 'text',
     },
     indexes: {
+      flow_acting_given: '(given_by, created_at desc) where given_by is not null',
       flow_acting_deputy: '(deputy, until_at) where ended_at is null',
       flow_acting_owner: '(owner, created_at desc)',
     },
@@ -107,6 +124,8 @@ export type ActingRow = {
   reason: string;
   created_at: string;
   ended_at: string | null;
+  given_by: string | null;
+  given_name: string | null;
 };
 
 export type GraphTables = {

@@ -1,14 +1,17 @@
 /** 代理: who acts for whom, from when to when, for which case types; always shown as such in the timeline. */
-import type { Principal } from '../../../../../kernel/access.ts';
+import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Acting } from '../../../contract.ts';
+import { isSystem } from '../../case/decide-powers.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
 import type { FlowTables } from '../../tables.ts';
 import type { Represented } from '../../work-list/to-do.ts';
 import type { ActingRow } from './graph-tables.ts';
 
 export interface NewActing {
+  /** Whose work it is; absent: his who asks. */
+  readonly owner?: string | undefined;
   readonly deputy: string;
   readonly types: readonly string[];
   readonly from: string;
@@ -28,6 +31,7 @@ function show(row: ActingRow, idle = false): Acting {
     until: row.until_at,
     reason: row.reason,
     endedAt: row.ended_at,
+    givenBy: row.given_name,
     idle,
   };
 }
@@ -38,7 +42,13 @@ export async function listActing({ store, access }: FlowEngine, principal: Princ
     .withTables<FlowTables>()
     .selectFrom('flow_acting')
     .selectAll()
-    .where((where) => where.or([where('owner', '=', principal.id), where('deputy', '=', principal.id)]))
+    .where((where) =>
+      where.or([
+        where('owner', '=', principal.id),
+        where('deputy', '=', principal.id),
+        where('given_by', '=', principal.id),
+      ]),
+    )
     .orderBy('created_at', 'desc')
     .limit(100)
     .execute();
@@ -49,7 +59,8 @@ export async function listActing({ store, access }: FlowEngine, principal: Princ
 }
 
 export async function addActing(engine: FlowEngine, principal: Principal, input: NewActing): Promise<Acting> {
-  if (input.deputy === principal.id)
+  const owner = await ownerFor(engine, principal, input.owner);
+  if (input.deputy === owner.id)
     throw commonErrors.invalid({}, [{ path: 'deputy', message: '不能由本人代理' }]);
   if (!(new Date(input.until) > new Date(input.from)))
     throw commonErrors.invalid({}, [{ path: 'until', message: '结束时间应晚于开始时间' }]);
@@ -58,8 +69,8 @@ export async function addActing(engine: FlowEngine, principal: Principal, input:
   const deputy = await findOfficial(engine, input.deputy);
   const row: ActingRow = {
     id: newId(),
-    owner: principal.id,
-    owner_name: principal.name,
+    owner: owner.id,
+    owner_name: owner.name,
     deputy: deputy.id,
     deputy_name: deputy.name,
     types: [...input.types],
@@ -68,6 +79,8 @@ export async function addActing(engine: FlowEngine, principal: Principal, input:
     reason: input.reason,
     created_at: engine.store.clock.now().toISOString(),
     ended_at: null,
+    given_by: owner.id === principal.id ? null : principal.id,
+    given_name: owner.id === principal.id ? null : principal.name,
   };
   await engine.store.transaction(async (work) => {
     await work.db.withTables<FlowTables>().insertInto('flow_acting').values(row).execute();
@@ -77,10 +90,30 @@ export async function addActing(engine: FlowEngine, principal: Principal, input:
       objectType: 'flow.acting',
       objectId: row.id,
       result: 'success',
-      detail: { deputy: row.deputy, until: row.until_at },
+      detail: { owner: row.owner, deputy: row.deputy, until: row.until_at },
     });
   });
   return show(row);
+}
+
+/** Himself; or somebody of a unit over which he arranges who acts for whom, as a superior or administrator. */
+async function ownerFor(
+  engine: FlowEngine,
+  principal: Principal,
+  id: string | undefined,
+): Promise<Pick<Principal, 'id' | 'name'>> {
+  if (id === undefined || id === principal.id) return principal;
+  const owner = await engine.access.findRepresented(id);
+  const departments = owner?.departments ?? [];
+  const areas = departments.map((unit) => engine.access.findDepartment(unit)?.area);
+  const decision = engine.access.decide(principal, 'flow:manage-acting');
+  const reached =
+    isSystem(principal) ||
+    [undefined, ...areas].some((area) => decisionMatches(decision, { area, departments }));
+  // Who is beyond his reach and who does not exist give the same answer.
+  if (owner?.kind !== 'official' || !reached)
+    throw commonErrors.invalid({}, [{ path: 'owner', message: '没有该人员，或不归您安排代理' }]);
+  return owner;
 }
 
 async function findOfficial(engine: FlowEngine, id: string): Promise<Principal> {
@@ -93,7 +126,7 @@ async function findOfficial(engine: FlowEngine, id: string): Promise<Principal> 
   throw commonErrors.invalid({}, [{ path: 'deputy', message: '没有该人员' }]);
 }
 
-/** The owner ends it early; from then on the deputy holds nothing of his. */
+/** The owner, or who arranged it for him, ends it early; from then on the deputy holds nothing of his. */
 export async function endActing(engine: FlowEngine, principal: Principal, id: string): Promise<void> {
   await engine.store.transaction(async (work) => {
     const ended = await work.db
@@ -101,7 +134,7 @@ export async function endActing(engine: FlowEngine, principal: Principal, id: st
       .updateTable('flow_acting')
       .set({ ended_at: work.now.toISOString() })
       .where('id', '=', id)
-      .where('owner', '=', principal.id)
+      .where((where) => where.or([where('owner', '=', principal.id), where('given_by', '=', principal.id)]))
       .where('ended_at', 'is', null)
       .returning('id')
       .executeTakeFirst();

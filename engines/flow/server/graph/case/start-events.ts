@@ -15,6 +15,12 @@ function isBegunBy(on: StartTrigger, { kind, name }: Message): boolean {
   return on.kind === 'signal' && kind === 'signal' && on.signal === name;
 }
 
+/** What begins by itself bears the name of its start event, unless it brings one. */
+export function nameOfStart({ process }: CaseKind, node: string): string {
+  const model = findModel(process);
+  return model?.nodes[node]?.title || (model?.title ?? '');
+}
+
 /** Nobody sits in front of a case that an event should have opened: those who administer the process are told. */
 export async function tellNotOpened(
   { store, messages }: FlowEngine,
@@ -49,7 +55,8 @@ export async function startByMessage(
       if (!isBegunBy(on, message)) continue;
       const id = event === undefined ? {} : { id: idFrom(event, kind.id, stage) };
       try {
-        const values = (message.values ?? {}) as never;
+        const title = { [kind.declaration.titleField]: nameOfStart(kind, stage) };
+        const values = { ...title, ...message.values } as never;
         await openCase(engine, systemPrincipal, kind, { ...id, values, stage });
         started += 1;
       } catch (problem) {

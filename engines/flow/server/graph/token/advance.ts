@@ -56,11 +56,33 @@ function rest(draft: Draft, token: Token, rests: Token['rests']): void {
 }
 
 function conclude(draft: Draft, token: Token, node: Extract<ProcessNode, { kind: 'decision' }>): void {
-  const outputs = draft.facts.conclude?.(node.decision, contextOf(draft, token));
-  if (outputs === undefined) throw flowErrors.noDecision({ decision: node.decision });
-  const wanted = node.sets ?? Object.fromEntries(Object.keys(outputs).map((name) => [name, name]));
-  for (const [field, output] of Object.entries(wanted)) draft.fields[field] = outputs[output] ?? null;
+  const { conclude: ask } = draft.facts;
+  if (ask === undefined) throw flowErrors.noDecision({ decision: node.decision });
+  const question = { decision: node.decision, context: contextOf(draft, token) };
+  const answer = ask(question);
+  if (answer === undefined) {
+    draft.questions.push(question);
+    return;
+  }
+  Object.assign(draft.fields, fieldsOf(node, answer.value));
+  draft.notes.push(`${node.title}:${answer.because}`);
   leaveNode(draft, token);
+}
+
+/** A table of one output answers with the value itself, one of several with all of them by name. */
+function fieldsOf(
+  { sets }: Extract<ProcessNode, { kind: 'decision' }>,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  const named = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const outputs = named ? (value as Readonly<Record<string, unknown>>) : undefined;
+  if (sets === undefined) return outputs ?? {};
+  return Object.fromEntries(
+    Object.entries(sets).map(([field, output]) => [
+      field,
+      (outputs === undefined ? value : outputs[output]) ?? null,
+    ]),
+  );
 }
 
 function call(draft: Draft, token: Token, node: Extract<ProcessNode, { kind: 'call' }>): void {

@@ -170,7 +170,9 @@ export function decideTokens(
     const told = play(draft, seen);
     if (told.source !== undefined) countedFields(draft, seen, told.source);
     advance(draft);
-    return draft.asks.size > 0 ? { asks: [...draft.asks] } : finish(draft, seen, told);
+    const { asks, questions } = draft;
+    if (asks.size > 0 || questions.length > 0) return { asks: [...asks], questions };
+    return finish(draft, seen, told);
   } catch (problem) {
     if (problem instanceof CityError) return problem;
     throw problem;

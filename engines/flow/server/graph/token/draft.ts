@@ -8,6 +8,7 @@ import type {
   Assignee,
   ClosedItem,
   Item,
+  Question,
   Scope,
   Sent,
   Token,
@@ -43,6 +44,8 @@ export interface Draft {
   readonly calls: TokenStep['calls'][number][];
   /** User tasks of which the shell must find out more. */
   readonly asks: Set<string>;
+  /** Decisions that the shell must put to the rules. */
+  readonly questions: Question[];
   /** Tokens on the move, in order, with who gets the work where that is known already. */
   readonly moving: { readonly token: string; readonly to: Assignee | undefined }[];
   passed: number;
@@ -76,6 +79,7 @@ export function openDraft(
     sends: [],
     calls: [],
     asks: new Set(),
+    questions: [],
     moving: [],
     passed: 0,
     ended: null,

@@ -2,14 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elapsed } from '../../../../../kernel/working-time.ts';
-import { anyBlock, modelOf, signersOf } from '../../test-support/random-models.ts';
+import { anyBlock, anyModel, modelOf, signersOf } from '../../test-support/random-models.ts';
 import { anyTry, arrivalsOf, attempt, pick, run } from '../../test-support/random-plays.ts';
 import { calendar, desks, monday, openCase, type Played, take } from '../../test-support/token-case.ts';
 import { openItems } from './decide-tokens.ts';
 import { replayState } from './state-change.ts';
 import type { TokenCase } from './types.ts';
 
-const everyKind = ['sequence', 'exclusive', 'parallel', 'inclusive', 'loop', 'inside', 'wait', 'each'];
+const everyKind = [
+  ...['sequence', 'exclusive', 'parallel', 'inclusive', 'loop', 'inside', 'wait', 'each'],
+  ...['race', 'receive', 'send', 'decision', 'terminate', 'machine', 'risk'],
+];
 
 /** What must hold of every state that people can bring a case into. */
 function expectSound({ row, tokens: state }: TokenCase): void {
@@ -75,7 +78,7 @@ function finishCase(played: Played): void {
   }
 }
 
-const anyRun = fc.tuple(anyBlock(everyKind).map(modelOf), fc.array(anyTry, { minLength: 5, maxLength: 40 }));
+const anyRun = fc.tuple(anyModel(everyKind), fc.array(anyTry, { minLength: 5, maxLength: 40 }));
 
 describe('任何流程图、任何操作序列', () => {
   test('令牌、事项和等待总是对得上,合并处不会空等', () => {

@@ -151,16 +151,26 @@ export interface Bounds {
   readonly alive: number;
 }
 
+/** What a business rule task asks of the rules. */
+export interface Question {
+  readonly decision: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+export interface Conclusion {
+  /** Outputs by name, or the one output itself. */
+  readonly value: unknown;
+  /** Version and rows that decided, for the timeline. */
+  readonly because: string;
+}
+
 export interface TokenFacts extends Facts {
   readonly bounds: Bounds;
   /** By user task; one that is missing is asked for. */
   readonly arrivals: ReadonlyMap<string, Arrival>;
   evaluate(expression: string, context: Readonly<Record<string, unknown>>): unknown;
-  /** Outputs of a decision by name. */
-  readonly conclude?: (
-    decision: string,
-    context: Readonly<Record<string, unknown>>,
-  ) => Readonly<Record<string, unknown>>;
+  /** The answer of a decision over these values; one that is missing is asked for. */
+  readonly conclude?: (question: Question) => Conclusion | undefined;
 }
 
 /** `holds`: items this person may act on, himself or for somebody whom he acts for. */
@@ -256,9 +266,10 @@ export interface Sent {
   readonly key: string | null;
 }
 
-/** The shell must find these user tasks' candidates and limits, and ask again. */
+/** The shell must find these user tasks' candidates and limits and put these questions to the rules, and ask again. */
 export interface Asking {
   readonly asks: readonly string[];
+  readonly questions: readonly Question[];
 }
 
 export type TokenDecided = TokenStep | CityError | Asking;

@@ -104,15 +104,25 @@ function RuleFields(props: {
         </FormRow>
       )}
       {kind === 'on-duty' && (
-        <FormRow label="值班表">
-          {(id) => (
-            <TypedInput
-              id={id}
-              disabled={disabled}
-              value={candidate.roster}
-              onChange={(roster) => onChange({ ...candidate, roster })}
-            />
-          )}
+        <FormRow label="值班表" hint="在“值班表”台账里排班后才能选。">
+          {(id) =>
+            vocabulary.rosters === null ? (
+              <TypedInput
+                id={id}
+                disabled={disabled}
+                value={candidate.roster}
+                onChange={(roster) => onChange({ ...candidate, roster })}
+              />
+            ) : (
+              <OneOf
+                id={id}
+                disabled={disabled}
+                value={candidate.roster}
+                choices={vocabulary.rosters}
+                onChange={(roster) => onChange({ ...candidate, roster })}
+              />
+            )
+          }
         </FormRow>
       )}
       {kind === 'field' && (
