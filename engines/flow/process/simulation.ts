@@ -45,5 +45,7 @@ export const Simulated = z.object({
   ),
   /** The node with the longest waiting; null where nobody waits. */
   bottleneck: z.string().nullable(),
+  /** Elements that run otherwise than they were simulated, and how. */
+  simplified: z.array(z.object({ node: z.string(), name: z.string(), how: z.string() })),
 });
 export type Simulated = z.infer<typeof Simulated>;

@@ -117,3 +117,23 @@ test('分位数取自排好的数', () => {
   expect(percentile([1, 2, 3, 4], 0.5)).toBe(3);
   expect(percentile([1, 2, 3, 4], 0.99)).toBe(4);
 });
+
+test('推演与实际运行不同的元素逐个说明;平常的流程没有要说明的', () => {
+  expect(play(two).simplified).toEqual([]);
+  const signed: ProcessNode = {
+    ...(task('会签') as Extract<ProcessNode, { kind: 'user' }>),
+    sign: { mode: 'all' },
+  };
+  const late: ProcessNode = {
+    kind: 'boundary',
+    title: '超时',
+    host: 'a',
+    on: { kind: 'timer', after: { amount: 1, unit: 'work-day' } },
+    interrupting: true,
+  };
+  const odd = model({ a: signed, late, c: task('催办') }, ['s>a', 'a>e', 'late>c', 'c>e']);
+  expect(play(odd).simplified).toEqual([
+    { node: 'a', name: '会签', how: '会签按一人办一次算' },
+    { node: 'late', name: '超时', how: '边界事件不发生' },
+  ]);
+});

@@ -3,6 +3,7 @@ import type { ProcessModel } from '../../../../../kernel/process.ts';
 import { addTimeLimit, elapsed, type WorkingCalendar } from '../../../../../kernel/working-time.ts';
 import type { Simulated, SimulationPlan } from '../../../process/simulation.ts';
 import { type Graph, graphOf } from '../check/graph.ts';
+import { findSimplified } from './find-simplified.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export interface SimulationBounds {
@@ -243,6 +244,7 @@ class Simulation {
       p90: percentile(sorted, 0.9),
       p99: percentile(sorted, 0.99),
       nodes,
+      simplified: findSimplified(this.graph.model),
       bottleneck: worst !== undefined && worst.waitP90 > 0 ? worst.node : null,
     };
   }

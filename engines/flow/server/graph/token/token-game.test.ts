@@ -10,8 +10,21 @@ import { replayState } from './state-change.ts';
 import type { TokenCase } from './types.ts';
 
 const everyKind = [
-  ...['sequence', 'exclusive', 'parallel', 'inclusive', 'loop', 'inside', 'wait', 'each'],
-  ...['race', 'receive', 'send', 'decision', 'terminate', 'machine', 'risk'],
+  'sequence',
+  'exclusive',
+  'parallel',
+  'inclusive',
+  'loop',
+  'inside',
+  'wait',
+  'each',
+  'race',
+  'receive',
+  'send',
+  'decision',
+  'terminate',
+  'machine',
+  'risk',
 ];
 
 /** What must hold of every state that people can bring a case into. */

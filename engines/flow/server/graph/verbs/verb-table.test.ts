@@ -30,8 +30,14 @@ function signing(sign: Countersign): Played {
       after: task(),
     },
     [
-      ...['start draft', 'draft fork', 'fork sign', 'fork other', 'sign join', 'other join'],
-      ...['join after', 'after end'],
+      'start draft',
+      'draft fork',
+      'fork sign',
+      'fork other',
+      'sign join',
+      'other join',
+      'join after',
+      'after end',
     ],
   );
   const arrivals = { sign: people('甲', '乙', '丙'), draft: people('me'), other: people('庚') };

@@ -177,7 +177,23 @@ function Result({ found, diagram }: { readonly found: Simulated; readonly diagra
           ...(found.cut > 0 ? [{ label: '反复返工未办结', value: `${found.cut} 件` }] : []),
         ]}
       />
-      <p className="city-muted">时长为工作时间，一天按 8 小时计。分支按同等机会走，边界事件不触发。</p>
+      <p className="city-muted">时长为工作时间，一天按 8 小时计。分支按同等机会走。</p>
+      {found.simplified.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title="以下元素的推演与实际运行不同"
+          description={
+            <ul className="designer-simplified">
+              {found.simplified.map((one) => (
+                <li key={one.node}>
+                  {one.name || '未命名元素'}：{one.how}
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
     </div>
   );
 }
