@@ -78,7 +78,7 @@ const stands: Readonly<Record<string, (played: Played, first: Item) => string>> 
     return first.id;
   },
   'signer, done': (played, first) => {
-    take(played, { action: 'agree', item: first.id });
+    take(played, { action: 'agree', item: first.id, by: by('甲') });
     return first.id;
   },
 };
