@@ -58,3 +58,34 @@ test('空间越大，疏散半径越大，但不小于下限', () => {
 test('没有读数也给得出半径', () => {
   expect(judgeSpace(space, [], rules)).toMatchObject({ inflow: null, tendsTo: null, hoursToLimit: null });
 });
+
+/** Minutes and %LEL. */
+const series = (values: readonly (readonly [minutes: number, value: number])[]) =>
+  values.map(([minutes, value]) => ({ at: minutes * 60_000, value }));
+const flatHour = Array.from({ length: 12 }, (_, index) => [index * 5, 10] as const);
+
+test('平稳一小时后陡升：按末段最陡的持续上升推算，不被平稳段摊薄', () => {
+  const steep = [10, 20, 30, 40].map((value, index) => [60 + index * 5, value] as const);
+  const alone = judgeSpace(space, series(steep), rules);
+  const after = judgeSpace(space, series([...flatHour, ...steep]), rules);
+  expect(alone.hoursToLimit).toBeGreaterThan(0);
+  expect((after.hoursToLimit ?? 99) / (alone.hoursToLimit ?? 1)).toBeLessThan(1.05);
+  // The slow rise after the steep one must not lengthen what the steep one said while it is near.
+  const slower = judgeSpace(space, series([...flatHour, ...steep, [80, 41]]), rules);
+  expect((slower.inflow ?? 0) / (alone.inflow ?? 1)).toBeGreaterThan(0.7);
+});
+
+test('单个毛刺不算持续上升；只有两次读数时按这两次', () => {
+  const wild = flatHour.map(([minutes, value], index) => [minutes, index === 9 ? 60 : value] as const);
+  expect(judgeSpace(space, series([...wild, [60, 10]]), rules).inflow ?? 0).toBeLessThan(0.5);
+  expect(
+    judgeSpace(
+      space,
+      series([
+        [0, 10],
+        [60, 40],
+      ]),
+      rules,
+    ).inflow,
+  ).toBeGreaterThan(0);
+});

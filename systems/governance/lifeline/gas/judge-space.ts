@@ -3,7 +3,12 @@
  *
  * A well-mixed space of V m³ takes in q m³/h of methane and is aired by Q m³/h (mass balance):
  *     dC/dt = (q − (q + Q)·C)/V,    C(t) = C∞ + (C₀ − C∞)·e^(−(q+Q)t/V),    C∞ = q/(q + Q).
- * From two readings C₀, C₁ a time t apart, and Q known, q is the root of C(t) = C₁, found by bisection as C grows with q.
+ * From C₀, C₁ a time t apart, and Q known, q is the root of C(t) = C₁, found by bisection as C grows with q.
+ *
+ * C₀ and C₁ are the ends of a line through the newest readings: the median of the slopes of all pairs (Theil 1950, Sen 1968), so that a
+ * single wild reading does not decide. Of the spans that the data name the one with the greatest inflow counts: a rise that has just
+ * begun must not be averaged with the quiet time before, or people would be told that they have longer than they have. Two readings
+ * further apart than the shortest span are taken as they are, as nothing between them speaks against it.
  * 100 %LEL of methane is 5 %VOL (GB/T 50493). What may explode is taken as TNT: W = α·m·H/H_TNT (yield α), and the overpressure that
  * glass and people stand falls to its limit at R = Z·W^(1/3) (Hopkinson–Cranz scaling; Z, α of the data, with source).
  */
@@ -29,6 +34,8 @@ export interface GasRules {
   readonly scaledDistance: number;
   /** Metres, however little gas there is. */
   readonly leastRadius: number;
+  /** Minutes back from the newest reading over which a rise counts as sustained. */
+  readonly spans: readonly number[];
 }
 
 export interface GasReading {
@@ -39,7 +46,7 @@ export interface GasReading {
 }
 
 export interface GasVerdict {
-  /** m³/h of methane that comes in; null without two readings that rise. */
+  /** m³/h of methane that comes in, by the steepest sustained rise; null without two readings that rise. */
   readonly inflow: number | null;
   /** %LEL to which it tends. */
   readonly tendsTo: number | null;
@@ -49,7 +56,8 @@ export interface GasVerdict {
   readonly radius: number;
 }
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const steps = 80;
 
 function after(space: GasSpace, inflow: number, start: number, hours: number): number {
@@ -72,18 +80,64 @@ export function inflowOf(space: GasSpace, start: number, later: number, hours: n
   return (low + high) / 2;
 }
 
-/** Readings of one sensor in the order of time; the first and the last count. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+interface Rise {
+  /** %LEL on the line at the first and the last of the readings. */
+  readonly from: number;
+  readonly to: number;
+  readonly hours: number;
+}
+
+/** The line of Theil and Sen through readings in the order of time. */
+function riseOf(readings: readonly GasReading[]): Rise | undefined {
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (first === undefined || last === undefined || last.at <= first.at) return undefined;
+  const slopes = readings.flatMap((late, index) =>
+    readings
+      .slice(0, index)
+      .flatMap(({ at, value }) => (late.at > at ? [(late.value - value) / (late.at - at)] : [])),
+  );
+  const slope = median(slopes);
+  const level = median(readings.map(({ at, value }) => value - slope * (at - first.at)));
+  const length = last.at - first.at;
+  return { from: Math.max(0, level), to: level + slope * length, hours: length / hour };
+}
+
+/** For each span the readings back from the newest that cover it; all of them where they do not reach that far. */
+function windowsOf(readings: readonly GasReading[], spans: readonly number[]): (readonly GasReading[])[] {
+  const newest = readings.at(-1)?.at ?? 0;
+  return spans.map((span) => {
+    const start = readings.findLastIndex(({ at }) => at <= newest - span * minute);
+    return readings.slice(Math.max(0, start));
+  });
+}
+
+/** The greatest inflow of the spans; null where none rises. */
+function steepestInflow(space: GasSpace, readings: readonly GasReading[], rules: GasRules): number | null {
+  const share = (lel: number) => (lel / 100) * (rules.lowerLimit / 100);
+  const found = windowsOf(readings, rules.spans).flatMap((window) => {
+    const rise = riseOf(window);
+    return rise === undefined ? [] : (inflowOf(space, share(rise.from), share(rise.to), rise.hours) ?? []);
+  });
+  return found.length === 0 ? null : Math.max(...found);
+}
+
+/** Readings of one sensor in the order of time. */
 export function judgeSpace(space: GasSpace, readings: readonly GasReading[], rules: GasRules): GasVerdict {
   const share = (lel: number) => (lel / 100) * (rules.lowerLimit / 100);
-  const [first, last] = [readings[0], readings.at(-1)];
-  const now = share(last?.value ?? 0);
+  const now = share(readings.at(-1)?.value ?? 0);
   // By the time that people act the space may be at its limit, so that is what the radius is for.
   const held = Math.max(now, rules.lowerLimit / 100) * space.volume * rules.density;
   const tnt = (rules.yield * held * rules.heat) / rules.heatOfTnt;
   const radius = Math.max(rules.leastRadius, rules.scaledDistance * Math.cbrt(tnt));
   const none = { inflow: null, tendsTo: null, hoursToLimit: now >= share(100) ? 0 : null, radius };
-  if (first === undefined || last === undefined) return none;
-  const inflow = inflowOf(space, share(first.value), now, (last.at - first.at) / hour);
+  const inflow = steepestInflow(space, readings, rules);
   if (inflow === null) return none;
   const airing = inflow + space.volume * space.changes;
   const end = inflow / airing;

@@ -15,7 +15,8 @@ import { findAlarmDevice } from '../incident/find-alarm-device.ts';
 const minute = 60_000;
 const before = 60 * minute;
 const after = 24 * 60 * minute;
-const most = 300;
+/** The newest; a reading each minute from an hour before the alarm to a day after. */
+const most = 1500;
 const property = 'methane';
 
 export const showGas: Handler<typeof pointRoutes.gas> = async ({ id }, context) => {
