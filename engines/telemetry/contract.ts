@@ -87,6 +87,14 @@ export default defineContract({
       order: 30,
     },
     alarm: { path: '/alarms/:id', title: '告警', access: { allow: 'read-alarms' } },
+    silences: {
+      path: '/silences',
+      title: '告警静默',
+      access: { allow: 'handle-alarms' },
+      menu: '感知监测',
+      icon: 'alarm',
+      order: 35,
+    },
     rules: {
       path: '/rules',
       title: '告警规则',

@@ -26,6 +26,9 @@ export const telemetryErrors = defineErrors('telemetry', {
   alarmNotCleared: conflict('告警条件仍然成立，处置后自动恢复才能关闭'),
   notReplayable: conflict('只有隔离中的读数可以重放'),
   tooManyReadings: tooLarge('一次最多撤销 {most} 条观测，请逐个属性撤销'),
+  tooManyHours: tooLarge('一次最多读取 {most} 个小时值，请缩短时间或减少设备'),
+  wrongSecret: invalid('{protocol} 设备的密码应为{shape}'),
+  noSecret: conflict('{protocol} 设备没有密码，按地址识别'),
   replayRefused: conflict('重放仍被拒收：{reason}'),
 });
 

@@ -42,7 +42,10 @@ export const Absence = z.object({
   seconds: seconds.refine((length) => length > 0, '时间应大于零'),
 });
 
-/** Further from what this hour of the week has been so far than so many standard deviations, once enough weeks were seen. */
+/**
+ * Further from what this hour of the week has been than so many standard deviations, once enough weeks were seen. What was long ago counts
+ * less and less, and a change that lasts becomes what is usual: otherwise it would alarm for ever.
+ */
 export const Baseline = z.object({
   kind: z.literal('baseline'),
   property,
@@ -52,6 +55,14 @@ export const Baseline = z.object({
   least: z.number().int().min(5).max(10_000).default(30),
   /** Deviations smaller than this are taken for this: a pipe at rest must not alarm at every drop. */
   floor: z.number().min(0).default(0),
+  /** Readings of the same hour that count in full; older ones fade by 1 ÷ memory with each new one. */
+  memory: z.number().int().min(10).max(100_000).default(500),
+  /** So many readings out of the ordinary one after another are no trouble any more but how things are now. */
+  relearn: z.number().int().min(5).max(100_000).default(2000),
+  /** Months in which the year's usual changes (heating, rain): each part of the year is learned for itself. */
+  seasons: z.array(z.number().int().min(1).max(12)).max(12).default([]),
+  /** Days in Shanghai that go as a Sunday goes. */
+  holidays: z.array(z.iso.date()).max(400).default([]),
 });
 
 /** Cumulative sum of small shifts (Page 1954): S = max(0, S + (x − target) − slack) past `limit`; 'falls' mirrors it. */

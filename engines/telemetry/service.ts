@@ -123,6 +123,11 @@ export interface IngestService {
   count(protocol: string, outcome: string): void;
   /** Keeps an unusable message, at most some each minute for one protocol and reason; the rest is counted only. Never throws. */
   reject(message: RejectedMessage): void;
+  /**
+   * Hears that a device ('*': any) is no longer what it was; `dismissed`: its secret was changed or it went out of use, so that who speaks for it
+   * must prove himself anew. Until the returned function is called.
+   */
+  onChanged(run: (device: string, dismissed: boolean) => void): () => void;
 }
 
 /** What one property of one device was in one hour. */
@@ -266,10 +271,16 @@ export interface TelemetryService extends IngestService {
    * (setting late-minutes) do not, since they are no news.
    */
   watch(models: ReadonlySet<string>): void;
-  /** Hours in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. Up to 200,000. */
+  /** Hours in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. Throws telemetry.tooManyHours past 1,000,000. */
   readHours(query: HoursQuery): Promise<readonly HourOf[]>;
   /** The newest reading of each property of the devices within setting telemetry.last-value-days. Not narrowed. */
   readLast(devices: readonly string[]): Promise<readonly LastOf[]>;
+
+  /** Alarms of each device that these rules raised since then (milliseconds), closed ones too. Not narrowed. */
+  countAlarms(query: {
+    readonly rules: readonly string[];
+    readonly since: number;
+  }): Promise<ReadonlyMap<string, number>>;
 
   /** Readings in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. */
   readHistory(query: HistoryQuery): Promise<readonly PastReading[]>;

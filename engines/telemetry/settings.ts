@@ -93,6 +93,14 @@ export const settings = {
     maximum: 36_500,
     source: local,
   },
+  'keep-hours-days': {
+    title: '小时汇总保存天数',
+    value: 3660,
+    unit: '天',
+    minimum: 30,
+    maximum: 36_600,
+    source: local,
+  },
   'keep-quarantine-days': {
     title: '隔离数据保存天数',
     value: 30,

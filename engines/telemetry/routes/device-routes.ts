@@ -35,6 +35,7 @@ const DeviceReply = z.object({
   name: z.string(),
   model: z.string(),
   stage: z.enum(stageNames),
+  protocol: z.string().nullable(),
   expectSeconds: z.number().nullable(),
   online: z.boolean(),
   heardAt: z.string().nullable(),
@@ -113,8 +114,8 @@ export const deviceRoutes = {
     allow: 'operate-devices',
     input: z.object({
       id,
-      /** The password that the protocol demands (HJ 212: six characters); without it a random key is made. */
-      password: z.string().min(6).max(64).optional(),
+      /** What the protocol demands (registers/secret-shapes.ts); others get a random key without it. */
+      password: z.string().min(1).max(64).optional(),
     }),
     output: z.object({ code: z.string(), key: z.string() }),
   }),

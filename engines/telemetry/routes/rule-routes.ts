@@ -47,11 +47,16 @@ export const ruleRoutes = {
     allow: 'read-rules',
     input: z.object({ definition: RuleDefinition, from: moment, to: moment }),
     output: z.object({
-      /** Devices and readings that were looked at. */
+      /** Devices and readings that were looked at, and devices that the rule would watch. */
       devices: z.number(),
+      devicesInAll: z.number(),
       readings: z.number(),
       /** More readings than one replay may read: the end of the time was left out. */
       more: z.boolean(),
+      /** From when on the rule learned before the time began; null where there was nothing. */
+      learnedFrom: z.string().nullable(),
+      /** Alarms in the time; listed are the first of them. */
+      found: z.number(),
       alarms: z.array(ReplayedAlarm),
     }),
     rate: 30,

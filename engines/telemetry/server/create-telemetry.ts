@@ -20,8 +20,9 @@ import { Pusher } from './push/pusher.ts';
 import { keepRowRule, type RowRuleDeps } from './rule/keep-row-rule.ts';
 import { keepRule } from './rule/keep-rule.ts';
 import { RuleEngine } from './rule/rule-engine.ts';
+import { countAlarms } from './storage/count-alarms.ts';
 import { correct, withdraw } from './storage/amend-readings.ts';
-import { minutes, observations, Partitions } from './storage/partitions.ts';
+import { hours, minutes, observations, Partitions } from './storage/partitions.ts';
 import { readHistory, readPeriods } from './storage/read-history.ts';
 import { readHours, readLastOf } from './storage/read-hours.ts';
 
@@ -48,6 +49,8 @@ export interface TelemetryEngine extends TelemetryService {
   onStored(run: (fresh: readonly CheckedReading[]) => void): () => void;
   /** Makes partitions for the coming days and drops what is kept no longer. */
   keepPartitions(): Promise<void>;
+  /** Once at start-up, before anything is read: see Partitions. */
+  divideHours(): Promise<void>;
   /** Marks devices that fell silent and commands that nobody answered. */
   sweep(): Promise<void>;
   /** Ends the open streams, so that the server can drain. */
@@ -156,7 +159,9 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     answer: (command, of, answer) => commands.answer(command, of, answer),
     count: (protocol, outcome) => quarantine.count(protocol, outcome),
     reject: (message) => quarantine.reject(message),
+    onChanged: (run) => devices.onChanged(run),
     readHours: (query) => readHours(store, devices, query),
+    countAlarms: (query) => countAlarms(store, query),
     readHistory: (query) => readHistory(store, query),
     readPeriods: (query) => readPeriods(store, query),
     readLast: (ids) => readLastOf(store, devices, ids),
@@ -175,11 +180,13 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       listeners.add(run);
       return () => listeners.delete(run);
     },
+    divideHours: () => partitions.divideHours(),
     async keepPartitions() {
       const now = store.clock.now().getTime();
       await partitions.ensure([now, now + day, now + 2 * day]);
       await partitions.dropBefore(observations, now - setting('keep-raw-days') * day);
       await partitions.dropBefore(minutes, now - setting('keep-minutes-days') * day);
+      await partitions.dropBefore(hours, now - setting('keep-hours-days') * day);
       await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
     },
     async sweep() {

@@ -34,6 +34,7 @@ export function telemetrySystem(engine: TelemetryEngine, access: AccessService):
     },
     async load() {
       await loadCodes(engine.registers.codeLists);
+      await engine.divideHours();
       await engine.keepPartitions();
       await engine.rules.load();
     },

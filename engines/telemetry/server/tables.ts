@@ -68,7 +68,12 @@ export const telemetryTables: readonly Table[] = [
     constraints: bySeries,
     partitionBy: 'range (bucket)',
   }),
-  defineTable({ name: 'telemetry_hour', columns: rollUp, constraints: bySeries, storage: roomToGrow }),
+  defineTable({
+    name: 'telemetry_hour',
+    columns: rollUp,
+    constraints: bySeries,
+    partitionBy: 'range (bucket)',
+  }),
   defineTable({
     name: 'telemetry_presence',
     columns: {

@@ -8,6 +8,7 @@ export default bindPages(contract, {
   device: () => import('./device/device-page.tsx'),
   alarms: () => import('./alarm/alarms-page.tsx'),
   alarm: () => import('./alarm/alarm-page.tsx'),
+  silences: () => import('./alarm/silences-page.tsx'),
   rules: () => import('./rule/rules-page.tsx'),
   rule: () => import('./rule/rule-page.tsx'),
   quarantine: () => import('./quarantine/quarantine-page.tsx'),

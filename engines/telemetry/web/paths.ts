@@ -6,6 +6,8 @@ export const paths = {
   positions: '/telemetry/positions',
   alarms: '/telemetry/alarms',
   alarm: (id: string) => `/telemetry/alarms/${id}`,
+  silences: '/telemetry/silences',
+  newSilence: '/registers/telemetry.silence/new',
   rules: '/telemetry/rules',
   /** The flow engine's page of any case. */
   case: (type: string, id: string) => `/flow/cases/${type}/${id}`,

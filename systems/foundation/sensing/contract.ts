@@ -41,5 +41,23 @@ export default defineContract({
       icon: 'dashboard',
       order: 10,
     },
+    screen: {
+      path: '/',
+      title: '感知一屏',
+      access: { allow: 'watch' },
+      face: 'screen',
+      menu: '城市治理',
+      icon: 'dashboard',
+      order: 30,
+    },
+    'alarms-screen': {
+      path: '/alarms',
+      title: '告警实时',
+      access: { allow: 'watch' },
+      face: 'screen',
+      menu: '城市治理',
+      icon: 'alarm',
+      order: 31,
+    },
   },
 });

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
 import { sql } from '../../../engines/store/index.ts';
+import { registers } from '../../../engines/registers/service.ts';
+import { device } from '../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
 import { placedFleet, simulateReadings } from './server/simulate/run-simulation.ts';
 import system from './system.ts';
@@ -252,4 +254,102 @@ test('a thing model grows, and loses nothing that has readings', async () => {
     { name: 'humidity', title: '湿度', type: 'number', unit: '%' },
   ]);
   expect(grown.json()).toMatchObject({ version: model.version + 1 });
+});
+
+async function addDevice(protocol: string, address: string): Promise<string> {
+  const [model] = (await chief.get('/api/registers/rows/telemetry.thing-model?size=1')).json<{
+    rows: { id: string }[];
+  }>().rows;
+  const made = await chief.post('/api/registers/rows/telemetry.device', {
+    values: {
+      code: `test-${protocol}-${address}`,
+      name: `试验 ${protocol}`,
+      model: model?.id,
+      protocol,
+      address,
+      department: 'city-data-resources',
+      area: '341202000000',
+    },
+  });
+  expect([made.statusCode, made.body]).toEqual([200, made.body]);
+  return made.json<{ row: { id: string } }>().row.id;
+}
+
+test('each protocol takes the password that its devices have: four hexadecimal digits of an SL 651 station', async () => {
+  const station = await addDevice('sl651', '0034120001');
+  const key = (password?: string) =>
+    chief.post(`/api/telemetry/devices/${station}/key`, password === undefined ? {} : { password });
+  for (const wrong of [undefined, '123', '12345', 'GGGG', '123456']) {
+    const reply = await key(wrong);
+    expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([400, 'telemetry.wrongSecret']);
+  }
+  expect((await key('A000')).json()).toMatchObject({ key: 'A000' });
+  await chief.post(`/api/telemetry/devices/${station}/stage`, { stage: 'active', reason: '试验启用' });
+  const service = city.services.use(telemetry);
+  expect(await service.identify('sl651', '0034120001', 'A000', '10.0.0.1')).toBeDefined();
+  const host = await addDevice('syslog', 'host-1');
+  expect((await chief.post(`/api/telemetry/devices/${host}/key`, {})).statusCode).toBe(409);
+});
+
+test('an operator silences devices of his area and of no other; the silence holds', async () => {
+  const now = city.clock.now().getTime();
+  const silence = (area: string) => ({
+    values: {
+      reason: '管网检修',
+      area,
+      from: new Date(now - 60_000).toISOString(),
+      to: new Date(now + 3_600_000).toISOString(),
+    },
+  });
+  const path = '/api/registers/rows/telemetry.silence';
+  expect((await county.post(path, silence('341203000000'))).statusCode).toBe(403);
+  const made = await county.post(path, silence('341202000000'));
+  expect([made.statusCode, made.body]).toEqual([200, made.body]);
+});
+
+test('the alarm of a device that is put out of use clears, and is closed with a conclusion', async () => {
+  const [open] = await alarms(chief, { status: 'raised' });
+  const reply = await chief.post(`/api/telemetry/devices/${open?.device}/stage`, {
+    stage: 'disabled',
+    reason: '设备损坏',
+  });
+  expect(reply.statusCode).toBe(200);
+  const own = await alarms(chief, { device: open?.device ?? '' });
+  expect(own.filter(({ status }) => status === 'raised' || status === 'acknowledged')).toEqual([]);
+  expect(
+    (await chief.post(`/api/telemetry/alarms/${open?.id}/close`, { conclusion: '设备已停用' })).json(),
+  ).toEqual({ status: 'closed' });
+});
+
+test('among more devices than one answer holds, those near a place are still found', async () => {
+  const rows = city.services.use(registers).of(device);
+  const [like] = await rows.trusted.findMany(city.store.db, {
+    filter: { field: 'protocol', is: 'equal', value: 'mqtt' },
+    limit: 1,
+  });
+  if (like === undefined) throw new Error('no device');
+  const { model, area, department } = like;
+  await city.store.transaction((work) =>
+    rows.trusted.insertMany(
+      work,
+      'test',
+      Array.from({ length: 5001 }, (_, index) => ({
+        code: `many-${index}`,
+        name: `试验 ${index}`,
+        model,
+        area,
+        department,
+        stage: 'active',
+        position: { lon: 115.3, lat: 33.4 + index * 1e-6 },
+      })),
+    ),
+  );
+  const at = (lon: number, lat: number) =>
+    chief.get(
+      `/api/sensing/ngsi-ld/v1/entities?georel=near;maxDistance==50&geometry=Point&coordinates=${encodeURIComponent(`[${lon},${lat}]`)}&count=true`,
+    );
+  const place = like.position ?? { lon: 0, lat: 0 };
+  const reply = await at(place.lon, place.lat);
+  expect([reply.statusCode, reply.statusCode === 200 ? '' : reply.body]).toEqual([200, '']);
+  expect(Number(reply.headers['ngsild-results-count'])).toBeGreaterThan(0);
 });

@@ -12,6 +12,7 @@ import { drainForecast, rainForecast, stormFormula } from './registers/rain.ts';
 import { report } from './registers/report.ts';
 import { riskFactor, riskGrade } from './registers/risk.ts';
 import { responseRule, threshold } from './registers/standard.ts';
+import { bridgeRoutes } from './routes/bridge-routes.ts';
 import { drainageRoutes } from './routes/drainage-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { pointRoutes } from './routes/point-routes.ts';
@@ -68,6 +69,30 @@ export default defineContract({
       properties: ['name', 'kind', 'of'],
       colours: { by: 'kind', values: { pressure: '#1257b8', flow: '#531dab' }, other: '#8c8c8c' },
     },
+    'gas-space': {
+      title: '燃气相邻空间',
+      from: 'gas-space',
+      point: 'position',
+      allow: 'read',
+      properties: ['name', 'pipe', 'volume'],
+      colours: { by: 'name', values: {}, other: '#d46b08' },
+    },
+    'bridge-point': {
+      title: '桥梁监测点',
+      from: 'bridge-point',
+      point: 'position',
+      allow: 'read',
+      properties: ['name', 'bridge', 'kind'],
+      colours: { by: 'kind', values: { frequency: '#08979c', strain: '#531dab' }, other: '#8c8c8c' },
+    },
+    'drain-point': {
+      title: '排水监测点',
+      from: 'drain-point',
+      point: 'position',
+      allow: 'read',
+      properties: ['name', 'depth'],
+      colours: { by: 'name', values: {}, other: '#1257b8' },
+    },
     valve: {
       title: '检修阀门',
       from: 'water-valve',
@@ -113,6 +138,7 @@ export default defineContract({
     ...waterRoutes,
     ...incidentRoutes,
     ...pointRoutes,
+    ...bridgeRoutes,
     ...drainageRoutes,
     ...riskRoutes,
     ...reportRoutes,
@@ -146,6 +172,15 @@ export default defineContract({
       icon: 'dashboard',
       order: 40,
     },
+    bridges: {
+      path: '/bridges',
+      title: '桥梁监测',
+      access: { allow: 'read' },
+      menu,
+      icon: 'dashboard',
+      order: 45,
+    },
+    bridge: { path: '/bridges/:id', title: '桥梁监测点', access: { allow: 'read' } },
     reports: {
       path: '/reports',
       title: '日报月报',

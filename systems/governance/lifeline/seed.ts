@@ -2,6 +2,8 @@
 import type { Services } from '../../../kernel/system.ts';
 import { store } from '../../../engines/store/service.ts';
 import { telemetry } from '../../../engines/telemetry/service.ts';
+import { judgeBridges } from './server/bridge/judge-bridges.ts';
+import { makeBridges, seedBridges } from './server/demo/make-bridges.ts';
 import { makeDrains, reportDrains } from './server/demo/make-drains.ts';
 import { makeGas } from './server/demo/make-gas.ts';
 import { makePeople, makeWater } from './server/demo/make-water.ts';
@@ -21,6 +23,7 @@ export async function seedLifeline(services: Services): Promise<void> {
   await makeWater(services);
   await makeGas(services);
   await makeDrains(services);
+  await makeBridges(services);
   await services.use(telemetry).reload();
   const hours = Array.from(
     { length: days * 24 },
@@ -30,6 +33,8 @@ export async function seedLifeline(services: Services): Promise<void> {
   const begins = now - 4 * minute;
   await reportDrains(services, now - days * 24 * hour, now - 10 * minute);
   await issueDrainage(services);
+  await seedBridges(services, now);
+  await judgeBridges(services);
   const run = await leakingDay(services, demoLeak, begins);
   await reportReadings(services, [begins, begins + 2 * minute], run);
   await services.use(telemetry).settle();

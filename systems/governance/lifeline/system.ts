@@ -6,7 +6,9 @@ import { seedLifeline } from './seed.ts';
 import { reportDrainsNow } from './server/demo/make-drains.ts';
 import { reportNow } from './server/demo/report-readings.ts';
 import { showGas } from './server/gas/show-gas.ts';
+import { reportBridgesNow } from './server/demo/make-bridges.ts';
 import { judgeBridges } from './server/bridge/judge-bridges.ts';
+import { showBridgeOfIncident, showBridgePoint, showBridgePoints } from './server/bridge/show-bridges.ts';
 import { issueDrainage } from './server/drainage/issue-drainage.ts';
 import { showDrain } from './server/drainage/show-drain.ts';
 import { showDrainPoint, showDrainPoints } from './server/drainage/show-points.ts';
@@ -44,6 +46,9 @@ export default defineSystem({
     reportFile: renderReport,
     drainPoints: showDrainPoints,
     drainPoint: showDrainPoint,
+    bridgePoints: showBridgePoints,
+    bridgePoint: showBridgePoint,
+    bridgeOfIncident: showBridgeOfIncident,
   },
   cases: { incident: incidentBinding },
   subscriptions: {
@@ -59,6 +64,7 @@ export default defineSystem({
     bridges: { cron: '5 * * * *', run: (_, services) => judgeBridges(services) },
     drainage: { cron: '*/10 * * * *', run: (_, services) => issueDrainage(services) },
     demonstration: { cron: '*/5 * * * *', run: (_, services) => reportNow(services) },
+    'demonstration-bridges': { cron: '2,32 * * * *', run: (_, services) => reportBridgesNow(services) },
     'demonstration-drains': { cron: '*/10 * * * *', run: (_, services) => reportDrainsNow(services) },
   },
   load: loadReference,

@@ -8,6 +8,7 @@ import { ThingModel } from '../../thing-model.ts';
 import { type DeviceRow, type KnownDevice, knownDevice } from './known-device.ts';
 
 const channel = 'telemetry.devices';
+const dismissals = 'telemetry.dismissed';
 /** Devices that do not exist are remembered this long, so that a stranger who knocks each second costs one query. */
 const absentMilliseconds = 30_000;
 const mostAbsent = 100_000;
@@ -52,12 +53,16 @@ export class DeviceIndex {
   /** Row ids by code, so that a message of an outside broker costs no query. A code that has moved is seen at the row itself. */
   readonly #idOfCode = new Map<string, string>();
   readonly #models = new Map<string, Model>();
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
+  readonly #listeners = new Set<(device: string, dismissed: boolean) => void>();
 
   constructor(store: Store, registers: RegisterService) {
     this.#store = store;
     this.#registers = registers;
-    this.#stop = store.onAnnounce(channel, (id) => this.#forget(id));
+    this.#stops = [
+      store.onAnnounce(channel, (id) => this.#forget(id)),
+      store.onAnnounce(dismissals, (id) => this.#tell(id, true)),
+    ];
   }
 
   /** Tells every process that a device (or, with '*', any of them) is no longer what it was. */
@@ -69,7 +74,23 @@ export class DeviceIndex {
     }
   }
 
+  /** Its secret was changed, or it went out of use: every process ends what was let in by the former one. */
+  dismiss(id: string): void {
+    this.#tell(id, true);
+    void this.#store.announce(dismissals, id).catch(() => undefined);
+  }
+
+  onChanged(run: (device: string, dismissed: boolean) => void): () => void {
+    this.#listeners.add(run);
+    return () => this.#listeners.delete(run);
+  }
+
+  #tell(id: string, dismissed: boolean): void {
+    for (const run of this.#listeners) run(id, dismissed);
+  }
+
   #forget(id: string): void {
+    this.#tell(id, false);
     this.#absent.clear();
     if (id !== '*') {
       this.#known.delete(id);
@@ -190,6 +211,6 @@ export class DeviceIndex {
   }
 
   close(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 }

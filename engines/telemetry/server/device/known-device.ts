@@ -19,6 +19,7 @@ export interface KnownDevice extends IdentifiedDevice {
   readonly modelId: string;
   readonly position: Point | null;
   readonly stage: Stage;
+  readonly protocol: string | undefined;
   readonly properties: ReadonlyMap<string, KnownProperty>;
   readonly definition: ThingModel;
   /** Undefined: the setting holds. */
@@ -55,6 +56,7 @@ export function knownDevice(
     position: row.position,
     model: model.code,
     gateway: row.gateway ?? undefined,
+    protocol: row.protocol ?? undefined,
     stage: row.state === 'archived' ? 'retired' : ((row.stage ?? 'registered') as Stage),
     properties,
     definition,

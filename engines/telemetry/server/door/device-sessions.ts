@@ -46,6 +46,11 @@ export class DeviceSessions {
     return 'admitted';
   }
 
+  /** Connections of the device. */
+  of(device: string): readonly Client[] {
+    return [...(this.#connected.get(device)?.values() ?? [])];
+  }
+
   leave(device: string, client: Client): void {
     const connected = this.#connected.get(device);
     if (connected?.get(client.id) !== client) return;

@@ -84,6 +84,15 @@ test('a device signs in with its own key and with no other', async () => {
   expect((await connect('well-001', keys[0] ?? '')).connected).toBe(true);
 });
 
+test('a device whose key was changed or that went out of use is disconnected at once', async () => {
+  const { engine, devices } = sensing;
+  const client = await connect('well-001', keys[0] ?? '');
+  const other = await connect('well-002', keys[1] ?? '');
+  engine.devices.dismiss(devices[0] ?? '');
+  await expect.poll(() => client.connected).toBe(false);
+  expect(other.connected).toBe(true);
+});
+
 test('a device that takes the client id of another does not end its connection', async () => {
   const first = await connect('well-001', keys[0] ?? '', 'sensor');
   const second = await connect('well-002', keys[1] ?? '', 'sensor');

@@ -43,6 +43,7 @@ class Broker {
   readonly #devices = new WeakMap<Client, string>();
   readonly #lines = new Map<Client, () => void>();
   readonly #sessions = new DeviceSessions();
+  readonly #deafen: () => void;
   readonly #sockets = new Set<Socket>();
   readonly #aedes: Aedes;
 
@@ -75,6 +76,10 @@ class Broker {
       if (subscriptions.length > 0) this.#attach(client);
     });
     this.#aedes.on('clientDisconnect', (client) => this.#detach(client));
+    this.#deafen = engine.onChanged((device, dismissed) => {
+      if (!dismissed) return;
+      for (const client of this.#sessions.of(device)) client.close();
+    });
     this.#aedes.on('ping', (_, client) => {
       const id = this.#devices.get(client);
       if (id !== undefined) engine.heard(id);
@@ -164,6 +169,7 @@ class Broker {
   }
 
   async close(): Promise<void> {
+    this.#deafen();
     await new Promise<void>((resolve) => this.#aedes.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
   }

@@ -6,6 +6,7 @@ import type { AccessService, AuditEntry } from '../../../access/index.ts';
 import type { Work } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
 import { device as deviceRegister, stages } from '../../registers/device.ts';
+import { checkSecret } from '../device/secret-shape.ts';
 import { thingModel } from '../../registers/thing-model.ts';
 import type { deviceRoutes } from '../../routes/device-routes.ts';
 import { brokenByChange, ThingModel } from '../../thing-model.ts';
@@ -13,6 +14,7 @@ import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { readPresence } from '../device/presence.ts';
 import { readShadow, setDesired } from '../device/shadow.ts';
+import { clearAlarmsOf } from '../rule/write-alarms.ts';
 import { readLast, readRaw, readRolled } from '../storage/read-series.ts';
 import { chooseGrain, mostPoints } from './choose-grain.ts';
 import { reachDevice } from './reach-device.ts';
@@ -41,6 +43,7 @@ async function describe(engine: TelemetryEngine, device: KnownDevice, now: Date)
     name,
     model,
     stage,
+    protocol: device.protocol ?? null,
     last,
     expectSeconds: device.expectSeconds ?? null,
     online: presence?.online ?? false,
@@ -173,13 +176,20 @@ export function deviceHandlers(
           throw telemetryErrors.stageUnreachable({ from: stages[from].title, to: stages[stage].title });
         await trusted.update(work, principal.id, row, { stage });
         if (stage === 'retired') await engine.credentials.revoke(work, id);
+        // Nothing more comes in that could clear what it raised.
+        if (stage !== 'active') {
+          await engine.rules.forget(work, id);
+          await clearAlarmsOf(engine.registers, work, id);
+        }
         access.audit(work, principal, entryOf('update', id, { stage, reason }));
       });
       engine.devices.changed([id]);
+      engine.devices.dismiss(id);
       return { stage };
     },
     async issueKey({ id, password }, { principal }) {
       const device = await reachDevice(engine, access, principal, 'operate-devices', id);
+      checkSecret(device.protocol, password);
       const key = await store.transaction(async (work) => {
         access.audit(
           work,
@@ -188,6 +198,7 @@ export function deviceHandlers(
         );
         return engine.credentials.issue(work, id, principal.id, password);
       });
+      engine.devices.dismiss(id);
       return { code: device.code, key };
     },
     async setDesired({ id, values }, { principal }) {

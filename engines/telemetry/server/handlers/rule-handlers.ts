@@ -31,16 +31,16 @@ async function watchedBy(
   access: AccessService,
   principal: Principal,
   rule: RuleDefinition,
-): Promise<readonly KnownDevice[]> {
+): Promise<{ readonly devices: readonly KnownDevice[]; readonly all: number }> {
   if (rule.device !== undefined)
-    return [await reachDevice(engine, access, principal, 'read-devices', rule.device)];
-  const { rows } = await engine.registers.of(deviceRegister).list(principal, {
+    return { devices: [await reachDevice(engine, access, principal, 'read-devices', rule.device)], all: 1 };
+  const { rows, total } = await engine.registers.of(deviceRegister).list(principal, {
     where: { model: rule.model, ...(rule.group === undefined ? {} : { group: rule.group }) },
     size: mostReplayed,
   });
   const ids = rows.map((row) => row.id);
   await engine.devices.load(ids);
-  return ids.flatMap((id) => engine.devices.peek(id) ?? []);
+  return { devices: ids.flatMap((id) => engine.devices.peek(id) ?? []), all: total };
 }
 
 type AlarmRow = Row<typeof alarm>;
@@ -51,7 +51,7 @@ async function changeAlarm(
   access: AccessService,
   principal: Principal,
   id: string,
-  change: (row: AlarmRow, now: string) => RowInput<typeof alarm>,
+  change: (row: AlarmRow, now: string) => RowInput<typeof alarm> | Promise<RowInput<typeof alarm>>,
 ): Promise<{ status: string }> {
   const permit = access.require(principal, 'telemetry:handle-alarms');
   const { trusted } = engine.registers.of(alarm);
@@ -59,7 +59,7 @@ async function changeAlarm(
     const row = await trusted.lock(work, id);
     if (row === undefined || !decisionMatches(permit, governedOf(row))) throw commonErrors.missing();
     if (row.status === 'closed') throw telemetryErrors.alarmClosed();
-    const after = await trusted.update(work, principal.id, row, change(row, work.now.toISOString()));
+    const after = await trusted.update(work, principal.id, row, await change(row, work.now.toISOString()));
     access.audit(work, principal, {
       module: 'telemetry',
       event: 'update',
@@ -70,6 +70,10 @@ async function changeAlarm(
     });
     return { status: after.status ?? '' };
   });
+}
+
+async function isInUse(engine: TelemetryEngine, device: string | null): Promise<boolean> {
+  return device !== null && (await engine.devices.find(device))?.stage === 'active';
 }
 
 function governedOf(row: AlarmRow): Governed {
@@ -127,7 +131,7 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
     },
     async replayRule({ definition, from, to }, { principal }) {
       access.require(principal, 'telemetry:read-devices');
-      const about = await watchedBy(engine, access, principal, definition);
+      const { devices: about, all } = await watchedBy(engine, access, principal, definition);
       const others = definition.condition.leaves.flatMap((leaf) => leaf.device ?? []);
       const heard = await Promise.all(
         others.map((id) => reachDevice(engine, access, principal, 'read-devices', id)),
@@ -140,7 +144,7 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
         new Date(from),
         new Date(to),
       );
-      return { ...result, alarms: [...result.alarms] };
+      return { ...result, devicesInAll: all, alarms: [...result.alarms] };
     },
     acknowledge: ({ id }, { principal }) =>
       changeAlarm(engine, access, principal, id, (row, now) => {
@@ -154,10 +158,10 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
         };
       }),
     closeAlarm: ({ id, conclusion }, { principal }) =>
-      changeAlarm(engine, access, principal, id, (row, now) => {
-        // Nothing clears the alarm of a rule that is no longer in force.
-        if (row.status !== 'cleared' && engine.rules.isInForce(row.rule ?? ''))
-          throw telemetryErrors.alarmNotCleared();
+      changeAlarm(engine, access, principal, id, async (row, now) => {
+        // Nothing clears the alarm of a rule that is no longer in force, nor that of a device that is out of use.
+        const clears = engine.rules.isInForce(row.rule ?? '') && (await isInUse(engine, row.device));
+        if (row.status !== 'cleared' && clears) throw telemetryErrors.alarmNotCleared();
         return { status: 'closed', closedAt: now, closedBy: principal.id, conclusion, openKey: null };
       }),
     async alarmCounts(_, { principal }) {

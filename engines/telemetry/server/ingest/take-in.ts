@@ -69,7 +69,12 @@ function sort(deps: TakeInDeps, readings: readonly Reading[]): Sorted {
     tolerance: setting('tolerance-seconds') * 1000,
     // What its partition would be dropped for is refused: in another process that partition may be gone already.
     oldest:
-      Math.min(setting('oldest-days'), setting('keep-raw-days'), setting('keep-minutes-days')) * 86_400_000,
+      Math.min(
+        setting('oldest-days'),
+        setting('keep-raw-days'),
+        setting('keep-minutes-days'),
+        setting('keep-hours-days'),
+      ) * 86_400_000,
   };
   const lateAfter = setting('late-minutes') * 60_000;
   const left = new Map(applyShare(deps, readings));

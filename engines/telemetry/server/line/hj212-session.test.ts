@@ -105,6 +105,21 @@ describe('上传', () => {
     await Promise.all([stranger.talk.end(), liar.talk.end()]);
   });
 
+  test('口令作废的当时就不再收,不等五分钟', async () => {
+    const { engine, store } = door.sensing;
+    const id = door.ids.get(second) ?? '';
+    const device = await logger({ device: second, password: '654321' });
+    await device.upload(device.data('2011', 'Rtd', { w01018: 1 }));
+    await store.transaction((work) => engine.credentials.revoke(work, id));
+    engine.devices.dismiss(id);
+    const before = counted('unknown-device');
+    void device.upload(device.data('2011', 'Rtd', { w01018: 2 })).catch(() => undefined);
+    await soon(() => expect(counted('unknown-device')).toBe(before + 1));
+    await store.transaction((work) => engine.credentials.issue(work, id, 'test', '654321'));
+    engine.devices.dismiss(id);
+    await device.talk.end();
+  });
+
   test('没有时刻的数据不收;分包时后面的包沿用第一包的时刻', async () => {
     door.sensing.clock.advance(60_000);
     const device = await logger({ timeout: 1500 });
@@ -197,7 +212,12 @@ describe('命令', () => {
   test('设实时间隔:请求、准备执行、执行成功', async () => {
     const { own, device, answers, send } = await attached();
     await send('set-interval', { seconds: 30 });
-    await soon(() => expect(answers).toEqual([['c1', door.ids.get(mn), { kind: 'done', result: null }]]));
+    await soon(() =>
+      expect(answers).toEqual([
+        ['c1', door.ids.get(mn), { kind: 'accepted' }],
+        ['c1', door.ids.get(mn), { kind: 'done', result: null }],
+      ]),
+    );
     expect(device.asked.map((asked) => [asked.command, asked.flag, valueOf(asked, 'RtdInterval')])).toEqual([
       ['1062', 5, '30'],
     ]);

@@ -1,6 +1,6 @@
 /** The conversation with an HJ 212 data logger: what it uploads is stored and then answered, what the centre asks is repeated until it is heard. */
 import { type Quality, qualities } from '../../quality.ts';
-import type { IdentifiedDevice, SentCommand } from '../../service.ts';
+import type { CommandAnswer, IdentifiedDevice, SentCommand } from '../../service.ts';
 import { answerTo, requestOf } from '../codec/hj212/answer.ts';
 import { chinaDigits, chinaTime } from '../codec/bytes/china-time.ts';
 import { hj212, type Hj212Options } from '../codec/hj212/codec.ts';
@@ -132,7 +132,12 @@ class Hj212Session implements LineSession<Hj212Message> {
     }
     const step = hearAnswer(running.exchange, message, this.#rules(), this.#peer.now());
     if ('end' in step) this.#finish(running, step);
-    else running.exchange = step.exchange;
+    else {
+      // 9011: the field has taken it and carries it out; people see that it arrived.
+      if (running.exchange.state === 'asked' && step.exchange.state === 'executing')
+        this.#tell(running, { kind: 'accepted' });
+      running.exchange = step.exchange;
+    }
     return true;
   }
 
@@ -227,14 +232,24 @@ class Hj212Session implements LineSession<Hj212Message> {
   #finish(running: Running, end: ExchangeEnd): void {
     this.#running.delete(running.exchange.request.requestNumber ?? '');
     this.#peer.ingest.count('hj212', `request-${end.end}`);
+    this.#tell(
+      running,
+      end.end === 'done' ? { kind: 'done', result: null } : { kind: 'failed', message: failureOf(end) },
+    );
+  }
+
+  #tell(running: Running, answer: CommandAnswer): void {
     if (running.command === undefined) return;
-    const answer =
-      end.end === 'done'
-        ? ({ kind: 'done', result: null } as const)
-        : ({ kind: 'failed', message: failureOf(end) } as const);
     this.#peer.ingest
       .answer(running.command, running.device, answer)
       .catch((problem: unknown) => this.#peer.report(problem, 'telemetry.hj212'));
+  }
+
+  /** The password comes with each message; a command goes out with the one that came last. */
+  changed(device: string): void {
+    this.#known.forget(device);
+    this.#attached.get(device)?.();
+    this.#attached.delete(device);
   }
 
   tick(): void {

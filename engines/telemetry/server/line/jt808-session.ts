@@ -225,6 +225,12 @@ class Jt808Session implements LineSession<Jt808Message> {
     this.#headers.delete(phone);
   }
 
+  changed(device: string, dismissed: boolean): void {
+    this.#known.forget(device);
+    const speaks = [...this.#terminals.values()].some((terminal) => terminal.device.id === device);
+    if (dismissed && speaks) this.#peer.end('dismissed');
+  }
+
   /** Asks for the packets of split messages that have been silent for a quarter of their patience. */
   tick(): void {
     const now = this.#peer.now();

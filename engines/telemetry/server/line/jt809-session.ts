@@ -121,6 +121,11 @@ class Jt809Session implements LineSession<Jt809Message> {
     return [];
   }
 
+  changed(device: string, dismissed: boolean): void {
+    this.#known.forget(device);
+    if (dismissed && device === this.#platform) this.#peer.end('dismissed');
+  }
+
   tick(): void {
     // The other platform keeps the link alive; a silent link is closed by the line.
   }

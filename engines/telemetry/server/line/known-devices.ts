@@ -12,7 +12,7 @@ interface Share {
   taken: number;
 }
 
-/** How long a found device stays known: a rotated key or a retired device is noticed after it, though ingest refuses its readings at once. */
+/** How long a found device stays known, unless it is told that it changed. */
 const knownFor = 300_000;
 /** A stranger costs one look-up in this time, and a wrong password one derivation. */
 const strangerFor = 30_000;
@@ -40,6 +40,13 @@ export class KnownDevices {
     this.#makeRoom(this.#entries);
     this.#entries.set(key, { device, until: now + (device === undefined ? strangerFor : knownFor) });
     return device;
+  }
+
+  /** '*' for any; strangers too, as one of them may be the device that was just put to use. */
+  forget(device: string): void {
+    for (const [key, entry] of this.#entries)
+      if (device === '*' || entry.device === undefined || entry.device.id === device)
+        this.#entries.delete(key);
   }
 
   /** Whether the device may send one more message in this minute (setting line-messages-each-minute). */

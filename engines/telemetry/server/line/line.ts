@@ -27,6 +27,8 @@ export interface LineSession<Message> {
    * next piece is read before. Throws when storing is not possible now: then nothing is answered and the device sends again.
    */
   take(messages: readonly Message[]): Promise<void>;
+  /** A device is no longer what it was; `dismissed`: whoever speaks for it must prove himself anew. See IngestService.onChanged. */
+  changed(device: string, dismissed: boolean): void;
   /** Once a second: what the clock asks for. */
   tick(): void;
   close(): void;

@@ -44,6 +44,7 @@ class TcpLine<Message, State, Options> implements Line {
   readonly #open = new Set<Connection<Message>>();
   readonly #server: Server;
   readonly #timer: NodeJS.Timeout;
+  readonly #deafen: () => void;
 
   constructor(protocol: LineProtocol<Message, State, Options>, deps: LineDeps) {
     this.#protocol = protocol;
@@ -52,6 +53,9 @@ class TcpLine<Message, State, Options> implements Line {
     this.#server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
     this.#timer = setInterval(() => this.#tick(), second);
     this.#timer.unref();
+    this.#deafen = deps.ingest.onChanged((device, dismissed) => {
+      for (const { session } of this.#open) session.changed(device, dismissed);
+    });
   }
 
   get port(): number {
@@ -160,6 +164,7 @@ class TcpLine<Message, State, Options> implements Line {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#deafen();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     const taking = [...this.#open].map((connection) => connection.taking);
     for (const { socket } of this.#open) socket.destroy();

@@ -19,6 +19,7 @@ class UdpLine<Message, State, Options> implements Line {
   readonly #read: ReadDatagram<Message, State>;
   readonly #socket: Socket;
   readonly #state: State;
+  readonly #deafen: () => void;
   /** One session for each sender, the oldest forgotten. */
   readonly #sessions = new Map<string, LineSession<Message>>();
   #waiting: Datagram<Message>[] = [];
@@ -34,6 +35,9 @@ class UdpLine<Message, State, Options> implements Line {
     this.#deps = deps;
     this.#read = read;
     this.#state = protocol.codec.createState(protocol.options(deps));
+    this.#deafen = deps.ingest.onChanged((device, dismissed) => {
+      for (const session of this.#sessions.values()) session.changed(device, dismissed);
+    });
     this.#socket = createSocket('udp4', (bytes, from) => this.#take(bytes, from));
   }
 
@@ -107,6 +111,7 @@ class UdpLine<Message, State, Options> implements Line {
   }
 
   async close(): Promise<void> {
+    this.#deafen();
     await new Promise<void>((resolve) => this.#socket.close(() => resolve()));
     await this.#storing;
   }

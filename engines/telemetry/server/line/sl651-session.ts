@@ -127,6 +127,13 @@ class Sl651Session implements LineSession<Sl651Message> {
     return undefined;
   }
 
+  /** The password comes with each message; a question goes out with the one that came last. */
+  changed(device: string): void {
+    this.#known.forget(device);
+    this.#attached.get(device)?.();
+    this.#attached.delete(device);
+  }
+
   tick(): void {
     const now = this.#peer.now();
     for (const [key, { expiresAt }] of this.#asked) if (now > expiresAt) this.#asked.delete(key);

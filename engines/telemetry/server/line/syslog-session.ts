@@ -51,6 +51,10 @@ class SyslogSession implements LineSession<SyslogMessage> {
     return at;
   }
 
+  changed(device: string): void {
+    this.#known.forget(device);
+  }
+
   tick(): void {
     // Nothing is asked of a host.
   }

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import { type Leaf, RuleDefinition } from '../../rule.ts';
-import { hourOfWeek, judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
+import {
+  baselineKey,
+  hourOfWeek,
+  judgeReading,
+  judgeSilence,
+  type RuleState,
+  startState,
+} from './evaluate.ts';
 
 type LeafInput = Partial<Leaf> & { kind: Leaf['kind'] };
 
@@ -159,6 +166,57 @@ test('a baseline learns each hour of the week for itself', () => {
   expect(run(usual, history)).toEqual([]);
   expect(run(usual, [...history, [8 * week + 3600, 100]])).toEqual([`${8 * week + 3600}:raised`]);
   expect(run(usual, [...history, [8 * week + 7200, 100]])).toEqual([]);
+});
+
+const minutely = (days: number, from: number, valueAt: (minute: number) => number) =>
+  Array.from({ length: days * 1440 }, (_, minute) => [from + minute * 60, valueAt(minute)] as const);
+/** By the hour, and a little beside it. */
+const daily = (minute: number) => 10 + Math.floor((minute % 1440) / 60) + ((minute * 7) % 5) / 10;
+
+test('a change that lasts is learned after so many readings, and a shorter one is not', () => {
+  const usual = rule([{ kind: 'baseline', deviations: 4, least: 30, floor: 0.1, relearn: 600 }]);
+  const history = minutely(14, 0, daily);
+  const later = 14 * 86_400;
+  const short = minutely(1, later, (minute) => daily(minute) + (minute < 300 ? 8 : 0));
+  expect(run(usual, [...history, ...short])).toEqual([`${later}:raised`, `${later + 300 * 60}:cleared`]);
+  const lasting = minutely(7, later, (minute) => daily(minute) + 8);
+  expect(run(usual, [...history, ...lasting])).toEqual([`${later}:raised`, `${later + 599 * 60}:cleared`]);
+  // What was usual before is out of the ordinary now.
+  const back = later + 7 * 86_400;
+  expect(run(usual, [...history, ...lasting, ...minutely(1, back, daily)]).at(2)).toBe(`${back}:raised`);
+});
+
+test('what was long ago fades: after a slow drift a jump is seen, which all that ever was would hide', () => {
+  const drifting = minutely(84, 0, (minute) => daily(minute) + minute / 10_000);
+  const end = 84 * 86_400;
+  const changes = (memory: number) =>
+    run(rule([{ kind: 'baseline', deviations: 4, least: 30, floor: 0.3, memory, relearn: 100_000 }]), [
+      ...drifting,
+      [end, daily(0) + 12.1 + 4],
+    ]);
+  expect(changes(60)).toEqual([`${end}:raised`]);
+  expect(changes(100_000)).toEqual([]);
+});
+
+test('a reading copies no week of hours, and the hours are the same as if it did', () => {
+  const usual = rule([{ kind: 'baseline', deviations: 4, least: 30, floor: 0.1 }]);
+  let state = startState(usual);
+  for (const [second, value] of minutely(8, 0, daily))
+    state = judgeReading(usual, state, () => true, second * 1000, value).state;
+  const before = state.leaves[0];
+  const next = judgeReading(usual, state, () => true, (8 * 1440 - 1) * 60_000 + 1000, 33).state.leaves[0];
+  expect(Object.keys(before?.hours ?? {})).toHaveLength(168);
+  expect(next?.hours).toBe(before?.hours);
+});
+
+test('holidays go as Sundays, seasons are learned for themselves', () => {
+  const [leaf] = rule([{ kind: 'baseline', deviations: 4, seasons: [3, 11], holidays: ['2026-10-01'] }])
+    .condition.leaves;
+  if (leaf?.kind !== 'baseline') throw new Error('no baseline');
+  const key = (text: string) => baselineKey(leaf, Date.parse(`${text}+08:00`));
+  expect(key('2026-10-01T08:00:00')).toBe('3/152');
+  expect(key('2026-10-08T08:00:00')).toBe('3/80');
+  expect([key('2026-11-02T00:00:00'), key('2026-02-02T00:00:00')]).toEqual(['11/0', '11/0']);
 });
 
 test('the week begins on Monday at midnight in Shanghai', () => {

@@ -10,9 +10,16 @@ export interface LeafState {
   readonly recent?: readonly (readonly [at: number, value: number])[];
   /** CUSUM. */
   readonly sum?: number;
-  /** Baseline: count, mean and sum of squares by hour of the week. */
-  readonly hours?: Readonly<Record<string, readonly [count: number, mean: number, squares: number]>>;
+  /** Baseline: what was usual by hour of the week. */
+  readonly hours?: Readonly<Record<string, Usual>>;
+  /** Baseline: the hour that is being learned; it takes its place in `hours` when the next one begins, so that a reading copies no week. */
+  readonly hour?: readonly [key: string, usual: Usual];
+  /** Baseline: readings out of the ordinary one after another, and how far off they were on average. */
+  readonly strange?: readonly [count: number, shift: number];
 }
+
+/** `strange`: readings of this hour out of the ordinary one after another, were it weeks apart. */
+export type Usual = readonly [count: number, mean: number, squares: number, strange?: number];
 
 export interface RuleState {
   readonly leaves: readonly LeafState[];
@@ -72,20 +79,71 @@ function judgeCusum(leaf: LeafOf<'cusum'>, state: LeafState, at: number, value: 
   return { on: sum > leaf.limit, at, sum: Math.min(sum, 2 * leaf.limit) };
 }
 
+const sunday = 6 * 24;
+
+/** Which of the learned hours the moment belongs to; a holiday goes as a Sunday, and each season is learned for itself. */
+export function baselineKey(leaf: LeafOf<'baseline'>, at: number): string {
+  const there = new Date(at + 8 * hour);
+  const isHoliday = leaf.holidays.includes(there.toISOString().slice(0, 10));
+  const week = isHoliday ? sunday + there.getUTCHours() : hourOfWeek(at);
+  if (leaf.seasons.length === 0) return String(week);
+  const month = there.getUTCMonth() + 1;
+  const begun = leaf.seasons.filter((each) => each <= month);
+  return `${Math.max(...(begun.length > 0 ? begun : leaf.seasons))}/${week}`;
+}
+
+/** Welford, with a memory: past it each new reading takes the place of one part of what was. */
+function learn(leaf: LeafOf<'baseline'>, [count, mean, squares]: Usual, value: number): Usual {
+  const before = Math.min(count, leaf.memory - 1);
+  const fading = count === 0 ? 0 : before / count;
+  const shift = value - mean;
+  const next = mean + shift / (before + 1);
+  return [before + 1, next, squares * fading + shift * (value - next)];
+}
+
+/** Every hour moved by as much: what has changed for long has changed at night as well. */
+function moveAll(state: LeafState, shift: number): Readonly<Record<string, Usual>> {
+  const hours = Object.entries({ ...state.hours, ...(state.hour && Object.fromEntries([state.hour])) });
+  return Object.fromEntries(
+    hours.map(([key, [count, mean, squares]]) => [key, [count, mean + shift, squares] as const]),
+  );
+}
+
+/** What is out of the ordinary is not learned as ordinary, unless it lasts. */
+function judgeStrange(
+  leaf: LeafOf<'baseline'>,
+  state: LeafState,
+  at: number,
+  [key, usual]: readonly [string, Usual],
+  value: number,
+): LeafState {
+  const [count, mean, squares, here = 0] = usual;
+  const [many, shift] = state.strange ?? [0, 0];
+  const away = shift + (value - mean - shift) / (many + 1);
+  if (many + 1 >= leaf.relearn) {
+    const { hour: _, strange: __, ...rest } = state;
+    return { ...rest, on: false, at, hours: moveAll({ ...state, hour: [key, usual] }, away) };
+  }
+  // An hour that changed more than the others, week after week.
+  const settled: Usual =
+    here + 1 >= leaf.relearn ? [count, value, squares] : [count, mean, squares, here + 1];
+  return { ...state, on: true, at, hour: [key, settled], strange: [many + 1, away] };
+}
+
 function judgeBaseline(leaf: LeafOf<'baseline'>, state: LeafState, at: number, value: number): LeafState {
-  const key = String(hourOfWeek(at));
-  const [count, mean, squares] = state.hours?.[key] ?? [0, 0, 0];
+  const key = baselineKey(leaf, at);
+  const [current, learned] = state.hour ?? [key, undefined];
+  const moved: LeafState =
+    current === key || learned === undefined
+      ? state
+      : { ...state, hours: { ...state.hours, [current]: learned } };
+  const usual: Usual = (current === key ? learned : undefined) ?? moved.hours?.[key] ?? [0, 0, 0];
+  const [count, mean, squares] = usual;
   const deviation = Math.max(count > 1 ? Math.sqrt(squares / (count - 1)) : 0, leaf.floor);
   const on = count >= leaf.least && Math.abs(value - mean) > leaf.deviations * deviation;
-  // What is out of the ordinary is not learned as ordinary.
-  if (on) return { ...state, on, at };
-  const shift = value - mean;
-  const next = mean + shift / (count + 1);
-  return {
-    on,
-    at,
-    hours: { ...state.hours, [key]: [count + 1, next, squares + shift * (value - next)] },
-  };
+  if (on) return judgeStrange(leaf, moved, at, [key, usual], value);
+  const { strange: _, ...rest } = moved;
+  return { ...rest, on, at, hour: [key, learn(leaf, usual, value)] };
 }
 
 function judgeLeaf(leaf: Leaf, state: LeafState, at: number, value: number): LeafState {

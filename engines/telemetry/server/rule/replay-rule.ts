@@ -9,6 +9,8 @@ import { judgeReading, judgeSilence, type RuleState, startState } from './evalua
 
 const mostReadings = 300_000;
 const mostAlarms = 500;
+/** As long as raw readings are usually kept (setting keep-raw-days). */
+const longestMemory = 400 * 86_400_000;
 
 interface Point {
   readonly series: number;
@@ -30,10 +32,38 @@ async function readPoints(
   return found.rows;
 }
 
+/** The newest before the time that is replayed, oldest first: by them the rule learns what it would have known. */
+async function readBefore(db: Database, series: readonly number[], from: Date, since: Date) {
+  const found = await sql<Point>`
+    select series, round(extract(epoch from at) * 1000)::bigint as at, value from telemetry_observation
+    where series = any(${[...series]}::integer[]) and at >= ${since} and at < ${from} and value is not null
+      and quality = any(${[...validCodes]}::smallint[])
+    order by telemetry_observation.at desc, series limit ${mostReadings}`.execute(db);
+  return found.rows.toReversed();
+}
+
+const day = 86_400_000;
+
+/** How far back what a rule remembers can reach: a baseline to all that it ever saw, others to their own times. */
+function memoryOf(rule: RuleDefinition): number {
+  const { leaves } = rule.condition;
+  if (leaves.some(({ kind }) => kind === 'baseline' || kind === 'cusum')) return longestMemory;
+  const seconds = leaves.map((leaf) => {
+    if (leaf.kind === 'rate') return leaf.within;
+    return leaf.kind === 'absence' ? leaf.seconds : 0;
+  });
+  return Math.min(longestMemory, (Math.max(...seconds) + rule.hold + rule.release) * 1000 + day);
+}
+
 export interface Replay {
   readonly devices: number;
   readonly readings: number;
+  /** More readings than one replay may read: the end of the time was left out. */
   readonly more: boolean;
+  /** From when on the rule learned before the time began; null where there was nothing. */
+  readonly learnedFrom: string | null;
+  /** In the time; `alarms` are the first of them. */
+  readonly found: number;
   readonly alarms: readonly ReplayedAlarm[];
 }
 
@@ -92,11 +122,14 @@ export async function replayRule(
         .map(({ series, spec }) => [series, { device: device.id, property: spec.name }] as const),
     ),
   );
-  const points = await readPoints(db, [...sources.keys()], from, to);
+  const series = [...sources.keys()];
+  const since = new Date(from.getTime() - memoryOf(rule));
+  const before = await readBefore(db, series, from, since);
+  const points = await readPoints(db, series, from, to);
   const followers = new Map(about.map((device) => [device.id, new Follower(rule, device.id)]));
   const isJoint = rule.condition.leaves.some((leaf) => leaf.device !== undefined);
-  for (const { series, at, value } of points.slice(0, mostReadings)) {
-    const source = sources.get(series);
+  for (const { series: of, at, value } of [...before, ...points.slice(0, mostReadings)]) {
+    const source = sources.get(of);
     if (source === undefined) continue;
     const followed = isJoint ? [...followers.values()] : [followers.get(source.device)];
     for (const follower of followed) follower?.hear(source.device, source.property, at, value);
@@ -104,18 +137,22 @@ export async function replayRule(
   const more = points.length > mostReadings;
   if (!more) for (const follower of followers.values()) follower.silence(to.getTime());
   const alarms = about.flatMap((device) =>
-    (followers.get(device.id)?.alarms ?? []).map(({ raisedAt, clearedAt, value }) => ({
-      device: device.id,
-      deviceName: device.name,
-      raisedAt: new Date(raisedAt).toISOString(),
-      clearedAt: clearedAt === null ? null : new Date(clearedAt).toISOString(),
-      value,
-    })),
+    (followers.get(device.id)?.alarms ?? [])
+      .filter(({ raisedAt }) => raisedAt >= from.getTime())
+      .map(({ raisedAt, clearedAt, value }) => ({
+        device: device.id,
+        deviceName: device.name,
+        raisedAt: new Date(raisedAt).toISOString(),
+        clearedAt: clearedAt === null ? null : new Date(clearedAt).toISOString(),
+        value,
+      })),
   );
   return {
     devices: about.length,
     readings: Math.min(points.length, mostReadings),
     more,
+    learnedFrom: before[0] === undefined ? null : new Date(before[0].at).toISOString(),
+    found: alarms.length,
     alarms: alarms.toSorted((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1)).slice(0, mostAlarms),
   };
 }

@@ -4,16 +4,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { newId } from '../../../../kernel/ids.ts';
 import { alarm } from '../../registers/alarm.ts';
+import { device as deviceRegister } from '../../registers/device.ts';
 import { rule as ruleRegister, silence } from '../../registers/rule.ts';
 import { RuleDefinition } from '../../rule.ts';
 import { createTelemetry } from '../create-telemetry.ts';
 import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
+import { clearAlarmsOf } from './write-alarms.ts';
 import { replayRule } from './replay-rule.ts';
 
 let sensing: OpenSensing;
 let model: string;
 beforeAll(async () => {
-  sensing = await openSensing(7);
+  sensing = await openSensing(8);
   model = (await sensing.engine.devices.find(sensing.devices[0] ?? ''))?.modelId ?? '';
 });
 afterAll(() => sensing.close());
@@ -150,6 +152,7 @@ test('in a silence nothing is raised; what is still so afterwards is', async () 
   await store.transaction((work) =>
     engine.registers.of(silence).trusted.insert(work, 'test', {
       reason: '检修',
+      area: '341200000000',
       device: devices[5] ?? null,
       from: new Date(clock.now().getTime() - 60_000).toISOString(),
       to: new Date(clock.now().getTime() + 60_000).toISOString(),
@@ -161,6 +164,36 @@ test('in a silence nothing is raised; what is still so afterwards is', async () 
   clock.advance(120_000);
   await engine.ingest([reading(5, 5, 9)]);
   expect(await alarmsOf(5)).toEqual([{ status: 'raised', times: 1, value: 9 }]);
+});
+
+test('a silence holds for its area and department, and not for others', async () => {
+  const { engine, reading, store, clock, devices } = sensing;
+  const now = clock.now().getTime();
+  const { trusted } = engine.registers.of(silence);
+  const quiet = async (area: string, department: string | null) => {
+    await store.transaction((work) =>
+      trusted.insert(work, 'test', {
+        reason: '检修',
+        device: devices[7] ?? null,
+        area,
+        department,
+        from: new Date(now - 60_000).toISOString(),
+        to: new Date(now + 60_000).toISOString(),
+      }),
+    );
+    await engine.rules.load();
+  };
+  const times = async () => (await alarmsOf(7)).map((each) => each.times);
+  await quiet('341203000000', null);
+  await quiet('341200000000', 'city-park');
+  await engine.ingest([reading(7, 4, 9)]);
+  expect(await times()).toEqual([1]);
+  await engine.ingest([reading(7, 3, 0)]);
+  await quiet('341200000000', 'city-light');
+  await engine.ingest([reading(7, 2, 9)]);
+  expect(await times()).toEqual([1]);
+  await engine.ingest([reading(7, 1, 0)]);
+  clock.advance(120_000);
 });
 
 test('a silent device alarms by the clock', async () => {
@@ -178,6 +211,123 @@ test('a silent device alarms by the clock', async () => {
   expect(await alarmsOf(1)).toEqual([{ status: 'raised', times: 1, value: null }]);
   await engine.ingest([reading(1, 0, 1, { property: 'methane' })]);
   expect(await alarmsOf(1)).toEqual([{ status: 'cleared', times: 1, value: null }]);
+});
+
+test('while the alarm of one device is being written, readings of another are judged, stored and written', async () => {
+  const { engine, store, clock } = sensing;
+  // By the last digits of their ids devices go by different lanes.
+  const slow = await addDevice(`${newId().slice(0, -2)}00`);
+  const quick = await addDevice(`${newId().slice(0, -2)}01`);
+  const at = clock.now().getTime();
+  const high9 = (device: string, ago: number) => ({
+    device,
+    property: 'level',
+    at: at - ago,
+    receivedAt: at,
+    value: 9,
+    quality: 'good' as const,
+  });
+  await engine.ingest([high9(slow, 3000)]);
+  const { trusted } = engine.registers.of(alarm);
+  const [open] = await trusted.findMany(store.db, {
+    filter: { field: 'device', is: 'equal', value: slow },
+    limit: 1,
+  });
+  const coming = await store.transaction(async (work) => {
+    await trusted.lock(work, open?.id ?? '');
+    const waiting = engine.ingest([{ ...high9(slow, 2000), value: 0 }]);
+    await expect.poll(waitingForLocks).toBe(1);
+    expect(await engine.ingest([high9(quick, 2000)])).toEqual([{ kind: 'stored' }]);
+    return { waiting };
+  });
+  expect(await coming.waiting).toEqual([{ kind: 'stored' }]);
+});
+
+async function addDevice(id: string): Promise<string> {
+  const { engine, store, devices } = sensing;
+  const { trusted } = engine.registers.of(deviceRegister);
+  const like = await trusted.find(store.db, devices[0] ?? '');
+  if (like === undefined) throw new Error('no device');
+  const { model: of, department, area } = like;
+  await store.transaction((work) =>
+    trusted.insert(work, 'test', {
+      id,
+      code: `more-${id.slice(-8)}`,
+      name: '另一台',
+      model: of,
+      department,
+      area,
+      stage: 'active',
+    }),
+  );
+  return id;
+}
+
+test('what is kept of a device out of use is forgotten, its alarm is over, and rises anew when it comes back', async () => {
+  const { engine, store, clock } = sensing;
+  const id = await addDevice(newId());
+  const send = async (value: number) => {
+    clock.advance(1000);
+    const at = clock.now().getTime();
+    await engine.ingest([{ device: id, property: 'level', at, receivedAt: at, value, quality: 'good' }]);
+  };
+  const own = async () =>
+    (
+      await engine.registers.of(alarm).trusted.findMany(store.db, {
+        filter: { field: 'device', is: 'equal', value: id },
+        limit: 10,
+      })
+    ).map(({ status, times }) => [status, times]);
+  await send(9);
+  expect(await own()).toEqual([['raised', 1]]);
+  await store.transaction(async (work) => {
+    await engine.rules.forget(work, id);
+    await clearAlarmsOf(engine.registers, work, id);
+  });
+  expect(await own()).toEqual([['cleared', 1]]);
+  await engine.settle();
+  await send(9);
+  expect(await own()).toEqual([['raised', 2]]);
+});
+
+test('a trial learns from what was before its time, and says what it left out', async () => {
+  const { engine, store, clock } = sensing;
+  const id = await addDevice(newId());
+  const hour = 3_600_000;
+  const now = clock.now().getTime();
+  const readings = Array.from({ length: 28 * 24 }, (_, index) => ({
+    device: id,
+    property: 'methane',
+    at: now - (28 * 24 - index) * hour,
+    receivedAt: now,
+    value: 10 + (index % 2),
+    quality: 'good' as const,
+  }));
+  await engine.ingest([
+    ...readings,
+    { ...readings[0], at: now - 1000, value: 60 } as (typeof readings)[number],
+  ]);
+  const about = [await engine.devices.find(id)].flatMap((each) => each ?? []);
+  const rule = RuleDefinition.parse({
+    model,
+    device: id,
+    condition: { leaves: [{ kind: 'baseline', property: 'methane', deviations: 4, least: 5, floor: 1 }] },
+  });
+  // By hour of the week four readings in four weeks are too few; five have been when the fifth comes.
+  const from = new Date(now - 24 * hour);
+  const replay = await replayRule(
+    store.db,
+    {
+      ...rule,
+      condition: { ...rule.condition, leaves: rule.condition.leaves.map((leaf) => ({ ...leaf, least: 3 })) },
+    } as RuleDefinition,
+    about,
+    about,
+    from,
+    new Date(now),
+  );
+  expect(replay).toMatchObject({ found: 1, readings: 25 });
+  expect(Date.parse(replay.learnedFrom ?? '')).toBeLessThan(now - 27 * 24 * hour);
 });
 
 test('a trial on history raises what would have been raised live', async () => {

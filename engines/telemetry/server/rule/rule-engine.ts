@@ -1,5 +1,6 @@
 /** Judges every new reading by the rules in force, inside the transaction that stores it; states live in memory and outlive a restart. */
 import { sql } from 'kysely';
+import { isInArea } from '../../../../kernel/area.ts';
 import type { RegisterService } from '../../../registers/index.ts';
 import type { Database, Store, Work } from '../../../store/index.ts';
 import { qualities } from '../../quality.ts';
@@ -9,7 +10,7 @@ import type { CheckedReading } from '../ingest/check-reading.ts';
 import type { Judge, Verdict } from '../ingest/take-in.ts';
 import { judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
 import { type LiveRule, liveRule, RuleSet } from './rule-set.ts';
-import { Turn } from './turn.ts';
+import { Turns } from './turn.ts';
 import { type Transition, writeAlarms } from './write-alarms.ts';
 
 export interface RuleEngineDeps {
@@ -20,11 +21,18 @@ export interface RuleEngineDeps {
 }
 
 const channel = 'telemetry.rules';
+/** Says of which device nothing is to be remembered. */
+const forgetting = 'telemetry.rule-states';
 const mostRules = 5000;
+/** Groups of devices that are judged one after another; a batch holds those of its devices until it has been committed. */
+const groupCount = 16;
 
 const nothing: Verdict = { kept: () => undefined, lost: () => undefined };
 
 interface Silence {
+  /** Null in what was kept before silences had a place: everywhere. */
+  readonly area: string | null;
+  readonly department: string | null;
   readonly device: string | null;
   readonly rule: string | null;
   readonly from: number;
@@ -75,8 +83,8 @@ function inherit(rule: LiveRule, condition: string, state: RuleState): RuleState
 
 export class RuleEngine implements Judge {
   readonly #deps: RuleEngineDeps;
-  readonly #turn = new Turn();
-  readonly #stop: () => void;
+  readonly #turns = new Turns(groupCount);
+  readonly #stops: readonly (() => void)[];
   #rules = new RuleSet([]);
   #silences: readonly Silence[] = [];
   /** Changed since they were last written: what a reading moved without deciding anything. */
@@ -84,9 +92,14 @@ export class RuleEngine implements Judge {
 
   constructor(deps: RuleEngineDeps) {
     this.#deps = deps;
-    this.#stop = deps.store.onAnnounce(channel, () => {
-      void this.load().catch((problem: unknown) => deps.report(problem, channel));
-    });
+    this.#stops = [
+      deps.store.onAnnounce(channel, () => {
+        void this.load().catch((problem: unknown) => deps.report(problem, channel));
+      }),
+      deps.store.onAnnounce(forgetting, (device) => {
+        void this.#forget(device).catch((problem: unknown) => deps.report(problem, forgetting));
+      }),
+    ];
   }
 
   /** Tells every process to read the rules and silences anew. */
@@ -97,7 +110,7 @@ export class RuleEngine implements Judge {
   /** Reads rules, silences and kept states; a rule whose condition is the same goes on where it is. */
   async load(): Promise<void> {
     const { store, registers } = this.#deps;
-    const end = await this.#turn.take();
+    const end = await this.#turns.takeAll();
     try {
       const rows = await registers.of(ruleRegister).trusted.findMany(store.db, {
         filter: { field: 'enabled', is: 'equal', value: true },
@@ -122,10 +135,17 @@ export class RuleEngine implements Judge {
       this.#rules = next;
       const now = store.clock.now();
       const silences = await registers.of(silenceRegister).trusted.findMany(store.db, {
-        filter: { field: 'to', is: 'more', value: now.toISOString() },
+        filter: {
+          all: [
+            { field: 'to', is: 'more', value: now.toISOString() },
+            { field: 'state', is: 'equal', value: 'active' },
+          ],
+        },
         limit: mostRules,
       });
-      this.#silences = silences.map(({ device, rule, from, to }) => ({
+      this.#silences = silences.map(({ area, department, device, rule, from, to }) => ({
+        area: area ?? null,
+        department,
         device,
         rule,
         from: Date.parse(from),
@@ -141,8 +161,11 @@ export class RuleEngine implements Judge {
   }
 
   #isSilenced(rule: LiveRule, device: string, at: number): boolean {
+    const { area, departments } = this.#deps.devices.peek(device)?.governed ?? {};
     return this.#silences.some(
       (each) =>
+        (each.area === null || (area !== undefined && isInArea(area, each.area))) &&
+        (each.department === null || departments?.includes(each.department) === true) &&
         (each.device === null || each.device === device) &&
         (each.rule === null || each.rule === rule.id) &&
         each.from <= at &&
@@ -150,10 +173,23 @@ export class RuleEngine implements Judge {
     );
   }
 
-  /** From here to the end of the transaction no other batch is judged; a failure in between ends the turn as well. */
+  /** The turns of all that these readings speak of, by the rules as they are when the turn has come. */
+  async #takeTurns(fresh: readonly CheckedReading[]): Promise<() => void> {
+    for (;;) {
+      const rules = this.#rules;
+      const groups = new Set<number>();
+      for (const reading of fresh)
+        for (const [, about] of rules.listeners(reading)) groups.add(this.#turns.groupOf(about));
+      const end = await this.#turns.take(groups);
+      if (rules === this.#rules) return end;
+      end();
+    }
+  }
+
+  /** From here to the end of the transaction nothing else is judged of these devices; a failure in between ends the turn as well. */
   async judge(work: Work, fresh: readonly CheckedReading[]): Promise<Verdict> {
     if (this.#rules.rules.size === 0) return nothing;
-    const end = await this.#turn.take();
+    const end = await this.#takeTurns(fresh);
     const draft = new Draft();
     try {
       // Those that were changed while the batch waited for its turn are read anew, or their alarms would be passed over.
@@ -227,41 +263,75 @@ export class RuleEngine implements Judge {
     }
   }
 
-  /** Writes moved states, and raises what only the clock can see. */
+  /** Writes moved states, and raises what only the clock can see; one group of devices after another, while the others are judged on. */
   async tick(): Promise<void> {
-    const { store, devices } = this.#deps;
-    const end = await this.#turn.take();
-    try {
-      const now = store.clock.now().getTime();
-      const draft = new Draft();
-      for (const rule of this.#rules.rules.values()) {
-        const absence = rule.definition.condition.leaves.find((leaf) => leaf.kind === 'absence');
-        if (absence === undefined) continue;
-        await devices.load(rule.states.keys());
-        for (const [device, state] of rule.states) {
-          const judged = judgeSilence(rule.definition, state, now);
-          if (judged.state === state) continue;
-          this.#note(draft, rule, device, judged, { at: now, property: absence.property, value: null });
-        }
+    for (let group = 0; group < this.#turns.groups; group += 1) {
+      const end = await this.#turns.take([group]);
+      try {
+        await this.#tickOf(group);
+      } finally {
+        end();
       }
-      const moved = [...this.#unsaved.values()].flatMap(([rule, device]) => {
-        const state = rule.states.get(device);
-        return state === undefined ? [] : [[rule, device, state] as const];
-      });
-      if (moved.length === 0 && draft.states.size === 0) return;
-      await store.transaction(async (work) => {
-        await saveStates(work.db, moved, work.now);
-        await this.#write(work, draft);
-      });
-      // Only now, or what a failed transaction did not write would never be written.
-      this.#unsaved.clear();
-      for (const [rule, device, state] of draft.all()) rule.states.set(device, state);
-    } finally {
-      end();
     }
   }
 
+  async #tickOf(group: number): Promise<void> {
+    const { store } = this.#deps;
+    const draft = await this.#silent(group, store.clock.now().getTime());
+    const moved = [...this.#unsaved].flatMap(([key, [rule, device]]) => {
+      const state = this.#turns.groupOf(device) === group ? rule.states.get(device) : undefined;
+      return state === undefined ? [] : [{ key, row: [rule, device, state] as const }];
+    });
+    if (moved.length === 0 && draft.states.size === 0) return;
+    await store.transaction(async (work) => {
+      await saveStates(
+        work.db,
+        moved.map(({ row }) => row),
+        work.now,
+      );
+      await this.#write(work, draft);
+    });
+    // Only now, or what a failed transaction did not write would never be written.
+    for (const { key } of moved) this.#unsaved.delete(key);
+    for (const [rule, device, state] of draft.all()) rule.states.set(device, state);
+  }
+
+  /** What has become true at `now` because nothing came in. */
+  async #silent(group: number, now: number): Promise<Draft> {
+    const draft = new Draft();
+    for (const rule of this.#rules.rules.values()) {
+      const absence = rule.definition.condition.leaves.find((leaf) => leaf.kind === 'absence');
+      if (absence === undefined) continue;
+      const mine = [...rule.states].filter(([device]) => this.#turns.groupOf(device) === group);
+      await this.#deps.devices.load(mine.map(([device]) => device));
+      for (const [device, state] of mine) {
+        const judged = judgeSilence(rule.definition, state, now);
+        if (judged.state === state) continue;
+        this.#note(draft, rule, device, judged, { at: now, property: absence.property, value: null });
+      }
+    }
+    return draft;
+  }
+
+  /** A device that is out of use: what was gathered of it is forgotten with the commit, and its alarm rises anew should it come back. */
+  async forget(work: Work, device: string): Promise<void> {
+    await sql`delete from telemetry_rule_state where device = ${device}`.execute(work.db);
+    work.afterCommit(() => {
+      void this.#forget(device).catch((problem: unknown) => this.#deps.report(problem, forgetting));
+      void this.#deps.store.announce(forgetting, device).catch(() => undefined);
+    });
+  }
+
+  async #forget(device: string): Promise<void> {
+    const end = await this.#turns.take([this.#turns.groupOf(device)]);
+    for (const rule of this.#rules.rules.values()) {
+      rule.states.delete(device);
+      this.#unsaved.delete(`${rule.id}/${device}`);
+    }
+    end();
+  }
+
   close(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 }

@@ -1,6 +1,6 @@
 /** The rules in force, found by what they listen to, with the state of each by device. */
 import { createHash } from 'node:crypto';
-import { RuleDefinition } from '../../rule.ts';
+import { type Leaf, RuleDefinition } from '../../rule.ts';
 import type { rule } from '../../registers/rule.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { CheckedReading } from '../ingest/check-reading.ts';
@@ -18,6 +18,22 @@ export interface LiveRule {
   readonly states: Map<string, RuleState>;
 }
 
+/** What a baseline has learned outlives a change of how fast it forgets; seasons and holidays count where there are any. */
+function judgedBy(leaf: Leaf): object {
+  if (leaf.kind !== 'baseline') return leaf;
+  const { memory: _, relearn: __, seasons, holidays, ...rest } = leaf;
+  return {
+    ...rest,
+    ...(seasons.length === 0 ? {} : { seasons }),
+    ...(holidays.length === 0 ? {} : { holidays }),
+  };
+}
+
+function digestOf({ condition }: RuleDefinition): string {
+  const judged = { ...condition, leaves: condition.leaves.map(judgedBy) };
+  return createHash('sha256').update(JSON.stringify(judged)).digest('hex');
+}
+
 export function liveRule(row: Row<typeof rule>): LiveRule | undefined {
   const definition = RuleDefinition.safeParse(row.definition);
   if (row.enabled !== true || row.state === 'archived' || !definition.success) return undefined;
@@ -28,7 +44,7 @@ export function liveRule(row: Row<typeof rule>): LiveRule | undefined {
     name,
     level,
     definition: definition.data,
-    condition: createHash('sha256').update(JSON.stringify(definition.data.condition)).digest('hex'),
+    condition: digestOf(definition.data),
     states: new Map(),
   };
 }

@@ -18,6 +18,9 @@ export interface Transition {
   readonly value: number | null;
 }
 
+/** Rules of one device; each has one open alarm. */
+const mostOfDevice = 5000;
+
 function keyOf({ rule, device }: Transition): string {
   return `${rule.id}/${device.id}`;
 }
@@ -58,6 +61,35 @@ function newAlarm(id: string, transition: Transition) {
     caseType: rule.definition.opens?.type ?? null,
     openKey: keyOf(transition),
   };
+}
+
+/** The device is out of use: what is open of it is over, though no reading said so; a person still closes it with a conclusion. */
+export async function clearAlarmsOf(registers: RegisterService, work: Work, device: string): Promise<void> {
+  const { trusted } = registers.of(alarm);
+  const open = await trusted.findEvery(work.db, {
+    filter: {
+      all: [
+        { field: 'device', is: 'equal', value: device },
+        { field: 'status', is: 'one-of', value: ['raised', 'acknowledged'] },
+      ],
+    },
+    sort: 'id',
+    most: mostOfDevice,
+  });
+  for (const { id } of open) {
+    const row = await trusted.lock(work, id);
+    if (row === undefined || (row.status !== 'raised' && row.status !== 'acknowledged')) continue;
+    await trusted.update(work, 'system', row, { status: 'cleared', clearedAt: work.now.toISOString() });
+    work.emit('telemetry.alarm', 'system', {
+      alarm: id,
+      rule: row.rule ?? '',
+      device,
+      level: row.level ?? '',
+      title: row.title ?? '',
+      change: 'cleared',
+      caseType: row.caseType,
+    } satisfies AlarmChange);
+  }
 }
 
 /** New alarms travel in one statement; open ones are few, and change one by one. */

@@ -11,6 +11,7 @@ export interface Partitioned {
 
 export const observations: Partitioned = { table: 'telemetry_observation', span: 'day' };
 export const minutes: Partitioned = { table: 'telemetry_minute', span: 'month' };
+export const hours: Partitioned = { table: 'telemetry_hour', span: 'month' };
 
 const day = 86_400_000;
 
@@ -32,9 +33,21 @@ function nameOf({ table, span }: Partitioned, start: number): string {
   return `${table}_${text.slice(0, span === 'day' ? 10 : 7).replaceAll('-', '')}`;
 }
 
-/** The roll-up of minutes grows in place; raw rows never change. */
+/** Roll-ups grow in place; raw rows never change. */
 function storageOf({ table }: Partitioned): string {
-  return table === minutes.table ? ' with (fillfactor = 70)' : '';
+  return table === observations.table ? '' : ' with (fillfactor = 70)';
+}
+
+async function createPartition(tx: Database, name: string, kind: Partitioned, start: number, end: number) {
+  const [from, to] = [new Date(start).toISOString(), new Date(end).toISOString()];
+  await sql
+    .raw(
+      `create table "${name}" (like "${kind.table}" including defaults including constraints)${storageOf(kind)}`,
+    )
+    .execute(tx);
+  await sql
+    .raw(`alter table "${kind.table}" attach partition "${name}" for values from ('${from}') to ('${to}')`)
+    .execute(tx);
 }
 
 /** Remembers which partitions exist, so that a batch asks the database only about a day that it has not seen. */
@@ -49,7 +62,7 @@ export class Partitions {
 
   /** Makes what is missing for these moments (milliseconds). Attached, not created in place: writers go on meanwhile. */
   async ensure(moments: readonly number[]): Promise<void> {
-    for (const kind of [observations, minutes]) await this.#ensureOf(kind, moments);
+    for (const kind of [observations, minutes, hours]) await this.#ensureOf(kind, moments);
   }
 
   /** Asked for every reading of every batch: neighbours in a batch are of one day, and none costs a name or a date. */
@@ -75,23 +88,34 @@ export class Partitions {
   }
 
   async #make(name: string, kind: Partitioned, start: number, end: number): Promise<void> {
-    const [from, to] = [new Date(start).toISOString(), new Date(end).toISOString()];
     await this.#db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext('telemetry.partitions'))`.execute(tx);
       const found = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(
         tx,
       );
-      if (found.rows[0]?.there === true) return;
-      await sql
-        .raw(
-          `create table "${name}" (like "${kind.table}" including defaults including constraints)${storageOf(kind)}`,
-        )
-        .execute(tx);
-      await sql
-        .raw(
-          `alter table "${kind.table}" attach partition "${name}" for values from ('${from}') to ('${to}')`,
-        )
-        .execute(tx);
+      if (found.rows[0]?.there !== true) await createPartition(tx, name, kind, start, end);
+    });
+  }
+
+  /** Hours lay in one table once: moved into months, in one transaction at start-up, before anything is read or written. */
+  async divideHours(): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('telemetry.partitions'))`.execute(tx);
+      const found = await sql<{ kind: string }>`
+        select relkind as kind from pg_class where oid = to_regclass(${hours.table})`.execute(tx);
+      if (found.rows[0]?.kind !== 'r') return;
+      await sql`alter table telemetry_hour rename to telemetry_hour_whole`.execute(tx);
+      await sql`alter index telemetry_hour_pkey rename to telemetry_hour_whole_pkey`.execute(tx);
+      await sql`create table telemetry_hour (like telemetry_hour_whole including defaults, primary key (series, bucket))
+        partition by range (bucket)`.execute(tx);
+      const months = await sql<{ start: string }>`
+        select distinct date_trunc('month', bucket, 'UTC') as start from telemetry_hour_whole`.execute(tx);
+      for (const { start } of months.rows) {
+        const [from, to] = boundsOf(hours.span, Date.parse(start));
+        await createPartition(tx, nameOf(hours, from), hours, from, to);
+      }
+      await sql`insert into telemetry_hour select * from telemetry_hour_whole`.execute(tx);
+      await sql`drop table telemetry_hour_whole`.execute(tx);
     });
   }
 

@@ -1,6 +1,7 @@
 /** 感知告警: how many are open by level, and the list of them. */
 import type { ReactNode } from 'react';
 import { PageFrame } from '../../../../ui/layout.tsx';
+import { useLive } from '../../../../ui/live.ts';
 import { useCall } from '../../../../ui/use-call.ts';
 import { RegisterList } from '../../../registers/web/parts/register-list.tsx';
 import contract from '../../contract.ts';
@@ -19,8 +20,11 @@ export default function AlarmsPage(): ReactNode {
   );
 }
 
+/** Renewed at once when an alarm is raised, cleared or closed. */
 function Counts(): ReactNode {
-  const { data } = useCall(contract.routes.alarmCounts, {}, { every: 30_000 });
+  const { data, refetch } = useCall(contract.routes.alarmCounts, {}, { every: 30_000 });
+  useLive('telemetry:read-alarms', () => void refetch());
+  useLive('reconnected', () => void refetch());
   const count = (level: string, status: string) =>
     data?.counts.find((each) => each.level === level && each.status === status)?.count;
   return (

@@ -5,6 +5,7 @@ import { askReason, confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { useAct } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { stages } from '../../registers/device.ts';
+import { type SecretShape, secretShapes, withoutSecret } from '../../registers/secret-shapes.ts';
 import type { DeviceReply } from '../../routes/device-routes.ts';
 
 const acts = { active: '启用', disabled: '停用', retired: '退役', registered: '登记' } as const;
@@ -14,13 +15,10 @@ export function DeviceActions(props: { readonly device: DeviceReply }): ReactNod
   const change = useAct(contract.routes.changeStage);
   const issue = useAct(contract.routes.issueKey);
   async function giveKey(): Promise<void> {
-    const sure = await confirmDanger({
-      title: '发放新密钥',
-      hint: '新密钥只显示一次；旧密钥在参数规定的时间内仍然有效。',
-      okText: '发放',
-    });
-    if (!sure) return;
-    const reply = await issue.act({ id: device.id });
+    const shape = secretShapes[device.protocol ?? ''];
+    const password = await (shape === undefined ? askRandom() : askPassword(shape));
+    if (password === undefined) return;
+    const reply = await issue.act({ id: device.id, ...(password === null ? {} : { password }) });
     if (reply) showKey(reply.code, reply.key);
   }
   async function move(stage: keyof typeof acts): Promise<void> {
@@ -40,18 +38,63 @@ export function DeviceActions(props: { readonly device: DeviceReply }): ReactNod
           {acts[stage]}
         </Button>
       ))}
-      {device.stage !== 'retired' && (
+      {device.stage !== 'retired' && !withoutSecret.has(device.protocol ?? '') && (
         <Button loading={issue.acting} onClick={() => void giveKey()}>
-          发放密钥
+          {secretShapes[device.protocol ?? ''] === undefined ? '发放密钥' : '登记密码'}
         </Button>
       )}
     </Space>
   );
 }
 
+const overlapHint = '旧密钥在参数规定的时间内仍然有效；现有连接会断开，重新登录。';
+
+/** Null: make a random one. */
+async function askRandom(): Promise<null | undefined> {
+  const sure = await confirmDanger({
+    title: '发放新密钥',
+    hint: `新密钥只显示一次；${overlapHint}`,
+    okText: '发放',
+  });
+  return sure ? null : undefined;
+}
+
+/** What is set on the device; undefined when the person turned back. */
+function askPassword({ title, shape, pattern, source }: SecretShape): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let password = '';
+    const dialog = Modal.confirm({
+      title: `登记${title}`,
+      content: (
+        <>
+          <p className="city-muted">
+            与设备上设置的一致，{shape}（{source}）。{overlapHint}
+          </p>
+          <Input
+            autoFocus
+            maxLength={64}
+            placeholder={shape}
+            aria-label={title}
+            autoComplete="off"
+            onChange={(event) => {
+              password = event.target.value.trim();
+              dialog.update({ okButtonProps: { disabled: !pattern.test(password) } });
+            }}
+          />
+        </>
+      ),
+      okText: '登记',
+      okButtonProps: { disabled: true },
+      cancelText: '取消',
+      onOk: () => resolve(password),
+      onCancel: () => resolve(undefined),
+    });
+  });
+}
+
 function showKey(code: string, key: string): void {
   Modal.success({
-    title: '新密钥（只显示这一次）',
+    title: '已登记（只显示这一次）',
     content: (
       <div>
         <p>

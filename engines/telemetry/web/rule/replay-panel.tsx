@@ -24,15 +24,26 @@ interface Replayed {
   readonly devices: number;
   readonly readings: number;
   readonly more: boolean;
+  readonly devicesInAll: number;
+  readonly learnedFrom: string | null;
+  readonly found: number;
   readonly alarms: readonly ReplayedAlarm[];
 }
 
 /** `definition` asks the form; undefined while it is not complete. */
-export function ReplayPanel(props: { readonly definition: () => RuleDefinition | undefined }): ReactNode {
+export function ReplayPanel(props: {
+  readonly definition: () => RuleDefinition | undefined;
+  readonly onReplayed: () => void;
+}): ReactNode {
   const [days, setDays] = useState(3);
   const [result, setResult] = useState<Replayed | undefined>(undefined);
   const [incomplete, setIncomplete] = useState(false);
-  const { act, acting } = useAct(contract.routes.replayRule, { onDone: setResult });
+  const { act, acting } = useAct(contract.routes.replayRule, {
+    onDone: (found) => {
+      setResult(found);
+      props.onReplayed();
+    },
+  });
   function replay(): void {
     const definition = props.definition();
     setIncomplete(definition === undefined);
@@ -63,18 +74,28 @@ export function ReplayPanel(props: { readonly definition: () => RuleDefinition |
 }
 
 function Result(props: { readonly result: Replayed }): ReactNode {
-  const { alarms, devices, readings, more } = props.result;
+  const { alarms, devices, devicesInAll, readings, more, learnedFrom, found } = props.result;
   const byDay = new Map<string, number>();
   for (const { raisedAt } of alarms) {
     const key = dateInCity(raisedAt).slice(5, 10);
     byDay.set(key, (byDay.get(key) ?? 0) + 1);
   }
-  const summary = `${devices} 台设备、${readings.toLocaleString('zh-CN')} 条读数，会产生 ${alarms.length} 次告警`;
+  const summary = `${devices} 台设备、${readings.toLocaleString('zh-CN')} 条读数，会产生 ${found} 次告警`;
+  const limits = [
+    devicesInAll > devices && `共 ${devicesInAll} 台设备，只回放了前 ${devices} 台`,
+    found > alarms.length && `只列出最早的 ${alarms.length} 次`,
+    more && '读数过多，只回放了前一部分',
+  ].filter((each) => each !== false);
   return (
     <>
       <p>
         <b>{summary}</b>
-        {more && '；读数过多，只回放了前一部分'}
+        {limits.length > 0 && `；${limits.join('；')}`}
+      </p>
+      <p className="city-muted">
+        {learnedFrom === null
+          ? '此前没有读数，规则从零学起'
+          : `此前的读数从 ${momentText(learnedFrom)} 起用来学习常态`}
       </p>
       {alarms.length > 0 && (
         <>

@@ -36,7 +36,7 @@ test('what the form makes fills the form again, and what it does not ask for sta
 test('each kind of condition can be written with the numbers that it asks for', () => {
   const directions = { threshold: 'above', rate: 'rises', cusum: 'falls' } as Record<string, string>;
   for (const [kind, parts] of Object.entries(numberParts)) {
-    const numbers = Object.fromEntries(parts.map((part) => [part.name, 3]));
+    const numbers = Object.fromEntries(parts.map((part) => [part.name, part.unit === '次' ? 60 : 3]));
     const leaf = {
       kind,
       property: 'level',

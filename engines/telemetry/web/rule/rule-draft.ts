@@ -12,6 +12,9 @@ export interface LeafDraft {
   readonly seconds?: number;
   readonly deviations?: number;
   readonly floor?: number;
+  readonly least?: number;
+  readonly memory?: number;
+  readonly relearn?: number;
   readonly target?: number;
   readonly slack?: number;
   readonly limit?: number;
@@ -106,7 +109,7 @@ export const directions: Readonly<Record<string, readonly { value: string; label
 export interface NumberPart {
   readonly name: keyof LeafDraft;
   readonly title: string;
-  readonly unit?: 'property' | '秒' | '倍';
+  readonly unit?: 'property' | '秒' | '倍' | '次';
   readonly optional?: boolean;
 }
 
@@ -124,6 +127,9 @@ export const numberParts: Readonly<Record<Leaf['kind'], readonly NumberPart[]>> 
   baseline: [
     { name: 'deviations', title: '超过标准差', unit: '倍' },
     { name: 'floor', title: '标准差不小于', unit: 'property', optional: true },
+    { name: 'least', title: '先学同时段', unit: '次', optional: true },
+    { name: 'memory', title: '记住最近', unit: '次', optional: true },
+    { name: 'relearn', title: '连续异常改学', unit: '次', optional: true },
   ],
   cusum: [
     { name: 'target', title: '目标值', unit: 'property' },

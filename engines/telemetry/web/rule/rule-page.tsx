@@ -1,6 +1,6 @@
 /** The rule editor: conditions as sentences, and beside them what they would have raised on history. */
 import { Button, Form, Input, InputNumber, Radio, Segmented, Switch } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Shown } from '../../../../ui/empty.tsx';
 import { RowPicker } from '../../../../ui/form/remote-pickers.tsx';
@@ -66,6 +66,7 @@ function Editor(props: EditorProps): ReactNode {
   const navigate = useNavigate();
   const model = Form.useWatch('model', form) ?? props.draft.model;
   const properties = useProperties(model);
+  const [replayed, setReplayed] = useState(false);
   const { act, acting } = useAct(contract.routes.saveRule, {
     onDone: ({ id }) => void navigate(paths.rule(id), { replace: true }),
   });
@@ -88,9 +89,12 @@ function Editor(props: EditorProps): ReactNode {
       title={props.id === undefined ? '新建告警规则' : props.draft.name}
       breadcrumb={[{ title: '感知监测' }, { title: '告警规则', to: paths.rules }]}
       extra={
-        <Button type="primary" loading={acting} onClick={() => form.submit()}>
-          保存
-        </Button>
+        <>
+          {!replayed && <span className="city-muted">改动还没有在历史读数上回放过　</span>}
+          <Button type="primary" loading={acting} onClick={() => form.submit()}>
+            保存
+          </Button>
+        </>
       }
     >
       <div className="telemetry-editor">
@@ -98,6 +102,7 @@ function Editor(props: EditorProps): ReactNode {
           form={form}
           layout="vertical"
           initialValues={props.draft}
+          onValuesChange={() => setReplayed(false)}
           // Whole: also what no field of the form asks for.
           onFinish={() => void save(form.getFieldsValue(true) as RuleDraft)}
         >
@@ -131,7 +136,10 @@ function Editor(props: EditorProps): ReactNode {
             <OpeningRows form={form} />
           </Section>
         </Form>
-        <ReplayPanel definition={() => definitionOf(form.getFieldsValue(true) as RuleDraft)} />
+        <ReplayPanel
+          definition={() => definitionOf(form.getFieldsValue(true) as RuleDraft)}
+          onReplayed={() => setReplayed(true)}
+        />
       </div>
     </PageFrame>
   );

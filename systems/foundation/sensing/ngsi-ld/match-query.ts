@@ -213,3 +213,24 @@ export function matchGeo(at: Position | undefined, query: GeoQuery): boolean {
   if (query.relation === 'equals') return false;
   return inside === (query.relation !== 'disjoint');
 }
+
+/** [west, south, east, north] in degrees. */
+export type Box = readonly [number, number, number, number];
+
+/** Wide enough for every place that can answer, so that the store need not give the others; undefined where those may lie anywhere. */
+export function boxOf({ relation, geometry, coordinates, maxDistance }: GeoQuery): Box | undefined {
+  if (relation === 'disjoint' || (relation === 'near' && maxDistance === undefined)) return undefined;
+  const places = geometry === 'Point' ? [coordinates as Position] : (coordinates as Position[][]).flat();
+  const lons = places.map(([lon = 0]) => lon);
+  const lats = places.map(([, lat = 0]) => lat);
+  // A metre more: what is compared as equal may differ by its rounding.
+  const north = ((maxDistance ?? 0) + 1) / earthMetres / degree;
+  const farthest = Math.min(89, Math.max(...lats.map(Math.abs)) + north);
+  const east = north / Math.cos(farthest * degree);
+  return [
+    Math.max(-180, Math.min(...lons) - east),
+    Math.max(-90, Math.min(...lats) - north),
+    Math.min(180, Math.max(...lons) + east),
+    Math.min(90, Math.max(...lats) + north),
+  ];
+}

@@ -1,9 +1,10 @@
 /** What a program that speaks NGSI-LD may ask, and what it gets. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entity, showEntity } from './entity.ts';
-import { matchGeo, matchQuery, parseGeoQuery } from './match-query.ts';
+import { boxOf, matchGeo, matchQuery, parseGeoQuery } from './match-query.ts';
 import { BrokenQuery, parseQuery } from './parse-query.ts';
 
 const air: Entity = {
@@ -137,3 +138,25 @@ test.runIf(existsSync(corpus))(
     expect(asked).toBeGreaterThan(300);
   },
 );
+
+test('whatever answers a place lies in the box that the store is asked for', () => {
+  const metre = 1 / 111_000;
+  fc.assert(
+    fc.property(
+      fc.double({ min: 115, max: 116, noNaN: true }),
+      fc.double({ min: 32, max: 34, noNaN: true }),
+      fc.integer({ min: 1, max: 5000 }),
+      fc.double({ min: -1.2, max: 1.2, noNaN: true }),
+      fc.double({ min: -1.2, max: 1.2, noNaN: true }),
+      (lon, lat, metres, x, y) => {
+        const query = parseGeoQuery(`near;maxDistance==${metres}`, 'Point', `[${lon},${lat}]`);
+        const place = [lon + x * metres * metre, lat + y * metres * metre] as const;
+        const [west, south, east, north] = boxOf(query) ?? [0, 0, 0, 0];
+        const inside = place[0] >= west && place[0] <= east && place[1] >= south && place[1] <= north;
+        if (matchGeo([...place], query)) expect(inside).toBe(true);
+      },
+    ),
+  );
+  expect(boxOf(parseGeoQuery('disjoint', 'Point', '[115,33]'))).toBeUndefined();
+  expect(boxOf(parseGeoQuery('near;minDistance==5', 'Point', '[115,33]'))).toBeUndefined();
+});

@@ -153,23 +153,26 @@ const wantedBy: Readonly<Record<NewsOfEntity['trigger'], readonly string[]>> = {
 /** Where a subscription says nothing (clause 5.2.12). */
 const usual = ['entityCreated', 'entityUpdated'];
 
-/** Whether the change is what the subscription is about. Access is asked elsewhere. */
-export function answers(definition: Definition, { entity, trigger, changed }: NewsOfEntity): boolean {
+/** Whether a change is what the subscription is about, its expressions read once. Access is asked elsewhere. */
+export function compile(definition: Definition): (news: NewsOfEntity) => boolean {
   const { entities, watchedAttributes, notificationTrigger = usual, q } = definition;
-  if (!wantedBy[trigger].some((each) => (notificationTrigger as readonly string[]).includes(each)))
-    return false;
-  const selected =
-    entities === undefined ||
-    entities.some(
-      ({ type, id, idPattern }) =>
-        type === entity.type &&
-        (id === undefined || id === entity.id) &&
-        (idPattern === undefined || matchPattern(entity.id, idPattern)),
-    );
-  if (!selected) return false;
-  if (watchedAttributes !== undefined && !watchedAttributes.some((each) => changed.includes(each)))
-    return false;
-  if (q !== undefined && !matchQuery(entity, parseQuery(q))) return false;
+  const triggers = new Set<string>(notificationTrigger);
+  const query = q === undefined ? undefined : parseQuery(q);
   const place = geoOf(definition);
-  return place === undefined || matchGeo(positionOf(entity), place);
+  return ({ entity, trigger, changed }) => {
+    if (!wantedBy[trigger].some((each) => triggers.has(each))) return false;
+    const selected =
+      entities === undefined ||
+      entities.some(
+        ({ type, id, idPattern }) =>
+          type === entity.type &&
+          (id === undefined || id === entity.id) &&
+          (idPattern === undefined || matchPattern(entity.id, idPattern)),
+      );
+    if (!selected) return false;
+    if (watchedAttributes !== undefined && !watchedAttributes.some((each) => changed.includes(each)))
+      return false;
+    if (query !== undefined && !matchQuery(entity, query)) return false;
+    return place === undefined || matchGeo(positionOf(entity), place);
+  };
 }

@@ -2,4 +2,8 @@
 import { bindPages } from '../../../../ui/bind-pages.ts';
 import contract from '../contract.ts';
 
-export default bindPages(contract, { overview: () => import('./overview-page.tsx') });
+export default bindPages(contract, {
+  overview: () => import('./overview-page.tsx'),
+  screen: () => import('./screen/sensing-screen-page.tsx'),
+  'alarms-screen': () => import('./screen/alarms-screen-page.tsx'),
+});

@@ -8,7 +8,7 @@ import { telemetry } from '../../../../engines/telemetry/service.ts';
 import sensing from '../../../foundation/sensing/system.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { noiseRecord } from '../registers/other.ts';
-import { outlet, outletLimit } from '../registers/source.ts';
+import { outlet, outletLimit, pollutionSource } from '../registers/source.ts';
 import { waterSample } from '../registers/water.ts';
 import system from '../system.ts';
 import { judgeRows } from './record/judge-rows.ts';
@@ -302,5 +302,38 @@ describe('limits, alarms and cases', () => {
     expect(factor).toMatchObject({ limit: 50, last: { counts: true } });
     expect(factor?.counted).toBeGreaterThan(100);
     expect((await county.get(`/api/environment/sources/${String(funan?.['id'])}`)).statusCode).toBe(404);
+  });
+});
+
+describe('tracing among many sources', () => {
+  test('past two hundred sources the culprit is still found', async () => {
+    const rows = city.services.use(registers);
+    const [section] = await rowsOf(monitor, 'water-section', { code: '3412W04' });
+    const [port] = await rows.of(outlet).trusted.findMany(city.store.db, {
+      filter: { field: 'kind', is: 'equal', value: 'water' },
+      limit: 1,
+    });
+    const like = await rows.of(pollutionSource).trusted.find(city.store.db, port?.source ?? '');
+    if (port === undefined || like === undefined) throw new Error('no outlet');
+    const { area, department, position } = like;
+    await city.store.transaction(async (work) => {
+      const source = await rows
+        .of(pollutionSource)
+        .trusted.insert(work, 'test', { name: '０试验企业', area, department, position });
+      const other = { source: source.id, kind: 'water', area, department, position };
+      await rows.of(outlet).trusted.insertMany(
+        work,
+        'test',
+        Array.from({ length: 201 }, (_, index) => ({
+          ...other,
+          code: `0T${String(index).padStart(4, '0')}`,
+          name: `试验排口 ${index}`,
+        })),
+      );
+    });
+    const found = (
+      await monitor.get(`/api/environment/trace/water?section=${String(section?.['id'])}`)
+    ).json<{ suspects: { sourceName: string }[] }>();
+    expect(found.suspects.map(({ sourceName }) => sourceName)).toContain('临泉泉鑫食品有限公司');
   });
 });

@@ -39,6 +39,12 @@ export const threshold = defineRegister({
       maxLength: 40,
       pattern: /^[a-z][a-z0-9-]{0,39}$/,
     }),
+    device: ref({
+      title: '只对设备',
+      to: 'telemetry.device',
+      filter: true,
+      hint: '空则同一物模型的设备都按它报警;单个测点的阈值与通用阈值并用',
+    }),
     form: code({ title: '判定', required: true, codeList: 'lifeline threshold-forms', list: true }),
     amount: decimal({ title: '阈值', required: true, list: true, minimum: -1e6, maximum: 1e6 }),
     seconds: integer({

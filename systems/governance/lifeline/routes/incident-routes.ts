@@ -62,6 +62,16 @@ export const incidentRoutes = {
           }),
         )
         .nullable(),
+      /** Points of each kind that the caller may read, those heard within the hour, and open cases (null as above). */
+      kinds: z.array(
+        z.object({
+          kind: z.string(),
+          name: z.string(),
+          points: z.number(),
+          reporting: z.number(),
+          open: z.number().nullable(),
+        }),
+      ),
       levels: z.array(z.object({ level: z.string(), name: z.string(), open: z.number() })),
     }),
   }),

@@ -12,7 +12,13 @@ export const pointRoutes = {
     output: z.object({
       /** Null for an incident of no registered space. */
       space: z
-        .object({ name: z.string(), pipe: z.string().nullable(), volume: z.number(), changes: z.number() })
+        .object({
+          name: z.string(),
+          pipe: z.string().nullable(),
+          volume: z.number(),
+          changes: z.number(),
+          position: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+        })
         .nullable(),
       readings: z.array(At),
       /** m³/h; null where the readings do not rise. */

@@ -15,6 +15,7 @@ import { responseRule, threshold } from '../registers/standard.ts';
 import { keepAllRules } from './threshold/keep-rules.ts';
 
 const by = 'lifeline';
+const mostRows = 1000;
 
 function codeEntries(): readonly CodeEntry[] {
   return Object.entries(small.lists).flatMap(([list, rows]) =>
@@ -94,10 +95,16 @@ export async function loadReference(services: Services): Promise<void> {
   );
   await data.once(`lifeline.responses@${responses.version}`, () =>
     data.transaction(async (work) => {
-      await rows.of(responseRule).trusted.insertMany(
+      const { trusted } = rows.of(responseRule);
+      const known = await trusted.findEvery(work.db, { most: mostRows });
+      // What keepers made of a level stays the newest.
+      const fresh = responses.rows.filter(({ kind, level }) =>
+        known.every((each) => each.kind !== kind || each.level !== level),
+      );
+      await trusted.insertMany(
         work,
         by,
-        responses.rows.map((row) => ({
+        fresh.map((row) => ({
           ...row,
           key: `${row.kind}-${row.level}@${responses.version}`,
           source: responses.source,
@@ -113,15 +120,21 @@ export async function loadReference(services: Services): Promise<void> {
   await data.once(`lifeline.risk@${risk.version}`, () =>
     data.transaction(async (work) => {
       const { source } = risk;
+      const factors = await rows.of(riskFactor).trusted.findEvery(work.db, { most: mostRows });
+      const grades = await rows.of(riskGrade).trusted.findEvery(work.db, { most: mostRows });
       await rows.of(riskFactor).trusted.insertMany(
         work,
         by,
-        risk.factors.map((each) => ({ ...each, source })),
+        risk.factors
+          .filter(({ key }) => factors.every((known) => known.key !== key))
+          .map((each) => ({ ...each, source })),
       );
       await rows.of(riskGrade).trusted.insertMany(
         work,
         by,
-        risk.grades.map((each) => ({ ...each, source })),
+        risk.grades
+          .filter(({ grade }) => grades.every((known) => known.grade !== grade))
+          .map((each) => ({ ...each, source })),
       );
     }),
   );

@@ -123,3 +123,56 @@ test('水位到井深八成立案，研判按雨量预报溢出时间', async ()
   expect(forecast.overflowAfter).toBeCloseTo(4.08, 1);
   expect(forecast.levels).toHaveLength(12);
 });
+
+test('每天降 0.1% 的缓慢退化，60 天后照样二级报警：参考期固定，不把退化学成正常', async () => {
+  const rows = city.services.use(registers);
+  const sensor = sensors.get('bridge-monitor') ?? '';
+  await city.store.transaction(async (work) => {
+    const [point] = await rows.of(bridgePoint).trusted.findMany(work.db, { limit: 1 });
+    if (point === undefined) throw new Error('no point');
+    const day = (moment: number) => new Date(moment + 8 * hour).toISOString().slice(0, 10);
+    const from = city.clock.now().getTime() + 24 * hour;
+    await rows.of(bridgePoint).trusted.update(work, 'test', point, {
+      referenceFrom: day(from),
+      referenceTo: day(from + 9 * 24 * hour),
+    });
+  });
+  for (let day = 0; day < 75; day += 1) {
+    city.clock.advance(24 * hour);
+    const now = Math.floor(city.clock.now().getTime() / hour) * hour;
+    const loss = 1 - 0.001 * Math.max(0, day - 12);
+    const receivedAt = city.clock.now().getTime();
+    const readings = Array.from({ length: 24 }, (_, index) => {
+      const at = now - (24 - index) * hour + 60_000;
+      const temperature = 20 + 12 * Math.sin((day * 24 + index) / 4);
+      return [
+        {
+          device: sensor,
+          property: 'temperature',
+          at,
+          receivedAt,
+          value: temperature,
+          quality: 'good' as const,
+        },
+        {
+          device: sensor,
+          property: 'frequency',
+          at,
+          receivedAt,
+          value: sound(temperature, index) * loss,
+          quality: 'good' as const,
+        },
+      ];
+    }).flat();
+    await city.services.use(telemetry).ingest(readings);
+    await judgeBridges(city.services);
+  }
+  const last = await city.services.use(telemetry).readLast([sensor]);
+  const drift = last.find(({ property }) => property === 'frequency-drift')?.value;
+  expect(drift).toBeLessThan(-5);
+  expect(drift).toBeGreaterThan(-7);
+  const found = (await cases()).filter(({ kind }) => kind === 'bridge');
+  expect(found.map(({ level }) => level)).toContain('2');
+  const [point] = await rows.of(bridgePoint).trusted.findMany(city.store.db, { limit: 1 });
+  expect(point).toMatchObject({ referenceProblem: null, reference: { pairs: 240 } });
+});

@@ -1,10 +1,15 @@
 /** The risk of each asset by weights that officials keep, and the day's report with its document. */
 import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../../kernel/ids.ts';
 import { registers } from '../../../../engines/registers/service.ts';
+import { alarm } from '../../../../engines/telemetry/contract.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
 import { incident } from '../incident/incident.ts';
+import { gasSpace } from '../registers/gas-space.ts';
+import { waterNetwork } from '../registers/network.ts';
 import { report } from '../registers/report.ts';
+import { threshold } from '../registers/standard.ts';
 import system from '../system.ts';
 import { makeScheduled } from './report/make-reports.ts';
 
@@ -44,7 +49,7 @@ test('每处设施有可能性、后果、级别和理由；各级之和等于�
   const { assets, grades, unknown } = await risks();
   expect(grades.map(({ name }) => name)).toEqual(['红', '橙', '黄', '蓝']);
   expect(grades.reduce((sum, { assets: count }) => sum + count, unknown)).toBe(assets.length);
-  expect(new Set(assets.map(({ kind }) => kind))).toEqual(new Set(['pipe', 'drain', 'gas']));
+  expect(new Set(assets.map(({ kind }) => kind))).toEqual(new Set(['pipe', 'drain', 'gas', 'bridge']));
   for (const { risk, likelihood, consequence, reasons } of assets) {
     expect(risk).toBe(likelihood === null || consequence === null ? null : likelihood * consequence);
     expect(reasons.length).toBeGreaterThan(1);
@@ -70,6 +75,54 @@ test('管理员改分级，级别随之改变；不合规的权重不收', async
     values: { from: 2 },
   });
   expect(wrong.statusCode).toBe(400);
+});
+
+const measureOf = (found: Risks, name: string, key: string) =>
+  found.assets.find((each) => each.name === name)?.reasons.find((each) => each.key === key);
+
+test('告警数只算安全阈值的规则；别的规则报两万多条也不影响，也不会读爆', async () => {
+  const rows = city.services.use(registers);
+  const [space] = await rows.of(gasSpace).trusted.findMany(city.store.db, { limit: 1 });
+  const [safety] = await rows.of(threshold).trusted.findMany(city.store.db, {
+    filter: { field: 'key', is: 'equal', value: 'gas-methane-3' },
+    limit: 1,
+  });
+  const value = async () => measureOf(await risks(), space?.name ?? '', 'gas-alarms')?.value;
+  const before = await value();
+  const make = (rule: string | null, count: number) =>
+    city.store.transaction((work) =>
+      rows.of(alarm).trusted.insertMany(
+        work,
+        'test',
+        Array.from({ length: count }, () => ({
+          title: '试验',
+          level: '3',
+          status: 'closed',
+          device: space?.device ?? '',
+          rule,
+          raisedAt: work.now.toISOString(),
+        })),
+      ),
+    );
+  await make(newId(), 20_001);
+  expect(await value()).toBe(before);
+  await make(safety?.rule ?? null, 2);
+  expect(await value()).toBe((before ?? 0) + 2);
+});
+
+test('粗糙系数按管网的水头损失公式评分，别的公式的因子不算“没有数据”', async () => {
+  const rows = city.services.use(registers);
+  const pipe = async () => {
+    const { assets } = await risks();
+    return assets.find(({ kind }) => kind === 'pipe')?.reasons.filter(({ key }) => key.includes('roughness'));
+  };
+  expect(await pipe()).toMatchObject([{ key: 'pipe-roughness' }]);
+  const [network] = await rows.of(waterNetwork).trusted.findMany(city.store.db, { limit: 1 });
+  if (network === undefined) throw new Error('no network');
+  await city.store.transaction((work) =>
+    rows.of(waterNetwork).trusted.update(work, 'test', network, { headloss: 'D-W' }),
+  );
+  expect(await pipe()).toMatchObject([{ key: 'pipe-roughness-dw', score: 1 }]);
 });
 
 test('没有权限的看不到；只看得到自己单位设施的，只有那些', async () => {

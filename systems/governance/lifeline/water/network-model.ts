@@ -25,15 +25,21 @@ export interface NetworkLink {
   readonly length: number;
   /** Millimetres; 0 for pumps. */
   readonly diameter: number;
+  /** By the network's formula: C (H-W), millimetres (D-W), Manning's n (C-M); 0 for pumps and valves. */
   readonly roughness: number;
   readonly closed: boolean;
   readonly vertices: readonly ModelPoint[];
 }
 
+/** Head loss by Hazen–Williams, Darcy–Weisbach or Chézy–Manning; it says what a roughness means. */
+export const headlosses = ['H-W', 'D-W', 'C-M'] as const;
+export type Headloss = (typeof headlosses)[number];
+
 export interface NetworkModel {
   readonly title: string;
   /** Flow unit of the file: 'GPM', 'LPS' … */
   readonly units: string;
+  readonly headloss: Headloss;
   readonly nodes: readonly NetworkNode[];
   readonly links: readonly NetworkLink[];
 }

@@ -43,6 +43,24 @@ test('公制模型：米、毫米、升每秒照用，关闭的管段记下', ()
   ]);
 });
 
+test('粗糙系数按水头损失公式：默认海曾-威廉，达西公式英制为毫英尺，认不出的公式指出那一行', () => {
+  const roughness = (text: string) => {
+    const { model, problems } = readInp(text, limits);
+    return [model.headloss, model.links[0]?.roughness, problems.length];
+  };
+  const darcy = small
+    .replace('Units LPS', 'Units GPM\nHeadloss D-W')
+    .replace('300 110 0 Open', '300 0.85 0 Open');
+  expect(roughness(small)).toEqual(['H-W', 110, 0]);
+  const [formula, value] = roughness(darcy);
+  expect(formula).toBe('D-W');
+  expect(value).toBeCloseTo(0.259, 3);
+  expect(roughness(darcy.replace('GPM', 'LPS'))).toEqual(['D-W', 0.85, 0]);
+  expect(roughness(small.replace('Units LPS', 'Units LPS\nHEADLOSS c-m'))[0]).toBe('C-M');
+  const { problems } = readInp(small.replace('Units LPS', 'Units LPS\nHeadloss X-Y'), limits);
+  expect(problems).toEqual([{ line: 14, reason: '水头损失公式“X-Y”不认识' }]);
+});
+
 test('英制模型换算：加仑每分、英尺、英寸', () => {
   const { model } = readInp(small.replace('Units LPS', 'Units GPM'), limits);
   expect(model.nodes[0]?.demand).toBeCloseTo(0.315, 3);

@@ -1,13 +1,15 @@
 /** Reads an EPANET .inp file into the network that registers and maps need, and names every line that it cannot take. */
 import { defaultUnits, type UnitSystem, unitSystems } from './flow-units.ts';
 import { type InpLine, type InpSections, splitInp } from './inp-lines.ts';
-import type {
-  ModelLimits,
-  ModelPoint,
-  ModelProblem,
-  NetworkLink,
-  NetworkModel,
-  NetworkNode,
+import {
+  type Headloss,
+  headlosses,
+  type ModelLimits,
+  type ModelPoint,
+  type ModelProblem,
+  type NetworkLink,
+  type NetworkModel,
+  type NetworkNode,
 } from './network-model.ts';
 
 const mostProblems = 50;
@@ -25,6 +27,7 @@ class Refused extends Error {}
 interface Reading {
   readonly sections: InpSections;
   readonly units: UnitSystem;
+  readonly headloss: Headloss;
   readonly coordinates: ReadonlyMap<string, ModelPoint>;
   readonly vertices: ReadonlyMap<string, readonly ModelPoint[]>;
   /** Extra demands of [DEMANDS], which take the place of the junction's own. */
@@ -98,7 +101,9 @@ const linkSections = [
 ] as const;
 
 function readLinks(reading: Reading, nodes: ReadonlySet<string>, note: Note): readonly NetworkLink[] {
-  const { sections, units, vertices, closed } = reading;
+  const { sections, units, headloss, vertices, closed } = reading;
+  // Of D-W alone the roughness has a unit: millifeet beside feet, millimetres beside metres.
+  const coarse = headloss === 'D-W' ? units.length : 1;
   const links = new Map<string, NetworkLink>();
   for (const [section, kind, name] of linkSections)
     for (const line of sections.of(section))
@@ -119,7 +124,7 @@ function readLinks(reading: Reading, nodes: ReadonlySet<string>, note: Note): re
           to,
           length,
           diameter,
-          roughness: pipe ? numberOf(line, 5, '粗糙系数', 0) : 0,
+          roughness: pipe ? numberOf(line, 5, '粗糙系数', 0) * coarse : 0,
           closed: closed.has(id) || (pipe && line.words.slice(6, 8).some((word) => /^closed$/i.test(word))),
           vertices: vertices.get(id) ?? [],
         });
@@ -160,6 +165,14 @@ export function readInp(text: string, limits: ModelLimits): ReadInp {
   const units = unitSystems[unitName];
   if (units === undefined)
     problems.push({ line: unitLine?.line ?? 0, reason: `流量单位“${unitName.slice(0, 20)}”不认识` });
+  const headlossLine = optionOf(sections, 'HEADL');
+  const headlossName = headlossLine?.words[1]?.toUpperCase() ?? headlosses[0];
+  const headloss = headlosses.find((each) => each === headlossName);
+  if (headloss === undefined)
+    problems.push({
+      line: headlossLine?.line ?? 0,
+      reason: `水头损失公式“${headlossName.slice(0, 20)}”不认识`,
+    });
   const coordinates = new Map<string, ModelPoint>();
   points(sections.of('COORDINATES'), (id, at) => coordinates.set(id, at), note);
   const vertices = new Map<string, ModelPoint[]>();
@@ -176,6 +189,7 @@ export function readInp(text: string, limits: ModelLimits): ReadInp {
   const reading = {
     sections,
     units: units ?? { flow: 1, length: 1, diameter: 1 },
+    headloss: headloss ?? headlosses[0],
     coordinates,
     vertices,
     demands,
@@ -184,7 +198,7 @@ export function readInp(text: string, limits: ModelLimits): ReadInp {
   const nodes = readNodes(reading, note);
   const links = readLinks(reading, new Set(nodes.map(({ id }) => id)), note);
   const title = sections.of('TITLE')[0]?.words.join(' ').slice(0, 80) ?? '';
-  const model: NetworkModel = { title, units: unitName, nodes, links };
+  const model: NetworkModel = { title, units: unitName, headloss: reading.headloss, nodes, links };
   checkWhole(model, limits, problems);
   return { model, problems: problems.toSorted((a, b) => a.line - b.line) };
 }

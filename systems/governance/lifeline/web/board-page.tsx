@@ -18,7 +18,14 @@ import './lifeline.css';
 type Board = OutputOf<typeof contract.routes.board>;
 type Open = NonNullable<Board['open']>[number];
 
-const layers = ['lifeline.incident'];
+const layers = ['lifeline.incident', 'lifeline.gas-space', 'lifeline.bridge-point', 'lifeline.drain-point'];
+/** Where the points of a kind are listed. */
+const pointPages: Readonly<Record<string, string>> = {
+  water: '/registers/lifeline.water-sensor/rows',
+  gas: '/registers/lifeline.gas-space/rows',
+  bridge: '/lifeline/bridges',
+  drainage: '/lifeline/drainage',
+};
 
 export default function BoardPage(): ReactNode {
   const reply = useCall(contract.routes.board, {}, { every: 30_000 });
@@ -32,7 +39,7 @@ export default function BoardPage(): ReactNode {
 }
 
 function Overview(props: { readonly board: Board }): ReactNode {
-  const { networks, sensors, kilometres, open, levels } = props.board;
+  const { networks, kinds, kilometres, open, levels } = props.board;
   const navigate = useNavigate();
   const [chosen, choose] = useState(networks[0]?.id);
   return (
@@ -49,12 +56,15 @@ function Overview(props: { readonly board: Board }): ReactNode {
               onOpen={() => void navigate(`/lifeline/incidents?f.level=${level}&f.status=open`)}
             />
           ))}
-        <NumberCard
-          title="一小时内有数据的测点"
-          value={sensors.reporting}
-          unit={`/ ${sensors.all} 个`}
-          onOpen={() => void navigate('/registers/lifeline.water-sensor/rows')}
-        />
+        {kinds.map(({ kind, name, points, reporting, open: cases }) => (
+          <NumberCard
+            key={kind}
+            title={`${name}测点有数据${cases === null || cases === 0 ? '' : ` · 在办 ${cases} 件`}`}
+            value={reporting}
+            unit={`/ ${points} 个`}
+            onOpen={() => void navigate(pointPages[kind] ?? '/telemetry/devices')}
+          />
+        ))}
         <NumberCard
           title="入图供水管网"
           value={kilometres}

@@ -6,6 +6,7 @@ import { momentText } from '../../../../ui/form/city-time.ts';
 import { DescriptionList } from '../../../../ui/layout.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { EvacuationMap } from './evacuation-map.tsx';
 
 const limit = 100;
 
@@ -35,6 +36,9 @@ export function GasPart(props: { readonly id: string }): ReactNode {
                 { label: '疏散半径', value: `${Math.round(gas.radius)} m` },
               ]}
             />
+            {gas.space.position !== null && (
+              <EvacuationMap position={gas.space.position} radius={gas.radius} />
+            )}
             <Chart
               title="甲烷浓度"
               height={220}

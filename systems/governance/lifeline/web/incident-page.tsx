@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { CaseDetail } from '../../../../engines/flow/web/case/case-detail.tsx';
+import { BridgePart } from './bridge-part.tsx';
 import { DrainPart } from './drain-part.tsx';
 import { GasPart } from './gas-part.tsx';
 import { LeakPart } from './leak-part.tsx';
@@ -44,6 +45,10 @@ export default function IncidentPage(): ReactNode {
         {
           title: '燃气聚集研判',
           render: ({ row }) => (textOf(row, 'kind') === 'gas' ? <GasPart id={id} /> : null),
+        },
+        {
+          title: '桥梁去温度曲线',
+          render: ({ row }) => (textOf(row, 'kind') === 'bridge' ? <BridgePart id={id} /> : null),
         },
         {
           title: '漏损定位和关阀',

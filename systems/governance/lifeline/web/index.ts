@@ -11,6 +11,8 @@ export default bindPages(contract, {
   risks: () => import('./risks-page.tsx'),
   reports: () => import('./reports-page.tsx'),
   report: () => import('./report-page.tsx'),
+  bridges: () => import('./bridges-page.tsx'),
+  bridge: () => import('./bridge-page.tsx'),
   drainage: () => import('./drainage-page.tsx'),
   'drainage-point': () => import('./drainage-point-page.tsx'),
 });

@@ -131,7 +131,7 @@ function layersOf(assets: readonly Asset[]): readonly MapLayer[] {
     },
     {
       id: 'risk-points',
-      title: '排水、燃气监测点',
+      title: '排水、燃气、桥梁监测点',
       kind: 'point',
       from: { geojson: { type: 'FeatureCollection', features: points } },
       colours: painted,

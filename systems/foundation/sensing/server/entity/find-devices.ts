@@ -11,6 +11,7 @@ import { type LastOf, telemetry } from '../../../../../engines/telemetry/service
 import { errors } from '../../errors.ts';
 import { deviceEntity } from '../../ngsi-ld/device-entity.ts';
 import type { Entity } from '../../ngsi-ld/entity.ts';
+import type { Box } from '../../ngsi-ld/match-query.ts';
 
 const pageSize = 200;
 export const mostEntities = 5000;
@@ -47,12 +48,19 @@ export async function listDevices(
   services: Services,
   principal: Principal,
   where: Readonly<Record<string, string>>,
+  box?: Box,
 ): Promise<readonly DeviceRow[]> {
   if (!seesDevices(services, principal)) return [];
   const rows = services.use(registers).of(device);
   const found: DeviceRow[] = [];
   for (let page = 1; ; page += 1) {
-    const { rows: some } = await rows.list(principal, { where, page, size: pageSize, sort: 'code' });
+    const { rows: some } = await rows.list(principal, {
+      where,
+      page,
+      size: pageSize,
+      sort: 'code',
+      ...(box === undefined ? {} : { box }),
+    });
     found.push(...some);
     if (some.length < pageSize) return found;
     if (found.length >= mostEntities) throw errors.tooManyResults({ most: mostEntities });

@@ -5,7 +5,14 @@ import { errors } from '../../errors.ts';
 import { cityContext, type Names } from '../../ngsi-ld/context.ts';
 import { codeOf, typeOfModel } from '../../ngsi-ld/device-entity.ts';
 import { type Entity, hasAttribute, positionOf } from '../../ngsi-ld/entity.ts';
-import { matchGeo, matchPattern, matchQuery, parseGeoQuery } from '../../ngsi-ld/match-query.ts';
+import {
+  type Box,
+  boxOf,
+  matchGeo,
+  matchPattern,
+  matchQuery,
+  parseGeoQuery,
+} from '../../ngsi-ld/match-query.ts';
 import { BrokenQuery, parseQuery } from '../../ngsi-ld/parse-query.ts';
 import type { routes } from '../../routes.ts';
 import { answerEntities, answerEntity, answerJson, shownBy, splitList } from './answer.ts';
@@ -31,19 +38,22 @@ export function named(text: string | undefined, names: Names): ReadonlySet<strin
 export interface Wanted {
   readonly types: ReadonlySet<string> | undefined;
   readonly ids: ReadonlySet<string> | undefined;
+  /** Only places in it can answer. */
+  readonly box?: Box | undefined;
 }
 
-async function findDevices(context: Context, { types, ids }: Wanted): Promise<readonly Entity[]> {
+async function findDevices(context: Context, { types, ids, box }: Wanted): Promise<readonly Entity[]> {
   const models = await readModels(context);
   const wanted = [...models.values()].filter(
     ({ code }) => types === undefined || types.has(typeOfModel(code)),
   );
   const codes = ids === undefined ? undefined : [...ids].flatMap((each) => codeOf(each) ?? []);
   if (wanted.length === 0 || codes?.length === 0) return [];
-  const rows = await listDevices(context, context.principal, {
+  const where = {
     model: wanted.map((model) => model.id).join(','),
     ...(codes === undefined ? {} : { code: codes.join(',') }),
-  });
+  };
+  const rows = await listDevices(context, context.principal, where, box);
   const entities = await entitiesOf(context, rows, models);
   return ids === undefined ? entities : entities.filter(({ id }) => ids.has(id));
 }
@@ -83,7 +93,11 @@ export const findEntities: Handlers<typeof routes>['entities'] = async (
     georel === undefined ? undefined : checked(() => parseGeoQuery(georel, geometry, coordinates));
   const shown = shownBy(asked);
   const attributes = named(attrs, names);
-  const all = await findAll(context, { types: named(type, names), ids: splitList(id) });
+  const all = await findAll(context, {
+    types: named(type, names),
+    ids: splitList(id),
+    box: place === undefined ? undefined : boxOf(place),
+  });
   const entities = all.filter(
     (entity) =>
       (idPattern === undefined || checked(() => matchPattern(entity.id, idPattern))) &&

@@ -6,9 +6,9 @@ import { access } from '../../../../../engines/access/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { type PushItem, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { type Entity, showEntity, showFeature } from '../../ngsi-ld/entity.ts';
-import { answers, type Definition, type NewsOfEntity } from '../../ngsi-ld/subscription.ts';
+import type { Definition, NewsOfEntity } from '../../ngsi-ld/subscription.ts';
 import type { EntityChange } from '../../registers/entity-change.ts';
-import { activeSubscriptions, definitionIn } from './find-subscriptions.ts';
+import { subscriptionsOf } from './known-subscriptions.ts';
 import type { News } from './news.ts';
 import { observedNews } from './observed-news.ts';
 
@@ -46,20 +46,17 @@ function may(services: Services, holder: Principal, { governed, permissions }: N
 }
 
 async function queue(services: Services, work: Work, at: string, news: readonly News[]): Promise<void> {
-  const rows = await activeSubscriptions(services, work.db, work.now);
-  if (rows.length === 0) return;
   const holders = new Map<string, Principal | undefined>();
   const items: PushItem[] = [];
   for (const each of news)
-    for (const row of rows) {
-      const definition = definitionIn(row);
-      if (!answers(definition, each)) continue;
+    for (const { row, definition, answers } of await subscriptionsOf(services, each.entity.type, work.now)) {
+      if (!answers(each)) continue;
       if (!holders.has(row.holder)) holders.set(row.holder, await findHolder(services, work, row.holder));
       const holder = holders.get(row.holder);
       if (holder !== undefined && may(services, holder, each))
         items.push({ target: row.id, subject: each.entity.id, body: bodyOf(definition, each, at) });
     }
-  await services.use(telemetry).push.enqueue(work, items);
+  if (items.length > 0) await services.use(telemetry).push.enqueue(work, items);
 }
 
 export async function notifyOfEntity(event: Delivered, given: unknown, services: Services): Promise<void> {

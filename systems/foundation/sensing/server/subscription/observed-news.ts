@@ -6,7 +6,7 @@ import type { Work } from '../../../../../engines/store/service.ts';
 import { device } from '../../../../../engines/telemetry/contract.ts';
 import { type LastOf, type Observed, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { attributeName, deviceEntity } from '../../ngsi-ld/device-entity.ts';
-import { readModels } from '../entity/find-devices.ts';
+import { knownModels } from './known-subscriptions.ts';
 import type { News } from './news.ts';
 
 type Reading = Observed['readings'][number];
@@ -35,7 +35,7 @@ export async function observedNews(
   const { readings } = event.payload as Observed;
   const ids = [...new Set(readings.map((reading) => reading.device))];
   const [models, rows, last] = await Promise.all([
-    readModels(services),
+    knownModels(services),
     services.use(registers).of(device).trusted.findMany(work.db, { ids, limit: ids.length }),
     services.use(telemetry).readLast(ids),
   ]);

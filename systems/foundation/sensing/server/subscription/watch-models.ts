@@ -5,10 +5,12 @@ import { telemetry } from '../../../../../engines/telemetry/service.ts';
 import { typeOfModel } from '../../ngsi-ld/device-entity.ts';
 import { readModels } from '../entity/find-devices.ts';
 import { activeSubscriptions, definitionIn } from './find-subscriptions.ts';
+import { forgetSubscriptions } from './known-subscriptions.ts';
 
 const channel = 'sensing.subscriptions';
 
 async function follow(services: Services): Promise<void> {
+  forgetSubscriptions(services);
   const { db, clock } = services.use(store);
   const rows = await activeSubscriptions(services, db, clock.now());
   const models = rows.length === 0 ? [] : [...(await readModels(services)).values()];

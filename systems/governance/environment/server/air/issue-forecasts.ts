@@ -21,7 +21,7 @@ import {
 } from './read-hours.ts';
 
 const by = 'environment';
-const mostStations = 1000;
+const mostStations = 10_000;
 const daily = 24;
 const cityKey = 'city';
 
@@ -106,10 +106,10 @@ async function forecastAll(
   const stations = await services
     .use(registers)
     .of(airStation)
-    .trusted.findMany(data.db, {
+    .trusted.findEvery(data.db, {
       filter: { field: 'state', is: 'equal', value: 'active' },
       sort: 'code',
-      limit: mostStations,
+      most: mostStations,
     });
   const judged = stations.filter(isJudged);
   const all = new Map<string, ReadonlyMap<number, Readonly<Record<string, number>>>>();

@@ -9,7 +9,7 @@ import { airDay, airStation } from '../../registers/air.ts';
 import { hour, readStationHours, type StationHours, type StationRow } from './read-hours.ts';
 
 const by = 'environment';
-const mostStations = 1000;
+const mostStations = 10_000;
 const shanghai = 8 * hour;
 const dayLength = 24 * hour;
 
@@ -70,7 +70,7 @@ export async function makeDays(services: Services, back = 3): Promise<number> {
   const rows = services.use(registers);
   const now = data.clock.now().getTime();
   const today = Math.floor((now + shanghai) / dayLength) * dayLength - shanghai;
-  const stations = await rows.of(airStation).trusted.findMany(data.db, { limit: mostStations });
+  const stations = await rows.of(airStation).trusted.findEvery(data.db, { most: mostStations });
   const hours = await readStationHours(services, stations, today - back * dayLength, today + dayLength);
   let written = 0;
   for (let begin = today - back * dayLength; begin <= today; begin += dayLength) {

@@ -17,7 +17,7 @@ import {
 } from './read-hours.ts';
 import { newestForecast } from './show-forecast.ts';
 
-const mostStations = 200;
+const mostStations = 10_000;
 const boardHours = 24;
 /** An hour is published within an hour; one older than this is not the present. */
 const freshHours = 3;
@@ -56,10 +56,10 @@ async function nowAndDay(services: Services, stations: readonly StationRow[]) {
 }
 
 export const showBoard: Handlers<typeof airRoutes>['airBoard'] = async (_, context) => {
-  const { rows } = await context
+  const rows = await context
     .use(registers)
     .of(airStation)
-    .list(context.principal, { size: mostStations, sort: 'code' });
+    .listEvery(context.principal, { most: mostStations, sort: 'code' });
   const reads = await context
     .use(registers)
     .of(airForecast)
@@ -79,7 +79,7 @@ async function publicBoard(services: Services): Promise<Board> {
   const rows = await services
     .use(registers)
     .of(airStation)
-    .trusted.findMany(services.use(store).db, { sort: 'code', limit: mostStations });
+    .trusted.findEvery(services.use(store).db, { sort: 'code', most: mostStations });
   const [now, forecast] = await Promise.all([
     nowAndDay(services, rows.filter(isJudged)),
     newestForecast(services, null),

@@ -14,7 +14,7 @@ type ForecastRow = Row<typeof airForecast>;
 
 const Stored = ForecastShape.omit({ id: true });
 const pageSize = 200;
-const mostStations = 200;
+const mostStations = 10_000;
 const courseHours = 72;
 const dayAhead = 24;
 
@@ -84,7 +84,7 @@ export const showForecastErrors: Handlers<typeof airRoutes>['forecastErrors'] = 
   const rows = context.use(registers);
   const stations =
     station === undefined
-      ? (await rows.of(airStation).list(context.principal, { size: mostStations, sort: 'code' })).rows.filter(
+      ? (await rows.of(airStation).listEvery(context.principal, { most: mostStations, sort: 'code' })).filter(
           isJudged,
         )
       : [await rows.of(airStation).get(context.principal, station)];

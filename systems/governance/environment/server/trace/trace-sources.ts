@@ -14,7 +14,8 @@ import { traceWind } from '../../trace/trace-wind.ts';
 
 const hour = 3_600_000;
 const windHours = 24;
-const most = 200;
+/** A source that is not looked at could be the culprit: more than these are told, not dropped. */
+const most = 20_000;
 const mostSuspects = 20;
 
 /** Sources with an open case of exceedance; asked only where the caller may trace, and only their being so is told. */
@@ -24,9 +25,9 @@ async function exceedingSources(
   const open = await context
     .use(registers)
     .of(exceedance)
-    .trusted.findMany(context.use(store).db, {
+    .trusted.findEvery(context.use(store).db, {
       filter: { field: 'status', is: 'one-of', value: ['open', 'suspended'] },
-      limit: 5000,
+      most,
     });
   return { sources: new Set(open.map((row) => row.source)), outlets: new Set(open.map((row) => row.outlet)) };
 }
@@ -55,14 +56,14 @@ export const traceAir: Handlers<typeof waterRoutes>['traceAir'] = async (
   });
   if (hours.length === 0) throw errors.noWind();
   const [sources, exceeding] = await Promise.all([
-    rows.of(pollutionSource).list(context.principal, { size: most }),
+    rows.of(pollutionSource).listEvery(context.principal, { most }),
     exceedingSources(context),
   ]);
-  const names = new Map(sources.rows.map((source) => [source.id, source.name]));
+  const names = new Map(sources.map((source) => [source.id, source.name]));
   const suspects = traceWind(
     station.position,
     hours,
-    sources.rows.map((source) => ({
+    sources.map((source) => ({
       id: source.id,
       position: source.position,
       exceeding: exceeding.sources.has(source.id),
@@ -81,19 +82,19 @@ export const traceWater: Handlers<typeof waterRoutes>['traceWater'] = async ({ s
   const section = await rows.of(waterSection).get(context.principal, id);
   if (section.kilometre === null) throw errors.noRiver();
   const [rivers, outlets, sources, exceeding] = await Promise.all([
-    rows.of(river).list(context.principal, { size: most }),
-    rows.of(outlet).list(context.principal, { where: { kind: 'water' }, size: most }),
-    rows.of(pollutionSource).list(context.principal, { size: most }),
+    rows.of(river).listEvery(context.principal, { most }),
+    rows.of(outlet).listEvery(context.principal, { where: { kind: 'water' }, most }),
+    rows.of(pollutionSource).listEvery(context.principal, { most }),
     exceedingSources(context),
   ]);
   const seenAt = Date.parse(section.sampledAt ?? context.now.toISOString());
-  const byId = new Map(outlets.rows.map((port) => [port.id, port]));
-  const names = new Map(sources.rows.map((source) => [source.id, source.name]));
+  const byId = new Map(outlets.map((port) => [port.id, port]));
+  const names = new Map(sources.map((source) => [source.id, source.name]));
   const found = traceUpstream(
-    rivers.rows.map(({ id: own, into, intoKilometre, length }) => ({ id: own, into, intoKilometre, length })),
+    rivers.map(({ id: own, into, intoKilometre, length }) => ({ id: own, into, intoKilometre, length })),
     { river: section.river, kilometre: section.kilometre },
     seenAt,
-    outlets.rows.flatMap((port) =>
+    outlets.flatMap((port) =>
       port.river === null || port.kilometre === null
         ? []
         : [{ id: port.id, river: port.river, kilometre: port.kilometre }],

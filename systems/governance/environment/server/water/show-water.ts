@@ -5,17 +5,17 @@ import { river, waterSample, waterSection } from '../../registers/water.ts';
 import type { waterRoutes } from '../../routes/water-routes.ts';
 import { judgeRiver, judgeSection, waterItems } from '../../water/judge-section.ts';
 
-const most = 200;
+const most = 20_000;
 const mostSamples = 60;
 
 export const showSections: Handlers<typeof waterRoutes>['sections'] = async (_, context) => {
   const rows = context.use(registers);
   const [found, rivers] = await Promise.all([
-    rows.of(waterSection).list(context.principal, { size: most, sort: 'code' }),
-    rows.of(river).list(context.principal, { size: most, sort: 'code' }),
+    rows.of(waterSection).listEvery(context.principal, { most, sort: 'code' }),
+    rows.of(river).listEvery(context.principal, { most, sort: 'code' }),
   ]);
-  const names = new Map(rivers.rows.map(({ id, name }) => [id, name]));
-  const sections = found.rows.map((row) => {
+  const names = new Map(rivers.map(({ id, name }) => [id, name]));
+  const sections = found.map((row) => {
     const { id, name, kilometre, target, grade, sampledAt, area, position } = row;
     return {
       id,
@@ -32,7 +32,7 @@ export const showSections: Handlers<typeof waterRoutes>['sections'] = async (_, 
   });
   return {
     sections,
-    rivers: rivers.rows.map(({ id, name }) => {
+    rivers: rivers.map(({ id, name }) => {
       const grades = sections.flatMap((each) =>
         each.river === id && each.grade !== null ? [Number(each.grade)] : [],
       );

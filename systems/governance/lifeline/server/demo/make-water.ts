@@ -167,6 +167,7 @@ export async function makeWater(services: Services): Promise<void> {
         placement,
         model: [file.id],
         units: model.units,
+        headloss: model.headloss,
         nodes: model.nodes.length,
         pipes: model.links.length,
         kilometres: kilometresOf(model),

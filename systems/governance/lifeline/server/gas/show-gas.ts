@@ -59,6 +59,7 @@ export const showGas: Handler<typeof pointRoutes.gas> = async ({ id }, context) 
             pipe: space.pipe,
             volume: space.volume,
             changes: space.changes,
+            position: space.position,
           },
     readings,
     ...verdict,

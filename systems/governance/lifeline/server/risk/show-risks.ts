@@ -3,13 +3,15 @@ import type { Principal } from '../../../../../kernel/access.ts';
 import type { Handler, Services } from '../../../../../kernel/system.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
-import { alarm, qualities } from '../../../../../engines/telemetry/contract.ts';
+import { qualities } from '../../../../../engines/telemetry/contract.ts';
 import { telemetry } from '../../../../../engines/telemetry/service.ts';
 import { incident } from '../../incident/incident.ts';
+import { bridgePoint } from '../../registers/bridge-point.ts';
 import { drainPoint } from '../../registers/drain-point.ts';
 import { gasSpace } from '../../registers/gas-space.ts';
-import { waterNode, waterPipe, waterSensor } from '../../registers/network.ts';
+import { waterNetwork, waterNode, waterPipe, waterSensor } from '../../registers/network.ts';
 import { riskFactor, riskGrade } from '../../registers/risk.ts';
+import { threshold } from '../../registers/standard.ts';
 import { judgeRisk } from '../../risk/judge-risk.ts';
 import type { RiskAsset, riskRoutes } from '../../routes/risk-routes.ts';
 import { setting } from '../setting.ts';
@@ -23,9 +25,18 @@ type Values = Readonly<Record<string, number | null | undefined>>;
 
 interface Asset extends Omit<RiskAsset, 'likelihood' | 'consequence' | 'risk' | 'grade' | 'reasons'> {
   readonly values: Values;
+  /** Measures that mean nothing here, as the roughness of another formula; one that is merely unknown has no value. */
+  readonly foreign?: ReadonlySet<string>;
 }
 
-/** Alarms of each device, and leaks found on each '<network>/<pipe>', since then. */
+/** What a roughness is called by the formula of its network. */
+const roughnessOf: Readonly<Record<string, string>> = {
+  'H-W': 'roughness',
+  'D-W': 'roughness-dw',
+  'C-M': 'roughness-cm',
+};
+
+/** Alarms of each device by the thresholds of this system, other rules say nothing of safety; and leaks found on each '<network>/<pipe>', since then. */
 async function happened(services: Services, since: string) {
   const rows = services.use(registers);
   const { db } = services.use(store);
@@ -34,10 +45,14 @@ async function happened(services: Services, since: string) {
     for (const key of keys) if (key !== null) found.set(key, (found.get(key) ?? 0) + 1);
     return found;
   };
+  const thresholds = await rows.of(threshold).trusted.findEvery(db, {
+    filter: { field: 'rule', is: 'filled' },
+    most: mostRows,
+  });
   const [alarms, leaks] = await Promise.all([
-    rows.of(alarm).trusted.findEvery(db, {
-      filter: { field: 'raisedAt', is: 'at-least', value: since },
-      most: mostRows,
+    services.use(telemetry).countAlarms({
+      rules: thresholds.flatMap(({ rule }) => rule ?? []),
+      since: Date.parse(since),
     }),
     rows.of(incident).trusted.findEvery(db, {
       filter: {
@@ -50,7 +65,7 @@ async function happened(services: Services, since: string) {
     }),
   ]);
   return {
-    alarms: count(alarms.map(({ device }) => device)),
+    alarms,
     leaks: count(leaks.map(({ network, foundPipe }) => `${network}/${foundPipe}`)),
   };
 }
@@ -63,11 +78,13 @@ async function pipesOf(
   { alarms, leaks }: Happened,
 ): Promise<Asset[]> {
   const rows = services.use(registers);
-  const [pipes, nodes, sensors] = await Promise.all([
+  const [networks, pipes, nodes, sensors] = await Promise.all([
+    rows.of(waterNetwork).listEvery(principal, { most: mostRows }),
     rows.of(waterPipe).listEvery(principal, { most: mostRows }),
     rows.of(waterNode).listEvery(principal, { most: mostRows }),
     rows.of(waterSensor).listEvery(principal, { most: mostRows }),
   ]);
+  const formulas = new Map(networks.map(({ id, headloss }) => [id, headloss]));
   const nodeAt = new Map(nodes.map((node) => [`${node.network}/${node.code}`, node]));
   const alarmsAt = new Map<string, number>();
   const watched = new Set<string>();
@@ -82,6 +99,7 @@ async function pipesOf(
       const places = [pipe.from, pipe.to, pipe.code].map((code) => `${pipe.network}/${code}`);
       const ends = places.flatMap((place) => nodeAt.get(place) ?? []);
       const seen = places.some((place) => watched.has(place));
+      const measure = roughnessOf[formulas.get(pipe.network) ?? ''];
       return {
         id: pipe.id,
         kind: 'pipe',
@@ -89,11 +107,14 @@ async function pipesOf(
         register: 'lifeline.water-pipe',
         position: pipe.position,
         line: linesOf(pipe.line),
+        foreign: new Set(
+          Object.values(roughnessOf).filter((each) => measure !== undefined && each !== measure),
+        ),
         values: {
           // No sensor beside it: that nothing alarmed says nothing.
           alarms: seen ? places.reduce((sum, place) => sum + (alarmsAt.get(place) ?? 0), 0) : null,
           leaks: leaks.get(`${pipe.network}/${pipe.code}`) ?? 0,
-          roughness: pipe.roughness,
+          ...(measure === undefined ? {} : { [measure]: pipe.roughness }),
           diameter: pipe.diameter,
           users: ends.some(({ users }) => users !== null)
             ? ends.reduce((sum, { users }) => sum + (users ?? 0), 0)
@@ -106,19 +127,42 @@ async function pipesOf(
 
 async function pointsOf(services: Services, principal: Principal, { alarms }: Happened): Promise<Asset[]> {
   const rows = services.use(registers);
-  const [drains, spaces] = await Promise.all([
+  const [bridges, drains, spaces] = await Promise.all([
+    rows.of(bridgePoint).listEvery(principal, { most: mostRows }),
     rows.of(drainPoint).listEvery(principal, { most: mostRows }),
     rows.of(gasSpace).listEvery(principal, { most: mostRows }),
   ]);
   const since = services.use(store).clock.now().getTime() - day;
-  const last = await services.use(telemetry).readLast([...drains, ...spaces].map(({ device }) => device));
+  const last = await services
+    .use(telemetry)
+    .readLast([...bridges, ...drains, ...spaces].map(({ device }) => device));
   const newest = (device: string, property: string) => {
     const found = last.find((each) => each.device === device && each.property === property);
     return found !== undefined && qualities[found.quality].valid && Date.parse(found.at) >= since
       ? found.value
       : null;
   };
+  const bridgeValues = ({ kind, device }: (typeof bridges)[number]) => {
+    const loss = newest(device, 'frequency-drift');
+    const away = newest(device, 'strain-deviations');
+    return kind === 'frequency'
+      ? { 'frequency-loss': loss === null ? null : Math.max(0, -loss) }
+      : { 'strain-away': away === null ? null : Math.abs(away) };
+  };
   return [
+    ...bridges.map(
+      (point): Asset => ({
+        id: point.id,
+        kind: 'bridge',
+        name: `${point.bridge} ${point.name}`,
+        register: 'lifeline.bridge-point',
+        position: point.position,
+        line: [],
+        foreign: new Set([point.kind === 'frequency' ? 'strain-away' : 'frequency-loss']),
+        // What a bridge carries is not known here: its consequence counts in full.
+        values: { alarms: alarms.get(point.device) ?? 0, ...bridgeValues(point), bridge: 1 },
+      }),
+    ),
     ...drains.map(
       (drain): Asset => ({
         id: drain.id,
@@ -169,9 +213,9 @@ export async function readRisks(services: Services, principal: Principal) {
     ...(await pipesOf(services, principal, events)),
     ...(await pointsOf(services, principal, events)),
   ];
-  const assets = found.map(({ values, ...asset }): RiskAsset => {
+  const assets = found.map(({ values, foreign, ...asset }): RiskAsset => {
     const judged = judgeRisk(
-      factors.filter(({ kind }) => kind === asset.kind),
+      factors.filter(({ kind, measure }) => kind === asset.kind && foreign?.has(measure) !== true),
       grades,
       values,
     );

@@ -33,6 +33,7 @@ async function definitionOf(
     : { kind: 'threshold', property: row.property, is: row.form, value: row.amount };
   const definition = RuleDefinition.parse({
     model: model.id,
+    ...(row.device === null ? {} : { device: row.device }),
     condition: { leaves: [leaf] },
     hold: moves ? 0 : (row.seconds ?? 0),
   });

@@ -70,6 +70,7 @@ export const importNetwork: Handler<typeof waterRoutes.importNetwork> = async (i
       placement,
       model: [file.id],
       units: model.units,
+      headloss: model.headloss,
       nodes: model.nodes.length,
       pipes: model.links.length,
       kilometres: kilometresOf(model),

@@ -1,14 +1,15 @@
 /** A walked patrol comes in, once however often the phone sends it: whose reach it was, whether the time is right, whether it counts. */
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Principal } from '../../../../../kernel/access.ts';
 import type { Handler, Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { judgeTrack } from '../../patrol/judge-track.ts';
+import { judgeTrack, type TrackPoint } from '../../patrol/judge-track.ts';
 import { readLine } from '../../patrol/line.ts';
+import { isSameWalk } from '../../patrol/same-walk.ts';
 import { patrol } from '../../registers/patrol.ts';
 import { chief, reach } from '../../registers/river.ts';
 import type { PatrolInput, patrolRoutes } from '../../routes/patrol-routes.ts';
@@ -23,6 +24,8 @@ type Input = z.output<typeof PatrolInput>;
 
 const day = 86_400_000;
 const minute = 60_000;
+/** A reach is walked once a week at most; twice that within the days of setting replay-days. */
+const mostCompared = 500;
 
 /** Throws what is wrong with the moments, before anything is looked up. */
 function checkTimes(services: Services, { startedAt, endedAt, points }: Input, now: Date): void {
@@ -44,12 +47,36 @@ export function digestOf(points: Input['points']): string {
   return createHash('sha256').update(places).digest('hex');
 }
 
-async function isReplayed(services: Services, work: Work, digest: string): Promise<boolean> {
-  const same = await services
-    .use(registers)
-    .of(patrol)
-    .trusted.findMany(work.db, { filter: { field: 'digest', is: 'equal', value: digest }, limit: 1 });
-  return same.length > 0;
+const Track = z.array(z.tuple([z.number(), z.number(), z.number()]));
+
+function pointsIn(track: unknown): readonly TrackPoint[] {
+  return (Track.safeParse(track).data ?? []).map(([lon, lat, at]) => ({ lon, lat, at }));
+}
+
+/** The same places to the last digit whoever walked them and when; or, of this reach, so near to them that it was one recording. */
+async function isReplayed(services: Services, work: Work, input: Input, digest: string): Promise<boolean> {
+  const { trusted } = services.use(registers).of(patrol);
+  const same = await trusted.findMany(work.db, {
+    filter: { field: 'digest', is: 'equal', value: digest },
+    limit: 1,
+  });
+  if (same.length > 0) return true;
+  const since = work.now.getTime() - setting(services, 'replay-days') * day;
+  const rule = {
+    metres: setting(services, 'replay-metres'),
+    share: setting(services, 'replay-share') / 100,
+  };
+  const earlier = await trusted.findMany(work.db, {
+    filter: {
+      all: [
+        { field: 'reach', is: 'equal', value: input.reach },
+        { field: 'startedAt', is: 'at-least', value: new Date(since).toISOString() },
+      ],
+    },
+    sort: '-startedAt',
+    limit: mostCompared,
+  });
+  return earlier.some(({ track }) => isSameWalk(input.points, pointsIn(track), rule));
 }
 
 async function lockPosting(services: Services, work: Work, principal: Principal, input: Input) {
@@ -110,7 +137,7 @@ async function keep(services: Services, work: Work, principal: Principal, input:
     });
   const { valid, faults, minutes, metres, share, ...signs } = judgeTrack(input.points, line, rule);
   const digest = digestOf(input.points);
-  const replayed = input.points.length >= rule.points && (await isReplayed(services, work, digest));
+  const replayed = input.points.length >= rule.points && (await isReplayed(services, work, input, digest));
   const [first] = input.points;
   return rows.of(patrol).trusted.insert(work, principal.id, {
     id: input.id,

@@ -7,9 +7,10 @@ import { shanghaiDate, shanghaiInstant } from '../../../../../kernel/working-tim
 import { systemPrincipal } from '../../../../../engines/access/index.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import { type Database, store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { problem } from '../../problem/problem.ts';
+import { reach } from '../../registers/river.ts';
 import type { PublicReportInput, signboardRoutes } from '../../routes/signboard-routes.ts';
 import { setting } from '../setting.ts';
 import { getByBoard } from './show-board.ts';
@@ -38,17 +39,17 @@ async function keepPhoto(services: Services, photo: string): Promise<string> {
   return file.id;
 }
 
-async function checkDay(services: Services, work: Work, reach: string): Promise<void> {
+async function checkDay(services: Services, db: Database, now: Date, reach: string): Promise<void> {
   const most = setting(services, 'board-reports-per-day');
   const today = await services
     .use(registers)
     .of(problem)
-    .trusted.findMany(work.db, {
+    .trusted.findMany(db, {
       filter: {
         all: [
           { field: 'source', is: 'equal', value: 'public' },
           { field: 'reach', is: 'equal', value: reach },
-          { field: 'openedAt', is: 'at-least', value: shanghaiInstant(shanghaiDate(work.now)).toISOString() },
+          { field: 'openedAt', is: 'at-least', value: shanghaiInstant(shanghaiDate(now)).toISOString() },
         ],
       },
       limit: most,
@@ -58,16 +59,27 @@ async function checkDay(services: Services, work: Work, reach: string): Promise<
 
 type Input = z.output<typeof PublicReportInput>;
 
-async function keep(services: Services, work: Work, input: Input): Promise<string> {
-  const own = await getByBoard(services, work.db, input.board);
-  const { trusted } = services.use(registers).of(problem);
-  const slip = slipOf(input.id, input.code);
-  const known = await trusted.find(work.db, input.id);
-  if (known !== undefined) {
-    if (known.slip !== slip) throw errors.slipWrong();
-    return known.number;
-  }
-  await checkDay(services, work, own.id);
+/** The number of the report when it is there already; its slip must fit. */
+async function findSent(services: Services, db: Database, input: Input): Promise<string | undefined> {
+  const known = await services.use(registers).of(problem).trusted.find(db, input.id);
+  if (known === undefined) return undefined;
+  if (known.slip !== slipOf(input.id, input.code)) throw errors.slipWrong();
+  return known.number;
+}
+
+async function keep(
+  services: Services,
+  work: Work,
+  input: Input,
+  photos: readonly string[],
+): Promise<string> {
+  const board = await getByBoard(services, work.db, input.board);
+  // Locked, so that reports that come together are counted one after another.
+  const own = await services.use(registers).of(reach).trusted.lock(work, board.id);
+  if (own === undefined) throw errors.reachMissing();
+  const sent = await findSent(services, work.db, input);
+  if (sent !== undefined) return sent;
+  await checkDay(services, work.db, work.now, own.id);
   const row = await services.use(flow).open(
     systemPrincipal,
     problem,
@@ -79,16 +91,25 @@ async function keep(services: Services, work: Work, input: Input): Promise<strin
         reach: own.id,
         description: input.description,
         position: input.position,
-        photosBefore: await Promise.all(input.photos.map((photo) => keepPhoto(services, photo))),
+        photosBefore: [...photos],
         ...(input.phone === undefined ? {} : { reporterPhone: input.phone }),
       },
     },
     work,
   );
-  await trusted.update(work, systemPrincipal.id, row, { slip });
+  const { trusted } = services.use(registers).of(problem);
+  await trusted.update(work, systemPrincipal.id, row, { slip: slipOf(input.id, input.code) });
   return row.number;
 }
 
-export const reportFromBoard: Handler<typeof signboardRoutes.publicReport> = async (input, context) => ({
-  number: await context.use(store).transaction((work) => keep(context, work, input)),
-});
+/** Photos are written before the transaction, which must not wait for a disk; and only for a report that would be taken. */
+export const reportFromBoard: Handler<typeof signboardRoutes.publicReport> = async (input, context) => {
+  const data = context.use(store);
+  const board = await getByBoard(context, data.db, input.board);
+  const sent = await findSent(context, data.db, input);
+  if (sent !== undefined) return { number: sent };
+  await checkDay(context, data.db, context.now, board.id);
+  const photos: string[] = [];
+  for (const photo of input.photos) photos.push(await keepPhoto(context, photo));
+  return { number: await data.transaction((work) => keep(context, work, input, photos)) };
+};
