@@ -329,6 +329,7 @@ test('among more devices than one answer holds, those near a place are still fou
   });
   if (like === undefined) throw new Error('no device');
   const { model, area, department } = like;
+  const place = like.position ?? { lon: 0, lat: 0 };
   await city.store.transaction((work) =>
     rows.trusted.insertMany(
       work,
@@ -340,7 +341,8 @@ test('among more devices than one answer holds, those near a place are still fou
         area,
         department,
         stage: 'active',
-        position: { lon: 115.3, lat: 33.4 + index * 1e-6 },
+        // In the same county, and further away than is asked for.
+        position: { lon: place.lon + 0.001 + index * 1e-7, lat: place.lat },
       })),
     ),
   );
@@ -348,7 +350,6 @@ test('among more devices than one answer holds, those near a place are still fou
     chief.get(
       `/api/sensing/ngsi-ld/v1/entities?georel=near;maxDistance==50&geometry=Point&coordinates=${encodeURIComponent(`[${lon},${lat}]`)}&count=true`,
     );
-  const place = like.position ?? { lon: 0, lat: 0 };
   const reply = await at(place.lon, place.lat);
   expect([reply.statusCode, reply.statusCode === 200 ? '' : reply.body]).toEqual([200, '']);
   expect(Number(reply.headers['ngsild-results-count'])).toBeGreaterThan(0);
