@@ -42,7 +42,8 @@ export default defineContract({
       order: 10,
     },
     screen: {
-      path: '/',
+      // Beside the other, not above it: the wall marks every page whose address begins alike.
+      path: '/overview',
       title: '感知一屏',
       access: { allow: 'watch' },
       face: 'screen',

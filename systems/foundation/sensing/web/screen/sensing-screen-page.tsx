@@ -28,7 +28,7 @@ export default function SensingScreenPage(): ReactNode {
               key: each.model,
               name: each.title,
               // Nothing has reported yet: there is no share to tell.
-              value: each.heard > 0 ? (each.online / each.heard) * 100 : null,
+              value: each.heard > 0 ? each.online / each.heard : null,
               note: `${each.online} / ${each.heard} 台`,
             }))}
             unit="%"
@@ -45,7 +45,7 @@ export default function SensingScreenPage(): ReactNode {
             unit="%"
             digits={1}
             tone="green"
-            value={online === undefined || !heard ? null : (online / heard) * 100}
+            value={online === undefined || !heard ? null : online / heard}
             formula="在线设备 ÷ 上报过读数的设备"
           />
           {Object.entries(levelTitles).map(([level, title]) => {
