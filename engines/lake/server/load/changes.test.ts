@@ -56,3 +56,17 @@ test('只并入新增和变更的行，消失的行不再算数，没有变化�
   expect(await load([])).toMatchObject({ state: 'failed', error: 'lake.tooManyGone' });
   expect((await city.lake.findDataset(dataset))?.rows).toBe(10);
 });
+
+test('按键提供的行也随之消失', async () => {
+  const rows = Array.from({ length: 10 }, (_, index) => `${index},甲${index}`);
+  const plan = await city.planOf(csv(rows), fields, { mode: 'changes' });
+  const { dataset } = plan;
+  await city.lake.load(plan, 'tester');
+  await city.lake.serve(dataset);
+  expect(await city.lake.servedRecord(dataset, '0')).toMatchObject({ name: '甲0' });
+  const next = await city.planOf(csv([...rows.slice(1), '11,乙']), fields, { dataset, mode: 'changes' });
+  expect(await city.lake.load(next, 'tester')).toMatchObject({ state: 'loaded' });
+  await city.lake.serve(dataset);
+  expect(await city.lake.servedRecord(dataset, '0')).toBeUndefined();
+  expect(await city.lake.servedRecord(dataset, '11')).toMatchObject({ name: '乙' });
+});

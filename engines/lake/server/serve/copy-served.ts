@@ -94,16 +94,15 @@ function newIncrements(dataset: DatasetRow, known: Serving): readonly Increment[
   return dataset.increments.filter(({ batch }) => !applied.has(batch));
 }
 
-/** The rows of an increment, and without their row the keys that it took away. */
+/** The rows of an increment, and without a row the keys that it took away: of records that ended, or vanished from their source. */
 function incrementSelect(store: Store, dataset: DatasetRow, increment: Increment): string {
   const at = (file: string) => quoteText(path.join(lakeFolder(store), file));
   const fresh = shapedSelect(dataset.fields, `read_parquet(${at(increment.file)})`);
-  // A collected row replaces those of its own key; a record of a subject can end without another in its place.
-  if (increment.replaced === null || dataset.layer === 'standard') return fresh;
+  if (increment.replaced === null) return fresh;
   const files = filesOf(store, dataset).map(quoteText).join(', ');
   return `with fresh as (${fresh}) select * from fresh union all
-    select distinct k, null from (select ${keyExpression(dataset.fields)} as k from read_parquet([${files}], union_by_name = true)
-      semi join read_parquet(${at(increment.replaced)}) using (_batch, _row)) as gone anti join fresh using (k)`;
+    select distinct k, null from (select ${keyExpression(dataset.fields)} as k from read_parquet([${files}], union_by_name = true) as kept
+      semi join read_parquet(${at(increment.replaced)}) as taken using (_batch, _row)) as gone anti join fresh using (k)`;
 }
 
 async function putIncrement(
