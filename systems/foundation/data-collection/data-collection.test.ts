@@ -369,7 +369,9 @@ test('上传一份文件：先看列、类型和前几行，再定义、采集�
     '日期 date',
   ]);
   expect(seen.rows[0]).toEqual(['001', '演示甲', '1.50', '2026-11-20']);
-  expect((await look(file, steward)).json()).toMatchObject({ code: 'data-collection.notYourFile' });
+  expect((await look(file, await city.as('data-1'))).json()).toMatchObject({
+    code: 'data-collection.notYourFile',
+  });
   const bare = await market.upload('x.csv', 'text/csv', Buffer.from('11010519491231002X,1\n'));
   const refused = await look(bare);
   expect(refused.json()).toMatchObject({ code: 'lake.noHeader' });
