@@ -1,7 +1,7 @@
 /** The code behind 数据需求: whom it goes to, what must be there before it goes on, and the share request that it becomes. */
 import type { Row, RowInput } from '../../../../kernel/register.ts';
+import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
-import { newId } from '../../../../kernel/ids.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { type BindingMoment, bindCase, flow } from '../../../../engines/flow/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
@@ -50,8 +50,31 @@ async function checkSupplied(services: Services, work: Work, row: Demand): Promi
   if (asked?.outcome === null) throw errors.requestOpen();
 }
 
+/** The share request that the need becomes; before the step, which refers to it. */
+async function ask({ services, work }: BindingMoment, principal: Principal, given: Values): Promise<string> {
+  const { title, resource, basis, purpose, application, fieldNames, rowConditions, callsPerDay, until } =
+    given;
+  const values = {
+    title,
+    resource,
+    basis,
+    purpose,
+    application,
+    fieldNames,
+    rowConditions,
+    callsPerDay,
+    until,
+  } as RowInput<typeof request>;
+  return (await services.use(flow).open(principal, request, { values }, work)).id;
+}
+
 async function before(
-  at: BindingMoment & { readonly row: Demand; readonly action: string; readonly values: Values },
+  at: BindingMoment & {
+    readonly row: Demand;
+    readonly action: string;
+    readonly values: Values;
+    readonly principal: Principal;
+  },
 ): Promise<Values | undefined> {
   const { row, action, values, services, work } = at;
   if (action === 'assign') await checkAssigned(values, row);
@@ -61,7 +84,7 @@ async function before(
     await checkSupplied(services, work, row);
     if (!values.score) throw lacking('score', '请评分');
   }
-  return action === 'ask' ? { request: newId() } : undefined;
+  return action === 'ask' ? { request: await ask(at, at.principal, { ...row, ...values }) } : undefined;
 }
 
 export const demandBinding = bindCase(demand, {
@@ -76,26 +99,9 @@ export const demandBinding = bindCase(demand, {
     return byProvider && row.provider !== null ? { unit: row.provider } : undefined;
   },
   async before({ row, action, values, principal, services, work }) {
-    if (row !== undefined) return before({ row, action, values, services, work });
+    if (row !== undefined) return before({ row, action, values, principal, services, work });
     const [consumer] = principal.departments;
     if (consumer === undefined) throw commonErrors.forbidden();
     return { consumer };
-  },
-  async after({ row, action, principal, services, work }) {
-    if (action !== 'ask' || row.request === null) return;
-    const { title, resource, basis, purpose, application, fieldNames, rowConditions, callsPerDay, until } =
-      row;
-    const values = {
-      title,
-      resource,
-      basis,
-      purpose,
-      application,
-      fieldNames,
-      rowConditions,
-      callsPerDay,
-      until,
-    } as RowInput<typeof request>;
-    await services.use(flow).open(principal, request, { id: row.request, values }, work);
   },
 });
