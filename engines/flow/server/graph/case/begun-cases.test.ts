@@ -62,12 +62,12 @@ describe('业务规则任务', () => {
     await keepRule();
     const big = answerOf<Receipt>(await tryOpen(200));
     const small = answerOf<Receipt>(await tryOpen(5));
-    const shown = await detailOf(works.city, type, works.worker, big.id);
+    const shown = await detailOf(works.city, type, works.chief, big.id);
     expect(shown.row).toMatchObject({ verdict: '重大' });
     expect(shown.timeline.map(({ title }) => title)).toContain(
       '定级:按规则“works-grade”第 1 版，命中第 1 行',
     );
-    expect((await detailOf(works.city, type, works.worker, small.id)).row).toMatchObject({ verdict: '一般' });
+    expect((await detailOf(works.city, type, works.chief, small.id)).row).toMatchObject({ verdict: '一般' });
   });
 
   test('设计器里可选的决策就是已发布的规则', async () => {

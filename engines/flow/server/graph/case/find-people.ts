@@ -1,5 +1,6 @@
 /** Candidate rules against the real city: who has the post, who heads the unit, who has least to do, who is on duty. */
 import type { CaseType } from '../../../../../kernel/case.ts';
+import { isId } from '../../../../../kernel/ids.ts';
 import type { CandidateRule, ProcessModel, UserNode, Whose } from '../../../../../kernel/process.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import { sql, type Work } from '../../../../store/index.ts';
@@ -25,7 +26,8 @@ export async function unitOfPerson(
   { engine, work }: Pick<Looking, 'engine'> & { readonly work: Work | undefined },
   person: string | null,
 ): Promise<string | null> {
-  if (person === null) return null;
+  // What begins by itself was begun by the engine's own hand, which sits in no unit.
+  if (person === null || !isId(person)) return null;
   return (await engine.access.findRepresented(person, work))?.departments[0] ?? null;
 }
 
