@@ -6,16 +6,7 @@ import type { CaseChanged } from '../../case/tell-change.ts';
 import { endCalled, openCalled, returnCalled } from './called-cases.ts';
 import { fire } from './fire-waits.ts';
 import type { FlowCall, FlowSent, FlowUncalled } from './play-graph-step.ts';
-import { startByMessage } from './start-events.ts';
-
-export interface Message {
-  readonly kind: 'message' | 'signal';
-  readonly name: string;
-  /** Which case a message is for; a signal is for all that wait. */
-  readonly key: string | null;
-  /** Fields that it sets on the case. */
-  readonly values?: Readonly<Record<string, unknown>>;
-}
+import { type Message, startByMessage } from './start-events.ts';
 
 type Waiting = { readonly case_id: string; readonly id: string; readonly type: string };
 

@@ -8,7 +8,15 @@ import { idFrom } from '../../case/id-from.ts';
 import { openCase } from '../../case/open-case.ts';
 import { kindInForce } from '../../definition/kind-in-force.ts';
 import { type StartTrigger, triggeredStarts } from '../triggered-starts.ts';
-import type { Message } from './deliver-events.ts';
+
+export interface Message {
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  /** Which case a message is for; a signal is for all that wait. */
+  readonly key: string | null;
+  /** Fields that it sets on the case. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
 
 function isBegunBy(on: StartTrigger, { kind, name }: Message): boolean {
   if (on.kind === 'message') return kind === 'message' && on.message === name;
