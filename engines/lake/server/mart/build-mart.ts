@@ -26,7 +26,7 @@ import { sqlTypes } from '../load/write-standard.ts';
 import { digestOf } from '../source/spool.ts';
 import { jsonDigest, shownText } from '../subject/state.ts';
 import { visibleRows } from '../visible-rows.ts';
-import { readStatement, type Statement } from './read-statement.ts';
+import { readStatement } from './read-statement.ts';
 import { runTests } from './run-tests.ts';
 import { showMart } from './show-mart.ts';
 import { findMart, keepMart, listMarts } from './state.ts';
@@ -103,8 +103,8 @@ async function judgeTypes(session: DuckSession, plan: MartPlan): Promise<void> {
   }
 }
 
-/** Leaves a view for each input, build, and statement. DuckDB says here what it does not find. */
-async function viewInputs(session: DuckSession, building: Building, statement: Statement): Promise<void> {
+/** Leaves a view for each input, build, and statement. The text itself runs: DuckDB's own writing of a tree is not always the same query. DuckDB says here what it does not find. */
+async function viewInputs(session: DuckSession, building: Building): Promise<void> {
   const { deps, plan, inputs, day } = building;
   for (const [index, { name }] of plan.inputs.entries()) {
     const dataset = inputs[index];
@@ -115,7 +115,7 @@ async function viewInputs(session: DuckSession, building: Building, statement: S
     );
   }
   await session.run(`create or replace temp view ${buildInput} as select date ${quoteText(day)} as day`);
-  await session.run(`create or replace temp view statement as ${statement.sql}`).catch((problem: unknown) => {
+  await session.run(`create or replace temp view statement as ${plan.sql}`).catch((problem: unknown) => {
     if (!(problem instanceof DuckProblem)) throw problem;
     throw lakeErrors.badMart({ title: plan.title, reason: '语句里有不存在的列，或类型不能这样运算' });
   });
@@ -183,7 +183,7 @@ async function make(
   if (known?.planDigest === planDigest && JSON.stringify(known.inputs) === JSON.stringify(read))
     return 'unread';
   await job.progress(0.2, '正在加工');
-  await viewInputs(session, building, statement);
+  await viewInputs(session, building);
   judgeColumns(plan, traced);
   await judgeTypes(session, plan);
   const file = path.join('subject', plan.dataset, `${batch}.parquet`);
@@ -192,7 +192,7 @@ async function make(
   const { rows, content } = await writeRows(session, building, at);
   await job.progress(0.7, '正在检验');
   const fields = new Map(plan.inputs.map(({ name }, index) => [name, inputs[index]?.fields ?? []]));
-  const results = await runTests(session, deps.duck, { plan, sql: statement.sql, fields }, signal);
+  const results = await runTests(session, deps.duck, { plan, fields }, signal);
   const columns = traced.map(({ class: _class, ...column }) => column);
   const [{ size }, digest] = [await stat(at), await digestOf(createReadStream(at))];
   return { file, rows, bytes: size, digest, content, inputs: read, planDigest, columns, results };

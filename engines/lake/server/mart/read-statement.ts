@@ -9,8 +9,6 @@ export type Tree = Readonly<Record<string, unknown>>;
 
 export interface Statement {
   readonly tree: Tree;
-  /** Written anew from the tree, so that what was judged is what runs. */
-  readonly sql: string;
   readonly readsDay: boolean;
 }
 
@@ -144,6 +142,5 @@ export async function readStatement(session: DuckSession, plan: MartPlan): Promi
   if (problem !== undefined) throw refuse(problem);
   const unread = plan.inputs.find((input) => !readsTable(tree, input.name));
   if (unread !== undefined) throw refuse(`声明了输入“${unread.name}”却没有读取`);
-  const [written] = await session.run(`select json_deserialize_sql(json_serialize_sql(${given})) as sql`);
-  return { tree, sql: String(written?.['sql'] ?? ''), readsDay: readsTable(tree, buildInput) };
+  return { tree, readsDay: readsTable(tree, buildInput) };
 }
