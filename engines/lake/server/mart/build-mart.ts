@@ -8,14 +8,7 @@ import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import type { JobContext, Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
-import {
-  buildInput,
-  circleOf,
-  type MartColumn,
-  MartPlan,
-  martProblem,
-  type MartTestResult,
-} from '../../mart.ts';
+import { buildInput, circleOf, MartPlan, martProblem, type MartTestResult } from '../../mart.ts';
 import type { BatchRow, DatasetRow } from '../../types.ts';
 import { type Duck, DuckProblem, type DuckSession } from '../duck/open-duck.ts';
 import { failureOf, tellEnd } from '../load/batch-ends.ts';
@@ -28,22 +21,9 @@ import { jsonDigest, shownText } from '../subject/state.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { readStatement } from './read-statement.ts';
 import { runTests } from './run-tests.ts';
-import { showMart } from './show-mart.ts';
+import { type MartMade, showMart } from './show-mart.ts';
 import { findMart, keepMart, listMarts } from './state.ts';
 import { traceColumns } from './trace-columns.ts';
-
-export interface MartMade {
-  /** Relative to the lake's folder. */
-  readonly file: string;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly digest: string;
-  readonly content: string;
-  readonly inputs: readonly string[];
-  readonly planDigest: string;
-  readonly columns: readonly MartColumn[];
-  readonly results: readonly MartTestResult[];
-}
 
 type MartDeps = Pick<LoadDeps, 'store' | 'duck' | 'report'>;
 

@@ -1,11 +1,23 @@
 /** The one transaction in which a mart's build becomes what people see: file, tests, lineage to the column, and the news of it. */
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
-import { columnWays, fieldsOfMart, type MartPlan } from '../../mart.ts';
+import { columnWays, fieldsOfMart, type MartColumn, type MartPlan, type MartTestResult } from '../../mart.ts';
 import { endBatch } from '../load/batch-rows.ts';
 import { fieldsDigest } from '../load/loading.ts';
-import type { MartMade } from './build-mart.ts';
 import { keepMart } from './state.ts';
+
+export interface MartMade {
+  /** Relative to the lake's folder. */
+  readonly file: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly digest: string;
+  readonly content: string;
+  readonly inputs: readonly string[];
+  readonly planDigest: string;
+  readonly columns: readonly MartColumn[];
+  readonly results: readonly MartTestResult[];
+}
 
 /** A column that the statement does not tell about may come from any input, and says so. */
 async function writeLineage(work: Work, plan: MartPlan, made: MartMade): Promise<void> {
