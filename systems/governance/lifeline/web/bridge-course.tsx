@@ -40,7 +40,7 @@ export function BridgeCourse(props: { readonly point: BridgePoint }): ReactNode 
           },
           {
             label: '温度影响',
-            value: reference === null ? '—' : `每升 1 ℃ ${round(reference.slope, digits + 1)} ${unit}`,
+            value: reference === null ? '—' : `每升 1 °C ${round(reference.slope, digits + 1)} ${unit}`,
           },
           {
             label: '参考期离散',

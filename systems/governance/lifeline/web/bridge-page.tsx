@@ -28,8 +28,13 @@ export default function BridgePage(): ReactNode {
       extra={<Link to={`/registers/lifeline.bridge-point/rows/${id}`}>台账和参考期</Link>}
     >
       <Section
-        title={<LevelTag level={data?.level ?? null} />}
-        extra={<Segmented<number> aria-label="时间" options={spans} value={days} onChange={setDays} />}
+        title="曲线"
+        extra={
+          <>
+            {data?.level != null && <LevelTag level={data.level} />}
+            <Segmented<number> aria-label="时间" options={spans} value={days} onChange={setDays} />
+          </>
+        }
       >
         <Shown of={reply} rows={10}>
           {(point) => (
