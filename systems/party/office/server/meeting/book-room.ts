@@ -78,9 +78,13 @@ function given(name: 'agenda' | 'place', value: string) {
   return value === '' ? {} : { [name]: value };
 }
 
-async function keepMeeting(context: Context, work: Work, input: Wanted): Promise<string | null> {
+async function keepMeeting(
+  context: Context,
+  work: Work,
+  input: Wanted,
+  room: Row<typeof meetingRoom> | undefined,
+): Promise<string | null> {
   const { principal } = context;
-  const room = await lockRoom(context, work, input);
   const { id, title, form, level, people } = input;
   const approved = !needsApproval(level, people);
   await context
@@ -113,9 +117,10 @@ export const bookRoom: Handler<typeof meetingRoutes.book> = async (input, contex
   checkWish(context, input);
   await refuseClassified(context, input);
   return context.use(store).transaction(async (work) => {
+    const room = await lockRoom(context, work, input);
     const sent = await context.use(registers).of(meeting).trusted.find(work.db, input.id);
     if (sent !== undefined && sent.bookedBy !== principal.id) throw commonErrors.missing();
-    const application = sent === undefined ? await keepMeeting(context, work, input) : null;
+    const application = sent === undefined ? await keepMeeting(context, work, input, room) : null;
     return { id: input.id, application };
   });
 };
