@@ -76,7 +76,7 @@ function Files(props: { readonly code: string }): ReactNode {
       {Object.entries(formats).map(([format, { title }]) => (
         <Button
           key={format}
-          type={format === 'csv' ? 'primary' : 'grey'}
+          type={format === 'csv' ? 'primary' : 'default'}
           href={addressOf(contract.routes.download, { code: props.code, format: format as Format })}
         >
           下载 {title}
