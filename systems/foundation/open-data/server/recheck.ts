@@ -29,13 +29,25 @@ async function judge(services: Services, row: Publication, entry: Entry | undefi
   }
 }
 
+type Verdict = Awaited<ReturnType<typeof judge>>;
+
+/** What says the same again makes no version of the row. */
+function isNews(row: Publication, verdict: Verdict): boolean {
+  if (verdict.status !== row.status || verdict.problem !== row.problem) return true;
+  if (verdict.status === 'withheld') return false;
+  const { k } = (row.report ?? {}) as { readonly k?: unknown };
+  return (
+    verdict.checkedBatch !== row.checkedBatch || verdict.openType !== row.openType || verdict.report.k !== k
+  );
+}
+
 async function recheckRow(services: Services, work: Work, row: Publication): Promise<void> {
   const entry = await services.use(registers).of(resource).trusted.find(work.db, row.resource);
   const verdict = await judge(services, row, entry);
   const { trusted } = services.use(registers).of(publication);
   const locked = await trusted.lock(work, row.id);
   // Withdrawn by a person meanwhile: that stands.
-  if (locked === undefined || locked.status === 'withdrawn') return;
+  if (locked === undefined || locked.status === 'withdrawn' || !isNews(locked, verdict)) return;
   await trusted.update(work, by, locked, verdict);
 }
 
