@@ -56,6 +56,11 @@ export function ProfileView(props: { readonly id: string; readonly suite: Suite 
   );
 }
 
+/** Six decimals lose their zeros. */
+function extreme({ type }: ColumnProfile, value: string): string {
+  return type === 'decimal' ? value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : value;
+}
+
 function Column(props: { readonly column: ColumnProfile; readonly rows: number }): ReactNode {
   const { column, rows } = props;
   const values = column.values.slice(0, shownValues);
@@ -67,14 +72,14 @@ function Column(props: { readonly column: ColumnProfile; readonly rows: number }
       </h3>
       <p className="quality-facts">
         <span>填写 {percent(rows === 0 ? null : column.filled / rows)}</span>
-        <span>约 {column.distinct.toLocaleString('zh-CN')} 种取值</span>
+        <span>约 {Math.min(column.distinct, column.filled).toLocaleString('zh-CN')} 种取值</span>
         {column.longest !== null && (
           <span>
             长 {column.shortest}–{column.longest} 字
           </span>
         )}
-        {column.minimum !== null && <span>最小 {column.minimum}</span>}
-        {column.maximum !== null && <span>最大 {column.maximum}</span>}
+        {column.minimum !== null && <span>最小 {extreme(column, column.minimum)}</span>}
+        {column.maximum !== null && <span>最大 {extreme(column, column.maximum)}</span>}
         {column.mean !== null && <span>平均 {Number(column.mean).toLocaleString('zh-CN')}</span>}
       </p>
       {column.percentiles !== null && (
