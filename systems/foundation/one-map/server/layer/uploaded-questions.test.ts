@@ -44,7 +44,7 @@ const listed = async () =>
         title: string;
         numbers: { name: string }[];
         times: { name: string }[];
-        legend: unknown[];
+        legend: { title: string; colour: string }[];
       }[];
     }>()
     .layers.find(({ id }) => id === `upload:${layer}`);
@@ -107,6 +107,6 @@ test('按字段着色：数值分五级，文字按最常见的；没有的字�
     { title: '其他或未填', colour: '#8c8c8c' },
   ]);
   expect((await change('数量')).statusCode).toBe(200);
-  const titles = ((await listed())?.legend as { title: string }[]).map(({ title }) => title);
+  const titles = (await listed())?.legend.map(({ title }) => title);
   expect(titles).toEqual(['0 – 5', '6 – 11', '12 – 17', '18 – 23', '24 – 29', '其他或未填']);
 });
