@@ -77,7 +77,7 @@ journey('数据从部门数据库到共享凭证', () => {
     await page.getByText('许可证库').first().click();
     await page.getByRole('button', { name: '读取表清单' }).click();
     await page.getByRole('link', { name: '定义数据集' }).click();
-    await page.getByLabel('名称').first().fill('食品许可证');
+    await page.getByRole('textbox', { name: '名称' }).fill('食品许可证');
     await pick(page, '采集方式', '变更比对（全量读取，只并入变化）');
     const line = (column: string) =>
       page.locator('tr').filter({ has: page.locator(`input[value="${column}"]`) });
@@ -119,8 +119,8 @@ journey('数据从部门数据库到共享凭证', () => {
     await page.locator('input[type=file]').setInputFiles(sheet('T-1,演示甲\n'));
     await page.getByRole('button', { name: '读取列和前几行' }).click();
     await page.getByRole('cell', { name: '演示甲' }).waitFor();
-    await page.getByLabel('名称').first().fill('早市摊位');
-    await page.getByLabel('编码').first().fill('stalls');
+    await page.getByRole('textbox', { name: '名称' }).fill('早市摊位');
+    await page.getByRole('textbox', { name: '编码' }).fill('stalls');
     await look(page, '08-upload-define');
     await page.getByRole('button', { name: /^保\s?存$/ }).click();
     await page.getByRole('button', { name: '上传并采集' }).click();
