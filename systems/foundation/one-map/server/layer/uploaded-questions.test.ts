@@ -11,9 +11,15 @@ let water: Caller;
 let layer: string;
 
 const [lon = 0, lat = 0] = countyOutlines[0]?.properties.center ?? [];
+/** The last one has none. */
+function kindOf(index: number): string {
+  if (index < 20) return '树';
+  return index < 29 ? '灯' : '';
+}
+
 const rows = Array.from({ length: 30 }, (_, index) => ({
   name: `点${index}`,
-  kind: index < 20 ? '树' : index < 29 ? '灯' : '',
+  kind: kindOf(index),
   amount: index,
   day: `2026-0${1 + (index % 6)}-15`,
   lon: (lon + (index % 2) * 0.05).toFixed(6),
