@@ -75,7 +75,7 @@ async function openNats(): Promise<Broker> {
 
 async function openAmqp(): Promise<Broker> {
   const topic = word();
-  const client = await connectAmqp('amqp://guest:guest@127.0.0.1:5672');
+  const client = await connectAmqp('amqp://127.0.0.1:5672');
   const channel = await client.createConfirmChannel();
   await channel.assertQueue(topic, { durable: true });
   return {
