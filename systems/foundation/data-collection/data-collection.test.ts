@@ -360,7 +360,7 @@ test('上传一份文件：先看列、类型和前几行，再定义、采集�
   const look = (file: string, who = market) =>
     who.post(`/api/data-collection/sources/${source}/look`, { object: { kind: 'file', file } });
   const text = 'id,姓名,金额,日期\n001,演示甲,1.50,2026-11-20\n2,演示乙,2,2026/11/21\n';
-  const file = await market.upload('报送.csv', 'text/csv', Buffer.from(text));
+  const file = await market.upload('sent.csv', 'text/csv', Buffer.from(text));
   const seen = (await look(file)).json<{ fields: { source: string; type: string }[]; rows: string[][] }>();
   expect(seen.fields.map((field) => `${field.source} ${field.type}`)).toEqual([
     'id text',
@@ -384,7 +384,7 @@ test('上传一份文件：先看列、类型和前几行，再定义、采集�
   expect((await collect(2)).statusCode).toBe(200);
   expect(await ended(market, id, wrong.batches[0]?.id)).toMatchObject({
     rows: 2,
-    batches: [{ state: 'loaded', message: '读取 报送.csv' }, {}],
+    batches: [{ state: 'loaded', message: '读取 sent.csv' }, {}],
   });
 });
 
