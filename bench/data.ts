@@ -1,6 +1,6 @@
 /** How fast a file becomes checked, queryable rows, beside plain DuckDB that only converts it: eight columns, CSV to Parquet. */
 import { createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -120,9 +120,10 @@ export async function run(args: readonly string[]): Promise<void> {
     const plainFolder = city.store.dataDirectory;
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, 'rows.csv');
-    const more = path.join(folder, 'more.csv');
+    const more = path.join(plainFolder, 'more.csv');
     await pipeline(lines(rows), createWriteStream(file));
     await pipeline(lines(added), createWriteStream(more));
+    await writeFile(`${file}.done`, '');
     console.log(
       `  ${rows.toLocaleString('en')} rows, ${((await stat(file)).size / 1_048_576).toFixed(0)} MB of CSV`,
     );
@@ -134,6 +135,9 @@ export async function run(args: readonly string[]): Promise<void> {
       best.plain = Math.min(best.plain, await plain(file, plainFolder));
       best.ours = Math.min(best.ours, await load(city, whole));
       best.rewrite = Math.min(best.rewrite, await rewrite(more, plainFolder));
+      // What an incremental load has read is put away.
+      await copyFile(more, path.join(folder, 'more.csv'));
+      await writeFile(path.join(folder, 'more.csv.done'), '');
       const part = { ...whole, mode: 'key', match: 'more.csv', rejected: wrongOf(added) } as const;
       best.increment = Math.min(best.increment, await load(city, part));
     }

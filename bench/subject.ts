@@ -162,6 +162,7 @@ export async function run(args: readonly string[]): Promise<void> {
     if (first !== undefined) {
       const at = path.join(city.lake.dropFolder(first.source), 'rows.csv');
       await pipeline(lines(people, 0, 100), createWriteStream(at));
+      await writeFile(`${at}.done`, '');
       await load(city, first.dataset, first.source);
       const begun = performance.now();
       const batch = await city.lake.buildSubject(plan, 'bench');

@@ -32,7 +32,9 @@ journey('质量规则从建议到不达标、疑义和恢复', () => {
       `皖K排90002,${code},氨氮,4,2028-01-01`,
     ];
     const folder = city().services.use(lake).dropFolder(source);
-    await writeFile(path.join(folder, `pollution-permits-${name}.csv`), `${lines.join('\n')}\n`);
+    const file = path.join(folder, `pollution-permits-${name}.csv`);
+    await writeFile(file, `${lines.join('\n')}\n`);
+    await writeFile(`${file}.done`, '');
     const begun = await page.request.post(`/api/data-collection/datasets/${id}/collect`, {
       headers,
       data: {},

@@ -146,7 +146,9 @@ test('来源更新后，主题跟着更新', async () => {
   const head = '决定书文号,统一社会信用代码,违法事由,罚没金额（元）,决定日期\n';
   const give = async (name: string, lines: string) => {
     city.clock.advance(60_000);
-    await writeFile(path.join(basin.dropFolder(set?.source ?? ''), name), head + lines);
+    const file = path.join(basin.dropFolder(set?.source ?? ''), name);
+    await writeFile(file, head + lines);
+    await writeFile(`${file}.done`, '');
     expect((await keeper.post(`/api/data-collection/datasets/${set?.id}/collect`)).statusCode).toBe(200);
   };
   await give('market-penalties-2.csv', `新1,${code},演示,700,2026-11-01\n`);

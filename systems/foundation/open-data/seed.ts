@@ -42,6 +42,7 @@ async function collect(services: Services, set: Set): Promise<string> {
   const folder = services.use(lake).dropFolder(from.id);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, `${set.code}.csv`), set.csv());
+  await writeFile(path.join(folder, `${set.code}.csv.done`), '');
   const object = { kind: 'drop', match: `${set.code}*.csv` } as const;
   const made = await services.use(store).transaction((work) =>
     rows.of(dataset).trusted.insert(work, by, {

@@ -71,10 +71,9 @@ async function deliver(lines: readonly string[]): Promise<void> {
   city.clock.advance(60_000);
   files += 1;
   const header = '统一社会信用代码,企业名称,注册资本（万元）,成立日期,经营状态,所在乡镇';
-  await writeFile(
-    path.join(basin.dropFolder(set?.source ?? ''), `market-firms-${9000 + files}.csv`),
-    `${[header, ...lines].join('\n')}\n`,
-  );
+  const file = path.join(basin.dropFolder(set?.source ?? ''), `market-firms-${9000 + files}.csv`);
+  await writeFile(file, `${[header, ...lines].join('\n')}\n`);
+  await writeFile(`${file}.done`, '');
   expect((await market.post(`/api/data-collection/datasets/${set?.id}/collect`)).statusCode).toBe(200);
   await expect
     .poll(async () => (await basin.findDataset(set?.id ?? ''))?.batch, { timeout: 90_000 })
