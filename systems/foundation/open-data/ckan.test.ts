@@ -1,20 +1,12 @@
 /** A CKAN client works unchanged: the very requests of ckanapi (POST JSON, its headers, its address joining), and answers in the documented shapes. */
-import { execFile } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openTestCity, type TestCity } from '../../../test/support/city.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
 import { readClauses } from './server/ckan/search.ts';
 import system from './system.ts';
-
-const run = promisify(execFile);
-const hasClient = await run('python3', ['-c', 'import ckanapi']).then(
-  () => true,
-  () => false,
-);
 
 let city: TestCity;
 let address: string;
@@ -224,23 +216,4 @@ test('说不的样子和 CKAN 一样', async () => {
   });
   expect(broken.status).toBe(409);
   expect(await broken.json()).toMatchObject({ success: false });
-});
-
-describe.skipIf(!hasClient)('ckanapi（本机没有 python3 和 ckanapi 时跳过）', () => {
-  test('真的客户端取得到清单、数据和错误', async () => {
-    const script = `
-import json, sys, ckanapi
-site = ckanapi.RemoteCKAN(sys.argv[1])
-names = site.action.package_list()
-try:
-    site.action.package_show(id='nothing')
-    missing = False
-except ckanapi.NotFound:
-    missing = True
-package = site.action.package_show(id='air-daily')
-rows = site.action.datastore_search(resource_id=package['resources'][0]['id'], limit=3)
-print(json.dumps([names, missing, len(rows['records'])]))`;
-    const { stdout } = await run('python3', ['-c', script, address]);
-    expect(JSON.parse(stdout)).toEqual([['air-daily', 'food-permits', 'job-fairs', 'market-firms'], true, 3]);
-  });
 });
