@@ -36,6 +36,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'rules.dmn': nobody,
   'forms.schema': nobody,
   'messages.stream': ownThings,
+  'office.deliveryFile': '来文随带的附件，只交给收文单位，每次有审计记录',
   'telemetry.live': screens,
   'maps.tile': screens,
   'one-map.layerTile': screens,
