@@ -1,6 +1,6 @@
-/** A table wider than its place is scrolled sideways by keyboard too, though nothing in it may be focused (WCAG 2.1.1); the kit leaves that to its user. */
+/** A table (or the rail of a case's stages) wider than its place is scrolled sideways by keyboard too, though nothing in it may be focused (WCAG 2.1.1); the kit leaves that to its user. */
 
-const scrollers = '.ant-table-content, .ant-table-body';
+const scrollers = '.ant-table-content, .ant-table-body, .flow-rail';
 
 function mark(table: HTMLElement): void {
   const wide = table.scrollWidth > table.clientWidth;
