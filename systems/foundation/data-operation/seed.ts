@@ -14,6 +14,8 @@ import { project } from './registers/project.ts';
 import { subscription } from './registers/subscription.ts';
 import demo from './server/demo.json' with { type: 'json' };
 
+/** All of the catalogue: every system's registers enter it by themselves. */
+const mostEntries = 20_000;
 const by = 'data-operation:demo';
 const city = '341200000000';
 
@@ -44,7 +46,7 @@ export async function seedOperation(services: Services): Promise<void> {
   const entries = await services
     .use(registers)
     .of(resource)
-    .trusted.findMany(services.use(store).db, { limit: 200 });
+    .trusted.findEvery(services.use(store).db, { most: mostEntries });
   for (const { resource: name, by: owner, ...values } of demo.projects) {
     const entry = entries.find((each) => each.name === name && each.target !== null);
     if (entry === undefined) continue;

@@ -15,6 +15,8 @@ import { application } from './registers/application.ts';
 import { grading } from './registers/grading.ts';
 import { link } from './registers/link.ts';
 
+/** All of the catalogue: every system's registers enter it by themselves. */
+const mostEntries = 20_000;
 const by = 'data-sharing:demo';
 const keeper = 'city-data-resources';
 
@@ -78,14 +80,17 @@ export async function seedSharing(services: Services): Promise<void> {
   await seedGradings(services);
   await seedCalls(
     services,
-    await services.use(registers).of(resource).trusted.findMany(services.use(store).db, { limit: 200 }),
+    await services
+      .use(registers)
+      .of(resource)
+      .trusted.findEvery(services.use(store).db, { most: mostEntries }),
   );
   await seedLinks(services);
 }
 
 async function seedGradings(services: Services): Promise<void> {
   const rows = services.use(registers);
-  const entries = await rows.of(resource).trusted.findMany(services.use(store).db, { limit: 200 });
+  const entries = await rows.of(resource).trusted.findEvery(services.use(store).db, { most: mostEntries });
   await services.use(store).transaction(async (work) => {
     for (const { resource: name, ...values } of demo.gradings) {
       const entry = entries.find((each) => each.name === name);
