@@ -1,5 +1,7 @@
 /** Links between platforms of different levels: who stands at the other end, what travels, and what each side knows of the other. */
 import { z } from 'zod';
+import type { Work } from '../store/service.ts';
+import type { ShareGrant } from './types.ts';
 
 const areaCode = z.string().regex(/^\d{12}$/, '区划代码应为12位数字');
 const creditCode = z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, '统一社会信用代码应为18位');
@@ -172,3 +174,101 @@ export const LinkReply = z.object({
   signature: z.string().regex(/^[0-9a-f]{128}$/),
 });
 export type LinkReply = z.infer<typeof LinkReply>;
+
+/** The other end of a link. */
+export interface LinkEnd {
+  readonly id: string;
+  readonly peer: LinkPeer;
+}
+
+/** What reads one kind of objects. */
+export interface LinkBinding {
+  /** In the transaction that stores it. A CityError that is thrown sets it aside, with its reason, and the next ones go on. */
+  take(work: Work, link: LinkEnd, object: LinkObject, before: LinkObject | undefined): Promise<void>;
+  /** The owner has withdrawn it. */
+  drop?(work: Work, link: LinkEnd, id: string): Promise<void>;
+}
+
+export type LinkAnswer = (link: LinkEnd, content: unknown) => Promise<unknown>;
+
+export interface LinkedGrant {
+  /** Application that stands for the other end. */
+  readonly app: string;
+  readonly grant: ShareGrant;
+}
+
+/** What the engine asks of the system that keeps contracts. */
+export interface LinkHooks {
+  /** Whether rows of this contract are expected over this link. */
+  accepts: (work: Work, link: string, contract: string) => Promise<boolean>;
+  readonly answers: Map<string, LinkAnswer>;
+  /** Asks what waits for this link; of the gateway, which has the keys of applications. */
+  askWaiting: (link: string) => Promise<void>;
+}
+
+/** Platforms of other levels: what is kept equal at both ends, what is asked at once, and how it all stands. Decision 029. */
+export interface LinkService {
+  node(): Promise<LinkNode | undefined>;
+  /** Who this platform is. Throws lake.linkNodeInUse while there are links. */
+  setNode(work: Work, node: LinkNode): Promise<void>;
+  /** To be given to the keepers of the other ends. */
+  publicKey(): Promise<string>;
+  verify(signed: SignedStatement): Promise<boolean>;
+  /** Makes a link or changes its other end. Throws lake.linkSelf, lake.linkTaken. */
+  configure(work: Work, id: string, peer: LinkPeer): Promise<void>;
+  setStatus(work: Work, link: string, status: LinkStatus): Promise<void>;
+  states(): Promise<readonly LinkState[]>;
+  /** At start-up. */
+  bind(kind: string, binding: LinkBinding): void;
+  bindAnswer(kind: string, answer: LinkAnswer): void;
+  bindCalls(grantOf: (link: LinkEnd, contract: string) => Promise<LinkedGrant>): void;
+  bindRows(accepts: LinkHooks['accepts']): void;
+  /** What the other end should have from now on; queued in this transaction, the same again changes nothing. Throws lake.linkTooLarge. */
+  offer(work: Work, link: string, object: LinkObject): Promise<void>;
+  withdraw(work: Work, link: string, object: { readonly kind: string; readonly id: string }): Promise<void>;
+  /** What the other ends have given. */
+  received(query: {
+    readonly kind: string;
+    readonly link?: string | undefined;
+    readonly search?: string | undefined;
+    readonly page: number;
+    readonly size: number;
+  }): Promise<{
+    readonly objects: readonly (LinkObject & { readonly link: string })[];
+    readonly total: number;
+  }>;
+  findReceived(kind: string, id: string): Promise<(LinkObject & { readonly link: string }) | undefined>;
+  /** A request as it came, and the signed answer to it. */
+  receive(
+    request: unknown,
+  ): Promise<{ readonly instance: string; readonly body: string; readonly signature: string }>;
+  /** Throws lake.linkDown with since when, or what the other end refuses with. */
+  ask(link: string, kind: string, content: unknown): Promise<unknown>;
+  /** Sends what waits; never throws for a link that is cut. */
+  deliver(link: string): Promise<void>;
+  /** Without waiting for its turn. */
+  retryNow(link: string): Promise<void>;
+  /** All links whose turn has come; each is spoken to even when nothing waits. */
+  deliverDue(): Promise<number>;
+  compare(link: string): Promise<{ readonly same: number; readonly different: readonly Compared[] }>;
+  resync(work: Work, link: string, reason: string): Promise<void>;
+  cancelResync(link: string): Promise<boolean>;
+  asides(link: string): Promise<readonly AsideMessage[]>;
+  /** Throws lake.linkHandled, or why it still cannot be taken. */
+  retry(work: Work, id: string, by: string): Promise<AsideMessage>;
+  discard(work: Work, id: string, by: string, because: string): Promise<AsideMessage>;
+  /** The other machine is the one from now on. */
+  acceptOther(work: Work, link: string): Promise<void>;
+  refuseOther(work: Work, link: string): Promise<void>;
+  /** All rows of the contract to the other end, piece by piece; again for a new batch. */
+  startTable(
+    work: Work,
+    of: { readonly link: string; readonly contract: string },
+    grant: ShareGrant,
+  ): Promise<void>;
+  endTable(work: Work, of: { readonly link: string; readonly contract: string }): Promise<void>;
+  /** Rows that came are kept no longer. */
+  dropTable(work: Work, contract: string): Promise<void>;
+  /** Newest first. */
+  calls(contract: string): Promise<readonly LinkedCall[]>;
+}

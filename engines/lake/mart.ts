@@ -1,6 +1,8 @@
-/** A theme mart (主题集市) as systems declare it: one SELECT over named inputs, the fields that it gives, and the tests that it must pass. Pure data. */
+/** A theme mart (主题集市) as systems declare it: one SELECT over named inputs, the fields that it gives, and the tests that it must pass. */
 import { z } from 'zod';
+import type { Work } from '../store/service.ts';
 import { fieldTypes, type LakeField, type LakeFieldType } from './field.ts';
+import type { BatchRow } from './types.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 const cell = z.union([z.string().max(200), z.number(), z.boolean()]).nullable();
@@ -181,4 +183,13 @@ export function circleOf(plans: readonly MartPlan[]): readonly MartPlan[] | unde
     if (circle !== undefined) return circle;
   }
   return undefined;
+}
+
+export interface MartService {
+  /** Queues a build of a theme mart and gives its job's id; equal inputs change nothing. Throws lake.badMart for a plan that is none. */
+  startMart(plan: MartPlan, by: string, work?: Work): Promise<string>;
+  /** The same at once, in this process. Throws lake.badMart, lake.busy. */
+  buildMart(plan: MartPlan, by: string, signal?: AbortSignal): Promise<BatchRow>;
+  /** Undefined before the first build that came to its tests. */
+  mart(dataset: string): Promise<MartState | undefined>;
 }

@@ -1,6 +1,18 @@
-/** A subject table (主题层) as systems declare it: one record for each key, merged from several datasets, each field by its own rule. Pure data. */
+/** A subject table (主题层) as systems declare it: one record for each key, merged from several datasets, each field by its own rule. */
 import { z } from 'zod';
+import type { FieldClass } from '../../kernel/access.ts';
+import type { Work } from '../store/service.ts';
 import { fieldFormats, fieldTypes, type LakeField, type LakeFieldType } from './field.ts';
+import type {
+  BatchRow,
+  SeenRow,
+  SubjectBuild,
+  SubjectChange,
+  SubjectFilter,
+  SubjectMatch,
+  SubjectRecord,
+  SubjectSummary,
+} from './types.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 const column = z.string().min(1).max(120);
@@ -218,4 +230,81 @@ export function subjectProblem(
   ];
   const missing = named.find((each) => !names.includes(each));
   return missing === undefined ? undefined : { name: missing, reason: '没有这个字段' };
+}
+
+export interface SubjectService {
+  /** Queues a build of a subject table and gives its job's id; equal inputs change nothing. Throws lake.badField. */
+  startSubject(plan: SubjectPlan, by: string, work?: Work): Promise<string>;
+  /** The same at once, in this process. Throws lake.badField, lake.busy. */
+  buildSubject(plan: SubjectPlan, by: string, signal?: AbortSignal): Promise<BatchRow>;
+  /** Plans as of the visible builds. */
+  subjects(): Promise<readonly SubjectPlan[]>;
+  /** Counts of the visible rows, and how builds moved them, oldest first; undefined before the first. */
+  subject(dataset: string): Promise<
+    | {
+        readonly plan: SubjectPlan;
+        readonly summary: SubjectSummary;
+        readonly builds: readonly SubjectBuild[];
+      }
+    | undefined
+  >;
+  /** Throws lake.noData. */
+  records(query: {
+    readonly dataset: string;
+    readonly filter: SubjectFilter;
+    readonly page: number;
+    /** At most 200. */
+    readonly size: number;
+    readonly clearance: FieldClass;
+  }): Promise<{
+    readonly rows: readonly {
+      readonly id: string;
+      readonly values: SeenRow;
+      /** Fields on which sources disagree. */
+      readonly conflicts: readonly string[];
+    }[];
+    readonly total: number;
+  }>;
+  /** The one record that the filter leaves. Throws lake.noData. */
+  record(query: {
+    readonly dataset: string;
+    readonly filter: SubjectFilter;
+    readonly clearance: FieldClass;
+  }): Promise<SubjectRecord | undefined>;
+  /** What builds have changed of the one record that the filter leaves, the newest first. Throws lake.noData. */
+  history(query: {
+    readonly dataset: string;
+    readonly filter: SubjectFilter;
+    readonly clearance: FieldClass;
+  }): Promise<readonly SubjectChange[]>;
+  /** What one build changed in these fields ('*': a record that was not there); unmasked, for rules over it. Throws lake.noData. */
+  changes(query: {
+    readonly dataset: string;
+    readonly batch: string;
+    readonly fields: readonly string[];
+    readonly most: number;
+  }): Promise<
+    readonly {
+      readonly record: string;
+      readonly field: string;
+      readonly was: string | null;
+      readonly now: string | null;
+    }[]
+  >;
+  /** Rows without a key that the newest build has merged or left to a steward; no values. */
+  matches(dataset: string): Promise<readonly SubjectMatch[]>;
+  /** At start-up: who keeps what stewards have decided. */
+  bindDecisions(ask: (dataset: string) => Promise<SubjectDecisions>): void;
+  /**
+   * The row of a served table with one key field by its key, however that is written; unmasked, for answers that give none of it. Throws
+   * lake.noData where the table is not served.
+   */
+  servedRecord(dataset: string, key: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** Rows of a source that have no place in the table: record of which batch, and why. No values. */
+  rejectedRows(query: {
+    readonly dataset: string;
+    readonly source: string;
+    readonly page: number;
+    readonly size: number;
+  }): Promise<readonly { readonly batch: string; readonly row: number; readonly reason: string }[]>;
 }
