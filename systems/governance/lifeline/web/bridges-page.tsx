@@ -4,13 +4,14 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { CityMap } from '../../../../engines/maps/web/city-map.tsx';
-import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
-import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { PageFrame } from '../../../../ui/layout.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import small from '../data/small-lists.json' with { type: 'json' };
 import { LevelTag } from './level-tag.tsx';
+import { PointsBoard } from './points-board.tsx';
 import './lifeline.css';
 
 type Point = OutputOf<typeof contract.routes.bridgePoints>['points'][number];
@@ -33,23 +34,15 @@ export default function BridgesPage(): ReactNode {
       extra={<Link to="/registers/lifeline.bridge-point/rows">测点和参考期</Link>}
     >
       <Shown of={reply} rows={8}>
-        {({ points, basis }) =>
-          points.length === 0 ? (
-            <Empty text="您的范围内没有桥梁监测点" />
-          ) : (
-            <>
-              <div className="lifeline-board">
-                <Section flush title="测点">
-                  <CityMap layers={layers} height={420} label="桥梁监测点" />
-                </Section>
-                <Section flush title="去温度后的偏差">
-                  <Points points={points} />
-                </Section>
-              </div>
-              <p className="city-muted lifeline-note">依据：{basis}</p>
-            </>
-          )
-        }
+        {({ points, basis }) => (
+          <PointsBoard
+            count={points.length}
+            none="您的范围内没有桥梁监测点"
+            map={{ title: '测点', content: <CityMap layers={layers} height={420} label="桥梁监测点" /> }}
+            table={{ title: '去温度后的偏差', content: <Points points={points} /> }}
+            basis={basis}
+          />
+        )}
       </Shown>
     </PageFrame>
   );

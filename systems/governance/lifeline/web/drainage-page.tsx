@@ -4,13 +4,14 @@ import { type ReactNode, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useCityStyle } from '../../../../engines/maps/web/use-city-style.ts';
 import type { OutputOf } from '../../../../kernel/contract.ts';
-import { Empty, Loading, Shown } from '../../../../ui/empty.tsx';
+import { Loading, Shown } from '../../../../ui/empty.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
-import { PageFrame, Section } from '../../../../ui/layout.tsx';
+import { PageFrame } from '../../../../ui/layout.tsx';
 import { MapFrame, type MapLayer } from '../../../../ui/map-frame.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { LevelTag } from './level-tag.tsx';
+import { PointsBoard } from './points-board.tsx';
 import './lifeline.css';
 
 type Point = OutputOf<typeof contract.routes.drainPoints>['points'][number];
@@ -32,23 +33,15 @@ export default function DrainagePage(): ReactNode {
       extra={<Link to="/registers/lifeline.rain-forecast/rows">录入预报雨量</Link>}
     >
       <Shown of={reply} rows={8}>
-        {({ points, basis }) =>
-          points.length === 0 ? (
-            <Empty text="还没有登记排水监测点" />
-          ) : (
-            <>
-              <div className="lifeline-board">
-                <Section flush title="监测点">
-                  <PointMap points={points} />
-                </Section>
-                <Section flush title="最高水位占井深">
-                  <Points points={points} />
-                </Section>
-              </div>
-              <p className="city-muted lifeline-note">依据：{basis}</p>
-            </>
-          )
-        }
+        {({ points, basis }) => (
+          <PointsBoard
+            count={points.length}
+            none="还没有登记排水监测点"
+            map={{ title: '监测点', content: <PointMap points={points} /> }}
+            table={{ title: '最高水位占井深', content: <Points points={points} /> }}
+            basis={basis}
+          />
+        )}
       </Shown>
     </PageFrame>
   );

@@ -1,9 +1,8 @@
 /** Bridge points with their last deviation, and one with its course beside the reference. */
 import type { Row } from '../../../../../kernel/register.ts';
-import type { Context, Handlers } from '../../../../../kernel/system.ts';
+import type { Handlers } from '../../../../../kernel/system.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store } from '../../../../../engines/store/service.ts';
 import { qualities } from '../../../../../engines/telemetry/contract.ts';
 import { type LastOf, telemetry } from '../../../../../engines/telemetry/service.ts';
 import { judgeReading } from '../../bridge/compensate.ts';
@@ -11,36 +10,16 @@ import { Reference } from '../../bridge/reference.ts';
 import rules from '../../data/bridge-rules.json' with { type: 'json' };
 import { incident } from '../../incident/incident.ts';
 import { bridgePoint } from '../../registers/bridge-point.ts';
-import { threshold } from '../../registers/standard.ts';
 import type { bridgeRoutes } from '../../routes/bridge-routes.ts';
 import { findAlarmDevice } from '../incident/find-alarm-device.ts';
+import { type Threshold, thresholdsInForce } from '../thresholds-in-force.ts';
 import { findReference, kindOf, readPairs } from './find-reference.ts';
 
 type Point = Row<typeof bridgePoint>;
-type Threshold = Row<typeof threshold>;
 
 const most = 20_000;
-const mostThresholds = 1000;
 const hour = 3_600_000;
 const day = 24 * hour;
-
-/** In force for bridges, the gravest first. */
-function thresholdsOf(context: Context): Promise<readonly Threshold[]> {
-  return context
-    .use(registers)
-    .of(threshold)
-    .trusted.findEvery(context.use(store).db, {
-      filter: {
-        all: [
-          { field: 'kind', is: 'equal', value: 'bridge' },
-          { field: 'enabled', is: 'equal', value: true },
-          { field: 'state', is: 'equal', value: 'active' },
-        ],
-      },
-      sort: 'level',
-      most: mostThresholds,
-    });
-}
 
 function appliesTo({ property, device }: Threshold, point: Point): boolean {
   return property === kindOf(point)?.derived && (device === null || device === point.device);
@@ -79,7 +58,7 @@ export const showBridgePoints: Handlers<typeof bridgeRoutes>['bridgePoints'] = a
   const points = await context.use(registers).of(bridgePoint).listEvery(context.principal, { most });
   const [last, thresholds] = await Promise.all([
     context.use(telemetry).readLast(points.map(({ device }) => device)),
-    thresholdsOf(context),
+    thresholdsInForce(context, 'kind', 'bridge'),
   ]);
   const shown = points.map((point) => shapeOf(point, last, thresholds));
   return {
@@ -104,7 +83,7 @@ export const showBridgePoint: Handlers<typeof bridgeRoutes>['bridgePoint'] = asy
     readPairs(context, point, { from: to - days * day, to }),
     kind === undefined ? undefined : findReference(context, point, to),
     context.use(telemetry).readLast([point.device]),
-    thresholdsOf(context),
+    thresholdsInForce(context, 'kind', 'bridge'),
   ]);
   const course = pairs.map((pair) => {
     const judged = reference === undefined ? undefined : judgeReading(reference, pair);

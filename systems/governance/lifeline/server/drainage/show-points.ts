@@ -10,13 +10,12 @@ import type { Measured } from '../../drainage/fit-catchment.ts';
 import { forecastLevel } from '../../drainage/forecast-level.ts';
 import { drainPoint } from '../../registers/drain-point.ts';
 import { drainForecast, stormFormula } from '../../registers/rain.ts';
-import { threshold } from '../../registers/standard.ts';
 import { type drainageRoutes, FitShape, StepShape } from '../../routes/drainage-routes.ts';
+import { thresholdsInForce } from '../thresholds-in-force.ts';
 import { pointOf, type PointRow, readSteps, step } from './read-points.ts';
 
 type ForecastRow = Row<typeof drainForecast>;
 
-const most = 200;
 const mostPoints = 20_000;
 const mostForecasts = 100_000;
 const minute = 60_000;
@@ -39,20 +38,7 @@ function issuedOf(row: ForecastRow) {
 
 /** Thresholds of the forecast, the gravest first. */
 async function gradesOf(context: Context) {
-  const rows = await context
-    .use(registers)
-    .of(threshold)
-    .trusted.findMany(context.use(store).db, {
-      filter: {
-        all: [
-          { field: 'property', is: 'equal', value: 'forecast-fullness' },
-          { field: 'enabled', is: 'equal', value: true },
-          { field: 'state', is: 'equal', value: 'active' },
-        ],
-      },
-      sort: 'level',
-      limit: most,
-    });
+  const rows = await thresholdsInForce(context, 'property', 'forecast-fullness');
   return (fullness: number) => rows.find(({ amount }) => fullness > amount)?.level ?? null;
 }
 
