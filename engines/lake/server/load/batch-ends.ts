@@ -14,6 +14,18 @@ export function failureOf(problem: unknown, report: LoadDeps['report'], batch: s
   return lakeErrors.broken();
 }
 
+/** How a batch ends that was stopped or could not be made: what was shown before stays. */
+export function badEnd(
+  problem: unknown,
+  aborted: boolean,
+  report: LoadDeps['report'],
+  batch: string,
+): BatchEnd {
+  if (aborted) return { state: 'cancelled', message: '已取消，原有数据不受影响' };
+  const failure = failureOf(problem, report, batch);
+  return { state: 'failed', error: failure.code, message: failure.message };
+}
+
 export async function tellEnd(
   store: Store,
   of: { readonly dataset: string; readonly batch: string; readonly by: string },

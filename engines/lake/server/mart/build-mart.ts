@@ -11,7 +11,7 @@ import type { LakeField } from '../../field.ts';
 import { buildInput, circleOf, MartPlan, martProblem, type MartTestResult } from '../../mart.ts';
 import type { BatchRow, DatasetRow } from '../../types.ts';
 import { type Duck, DuckProblem, type DuckSession } from '../duck/open-duck.ts';
-import { failureOf, tellEnd } from '../load/batch-ends.ts';
+import { badEnd, tellEnd } from '../load/batch-ends.ts';
 import { beginBatch, findBatch, findDatasets } from '../load/batch-rows.ts';
 import { type LoadDeps, lakeFolder } from '../load/loading.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
@@ -245,14 +245,8 @@ export async function buildMart(
     await run({ deps, plan, by, batch, inputs, day: shanghaiDate(store.clock.now()), job });
   } catch (thrown) {
     await rm(path.join(lakeFolder(store), 'subject', plan.dataset, `${batch}.parquet`), { force: true });
-    const failure = job.signal.aborted ? undefined : failureOf(thrown, deps.report, batch);
-    await tellEnd(
-      store,
-      { dataset: plan.dataset, batch, by },
-      failure === undefined
-        ? { state: 'cancelled', message: '已取消，原有数据不受影响' }
-        : { state: 'failed', error: failure.code, message: failure.message },
-    );
+    const ended = badEnd(thrown, job.signal.aborted, deps.report, batch);
+    await tellEnd(store, { dataset: plan.dataset, batch, by }, ended);
   }
   const ended = await findBatch(store.db, batch);
   if (ended === undefined) throw lakeErrors.broken();

@@ -9,7 +9,7 @@ import { lakeErrors } from '../../errors.ts';
 import { fieldsOfSubject, type SubjectPlan, subjectProblem } from '../../subject.ts';
 import type { BatchRow, DatasetRow } from '../../types.ts';
 import type { DuckSession } from '../duck/open-duck.ts';
-import { failureOf, tellEnd } from '../load/batch-ends.ts';
+import { badEnd, tellEnd } from '../load/batch-ends.ts';
 import { beginBatch, findBatch, findDatasets } from '../load/batch-rows.ts';
 import { lakeFolder } from '../load/loading.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
@@ -228,14 +228,8 @@ export async function buildSubject(
     await run(building);
   } catch (thrown) {
     await removeMade(building);
-    const failure = job.signal.aborted ? undefined : failureOf(thrown, deps.report, batch);
-    await tellEnd(
-      store,
-      { dataset: plan.dataset, batch, by },
-      failure === undefined
-        ? { state: 'cancelled', message: '已取消，原有数据不受影响' }
-        : { state: 'failed', error: failure.code, message: failure.message },
-    );
+    const ended = badEnd(thrown, job.signal.aborted, deps.report, batch);
+    await tellEnd(store, { dataset: plan.dataset, batch, by }, ended);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
