@@ -11,17 +11,14 @@ import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
 import { delivery } from '../registers/delivery.ts';
 import { grantFor } from './grants.ts';
+import { claimUntil, inTime, nextTry } from './next-try.ts';
 import { setting } from './setting.ts';
 
 export type DeliveryRow = Row<typeof delivery>;
 
 const by = 'data-sharing';
-const minute = 60_000;
-/** Another process leaves a delivery alone for so long while one is at it. */
-const claimMinutes = 15;
 /** Deliveries that are read together: none may be left out. */
 const most = 100_000;
-const longestProblem = 300;
 const alive = ['asked', 'current', 'retrying', 'failed', 'paused'] as const;
 
 function deliveries(services: Services, statuses: readonly string[], contract?: string) {
@@ -53,8 +50,7 @@ function claim(services: Services, id: string): Promise<DeliveryRow | undefined>
     const row = await trusted.lock(work, id);
     if (row === undefined || (row.status !== 'current' && row.status !== 'retrying')) return undefined;
     if (row.nextAt !== null && new Date(row.nextAt) > work.now) return undefined;
-    const nextAt = new Date(work.now.getTime() + claimMinutes * minute).toISOString();
-    return trusted.update(work, by, row, { nextAt });
+    return trusted.update(work, by, row, { nextAt: claimUntil(work) });
   });
 }
 
@@ -79,18 +75,20 @@ async function noteFailure(
   problem: CityError,
 ) {
   await note(services, claimed, async (row, work) => {
-    const tries = row.tries + 1;
-    const over = problem.code === 'lake.changesGone' || tries >= setting(services, 'push-tries');
-    const wait = Math.min(2 ** (tries - 1), 60) * setting(services, 'push-minutes') * minute;
+    const { over, wait, ...next } = nextTry(
+      services,
+      row.tries,
+      problem,
+      problem.code === 'lake.changesGone',
+    );
     await services
       .use(registers)
       .of(delivery)
       .trusted.update(work, by, row, {
         ...done,
         status: over ? 'failed' : 'retrying',
-        nextAt: over ? null : new Date(work.now.getTime() + wait).toISOString(),
-        tries,
-        problem: problem.message.slice(0, longestProblem),
+        nextAt: over ? null : inTime(work, wait),
+        ...next,
       });
     if (!over) return;
     await services.use(messages).send(work, {

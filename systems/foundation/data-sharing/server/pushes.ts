@@ -12,21 +12,17 @@ import { isOver } from '../data/agreement-words.ts';
 import { agreement } from '../registers/agreement.ts';
 import { push } from '../registers/push.ts';
 import { grantFor, grantOf } from './grants.ts';
+import { claimUntil, inTime, nextTry } from './next-try.ts';
 import { isRegister } from './register-shelf.ts';
-import { setting } from './setting.ts';
 
 export type PushRow = Row<typeof push>;
 type AgreementRow = Row<typeof agreement>;
 
 const by = 'data-sharing';
-const minute = 60_000;
 const day = 86_400_000;
-/** Another process leaves a push alone for so long while one is at it. */
-const claimMinutes = 15;
 const mostAtOnce = 20;
 /** Pushes that are read together: none may be left out. */
 const most = 100_000;
-const longestProblem = 300;
 
 /** What trying again does not mend: somebody has to change something first. */
 const lasting: ReadonlySet<string> = new Set([
@@ -115,8 +111,7 @@ async function claim(services: Services, id: string): Promise<PushRow | undefine
     const row = await trusted.lock(work, id);
     if (row === undefined || row.nextAt === null || new Date(row.nextAt) > work.now) return undefined;
     if (row.status === 'paused' || row.status === 'cleared') return undefined;
-    const nextAt = new Date(work.now.getTime() + claimMinutes * minute).toISOString();
-    return trusted.update(work, by, row, { nextAt });
+    return trusted.update(work, by, row, { nextAt: claimUntil(work) });
   });
 }
 
@@ -182,18 +177,15 @@ async function noteFailure(services: Services, claimed: PushRow, problem: CityEr
     const row = await trusted.lock(work, claimed.id);
     // Called again or stopped meanwhile: that counts.
     if (row === undefined || row.nextAt !== claimed.nextAt) return;
-    const tries = Number(row.tries) + 1;
-    const over = lasting.has(problem.code) || tries >= setting(services, 'push-tries');
-    const wait = Math.min(2 ** (tries - 1), 60) * setting(services, 'push-minutes') * minute;
+    const { over, wait, ...tried } = nextTry(services, row.tries, problem, lasting.has(problem.code));
     const clearing = row.status === 'clearing';
     const status = over ? 'failed' : 'retrying';
     // Rows that nobody may have any more are not left: each day again, until they are gone.
     const next = over && clearing ? day : wait;
     await trusted.update(work, by, row, {
       status: clearing ? 'clearing' : status,
-      nextAt: over && !clearing ? null : new Date(work.now.getTime() + next).toISOString(),
-      tries,
-      problem: problem.message.slice(0, longestProblem),
+      nextAt: over && !clearing ? null : inTime(work, next),
+      ...tried,
     });
     if (over) await tellFailure(services, work, row, problem);
   });
