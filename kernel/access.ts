@@ -90,6 +90,12 @@ export function decisionMatches(decision: Decision, row: Governed): boolean {
   return decision.permit && decision.rows.some((scope) => scopeMatches(scope, row));
 }
 
+/** The highest class that any of a permission's grants gives over the row; undefined where none reaches it. */
+export function clearanceOver(grants: readonly Grant[], row: Governed): FieldClass | undefined {
+  const reached = grants.filter(({ scope }) => scopeMatches(scope, row)).map(({ clearance }) => clearance);
+  return fieldClasses.findLast((level) => reached.includes(level));
+}
+
 /** Whether a field of this class is masked at this clearance. */
 export function isMasked(field: FieldClass, clearance: FieldClass): boolean {
   return fieldClasses.indexOf(field) > fieldClasses.indexOf(clearance);

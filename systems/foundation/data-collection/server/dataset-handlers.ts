@@ -113,7 +113,7 @@ export const datasetHandlers: Pick<Handlers<typeof datasetRoutes>, Shown> = {
   },
   async rows({ id, page, size }, context) {
     const row = await reachDataset(context, context.principal, id, 'preview');
-    const clearance = clearanceFor(context, context.principal, row.department);
+    const clearance = clearanceFor(context.principal, row.department);
     await context.use(access).auditAlone(context.principal, {
       module: 'data-collection',
       event: 'query',

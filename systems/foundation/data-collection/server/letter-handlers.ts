@@ -38,7 +38,7 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
   async letters({ id, ...query }, context) {
     const row = await reachDataset(context, context.principal, id, 'preview');
     const fields = LakeFields.parse(row.fields);
-    const clearance = clearanceFor(context, context.principal, row.department);
+    const clearance = clearanceFor(context.principal, row.department);
     const found = await context.use(lake).letters({ dataset: id, ...query });
     await context.use(access).auditAlone(context.principal, {
       module: 'data-collection',
@@ -68,7 +68,7 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
     // The rest of the row is put back as it was read: by then it must still be what the mender saw.
     if (letter.version !== version) throw lakeErrors.letterStale();
     const fields = LakeFields.parse(row.fields);
-    const clearance = clearanceFor(context, context.principal, row.department);
+    const clearance = clearanceFor(context.principal, row.department);
     const { masked } = showCells(letter, fields, clearance);
     const known = new Set(fields.map((field) => field.source));
     const wrong = Object.keys(cells).filter((column) => !known.has(column) || masked.includes(column));

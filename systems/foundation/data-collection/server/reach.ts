@@ -1,5 +1,10 @@
 /** Finds a source or dataset that the caller may see, and asks whether he may also act on it: both by the one decision. */
-import { type FieldClass, decisionMatches, type Principal } from '../../../../kernel/access.ts';
+import {
+  clearanceOver,
+  decisionMatches,
+  type FieldClass,
+  type Principal,
+} from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { Services } from '../../../../kernel/system.ts';
@@ -48,17 +53,7 @@ export async function reachDataset(
 }
 
 /** How much of a department's values the caller may read: the highest of the grants that reach it, none when none does. */
-export function clearanceFor(services: Services, principal: Principal, department: string): FieldClass {
-  const own = principal.grants.get('data-collection:preview') ?? [];
-  const order: readonly FieldClass[] = ['public', 'internal', 'personal', 'sensitive'];
-  const reached = own.filter((grant) =>
-    decisionMatches(
-      { permit: true, rows: [grant.scope], clearance: grant.clearance },
-      { departments: [department] },
-    ),
-  );
-  return reached.reduce<FieldClass>(
-    (best, grant) => (order.indexOf(grant.clearance) > order.indexOf(best) ? grant.clearance : best),
-    'public',
-  );
+export function clearanceFor(principal: Principal, department: string): FieldClass {
+  const grants = principal.grants.get('data-collection:preview') ?? [];
+  return clearanceOver(grants, { departments: [department] }) ?? 'public';
 }

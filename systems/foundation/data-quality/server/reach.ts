@@ -1,8 +1,8 @@
 /** Whether the caller sees a dataset, may keep its rules, and how much of its values he may read: all by the one decision. */
 import {
+  clearanceOver,
   decisionMatches,
   type FieldClass,
-  fieldClasses,
   isMasked,
   type Principal,
 } from '../../../../kernel/access.ts';
@@ -54,14 +54,9 @@ export async function reachKept(context: Context, id: string): Promise<DatasetRo
 }
 
 /** The highest class of this department's values that he may read; undefined when he may read none. */
-export function clearanceOver(principal: Principal, department: string): FieldClass | undefined {
+export function clearanceAt(principal: Principal, department: string): FieldClass | undefined {
   const grants = principal.grants.get('data-collection:preview') ?? [];
-  const reached = grants
-    .filter(({ scope, clearance }) =>
-      decisionMatches({ permit: true, rows: [scope], clearance }, { departments: [department] }),
-    )
-    .map(({ clearance }) => clearance);
-  return fieldClasses.findLast((level) => reached.includes(level));
+  return clearanceOver(grants, { departments: [department] });
 }
 
 export function fieldsOf(row: DatasetRow): readonly LakeField[] {
@@ -70,7 +65,7 @@ export function fieldsOf(row: DatasetRow): readonly LakeField[] {
 
 /** What rows of the other dataset tell must be no secret to whoever compares with them: a match says that a value is there. */
 export function openFields(context: Context, other: DatasetRow): readonly LakeField[] {
-  const clearance = clearanceOver(context.principal, other.department) ?? 'public';
+  const clearance = clearanceAt(context.principal, other.department) ?? 'public';
   return fieldsOf(other).filter((field) => !isMasked(field.class, clearance));
 }
 

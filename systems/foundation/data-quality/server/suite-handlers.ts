@@ -20,7 +20,7 @@ import type { suiteRoutes } from '../routes/suite-routes.ts';
 import { daysBefore, scoresOf } from './note-score.ts';
 import { passes, shareOf } from './passes.ts';
 import { rateDatasets } from './rate-datasets.ts';
-import { clearanceOver, type DatasetRow, fieldsOf, mayKeep, reachDataset, reachKept } from './reach.ts';
+import { clearanceAt, type DatasetRow, fieldsOf, mayKeep, reachDataset, reachKept } from './reach.ts';
 import { checkOf, type RuleRow, rulesOf } from './rules.ts';
 import { findSuite, lastJob, runningJob, startCheck, startProfile } from './start-check.ts';
 
@@ -124,7 +124,7 @@ async function showSuite(id: string, context: Context) {
     check: showJob(await lastJob(context, found, 'check')),
     profile: showJob(await lastJob(context, found, 'profile')),
     mayKeep: mayKeep(context, context.principal, row.department),
-    mayPreview: clearanceOver(context.principal, row.department) !== undefined,
+    mayPreview: clearanceAt(context.principal, row.department) !== undefined,
     doubtable: await doubtableOf(context, row),
   };
 }
@@ -144,7 +144,7 @@ async function offendingRows(
   context: Context,
 ) {
   const row = await reachDataset(context, id);
-  const clearance = clearanceOver(context.principal, row.department);
+  const clearance = clearanceAt(context.principal, row.department);
   if (clearance === undefined) throw commonErrors.forbidden();
   const reports = await context.use(lake).quality.reports(id, shownReports);
   const outcome = reports
@@ -213,7 +213,7 @@ export const suiteHandlers: Handlers<typeof suiteRoutes> = {
   offending: offendingRows,
   async profile({ id }, context) {
     const row = await reachDataset(context, id);
-    const clearance = clearanceOver(context.principal, row.department) ?? 'public';
+    const clearance = clearanceAt(context.principal, row.department) ?? 'public';
     const profile = await context.use(lake).quality.profile(id, clearance);
     if (profile === undefined) return { profile: null };
     const { at, rows, sampled, batch, columns } = profile;
