@@ -1,7 +1,4 @@
 /** Demo data (演示数据): nine departments' tables made to fit those that are collected already, catalogued by their officials, and the libraries built of them. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { newId } from '../../../kernel/ids.ts';
 import type { Services } from '../../../kernel/system.ts';
 import { access } from '../../../engines/access/service.ts';
 import { flow } from '../../../engines/flow/service.ts';
@@ -10,7 +7,8 @@ import { lake } from '../../../engines/lake/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
 import { filing } from '../data-catalogue/contract.ts';
-import { dataset, source } from '../data-collection/contract.ts';
+import { dataset } from '../data-collection/contract.ts';
+import { collectFile } from '../data-collection/seed/collect-file.ts';
 import { libraries } from './data/libraries.ts';
 import { portraitGrant } from './registers/portrait.ts';
 import demo from './server/demo/demo-libraries.json' with { type: 'json' };
@@ -36,57 +34,13 @@ async function rowsOf(services: Services, code: string, fields: readonly string[
   return rows;
 }
 
-async function collect(
+function collect(
   services: Services,
   given: (typeof demo.datasets | typeof themes.datasets)[number],
   content: string,
 ): Promise<string> {
-  const rows = services.use(registers);
-  const from = await services.use(store).transaction((work) =>
-    rows.of(source).trusted.insert(work, by, {
-      id: newId(),
-      name: `${given.name}来源文件`,
-      department: given.department,
-      kind: 'file',
-      agreement: '阜数归集〔2026〕11号（演示）',
-      health: 'reachable',
-      note: '演示数据',
-    }),
-  );
-  const folder = services.use(lake).dropFolder(from.id);
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, `${given.code}.csv`), content);
-  // Says that the file is whole.
-  await writeFile(path.join(folder, `${given.code}.csv.done`), '');
-  const fields = LakeFields.parse(given.fields);
-  const object = { kind: 'drop', match: `${given.code}*.csv` } as const;
-  const made = await services.use(store).transaction((work) =>
-    rows.of(dataset).trusted.insert(work, by, {
-      code: given.code,
-      name: given.name,
-      department: given.department,
-      source: from.id,
-      object,
-      mode: 'full',
-      schedule: given.schedule,
-      fields,
-      stage: 'active',
-      note: '演示数据',
-    }),
-  );
-  await services.use(lake).load(
-    {
-      dataset: made.id,
-      title: given.name,
-      source: from.id,
-      connection: { kind: 'file' },
-      object,
-      mode: 'full',
-      fields,
-    },
-    by,
-  );
-  return made.id;
+  const file = { ...given, fields: LakeFields.parse(given.fields), content };
+  return collectFile(services, by, file, '阜数归集〔2026〕11号（演示）');
 }
 
 /** Through both reviews, as any entry: a doubt finds its department by the catalogue. */

@@ -1,17 +1,13 @@
 /** Demo data (演示数据): who publishes, several sets that went through catalogue and check, a plan, ratings and a wish. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { newId } from '../../../kernel/ids.ts';
 import type { Principal } from '../../../kernel/access.ts';
 import type { Services } from '../../../kernel/system.ts';
 import { shanghaiDate } from '../../../kernel/working-time.ts';
 import { access } from '../../../engines/access/service.ts';
 import { flow } from '../../../engines/flow/service.ts';
-import { lake } from '../../../engines/lake/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { store } from '../../../engines/store/service.ts';
 import { filing, resource } from '../data-catalogue/contract.ts';
-import { dataset, source } from '../data-collection/contract.ts';
+import { collectFile } from '../data-collection/seed/collect-file.ts';
 import { matter } from './case/matter.ts';
 import { planItem } from './registers/plan-item.ts';
 import { publication } from './registers/publication.ts';
@@ -25,43 +21,7 @@ const city = '341200000000';
 type Set = (typeof demoSets)[number];
 type PrincipalOf = (account: string) => Promise<Principal>;
 
-/** A folder of the department, collected through the real engine. */
-async function collect(services: Services, set: Set): Promise<string> {
-  const rows = services.use(registers);
-  const from = await services.use(store).transaction((work) =>
-    rows.of(source).trusted.insert(work, by, {
-      id: newId(),
-      name: `${set.name}来源文件`,
-      department: set.department,
-      kind: 'file',
-      agreement: '阜数归集〔2026〕12号（演示）',
-      health: 'reachable',
-      note: '演示数据',
-    }),
-  );
-  const folder = services.use(lake).dropFolder(from.id);
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, `${set.code}.csv`), set.csv());
-  await writeFile(path.join(folder, `${set.code}.csv.done`), '');
-  const object = { kind: 'drop', match: `${set.code}*.csv` } as const;
-  const made = await services.use(store).transaction((work) =>
-    rows.of(dataset).trusted.insert(work, by, {
-      code: set.code,
-      name: set.name,
-      department: set.department,
-      source: from.id,
-      object,
-      mode: 'full',
-      schedule: set.schedule,
-      fields: set.fields,
-      stage: 'active',
-      note: '演示数据',
-    }),
-  );
-  const plan = { dataset: made.id, title: set.name, source: from.id, connection: { kind: 'file' } } as const;
-  await services.use(lake).load({ ...plan, object, mode: 'full', fields: set.fields }, by);
-  return made.id;
-}
+const agreement = '阜数归集〔2026〕12号（演示）';
 
 async function enter(services: Services, principal: PrincipalOf, set: Set, mounted: string) {
   const compiler = await principal(set.compiler);
@@ -181,7 +141,10 @@ export async function seedOpenData(services: Services): Promise<void> {
   const { admin } = services.use(access);
   const principal: PrincipalOf = async (account) =>
     services.use(access).principalOf(made.get(account) ?? (await admin.findSubjectId(account)) ?? '');
-  for (const set of demoSets) await enter(services, principal, set, await collect(services, set));
+  for (const set of demoSets) {
+    const mounted = await collectFile(services, by, { ...set, content: set.csv() }, agreement);
+    await enter(services, principal, set, mounted);
+  }
   await publishAll(services, await principal('open-1'));
   await rateAndWish(services, await principal('13900000401'));
 }
