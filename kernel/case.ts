@@ -57,6 +57,21 @@ export interface Stage<
   readonly returnTo?: readonly StageName[];
 }
 
+/** 补正: back with who opened the case, who puts right what was found wanting (`sets`) and hands it in again. */
+export function correction<const Allow extends string, const StageName extends string>(
+  allow: Allow,
+  to: StageName,
+  sets: readonly string[],
+  title = '补正',
+): Stage<Allow, StageName, never> {
+  return {
+    title,
+    allow,
+    candidate: { kind: 'initiator' },
+    actions: { submit: { title: '重新提交', to: { stage: to }, needs: ['fields'], sets } },
+  };
+}
+
 /** A request that the holder makes and somebody else decides. */
 export interface RequestRule<Allow extends string = string, StageName extends string = string> {
   readonly title: string;

@@ -1,5 +1,5 @@
 /** 接口申请: an application asks for an interface; open ones are granted at once, the others by their owner. */
-import { defineCase } from '../../../../kernel/case.ts';
+import { correction, defineCase } from '../../../../kernel/case.ts';
 import { area, date, department, integer, longText, ref, text } from '../../../../kernel/register.ts';
 
 const terms = ['perMinute', 'perDay', 'until', 'area'] as const;
@@ -48,19 +48,7 @@ export const request = defineCase({
           refuse: { title: '不同意', to: { end: 'refused' }, needs: ['opinion'], negative: true },
         },
       },
-      correct: {
-        title: '补正',
-        allow: 'apply',
-        candidate: { kind: 'initiator' },
-        actions: {
-          submit: {
-            title: '重新提交',
-            to: { stage: 'review' },
-            needs: ['fields'],
-            sets: ['purpose', ...terms],
-          },
-        },
-      },
+      correct: correction('apply', 'review', ['purpose', ...terms]),
     },
     outcomes: {
       granted: { title: '已授权' },

@@ -1,5 +1,5 @@
 /** 目录编制: an entry on its way from the compiler through two reviews into the catalogue, or a change of one that is there. */
-import { defineCase } from '../../../../kernel/case.ts';
+import { correction, defineCase } from '../../../../kernel/case.ts';
 import { code, codes, department, longText, ref, text } from '../../../../kernel/register.ts';
 
 export const filingFields = {
@@ -75,14 +75,7 @@ export const filing = defineCase({
           refuse: { title: '不予发布', to: { end: 'refused' }, needs: ['opinion'], negative: true },
         },
       },
-      revise: {
-        title: '修改',
-        allow: 'file',
-        candidate: { kind: 'initiator' },
-        actions: {
-          submit: { title: '重新提交', to: { stage: 'department' }, needs: ['fields'], sets: content },
-        },
-      },
+      revise: correction('file', 'department', content, '修改'),
     },
     outcomes: {
       published: { title: '已发布' },

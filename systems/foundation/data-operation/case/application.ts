@@ -1,5 +1,5 @@
 /** 项目申请: purpose, basis, data, method, budget and term; compliance, the owner's word, an appeal; from it comes the project. */
-import { defineCase } from '../../../../kernel/case.ts';
+import { correction, defineCase } from '../../../../kernel/case.ts';
 import {
   code,
   date,
@@ -91,19 +91,16 @@ export const application = defineCase({
           reject: { title: '不予受理', to: { stage: 'answer' }, needs: ['opinion'], negative: true },
         },
       },
-      correct: {
-        title: '补正',
-        allow: 'apply',
-        candidate: { kind: 'initiator' },
-        actions: {
-          submit: {
-            title: '重新提交',
-            to: { stage: 'authority' },
-            needs: ['fields'],
-            sets: ['scene', 'basis', 'output', 'person', 'keyKind', 'perPerson', 'parties', ...narrowed],
-          },
-        },
-      },
+      correct: correction('apply', 'authority', [
+        'scene',
+        'basis',
+        'output',
+        'person',
+        'keyKind',
+        'perPerson',
+        'parties',
+        ...narrowed,
+      ]),
       provider: {
         title: '提供部门审批',
         allow: 'provide',

@@ -1,5 +1,5 @@
 /** 数据需求: a need without an entry, from 提出 to 反馈: somebody finds the data or has it catalogued, and it ends in a share request. */
-import { defineCase } from '../../../../kernel/case.ts';
+import { correction, defineCase } from '../../../../kernel/case.ts';
 import { date, department, integer, longText, ref, text } from '../../../../kernel/register.ts';
 
 const ofRequest = ['application', 'fieldNames', 'rowConditions', 'callsPerDay', 'until'] as const;
@@ -60,19 +60,7 @@ export const demand = defineCase({
           refuse: { title: '不予受理', to: { end: 'refused' }, needs: ['opinion'], negative: true },
         },
       },
-      correct: {
-        title: '补正',
-        allow: 'apply',
-        candidate: { kind: 'initiator' },
-        actions: {
-          submit: {
-            title: '重新提交',
-            to: { stage: 'accept' },
-            needs: ['fields'],
-            sets: ['title', 'content', 'basis', 'purpose'],
-          },
-        },
-      },
+      correct: correction('apply', 'accept', ['title', 'content', 'basis', 'purpose']),
       match: {
         title: '匹配',
         allow: 'authorise',

@@ -1,5 +1,5 @@
 /** 共享申请: from legal basis to contract; 无条件 at once, 有条件 by the owner, a refusal with its reason may be appealed against (government.md §2.4). */
-import { defineCase } from '../../../../kernel/case.ts';
+import { correction, defineCase } from '../../../../kernel/case.ts';
 import { date, department, integer, longText, ref, text } from '../../../../kernel/register.ts';
 
 export const request = defineCase({
@@ -53,19 +53,14 @@ export const request = defineCase({
           correct: { title: '退回补正', to: { stage: 'correct' }, needs: ['opinion'], negative: true },
         },
       },
-      correct: {
-        title: '补正',
-        allow: 'apply',
-        candidate: { kind: 'initiator' },
-        actions: {
-          submit: {
-            title: '重新提交',
-            to: { stage: 'authority' },
-            needs: ['fields'],
-            sets: ['basis', 'purpose', 'fieldNames', 'rowConditions', 'callsPerDay', 'until'],
-          },
-        },
-      },
+      correct: correction('apply', 'authority', [
+        'basis',
+        'purpose',
+        'fieldNames',
+        'rowConditions',
+        'callsPerDay',
+        'until',
+      ]),
       provider: {
         title: '提供部门审核',
         allow: 'provide',
