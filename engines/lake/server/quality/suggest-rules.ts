@@ -1,15 +1,16 @@
 /** Rules that the fields and the profile of a dataset suggest; what the fields themselves ask already is not said again. Pure. */
+import data from '../../data/suggested-rules.json' with { type: 'json' };
 import type { LakeField } from '../../field.ts';
 import type { ColumnProfile, DatasetProfile, SuggestedRule } from '../../quality.ts';
 import type { DatasetRow } from '../../types.ts';
 import { patternOf } from './plain-shape.ts';
 
-/** Below this nothing can be read from what the rows happen to hold. */
-const fewestRows = 200;
-const nearlyAll = 0.98;
-const mostCodes = 30;
-const mostReferences = 5;
-const usualChange = 50;
+const { fewestRows, nearlyAll, mostCodes, mostReferences, volumeChange } = data;
+const cardParts = data.cardParts.map(({ part, title, fields }) => ({
+  part: part === 'sex' ? ('sex' as const) : ('birthday' as const),
+  title,
+  fields: new RegExp(fields),
+}));
 
 const percent = (share: number) => `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
 
@@ -65,20 +66,16 @@ function ofUnique(fields: readonly LakeField[], column: ColumnProfile): readonly
 }
 
 function ofIdCard(fields: readonly LakeField[]): readonly SuggestedRule[] {
-  const parts = [
-    { part: 'birthday', title: /出生(日期|年月)?|生日/ },
-    { part: 'sex', title: /性别/ },
-  ] as const;
   return fields
     .filter(({ format }) => format === 'id-card')
     .flatMap((card) =>
-      parts.flatMap(({ part, title }) =>
+      cardParts.flatMap(({ part, title, fields: names }) =>
         fields
-          .filter((other) => title.test(other.title))
+          .filter((other) => names.test(other.title))
           .map(
             (other): SuggestedRule => ({
               check: { kind: 'id-card-agrees', field: card.name, other: other.name, part },
-              reason: `“${card.title}”里已经有${part === 'birthday' ? '出生日期' : '性别'}`,
+              reason: `“${card.title}”里已经有${title}`,
             }),
           ),
       ),
@@ -137,6 +134,6 @@ export function suggestRules(
     ...ofColumns,
     ...ofIdCard(own.fields),
     ...ofReferences(own, others),
-    { check: { kind: 'volume', change: usualChange }, reason: '行数突然大增大减，多半是来源出了问题' },
+    { check: { kind: 'volume', change: volumeChange }, reason: '行数突然大增大减，多半是来源出了问题' },
   ];
 }
