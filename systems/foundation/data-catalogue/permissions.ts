@@ -42,7 +42,7 @@ export const settings = {
     source: '本地默认',
   },
   'passing-score': {
-    title: '挂接要求的质量得分',
+    title: '挂接要求的入库得分',
     value: 60,
     unit: '分',
     minimum: 0,

@@ -23,7 +23,7 @@ async function problemOfDataset(services: Services, id: string, entry: Entry): P
   if (state === undefined || state.file === null || state.refreshedAt === null) return '数据集还没有数据';
   const passing = setting(services, 'passing-score');
   if (row !== undefined && row.score !== null && row.score < passing)
-    return `最近一批质量得分${row.score}，低于${passing}`;
+    return `最近一批入库得分${row.score}，低于${passing}`;
   const days = daysOfCycle(entry.cycle ?? '');
   const age = clock.now().getTime() - Date.parse(state.refreshedAt);
   if (days !== undefined && age > days * 1.5 * day) return '没有按更新周期更新';

@@ -54,7 +54,7 @@ export const dataset = defineRegister({
     refreshedAt: moment({ title: '数据时间' }),
     rows: integer({ title: '行数', list: true, class: 'public' }),
     kept: integer({ title: '待处理退回', list: true }),
-    score: decimal({ title: '质量得分', list: true }),
+    score: decimal({ title: '入库得分', list: true }),
     problem: text({ title: '问题', maxLength: 300 }),
     arrivedAt: moment({ title: '最近到达' }),
     lateTold: moment({ title: '迟到已告知' }),

@@ -88,7 +88,7 @@ export default function DatasetPage(): ReactNode {
                 onOpen={() => open('letters')}
               />
               <NumberCard
-                title="质量得分"
+                title="入库得分"
                 value={typeof row.data?.row['score'] === 'number' ? row.data.row['score'] : null}
                 digits={1}
                 unit="分"

@@ -92,7 +92,7 @@ export default function OverviewPage(): ReactNode {
                         ),
                     },
                     { title: '待处理退回', dataIndex: 'kept', align: 'end' },
-                    { title: '质量得分', align: 'end', render: (_, row) => row.score?.toFixed(1) ?? '—' },
+                    { title: '入库得分', align: 'end', render: (_, row) => row.score?.toFixed(1) ?? '—' },
                   ]}
                 />
               </Section>

@@ -204,7 +204,7 @@ function Quality({ situation }: Part): ReactNode {
       .toSorted((one, other) => other.value - one.value);
   }, [fresh, names]);
   return (
-    <ScreenPanel title="态势中心 · 质量得分">
+    <ScreenPanel title="态势中心 · 入库得分">
       {rows.length === 0 ? (
         <Empty text="还没有评分" />
       ) : (

@@ -51,9 +51,9 @@ export function StorePart(props: { readonly situation: Situation }): ReactNode {
         </Section>
       </div>
       <div className="platform-pair">
-        <Section title="各部门质量得分">
+        <Section title="各部门入库得分">
           <Chart
-            title="各部门质量得分"
+            title="各部门入库得分"
             data={score}
             height={260}
             onPick={({ category }) => setWhose(idOf(names, category))}
