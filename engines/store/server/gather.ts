@@ -1,4 +1,4 @@
-/** Gathers what callers of a few milliseconds want written, so that they share one commit; each is answered when it is there. */
+/** Gathers what callers want written at the same time, so that they share one commit; each is answered when it is there. */
 
 interface Waiting<In, Out> {
   readonly item: In;
@@ -6,7 +6,6 @@ interface Waiting<In, Out> {
   readonly reject: (problem: unknown) => void;
 }
 
-const windowMilliseconds = 3;
 const mostTogether = 1000;
 
 /** `write` gets the items in the order of their coming and answers for each, in the same order; its failure fails all of them. One batch is under way at a time. */
@@ -14,15 +13,17 @@ export function gather<In, Out>(
   write: (items: readonly In[]) => Promise<readonly Out[]>,
 ): (item: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let soon = false;
   let writing = false;
 
+  /** What comes in one turn of the loop goes together at once, what comes while a batch is written goes with the next: the busier, the larger. */
   function later(): void {
-    if (writing || timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
+    if (writing || soon) return;
+    soon = true;
+    setImmediate(() => {
+      soon = false;
       void flush();
-    }, windowMilliseconds);
+    });
   }
 
   async function flush(): Promise<void> {

@@ -30,6 +30,7 @@ export function termsOf(row: { readonly fields: unknown; readonly rows: unknown 
 
 class Memory {
   readonly #held = new Map<string, Held>();
+  readonly #underWay = new Map<string, Promise<Held | undefined>>();
   /** How often a contract was forgotten: what was read before the last time may have ended since, and is not kept. */
   forgotten = 0;
 
@@ -42,9 +43,21 @@ class Memory {
     if (this.forgotten === before) this.#held.set(id, read);
   }
 
+  /** Calls that come together share one reading: each would read, and the first of all lock, the same row. */
+  together(id: string, run: () => Promise<Held | undefined>): Promise<Held | undefined> {
+    const shared = this.#underWay.get(id);
+    if (shared !== undefined) return shared;
+    const begun = run().finally(() => {
+      if (this.#underWay.get(id) === begun) this.#underWay.delete(id);
+    });
+    this.#underWay.set(id, begun);
+    return begun;
+  }
+
   forget(id: string): void {
     this.forgotten += 1;
     this.#held.delete(id);
+    this.#underWay.delete(id);
   }
 }
 
@@ -96,13 +109,26 @@ async function read(services: Services, id: string): Promise<Held | undefined> {
   };
 }
 
-async function noteFirstUse(services: Services, id: string): Promise<void> {
+async function readAnew(services: Services, id: string): Promise<Held | undefined> {
+  const memory = memoryOf(services);
+  const before = memory.forgotten;
+  const found = await read(services, id);
+  if (found !== undefined) memory.keep(id, found, before);
+  return found;
+}
+
+async function noteFirstUse(services: Services, id: string, known: Held): Promise<Held> {
+  const memory = memoryOf(services);
+  const before = memory.forgotten;
   await services.use(store).transaction(async (work) => {
     const { trusted } = services.use(registers).of(agreement);
     const row = await trusted.lock(work, id);
     if (row !== undefined && row.firstUsedAt === null)
       await trusted.update(work, 'data-sharing', row, { firstUsedAt: work.now.toISOString() });
   });
+  const used = { ...known, used: true };
+  memory.keep(id, used, before);
+  return used;
 }
 
 /** Throws data-sharing.notInForce, data-sharing.otherApp. An unknown contract is none in force. */
@@ -113,18 +139,12 @@ export async function grantFor(
   now: Date,
 ): Promise<ShareGrant> {
   const memory = memoryOf(services);
-  const before = memory.forgotten;
-  let known = memory.get(contract);
-  if (known === undefined || known.freshUntil < Date.now()) {
-    known = await read(services, contract);
-    if (known !== undefined) memory.keep(contract, known, before);
-  }
+  const held = memory.get(contract);
+  const fresh = held !== undefined && held.freshUntil >= Date.now();
+  const known = fresh ? held : await memory.together(contract, () => readAnew(services, contract));
   if (known === undefined || !known.inForce || known.until < shanghaiDate(now)) throw errors.notInForce();
   if (known.application !== app) throw errors.otherApp();
-  if (!known.used) {
-    await noteFirstUse(services, contract);
-    memory.keep(contract, { ...known, used: true }, before);
-  }
+  if (!known.used) await memory.together(contract, () => noteFirstUse(services, contract, known));
   return known.grant;
 }
 
