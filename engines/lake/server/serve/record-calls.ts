@@ -1,5 +1,5 @@
-/** Writes receipts in batches: callers of a few milliseconds share one commit, and none is answered before its receipt is there. */
-import { gather, sql, type Store, type Work } from '../../../store/index.ts';
+/** Writes receipts in batches: calls that come together share one commit, and none is answered before its receipt is there. */
+import { gather, samePlan, sql, type Store } from '../../../store/index.ts';
 import type { ReceiptMonths } from './receipt-months.ts';
 
 export type CallOutcome = 'served' | 'empty' | 'over-quota';
@@ -24,81 +24,77 @@ export interface NewCall {
 /** replayed: the nonce has been used; nothing is recorded anew. */
 export type Recorded = CallOutcome | 'replayed';
 
-/** Of each contract's calls in the batch, in their order: which the quota no longer bears. Refused calls use nothing up. */
-async function takeQuotas(work: Work, calls: readonly NewCall[]): Promise<ReadonlySet<string>> {
-  const byContract = new Map<string, NewCall[]>();
-  for (const call of calls) {
-    const key = `${call.contract} ${call.day}`;
-    byContract.set(key, [...(byContract.get(key) ?? []), call]);
-  }
-  // In one order everywhere, or two servers could wait for each other.
-  const groups = [...byContract.values()].toSorted((one, other) =>
-    (one[0]?.contract ?? '') < (other[0]?.contract ?? '') ? -1 : 1,
-  );
-  const over = new Set<string>();
-  for (const group of groups) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const used = await sql<{ calls: number }>`insert into lake_usage (contract, day, calls, rows)
-      values (${first.contract}, ${first.day}, ${group.length}, ${rowsOf(group)})
-      on conflict (contract, day) do update set calls = lake_usage.calls + excluded.calls, rows = lake_usage.rows + excluded.rows
-      returning calls`.execute(work.db);
-    const before = (used.rows[0]?.calls ?? 0) - group.length;
-    const refused = group.filter((call, index) => before + index + 1 > call.quota);
-    if (refused.length === 0) continue;
-    for (const call of refused) over.add(call.id);
-    await sql`update lake_usage set calls = calls - ${refused.length}, rows = rows - ${rowsOf(refused)}
-      where contract = ${first.contract} and day = ${first.day}`.execute(work.db);
-  }
-  return over;
-}
-
-function rowsOf(calls: readonly NewCall[]): number {
-  return calls.reduce((total, call) => total + call.rows, 0);
-}
-
-/** Each nonce once, in the batch as in the table; one that another server takes in this very moment is waited for. */
-async function withoutReplays(work: Work, calls: readonly NewCall[]): Promise<readonly NewCall[]> {
-  const taken = await sql<{ app: string; nonce: string }>`insert into lake_nonce (app, nonce, at)
-    select app, nonce, at from unnest(${calls.map((call) => call.app)}::uuid[], ${calls.map((call) => call.nonce)}::text[],
-      ${calls.map((call) => call.at)}::timestamptz[]) as given(app, nonce, at) order by app, nonce
-    on conflict do nothing returning app, nonce`.execute(work.db);
-  const fresh = new Set(taken.rows.map((row) => `${row.app} ${row.nonce}`));
-  return calls.filter((call) => fresh.delete(`${call.app} ${call.nonce}`));
-}
-
-async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyMap<string, Recorded>> {
-  return store.transaction(async (work) => {
-    const fresh = await withoutReplays(work, calls);
-    if (fresh.length === 0) return new Map();
-    const over = await takeQuotas(work, fresh);
-    const rows = fresh.map((call) => {
-      const found: CallOutcome = call.rows === 0 ? 'empty' : 'served';
-      const outcome: CallOutcome = over.has(call.id) ? 'over-quota' : found;
-      return { call, outcome, statement: call.statement(outcome) };
-    });
-    const column = (of: (row: (typeof rows)[number]) => string | number | null) => rows.map(of);
-    // A call over a link that comes again long after its nonce was forgotten has its receipt already.
-    const kept = await sql<{
-      id: string;
-    }>`insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
-      select * from unnest(${column((row) => row.call.id)}::uuid[], ${column((row) => row.call.at)}::timestamptz[],
-        ${column((row) => row.call.app)}::uuid[], ${column((row) => row.call.contract)}::uuid[], ${column((row) => row.call.nonce)}::text[],
-        ${column((row) => row.outcome)}::text[], ${column((row) => (row.outcome === 'over-quota' ? 0 : row.call.rows))}::int[],
-        ${column((row) => row.statement)}::text[],
-        ${column((row) => row.call.mark)}::text[], ${column((row) => row.call.block)}::text[])
-      on conflict do nothing returning id`.execute(work.db);
-    const ids = new Set(kept.rows.map((row) => row.id));
-    return new Map(
-      rows.filter((row) => ids.has(row.call.id)).map((row) => [row.call.id, row.outcome] as const),
-    );
+/** Each nonce once; the table holds those of other batches and servers. */
+function withoutRepeats(calls: readonly NewCall[]): readonly NewCall[] {
+  const seen = new Set<string>();
+  return calls.filter(({ app, nonce }) => {
+    const known = seen.has(`${app} ${nonce}`);
+    seen.add(`${app} ${nonce}`);
+    return !known;
   });
 }
 
-/** Callers of a few milliseconds share a commit; a nonce that was taken already is answered as a replay. */
+/** There before its first call, so that a batch can hold it while it counts; remembered, so that a day's contract is asked about once. */
+function usageRows(store: Store) {
+  const known = new Set<string>();
+  return async (calls: readonly NewCall[]): Promise<void> => {
+    const wanted = calls.filter(({ contract, day }) => !known.has(`${day} ${contract}`));
+    if (wanted.length === 0) return;
+    await sql`insert into lake_usage (contract, day, calls, rows) select distinct contract, day, 0, 0
+      from unnest(${wanted.map((call) => call.contract)}::uuid[], ${wanted.map((call) => call.day)}::date[]) as given(contract, day)
+      order by contract, day on conflict do nothing`.execute(store.db);
+    const today = wanted.at(-1)?.day ?? '';
+    for (const kept of known) if (kept < today) known.delete(kept);
+    for (const { contract, day } of wanted) known.add(`${day} ${contract}`);
+  };
+}
+
+/**
+ * Nonces, quotas and receipts by one statement: a batch costs one round trip and one commit. What another server takes in this moment is
+ * waited for; rows are taken in one order everywhere, or two servers could wait for each other. Of a contract's calls, in their order,
+ * those that its quota no longer bears are refused and use nothing up.
+ */
+async function write(store: Store, calls: readonly NewCall[]): Promise<ReadonlyMap<string, CallOutcome>> {
+  const given = withoutRepeats(calls);
+  const column = (of: (call: NewCall) => string | number | null) => given.map(of);
+  // A call over a link that comes again long after its nonce was forgotten has its receipt already.
+  const kept = await sql<{ id: string; outcome: CallOutcome }>`${sql.raw(samePlan)}with given as (
+      select * from unnest(${column((call) => call.id)}::uuid[], ${column((call) => call.at)}::timestamptz[],
+        ${column((call) => call.app)}::uuid[], ${column((call) => call.contract)}::uuid[], ${column((call) => call.nonce)}::text[],
+        ${column((call) => call.rows)}::int[], ${column((call) => call.quota)}::bigint[], ${column((call) => call.day)}::date[],
+        ${column((call) => call.statement(call.rows === 0 ? 'empty' : 'served'))}::text[],
+        ${column((call) => call.statement('over-quota'))}::text[],
+        ${column((call) => call.mark)}::text[], ${column((call) => call.block)}::text[]) with ordinality
+        as given(id, at, app, contract, nonce, rows, quota, day, statement, refusal, mark, block, turn)
+    ), fresh as (
+      insert into lake_nonce (app, nonce, at) select app, nonce, at from given order by app, nonce
+      on conflict do nothing returning app, nonce
+    ), usage as (
+      select contract, day, calls from lake_usage
+      where (contract, day) in (select contract, day from given join fresh using (app, nonce))
+      order by contract, day for update
+    ), judged as (
+      select given.*, usage.calls + row_number() over (partition by contract, day order by turn) > quota as over
+      from given join fresh using (app, nonce) join usage using (contract, day)
+    ), used as (
+      update lake_usage set calls = lake_usage.calls + allowed.calls, rows = lake_usage.rows + allowed.rows
+      from (select contract, day, count(*) as calls, sum(rows) as rows from judged where not over group by contract, day) allowed
+      where lake_usage.contract = allowed.contract and lake_usage.day = allowed.day
+    )
+    insert into lake_receipt (id, at, app, contract, nonce, outcome, rows, statement, mark, block)
+    select id, at, app, contract, nonce, case when over then 'over-quota' when rows = 0 then 'empty' else 'served' end,
+      case when over then 0 else rows end, case when over then refusal else statement end, mark, block
+    from judged order by turn
+    on conflict do nothing returning id, outcome`.execute(store.db);
+  return new Map(kept.rows.map((row) => [row.id, row.outcome]));
+}
+
+/** Calls that come together share a commit; a nonce that was taken already is answered as a replay. */
 export function callRecorder(store: Store, months: ReceiptMonths): (call: NewCall) => Promise<Recorded> {
+  const ensureUsage = usageRows(store);
   return gather(async (calls) => {
     await months.ensure(calls.map((call) => call.at));
+    await ensureUsage(calls);
     const outcomes = await write(store, calls);
     return calls.map((call) => outcomes.get(call.id) ?? 'replayed');
   });

@@ -117,7 +117,8 @@ test('窄的行条件按索引取，翻页不重不漏；没有索引也一样�
     (
       await sql<{
         n: number;
-      }>`select idx_scan::int as n from pg_stat_user_indexes where indexrelname = ${name}`.execute(
+      }>`select idx_scan::int as n from pg_stat_user_indexes join pg_index using (indexrelid)
+        where indexrelname = ${name} and indisvalid`.execute(
         city.store.db,
       )
     ).rows[0]?.n;
