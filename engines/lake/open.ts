@@ -12,6 +12,8 @@ export interface SeekQuery {
   /** Part of any of the fields. */
   readonly search?: string | undefined;
   readonly sort?: readonly { readonly field: string; readonly descending: boolean }[] | undefined;
+  /** Only these of the fields come, each different row of them once. */
+  readonly distinct?: readonly string[] | undefined;
   readonly offset: number;
   readonly limit: number;
 }

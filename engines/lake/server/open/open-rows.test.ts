@@ -54,6 +54,11 @@ test('筛选、多值、模糊查找、排序和分页；不在开放字段里�
   expect(await ask({ fields: ['id'], where: { kind: ['甲'] } })).toBe('0:');
   expect(await ask({ search: '%' })).toBe('1:3');
   expect(await ask({ search: '乙' })).toBe('2:2,3');
+  const kinds = await open.seek({ state, fields: names, distinct: ['kind'], offset: 0, limit: 10 });
+  expect([kinds.total, kinds.rows.map((row) => Object.keys(row).join(','))]).toEqual([
+    4,
+    ['kind', 'kind', 'kind', 'kind'],
+  ]);
   expect(await ask({ sort: [{ field: 'amount', descending: true }], limit: 2, offset: 1 })).toBe('4:4,2');
 });
 

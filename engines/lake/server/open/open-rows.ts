@@ -37,10 +37,12 @@ function conditionOf({ where = {}, search }: SeekQuery, fields: readonly LakeFie
   return tests.length === 0 ? '' : `where ${tests.join(' and ')}`;
 }
 
-function orderOf({ sort = [] }: SeekQuery, fields: readonly LakeField[]): string {
+function orderOf({ sort = [], distinct }: SeekQuery, fields: readonly LakeField[]): string {
   const known = sort.filter(({ field }) => fields.some(({ name }) => name === field));
   const wanted = known.map(({ field, descending }) => `${quoteColumn(field)} ${descending ? 'desc' : 'asc'}`);
-  return [...wanted, '_batch', '_row'].join(', ');
+  // Rows that were made one have no place of their own.
+  const last = distinct === undefined ? ['_batch', '_row'] : fields.map(({ name }) => quoteColumn(name));
+  return [...wanted, ...last].join(', ');
 }
 
 export async function seekRows(
@@ -48,15 +50,19 @@ export async function seekRows(
   query: SeekQuery,
 ): Promise<{ readonly rows: readonly OpenRow[]; readonly total: number }> {
   if (query.state.file === null) throw lakeErrors.noData();
-  const fields = query.state.fields.filter(({ name }) => query.fields.includes(name));
-  const where = conditionOf(query, fields);
-  const from = `${visibleRows(store, query.state)} ${where}`;
+  const open = query.state.fields.filter(({ name }) => query.fields.includes(name));
+  const where = conditionOf(query, open);
+  const { distinct } = query;
+  const fields = open.filter(({ name }) => distinct?.includes(name) ?? true);
   const list = fields.map(({ name }) => quoteColumn(name)).join(', ');
+  const all = `${visibleRows(store, query.state)} ${where}`;
+  const from = distinct === undefined ? all : `(select distinct ${list} from ${all})`;
   return duck.session(async (session) => {
     const rows = await session.run(
       `select ${list} from ${from} order by ${orderOf(query, fields)} limit ${Math.trunc(query.limit)} offset ${Math.trunc(query.offset)}`,
     );
-    if (where === '') return { rows: rows.map((row) => openRow(row, fields)), total: query.state.rows };
+    if (where === '' && distinct === undefined)
+      return { rows: rows.map((row) => openRow(row, fields)), total: query.state.rows };
     const [counted] = await session.run(`select count(*)::int as n from ${from}`);
     return { rows: rows.map((row) => openRow(row, fields)), total: Number(counted?.['n'] ?? 0) };
   });

@@ -9,7 +9,7 @@ import { licenceUrl } from '../describe/dcat.ts';
 import { everyOpen, filterOf, getOpen, type Open } from '../find-open.ts';
 import { getResource, searchDatastore } from './datastore.ts';
 import { organizationOf, packageOf, tagOf } from './package.ts';
-import { searchPackages } from './search.ts';
+import { listed, searchPackages } from './search.ts';
 
 export interface Asked {
   readonly given: unknown;
@@ -29,6 +29,17 @@ const Page = z.object({
 });
 const flag = z.union([z.boolean(), z.stringbool()]).default(false);
 const Listing = z.object({ all_fields: flag });
+const Autocomplete = z.object({
+  q: z.string().max(60).default(''),
+  limit: z.coerce.number().int().min(0).max(100).default(10),
+});
+const Organizations = Listing.extend({
+  organizations: z.preprocess(listed, z.array(z.string().max(100)).max(200)).optional(),
+  sort: z
+    .string()
+    .regex(/^(name|title|package_count)(\s+(asc|desc))?$/i, 'Cannot sort by this field')
+    .default('title asc'),
+});
 
 async function all(services: Services): Promise<readonly Open[]> {
   return everyOpen(services, await filterOf(services, { search: '' }));
@@ -52,6 +63,23 @@ async function organizations(services: Services) {
       package_count: count,
     }))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+async function organizationList(services: Services, given: unknown) {
+  const { all_fields: full, organizations: wanted, sort } = Organizations.parse(given);
+  const [field = '', direction = ''] = sort.toLowerCase().split(/\s+/);
+  const key = field === 'name' || field === 'package_count' ? field : 'title';
+  const turn = direction === 'desc' ? -1 : 1;
+  const found = (await organizations(services))
+    .filter(({ name }) => wanted?.includes(name) ?? true)
+    .toSorted((one, other) => turn * compare(one[key], other[key]));
+  const shown = windowOf(found, given);
+  return full ? shown : shown.map(({ name }) => name);
+}
+
+function compare(one: string | number, other: string | number): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return String(one).localeCompare(String(other), 'zh-CN');
 }
 
 async function words(services: Services): Promise<readonly string[]> {
@@ -98,16 +126,26 @@ export const actions: Readonly<Record<string, Action>> = {
     help: 'Searches for packages satisfying given search criteria. q, fq, sort, rows, start, facet.field, facet.limit.',
     run: (services, { given }) => searchPackages(services, given),
   },
+  package_autocomplete: {
+    help: 'Return a list of datasets (packages) that match a string. q, limit.',
+    async run(services, { given }) {
+      const { q, limit } = Autocomplete.parse(given);
+      const found = (await everyOpen(services, await filterOf(services, { search: q }))).slice(0, limit);
+      return found.map(({ row }) => ({
+        name: row.code,
+        title: row.name,
+        match_field: 'title',
+        match_displayed: `${row.name} (${row.code})`,
+      }));
+    },
+  },
   resource_show: {
     help: 'Return the metadata of a resource. id: its id.',
     run: async (services, { given }) => (await getResource(services, Id.parse(given).id)).resource,
   },
   organization_list: {
-    help: 'Return a list of the names of the site’s organizations. all_fields, limit, offset.',
-    async run(services, { given }) {
-      const found = windowOf(await organizations(services), given);
-      return Listing.parse(given).all_fields ? found : found.map(({ name }) => name);
-    },
+    help: 'Return a list of the names of the site’s organizations. organizations, sort, all_fields, limit, offset.',
+    run: (services, { given }) => organizationList(services, given),
   },
   organization_show: {
     help: 'Return the details of a organization. id: its id or name; include_datasets.',
@@ -147,10 +185,11 @@ export const actions: Readonly<Record<string, Action>> = {
   format_autocomplete: {
     help: 'Return a list of resource formats whose names contain a string. q, limit.',
     run(_, { given }) {
-      const { q } = z.object({ q: z.string().max(60).default('') }).parse(given);
+      const { q, limit } = Autocomplete.parse(given);
       return Object.values(formats)
         .map(({ title }) => title.toLowerCase())
-        .filter((title) => title.includes(q.toLowerCase()));
+        .filter((title) => title.includes(q.toLowerCase()))
+        .slice(0, limit);
     },
   },
   datastore_search: {

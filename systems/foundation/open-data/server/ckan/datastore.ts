@@ -6,7 +6,7 @@ import { lake } from '../../../../../engines/lake/service.ts';
 import { formatNames } from '../../data/formats.ts';
 import { errors } from '../../errors.ts';
 import { base } from '../describe/base.ts';
-import { everyOpen, type Open } from '../find-open.ts';
+import { everyOpen } from '../find-open.ts';
 import { countCall, openFor } from '../use/keys.ts';
 import { setting } from '../setting.ts';
 import { jsonRow } from '../write-formats.ts';
@@ -41,12 +41,17 @@ export const DatastoreInput = z.object({
   offset: z.coerce.number().int().min(0).max(100_000_000).default(0),
   fields: z
     .preprocess(
-      (given) => (typeof given === 'string' ? given.split(',').map((each) => each.trim()) : listed(given)),
+      (given) =>
+        typeof given === 'string' && !given.startsWith('[')
+          ? given.split(',').map((each) => each.trim())
+          : listed(given),
       z.array(z.string().max(60)).max(300),
     )
     .optional(),
   sort: z.string().max(200).default(''),
+  distinct: z.union([z.boolean(), z.stringbool()]).default(false),
   include_total: z.union([z.boolean(), z.stringbool()]).default(true),
+  records_format: z.enum(['objects', 'lists']).default('objects'),
 });
 
 /** Throws open-data.missing. */
@@ -60,16 +65,25 @@ export async function getResource(services: Services, id: string) {
   throw errors.missing();
 }
 
-function sortOf(sort: string, open: Open) {
+function sortOf(sort: string, known: readonly string[]) {
   return sort
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map((each) => {
       const [field = '', direction = 'asc'] = each.replaceAll('"', '').split(/\s+/);
-      if (!open.fields.some(({ name }) => name === field)) throw errors.badFilter({ field });
+      if (!known.includes(field)) throw errors.badFilter({ field });
       return { field, descending: direction.toLowerCase() === 'desc' };
     });
+}
+
+/** The same question from another row on. */
+function pageAddress(given: unknown, limit: number, offset: number): string {
+  const asked = Object.entries({ ...(given as object), limit, offset });
+  const query = new URLSearchParams(
+    asked.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+  return `${base()}/api/open-data/ckan/api/3/action/datastore_search?${query.toString()}`;
 }
 
 export async function searchDatastore(services: Services, given: unknown, key: string | undefined) {
@@ -81,6 +95,9 @@ export async function searchDatastore(services: Services, given: unknown, key: s
     (name) => !names.includes(name),
   );
   if (unknown !== undefined) throw errors.badFilter({ field: unknown });
+  // In the order in which they were asked for.
+  const shown = (input.fields ?? names).flatMap((name) => open.fields.filter((field) => field.name === name));
+  const told = shown.map(({ name }) => name);
   const where = Object.entries(input.filters).map(([name, wanted]) => [name, [wanted].flat()]);
   const limit = Math.min(input.limit, setting(services, 'page-rows'));
   const { rows, total } = await services.use(lake).open.seek({
@@ -88,25 +105,27 @@ export async function searchDatastore(services: Services, given: unknown, key: s
     fields: names,
     where: Object.fromEntries(where) as Record<string, string[]>,
     search: input.q,
-    sort: sortOf(input.sort, open),
+    sort: sortOf(input.sort, input.distinct ? told : names),
+    distinct: input.distinct ? told : undefined,
     offset: input.offset,
     limit,
   });
   await countCall(services, open, { caller, rows: rows.length });
-  const shown = open.fields.filter(({ name }) => input.fields?.includes(name) ?? true);
-  const address = (offset: number) =>
-    `${base()}/api/open-data/ckan/api/3/action/datastore_search?resource_id=${input.resource_id}&limit=${limit}&offset=${offset}`;
+  const records = rows.map((row) => jsonRow(shown, row));
   return {
     include_total: input.include_total,
     limit,
     offset: input.offset,
     q: input.q,
     filters: input.filters,
-    records_format: 'objects',
+    records_format: input.records_format,
     resource_id: input.resource_id,
     fields: columnsOf(shown),
-    records: rows.map((row) => jsonRow(shown, row)),
-    _links: { start: address(0), next: address(input.offset + limit) },
+    records: input.records_format === 'lists' ? records.map((row) => told.map((name) => row[name])) : records,
+    _links: {
+      start: pageAddress(given, limit, 0),
+      next: pageAddress(given, limit, input.offset + limit),
+    },
     ...(input.include_total ? { total, total_was_estimated: false } : {}),
   };
 }
