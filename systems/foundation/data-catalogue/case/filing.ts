@@ -50,7 +50,7 @@ export const filing = defineCase({
   titleField: 'name',
   allow: { read: 'read', export: 'read' },
   process: {
-    version: 1,
+    version: 2,
     start: ['department'],
     number: { prefix: 'ML', digits: 5 },
     stages: {
