@@ -67,7 +67,8 @@ export interface ShareService {
   lastChange(dataset: string): Promise<number>;
   /**
    * Sends what changed behind a position, as far as the contract has it: JSON with `data` (the text of the changes), signed like a call whose
-   * query it is. Receipt first; whoever sends again after a failure leaves another one. Throws lake.changesGone, noAppKey, overQuota, or what `send` throws.
+   * query it is. Receipt first; whoever sends again after a failure leaves another one; only what `send` brought there counts
+   * against the quota. Throws lake.changesGone, noAppKey, overQuota, or what `send` throws.
    */
   deliverChanges(
     of: { readonly app: string; readonly contract: string },

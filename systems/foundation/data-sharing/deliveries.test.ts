@@ -78,6 +78,7 @@ test('每批的变化按合同范围签名推送：先核准、先有凭证；�
     dataset,
     fields: [{ name: 'code', title: '代码', masked: false }],
     rows: { town: ['文峰街道'] },
+    callsPerDay: 1,
   });
   const user = await sharing.user();
   const path = `/api/data-sharing/agreements/${contract}/deliveries`;
@@ -119,6 +120,10 @@ test('每批的变化按合同范围签名推送：先核准、先有凭证；�
   expect(sent.signature).toBe(createHmac('sm3', key).update(text).digest('hex'));
   const found = await user.get(`/api/data-sharing/receipts?receipt=${sent.receipt}`);
   expect(found.json()).toMatchObject({ receipts: [{ contract, rows: 2 }] });
+  // The day's only call was not used up by the receiver that was away; that it was tried is kept.
+  const basin = city.services.use(lake);
+  expect(await basin.usage([contract], '2026-01-01')).toMatchObject([{ calls: 1, rows: 2 }]);
+  expect(await basin.calls({ contracts: [contract], size: 10 })).toHaveLength(2);
   await deliverDue(city.services);
   expect(bodies).toHaveLength(2);
   // With the contract it ends.

@@ -13,6 +13,7 @@ import type { ShareGrant } from '../../types.ts';
 import { markOf, type PushColumn } from '../push/pushing.ts';
 import type { Sources } from '../source/open-sources.ts';
 import { marksOf, statementOf } from './call-statement.ts';
+import { giveBack } from './give-back.ts';
 import { readChanges } from './read-changes.ts';
 import type { NewCall, Recorded } from './record-calls.ts';
 import { sharedFields, sharedRows } from './shared-rows.ts';
@@ -55,7 +56,7 @@ export interface WholeContracts {
     target: PushTarget,
     signal: AbortSignal,
   ): Promise<{ readonly rows: number; readonly receipt: string }>;
-  /** The next changes of a followed dataset under the contract, signed, once their receipt is stored; counts as one call. */
+  /** The next changes of a followed dataset under the contract, signed, once their receipt is stored; counts as one call when the receiver has taken it. */
   deliver(
     of: Whole,
     grant: ShareGrant,
@@ -140,7 +141,12 @@ export function openWhole(deps: {
     await leaveReceipt(data, changes.length);
     const signature = hmacSm3(secret, textToSign({ ...call, query: data }));
     const { app, contract, at, nonce } = call;
-    await send(JSON.stringify({ app, contract, at, nonce, receipt: id, data, signature }));
+    try {
+      await send(JSON.stringify({ app, contract, at, nonce, receipt: id, data, signature }));
+    } catch (problem) {
+      await giveBack(store, { contract, day: shanghaiDate(new Date(at)), rows: changes.length });
+      throw problem;
+    }
     return { upTo, more, rows: changes.length, receipt: id };
   }
 
