@@ -17,8 +17,9 @@ const fields = [
   { name: 'seen_on', source: 'seen_on', title: '日期', type: 'date' },
 ];
 
-async function check(rows: readonly string[], quasi: readonly string[] = []) {
-  const plan = await city.planOf(`id,whole,part,note,seen_on\n${rows.join('\n')}\n`, fields);
+async function check(rows: readonly string[], quasi: readonly string[] = [], titles: object = {}) {
+  const named = fields.map((field) => ({ ...field, ...(titles as Record<string, object>)[field.name] }));
+  const plan = await city.planOf(`id,whole,part,note,seen_on\n${rows.join('\n')}\n`, named);
   expect(await city.lake.load(plan, 'tester')).toMatchObject({ state: 'loaded', loaded: rows.length });
   const names = fields.map(({ name }) => name);
   return city.lake.checkAnonymity({ dataset: plan.dataset, fields: names, quasi, k: 2 });
@@ -42,6 +43,59 @@ test('隔开写的、全角写的号码查得出；日期和普通数字不误�
     '4,139123,2026.1123,2026-11-23 至 2026-12-31 座机0558-2261234,2026-11-23',
   ]);
   expect(identifiers).toEqual([{ field: 'note', kind: 'phone', title: '手机号', cells: 3 }]);
+});
+
+/** Amounts in yuan as a city's books have them: over four orders of size, so that some of eleven digits begin like a telephone number. */
+function amount(index: number): number {
+  return Math.round(10 ** (8 + 4 * ((index * 0.618_033_988) % 1)));
+}
+
+test('十一位的金额和编码不是手机号：看全列的号段、名称和相同的开头；真的号码列照样查得出', async () => {
+  const rows = (cells: (index: number) => string, count = 60) =>
+    Array.from({ length: count }, (_, index) => `${index},${cells(index)},无,2026-01-02`);
+  const phone = (index: number) =>
+    `1${'35789'.charAt(index % 5)}${8 - (index % 3)}${12_345_678 + index * 7_654_321}`.slice(0, 11);
+  const kinds = async (...given: Parameters<typeof check>) =>
+    (await check(...given)).identifiers.map(({ field, kind, cells }) => `${field} ${kind} ${cells}`);
+  const like = Array.from({ length: 60 }, (_, index) => String(amount(index))).filter((each) =>
+    /^1[3-9]\d{9}$/.test(each),
+  );
+  expect(like.length).toBeGreaterThan(1);
+  expect(await kinds(rows((index) => `${amount(index)},${amount(index + 7)}.25`))).toEqual([]);
+  // A column that says it is money needs more to be taken for telephone numbers; few values are enough for it.
+  const counties = [13_905_210_000, 52_345_000_000, 17_612_340_000, 30_500_000_000, 28_000_000_000];
+  const money = { whole: { title: '地区生产总值（元）' } };
+  expect(
+    await kinds(
+      rows((index) => `${counties[index]},1`, 5),
+      [],
+      money,
+    ),
+  ).toEqual([]);
+  expect(await kinds(rows((index) => `${counties[index]},1`, 5))).toEqual(['whole phone 2']);
+  // Codes that run on share their beginning.
+  const codes = { whole: { title: '项目编码' } };
+  const serial = (index: number) => `${15_012_260_001 + index},1`;
+  expect(await kinds(rows(serial), [], codes)).toEqual([]);
+  expect(await kinds(rows(serial))).toEqual(['whole phone 60']);
+  // Numbers of people under a harmless name, and a single one in a column that says what it is.
+  expect(
+    await kinds(
+      rows((index) => `${phone(index)},1`),
+      [],
+      codes,
+    ),
+  ).toEqual(['whole phone 60']);
+  const call = { whole: { title: '联系电话' } };
+  expect(
+    await kinds(
+      rows((index) => `${index === 9 ? phone(index) : amount(index)},1`),
+      [],
+      call,
+    ),
+  ).not.toEqual([]);
+  // One that stands alone among small numbers is one.
+  expect(await kinds(rows((index) => `${index === 9 ? phone(index) : index},1`))).toEqual(['whole phone 1']);
 });
 
 test('没有指明准标识符就不算k；像准标识符而没有指明的逐个列出', async () => {

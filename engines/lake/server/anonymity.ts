@@ -6,6 +6,7 @@ import type { LakeField } from '../field.ts';
 import { suggestQuasi } from '../quasi.ts';
 import type { AnonymityReport } from '../types.ts';
 import type { Duck, DuckSession } from './duck/open-duck.ts';
+import { isNumber, numbersIn } from './number-columns.ts';
 import { findDataset } from './load/batch-rows.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
 import { visibleRows } from './visible-rows.ts';
@@ -32,13 +33,16 @@ async function identifiersIn(
 ): Promise<AnonymityReport['identifiers']> {
   const found: AnonymityReport['identifiers'][number][] = [];
   for (const field of fields) {
-    const counts = patterns.patterns.map(
-      ({ kind, pattern }) =>
-        `count(*) filter (regexp_matches(${searched(field)}, ${quoteText(pattern)}))::int as ${quoteColumn(kind)}`,
-    );
+    const counts = patterns.patterns.map(({ kind, pattern, numbers }) => {
+      const inside = `regexp_matches(${searched(field)}, ${quoteText(pattern)})`;
+      // Cells that are a number and nothing else are judged by their column.
+      const condition = numbers === undefined ? inside : `${inside} and not ${isNumber(field)}`;
+      return `count(*) filter (${condition})::int as ${quoteColumn(kind)}`;
+    });
     const [row] = await session.run(`select ${counts.join(', ')} from ${from}`);
-    for (const { kind, title } of patterns.patterns) {
-      const cells = Number(row?.[kind] ?? 0);
+    for (const { kind, title, numbers } of patterns.patterns) {
+      const whole = numbers === undefined ? 0 : await numbersIn(session, from, field, numbers);
+      const cells = Number(row?.[kind] ?? 0) + whole;
       if (cells > 0) found.push({ field: field.name, kind, title, cells });
     }
   }

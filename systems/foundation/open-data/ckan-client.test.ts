@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
+import type * as Client from '@portaljs/ckan-api-client-js';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestCity, type TestCity } from '../../../test/support/city.ts';
@@ -10,9 +11,7 @@ import collection from '../data-collection/system.ts';
 import system from './system.ts';
 
 // Its file for import is the one for bundlers; Node takes the one for require.
-const client = createRequire(import.meta.url)(
-  '@portaljs/ckan-api-client-js',
-) as typeof import('@portaljs/ckan-api-client-js');
+const client = createRequire(import.meta.url)('@portaljs/ckan-api-client-js') as typeof Client;
 
 let city: TestCity;
 let ckanUrl: string;
