@@ -22,6 +22,16 @@ export const AccordView = z.object({
       maySeal: z.boolean(),
     }),
   ),
+  /** Last day of a renewal that waits for its seals or has them; null for the first words. */
+  until: z.string().nullable(),
+  former: z.array(
+    z.object({
+      number: z.string(),
+      until: z.string(),
+      effectiveAt: z.string().nullable(),
+      roles: z.array(role),
+    }),
+  ),
   needsAssessment: z.boolean(),
   assessment: z.object({ at: z.string(), conclusion: z.string(), opinion: z.string() }).nullable(),
   mayAssess: z.boolean(),
@@ -49,7 +59,8 @@ export const accordRoutes = {
   sealedAccord: get('/agreements/:id/accord/sealed/:role', {
     title: '下载一方已用印的三方协议',
     allow: 'read',
-    input: z.object({ id, role }),
+    /** `number`: of words that were in force before; without it the ones now. */
+    input: z.object({ id, role, number: z.string().max(80).optional() }),
     output: 'binary',
   }),
   assess: post('/agreements/:id/assessments', {

@@ -231,3 +231,83 @@ test('一般数据不需要三方协议；期限过了协议到期，不能再�
     await codeOf(ecology, `/agreements/${late}/accord/seals`, { role: 'consumer', digest: accord.digest }),
   ).toBe('data-sharing.accordOver');
 }, 60_000);
+
+async function renew(contract: string, until: string): Promise<string> {
+  const opened = await ecology.post('/api/flow/cases/data-sharing.renewal', {
+    values: { agreement: contract, reason: '仍在核验', until, callsPerDay: 9 },
+  });
+  if (opened.statusCode >= 300) return opened.json<{ code: string }>().code;
+  const { id } = opened.json<{ id: string }>();
+  const { version } = (await readRow(market, 'data-sharing.renewal', id)) as unknown as { version: number };
+  const agreed = await market.post(`/api/flow/cases/data-sharing.renewal/${id}/acts`, {
+    version,
+    action: 'agree',
+  });
+  expect(agreed.statusCode, agreed.body).toBe(200);
+  return 'none';
+}
+
+test('续签三方协议：签齐前按原期限；重新评估；第三方用印时延长，到期的恢复；以前的协议和用印都留着', async () => {
+  const contract = await makeContract('2027-03-31');
+  const at = `/agreements/${contract}/accord`;
+  const three = [
+    [authority, 'platform'],
+    [market, 'provider'],
+    [ecology, 'consumer'],
+  ] as const;
+  const assess = async (accord: AccordView) =>
+    codeOf(authority, `/agreements/${contract}/assessments`, {
+      answers: answersOf(accord),
+      opinion: '已逐项核对',
+    });
+  const first = await accordOf(ecology, contract);
+  await assess(first);
+  for (const [who, role] of three)
+    expect(await codeOf(who, `${at}/seals`, { role, digest: first.digest })).toBe('none');
+  const before = (await ecology.get(`${base}${at}/sealed/provider`)).rawPayload;
+  city.clock.advance(1000);
+  expect(await renew(contract, '2027-12-31')).toBe('none');
+  const next = await accordOf(ecology, contract);
+  expect(next).toMatchObject({ stage: 'waiting', until: '2027-12-31', assessment: null });
+  expect(next.body).toContain(first.digest);
+  expect(next.body).toContain('使用期限至 2027-12-31');
+  expect(next.former).toMatchObject([{ number: first.number, until: '2027-03-31' }]);
+  // Until it is sealed all is as it was; nobody asks twice, and nobody seals what was not assessed anew.
+  expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({
+    status: 'active',
+    until: '2027-03-31',
+    callsPerDay: 5,
+  });
+  expect(await call(contract)).toBe('none');
+  expect(await renew(contract, '2028-12-31')).toBe('data-sharing.notRenewable');
+  const seal = (who: Caller, role: string) => codeOf(who, `${at}/seals`, { role, digest: next.digest });
+  expect(await seal(ecology, 'consumer')).toBe('data-sharing.notAssessed');
+  expect(await codeOf(ecology, `${at}/seals`, { role: 'consumer', digest: first.digest })).toBe(
+    'data-sharing.otherText',
+  );
+  await assess(next);
+  expect(await seal(ecology, 'consumer')).toBe('none');
+  const paused = { status: 'suspended', reason: '核对' };
+  expect(await codeOf(authority, `/agreements/${contract}/status`, paused)).toBe('none');
+  expect(await codeOf(authority, `/agreements/${contract}/status`, { ...paused, status: 'active' })).toBe(
+    'none',
+  );
+  // Its former term passes while the last seals are missing.
+  city.clock.advance(135 * 86_400_000);
+  await signIn();
+  await expireAgreements(city.services);
+  expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({ status: 'expired' });
+  expect(await call(contract)).toBe('data-sharing.notInForce');
+  expect(await seal(authority, 'platform')).toBe('none');
+  expect(await seal(market, 'provider')).toBe('none');
+  expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({
+    status: 'active',
+    until: '2027-12-31',
+    callsPerDay: 9,
+  });
+  expect((await accordOf(ecology, contract)).stage).toBe('effective');
+  expect(await call(contract)).toBe('none');
+  const kept = await ecology.get(`${base}${at}/sealed/provider?number=${encodeURIComponent(first.number)}`);
+  expect(kept.rawPayload.equals(before)).toBe(true);
+  expect((await ecology.get(`${base}${at}/sealed/provider`)).rawPayload.equals(before)).toBe(false);
+}, 60_000);

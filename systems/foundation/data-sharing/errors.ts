@@ -20,6 +20,7 @@ export const errors = defineErrors('data-sharing', {
   pushOver: conflict('这项推送已经终止，不能再推送'),
   requestOpen: conflict('共享申请还在办理，办结后再评价'),
   notRenewable: conflict('这份合同不能续期：{reason}'),
+  farRenewal: conflict('这份合同的数据在对方平台，请在合同页面经链路申请续期'),
   farCallsOnly: conflict('这份合同的数据在对方平台，只能按合同调用，不能在这里取文件或推送库表'),
   farEnd: conflict('这份合同由对方平台管理，请向对方提出终止'),
   farApplication: conflict('这是对方平台的应用，由对方签发密钥'),

@@ -197,6 +197,19 @@ export const linkRoutes = {
     output: done,
     rate: 20,
   }),
+  renewFar: post('/agreements/:id/far-renewals', {
+    title: '经链路申请合同续期',
+    allow: 'apply',
+    input: z.object({
+      id,
+      until: z.iso.date(),
+      /** null: as before. */
+      callsPerDay: z.number().int().min(1).max(1_000_000_000).nullable().default(null),
+      reason: z.string().trim().min(2).max(1000),
+    }),
+    output: z.object({ id: z.string() }),
+    rate: 20,
+  }),
   linkedCalls: get('/agreements/:id/linked-calls', {
     title: '合同经链路的调用和双方凭证',
     allow: 'read',

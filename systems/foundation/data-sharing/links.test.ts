@@ -314,6 +314,68 @@ test('链路断了：调用立即得到明确的代码和何时起；恢复后�
   ).toBe('data-sharing.farCallsOnly');
 });
 
+interface Renewal {
+  readonly id: string;
+  readonly version: number;
+  readonly origin: string | null;
+}
+
+test('经链路续期：由对方的提供部门办理，不予续期的带回理由；同意的两边期限和额度一起变；没有答复不能再提', async () => {
+  const ask = (more: object) =>
+    ecology.post(`/api/data-sharing/agreements/${contract}/far-renewals`, {
+      until: '2028-12-31',
+      callsPerDay: 50,
+      reason: '许可核验是法定职责',
+      ...more,
+    });
+  const code = async (more: object) => (await ask(more)).json<{ code?: string }>().code ?? 'none';
+  expect(await code({ until: '2027-06-30' })).toBe('data-sharing.untilPast');
+  const local = await ecology.post('/api/flow/cases/data-sharing.renewal', {
+    values: { agreement: contract, reason: '仍需核验', until: '2028-12-31' },
+  });
+  expect(local.json<{ code: string }>().code).toBe('data-sharing.farRenewal');
+  const strangers = await city.city.as('share-2');
+  const refused = await strangers.post(`/api/data-sharing/agreements/${contract}/far-renewals`, {
+    until: '2028-12-31',
+    reason: '试一试',
+  });
+  expect([403, 404]).toContain(refused.statusCode);
+  const decideRenewal = async (action: string, more: object) => {
+    const asked = await ask({});
+    expect(asked.statusCode, asked.body).toBe(200);
+    const { id } = asked.json<{ id: string }>();
+    expect(await code({})).toBe('data-sharing.notRenewable');
+    await reach(id, 'review');
+    const market = await county.city.as('share-2');
+    const rows = await listRows<Renewal>(market, 'data-sharing.renewal');
+    const there = rows.find((row) => row.id === id);
+    expect(there?.origin).toBe('阜阳市');
+    const act = await market.post(`/api/flow/cases/data-sharing.renewal/${id}/acts`, {
+      version: there?.version,
+      action,
+      ...more,
+    });
+    expect(act.statusCode, act.body).toBe(200);
+    return id;
+  };
+  const first = await decideRenewal('refuse', { opinion: '先说明本年使用情况' });
+  expect((await reach(first, 'refused')).answer).toBe('先说明本年使用情况');
+  const second = await decideRenewal('agree', { values: { until: '2028-06-30', callsPerDay: 20 } });
+  await reach(second, 'authorised');
+  const terms = { status: 'active', until: '2028-06-30', callsPerDay: 20 };
+  const read = (who: Caller) => who.get(`/api/registers/rows/data-sharing.agreement/${contract}`);
+  expect((await read(county.keeper)).json<{ row: object }>().row).toMatchObject(terms);
+  await vi.waitFor(
+    async () => {
+      await pushLinks(county, city);
+      expect((await read(ecology)).json<{ row: object }>().row).toMatchObject(terms);
+    },
+    { timeout: 60_000, interval: 300 },
+  );
+  // What the quota of before had used up goes on under the new one.
+  expect((await call('size=1')).statusCode).toBe(200);
+}, 200_000);
+
 test('对方撤销合同，这边立即不能再用', async () => {
   await county.keeper.post(`/api/data-sharing/agreements/${contract}/status`, {
     status: 'revoked',

@@ -12,6 +12,7 @@ import { expireAgreements } from './server/expire-agreements.ts';
 import { handlers } from './server/handlers.ts';
 import { followFar, lapseAppeals } from './server/link/decide-far.ts';
 import { followAgreements, followBatches } from './server/link/linked-agreements.ts';
+import { followFarRenewal } from './server/link/renew-far.ts';
 import { linkHandlers } from './server/link/link-handlers.ts';
 import { followCatalogue } from './server/link/share-entries.ts';
 import { compareLinks, deliverLinks, offerHeads } from './server/link/watch-links.ts';
@@ -43,6 +44,7 @@ export default defineSystem({
     'linked-agreements': onRegisters(['data-sharing.agreement'], followAgreements),
     'linked-batches': { on: 'lake.ended', run: followBatches },
     'far-requests': { on: 'case.changed', run: followFar },
+    'far-renewals': { on: 'case.changed', run: followFarRenewal },
   },
   jobs: {
     pushes: { cron: '* * * * *', run: (_, services) => pushDue(services) },

@@ -4,7 +4,8 @@ import { date, department, integer, longText, moment, ref, text } from '../../..
 
 export const renewal = defineCase({
   title: '合同续期',
-  summary: '共享合同到期前后由使用部门申请续期：附使用情况，提供部门审核后延长期限',
+  summary:
+    '共享合同到期前后由使用部门申请续期：附使用情况，提供部门审核后延长期限；须三方签署的另签协议，签齐后延长',
   owner: 'city-data-resources',
   share: 'none',
   open: 'none',
@@ -20,11 +21,13 @@ export const renewal = defineCase({
     usedCalls: integer({ title: '已调用', unit: '次', managed: true }),
     usedRows: integer({ title: '已提供', unit: '行', managed: true }),
     lastUsedAt: moment({ title: '最近使用', managed: true }),
+    /** Where it comes from another platform: whose. */
+    origin: text({ title: '来源平台', filter: true, list: true, managed: true }),
   },
   titleField: 'title',
   allow: { read: 'read', export: 'read' },
   process: {
-    version: 1,
+    version: 2,
     start: ['provider'],
     number: { prefix: 'XQ', digits: 5 },
     stages: {
@@ -45,7 +48,7 @@ export const renewal = defineCase({
       },
     },
     outcomes: {
-      renewed: { title: '已续期' },
+      renewed: { title: '同意续期' },
       refused: { title: '未续期' },
       withdrawn: { title: '撤回' },
     },

@@ -38,6 +38,7 @@ export const samenesses: Words = {
 export const objectKinds: Readonly<Record<string, string>> = {
   entry: '目录',
   request: '跨级申请',
+  renewal: '续期申请',
   answer: '申请答复',
   doubt: '数据疑义',
   finding: '疑义答复',

@@ -1,6 +1,7 @@
 /** 三方协议: the text that provider, consumer and platform seal, word for word, and how far they are. */
 import {
   code,
+  date,
   defineRegister,
   department,
   files,
@@ -14,7 +15,7 @@ import {
 
 export const accord = defineRegister({
   title: '三方协议',
-  summary: '重要数据共享合同的三方协议：正文、摘要、三方用印；全部用印前合同不生效',
+  summary: '重要数据共享合同的三方协议：正文、摘要、三方用印；全部用印前合同不生效；续期另签，签齐前按原期限',
   owner: 'city-data-resources',
   share: 'none',
   open: 'none',
@@ -44,6 +45,13 @@ export const accord = defineRegister({
     seals: json({ title: '用印' }),
     sealed: files({ title: '已用印文件' }),
     effectiveAt: moment({ title: '生效时间', list: true }),
+    /** When the words were laid before the three: an assessment of before is one of other terms. */
+    laidAt: moment({ title: '提请签署时间' }),
+    /** Of words that renew a contract: what the third seal puts in force. Null for the first ones. */
+    until: date({ title: '续签至' }),
+    callsPerDay: integer({ title: '续签后每日额度', unit: '次' }),
+    /** Words that were in force before, with their seals. */
+    former: json({ title: '以前的协议' }),
   },
   allow: { read: 'read' },
   scope: { departments: ['provider', 'consumer', 'platform'] },

@@ -39,6 +39,8 @@ export const farRequest = defineRegister({
     }),
     answer: longText({ title: '对方答复', maxLength: 1000 }),
     appeal: longText({ title: '申诉理由', maxLength: 1000 }),
+    /** Set where a contract is to be renewed, which has its terms already. */
+    renews: ref({ title: '续期的合同', filter: true, to: 'data-sharing.agreement' }),
     agreement: ref({ title: '共享合同', to: 'data-sharing.agreement' }),
   },
   allow: { read: 'read', export: 'read' },

@@ -1,9 +1,10 @@
 /** The code behind 合同续期, and what a contract has been used for so far. */
 import type { Row, RowInput } from '../../../../kernel/register.ts';
-import type { Principal } from '../../../../kernel/access.ts';
+import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { access } from '../../../../engines/access/service.ts';
 import { bindCase } from '../../../../engines/flow/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
@@ -11,8 +12,12 @@ import type { Work } from '../../../../engines/store/service.ts';
 import { renewal } from '../case/renewal.ts';
 import { errors } from '../errors.ts';
 import { agreement } from '../registers/agreement.ts';
-import { accordOf } from './accord/keep-accord.ts';
-import { forgetGrant } from './grants.ts';
+import { application } from '../registers/application.ts';
+import { accordOf, isOpen } from './accord/keep-accord.ts';
+import { gradeOf, needsAccord, renewAccord } from './accord/make-accord.ts';
+import { type Entry, itemsOf, sharedEntry } from './check-request.ts';
+import { extendAgreement } from './extend-agreement.ts';
+import { termsOf } from './grants.ts';
 import { setting } from './setting.ts';
 
 type AgreementRow = Row<typeof agreement>;
@@ -37,24 +42,56 @@ export async function useOf(services: Services, contract: string) {
 }
 
 /** Throws data-sharing.notRenewable, untilPast, tooManyCalls. */
+export function checkTerm(
+  services: Services,
+  now: Date,
+  row: Pick<AgreementRow, 'status' | 'until'>,
+  wanted: { readonly until?: string | null; readonly callsPerDay?: number | null },
+): void {
+  const refuse = (reason: string) => errors.notRenewable({ reason });
+  if (row.status !== 'active' && row.status !== 'expired') throw refuse('合同不在有效期内');
+  const grace = setting(services, 'renewal-grace-days') * day;
+  if (row.status === 'expired' && row.until < shanghaiDate(new Date(now.getTime() - grace)))
+    throw refuse('到期已久，请重新申请');
+  if ((wanted.until ?? '') <= row.until || (wanted.until ?? '') <= shanghaiDate(now))
+    throw errors.untilPast();
+  const most = setting(services, 'most-calls');
+  if ((wanted.callsPerDay ?? 0) > most) throw errors.tooManyCalls({ most });
+}
+
+/** As the catalogue stands now: what is no longer shared is not shared for longer. Gives the entry. */
 async function checkRenewal(
   services: Services,
   work: Work,
   row: AgreementRow,
   wanted: RowInput<typeof renewal>,
-): Promise<void> {
-  const refuse = (reason: string) => errors.notRenewable({ reason });
-  if (row.link !== null) throw refuse('数据在对方平台，请向对方重新申请');
-  if ((await accordOf(services, work.db, row.id)) !== undefined)
-    throw refuse('期限写在三方协议里，请重新申请并签署');
-  if (row.status !== 'active' && row.status !== 'expired') throw refuse('合同不在有效期内');
-  const grace = setting(services, 'renewal-grace-days') * day;
-  if (row.status === 'expired' && row.until < shanghaiDate(new Date(work.now.getTime() - grace)))
-    throw refuse('到期已久，请重新申请');
-  if ((wanted.until ?? '') <= row.until || (wanted.until ?? '') <= shanghaiDate(work.now))
-    throw errors.untilPast();
-  const most = setting(services, 'most-calls');
-  if ((wanted.callsPerDay ?? 0) > most) throw errors.tooManyCalls({ most });
+): Promise<Entry> {
+  if (row.link !== null) throw errors.farRenewal();
+  checkTerm(services, work.now, row, wanted);
+  const words = await accordOf(services, work.db, row.id);
+  if (words !== undefined && isOpen(words)) throw errors.notRenewable({ reason: '上一份三方协议还在签署' });
+  const entry = await sharedEntry(services, work, row.resource);
+  if (entry.shareType === '3') throw errors.notShared({ basis: entry.shareCondition ?? '' });
+  const shared = new Set(itemsOf(entry).map(({ name }) => name));
+  const gone = termsOf(row).fields.filter(({ name }) => !shared.has(name));
+  if (gone.length > 0)
+    throw errors.notRenewable({ reason: `目录不再共享${gone.map(({ title }) => title).join('、')}` });
+  return entry;
+}
+
+/** Whoever asks, for the department that uses: a person of it, or the platform over whose link the contract is used. */
+async function mayAsk(
+  services: Services,
+  work: Work,
+  principal: Principal,
+  row: AgreementRow,
+): Promise<boolean> {
+  if (principal.kind !== 'service')
+    return decisionMatches(services.use(access).decide(principal, 'data-sharing:apply'), {
+      departments: [row.consumer],
+    });
+  const app = await services.use(registers).of(application).trusted.find(work.db, row.application);
+  return app !== undefined && app.link !== null;
 }
 
 async function open(
@@ -68,7 +105,7 @@ async function open(
     .of(agreement)
     .trusted.find(work.db, values.agreement ?? '');
   // Of another department it is as if there were none.
-  if (row === undefined || !principal.departments.includes(row.consumer)) throw commonErrors.missing();
+  if (row === undefined || !(await mayAsk(services, work, principal, row))) throw commonErrors.missing();
   await checkRenewal(services, work, row, values);
   const used = await useOf(services, row.id);
   return {
@@ -82,18 +119,17 @@ async function open(
   };
 }
 
+/** At once, or by new words under three seals where the data as it is graded now needs them. */
 async function renew(services: Services, work: Work, row: Row<typeof renewal>, by: string): Promise<void> {
-  const { trusted } = services.use(registers).of(agreement);
-  const locked = await trusted.lock(work, row.agreement);
+  const locked = await services.use(registers).of(agreement).trusted.lock(work, row.agreement);
   if (locked === undefined) throw commonErrors.missing();
-  await checkRenewal(services, work, locked, row);
-  await trusted.update(work, by, locked, {
-    until: row.until,
-    callsPerDay: row.callsPerDay ?? locked.callsPerDay,
-    status: 'active',
-    closedReason: null,
-  });
-  work.afterCommit(() => void forgetGrant(services, locked.id).catch(() => undefined));
+  const entry = await checkRenewal(services, work, locked, row);
+  const terms = { until: row.until, callsPerDay: row.callsPerDay ?? locked.callsPerDay };
+  const grade = await gradeOf(services, work, entry.id);
+  const known = await accordOf(services, work.db, locked.id);
+  if (known !== undefined || needsAccord(services, entry, grade))
+    await renewAccord(services, work, by, { row: locked, entry, grade, ...terms });
+  else await extendAgreement(services, work, by, locked, terms);
 }
 
 export const renewalBinding = bindCase(renewal, {

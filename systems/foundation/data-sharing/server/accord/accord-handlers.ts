@@ -17,8 +17,9 @@ import { accord } from '../../registers/accord.ts';
 import { agreement } from '../../registers/agreement.ts';
 import { assessment } from '../../registers/assessment.ts';
 import { may } from '../may.ts';
+import { extendAgreement } from '../extend-agreement.ts';
 import { setStatus } from '../set-status.ts';
-import { type AccordRow, accordOf, lastAssessment, sealsOf } from './keep-accord.ts';
+import { type AccordRow, accordOf, formerOf, isOpen, lastAssessment, sealsOf } from './keep-accord.ts';
 import { needsAssessment } from './make-accord.ts';
 
 /** Of a contract that the caller sees. Throws city.missing. */
@@ -62,7 +63,7 @@ async function sealCopy(context: Context, work: Work, row: AccordRow, role: Acco
 
 async function checkAssessed(context: Context, work: Work, row: AccordRow): Promise<void> {
   if (!needsAssessment(context, row.grade)) return;
-  const last = await lastAssessment(context, work.db, row.agreement);
+  const last = await lastAssessment(context, work.db, row);
   if (last?.conclusion !== 'pass') throw errors.notAssessed();
 }
 
@@ -80,8 +81,8 @@ async function sealPart(
   const row = found === undefined ? undefined : await rows.of(accord).trusted.lock(work, found.id);
   if (contract === undefined || row === undefined) throw commonErrors.missing();
   if (!may(context, 'seal', [row[role]])) throw commonErrors.forbidden();
-  if (row.stage !== 'waiting' && row.stage !== 'signing') throw errors.accordOver();
-  if (contract.until < shanghaiDate(work.now)) throw errors.untilPast();
+  if (!isOpen(row)) throw errors.accordOver();
+  if ((row.until ?? contract.until) < shanghaiDate(work.now)) throw errors.untilPast();
   if (digest !== row.digest) throw errors.otherText();
   const before = sealsOf(row);
   if (before.some((each) => each.role === role)) throw errors.sealedAlready();
@@ -92,7 +93,7 @@ async function sealPart(
   const whole = seals.length === accordRoleList.length;
   await rows.of(accord).trusted.update(work, context.principal.id, row, {
     seals,
-    sealed: seals.map((each) => each.file),
+    sealed: [...formerOf(row).flatMap((each) => each.seals), ...seals].map((each) => each.file),
     stage: whole ? 'effective' : 'signing',
     effectiveAt: whole ? at : null,
   });
@@ -104,8 +105,13 @@ async function sealPart(
     result: 'success',
     detail: { role },
   });
+  if (whole && row.until !== null)
+    await extendAgreement(context, work, context.principal.id, contract, {
+      until: row.until,
+      callsPerDay: row.callsPerDay ?? contract.callsPerDay,
+    });
   // One that was suspended meanwhile stays so until somebody resumes it.
-  if (whole && contract.status === 'pending')
+  else if (whole && contract.status === 'pending')
     await setStatus(context, work, context.principal, { id, status: 'active', reason: '三方用印齐全' });
   return whole ? 'effective' : 'signing';
 }
@@ -118,8 +124,8 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
     if (row === undefined) return { accord: null };
     const names = await namesOf(context);
     const seals = sealsOf(row);
-    const last = await lastAssessment(context, db, id);
-    const open = row.stage === 'waiting' || row.stage === 'signing';
+    const last = await lastAssessment(context, db, row);
+    const open = isOpen(row);
     return {
       accord: {
         id: row.id,
@@ -138,6 +144,13 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
             maySeal: open && seal === undefined && may(context, 'seal', [row[role]]),
           };
         }),
+        until: row.until,
+        former: formerOf(row).map(({ number, until, effectiveAt, seals: given }) => ({
+          number,
+          until,
+          effectiveAt,
+          roles: given.map((each) => each.role),
+        })),
         needsAssessment: needsAssessment(context, row.grade),
         assessment:
           last === undefined ? null : { at: last.at, conclusion: last.conclusion, opinion: last.opinion },
@@ -153,9 +166,13 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
       .transaction((work) => sealPart(context, work, id, { role, digest }));
     return { stage };
   },
-  async sealedAccord({ id, role }, context) {
+  async sealedAccord({ id, role, number }, context) {
     const row = await seenAccord(context, id);
-    const seal = sealsOf(row).find((each) => each.role === role);
+    const seals =
+      number === undefined || number === row.number
+        ? sealsOf(row)
+        : formerOf(row).find((each) => each.number === number)?.seals;
+    const seal = seals?.find((each) => each.role === role);
     const kept = await context.use(store).files.handOut(seal && [seal.file]);
     if (kept === undefined) throw errors.notYetSealed();
     await context.use(access).auditAlone(context.principal, {
@@ -177,7 +194,8 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
     const pass = checklist.items.every((item) => !item.mandatory || given.get(item.id)?.holds === true);
     const conclusion = pass ? 'pass' : 'fail';
     await context.use(store).transaction(async (work) => {
-      if (row.stage !== 'waiting' && row.stage !== 'signing') throw errors.accordOver();
+      const locked = await context.use(registers).of(accord).trusted.lock(work, row.id);
+      if (locked === undefined || !isOpen(locked)) throw errors.accordOver();
       await context.use(registers).of(assessment).trusted.insert(work, context.principal.id, {
         agreement: id,
         provider: row.provider,

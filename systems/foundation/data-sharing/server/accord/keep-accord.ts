@@ -20,10 +20,35 @@ const Seals = z.array(
   }),
 );
 
+const Former = z.array(
+  z.object({
+    number: z.string(),
+    digest: z.string(),
+    body: z.string(),
+    effectiveAt: z.string().nullable(),
+    until: z.string(),
+    seals: Seals,
+  }),
+);
+
 export type AccordRow = Row<typeof accord>;
 
 export function sealsOf(row: AccordRow): z.infer<typeof Seals> {
   return Seals.safeParse(row.seals).data ?? [];
+}
+
+/** Oldest first. */
+export function formerOf(row: AccordRow): z.infer<typeof Former> {
+  return Former.safeParse(row.former).data ?? [];
+}
+
+export function isOpen(row: Pick<AccordRow, 'stage'>): boolean {
+  return row.stage === 'waiting' || row.stage === 'signing';
+}
+
+/** Words that renew wait for their seals, and the contract goes on by what was agreed before. */
+export function isRenewing(row: Pick<AccordRow, 'stage' | 'until'>): boolean {
+  return isOpen(row) && row.until !== null;
 }
 
 export async function accordOf(
@@ -38,23 +63,25 @@ export async function accordOf(
   return row;
 }
 
-/** The newest counts: a later one that fails takes back an earlier that passed. */
+/** The newest of these words counts: a later one that fails takes back an earlier that passed. */
 export async function lastAssessment(
   services: Services,
   db: Database,
-  contract: string,
+  { agreement: contract, laidAt }: AccordRow,
 ): Promise<Row<typeof assessment> | undefined> {
   const rows = await services
     .use(registers)
     .of(assessment)
     .trusted.findEvery(db, { filter: { field: 'agreement', is: 'equal', value: contract }, most });
-  return rows.toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
+  return rows
+    .filter(({ at }) => at >= (laidAt ?? ''))
+    .toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
 }
 
 /** A contract that needs three seals and has not got them all. */
 export async function isUnsealed(services: Services, work: Work, contract: string): Promise<boolean> {
   const row = await accordOf(services, work.db, contract);
-  return row !== undefined && row.stage !== 'effective';
+  return row !== undefined && row.stage !== 'effective' && !isRenewing(row);
 }
 
 export async function endAccord(
@@ -68,6 +95,6 @@ export async function endAccord(
   if (found === undefined) return;
   const { trusted } = services.use(registers).of(accord);
   const row = await trusted.lock(work, found.id);
-  if (row !== undefined && row.stage !== 'ended' && row.stage !== 'expired')
-    await trusted.update(work, by, row, { stage });
+  if (row === undefined || (stage === 'expired' && isRenewing(row))) return;
+  if (row.stage !== 'ended' && row.stage !== 'expired') await trusted.update(work, by, row, { stage });
 }

@@ -10,7 +10,8 @@ import { accord } from '../../registers/accord.ts';
 import type { agreement } from '../../registers/agreement.ts';
 import { grading } from '../../registers/grading.ts';
 import { setting } from '../setting.ts';
-import { renderAccord } from './render-accord.ts';
+import { accordOf, formerOf, sealsOf } from './keep-accord.ts';
+import { type RenewedTerms, renderAccord } from './render-accord.ts';
 
 /** Who keeps the platform. */
 export const platform = 'city-data-resources';
@@ -38,13 +39,13 @@ export function needsAssessment(services: Services, grade: string): boolean {
   return gradeOrder.findIndex((each) => each === grade) + 1 >= setting(services, 'assessment-from-grade');
 }
 
-export async function makeAccord(
-  services: Services,
-  work: Work,
-  by: string,
-  of: { readonly row: Row<typeof agreement>; readonly entry: Row<typeof resource>; readonly grade: Grade },
-): Promise<void> {
-  const { row, entry, grade } = of;
+interface Laid {
+  readonly row: Row<typeof agreement>;
+  readonly entry: Row<typeof resource>;
+  readonly grade: Grade;
+}
+
+async function wordsOf(services: Services, { row, entry, grade }: Laid, renews?: RenewedTerms) {
   const known = new Map((await services.use(access).departments()).map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => known.get(id) ?? id;
   const { template, body, digest } = renderAccord({
@@ -56,21 +57,65 @@ export async function makeAccord(
       consumer: nameOf(row.consumer),
       platform: nameOf(platform),
     },
+    renews,
   });
+  return { grade, template, body, digest };
+}
+
+export async function makeAccord(services: Services, work: Work, by: string, of: Laid): Promise<void> {
+  const { row } = of;
   await services
     .use(registers)
     .of(accord)
     .trusted.insert(work, by, {
+      ...(await wordsOf(services, of)),
       number: `XY-${row.number}`,
       agreement: row.id,
       provider: row.provider,
       consumer: row.consumer,
       platform,
-      grade,
       stage: 'waiting',
-      template,
-      body,
-      digest,
       seals: [],
+      laidAt: work.now.toISOString(),
     });
+}
+
+/** 续签: new words before the same three; the former ones hold until the last seal, and are kept with theirs. */
+export async function renewAccord(
+  services: Services,
+  work: Work,
+  by: string,
+  of: Laid & { readonly until: string; readonly callsPerDay: number },
+): Promise<void> {
+  const { row, until, callsPerDay } = of;
+  const { trusted } = services.use(registers).of(accord);
+  const found = await accordOf(services, work.db, row.id);
+  const locked = found === undefined ? undefined : await trusted.lock(work, found.id);
+  if (locked === undefined) {
+    await makeAccord(services, work, by, of);
+    const made = await accordOf(services, work.db, row.id);
+    if (made !== undefined)
+      await trusted.update(work, by, made, {
+        ...(await wordsOf(services, of, { until, callsPerDay, former: undefined })),
+        until,
+        callsPerDay,
+      });
+    return;
+  }
+  const { number, digest, body, effectiveAt } = locked;
+  const former = [
+    ...formerOf(locked),
+    { number, digest, body, effectiveAt, until: row.until, seals: sealsOf(locked) },
+  ];
+  await trusted.update(work, by, locked, {
+    ...(await wordsOf(services, of, { until, callsPerDay, former: { number, digest } })),
+    number: `XY-${row.number}-续${former.length}`,
+    stage: 'waiting',
+    seals: [],
+    effectiveAt: null,
+    laidAt: work.now.toISOString(),
+    until,
+    callsPerDay,
+    former,
+  });
 }

@@ -15,6 +15,12 @@ export interface AccordText {
   readonly digest: string;
 }
 
+export interface RenewedTerms {
+  readonly until: string;
+  readonly callsPerDay: number;
+  readonly former: { readonly number: string; readonly digest: string } | undefined;
+}
+
 /** Values are put in once: what looks like a place within a value stays as it was written. */
 function fill(clause: string, values: Readonly<Record<string, string>>): string {
   return clause.replace(/\{([a-zA-Z]+)\}/g, (place, name: string) => values[name] ?? place);
@@ -31,8 +37,10 @@ export function renderAccord(given: {
   readonly resource: string;
   /** Names of the three organs. */
   readonly names: Readonly<Record<'provider' | 'consumer' | 'platform', string>>;
+  /** Of words that renew: the terms as they shall be, and the words that they take the place of, if there are any. */
+  readonly renews?: RenewedTerms | undefined;
 }): AccordText {
-  const { row, grade, resource, names } = given;
+  const { row, grade, resource, names, renews } = given;
   const { fields, rows } = termsOf(row);
   const values = {
     resource,
@@ -43,15 +51,20 @@ export function renderAccord(given: {
     rows: rowsText(rows),
     purpose: row.purpose,
     basis: row.basis,
-    callsPerDay: String(row.callsPerDay),
-    until: row.until,
+    callsPerDay: String(renews?.callsPerDay ?? row.callsPerDay),
+    until: renews?.until ?? row.until,
+    former: renews?.former?.number ?? '',
+    formerDigest: renews?.former?.digest ?? '',
+    formerUntil: row.until,
   };
+  const said = renews?.former === undefined ? template.firstSealing : template.renewal;
+  const note = renews === undefined ? [] : [fill(said, values)];
   const heads = (['provider', 'consumer', 'platform'] as const).map(
     (role) => `${template.parties[role]}：${names[role]}`,
   );
   // The last clause names the digest of all that stands above it.
   const clauses = template.clauses.map((clause) => fill(clause, values));
-  const above = [...heads, ...clauses.slice(0, -1)].join('\n');
+  const above = [...heads, ...note, ...clauses.slice(0, -1)].join('\n');
   const digest = toHex(sm3(new TextEncoder().encode(above)));
   const last = fill(clauses.at(-1) ?? '', { digest });
   return { template: template.version, title: template.title, body: `${above}\n${last}`, digest };

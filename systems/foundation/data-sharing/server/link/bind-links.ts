@@ -7,6 +7,7 @@ import { store } from '../../../../../engines/store/service.ts';
 import { answerBinding } from './ask-far.ts';
 import { requestBinding } from './decide-far.ts';
 import { agreementBinding, linkedGrant, rowsAccepted } from './linked-agreements.ts';
+import { renewalLinkBinding } from './renew-far.ts';
 import { entryBinding } from './share-entries.ts';
 import { headBinding } from './watch-links.ts';
 
@@ -27,6 +28,7 @@ export async function bindLinks(services: Services): Promise<void> {
   const all = services.use(links);
   all.bind('entry', entryBinding(services));
   all.bind('request', requestBinding(services));
+  all.bind('renewal', renewalLinkBinding(services));
   all.bind('answer', answerBinding(services));
   all.bind('agreement', agreementBinding(services));
   all.bind('head', headBinding());

@@ -24,7 +24,7 @@ import { offerTo } from './each-link.ts';
 const by = 'data-sharing';
 type Answer = z.infer<typeof AnswerContent>;
 
-async function giveAnswer(
+export async function giveAnswer(
   services: Services,
   work: Work,
   link: string,
@@ -125,8 +125,8 @@ export function requestBinding(services: Services): LinkBinding {
 }
 
 /** What a person here said last; the steps that the platform took for the other end say nothing. */
-async function lastOpinion(services: Services, id: string): Promise<string> {
-  const steps = await services.use(flow).timeline(systemPrincipal, 'data-sharing.request', id);
+export async function lastOpinion(services: Services, type: string, id: string): Promise<string> {
+  const steps = await services.use(flow).timeline(systemPrincipal, type, id);
   const said = steps
     .filter(({ actor, opinion }) => actor !== systemPrincipal.id && (opinion ?? '') !== '')
     .toSorted((one, other) => one.at.localeCompare(other.at));
@@ -171,6 +171,6 @@ export async function followFar(event: Delivered, given: unknown, services: Serv
     return;
   }
   const stage = stageOf(row);
-  const note = stage === 'answer' || stage === 'refused' ? await lastOpinion(services, id) : '';
+  const note = stage === 'answer' || stage === 'refused' ? await lastOpinion(services, type, id) : '';
   await giveAnswer(services, work, app.link, row, { stage, note });
 }

@@ -41,6 +41,7 @@ function Shown({ id, accord }: { readonly id: string; readonly accord: AccordVie
   const [assessing, setAssessing] = useState(false);
   const { assessment } = accord;
   const blocked = accord.needsAssessment && assessment?.conclusion !== 'pass';
+  const renewing = accord.until !== null && (accord.stage === 'waiting' || accord.stage === 'signing');
   return (
     <Section
       title="三方协议"
@@ -66,7 +67,14 @@ function Shown({ id, accord }: { readonly id: string; readonly accord: AccordVie
           },
         ]}
       />
-      {blocked && accord.stage !== 'ended' && accord.stage !== 'expired' && (
+      {renewing && (
+        <Alert
+          type="info"
+          showIcon
+          title={`续签至${accord.until ?? ''}：三方全部用印后延长，此前按原协议和原期限`}
+        />
+      )}
+      {blocked && !renewing && accord.stage !== 'ended' && accord.stage !== 'expired' && (
         <Alert type="warning" showIcon title="通过安全评估后才能用印，三方全部用印前合同不生效" />
       )}
       <Seals id={id} accord={accord} blocked={blocked} />
@@ -87,8 +95,45 @@ function Shown({ id, accord }: { readonly id: string; readonly accord: AccordVie
           },
         ]}
       />
+      {accord.former.length > 0 && <Former id={id} former={accord.former} />}
       {assessing && <Assess id={id} checklist={accord.checklist} onClose={() => setAssessing(false)} />}
     </Section>
+  );
+}
+
+function Former(props: { readonly id: string; readonly former: AccordView['former'] }): ReactNode {
+  return (
+    <Table
+      rowKey="number"
+      size="small"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      dataSource={[...props.former]}
+      columns={[
+        { title: '以前的协议', dataIndex: 'number' },
+        { title: '期限至', dataIndex: 'until' },
+        {
+          title: '生效',
+          render: (_, { effectiveAt }) => (effectiveAt === null ? '—' : momentText(effectiveAt)),
+        },
+        {
+          title: '已用印文件',
+          render: (_, { number, roles }) =>
+            roles.map((role) => (
+              <Button
+                key={role}
+                type="link"
+                size="small"
+                onClick={() =>
+                  void saveFile(() => callFile(contract.routes.sealedAccord, { id: props.id, role, number }))
+                }
+              >
+                {accordRoles[role]}
+              </Button>
+            )),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,12 +1,11 @@
 /** What a contract has been used for since it began: what a renewal is decided by. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { Shown } from '../../../../../ui/empty.tsx';
 import { momentText } from '../../../../../ui/form/city-time.ts';
 import { Section } from '../../../../../ui/layout.tsx';
 import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { Renew } from './renew.tsx';
 
 const shown = (count: number) => count.toLocaleString('zh-CN');
 
@@ -16,18 +15,11 @@ export function Use(props: {
   readonly far: boolean;
 }): ReactNode {
   const asked = useCall(contract.routes.use, { id: props.id });
-  const renewable = !props.far && ['active', 'expired'].includes(props.status);
+  const renewable = ['active', 'expired'].includes(props.status);
   return (
     <Section
       title="使用评估"
-      extra={
-        renewable &&
-        asked.data?.mayRenew && (
-          <Link to="/flow/open/data-sharing.renewal">
-            <Button tabIndex={-1}>申请续期</Button>
-          </Link>
-        )
-      }
+      extra={renewable && asked.data?.mayRenew && <Renew id={props.id} far={props.far} />}
     >
       <Shown of={asked} rows={1}>
         {({ calls, rows, days, lastAt }) => (
