@@ -89,6 +89,8 @@ export const SubjectMatching = z
       .array(z.object({ field: name, m: z.number().gt(0).lt(1), u: z.number().gt(0).lt(1) }))
       .min(1)
       .max(20),
+    /** Of these a record's former values count as well: 曾用名. */
+    former: z.array(name).max(4).default([]),
     upper: z.number(),
     lower: z.number(),
   })
@@ -220,6 +222,7 @@ export function subjectProblem(
   const compared = [
     ...(plan.matching?.blocks.flat() ?? []),
     ...(plan.matching?.fields.map((each) => each.field) ?? []),
+    ...(plan.matching?.former ?? []),
   ];
   const ownKey = compared.find((each) => keys.includes(each));
   if (ownKey !== undefined) return { name: ownKey, reason: '匹配不能用主键字段' };

@@ -41,16 +41,6 @@ async function viewAll(session: DuckSession, building: Building) {
         : await viewSource(session, deps.store, { plan, index, dataset: source, day, folder }),
     );
   }
-  const decided = await decideRows(session, building);
-  await matchRows(session, building, viewed);
-  const given: SourceGiven[] = [];
-  for (const [index, { rows, from }] of viewed.entries()) {
-    const lost =
-      from === undefined
-        ? { rejected: [], rejectedCount: 0 }
-        : await rejectedOf(session, index, from, most, plan.matching !== undefined);
-    given.push({ rows, ...lost });
-  }
   const keys = fieldsOfSubject(plan).filter((field) => field.key);
   const before = dataset.fields.filter((field) => field.key);
   const sameKey = keys.every(
@@ -62,6 +52,16 @@ async function viewAll(session: DuckSession, building: Building) {
       `create or replace temp view prior as select *, ${joinedKey(keys.map((key) => quoteColumn(key.name)))} as _k
        from ${visibleRows(deps.store, dataset)}`,
     );
+  const decided = await decideRows(session, building);
+  await matchRows(session, building, viewed, hasPrior);
+  const given: SourceGiven[] = [];
+  for (const [index, { rows, from }] of viewed.entries()) {
+    const lost =
+      from === undefined
+        ? { rejected: [], rejectedCount: 0 }
+        : await rejectedOf(session, index, from, most, plan.matching !== undefined);
+    given.push({ rows, ...lost });
+  }
   return { given, hasPrior, decided };
 }
 

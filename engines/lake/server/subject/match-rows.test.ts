@@ -166,6 +166,26 @@ test('分数够高的并入，两可的留给管理员，不够的不动；管�
   });
 });
 
+test('曾用名：改过几次名，写着以前的名称的行照样找得到它；不声明就只比现在的', async () => {
+  const [a, b] = [person(21), person(22)];
+  const police = await give(true, [`${a},老字号,1970-01-01,`, `${b},别家,1970-01-01,`]);
+  const health = await give(false, [`${b},别家,1970-01-01,`, ',老字号,1970-01-01,']);
+  const now = planOf(police, health);
+  const plan = SubjectPlan.parse({ ...now, matching: { ...now.matching, former: ['name'] } });
+  const named = [[2, 'doubtful', { name: true, born: true }]];
+  await build(plan);
+  expect(await found(plan)).toEqual(named);
+  // In the very build that renames it, and after another name.
+  for (const name of ['新字号', '再新字号']) {
+    await give(true, [`${a},${name},1970-01-01,`, `${b},别家,1970-01-01,`], police);
+    await build(plan);
+    expect((await read(plan, a))?.values['name']).toBe(name);
+    expect(await found(plan), name).toEqual(named);
+  }
+  await build(now);
+  expect(await found(now)).toEqual([]);
+});
+
 test('以前是什么、谁说的、从哪次建库起，都留着；按密级脱敏；新出现的记录也看得到', async () => {
   const [a, b] = [person(11), person(12)];
   const police = await give(true, [`${a},张三,1970-01-01,13800000001`]);

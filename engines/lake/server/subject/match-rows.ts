@@ -3,8 +3,10 @@ import type { SubjectMatching, SubjectPlan } from '../../subject.ts';
 import type { SubjectMatch } from '../../types.ts';
 import type { DuckSession } from '../duck/open-duck.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
+import { sqlTypes } from '../load/write-standard.ts';
 import type { Building } from './changed-keys.ts';
 import { joinedKey, markOf, type SourceViewed } from './source-view.ts';
+import { formerValues } from './write-history.ts';
 
 /** Places of the fields that rows are compared by. */
 function comparedIn(plan: SubjectPlan, matching: SubjectMatching): readonly number[] {
@@ -33,14 +35,39 @@ function scoreOf(plan: SubjectPlan, matching: SubjectMatching): string {
     .join(' + ');
 }
 
+/** Values that records had: by the builds of before, and by the one that is visible, which this build may change. */
+async function formerRows(
+  { deps, plan, dataset }: Building,
+  matching: SubjectMatching,
+  compared: readonly number[],
+  hasPrior: boolean,
+): Promise<readonly string[]> {
+  const rows: string[] = [];
+  const keyType = sqlTypes[plan.fields.find((each) => each.key)?.type ?? 'text'];
+  for (const name of matching.former) {
+    const at = plan.fields.findIndex((each) => each.name === name);
+    const values = compared
+      .map((place) => `${place === at ? 'was' : 'null::varchar'} as p${place}`)
+      .join(', ');
+    const before = await formerValues(deps.store, plan.dataset, name);
+    if (before !== undefined) rows.push(`select -1 as g, k::${keyType} as _k, ${values} from ${before}`);
+    if (hasPrior && dataset.fields.some((field) => field.name === name))
+      rows.push(
+        `select -1 as g, _k, ${values} from (select _k, ${quoteColumn(name)}::varchar as was from prior where ${quoteColumn(name)} is not null)`,
+      );
+  }
+  return rows;
+}
+
 /** Leaves the table scored (s, _m, _b, _r, _k, score, a…): pairs that share a block, of which the source has no row of its own yet. */
 async function scorePairs(
   session: DuckSession,
   plan: SubjectPlan,
   matching: SubjectMatching,
   viewed: readonly SourceViewed[],
-  present: readonly number[],
+  of: { readonly present: readonly number[]; readonly former: readonly string[] },
 ): Promise<void> {
+  const { present, former } = of;
   const compared = comparedIn(plan, matching);
   const bad = viewed.flatMap(({ from }, index) =>
     from === undefined
@@ -55,7 +82,10 @@ async function scorePairs(
   const all = present.map(
     (index) => `select ${index} as g, _k, ${valuesOf(plan, index, compared)} from src_${index}`,
   );
-  await session.run(`create or replace temp view pool as ${all.join(' union all ')}`);
+  // Of a record that no source gives any more nothing is matched.
+  const known = `select _k from (${all.map((each) => `select _k from (${each})`).join(' union all ')})`;
+  const earlier = former.map((each) => `select * from (${each}) where _k in (${known})`);
+  await session.run(`create or replace temp view pool as ${[...all, ...earlier].join(' union all ')}`);
   const blocks = matching.blocks.map((names) => {
     const same = names
       .map((name) => plan.fields.findIndex((field) => field.name === name))
@@ -105,9 +135,11 @@ const noMatches =
 /** Leaves matches, and lets the views src_N give the rows that are merged, under the key of their record. */
 export async function matchRows(
   session: DuckSession,
-  { plan, datasets }: Building,
+  building: Building,
   viewed: readonly SourceViewed[],
+  hasPrior: boolean,
 ): Promise<void> {
+  const { plan, datasets } = building;
   const { matching } = plan;
   const [key] = plan.fields.filter((field) => field.key);
   const looked = viewed.flatMap(({ from }, index) => (from === undefined ? [] : [{ index, from }]));
@@ -118,7 +150,8 @@ export async function matchRows(
     return;
   }
   const present = datasets.flatMap((each, index) => (each === undefined ? [] : [index]));
-  await scorePairs(session, plan, matching, viewed, present);
+  const former = await formerRows(building, matching, comparedIn(plan, matching), hasPrior);
+  await scorePairs(session, plan, matching, viewed, { present, former });
   await judgePairs(session, plan, matching);
   for (const { index, from } of looked) {
     await session.run(

@@ -71,6 +71,17 @@ const filesIn = (store: Store, dataset: string, batches: Iterable<string>) =>
     .map((batch) => quoteText(path.join(lakeFolder(store), 'history', dataset, `${batch}.parquet`)))
     .join(', ');
 
+/** All that a field of a record was before (k, was), to stand after 'from'; undefined before the first change. */
+export async function formerValues(
+  store: Store,
+  dataset: string,
+  field: string,
+): Promise<string | undefined> {
+  const files = await shownFiles(store, dataset);
+  if (files.size === 0) return undefined;
+  return `(select k, was from read_parquet([${filesIn(store, dataset, files.keys())}]) where f = ${quoteText(field)} and was is not null)`;
+}
+
 /** Of one record, the newest first; masked for whoever looks. `isRecord` finds it among `rows`. */
 export async function readHistory(
   { store, duck }: { readonly store: Store; readonly duck: Duck },
