@@ -10,6 +10,7 @@ export const permissions = {
   portray: '按授权的目的调阅画像',
   grant: '授权部门调阅画像',
   keep: '启动建库',
+  own: '查看谁调阅过本人的画像',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -29,6 +30,8 @@ export const roles = {
   owner: { title: '主题库责任人', allow: ['read', 'inspect', 'keep'], reach: 'department' },
   source: { title: '来源部门数据员', allow: ['read', 'inspect'], reach: 'department' },
   portrayer: { title: '画像调阅员', allow: ['portray'], reach: 'department' },
+  // Held by every citizen over what is his own.
+  citizen: { title: '市民', allow: ['own'], reach: 'self', clearance: 'personal' },
   checker: { title: '核验员', allow: ['read', 'check'], reach: 'department' },
 } as const;
 

@@ -8,6 +8,9 @@ import collection from '../data-collection/system.ts';
 import quality from '../data-quality/system.ts';
 import sharing from '../data-sharing/system.ts';
 import { findLibrary } from './data/libraries.ts';
+import { completeIdCard } from '../../../kernel/check-characters.ts';
+import { sql } from '../../../engines/store/index.ts';
+import { verifyCitizen } from '../../../test/support/citizens.ts';
 import { portraitGrant } from './registers/portrait.ts';
 import type { RecordReply, RecordRow } from './routes/record-routes.ts';
 import type { MatchItem } from './routes/steward-routes.ts';
@@ -95,6 +98,15 @@ test('没有有效号码的来源行排队等人裁定：一人领取，别人�
   expect((await built(withdraw)).statusCode).toBe(200);
   expect(await sources()).not.toContain(item?.source);
   expect((await withdraw()).json()).toMatchObject({ code: 'base-libraries.noDecision' });
+  // At one moment: one takes it, and of two words that contradict each other one counts.
+  const people = [steward, other, steward, other];
+  const taken = await Promise.all(people.map((who) => who.post(`${at}/matches/take`, of)));
+  const [first, ...more] = people.filter((_, place) => taken[place]?.statusCode === 200);
+  expect(more).toEqual([]);
+  const both = await Promise.all(
+    ['merge', 'apart'].map((decision) => decide(first ?? steward, { decision })),
+  );
+  expect(both.map((each) => each.statusCode).toSorted()).toEqual([200, 409]);
 });
 
 test('裁定以哪个来源为准：下次建库取它的值，可信度算裁定，历史里看得到原来是谁说的、是什么事件', async () => {
@@ -220,6 +232,46 @@ test('画像：没有授权的部门打不开；授权的目的只给它需要�
   const looks = await civil.get('/api/registers/rows/base-libraries.portrait-look?size=50');
   expect(looks.json<{ rows: object[] }>().rows).toHaveLength(1);
   expect(looks.body).not.toContain(number);
+  // Whoever it is of is told by his own number, and nobody else; not who it was, only of which department.
+  const citizen = async (account: string, idCard: string) => {
+    const { id } = await city.access.admin.createSubject({
+      account,
+      name: '演示市民',
+      kind: 'citizen',
+      mustChange: false,
+      passwordHash: 'none',
+    });
+    await verifyCitizen(city, id, idCard, 'L3');
+    return city.as(id);
+  };
+  const own = await citizen('13900007701', number);
+  const other = await citizen('13900007702', completeIdCard('34120219400101993'));
+  const told = await own.post('/api/base-libraries/own-portrait-looks', { idCard: number });
+  expect(told.json()).toMatchObject({
+    looks: [
+      {
+        department: '阜阳市民政局',
+        purpose: '社会救助和保障核对',
+        basis: '救助核对 JZ-001',
+        parts: ['基本信息', '居住', '婚姻', '参保'],
+      },
+    ],
+    more: false,
+  });
+  expect(told.body).not.toContain(number);
+  expect(
+    (await other.post('/api/base-libraries/own-portrait-looks', { idCard: number })).json(),
+  ).toMatchObject({
+    code: 'base-libraries.notOwn',
+  });
+  expect((await civil.post('/api/base-libraries/own-portrait-looks', { idCard: number })).statusCode).toBe(
+    403,
+  );
+  // Trying numbers that are nobody's leaves a trace as well, without the number.
+  const tried = await sql<{ detail: string }>`select detail::text as detail from access_audit
+    where object_type = 'portrait' and result = 'failure'`.execute(city.store.db);
+  expect(tried.rows).toHaveLength(1);
+  expect(JSON.stringify(tried.rows)).not.toContain('110105194912310021');
   // What was granted runs out by itself.
   await city.store.transaction(async (work) => {
     const grants = city.services.use(registers).of(portraitGrant).trusted;

@@ -39,6 +39,17 @@ export const PortraitReply = z.object({
 });
 export type PortraitReply = z.infer<typeof PortraitReply>;
 
+/** What the person himself is told of one opening: the department, not who of it. */
+export const OwnLook = z.object({
+  at: z.string(),
+  department: z.string(),
+  purpose: z.string(),
+  law: z.string(),
+  basis: z.string(),
+  parts: z.array(z.string()),
+});
+export type OwnLook = z.infer<typeof OwnLook>;
+
 export const portraitRoutes = {
   portraits: get('/portraits', {
     title: '可以调阅的画像和目的',
@@ -58,5 +69,20 @@ export const portraitRoutes = {
     }),
     output: PortraitReply,
     rate: 60,
+  }),
+  ownLooks: post('/own-portrait-looks', {
+    title: '谁调阅过本人的画像',
+    allow: 'own',
+    /** His own verified number; travels in the body, never in an address. */
+    input: z.object({
+      idCard: z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^\d{17}[\dX]$/, '请填写18位身份证号'),
+      page: z.number().int().min(1).max(10_000).default(1),
+    }),
+    output: z.object({ looks: z.array(OwnLook), more: z.boolean() }),
+    rate: 20,
   }),
 };

@@ -13,6 +13,7 @@ export default bindPages(contract, {
   portraits: () => import('./portraits-page.tsx'),
   grants: () => import('./grants-page.tsx'),
   steward: () => import('./steward-page.tsx'),
+  'own-looks': () => import('./own-looks-page.tsx'),
   library: () => import('./library-page.tsx'),
   records: () => import('./records-page.tsx'),
   record: () => import('./record-page.tsx'),

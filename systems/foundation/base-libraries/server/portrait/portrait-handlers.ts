@@ -10,8 +10,12 @@ import { findLibrary } from '../../data/libraries.ts';
 import { findMart } from '../../data/marts.ts';
 import { findPortrait, type Portrait, portraits, type PortraitTag } from '../../data/portraits.ts';
 import { errors } from '../../errors.ts';
+import { ownLooks } from './own-looks.ts';
 import { portraitGrant, portraitLook } from '../../registers/portrait.ts';
 import type { PortraitReply, portraitRoutes } from '../../routes/portrait-routes.ts';
+
+/** Grants of one department: purposes by kinds of portraits, renewed each year. */
+const mostGrants = 10_000;
 
 /** Grants of the asker's own departments that have not run out, the longest first. */
 async function grantsOf(context: Context) {
@@ -21,10 +25,18 @@ async function grantsOf(context: Context) {
   const rows = await context
     .use(registers)
     .of(portraitGrant)
-    .trusted.findMany(db, { sort: '-until', limit: 2000 });
-  return rows.filter(
-    (row) => row.state !== 'archived' && row.until >= today && departments.includes(row.department),
-  );
+    .trusted.findEvery(db, {
+      filter: {
+        all: [
+          { field: 'department', is: 'one-of', value: [...departments] },
+          { field: 'until', is: 'at-least', value: today },
+        ],
+      },
+      most: mostGrants,
+    });
+  return rows
+    .filter((row) => row.state !== 'archived')
+    .toSorted((one, other) => (one.until < other.until ? 1 : -1));
 }
 
 /** Who may not open portraits at a department of his own opens none. */
@@ -140,7 +152,18 @@ export const portraitHandlers: Handlers<typeof portraitRoutes> = {
     const department = departmentOf(context, granted);
     const query = { dataset: library.dataset, filter: { key: number }, clearance: 'sensitive' } as const;
     const record = await context.use(lake).record(query);
-    if (record === undefined) throw errors.noRecord();
+    if (record === undefined) {
+      // Whoever tries numbers leaves traces too; the number itself is in none.
+      await context.use(access).auditAlone(context.principal, {
+        module: 'base-libraries',
+        event: 'reveal',
+        objectType: 'portrait',
+        objectId: code,
+        result: 'failure',
+        detail: { portrait: code, purpose: wanted },
+      });
+      throw errors.noRecord();
+    }
     const key = library.fields
       .filter((field) => field.key)
       .map((field) => String(record.values[field.name] ?? ''));
@@ -162,4 +185,5 @@ export const portraitHandlers: Handlers<typeof portraitRoutes> = {
       tags,
     };
   },
+  ownLooks,
 };

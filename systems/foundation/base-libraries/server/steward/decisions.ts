@@ -3,6 +3,7 @@ import type { Context, Services } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { lake, type SubjectDecision, type SubjectDecisions } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
+import { sql } from '../../../../../engines/store/index.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { libraries, type Library } from '../../data/libraries.ts';
 import { decision } from '../../registers/decision.ts';
@@ -38,6 +39,13 @@ export async function decisionsOf(services: Services, dataset: string): Promise<
   return { revision: rows.map((row) => `${row.id}.${row.version}`).join(' '), decisions: found };
 }
 
+/** Whoever takes or decides something of a library sees all that was decided before, and none at the same moment. */
+export async function inTurn(work: Work, library: Library): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`base-libraries.decision ${library.code}`}))`.execute(
+    work.db,
+  );
+}
+
 /** With its audit line and the build that applies it, in one transaction. */
 export async function keepDecision(
   context: Context,
@@ -56,6 +64,7 @@ export async function keepDecision(
   const plan = await planOf(context, library);
   const department = plan.sources.find((each) => each.id === given.source)?.department ?? library.owner;
   return context.use(store).transaction(async (work) => {
+    await inTurn(work, library);
     await also?.(work);
     const row = await context
       .use(registers)

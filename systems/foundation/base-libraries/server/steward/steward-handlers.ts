@@ -13,7 +13,7 @@ import { departmentName } from '../describe.ts';
 import { numberOf } from '../open-doubt.ts';
 import { planOf } from '../plans.ts';
 import { type Reached, reachLibrary } from '../reach.ts';
-import { decisionsIn, keepDecision } from './decisions.ts';
+import { decisionsIn, inTurn, keepDecision } from './decisions.ts';
 
 /** Whoever decides must see the whole: a record of another area may be the right one. */
 function reachAll(context: Context, code: string): Reached {
@@ -58,12 +58,17 @@ async function matchesOf(context: Context, code: string) {
   });
 }
 
-/** Throws base-libraries.takenByOther. */
-async function settleTaken(context: Context, reached: Reached, source: string, mark: string) {
-  const taken = await takenOf(context, reached, source, mark);
-  if (taken !== undefined && taken.assignee !== context.principal.id)
-    throw errors.takenByOther({ name: taken.assigneeName ?? '' });
-  return async (work: Work) => {
+/** In its turn. Throws base-libraries.takenByOther, alreadyDecided. */
+function settleTaken(context: Context, reached: Reached, source: string, mark: string, number: string) {
+  return async (work: Work): Promise<void> => {
+    const taken = await takenOf(context, reached, source, mark);
+    if (taken !== undefined && taken.assignee !== context.principal.id)
+      throw errors.takenByOther({ name: taken.assigneeName ?? '' });
+    // The build that would show it may not have run yet.
+    const kept = (await decisionsIn(context, reached.library, 'kept')).filter(
+      (row) => row.kind !== 'value' && row.source === source && row.mark === mark,
+    );
+    if (kept.some((row) => row.number === number || row.kind === 'merge')) throw errors.alreadyDecided();
     if (taken === undefined) return;
     await context
       .use(registers)
@@ -89,11 +94,12 @@ export const stewardHandlers: Handlers<typeof stewardRoutes> = {
       (match) => match.source === source && match.mark === mark,
     );
     if (!known) throw errors.noMatch();
-    const taken = await takenOf(context, reached, source, mark);
-    if (taken !== undefined) throw errors.takenByOther({ name: taken.assigneeName ?? '' });
     const plan = await planIn(context, reached);
-    await context.use(store).transaction((work) =>
-      context
+    await context.use(store).transaction(async (work) => {
+      await inTurn(work, reached.library);
+      const taken = await takenOf(context, reached, source, mark);
+      if (taken !== undefined) throw errors.takenByOther({ name: taken.assigneeName ?? '' });
+      await context
         .use(registers)
         .of(decision)
         .trusted.insert(work, context.principal.id, {
@@ -105,8 +111,8 @@ export const stewardHandlers: Handlers<typeof stewardRoutes> = {
           department: plan.sources.find((each) => each.id === source)?.department ?? reached.library.owner,
           assignee: context.principal.id,
           assigneeName: context.principal.name,
-        }),
-    );
+        });
+    });
     return {};
   },
   async decideMatch({ code, source, mark, record, decision: kind, reason }, context) {
@@ -115,8 +121,8 @@ export const stewardHandlers: Handlers<typeof stewardRoutes> = {
       (each) => each.source === source && each.mark === mark && each.record === record,
     );
     if (match === undefined) throw errors.noMatch();
-    const also = await settleTaken(context, reached, source, mark);
     const number = await numberOf(context, reached, await planIn(context, reached), record);
+    const also = settleTaken(context, reached, source, mark, number);
     return { id: await keepDecision(context, reached.library, { kind, source, mark, number, reason }, also) };
   },
   async decideValue({ code, id, field, source, reason }, context) {
@@ -131,10 +137,10 @@ export const stewardHandlers: Handlers<typeof stewardRoutes> = {
     const number = await numberOf(context, reached, await planIn(context, reached), id);
     const given = { kind: 'value' as const, source, field, value: said.value, number, reason };
     // One decision for each field of a record: the new one stands in place of the former.
-    const before = (await decisionsIn(context, reached.library, 'kept')).filter(
-      (row) => row.kind === 'value' && row.number === number && row.field === field,
-    );
     const kept = await keepDecision(context, reached.library, given, async (work) => {
+      const before = (await decisionsIn(context, reached.library, 'kept')).filter(
+        (row) => row.kind === 'value' && row.number === number && row.field === field,
+      );
       for (const row of before)
         await context
           .use(registers)
