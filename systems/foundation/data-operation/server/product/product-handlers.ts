@@ -50,7 +50,9 @@ export const productHandlers: Handlers<typeof productRoutes> = {
   async listProduct({ project: of, ...given }, context) {
     if (given.publicShare + given.providerShare > 100) throw errors.badShares();
     const made = await context.use(store).transaction(async (work) => {
-      const { id, operator, agent, provider } = await projectInForce(context, work, of);
+      const row = await projectInForce(context, work, of);
+      if (!may(context, 'operate', row)) throw commonErrors.missing();
+      const { id, operator, agent, provider } = row;
       return context
         .use(registers)
         .of(product)
