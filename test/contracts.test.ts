@@ -1,5 +1,6 @@
 /** Holds every contract to its form: unique ids, known permissions, Chinese words, a component for each page, and no unnoticed change of the API. */
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeOpenApi } from '../engines/gateway/index.ts';
@@ -153,3 +154,32 @@ describe.each(folders.filter(({ contract }) => contract !== undefined))('$path',
     await expect(text).toMatchFileSnapshot(path.join(snapshots, `${contract.id}.json`));
   });
 });
+
+/** A city that has cases of a version does not start with another process under the same number. */
+test('流程改了就提高 version：同一版本号下的流程不变', async () => {
+  const file = path.join(snapshots, 'processes.json');
+  const known = JSON.parse(existsSync(file) ? readFileSync(file, 'utf8') : '{}') as Record<string, string>;
+  const now = Object.fromEntries(
+    contracts
+      .flatMap(({ id, cases }) =>
+        entriesOf<CaseType>(cases).map(
+          ([name, { process }]) => [`${id}.${name}@${process.version}`, digestOf(process)] as const,
+        ),
+      )
+      .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  // Also with -u: whoever has changed one no city has yet takes its line out by hand.
+  const changed = Object.keys(now).filter((key) => known[key] !== undefined && known[key] !== now[key]);
+  expect(changed, '请提高 process.version').toEqual([]);
+  await expect(`${JSON.stringify(now, null, 1)}\n`).toMatchFileSnapshot(file);
+});
+
+/** The same for the same process, in whatever order its keys stand. */
+function digestOf(value: unknown): string {
+  const ordered = JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+  return createHash('sha256').update(ordered).digest('hex').slice(0, 32);
+}
