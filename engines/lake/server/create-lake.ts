@@ -33,7 +33,7 @@ import { findCall, listCalls, listUsage } from './serve/list-calls.ts';
 import { type Gateway, openGateway } from './serve/open-gateway.ts';
 import { ReceiptMonths } from './serve/receipt-months.ts';
 import { openSources } from './source/open-sources.ts';
-import { type SubjectDecisions, subjectProblem, type SubjectPlan } from '../subject.ts';
+import { type SubjectDecisions, subjectProblem, SubjectPlan } from '../subject.ts';
 import { buildSubject } from './subject/build-subject.ts';
 import { addDemoCalls } from './watch/demo-calls.ts';
 import { listHours } from './watch/list-hours.ts';
@@ -121,7 +121,9 @@ export function createLake(deps: {
     return { batch: batch.id };
   });
 
-  store.jobs.define<{ plan: SubjectPlan; by: string }>('lake.subject', async ({ plan, by }, job) => {
+  store.jobs.define<{ plan: unknown; by: string }>('lake.subject', async ({ plan: given, by }, job) => {
+    // It may wait from before this version, which knows more of plans.
+    const plan = SubjectPlan.parse(given);
     const batch = await buildInTurn(() => buildSubject(building, plan, by, job), job);
     if (batch.state === 'failed')
       throw new CityError(batch.error ?? 'lake.broken', 'conflict', batch.message ?? '');
