@@ -4,6 +4,7 @@ import { decisionMatches, type Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { systemPrincipal } from '../../../../engines/access/index.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { bindCase } from '../../../../engines/flow/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
@@ -86,7 +87,7 @@ async function mayAsk(
   principal: Principal,
   row: AgreementRow,
 ): Promise<boolean> {
-  if (principal.kind !== 'service')
+  if (principal.id !== systemPrincipal.id)
     return decisionMatches(services.use(access).decide(principal, 'data-sharing:apply'), {
       departments: [row.consumer],
     });
