@@ -24,6 +24,8 @@ export interface Work {
   send(statement: CompiledQuery | RawBuilder<unknown>): void;
   /** A lock that whatever is asked through `db` must stand behind; not needed, and left out, when all of the transaction is only sent. */
   onBegin(statement: CompiledQuery | RawBuilder<unknown>): void;
+  /** Whoever takes the same turn, in any process, waits until this transaction ends: for what no single row stands for. */
+  inTurn(name: string): Promise<void>;
   /**
    * Runs just before the commit, inside the transaction. An insert that it hands back (without RETURNING) is sent together with the
    * others and the events as one statement. `key` runs it once a transaction.

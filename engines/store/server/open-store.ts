@@ -145,6 +145,9 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
         now,
         send: (statement) => open.send(statement),
         onBegin: (statement) => open.onBegin(statement),
+        async inTurn(name) {
+          await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(open.db);
+        },
         emit(name, actor, payload) {
           events.push({ name, actor, payload });
         },

@@ -16,7 +16,7 @@ const parts = 10_000;
 /** Looks that no draw has seen yet, each decided once. How many were drawn. */
 async function drawFresh(store: Store): Promise<number> {
   return store.transaction(async (work) => {
-    await sql`select pg_advisory_xact_lock(hashtext('access.looks.draw'))`.execute(work.db);
+    await work.inTurn('access.looks.draw');
     const { rows } = await sql<Fresh>`select id, subject, department, at from access_look look
       where not exists (select 1 from access_look_sample sample where sample.look = look.id)
       order by at limit ${most}`.execute(work.db);

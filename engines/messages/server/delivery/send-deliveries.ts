@@ -38,7 +38,7 @@ async function claim(store: Store, channel: OpenChannel): Promise<readonly Claim
   const lease = store.settings.value('messages.lease-seconds');
   return store.transaction(async (work) => {
     const now = work.now.toISOString();
-    await sql`select pg_advisory_xact_lock(hashtext(${`messages.${channel.id}`}))`.execute(work.db);
+    await work.inTurn(`messages.${channel.id}`);
     const used = await sql<{ count: number }>`select count(*) as count from messages_delivery
       where channel = ${channel.id} and tried_at > ${now}::timestamptz - interval '1 minute'`.execute(
       work.db,

@@ -78,7 +78,7 @@ export async function openBatch(
   },
 ): Promise<string> {
   const id = newId();
-  await sql`select pg_advisory_xact_lock(hashtext(${`registers.import ${given.register}`}))`.execute(work.db);
+  await work.inTurn(`registers.import ${given.register}`);
   const made =
     await sql`insert into register_import (id, register, file, file_name, columns, state, slot, by, created_at)
     select ${id}, ${given.register}, ${given.file}, ${given.fileName}, ${JSON.stringify(given.columns)}::jsonb, 'checking', free.slot, ${given.by}, ${work.now}

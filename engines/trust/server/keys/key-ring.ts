@@ -176,7 +176,7 @@ export function openKeyRing(store: Store, master: MasterKey, pool: Sm2Pool): Key
     },
     async rotate(work, purpose) {
       // One at a time in the whole city, else two would each retire the other's.
-      await sql`select pg_advisory_xact_lock(hashtext('city.trust.keys'))`.execute(work.db);
+      await work.inTurn('city.trust.keys');
       const known = await readRows(work.db);
       await sql`update trust_key set state = 'verify-only', state_at = ${work.now}
         where purpose = ${purpose} and state = 'active'`.execute(work.db);

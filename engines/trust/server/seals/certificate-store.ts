@@ -95,7 +95,7 @@ export function openCertificates(vault: Vault, pool: Sm2Pool, names: AuthorityNa
   }
 
   async function authority(work: Work) {
-    await sql`select pg_advisory_xact_lock(hashtext('city.trust.authority'))`.execute(work.db);
+    await work.inTurn('city.trust.authority');
     const [known] = await read(work.db, sql`kind = 'root'`);
     const { organisation } = names;
     const root = known ?? (await add(work, 'root', { organisation, common: names.root }, undefined));

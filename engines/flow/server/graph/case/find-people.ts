@@ -61,7 +61,7 @@ async function holdersAround(looking: Looking, permission: string): Promise<read
 async function leastLoaded({ work }: Looking, people: readonly Assignee[]): Promise<readonly Assignee[]> {
   const ids = people.flatMap(({ person }) => person ?? []);
   if (ids.length < 2) return people;
-  await sql`select pg_advisory_xact_lock(hashtext('flow.least-loaded'))`.execute(work.db);
+  await work.inTurn('flow.least-loaded');
   const found = await sql<{ person: string }>`select p.person from unnest(${ids}::text[]) as p(person)
     left join flow_work_item as i on i.holder = p.person and i.closed_at is null
     group by p.person order by count(i.id), p.person limit 1`.execute(work.db);

@@ -3,7 +3,6 @@ import type { Context, Services } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { lake, type SubjectDecision, type SubjectDecisions } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { sql } from '../../../../../engines/store/index.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { libraries, type Library } from '../../data/libraries.ts';
 import { decision } from '../../registers/decision.ts';
@@ -41,9 +40,7 @@ export async function decisionsOf(services: Services, dataset: string): Promise<
 
 /** Whoever takes or decides something of a library sees all that was decided before, and none at the same moment. */
 export async function inTurn(work: Work, library: Library): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext(${`base-libraries.decision ${library.code}`}))`.execute(
-    work.db,
-  );
+  await work.inTurn(`base-libraries.decision ${library.code}`);
 }
 
 /** With its audit line and the build that applies it, in one transaction. */
