@@ -80,7 +80,7 @@ export const portraitRoutes = {
         .trim()
         .toUpperCase()
         .regex(/^\d{17}[\dX]$/, '请填写18位身份证号'),
-      page: z.number().int().min(1).max(10_000).default(1),
+      page: z.number().int().min(1).max(50).default(1),
     }),
     output: z.object({ looks: z.array(OwnLook), more: z.boolean() }),
     rate: 20,

@@ -26,10 +26,9 @@ export const ownLooks: Handler<typeof portraitRoutes.ownLooks> = async ({ idCard
         ],
       },
       sort: '-at',
-      offset: (page - 1) * pageSize,
-      limit: pageSize + 1,
+      limit: page * pageSize + 1,
     });
-  const looks = found.slice(0, pageSize).map((row) => {
+  const looks = found.slice((page - 1) * pageSize, page * pageSize).map((row) => {
     const portrait = findPortrait(row.portrait);
     const purpose = portrait?.purposes.find(({ code }) => code === row.purpose);
     return {
@@ -43,5 +42,5 @@ export const ownLooks: Handler<typeof portraitRoutes.ownLooks> = async ({ idCard
       ),
     };
   });
-  return { looks, more: found.length > pageSize };
+  return { looks, more: found.length > page * pageSize };
 };
