@@ -210,6 +210,20 @@ describe('部门', () => {
     }
   });
 
+  test('每个乡镇街道和村居各有一个机关,名称不重,上级是所在县、乡镇的政府', () => {
+    const local = departments.filter(({ kind }) => kind === 'town' || kind === 'village');
+    expect(local).toHaveLength(170 + 1974);
+    expect(new Set(departments.map(({ name }) => name)).size).toBe(departments.length);
+    expect(new Set(departments.map(({ shortName }) => shortName)).size).toBe(departments.length);
+    const town = findDepartment('town-341202100000');
+    expect(town).toMatchObject({ shortName: '颍州区王店镇政府', parent: 'yingzhou-government' });
+    expect(findDepartment('town-341202001000')?.name).toBe('颍州区鼓楼街道办事处');
+    expect(findDepartment('village-341202001001')).toMatchObject({
+      name: '颍州区鼓楼街道龙潭社区居委会',
+      parent: 'town-341202001000',
+    });
+  });
+
   test('区划都存在,上级都存在且不成环', () => {
     for (const department of departments) {
       expect(findDivision(department.areaCode), department.name).toBeDefined();

@@ -10,7 +10,9 @@ export type DepartmentKind =
   | 'institution'
   | 'mass-organisation'
   | 'vertical'
-  | 'utility';
+  | 'utility'
+  | 'town'
+  | 'village';
 
 /** `serial` goes into the made-up credit code: never renumber, give a new unit the next number. */
 export interface MunicipalUnit {

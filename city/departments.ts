@@ -1,6 +1,6 @@
-/** The organisations that keep the city running: municipal departments, each county's duty units, and utilities. */
+/** The organisations that keep the city running: municipal departments, each county's duty units, towns, villages, and utilities. */
 import { completeUnifiedCreditCode } from '../kernel/check-characters.ts';
-import { cityCode, findDivision } from './divisions.ts';
+import { cityCode, type Division, divisionFullName, divisions, findDivision } from './divisions.ts';
 import { countyUnits, type DepartmentKind, municipalUnits } from './department-list.ts';
 
 export interface Department {
@@ -17,6 +17,8 @@ export interface Department {
   /** Passes GB 32100-2015, but is made up. */
   readonly creditCode: string;
   readonly creditCodeKind: 'synthetic';
+  /** Given where the list of areas knows it; else the browser works it out. */
+  readonly pinyin?: string;
 }
 
 export const departmentKindTitles: Readonly<Record<DepartmentKind, string>> = {
@@ -31,6 +33,8 @@ export const departmentKindTitles: Readonly<Record<DepartmentKind, string>> = {
   'mass-organisation': '群团组织',
   vertical: '垂直管理单位',
   utility: '公用企业(演示)',
+  town: '乡镇人民政府(街道办事处)',
+  village: '村(居)民委员会',
 };
 
 /** The word that stands for each county in department ids. */
@@ -52,14 +56,16 @@ const creditCodePrefixes: Readonly<Partial<Record<DepartmentKind, string>>> = {
   institution: '12',
   'mass-organisation': '13',
   utility: '91',
+  village: '59',
 };
 
-/** Municipal first, then county by county. */
+/** Municipal first, then county by county, then the organ of each town and each village. */
 export const departments: readonly Department[] = [
   ...municipalUnits.map(({ serial, ...unit }): Department => {
     return { ...unit, areaCode: cityCode, ...creditCode(unit.kind, cityCode, serial) };
   }),
   ...Object.entries(countySlugs).flatMap(([areaCode, slug]) => departmentsOfCounty(areaCode, slug)),
+  ...divisions.flatMap((division) => organOf(division) ?? []),
 ];
 
 const byId = new Map(departments.map((department) => [department.id, department]));
@@ -109,6 +115,36 @@ function departmentsOfCounty(areaCode: string, slug: string): readonly Departmen
       ...creditCode(kind, areaCode, serial),
     };
   });
+}
+
+/** The id of the organ of a town or a village, from its 12 digits. */
+export function localOrganId(areaCode: string): string {
+  return `${findDivision(areaCode)?.level === 'village' ? 'village' : 'town'}-${areaCode}`;
+}
+
+/** What the organ of a town is called, by the kind of the area: 镇政府, 街道办事处, 管理委员会. */
+function townOrgan({ kind, code }: Division): { readonly name: string; readonly shortName: string } {
+  const full = divisionFullName(code);
+  if (kind === 'subdistrict') return { name: `${full}办事处`, shortName: full };
+  if (kind === 'township-like') return { name: `${full}管理委员会`, shortName: `${full}管委会` };
+  return { name: `${full}人民政府`, shortName: `${full}政府` };
+}
+
+/** Towns answer to the government of their county, villages to their town. */
+function organOf(division: Division): Department | undefined {
+  const { code, level, parent } = division;
+  if (level !== 'town' && level !== 'village') return undefined;
+  const full = divisionFullName(code);
+  const county = countySlugs[`${code.slice(0, 6)}000000`];
+  return {
+    id: localOrganId(code),
+    ...(level === 'town' ? townOrgan(division) : { name: full, shortName: full }),
+    areaCode: code,
+    parent: level === 'town' ? `${county}-government` : localOrganId(parent ?? ''),
+    kind: level,
+    pinyin: [division.pinyin, division.otherPinyin ?? ''].join(' ').trim(),
+    ...creditCode(level, code, Number(code.slice(6))),
+  };
 }
 
 /** 'FY' and a serial number make an organisation code that nobody can take for a real one. */

@@ -18,13 +18,13 @@ export function usePinyin(): () => void {
   return useCallback(() => void preparePinyin().then(() => setReady(true)), []);
 }
 
-/** `pinyin` is the known reading ('jing gai'), which is quicker and surer than guessing one. */
+/** `pinyin` is the known reading ('jing gai'), which is quicker and surer than guessing one; an empty one is none. */
 export function matchesText(query: string, text: string, pinyin?: string): boolean {
   const wanted = query.trim().toLowerCase();
   if (wanted === '' || text.toLowerCase().includes(wanted)) return true;
   if (!/^[a-z\s]+$/.test(wanted)) return false;
   const letters = wanted.replaceAll(' ', '');
-  if (pinyin !== undefined) {
+  if (pinyin) {
     const syllables = pinyin.toLowerCase().split(' ');
     return (
       syllables.join('').includes(letters) ||
