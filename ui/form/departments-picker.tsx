@@ -4,6 +4,9 @@ import { type ReactNode, useMemo } from 'react';
 import { matchesText, usePinyin } from './match-pinyin.ts';
 import { useDepartments } from '../sources.ts';
 
+/** So many are named in the box; a group may be two thousand. */
+const mostTags = 30;
+
 export function DepartmentsPicker(props: {
   /** Form.Item hands in both. */
   readonly value?: unknown;
@@ -30,6 +33,8 @@ export function DepartmentsPicker(props: {
     <Select<string[], (typeof options)[number]>
       {...(props.id ? { id: props.id } : {})}
       mode="multiple"
+      maxTagCount={mostTags}
+      maxTagPlaceholder={(hidden) => `等，另有 ${hidden.length} 个`}
       style={{ width: '100%' }}
       placeholder={props.placeholder ?? '输入名称或拼音查找'}
       value={Array.isArray(props.value) ? props.value.map(String) : []}

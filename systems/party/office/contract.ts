@@ -4,14 +4,18 @@ import { errors } from './errors.ts';
 import { incomingDocument } from './document/incoming-document.ts';
 import { outgoingDocument } from './document/outgoing-document.ts';
 import { permissions, roles, settings } from './permissions.ts';
+import { archiveAppraisal } from './archive/appraisal.ts';
+import { appraisalLine, appraisalOpinion, destructionEntry } from './registers/archive-appraisal.ts';
 import { archiveItem } from './registers/archive-item.ts';
 import { bulletin, bulletinReceipt } from './registers/bulletin.ts';
 import { attendance, signInCode } from './registers/attendance.ts';
 import { delivery } from './registers/delivery.ts';
+import { deliveryUrge } from './registers/delivery-urge.ts';
 import { deliveryText } from './registers/delivery-text.ts';
 import { draftVersion } from './registers/draft-version.ts';
 import { meeting, meetingRoom } from './registers/meeting.ts';
 import { numberCode } from './registers/number-code.ts';
+import { recipientGroup } from './registers/recipient-group.ts';
 import { archiveRoutes } from './routes/archive-routes.ts';
 import { bulletinRoutes } from './routes/bulletin-routes.ts';
 import { contactRoutes } from './routes/contact-routes.ts';
@@ -46,7 +50,12 @@ export default defineContract({
     'draft-version': draftVersion,
     delivery,
     'delivery-text': deliveryText,
+    'delivery-urge': deliveryUrge,
+    'recipient-group': recipientGroup,
     'archive-item': archiveItem,
+    'appraisal-line': appraisalLine,
+    'appraisal-opinion': appraisalOpinion,
+    'destruction-entry': destructionEntry,
     'meeting-room': meetingRoom,
     meeting,
     attendance,
@@ -68,6 +77,7 @@ export default defineContract({
     visit,
     'meeting-task': meetingTask,
     'meeting-application': meetingApplication,
+    'archive-appraisal': archiveAppraisal,
   },
   routes: {
     ...documentRoutes,
@@ -160,6 +170,19 @@ export default defineContract({
       menu: '协同办公',
       icon: 'list',
       order: 40,
+    },
+    'archive-appraisals': {
+      path: '/archive/appraisals',
+      title: '到期鉴定',
+      access: { allow: 'appraise' },
+      menu: '协同办公',
+      icon: 'check',
+      order: 41,
+    },
+    'archive-appraisal': {
+      path: '/archive/appraisals/:id',
+      title: '档案到期鉴定',
+      access: { allow: 'appraise' },
     },
     coverage: {
       path: '/coverage',

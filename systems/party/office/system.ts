@@ -14,7 +14,12 @@ import {
   receiveDelivery,
   returnDelivery,
 } from './server/exchange/settle-delivery.ts';
+import { giveOpinions, readAppraisalLines } from './server/archive/appraisal-lines.ts';
+import { appraisalBinding } from './server/archive/bind-appraisal.ts';
 import { archiveIncoming } from './server/archive/file-incoming.ts';
+import { readReceipts } from './server/exchange/read-receipts.ts';
+import { dropGroup, keepGroup, listGroups } from './server/exchange/recipient-groups.ts';
+import { recallAll, urgeReceivers } from './server/exchange/urge-receivers.ts';
 import { resendDocument } from './server/exchange/resend-document.ts';
 import { incomingBinding } from './server/incoming/bind-incoming.ts';
 import { loadReference } from './server/load-reference.ts';
@@ -55,8 +60,16 @@ export default defineSystem({
     numberBook: readNumberBook,
     delivery: readDelivery,
     deliveryFile: giveDeliveryFile,
+    recipientGroups: listGroups,
+    keepGroup,
+    dropGroup,
+    deliveryReceipts: readReceipts,
+    urgeReceivers,
+    recallAll,
     resend: resendDocument,
     archiveIncoming,
+    appraisalLines: readAppraisalLines,
+    giveOpinions,
     receive: receiveDelivery,
     returnDelivery,
     recallDelivery,
@@ -93,6 +106,7 @@ export default defineSystem({
     visit: visitBinding,
     'meeting-task': meetingTaskBinding,
     'meeting-application': meetingApplicationBinding,
+    'archive-appraisal': appraisalBinding,
   },
   async load(services) {
     services.use(access).exits.addPapers({ ...documentPapers, 'office.sealed-delivery': deliveryPaper });

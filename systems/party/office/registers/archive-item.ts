@@ -7,6 +7,7 @@ import {
   files,
   integer,
   json,
+  moment,
   ref,
   text,
 } from '../../../../kernel/register.ts';
@@ -39,9 +40,18 @@ export const archiveItem = defineRegister({
     files: files({ title: '归档文件' }),
     digests: json({ title: '文件摘要清单', hint: '归档时每个文件的 SM3 摘要' }),
     content: json({ title: '归档文本' }),
+    appraisal: ref({ title: '正在鉴定', to: 'office.archive-appraisal' }),
+    destroyFrom: moment({ title: '监销时间', hint: '批准销毁并经监销后写入，写入前任何人都不能销毁' }),
   },
   allow: { read: 'read', export: 'archive' },
   scope: { departments: ['organ'] },
+  retention: {
+    setting: 'keep-appraised-days',
+    from: 'destroyFrom',
+    basis: '《机关档案管理规定》（国家档案局令第13号）：到期鉴定、批准、监销后方可销毁（凭记忆录入）',
+    binding: true,
+    action: 'delete',
+  },
   titleField: 'title',
   sort: 'number',
 });

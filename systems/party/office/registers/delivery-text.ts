@@ -1,4 +1,4 @@
-/** The text of a delivery as it was sealed, apart from its receipts: only its sender reads it here; the receiver is shown it while it is his. */
+/** The text of a document as it was sealed, once for all deliveries of one sending and apart from their receipts: only its sender reads it here; a receiver is shown it while it is his. */
 import { defineRegister, department, files, json, ref } from '../../../../kernel/register.ts';
 
 export const deliveryText = defineRegister({
@@ -8,7 +8,7 @@ export const deliveryText = defineRegister({
   share: 'none',
   open: 'none',
   fields: {
-    delivery: ref({ title: '送达', to: 'office.delivery', required: true, filter: true }),
+    document: ref({ title: '发文', to: 'office.outgoing', required: true, filter: true }),
     sender: department({ title: '发文单位', required: true, filter: true }),
     content: json({ title: '正式文本', required: true }),
     sealedFile: files({ title: '用印版式文件' }),
@@ -17,5 +17,5 @@ export const deliveryText = defineRegister({
   },
   allow: { read: 'distribute' },
   scope: { departments: ['sender'] },
-  titleField: 'delivery',
+  titleField: 'document',
 });

@@ -39,6 +39,7 @@ export const delivery = defineRegister({
     resent: boolean({ title: '补发', filter: true, list: true }),
     digests: json({ title: '签收文件摘要', hint: '签收时盖章文件和附件的 SM3 摘要' }),
     document: ref({ title: '发文', to: 'office.outgoing', required: true, filter: true }),
+    text: ref({ title: '正式文本', to: 'office.delivery-text' }),
     incoming: ref({ title: '收文', to: 'office.incoming' }),
   },
   allow: { read: 'read' },

@@ -1,4 +1,4 @@
-/** Exchange between organs: 签收, 退回 and 撤回. */
+/** Exchange between organs: groups of receivers, 签收, 退回, 撤回, receipts and urging. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
 
@@ -7,7 +7,83 @@ const reason = z.string().trim().min(2, '请写明理由').max(500);
 const done = z.object({ done: z.literal(true) });
 const Content = z.record(z.string(), z.unknown());
 
+const units = z.array(z.string().min(1).max(80)).min(1, '请选择收文单位').max(5000);
+const states = z.enum(['sent', 'received', 'returned', 'recalled']);
+const Counts = z.object({
+  sent: z.number(),
+  received: z.number(),
+  returned: z.number(),
+  recalled: z.number(),
+});
+
 export const exchangeRoutes = {
+  recipientGroups: get('/recipient-groups', {
+    title: '收文单位分组',
+    allow: 'read',
+    input: z.object({}),
+    output: z.object({
+      rows: z.array(
+        z.object({ id: z.string(), name: z.string(), own: z.boolean(), units: z.array(z.string()) }),
+      ),
+    }),
+  }),
+  keepGroup: post('/recipient-groups', {
+    title: '保存收文单位分组',
+    allow: 'distribute',
+    input: z.object({ id: id.optional(), name: z.string().trim().min(2, '请填写名称').max(40), units }),
+    output: z.object({ id: z.string() }),
+  }),
+  dropGroup: post('/recipient-groups/:id/drop', {
+    title: '停用收文单位分组',
+    allow: 'distribute',
+    input: z.object({ id }),
+    output: done,
+  }),
+  deliveryReceipts: get('/documents/:id/receipts', {
+    title: '分发回执',
+    allow: 'read',
+    input: z.object({
+      id,
+      state: states.optional(),
+      /** A county, 12 digits; '' for units of the city. */
+      area: z.string().max(12).optional(),
+      text: z.string().trim().min(1).max(40).optional(),
+      page: z.coerce.number().int().min(1).max(1000).default(1),
+      size: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      counts: Counts,
+      /** By county; null are units of the city. */
+      areas: z.array(Counts.extend({ area: z.string().nullable(), total: z.number() })),
+      /** Units that have it or may still take it. */
+      standing: z.array(z.string()),
+      total: z.number(),
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          receiverName: z.string(),
+          kind: z.string(),
+          status: states,
+          resent: z.boolean(),
+          at: z.string(),
+          reason: z.string().nullable(),
+          urgedAt: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  urgeReceivers: post('/documents/:id/urge', {
+    title: '催签',
+    allow: 'distribute',
+    input: z.object({ id }),
+    output: z.object({ urged: z.number() }),
+  }),
+  recallAll: post('/documents/:id/recall', {
+    title: '撤回全部未签收',
+    allow: 'distribute',
+    input: z.object({ id, reason }),
+    output: z.object({ recalled: z.number() }),
+  }),
   delivery: get('/deliveries/:id', {
     title: '公文交换件',
     allow: 'read',
@@ -43,7 +119,7 @@ export const exchangeRoutes = {
     allow: 'distribute',
     input: z.object({
       id,
-      units: z.array(z.string().min(1).max(80)).min(1, '请选择收文单位').max(200),
+      units,
       kind: z.enum(['main', 'copy']).default('main'),
     }),
     output: z.object({ sent: z.number() }),

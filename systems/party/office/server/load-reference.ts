@@ -3,6 +3,7 @@ import type { Services } from '../../../../kernel/system.ts';
 import { type CodeEntry, registers } from '../../../../engines/registers/service.ts';
 import { forms } from '../../../../engines/forms/service.ts';
 import { rules } from '../../../../engines/rules/service.ts';
+import { archives } from '../data/archives.ts';
 import { documentTable } from '../data/document-kinds.ts';
 import { matters, purchaseTable } from '../data/matters.ts';
 import { meetingTable } from '../data/meetings.ts';
@@ -50,6 +51,7 @@ export async function loadReference(services: Services): Promise<void> {
       ...Object.entries(lists).flatMap(([list, rows]) => entries(list, rows, source, validFrom)),
       ...entries('meeting-levels', meetingTable.levels, meetingTable.source, meetingTable.validFrom),
       ...entries('meeting-forms', meetingTable.forms, meetingTable.source, meetingTable.validFrom),
+      ...entries('appraisal-decisions', archives.decisions, archives.source, archives.validFrom),
       ...entries('retentions', retentions.rows, retentions.source, retentions.validFrom),
       ...entries('leave-kinds', leaveKinds.rows, leaveKinds.source, leaveKinds.validFrom),
       ...Object.entries(matters.lists).flatMap(([list, rows]) =>

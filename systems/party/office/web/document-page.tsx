@@ -10,12 +10,12 @@ import type { FieldInputProps } from '../../../../ui/field-input.tsx';
 import { callFile } from '../../../../ui/call.ts';
 import contract from '../contract.ts';
 import type { DraftText } from '../document/to-official.ts';
-import { DepartmentsPicker } from '../../../../ui/form/departments-picker.tsx';
 import { PagePreview, Paper } from './draft/page-preview.tsx';
 import { outgoingType } from './draft/use-draft-save.ts';
 import { useLetterheads } from './draft/use-letterheads.ts';
 import { ChangeView } from './draft/change-view.tsx';
 import { DeliveryList } from './exchange/delivery-list.tsx';
+import { RecipientsInput } from './exchange/recipients-input.tsx';
 import './office.css';
 
 const groups = [
@@ -49,13 +49,7 @@ const sections: readonly ExtraSection[] = [
 
 /** The units to which a document goes, by their names: what is kept is a list of ids. */
 function UnitsInput(props: FieldInputProps): ReactNode {
-  return (
-    <DepartmentsPicker
-      value={props.value}
-      onChange={(ids) => props.onChange?.(ids)}
-      {...(props.id ? { id: props.id } : {})}
-    />
-  );
+  return <RecipientsInput value={props.value} onChange={(ids) => props.onChange?.(ids)} id={props.id} />;
 }
 
 const inputs: ActionInputs = { deliverTo: UnitsInput, copyTo: UnitsInput };

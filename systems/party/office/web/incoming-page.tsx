@@ -14,18 +14,20 @@ export default function IncomingPage(): ReactNode {
   const [address, setAddress] = useSearchParams();
   const navigate = useNavigate();
   const { subject } = useSession();
+  const own = subject.departments.map((each) => (typeof each === 'string' ? each : each.id)).join(',');
+  // What his own unit has sent to others waits there, not here.
   const waiting = useCall(
     registers.routes.list,
-    { register: 'office.delivery', where: JSON.stringify({ status: 'sent' }), size: 100 },
+    { register: 'office.delivery', where: JSON.stringify({ status: 'sent', receiver: own }), size: 100 },
     { every: 60_000 },
   );
-  const mine = (waiting.data?.rows ?? []).filter((row) => row['createdBy'] !== subject.id);
+  const mine = waiting.data?.rows ?? [];
   const tabs = [
     {
       key: 'waiting',
       label: (
         <span>
-          待签收 <Badge count={mine.length} size="small" />
+          待签收 <Badge count={waiting.data?.total ?? 0} overflowCount={999} size="small" />
         </span>
       ),
       children: (

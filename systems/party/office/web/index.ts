@@ -22,6 +22,8 @@ export default bindPages(contract, {
   'seal-use': () => import('./matter/seal-use-page.tsx'),
   visit: () => import('./matter/visit-page.tsx'),
   archive: () => import('./archive/archive-page.tsx'),
+  'archive-appraisals': () => import('./archive/appraisals-page.tsx'),
+  'archive-appraisal': () => import('./archive/appraisal-page.tsx'),
   coverage: () => import('./coverage-page.tsx'),
   bulletins: () => import('./bulletins-page.tsx'),
   meetings: () => import('./meetings-page.tsx'),

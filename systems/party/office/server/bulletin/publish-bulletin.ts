@@ -16,10 +16,12 @@ const mostReaders = 5000;
 
 /** Everybody once, with the unit through which the bulletin reached him. */
 async function readersOf(context: Context, units: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const guard = context.use(access);
-  const lists = await Promise.all(units.map((department) => guard.holdersOf('office:read', { department })));
+  const wanted = new Set(units);
+  const posts = await context.use(access).holdingPosts('office:read', {});
   return new Map(
-    lists.flatMap((people, index) => people.map((person) => [person, units[index] ?? ''] as const)),
+    posts.flatMap(({ subject, department }) =>
+      wanted.has(department) ? [[subject, department] as const] : [],
+    ),
   );
 }
 

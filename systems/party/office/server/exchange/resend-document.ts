@@ -12,8 +12,6 @@ import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
 import { deliver } from './send-document.ts';
 
-const mostDeliveries = 2000;
-
 export const resendDocument: Handler<typeof exchangeRoutes.resend> = async ({ id, units, kind }, context) => {
   const { principal } = context;
   const known = readDepartments(context, units);
@@ -30,11 +28,9 @@ export const resendDocument: Handler<typeof exchangeRoutes.resend> = async ({ id
     const all = [
       { field: 'document', is: 'equal', value: id },
       { field: 'status', is: 'one-of', value: ['sent', 'received'] },
+      { field: 'receiver', is: 'one-of', value: known },
     ] as const;
-    const standing = await rows
-      .of(delivery)
-      .trusted.findMany(work.db, { filter: { all }, limit: mostDeliveries });
-    const has = standing.find(({ receiver }) => known.includes(receiver));
+    const [has] = await rows.of(delivery).trusted.findMany(work.db, { filter: { all }, limit: 1 });
     if (has !== undefined) throw errors.sentBefore({ unit: departmentName(context, has.receiver) });
     const made = known.map((receiver) => ({ receiver, kind, resent: true }));
     await deliver({ row, principal, work, services: context }, made);

@@ -1,7 +1,6 @@
-/** Sends a sealed document to the units it is meant for: one delivery each, with text, file and attachments as they were sealed. */
+/** Sends a sealed document to the units it is meant for: one delivery each, and one text, file and attachments as they were sealed for all of them. */
 import { newId } from '../../../../../kernel/ids.ts';
 import { access } from '../../../../../engines/access/service.ts';
-import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { delivery } from '../../registers/delivery.ts';
 import { deliveryText } from '../../registers/delivery-text.ts';
@@ -9,6 +8,7 @@ import { readDepartments } from '../department-list.ts';
 import { digestFiles } from '../digest-files.ts';
 import { officialOf } from '../outgoing/official-of.ts';
 import type { Followed } from '../outgoing/step.ts';
+import { tellReceivers } from './tell-receivers.ts';
 
 type Sending = Pick<Followed, 'row' | 'principal' | 'work' | 'services'>;
 
@@ -31,18 +31,20 @@ export async function deliver(
     status: 'sent',
     sentAt: work.now.toISOString(),
     document: row.id,
+    text: newId(),
   };
-  const made = addressed.map((each) => ({ id: newId(), ...common, ...each }));
   const registry = services.use(registers);
-  await registry.of(delivery).trusted.insertMany(work, principal.id, made);
   // What was sent does not change with the sender's row.
   const { sealedFile, attachments } = row;
   const digests = await digestFiles(services, [...(sealedFile ?? []), ...(attachments ?? [])]);
-  await registry.of(deliveryText).trusted.insertMany(
-    work,
-    principal.id,
-    made.map(({ id, sender }) => ({ delivery: id, sender, content, sealedFile, attachments, digests })),
-  );
+  const { text: id, sender } = common;
+  await registry
+    .of(deliveryText)
+    .trusted.insertMany(work, principal.id, [
+      { id, document: row.id, sender, content, sealedFile, attachments, digests },
+    ]);
+  const made = addressed.map((each) => ({ ...common, ...each }));
+  await registry.of(delivery).trusted.insertMany(work, principal.id, made);
   services.use(access).audit(work, principal, {
     module: 'office',
     event: 'export',
@@ -51,15 +53,17 @@ export async function deliver(
     result: 'success',
     detail: { deliveries: made.length },
   });
-  for (const { receiver } of made) {
-    await services.use(messages).send(work, {
-      to: { permission: 'office:receive', department: receiver },
+  await tellReceivers(
+    services,
+    work,
+    made.map(({ receiver }) => receiver),
+    {
       kind: 'to-do',
       title: row.urgency === null ? '有来文待签收' : '有急件待签收',
       body: `《${row.title}》已送达你单位。`,
       link: '/office/incoming',
-    });
-  }
+    },
+  );
 }
 
 export async function sendDocument(followed: Followed): Promise<void> {

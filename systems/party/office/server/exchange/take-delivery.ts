@@ -81,10 +81,9 @@ export async function readText(
   { services, work }: Pick<Acting, 'services'> & { readonly work: Pick<Work, 'db'> },
   id: string,
 ): Promise<Row<typeof deliveryText> | undefined> {
-  const filter = { field: 'delivery', is: 'equal', value: id } as const;
-  const { trusted } = services.use(registers).of(deliveryText);
-  const [found] = await trusted.findMany(work.db, { filter, limit: 1 });
-  return found;
+  const rows = services.use(registers);
+  const row = await rows.of(delivery).trusted.find(work.db, id);
+  return row?.text == null ? undefined : rows.of(deliveryText).trusted.find(work.db, row.text);
 }
 
 export function contentOf(text: Row<typeof deliveryText> | undefined): Readonly<Record<string, unknown>> {

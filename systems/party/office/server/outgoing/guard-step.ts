@@ -47,7 +47,8 @@ export function requireUnsealed(row: OutgoingRow): void {
   if (isSealed(row)) throw errors.sealedAlready({ number: row.documentNumber ?? '' });
 }
 
-const mostDeliveries = 2000;
+/** So many are named; a document may stand with two thousand. */
+const mostNamed = 3;
 
 /** What others hold or may receive at any moment is not ended behind their backs. */
 export async function requireNothingSent({ row, work, services }: HeldStep): Promise<void> {
@@ -57,8 +58,9 @@ export async function requireNothingSent({ row, work, services }: HeldStep): Pro
     { field: 'status', is: 'one-of', value: ['sent', 'received'] },
   ] as const;
   const { trusted } = services.use(registers).of(delivery);
-  const standing = await trusted.findMany(work.db, { filter: { all }, limit: mostDeliveries });
+  const standing = await trusted.findMany(work.db, { filter: { all }, limit: mostNamed + 1 });
   if (standing.length === 0) return;
-  const units = standing.map(({ receiver }) => departmentName(services, receiver)).join('、');
+  const named = standing.slice(0, mostNamed).map(({ receiver }) => departmentName(services, receiver));
+  const units = `${named.join('、')}${standing.length > mostNamed ? '等单位' : ''}`;
   throw errors.sentAlready({ units });
 }

@@ -10,7 +10,7 @@ interface Node {
   children?: Node[];
 }
 
-function treeOf(departments: readonly DepartmentOption[]): Node[] {
+export function treeOf(departments: readonly DepartmentOption[]): Node[] {
   const nodes = new Map(
     departments.map(({ id, name, shortName }) => [id, { key: id, title: shortName || name } as Node]),
   );

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { FieldInput } from '../../../../../ui/field-input.tsx';
 import type { Field } from '../../../../../kernel/register.ts';
 import { outgoingFields } from '../../document/fields.ts';
-import { DepartmentsPicker } from '../../../../../ui/form/departments-picker.tsx';
+import { RecipientsInput } from '../exchange/recipients-input.tsx';
 import type { KnownLetterhead } from './use-letterheads.ts';
 
 export type DraftValues = Readonly<Record<string, unknown>>;
@@ -100,6 +100,6 @@ function DraftInput({
       />
     );
   if (name === 'deliverTo' || name === 'copyTo')
-    return <DepartmentsPicker id={id} value={value} onChange={set} />;
+    return <RecipientsInput id={id} value={value} onChange={set} />;
   return <FieldInput field={fields[name]} value={value} onChange={set} id={id} />;
 }

@@ -1,10 +1,10 @@
 /** 补发: to a unit that gave the document back, or to one more. */
 import { Button, Form, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { DepartmentsPicker } from '../../../../../ui/form/departments-picker.tsx';
 import { tell } from '../../../../../ui/tell.ts';
 import { useAct } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { RecipientsInput } from './recipients-input.tsx';
 
 export function ResendButton(props: {
   readonly document: string;
@@ -37,7 +37,7 @@ export function ResendButton(props: {
       >
         <Form layout="vertical">
           <Form.Item label="收文单位" htmlFor="office-resend-units">
-            <DepartmentsPicker
+            <RecipientsInput
               id="office-resend-units"
               value={units}
               onChange={setUnits}

@@ -1,0 +1,80 @@
+/** 到期鉴定: listed, opined on by a group, approved, and what is to be destroyed goes under the eyes of supervisors. */
+import type { ProcessModel } from '../../../../kernel/process.ts';
+
+export const appraisalProcess: ProcessModel = {
+  title: '档案到期鉴定',
+  version: 1,
+  nodes: {
+    start: { kind: 'start', title: '开始' },
+    prepare: {
+      kind: 'user',
+      title: '组成鉴定小组',
+      allow: 'archive',
+      candidate: { kind: 'unit' },
+      verbs: ['claim', 'terminate'],
+      actions: { submit: { title: '送鉴定小组', flow: 'to-appraise', needs: ['person'] } },
+    },
+    appraise: {
+      kind: 'user',
+      title: '鉴定',
+      allow: 'appraise',
+      candidate: { kind: 'chosen' },
+      sign: { mode: 'all' },
+      actions: { finish: { title: '提交鉴定意见', flow: 'appraised' } },
+    },
+    approve: {
+      kind: 'user',
+      title: '审批鉴定结果',
+      allow: 'lead',
+      candidate: { kind: 'unit' },
+      verbs: ['claim'],
+      actions: {
+        approve: { title: '批准', flow: 'approved', needs: ['opinion'] },
+        revise: { title: '退回重新鉴定', flow: 'again', needs: ['opinion'], negative: true },
+      },
+    },
+    any: { kind: 'exclusive', title: '是否有销毁的' },
+    arrange: {
+      kind: 'user',
+      title: '安排销毁',
+      allow: 'archive',
+      candidate: { kind: 'unit' },
+      verbs: ['claim'],
+      actions: { arrange: { title: '送监销', flow: 'arranged', needs: ['person'] } },
+    },
+    supervise: {
+      kind: 'user',
+      title: '监销',
+      allow: 'appraise',
+      candidate: { kind: 'chosen' },
+      sign: { mode: 'all' },
+      actions: { confirm: { title: '核对清册，同意销毁', flow: 'supervised' } },
+    },
+    done: { kind: 'end', title: '鉴定完成', outcome: 'done' },
+    destroyed: { kind: 'end', title: '已销毁', outcome: 'destroyed' },
+  },
+  flows: [
+    { id: 'begun', from: 'start', to: 'prepare' },
+    { id: 'to-appraise', from: 'prepare', to: 'appraise' },
+    { id: 'appraised', from: 'appraise', to: 'approve' },
+    { id: 'again', from: 'approve', to: 'prepare' },
+    { id: 'approved', from: 'approve', to: 'any' },
+    { id: 'to-arrange', from: 'any', to: 'arrange', when: 'toDestroy > 0' },
+    { id: 'nothing', from: 'any', to: 'done', otherwise: true },
+    { id: 'arranged', from: 'arrange', to: 'supervise' },
+    { id: 'supervised', from: 'supervise', to: 'destroyed' },
+  ],
+  outcomes: {
+    done: { title: '鉴定完成' },
+    destroyed: { title: '已销毁' },
+    terminated: { title: '已终止' },
+  },
+  withdraw: [],
+  allow: {
+    open: 'archive',
+    urge: 'archive',
+    supervise: 'manage',
+    terminate: 'archive',
+    administer: 'administer',
+  },
+};

@@ -1,0 +1,178 @@
+/** The code behind 档案到期鉴定: what is listed, who may judge, what is decided, and destruction under supervision. */
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Principal } from '../../../../../kernel/access.ts';
+import type { RowInput } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { type Act, bindCase } from '../../../../../engines/flow/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import type { Work } from '../../../../../engines/store/service.ts';
+import { archiveAppraisal } from '../../archive/appraisal.ts';
+import { archives } from '../../data/archives.ts';
+import { errors } from '../../errors.ts';
+import { appraisalLine } from '../../registers/archive-appraisal.ts';
+import { archiveItem } from '../../registers/archive-item.ts';
+import { refuseClassified } from '../refuse-classified.ts';
+import { type Appraisal, decideLines, linesOf, opinionsOf } from './appraisal-lines.ts';
+import { destroyItems } from './destroy-items.ts';
+
+type Values = RowInput<typeof archiveAppraisal>;
+
+export interface AppraisalMoment {
+  readonly row: Appraisal;
+  readonly principal: Principal;
+  readonly work: Work;
+  readonly services: Services;
+  readonly act?: Act;
+}
+
+/** People whom the action names, each once; a unit cannot appraise. */
+function namedPeople({ act }: Pick<AppraisalMoment, 'act'>): readonly string[] {
+  return [...new Set((act?.target?.people ?? []).flatMap(({ person }) => person ?? []))];
+}
+
+async function dueItems(
+  { work, services }: Pick<AppraisalMoment, 'work' | 'services'>,
+  organ: string,
+  until: string,
+) {
+  const all = [
+    { field: 'organ', is: 'equal', value: organ },
+    { field: 'status', is: 'equal', value: 'kept' },
+    { field: 'expiresOn', is: 'at-most', value: until },
+    { field: 'appraisal', is: 'empty' },
+  ] as const;
+  return services.use(registers).of(archiveItem).trusted.findMany(work.db, {
+    filter: { all },
+    sort: 'number',
+    limit: archives.appraisal.mostItems,
+  });
+}
+
+async function open(at: Omit<AppraisalMoment, 'row'> & { readonly values: Values }): Promise<Values> {
+  const { values, principal, services, work } = at;
+  await refuseClassified(services, values);
+  const [organ] = principal.departments;
+  if (organ === undefined) throw commonErrors.missing();
+  const until = String(values.until ?? '');
+  // What expires today is kept until the day is over.
+  if (until >= shanghaiDate(work.now)) throw errors.untilLate();
+  const due = await dueItems(at, organ, until);
+  if (due.length === 0) throw errors.nothingDue({ until });
+  const area = services.use(access).findDepartment(organ)?.area;
+  return { organ, count: due.length, ...(area === undefined ? {} : { caseArea: area }) };
+}
+
+/** In the transaction that opened it: the items are its own until it ends. */
+async function list({ row, principal, services, work }: AppraisalMoment): Promise<void> {
+  const rows = services.use(registers);
+  const due = await dueItems({ services, work }, row.organ ?? '', row.until);
+  for (const item of due)
+    await rows.of(archiveItem).trusted.sendUpdate(work, principal.id, item, { appraisal: row.id });
+  await rows.of(appraisalLine).trusted.insertMany(
+    work,
+    principal.id,
+    due.map(({ id, number, title, organ, year, retention, expiresOn }) => ({
+      appraisal: row.id,
+      item: id,
+      number,
+      title,
+      organ,
+      year,
+      retention,
+      expiresOn,
+    })),
+  );
+}
+
+function chooseAppraisers(at: AppraisalMoment): Values {
+  const people = namedPeople(at);
+  const least = archives.appraisal.leastAppraisers;
+  if (people.length < least) throw errors.appraisersFew({ least });
+  return { appraisers: people };
+}
+
+function chooseSupervisors(at: AppraisalMoment): Values {
+  const people = namedPeople(at);
+  const least = archives.appraisal.leastSupervisors;
+  if (people.length < least) throw errors.supervisorsFew({ least });
+  if (people.includes(at.principal.id)) throw errors.supervisorOwn();
+  return { supervisors: people };
+}
+
+async function requireOpinions({ row, principal, services, work }: AppraisalMoment): Promise<undefined> {
+  const given = await opinionsOf(services, work.db, row.id);
+  const lines = await linesOf(services, work.db, row.id);
+  const count = lines.filter(({ id }) => !given.get(id)?.has(principal.id)).length;
+  if (count > 0) throw errors.opinionsMissing({ count });
+  return undefined;
+}
+
+async function countDecisions({ row, services, work }: AppraisalMoment): Promise<Values> {
+  const decided = await decideLines(services, work.db, row);
+  const count = (wanted: string) => decided.filter(({ decision }) => decision === wanted).length;
+  return { toDestroy: count('destroy'), toExtend: count('extend'), toPermanent: count('permanent') };
+}
+
+function yearsLater(day: string, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+}
+
+/** What is kept on stays where it is from the approval; what is to go waits for its supervisors. */
+async function settleKept({ row, principal, services, work }: AppraisalMoment): Promise<void> {
+  const rows = services.use(registers);
+  for (const { line, decision } of await decideLines(services, work.db, row)) {
+    await rows.of(appraisalLine).trusted.sendUpdate(work, principal.id, line, { decision });
+    if (decision === 'destroy') continue;
+    const item = await rows.of(archiveItem).trusted.find(work.db, line.item);
+    if (item === undefined) continue;
+    const kept =
+      decision === 'permanent'
+        ? { retention: 'Y', expiresOn: null }
+        : { expiresOn: yearsLater(line.expiresOn, archives.appraisal.extendYears) };
+    await rows.of(archiveItem).trusted.sendUpdate(work, principal.id, item, { ...kept, appraisal: null });
+  }
+}
+
+async function release({ row, principal, services, work }: AppraisalMoment): Promise<void> {
+  const { trusted } = services.use(registers).of(archiveItem);
+  const filter = { field: 'appraisal', is: 'equal', value: row.id } as const;
+  const held = await trusted.findEvery(work.db, { filter, most: archives.appraisal.mostItems });
+  for (const item of held) await trusted.sendUpdate(work, principal.id, item, { appraisal: null });
+}
+
+const steps: Readonly<
+  Record<string, (at: AppraisalMoment) => Values | undefined | Promise<Values | undefined>>
+> = {
+  'prepare.submit': chooseAppraisers,
+  'appraise.finish': requireOpinions,
+  'approve.approve': countDecisions,
+  'arrange.arrange': chooseSupervisors,
+};
+
+/** A jump would pass by those who judge and those who watch. */
+function refuseJump(): never {
+  throw commonErrors.forbidden();
+}
+
+export const appraisalBinding = bindCase(archiveAppraisal, {
+  async assign({ row }) {
+    return row.organ === null ? undefined : { unit: row.organ };
+  },
+  async before({ row, action, values, principal, act, work, services }) {
+    if (row === undefined) return open({ values, principal, work, services });
+    if (action === 'verb.jump') return refuseJump();
+    await refuseClassified(services, act?.opinion);
+    const at = { row, principal, work, services, ...(act === undefined ? {} : { act }) };
+    return steps[`${row.stage ?? ''}.${action}`]?.(at);
+  },
+  async after({ row, action, principal, work, services }) {
+    const at = { row, principal, work, services };
+    if (action === 'open') await list(at);
+    if (action === 'approve') await settleKept(at);
+    if (row.status === 'closed' && row.outcome === 'destroyed') await destroyItems(at);
+    if (row.status === 'closed' && row.outcome === 'terminated') await release(at);
+  },
+  link: (id) => `/office/archive/appraisals/${id}`,
+});

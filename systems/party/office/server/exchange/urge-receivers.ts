@@ -1,0 +1,129 @@
+/** 催签 and 全部撤回: what a sender does with all the receivers at once that have not taken a document. */
+import { decisionMatches } from '../../../../../kernel/access.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Context, Handler } from '../../../../../kernel/system.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { hasMovedOn } from '../../../../../engines/registers/index.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
+import { outgoingDocument } from '../../document/outgoing-document.ts';
+import { errors } from '../../errors.ts';
+import { delivery } from '../../registers/delivery.ts';
+import { deliveryUrge } from '../../registers/delivery-urge.ts';
+import type { exchangeRoutes } from '../../routes/exchange-routes.ts';
+import { departmentName } from '../department-list.ts';
+import type { OutgoingRow } from '../outgoing/step.ts';
+import { refuseClassified } from '../refuse-classified.ts';
+import { setting } from '../setting.ts';
+import { urgedUnits } from './read-receipts.ts';
+import { tellReceivers } from './tell-receivers.ts';
+
+const hour = 3_600_000;
+const mostReceivers = 10_000;
+/** One transaction holds so many; a receiver that takes it meanwhile makes only these be read anew. */
+const atOnce = 200;
+const mostTries = 8;
+
+/** Locked: two urges, or an urge and a resending, come one after the other. */
+async function lockOwn(context: Context, work: Work, id: string): Promise<OutgoingRow> {
+  const row = await context.use(registers).of(outgoingDocument).trusted.lock(work, id);
+  const decision = context.use(access).require(context.principal, 'office:distribute');
+  if (row === undefined || !decisionMatches(decision, { departments: [row.issuer ?? ''] }))
+    throw commonErrors.missing();
+  return row;
+}
+
+function waitingFor(context: Context, work: Work, document: string, limit: number) {
+  const all = [
+    { field: 'document', is: 'equal', value: document },
+    { field: 'status', is: 'equal', value: 'sent' },
+  ] as const;
+  return context.use(registers).of(delivery).trusted.findMany(work.db, { filter: { all }, limit });
+}
+
+export const urgeReceivers: Handler<typeof exchangeRoutes.urgeReceivers> = ({ id }, context) =>
+  context.use(store).transaction(async (work) => {
+    const row = await lockOwn(context, work, id);
+    const waiting = await waitingFor(context, work, id, mostReceivers);
+    if (waiting.length === 0) throw errors.nothingWaiting();
+    const hours = setting(context, 'urge-hours');
+    const since = new Date(work.now.getTime() - hours * hour).toISOString();
+    const urged = await urgedUnits(context, work.db, id);
+    const units = waiting.map(({ receiver }) => receiver).filter((unit) => (urged.get(unit) ?? '') <= since);
+    if (units.length === 0) throw errors.urgedLately({ hours });
+    const by = context.principal.id;
+    await context
+      .use(registers)
+      .of(deliveryUrge)
+      .trusted.insert(work, by, {
+        document: id,
+        sender: row.issuer ?? '',
+        units,
+        count: units.length,
+        urgedBy: by,
+        urgedAt: work.now.toISOString(),
+      });
+    await tellReceivers(context, work, units, {
+      kind: 'to-do',
+      title: '催签公文',
+      body: `${departmentName(context, row.issuer ?? '')}请尽快签收《${row.title}》。`,
+      link: '/office/incoming',
+    });
+    return { urged: units.length };
+  });
+
+async function recallSome(context: Context, id: string, reason: string): Promise<number> {
+  const by = context.principal.id;
+  return context.use(store).transaction(async (work) => {
+    const row = await lockOwn(context, work, id);
+    const waiting = await waitingFor(context, work, id, atOnce);
+    const { trusted } = context.use(registers).of(delivery);
+    const settledAt = work.now.toISOString();
+    for (const each of waiting)
+      await trusted.sendUpdate(work, by, each, {
+        status: 'recalled',
+        reason,
+        settledAt,
+        settledBy: by,
+      });
+    if (waiting.length === 0) return 0;
+    context.use(access).audit(work, context.principal, {
+      module: 'office',
+      event: 'update',
+      objectType: 'office.outgoing',
+      objectId: id,
+      result: 'success',
+      detail: { recalled: waiting.length },
+    });
+    await tellReceivers(
+      context,
+      work,
+      waiting.map(({ receiver }) => receiver),
+      {
+        kind: 'notice',
+        title: '来文已撤回',
+        body: `${departmentName(context, row.issuer ?? '')}撤回《${row.title}》：${reason}`,
+      },
+    );
+    return waiting.length;
+  });
+}
+
+/** What was received stays received. Cut short, it may be asked for again. */
+export const recallAll: Handler<typeof exchangeRoutes.recallAll> = async ({ id, reason }, context) => {
+  await refuseClassified(context, reason);
+  let recalled = 0;
+  let tries = 0;
+  for (;;) {
+    try {
+      const some = await recallSome(context, id, reason);
+      recalled += some;
+      if (some < atOnce) break;
+    } catch (problem) {
+      tries += 1;
+      if (!hasMovedOn(problem) || tries >= mostTries) throw problem;
+    }
+  }
+  if (recalled === 0) throw errors.nothingWaiting();
+  return { recalled };
+};
