@@ -11,6 +11,7 @@ export const permissions = {
   issue: '下发和验收填报',
   fill: '填报',
   check: '逐级审核填报',
+  administer: '跳转和处置卡住的件',
 } as const;
 
 type Permission = keyof typeof permissions;
@@ -28,6 +29,8 @@ export const roles = {
     allow: ['read-tables', 'read', 'review', 'keep-elements'],
     reach: 'all',
   },
+  // Puts right what is stuck, and carries out nothing himself.
+  administrator: { title: '一表通系统管理员', allow: ['read-tables', 'read', 'administer'], reach: 'all' },
   filler: { title: '填报员', allow: ['read-tables', 'read', 'fill'], reach: 'area' },
   checker: { title: '填报审核员', allow: ['read-tables', 'read', 'fill', 'check'], reach: 'area' },
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;

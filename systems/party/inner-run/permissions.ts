@@ -10,6 +10,7 @@ export const permissions = {
   seal: '在线用印',
   'keep-items': '维护事项目录',
   measure: '统计办理情况',
+  administer: '跳转和处置卡住的件',
 } as const;
 
 type Permission = keyof typeof permissions;
@@ -23,6 +24,8 @@ export const roles = {
   },
   sealer: { title: '印章管理员', allow: ['read', 'seal'], reach: 'department' },
   promoter: { title: '机关内跑推进员', allow: ['read', 'measure'], reach: 'area' },
+  // Puts right what is stuck, and carries out nothing himself.
+  administrator: { title: '机关内跑系统管理员', allow: ['read', 'administer'], reach: 'all' },
   // The catalogue holds for the whole city.
   'catalogue-keeper': { title: '事项目录管理员', allow: ['read', 'keep-items'], reach: 'all' },
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;

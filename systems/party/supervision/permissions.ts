@@ -10,6 +10,7 @@ export const permissions = {
   answer: '承办单位负责人',
   decide: '审定延期、申诉和通报',
   'keep-rules': '维护红黄灯和计分规则',
+  administer: '跳转和处置卡住的件',
 } as const;
 
 type Permission = keyof typeof permissions;
@@ -23,6 +24,8 @@ export const roles = {
   },
   // Rules hold for the whole city and stand under no area, so only a reach over everything may change them.
   'rule-keeper': { title: '督查规则管理员', allow: ['read', 'keep-rules'], reach: 'all' },
+  // Puts right what is stuck, and carries out nothing himself.
+  administrator: { title: '督查考核系统管理员', allow: ['read', 'administer'], reach: 'all' },
   leader: { title: '分管领导', allow: ['read', 'decide'], reach: 'area' },
   handler: { title: '督查承办人', allow: ['read', 'handle'], reach: 'department' },
   head: { title: '承办单位负责人', allow: ['read', 'handle', 'answer'], reach: 'department' },

@@ -6,7 +6,7 @@ export const designed = ['title', 'basis', 'purpose', 'level', 'cycle', 'columns
 
 export const admissionProcess: ProcessModel = {
   title: '报表准入',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '开始' },
     draft: {
@@ -69,7 +69,7 @@ export const admissionProcess: ProcessModel = {
     withdrawn: { title: '已撤回' },
   },
   withdraw: ['draft', 'endorse'],
-  allow: { open: 'design', urge: 'design', reopen: 'review', administer: 'review' },
+  allow: { open: 'design', urge: 'design', reopen: 'review', administer: 'administer' },
   marks: { endorsed: 'endorse.agree', admitted: 'review.admit' },
   counts: { mended: 'review.mend' },
 };

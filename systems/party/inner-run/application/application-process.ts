@@ -3,7 +3,7 @@ import type { ProcessModel } from '../../../../kernel/process.ts';
 
 export const applicationProcess: ProcessModel = {
   title: '机关内跑',
-  version: 2,
+  version: 3,
   nodes: {
     start: { kind: 'start', title: '申请' },
     accept: {
@@ -155,6 +155,6 @@ export const applicationProcess: ProcessModel = {
     withdrawn: { title: '已撤回' },
   },
   withdraw: ['accept', 'mend', 'consult', 'decide'],
-  allow: { open: 'apply', urge: 'apply', supervise: 'measure', administer: 'measure' },
+  allow: { open: 'apply', urge: 'apply', supervise: 'measure', administer: 'administer' },
   counts: { supplement: 'accept.supplement' },
 };

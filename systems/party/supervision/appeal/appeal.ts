@@ -6,7 +6,7 @@ import { department, files, longText, ref, text } from '../../../../kernel/regis
 
 export const appealProcess: ProcessModel = {
   title: '考核申诉',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '开始' },
     review: {
@@ -50,7 +50,7 @@ export const appealProcess: ProcessModel = {
     withdrawn: { title: '已撤回' },
   },
   withdraw: ['review'],
-  allow: { open: 'handle', administer: 'verify' },
+  allow: { open: 'handle', administer: 'administer' },
 };
 
 export const appeal = defineCase({

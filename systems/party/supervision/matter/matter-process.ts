@@ -15,7 +15,7 @@ export const planned = [
 
 export const matterProcess: ProcessModel = {
   title: '督查事项',
-  version: 1,
+  version: 2,
   nodes: {
     start: { kind: 'start', title: '开始' },
     plan: {
@@ -83,6 +83,6 @@ export const matterProcess: ProcessModel = {
     withdrawn: { title: '撤回' },
   },
   withdraw: ['plan'],
-  allow: { open: 'file', urge: 'file', supervise: 'decide', terminate: 'approve', administer: 'approve' },
+  allow: { open: 'file', urge: 'file', supervise: 'decide', terminate: 'approve', administer: 'administer' },
   marks: { approved: 'approve.agree', concluded: 'conclude.close' },
 };

@@ -8,7 +8,7 @@ export const reported = ['progress', 'content', 'problems', 'evidence'] as const
 
 export const taskProcess: ProcessModel = {
   title: '督查任务',
-  version: 2,
+  version: 3,
   nodes: {
     start: { kind: 'start', title: '开始' },
     sign: {
@@ -110,7 +110,7 @@ export const taskProcess: ProcessModel = {
     supervise: 'decide',
     terminate: 'decide',
     reopen: 'verify',
-    administer: 'verify',
+    administer: 'administer',
   },
   marks: { signed: 'sign.sign', closedBy: 'check.close' },
   counts: { rework: 'check.rework', extended: 'grant.delay', reports: 'handle.report' },
