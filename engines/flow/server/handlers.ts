@@ -17,6 +17,7 @@ import type { FlowServer } from './create-flow.ts';
 import { makeDemoDesigner } from './definition/demo-designer.ts';
 import { definitionHandlers } from './definition/definition-handlers.ts';
 import { migrateCases, previewMigration } from './definition/migrate/migrate-cases.ts';
+import { tellActing } from './acting/tell-acting.ts';
 import { addActing, endActing, listActing, representedBy } from './graph/case/keep-deputies.ts';
 import { confirmReading, listReadings } from './graph/case/keep-readings.ts';
 import { fireStarts } from './graph/case/start-timers.ts';
@@ -206,7 +207,11 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         return done;
       },
       acting: (_input, context) => listActing(engine, context.principal),
-      addActing: (input, context) => addActing(engine, context.principal, input),
+      async addActing(input, context) {
+        const made = await addActing(engine, context.principal, input);
+        await tellActing(engine, context.principal, made);
+        return made;
+      },
       async endActing({ id }, context) {
         await endActing(engine, context.principal, id);
         return done;

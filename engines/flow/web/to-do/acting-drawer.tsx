@@ -6,7 +6,7 @@ import { confirmDanger } from '../../../../ui/confirm-danger.tsx';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import { MomentInput } from '../../../../ui/form/date-inputs.tsx';
 import { SubjectPicker } from '../../../../ui/form/remote-pickers.tsx';
-import { useSession } from '../../../../ui/session.ts';
+import { useMay, useSession } from '../../../../ui/session.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { tell } from '../../../../ui/tell.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
@@ -31,6 +31,8 @@ export function ActingDrawer(props: { readonly onClose: () => void }): ReactNode
 }
 
 interface Filled {
+  /** Null: one's own. */
+  readonly owner: string | null;
   readonly deputy: string | null;
   readonly types: readonly string[];
   readonly from: string | null;
@@ -38,14 +40,15 @@ interface Filled {
   readonly reason: string;
 }
 
-const nothing: Filled = { deputy: null, types: [], from: null, until: null, reason: '' };
+const nothing: Filled = { owner: null, deputy: null, types: [], from: null, until: null, reason: '' };
 
 function ActingForm(props: { readonly onDone: () => void }): ReactNode {
   const [filled, setFilled] = useState(nothing);
+  const arranges = useMay('flow:manage-acting');
   const types = useCall(contract.routes.types, {}, { fresh: 5 * 60_000 }).data ?? [];
   const { act, acting } = useAct(contract.routes.addActing, {
     onDone: () => {
-      tell('success', '已委托代理');
+      tell('success', filled.owner === null ? '已委托代理' : '已代填离岗，本人和代理人收到消息');
       setFilled(nothing);
       props.onDone();
     },
@@ -54,6 +57,11 @@ function ActingForm(props: { readonly onDone: () => void }): ReactNode {
   const { deputy, from, until } = filled;
   return (
     <Form layout="vertical" requiredMark>
+      {arranges && (
+        <Form.Item label="离岗人" htmlFor="acting-owner" extra="替下属登记离岗时填写；不填为本人">
+          <SubjectPicker id="acting-owner" value={filled.owner} onChange={(id) => change({ owner: id })} />
+        </Form.Item>
+      )}
       <Form.Item label="代理人" htmlFor="acting-deputy" required>
         <SubjectPicker id="acting-deputy" value={deputy} onChange={(id) => change({ deputy: id })} />
       </Form.Item>
@@ -89,6 +97,7 @@ function ActingForm(props: { readonly onDone: () => void }): ReactNode {
           if (deputy === null || from === null || until === null) return;
           void act({
             deputy,
+            ...(filled.owner === null ? {} : { owner: filled.owner }),
             types: [...filled.types],
             from,
             until,
@@ -96,7 +105,7 @@ function ActingForm(props: { readonly onDone: () => void }): ReactNode {
           });
         }}
       >
-        委托代理
+        {filled.owner === null ? '委托代理' : '代填离岗'}
       </Button>
     </Form>
   );
