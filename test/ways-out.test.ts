@@ -13,6 +13,7 @@ const handed: Readonly<Record<string, readonly string[]>> = {
   'office.documentFile': ['office.document-pdf', 'office.document-docx'],
   'office.sealedDocument': ['office.sealed-document'],
   'office.sealedDelivery': ['office.sealed-delivery'],
+  'office.transferPackage': ['office.archive-package'],
   'forms.print': ['forms.print.urban-management.case'],
   'data-protection.takeExport': ['access.audit', 'urban-management.case'],
 };

@@ -7,6 +7,7 @@ import { permissions, roles, settings } from './permissions.ts';
 import { archiveAppraisal } from './archive/appraisal.ts';
 import { appraisalLine, appraisalOpinion, destructionEntry } from './registers/archive-appraisal.ts';
 import { archiveItem } from './registers/archive-item.ts';
+import { archiveTransfer } from './registers/archive-transfer.ts';
 import { bulletin, bulletinReceipt } from './registers/bulletin.ts';
 import { attendance, signInCode } from './registers/attendance.ts';
 import { delivery } from './registers/delivery.ts';
@@ -56,6 +57,7 @@ export default defineContract({
     'appraisal-line': appraisalLine,
     'appraisal-opinion': appraisalOpinion,
     'destruction-entry': destructionEntry,
+    'archive-transfer': archiveTransfer,
     'meeting-room': meetingRoom,
     meeting,
     attendance,
@@ -183,6 +185,14 @@ export default defineContract({
       path: '/archive/appraisals/:id',
       title: '档案到期鉴定',
       access: { allow: 'appraise' },
+    },
+    'archive-transfers': {
+      path: '/archive/transfers',
+      title: '档案移交',
+      access: { allow: 'read' },
+      menu: '协同办公',
+      icon: 'export',
+      order: 42,
     },
     coverage: {
       path: '/coverage',

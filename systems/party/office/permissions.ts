@@ -13,6 +13,7 @@ export const permissions = {
   distribute: '分发',
   archive: '归档',
   appraise: '鉴定和监销档案',
+  'accept-archives': '接收移交的档案',
   receive: '签收登记',
   propose: '拟办',
   instruct: '批示',
@@ -109,6 +110,12 @@ export const roles = {
     reach: 'department',
   },
   archivist: { title: '档案员', allow: [...everybody, 'archive', 'appraise'], reach: 'department' },
+  // At the archives hall, of what is sent there.
+  'hall-archivist': {
+    title: '档案馆接收员',
+    allow: ['read', 'read-codes', 'look-up', 'accept-archives'],
+    reach: 'department',
+  },
   // On duty one must reach anybody, at night too.
   'duty-officer': { title: '值班员', allow: ['look-up', 'reveal-contact'], reach: 'all' },
   // Puts right what is stuck, and carries out nothing himself.
@@ -198,6 +205,14 @@ export const settings = {
     minimum: 1,
     maximum: 366,
     source: '本市默认',
+  },
+  'transfer-years': {
+    title: '归档后多久向档案馆移交',
+    value: 10,
+    unit: '年',
+    minimum: 1,
+    maximum: 30,
+    source: '设区的市、县级档案馆接收满10年的档案（凭记忆录入，本地默认）',
   },
   'keep-appraised-days': {
     title: '监销后至删除',

@@ -16,6 +16,8 @@ import {
 } from './server/exchange/settle-delivery.ts';
 import { giveOpinions, readAppraisalLines } from './server/archive/appraisal-lines.ts';
 import { appraisalBinding } from './server/archive/bind-appraisal.ts';
+import { prepareTransfer, settleTransfer } from './server/archive/transfer-items.ts';
+import { transferPaper } from './server/archive/write-package.ts';
 import { archiveIncoming } from './server/archive/file-incoming.ts';
 import { readReceipts } from './server/exchange/read-receipts.ts';
 import { dropGroup, keepGroup, listGroups } from './server/exchange/recipient-groups.ts';
@@ -68,6 +70,10 @@ export default defineSystem({
     recallAll,
     resend: resendDocument,
     archiveIncoming,
+    prepareTransfer,
+    settleTransfer,
+    transferPackage: ({ id }, context) =>
+      context.use(access).exits.hand(context, 'office.archive-package', id),
     appraisalLines: readAppraisalLines,
     giveOpinions,
     receive: receiveDelivery,
@@ -109,7 +115,11 @@ export default defineSystem({
     'archive-appraisal': appraisalBinding,
   },
   async load(services) {
-    services.use(access).exits.addPapers({ ...documentPapers, 'office.sealed-delivery': deliveryPaper });
+    services.use(access).exits.addPapers({
+      ...documentPapers,
+      'office.sealed-delivery': deliveryPaper,
+      'office.archive-package': transferPaper,
+    });
     await loadReference(services);
   },
   seed: seedOffice,

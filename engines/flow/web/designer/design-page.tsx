@@ -20,6 +20,7 @@ import type { Diagram, DiagramElement } from './diagram/diagram-types.ts';
 import { DiagramView, showElement } from './diagram/diagram-view.tsx';
 import { PropertiesPanel } from './panel/properties-panel.tsx';
 import { SimulationPanel } from './run/simulation-panel.tsx';
+import { TrialPanel } from './run/trial-panel.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { SimpleView } from './simple/simple-view.tsx';
 
@@ -39,7 +40,7 @@ export default function DesignPage(): ReactNode {
   return <Designer loaded={draft.data} vocabulary={vocabulary.data} />;
 }
 
-type View = 'drawing' | 'simple' | 'simulation';
+type View = 'drawing' | 'simple' | 'trial' | 'simulation';
 
 function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabulary }): ReactNode {
   const { loaded, vocabulary } = props;
@@ -108,6 +109,7 @@ function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabula
             options={[
               { value: 'drawing', label: '流程图' },
               { value: 'simple', label: '简易视图' },
+              { value: 'trial', label: '试走' },
               { value: 'simulation', label: '仿真' },
             ]}
           />
@@ -152,6 +154,7 @@ function Designer(props: { readonly loaded: Draft; readonly vocabulary: Vocabula
             onSelect={setSelected}
             onChange={() => setChanges((count) => count + 1)}
           />
+          {diagram && view === 'trial' && <TrialPanel draft={draft.id} diagram={diagram} />}
           {diagram && view === 'simulation' && <SimulationPanel draft={draft.id} diagram={diagram} />}
           {diagram && view === 'drawing' && (
             <PropertiesPanel

@@ -12,6 +12,11 @@ interface Archives {
     readonly extendYears: number;
     readonly mostItems: number;
   };
+  readonly transfer: {
+    readonly retentions: readonly string[];
+    readonly mostItems: number;
+    readonly mostBytes: number;
+  };
   readonly decisions: readonly { readonly code: string; readonly name: string }[];
 }
 

@@ -41,6 +41,7 @@ export const archiveItem = defineRegister({
     digests: json({ title: '文件摘要清单', hint: '归档时每个文件的 SM3 摘要' }),
     content: json({ title: '归档文本' }),
     appraisal: ref({ title: '正在鉴定', to: 'office.archive-appraisal' }),
+    transfer: ref({ title: '移交', to: 'office.archive-transfer', filter: true }),
     destroyFrom: moment({ title: '监销时间', hint: '批准销毁并经监销后写入，写入前任何人都不能销毁' }),
   },
   allow: { read: 'read', export: 'archive' },

@@ -1,4 +1,4 @@
-/** Archives: filing what came in, and appraising what is due. */
+/** Archives: filing what came in, appraising what is due, and handing over to the archives hall. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
 
@@ -34,6 +34,30 @@ export const archiveRoutes = {
         }),
       ),
     }),
+  }),
+  prepareTransfer: post('/archive/transfers', {
+    title: '移交档案',
+    allow: 'archive',
+    input: z.object({ year: z.number().int().min(1949).max(9999) }),
+    output: z.object({ id: z.string(), count: z.number() }),
+  }),
+  transferPackage: get('/archive/transfers/:id/package', {
+    title: '档案移交包',
+    allow: 'read',
+    input: z.object({ id }),
+    output: 'binary',
+    rate: 10,
+  }),
+  settleTransfer: post('/archive/transfers/:id/settlement', {
+    title: '接收或退回移交的档案',
+    allow: 'accept-archives',
+    input: z
+      .object({ id, accept: z.boolean(), reason: z.string().trim().max(500).default('') })
+      .refine(({ accept, reason }) => accept || reason.length >= 2, {
+        path: ['reason'],
+        message: '请写明退回理由',
+      }),
+    output: z.object({ done: z.literal(true) }),
   }),
   giveOpinions: post('/archive/appraisals/:id/opinions', {
     title: '写鉴定意见',

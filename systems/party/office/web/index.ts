@@ -24,6 +24,7 @@ export default bindPages(contract, {
   archive: () => import('./archive/archive-page.tsx'),
   'archive-appraisals': () => import('./archive/appraisals-page.tsx'),
   'archive-appraisal': () => import('./archive/appraisal-page.tsx'),
+  'archive-transfers': () => import('./archive/transfers-page.tsx'),
   coverage: () => import('./coverage-page.tsx'),
   bulletins: () => import('./bulletins-page.tsx'),
   meetings: () => import('./meetings-page.tsx'),

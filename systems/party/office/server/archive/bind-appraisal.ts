@@ -42,6 +42,7 @@ async function dueItems(
     { field: 'status', is: 'equal', value: 'kept' },
     { field: 'expiresOn', is: 'at-most', value: until },
     { field: 'appraisal', is: 'empty' },
+    { field: 'transfer', is: 'empty' },
   ] as const;
   return services.use(registers).of(archiveItem).trusted.findMany(work.db, {
     filter: { all },

@@ -8,7 +8,7 @@ import { readDepartments } from '../department-list.ts';
 import { digestFiles } from '../digest-files.ts';
 import { officialOf } from '../outgoing/official-of.ts';
 import type { Followed } from '../outgoing/step.ts';
-import { tellReceivers } from './tell-receivers.ts';
+import { tellUnits } from '../tell-units.ts';
 
 type Sending = Pick<Followed, 'row' | 'principal' | 'work' | 'services'>;
 
@@ -53,10 +53,10 @@ export async function deliver(
     result: 'success',
     detail: { deliveries: made.length },
   });
-  await tellReceivers(
+  await tellUnits(
     services,
     work,
-    made.map(({ receiver }) => receiver),
+    { permission: 'office:receive', units: made.map(({ receiver }) => receiver) },
     {
       kind: 'to-do',
       title: row.urgency === null ? '有来文待签收' : '有急件待签收',

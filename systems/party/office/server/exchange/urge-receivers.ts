@@ -16,7 +16,7 @@ import type { OutgoingRow } from '../outgoing/step.ts';
 import { refuseClassified } from '../refuse-classified.ts';
 import { setting } from '../setting.ts';
 import { urgedUnits } from './read-receipts.ts';
-import { tellReceivers } from './tell-receivers.ts';
+import { tellUnits } from '../tell-units.ts';
 
 const hour = 3_600_000;
 const mostReceivers = 10_000;
@@ -63,12 +63,17 @@ export const urgeReceivers: Handler<typeof exchangeRoutes.urgeReceivers> = ({ id
         urgedBy: by,
         urgedAt: work.now.toISOString(),
       });
-    await tellReceivers(context, work, units, {
-      kind: 'to-do',
-      title: '催签公文',
-      body: `${departmentName(context, row.issuer ?? '')}请尽快签收《${row.title}》。`,
-      link: '/office/incoming',
-    });
+    await tellUnits(
+      context,
+      work,
+      { permission: 'office:receive', units },
+      {
+        kind: 'to-do',
+        title: '催签公文',
+        body: `${departmentName(context, row.issuer ?? '')}请尽快签收《${row.title}》。`,
+        link: '/office/incoming',
+      },
+    );
     return { urged: units.length };
   });
 
@@ -95,10 +100,10 @@ async function recallSome(context: Context, id: string, reason: string): Promise
       result: 'success',
       detail: { recalled: waiting.length },
     });
-    await tellReceivers(
+    await tellUnits(
       context,
       work,
-      waiting.map(({ receiver }) => receiver),
+      { permission: 'office:receive', units: waiting.map(({ receiver }) => receiver) },
       {
         kind: 'notice',
         title: '来文已撤回',

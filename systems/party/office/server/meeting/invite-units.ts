@@ -3,13 +3,13 @@ import { randomInt } from 'node:crypto';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
-import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import { attendance, signInCode } from '../../registers/attendance.ts';
 import { meeting } from '../../registers/meeting.ts';
 import type { meetingRoutes } from '../../routes/meeting-routes.ts';
+import { tellUnits } from '../tell-units.ts';
 import { departmentName, readDepartments } from '../department-list.ts';
 import { runsMeeting } from './run-meeting.ts';
 import { mostUnits, whenOf } from './tell-invited.ts';
@@ -51,14 +51,17 @@ export const inviteUnits: Handler<typeof meetingRoutes.invite> = async ({ id, un
       added.map((unit) => ({ meeting: id, unit, host: row.host, reply: 'waiting' })),
     );
     await keepCode(context, work, id);
-    for (const department of added)
-      await context.use(messages).send(work, {
-        to: { permission: 'office:meet', department },
+    await tellUnits(
+      context,
+      work,
+      { permission: 'office:meet', units: added },
+      {
         kind: 'notice',
         title: '会议通知',
         body: `${departmentName(context, row.host)}通知：${whenOf(row)} 召开“${row.title}”，请回执。`,
         link: '/office/meetings',
-      });
+      },
+    );
     return { invited: added.length };
   });
 };

@@ -2,14 +2,15 @@
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate, shanghaiTime } from '../../../../../kernel/working-time.ts';
-import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { attendance } from '../../registers/attendance.ts';
 import type { meeting } from '../../registers/meeting.ts';
+import { tellUnits } from '../tell-units.ts';
 import { departmentName } from '../department-list.ts';
 
-export const mostUnits = 500;
+/** Every organ of the city once. */
+export const mostUnits = 3000;
 
 export function whenOf(row: Pick<Row<typeof meeting>, 'startsAt'>): string {
   const starts = new Date(row.startsAt);
@@ -27,12 +28,15 @@ export async function tellInvited(
     filter,
     limit: mostUnits,
   });
-  for (const { unit } of invited)
-    await services.use(messages).send(work, {
-      to: { permission: 'office:meet', department: unit },
+  await tellUnits(
+    services,
+    work,
+    { permission: 'office:meet', units: invited.map(({ unit }) => unit) },
+    {
       kind: 'notice',
       title,
       body: `${departmentName(services, row.host)}通知：原定 ${whenOf(row)} 的“${row.title}”${title.replace('会议', '')}。`,
       link: '/office/meetings',
-    });
+    },
+  );
 }
