@@ -4,6 +4,7 @@ import { del, get, patch, post } from '../../../kernel/contract.ts';
 import { ProcessProblem } from '../process/problem.ts';
 import { SimpleProcess } from '../process/simple-process.ts';
 import { Simulated, SimulationPlan } from '../process/simulation.ts';
+import { Trial, TrialPlan } from '../process/trial.ts';
 import { done, type } from './shapes.ts';
 
 const draftId = z.uuid();
@@ -83,10 +84,35 @@ export const NodeHeat = z.object({
   /** Working milliseconds; null where nothing was finished. */
   median: z.number().nullable(),
   p90: z.number().nullable(),
+  /** Of those that somebody claimed: how many, how long they lay before that, and how long he then worked. */
+  claimed: z.number().int(),
+  waitedMedian: z.number().nullable(),
+  waitedP90: z.number().nullable(),
+  workedMedian: z.number().nullable(),
+  workedP90: z.number().nullable(),
   /** Work items open now. */
   open: z.number().int(),
 });
 export type NodeHeat = z.infer<typeof NodeHeat>;
+
+export const HeatCases = z.array(
+  z.object({
+    number: z.string(),
+    title: z.string(),
+    link: z.string(),
+    took: z.number(),
+    waited: z.number().nullable(),
+    late: z.boolean().nullable(),
+    closedAt: z.string(),
+  }),
+);
+export type HeatCases = z.infer<typeof HeatCases>;
+
+const period = {
+  days: z.coerce.number().int().min(1).max(366).default(90),
+  /** Of the process that cases stand on; absent: all. */
+  version: z.coerce.number().int().min(1).optional(),
+};
 
 export const definitionRoutes = {
   processes: get('/processes', {
@@ -110,8 +136,19 @@ export const definitionRoutes = {
   processHeat: get('/processes/:type/heat', {
     title: '流程耗时',
     allow: 'read-process',
-    input: z.object({ type, days: z.coerce.number().int().min(1).max(366).default(90) }),
+    input: z.object({ type, ...period }),
     output: z.array(NodeHeat),
+  }),
+  heatCases: get('/processes/:type/heat/:node', {
+    title: '一个环节耗时最长的案件',
+    allow: 'read-process',
+    input: z.object({ type, node: z.string().min(1).max(120), ...period }),
+    output: z.object({
+      /** The slowest that the reader may see. */
+      rows: HeatCases,
+      /** Of the slowest, those beyond his reach. */
+      hidden: z.number().int(),
+    }),
   }),
   startDraft: post('/processes/:type/drafts', {
     title: '新建流程草稿',
@@ -161,6 +198,13 @@ export const definitionRoutes = {
     input: z.object({ id: draftId, plan: SimulationPlan }),
     output: Simulated,
     rate: 20,
+  }),
+  tryDraft: post('/drafts/:id/trial', {
+    title: '试走流程草稿',
+    allow: 'read-process',
+    input: z.object({ id: draftId, plan: TrialPlan }),
+    output: Trial,
+    rate: 240,
   }),
   removeDraft: del('/drafts/:id', {
     title: '删除流程草稿',

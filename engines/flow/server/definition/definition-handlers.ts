@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../../../../kernel/working-time.ts';
 import { flowErrors } from '../../contract.ts';
 import { writeModel } from '../bpmn/write/write-model.ts';
 import type { definitionRoutes } from '../../routes/definition-routes.ts';
-import { measureNodes } from './heat/measure-nodes.ts';
+import { type HeatQuery, measureNodes, slowestCases } from './heat/measure-nodes.ts';
 import {
   addDraft,
   changeDraft,
@@ -17,6 +17,7 @@ import {
 } from './draft/keep-drafts.ts';
 import { drawVersion, listProcesses } from './list-processes.ts';
 import { publishDraft, retireVersion } from './draft/publish-definition.ts';
+import { playTrial, type TrialFacts } from './simulate/play-trial.ts';
 import { simulateProcess } from './simulate/simulate-process.ts';
 import { findInForce } from './version-in-force.ts';
 import { writeSimple } from './simple/write-simple.ts';
@@ -24,12 +25,36 @@ import { describeVocabulary } from './draft/vocabulary.ts';
 
 const done = { done: true } as const;
 const dayMilliseconds = 86_400_000;
+const mostSlow = 30;
 
 export function definitionHandlers(
   sources: DraftSources,
   calendar: () => WorkingCalendar,
 ): Handlers<typeof definitionRoutes> {
-  const { kinds } = sources;
+  const { kinds, store, evaluate } = sources;
+  const value = (name: string) => store.settings.value(`flow.${name}`);
+  const heat = () => ({ store, calendar: calendar() });
+  const heatQuery = (
+    {
+      type,
+      days,
+      version,
+    }: { readonly type: string; readonly days: number; readonly version?: number | undefined },
+    now: Date,
+  ): HeatQuery => ({
+    kind: kinds.get(type),
+    table: sources.registers.all().find(({ id }) => id === type)?.table ?? '',
+    version,
+    from: new Date(now.getTime() - days * dayMilliseconds),
+    until: new Date(now.getTime() + 1),
+  });
+  const trialFacts = (): TrialFacts => ({
+    calendar: calendar(),
+    lights: { percent: value('yellow-percent'), hours: value('yellow-hours') },
+    urgeMinutes: value('urge-minutes'),
+    bounds: { steps: value('most-steps'), instances: value('most-instances'), alive: value('most-alive') },
+    evaluate,
+  });
   return {
     processes: () => listProcesses(sources),
     async processVersion({ type, version }) {
@@ -38,12 +63,21 @@ export function definitionHandlers(
       return { type, typeTitle: kind.declaration.title, version, xml };
     },
     processVocabulary: ({ type }) => describeVocabulary(sources, kinds.get(type)),
-    processHeat: ({ type, days }, { now }) =>
-      measureNodes(sources.store, {
-        type: kinds.get(type).id,
-        from: new Date(now.getTime() - days * dayMilliseconds),
-        until: new Date(now.getTime() + 1),
-      }),
+    processHeat: (input, { now }) => measureNodes(heat(), heatQuery(input, now)),
+    async heatCases({ node, ...input }, { now, principal }) {
+      const query = heatQuery(input, now);
+      const slowest = await slowestCases(heat(), query, node, mostSlow);
+      const ids = [...new Set(slowest.map(({ id }) => id))];
+      // What he may not see of the cases, the list of them does not tell.
+      const seen = await Promise.all(ids.map((id) => query.kind.rows.find(principal, id)));
+      const rows = new Map(seen.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
+      const shown = slowest.flatMap(({ id, ...each }) => {
+        const row = rows.get(id);
+        if (row === undefined) return [];
+        return [{ ...each, title: query.kind.titleOf(row), link: query.kind.link(id) }];
+      });
+      return { rows: shown, hidden: slowest.length - shown.length };
+    },
     async startDraft({ type, version, xml }, { principal }) {
       const kind = kinds.get(type);
       if (xml !== undefined)
@@ -88,6 +122,12 @@ export function definitionHandlers(
       if (model === undefined || errors > 0) throw flowErrors.notValid({ count: Math.max(1, errors) });
       const steps = sources.store.settings.value('flow.simulation-steps');
       return simulateProcess(model, plan, calendar(), now, { steps });
+    },
+    async tryDraft({ id, plan }, { now }) {
+      const row = await findDraft(sources, id);
+      const { model, errors } = await judgeDraft(sources, kinds.get(row.type), row.xml);
+      if (model === undefined || errors > 0) throw flowErrors.notValid({ count: Math.max(1, errors) });
+      return playTrial(model, plan, trialFacts(), now);
     },
     async removeDraft({ id, revision }, { principal }) {
       await removeDraft(sources, principal, { id, revision });

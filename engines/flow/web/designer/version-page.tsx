@@ -47,7 +47,7 @@ export default function VersionPage(): ReactNode {
     >
       <div className="designer-body">
         <DiagramView xml={xml} editable={false} onOpen={setDiagram} onSelect={setSelected} />
-        {diagram && side === 'heat' && <HeatPanel diagram={diagram} type={type} />}
+        {diagram && side === 'heat' && <HeatPanel diagram={diagram} type={type} version={Number(version)} />}
         {diagram && side === 'properties' && vocabulary.data && (
           <PropertiesPanel diagram={diagram} selected={selected} vocabulary={vocabulary.data} disabled />
         )}

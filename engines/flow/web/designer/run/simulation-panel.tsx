@@ -182,7 +182,7 @@ function Result({ found, diagram }: { readonly found: Simulated; readonly diagra
         <Alert
           type="info"
           showIcon
-          title="以下元素的推演与实际运行不同"
+          title="以下元素的推演与实际运行不同，请用“试走”逐步核对"
           description={
             <ul className="designer-simplified">
               {found.simplified.map((one) => (
