@@ -47,16 +47,11 @@ export async function urgedUnits(
 
 type State = 'sent' | 'received' | 'returned' | 'recalled';
 
-interface Count {
-  sent: number;
-  received: number;
-  returned: number;
-  recalled: number;
-}
+type Count = Record<State, number>;
 
 function countStates(rows: readonly Delivery[]): Count {
   const counts: Count = { sent: 0, received: 0, returned: 0, recalled: 0 };
-  for (const { status } of rows) if (status in counts) counts[status as keyof Count] += 1;
+  for (const { status } of rows) if (status in counts) counts[status as State] += 1;
   return counts;
 }
 
@@ -98,7 +93,7 @@ export const readReceipts: Handler<typeof exchangeRoutes.deliveryReceipts> = asy
       id: each.id,
       receiverName: name,
       kind: each.kind,
-      status: each.status,
+      status: each.status as State,
       resent: each.resent === true,
       at: each.settledAt ?? each.sentAt,
       reason: each.reason,
