@@ -18,17 +18,18 @@ export function DepartmentsPicker(props: {
 }): ReactNode {
   const departments = useDepartments();
   const preparePinyin = usePinyin();
-  const { without = [] } = props;
-  const options = useMemo(
-    () =>
-      departments.map((one) => ({
+  const { without } = props;
+  const options = useMemo(() => {
+    const left = new Set(without);
+    return departments
+      .filter(({ id }) => !left.has(id))
+      .map((one) => ({
         value: one.id,
         label: one.shortName || one.name,
         full: one.name,
         pinyin: one.pinyin,
-      })),
-    [departments],
-  );
+      }));
+  }, [departments, without]);
   return (
     <Select<string[], (typeof options)[number]>
       {...(props.id ? { id: props.id } : {})}
@@ -38,7 +39,7 @@ export function DepartmentsPicker(props: {
       style={{ width: '100%' }}
       placeholder={props.placeholder ?? '输入名称或拼音查找'}
       value={Array.isArray(props.value) ? props.value.map(String) : []}
-      options={options.filter(({ value }) => !without.includes(value))}
+      options={options}
       onOpenChange={(open) => open && preparePinyin()}
       showSearch={{
         filterOption: (query, option) =>

@@ -1,11 +1,12 @@
 /** 鉴定清册: its lines, the opinion of each appraiser on each line, and what follows from them. */
-import { decisionMatches } from '../../../../../kernel/access.ts';
+import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Handler, Services } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
+import type { Act } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { type Database, store } from '../../../../../engines/store/service.ts';
+import { type Database, store, type Work } from '../../../../../engines/store/service.ts';
 import { archiveAppraisal } from '../../archive/appraisal.ts';
 import { archives, decideItem, type Opinion } from '../../data/archives.ts';
 import { errors } from '../../errors.ts';
@@ -15,6 +16,14 @@ import { refuseClassified } from '../refuse-classified.ts';
 
 export type Line = Row<typeof appraisalLine>;
 export type Appraisal = Row<typeof archiveAppraisal>;
+
+export interface AppraisalMoment {
+  readonly row: Appraisal;
+  readonly principal: Principal;
+  readonly work: Work;
+  readonly services: Services;
+  readonly act?: Act;
+}
 
 /** Each of a few dozen appraisers may change his mind some times. */
 const mostOpinions = 50_000;

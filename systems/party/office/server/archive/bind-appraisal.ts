@@ -1,31 +1,20 @@
 /** The code behind 档案到期鉴定: what is listed, who may judge, what is decided, and destruction under supervision. */
 import { commonErrors } from '../../../../../kernel/errors.ts';
-import type { Principal } from '../../../../../kernel/access.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
-import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
-import { type Act, bindCase } from '../../../../../engines/flow/service.ts';
+import { bindCase } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import type { Work } from '../../../../../engines/store/service.ts';
 import { archiveAppraisal } from '../../archive/appraisal.ts';
 import { archives } from '../../data/archives.ts';
 import { errors } from '../../errors.ts';
 import { appraisalLine } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { refuseClassified } from '../refuse-classified.ts';
-import { type Appraisal, decideLines, linesOf, opinionsOf } from './appraisal-lines.ts';
+import { type AppraisalMoment, decideLines, linesOf, opinionsOf } from './appraisal-lines.ts';
 import { destroyItems } from './destroy-items.ts';
 
 type Values = RowInput<typeof archiveAppraisal>;
-
-export interface AppraisalMoment {
-  readonly row: Appraisal;
-  readonly principal: Principal;
-  readonly work: Work;
-  readonly services: Services;
-  readonly act?: Act;
-}
 
 /** People whom the action names, each once; a unit cannot appraise. */
 function namedPeople({ act }: Pick<AppraisalMoment, 'act'>): readonly string[] {

@@ -3,8 +3,7 @@ import { CityError } from '../../../../../kernel/errors.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { appraisalLine, destructionEntry } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
-import { type Line, linesOf, peopleOf } from './appraisal-lines.ts';
-import type { AppraisalMoment } from './bind-appraisal.ts';
+import { type AppraisalMoment, type Line, linesOf, peopleOf } from './appraisal-lines.ts';
 
 const register = 'office.archive-item';
 const source = 'office.archive-appraisal';

@@ -17,7 +17,7 @@ export function RecipientsInput(props: {
   readonly without?: readonly string[];
 }): ReactNode {
   const chosen = Array.isArray(props.value) ? props.value.map(String) : [];
-  const { without = [] } = props;
+  const { without } = props;
   const groups = useCall(contract.routes.recipientGroups, {});
   const may = useMay('office:distribute');
   const [tree, setTree] = useState(false);
@@ -29,14 +29,16 @@ export function RecipientsInput(props: {
       void groups.refetch();
     },
   });
-  const set = (units: readonly string[]) =>
-    props.onChange?.([...new Set(units)].filter((unit) => !without.includes(unit)));
+  function set(units: readonly string[]): void {
+    const left = new Set(without);
+    props.onChange?.([...new Set(units)].filter((unit) => !left.has(unit)));
+  }
   return (
     <div className="office-recipients">
       <DepartmentsPicker
         value={chosen}
         onChange={set}
-        without={without}
+        {...(without ? { without } : {})}
         {...(props.id ? { id: props.id } : {})}
       />
       <div className="office-recipients-ways">
