@@ -6,6 +6,7 @@ import type { Store, Work } from '../../../../store/index.ts';
 import { flowErrors } from '../../../contract.ts';
 import type { Draft } from '../../../routes/definition-routes.ts';
 import type { CaseKind } from '../../case/case-kinds.ts';
+import type { FlowEngine } from '../../case/flow-engine.ts';
 import type { DraftRow, FlowTables } from '../../tables.ts';
 import type { Definitions } from '../keep-definitions.ts';
 import type { SimpleProcess } from '../../../process/simple-process.ts';
@@ -13,7 +14,7 @@ import { type Judgement, judgeDrawing } from './judge-drawing.ts';
 import { readSimple } from '../simple/read-simple.ts';
 import { checkedNames, type VocabularySources } from './vocabulary.ts';
 
-export interface DraftSources extends VocabularySources {
+export interface DraftSources extends VocabularySources, Pick<FlowEngine, 'evaluate'> {
   readonly store: Store;
   readonly definitions: Definitions;
 }

@@ -7,8 +7,7 @@ import { builtInJobs } from '../../graph/case/built-in-jobs.ts';
 import { rosterNames } from '../../graph/case/read-duty.ts';
 import type { Vocabulary as CheckedNames } from '../check/checking.ts';
 
-export interface VocabularySources
-  extends Pick<FlowEngine, 'evaluate' | 'problemOf' | 'registers' | 'rules' | 'store'> {
+export interface VocabularySources extends Pick<FlowEngine, 'problemOf' | 'registers' | 'rules' | 'store'> {
   readonly access: AccessService;
   readonly kinds: CaseKinds;
 }

@@ -88,7 +88,7 @@ describe('到期鉴定', () => {
 
   test('鉴定、批准、监销后销毁；续存的顺延，永久的不再到期；冻结的留下；清册永久保存', async () => {
     const ids = [];
-    for (let each = 0; each < 4; each += 1) ids.push(await fileAway('2020-12-31'));
+    for (const day of ['2020-12-31', '2014-12-31', '2020-12-31', '2020-12-31']) ids.push(await fileAway(day));
     const [gone = '', kept = '', ever = '', held = ''] = ids;
     const opened = await openAppraisal();
     expect(opened.statusCode, opened.body).toBe(200);
@@ -127,7 +127,8 @@ describe('到期鉴定', () => {
       toPermanent: 1,
     });
     expect((await items([kept, ever])).map((one) => [one.retention, one.expiresOn])).toEqual([
-      ['D10', '2030-12-31'],
+      // Two terms of ten years: after one it would be due again at once.
+      ['D10', '2034-12-31'],
       ['Y', null],
     ]);
     expect(await office.act('archivist', id, 'arrange', people('head'))).toBe(400);

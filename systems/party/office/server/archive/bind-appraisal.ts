@@ -71,7 +71,7 @@ async function list({ row, principal, services, work }: AppraisalMoment): Promis
       organ,
       year,
       retention,
-      expiresOn,
+      expiresOn: expiresOn ?? row.until,
     })),
   );
 }
@@ -105,31 +105,42 @@ async function countDecisions({ row, services, work }: AppraisalMoment): Promise
   return { toDestroy: count('destroy'), toExtend: count('extend'), toPermanent: count('permanent') };
 }
 
-function yearsLater(day: string, years: number): string {
-  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+/** By whole terms from where it ended, until that lies ahead: what was long overdue is not due again at once. */
+function keptOn(expired: string, today: string): string {
+  let year = Number(expired.slice(0, 4));
+  do year += archives.appraisal.extendYears;
+  while (`${year}${expired.slice(4)}` < today);
+  return `${year}${expired.slice(4)}`;
+}
+
+function heldItems({ row, services, work }: AppraisalMoment) {
+  const { trusted } = services.use(registers).of(archiveItem);
+  const filter = { field: 'appraisal', is: 'equal', value: row.id } as const;
+  return trusted.findEvery(work.db, { filter, most: archives.appraisal.mostItems });
 }
 
 /** What is kept on stays where it is from the approval; what is to go waits for its supervisors. */
-async function settleKept({ row, principal, services, work }: AppraisalMoment): Promise<void> {
+async function settleKept(at: AppraisalMoment): Promise<void> {
+  const { row, principal, services, work } = at;
   const rows = services.use(registers);
+  const items = new Map((await heldItems(at)).map((item) => [item.id, item]));
   for (const { line, decision } of await decideLines(services, work.db, row)) {
     await rows.of(appraisalLine).trusted.sendUpdate(work, principal.id, line, { decision });
     if (decision === 'destroy') continue;
-    const item = await rows.of(archiveItem).trusted.find(work.db, line.item);
+    const item = items.get(line.item);
     if (item === undefined) continue;
     const kept =
       decision === 'permanent'
         ? { retention: 'Y', expiresOn: null }
-        : { expiresOn: yearsLater(line.expiresOn, archives.appraisal.extendYears) };
+        : { expiresOn: keptOn(line.expiresOn, shanghaiDate(work.now)) };
     await rows.of(archiveItem).trusted.sendUpdate(work, principal.id, item, { ...kept, appraisal: null });
   }
 }
 
-async function release({ row, principal, services, work }: AppraisalMoment): Promise<void> {
-  const { trusted } = services.use(registers).of(archiveItem);
-  const filter = { field: 'appraisal', is: 'equal', value: row.id } as const;
-  const held = await trusted.findEvery(work.db, { filter, most: archives.appraisal.mostItems });
-  for (const item of held) await trusted.sendUpdate(work, principal.id, item, { appraisal: null });
+async function release(at: AppraisalMoment): Promise<void> {
+  const { trusted } = at.services.use(registers).of(archiveItem);
+  for (const item of await heldItems(at))
+    await trusted.sendUpdate(at.work, at.principal.id, item, { appraisal: null });
 }
 
 const steps: Readonly<
