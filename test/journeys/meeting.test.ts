@@ -34,7 +34,7 @@ journey('一次会议从预定到交办', () => {
     const to = from + 4 * quarter;
     const other = await callAs(city(), 'office-city-secretary');
     const { rooms } = await other.get<{ rooms: readonly { id: string; name: string }[] }>(
-      `/api/office/bookings?day=${pageTime(from).slice(0, 10)}`,
+      `/api/office/meetings?day=${pageTime(from).slice(0, 10)}`,
     );
     const room = rooms.find(({ name }) => name === '市政府第二会议室');
     await other.post('/api/office/meetings', {

@@ -103,6 +103,25 @@ describe('四级送达', () => {
     );
   });
 
+  test('全部撤回与签收同时发生,每个单位只有一种结果', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const id = await toAll(['city-finance', 'town-341202100000']);
+      const [mine] = (await waiting('town-secretary')).filter(({ document }) => document === id);
+      const [received, recalled] = await Promise.all([
+        post('town-secretary', `/deliveries/${mine?.id}/receive`),
+        post('secretary', `/documents/${id}/recall`, { reason: '文件有误' }),
+      ]);
+      expect(recalled.statusCode, recalled.body).toBe(200);
+      const taken = received.statusCode === 200 ? 1 : 0;
+      expect((await receipts('secretary', id)).json().counts).toEqual({
+        sent: 0,
+        received: taken,
+        returned: 0,
+        recalled: 2 - taken,
+      });
+    }
+  });
+
   test('催签只催未签收的,间隔之内不再催', async () => {
     const id = await toAll(['city-finance', 'town-341202100000']);
     const [mine] = (await waiting('town-secretary')).filter(({ document }) => document === id);
