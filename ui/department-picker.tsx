@@ -2,7 +2,7 @@
 import { TreeSelect } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { matchesText, usePinyin } from './form/match-pinyin.ts';
-import { useDepartments } from './sources.ts';
+import { type DepartmentOption, useDepartments } from './sources.ts';
 
 export interface DepartmentPickerProps {
   readonly value?: string | null;
@@ -14,6 +14,13 @@ export interface DepartmentPickerProps {
   readonly placeholder?: string;
   /** Its name for those who hear the page, where no label stands beside it. */
   readonly label?: string;
+}
+
+/** All that a unit is typed by: names, syllables, initials. */
+function wordsOf({ name, shortName, pinyin }: DepartmentOption): string {
+  const syllables = (pinyin ?? '').split(' ');
+  const initials = syllables.map((one) => one.charAt(0)).join('');
+  return [shortName, name, syllables.join(''), initials].join(' ');
 }
 
 export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
@@ -28,6 +35,7 @@ export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
       title: one.shortName || one.name,
       full: one.name,
       pinyin: one.pinyin,
+      words: wordsOf(one),
       selectable: props.among?.includes(one.id) ?? true,
     }));
   }, [departments, props.among]);
@@ -40,6 +48,8 @@ export function DepartmentPicker(props: DepartmentPickerProps): ReactNode {
       onChange={(id: string | undefined) => props.onChange?.(id ?? null)}
       onOpenChange={(open) => open && preparePinyin()}
       showSearch={{
+        // By this the tree finds which one the Enter key takes.
+        treeNodeFilterProp: 'words',
         filterTreeNode: (query, node) => {
           const reading = node['pinyin'] as string | undefined;
           return (
