@@ -9,6 +9,7 @@ export const deliveryText = defineRegister({
   open: 'none',
   fields: {
     document: ref({ title: '发文', to: 'office.outgoing', required: true, filter: true }),
+    delivery: ref({ title: '送达', to: 'office.delivery', filter: true, hint: '以前每份送达各存一份文本' }),
     sender: department({ title: '发文单位', required: true, filter: true }),
     content: json({ title: '正式文本', required: true }),
     sealedFile: files({ title: '用印版式文件' }),

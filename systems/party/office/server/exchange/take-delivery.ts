@@ -83,7 +83,12 @@ export async function readText(
 ): Promise<Row<typeof deliveryText> | undefined> {
   const rows = services.use(registers);
   const row = await rows.of(delivery).trusted.find(work.db, id);
-  return row?.text == null ? undefined : rows.of(deliveryText).trusted.find(work.db, row.text);
+  const { trusted } = rows.of(deliveryText);
+  if (row?.text != null) return trusted.find(work.db, row.text);
+  // Deliveries of before have a text each, which names them.
+  const filter = { field: 'delivery', is: 'equal', value: id } as const;
+  const [former] = await trusted.findMany(work.db, { filter, limit: 1 });
+  return former;
 }
 
 export function contentOf(text: Row<typeof deliveryText> | undefined): Readonly<Record<string, unknown>> {
