@@ -11,7 +11,7 @@ import collection from '../data-collection/system.ts';
 import system from './system.ts';
 
 // Its file for import is the one for bundlers; Node takes the one for require.
-const client = createRequire(import.meta.url)('@portaljs/ckan-api-client-js') as typeof Client;
+const client = createRequire(import.meta.url)('@portaljs/ckan-api-client-js') as typeof Client.default;
 
 let city: TestCity;
 let ckanUrl: string;

@@ -143,5 +143,6 @@ export async function followFarRenewal(event: Delivered, given: unknown, service
     const waits = words !== undefined && isOpen(words);
     return { stage: 'authorised' as const, note: waits ? '已同意，三方协议全部用印后延长' : '' };
   };
-  await giveAnswer(services, work, app.link, row, await answer());
+  const of = { id, version: row.version, title: row.title ?? '' };
+  await giveAnswer(services, work, app.link, of, await answer());
 }
