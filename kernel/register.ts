@@ -28,8 +28,8 @@ export type FieldType =
 /** How a masked value is shown; undefined masks the whole value. */
 export type MaskKind = 'phone' | 'name' | 'id-card' | 'address' | 'text';
 
-/** Named checks of content beyond the type (kernel/check-characters). */
-export type FieldFormat = 'phone' | 'id-card' | 'credit-code' | 'email';
+/** Named checks of content beyond the type (kernel/check-characters); an integer that is a year is shown without grouping. */
+export type FieldFormat = 'phone' | 'id-card' | 'credit-code' | 'email' | 'year';
 
 /** Characters `from` to `to` (not included) of this text must be how `field` begins; empty values agree with anything. */
 export interface Agreement {

@@ -77,7 +77,10 @@ function Plain(props: { readonly field: Field; readonly value: unknown }): React
     case 'decimal':
       return (
         <span className="city-number">
-          {Number(value).toLocaleString('zh-CN', { maximumFractionDigits: 6 })}
+          {Number(value).toLocaleString('zh-CN', {
+            maximumFractionDigits: 6,
+            useGrouping: field.format !== 'year',
+          })}
           {field.unit && ` ${field.unit}`}
         </span>
       );

@@ -13,8 +13,10 @@ export function CaseListPage(props: {
   readonly type: string;
   /** What the button says, and the permission it asks for. */
   readonly open: { readonly title: string; readonly allow: string };
+  /** What belongs below the list. */
+  readonly children?: ReactNode;
 }): ReactNode {
-  const { title, summary, type, open } = props;
+  const { title, summary, type, open, children } = props;
   const mayOpen = useMay(open.allow);
   return (
     <PageFrame title={title} summary={summary}>
@@ -30,6 +32,7 @@ export function CaseListPage(props: {
           )
         }
       />
+      {children}
     </PageFrame>
   );
 }

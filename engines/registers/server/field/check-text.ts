@@ -30,6 +30,8 @@ function formatProblem(format: FieldFormat, value: string): string | undefined {
       return prefixed(unifiedCreditCodeProblem(value));
     case 'email':
       return value.length <= 254 && email.test(value) ? undefined : '不是有效的电子邮箱';
+    case 'year':
+      return /^\d{4}$/.test(value) ? undefined : '不是有效的年份';
   }
 }
 

@@ -46,7 +46,7 @@ const derived = {
   draftUnit: department({ title: '拟稿单位', filter: true, managed: true }),
   documentNumber: text({ title: '发文字号', unique: true, search: true, list: true, managed: true }),
   serial: integer({ title: '序号', managed: true }),
-  year: integer({ title: '年度', managed: true }),
+  year: integer({ title: '年度', format: 'year', managed: true }),
   signBy: subject({ title: '送签领导', managed: true }),
   signer: subject({ title: '签发人', managed: true }),
   signerName: text({ title: '签发人姓名', managed: true }),

@@ -18,7 +18,7 @@ const described = {
   number: text({ title: '档号', required: true, search: true, list: true }),
   title: text({ title: '题名', required: true, search: true, list: true, maxLength: 120 }),
   organ: department({ title: '立档单位', required: true, filter: true, list: true }),
-  year: integer({ title: '年度', required: true, filter: true, list: true }),
+  year: integer({ title: '年度', format: 'year', required: true, filter: true, list: true }),
   retention: code({ title: '保管期限', required: true, list: true, codeList: 'office retentions' }),
   appraisal: ref({ title: '鉴定', to: 'office.archive-appraisal', required: true, filter: true }),
 } as const;

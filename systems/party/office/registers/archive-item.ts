@@ -23,7 +23,15 @@ export const archiveItem = defineRegister({
     title: text({ title: '题名', required: true, search: true, list: true, maxLength: 120 }),
     documentNumber: text({ title: '文号', search: true, list: true, maxLength: 40 }),
     organ: department({ title: '立档单位', required: true, filter: true, list: true }),
-    year: integer({ title: '年度', required: true, filter: true, list: true, minimum: 1949, maximum: 9999 }),
+    year: integer({
+      title: '年度',
+      format: 'year',
+      required: true,
+      filter: true,
+      list: true,
+      minimum: 1949,
+      maximum: 9999,
+    }),
     retention: code({
       title: '保管期限',
       required: true,

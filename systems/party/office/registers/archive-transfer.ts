@@ -20,7 +20,14 @@ export const archiveTransfer = defineRegister({
     title: text({ title: '批次', required: true, search: true, list: true, maxLength: 80 }),
     organ: department({ title: '立档单位', required: true, filter: true, list: true }),
     hall: department({ title: '接收单位', required: true, filter: true, list: true }),
-    year: integer({ title: '截至年度', required: true, list: true, minimum: 1949, maximum: 9999 }),
+    year: integer({
+      title: '截至年度',
+      format: 'year',
+      required: true,
+      list: true,
+      minimum: 1949,
+      maximum: 9999,
+    }),
     count: integer({ title: '件数', required: true, list: true, minimum: 1 }),
     status: code({
       title: '状态',

@@ -15,13 +15,12 @@ export default function AppraisalsPage(): ReactNode {
   const shown = address.get('list') ?? 'due';
   const yesterday = shanghaiDate(new Date(Date.now() - day));
   return (
-    <>
-      <CaseListPage
-        title="到期鉴定"
-        summary="保管期限届满的归档文件由鉴定小组逐件提意见，领导批准，监销后销毁；续存、划为永久的继续保管"
-        type="office.archive-appraisal"
-        open={{ title: '发起鉴定', allow: 'office:archive' }}
-      />
+    <CaseListPage
+      title="到期鉴定"
+      summary="保管期限届满的归档文件由鉴定小组逐件提意见，领导批准，监销后销毁；续存、划为永久的继续保管"
+      type="office.archive-appraisal"
+      open={{ title: '发起鉴定', allow: 'office:archive' }}
+    >
       <Section flush className="office-tabs">
         <Tabs
           activeKey={shown}
@@ -45,6 +44,6 @@ export default function AppraisalsPage(): ReactNode {
           ]}
         />
       </Section>
-    </>
+    </CaseListPage>
   );
 }
