@@ -7,6 +7,8 @@ import { element } from './registers/element.ts';
 import { duty } from './registers/duty.ts';
 import { resource, series } from './registers/resource.ts';
 import { routes } from './routes.ts';
+import { gradingRoutes } from './grading-routes.ts';
+import { itemGrade } from './registers/item-grade.ts';
 
 const menu = '数据目录';
 const source = '《数字阜阳建设“十四五”发展规划》表1及附件';
@@ -20,9 +22,9 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { resource, duty, series, element },
+  registers: { resource, duty, series, element, 'item-grade': itemGrade },
   cases: { filing },
-  routes,
+  routes: { ...routes, ...gradingRoutes },
   indicators: {
     linked: {
       title: '政务数据资源挂接率',
@@ -55,6 +57,19 @@ export default defineContract({
       unit: '%',
       better: 'higher',
     },
+    graded: {
+      title: '数据分类分级核定率',
+      formula: '已核定分类分级的信息项数/目录信息项总数×100%；建议变化后待复核的不计入分子',
+      source: 'GB/T 43697-2024；口径为本地默认',
+      from: 'item-grade',
+      allow: 'read',
+      period: 'enteredOn',
+      kind: 'ratio',
+      numerator: { field: 'standing', is: 'equal', value: 'confirmed' },
+      denominator: { field: 'standing', is: 'unequal', value: 'gone' },
+      unit: '%',
+      better: 'higher',
+    },
   },
   pages: {
     rates: { path: '/', title: '编制和挂接', access: { allow: 'read' }, menu, icon: 'dashboard', order: 110 },
@@ -83,11 +98,22 @@ export default defineContract({
       icon: 'tag',
       order: 114,
     },
+    grading: {
+      path: '/grading',
+      title: '分类分级',
+      access: { allow: 'read' },
+      menu,
+      icon: 'role',
+      order: 115,
+    },
+    'graded-items': { path: '/grading/items', title: '信息项分类分级', access: { allow: 'read' } },
+    'grade-entry': { path: '/grading/entries/:id', title: '核定分类分级', access: { allow: 'read' } },
     duties: { path: '/duties', title: '应编目录', access: { allow: 'read' }, menu, icon: 'list', order: 113 },
   },
 });
 
 // What other systems read: the catalogue's entries.
+export { itemGrade } from './registers/item-grade.ts';
 export { resource } from './registers/resource.ts';
 export { filing } from './case/filing.ts';
 export { Item } from './routes.ts';

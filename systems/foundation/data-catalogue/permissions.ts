@@ -7,6 +7,7 @@ export const permissions = {
   'review-authority': '主管部门审核目录、暂停和注销',
   'keep-duties': '维护应编目录清单',
   'keep-elements': '维护数据元',
+  grade: '核定数据分类分级',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -18,9 +19,10 @@ export const roles = {
   reviewer: { title: '部门目录审核人', allow: ['read', 'file', 'review-department'], reach: 'department' },
   authority: {
     title: '数据目录管理员',
-    allow: ['read', 'file', 'review-authority', 'keep-duties', 'keep-elements'],
+    allow: ['read', 'file', 'review-authority', 'keep-duties', 'keep-elements', 'grade'],
     reach: 'all',
   },
+  steward: { title: '部门数据分类分级管理员', allow: ['read', 'grade'], reach: 'department' },
   reader: { title: '数据目录查阅人', allow: ['read'], reach: 'all' },
 } as const;
 
@@ -48,5 +50,13 @@ export const settings = {
     minimum: 0,
     maximum: 100,
     source: '本地默认：最近一批校验不低于此分算通过',
+  },
+  'grade-sample': {
+    title: '分类分级建议每项抽样行数',
+    value: 2000,
+    unit: '行',
+    minimum: 100,
+    maximum: 20_000,
+    source: '本地默认',
   },
 } as const;

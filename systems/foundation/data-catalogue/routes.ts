@@ -14,6 +14,9 @@ export const Item = z.object({
   shareType: z.string().optional(),
   /** Code of its data element. */
   element: z.string().optional(),
+  /** As confirmed, in words; what is not confirmed yet has none. */
+  grade: z.string().optional(),
+  dataClass: z.string().optional(),
 });
 export type Item = z.infer<typeof Item>;
 

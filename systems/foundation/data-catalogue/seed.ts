@@ -7,6 +7,7 @@ import { store } from '../../../engines/store/service.ts';
 import { dataset } from '../data-collection/contract.ts';
 import { filing } from './case/filing.ts';
 import { duty } from './registers/duty.ts';
+import { suggestAll } from './server/grading/suggest-grades.ts';
 import demo from './server/demo-catalogue.json' with { type: 'json' };
 
 const by = 'data-catalogue:demo';
@@ -68,4 +69,5 @@ export async function seedCatalogue(services: Services): Promise<void> {
       .use(flow)
       .act(authority, filing, { id: row.id, version: approved.version, action: 'publish' });
   }
+  await suggestAll(services);
 }

@@ -6,14 +6,19 @@ import { filingBinding } from './server/bind-filing.ts';
 import { checkAllMounts } from './server/check-mount.ts';
 import { enterSubject } from './server/enter-subjects.ts';
 import { loadReference } from './server/load-reference.ts';
+import { gradingHandlers } from './server/grading/grading-handlers.ts';
+import { suggestAll } from './server/grading/suggest-grades.ts';
 import { catalogueHandlers } from './server/catalogue-handlers.ts';
 
 export default defineSystem({
   contract,
-  handlers: catalogueHandlers,
+  handlers: { ...catalogueHandlers, ...gradingHandlers },
   cases: { filing: filingBinding },
   subscriptions: { subjects: { on: 'lake.ended', run: enterSubject } },
-  jobs: { mounts: { cron: '23 * * * *', run: (_, services) => checkAllMounts(services) } },
+  jobs: {
+    mounts: { cron: '23 * * * *', run: (_, services) => checkAllMounts(services) },
+    grades: { cron: '50 2 * * *', run: (_, services) => suggestAll(services) },
+  },
   load: loadReference,
   seed: seedCatalogue,
 });

@@ -3,13 +3,13 @@ import type { Handlers } from '../../../../kernel/system.ts';
 import { decisionMatches } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { everyRow, type Filter } from '../../../../kernel/filter.ts';
-import { z } from 'zod';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import { resource } from '../registers/resource.ts';
-import { Item, type routes } from '../routes.ts';
+import type { routes } from '../routes.ts';
+import { gradesOf, itemsOf } from './grading/suggest-grades.ts';
 import { checkMount } from './check-mount.ts';
 
 /** Before any catalogue of the national guide. */
@@ -61,8 +61,14 @@ export const catalogueHandlers: Handlers<typeof routes> = {
   async entry({ id }, context) {
     const row = await context.use(registers).of(resource).get(context.principal, id);
     const decision = context.use(access).decide(context.principal, 'data-catalogue:file');
+    const graded = row.target === null ? [] : await gradesOf(context, row.target);
+    const confirmed = new Map(graded.map((each) => [each.field, each]));
     return {
-      items: z.array(Item).safeParse(row.items).data ?? [],
+      items: itemsOf(row).map((item) => {
+        const known = confirmed.get(item.name);
+        if (known === undefined || known.grade === null) return item;
+        return { ...item, grade: known.grade, ...(known.class === null ? {} : { dataClass: known.class }) };
+      }),
       target: row.target ?? '',
       problem: row.problem,
       mayCheck: decisionMatches(decision, { departments: [row.provider] }),

@@ -1,44 +1,17 @@
 /** 编制和挂接: indicators 10 and 11, for the city and by department; each number leads to its rows. */
 import { Table } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import './catalogue.css';
+import { rate, Rate } from './parts/rate.tsx';
 
 function listOf(list: 'resources' | 'duties', where: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [`f.${name}`, value]));
   return `/data-catalogue/${list}?${query}`;
-}
-
-/** Null without a denominator: a department that owes nothing has no rate. */
-function rate(done: number, total: number): number | null {
-  return total === 0 ? null : done / total;
-}
-
-function Rate(props: {
-  readonly done: number;
-  readonly total: number;
-  readonly to: string;
-  readonly missing: string;
-}): ReactNode {
-  const { done, total } = props;
-  if (total === 0) return <span className="city-muted">—</span>;
-  return (
-    <span className="catalogue-share">
-      <span className="catalogue-bar" aria-hidden>
-        <span style={{ width: `${(done / total) * 100}%` }} />
-      </span>
-      <span className="catalogue-rate">{((done / total) * 100).toFixed(1)}%</span>
-      <Link to={props.to}>
-        {done}/{total}
-      </Link>
-      {done < total && <Link to={props.missing}>差{total - done}</Link>}
-    </span>
-  );
 }
 
 export default function RatesPage(): ReactNode {

@@ -9,6 +9,7 @@ import { Section } from '../../../../ui/layout.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import type { Item } from '../routes.ts';
+import { gradingWords } from './parts/grading-words.ts';
 
 const types: Readonly<Record<string, string>> = {
   C: '字符',
@@ -56,7 +57,16 @@ export default function ResourcePage(): ReactNode {
         }
       />
       <div className="city-page">
-        <Section title="信息项" extra={<MountedOn target={asked.data?.target ?? ''} />} flush>
+        <Section
+          title="信息项"
+          extra={
+            <>
+              <Link to={`/data-catalogue/grading/entries/${id}`}>核定分类分级</Link>{' '}
+              <MountedOn target={asked.data?.target ?? ''} />
+            </>
+          }
+          flush
+        >
           <Table<Item>
             rowKey="name"
             size="middle"
@@ -76,7 +86,8 @@ export default function ResourcePage(): ReactNode {
                 render: (_, item) =>
                   item.shareType === undefined ? '同目录' : (shareTypes[item.shareType] ?? item.shareType),
               },
-              { title: '分类', render: (_, item) => classes[item.class] ?? item.class },
+              { title: '密级', render: (_, item) => classes[item.class] ?? item.class },
+              { title: '分类分级', render: (_, item) => gradingWords(item.dataClass, item.grade) },
             ]}
           />
         </Section>

@@ -1,0 +1,78 @@
+/** 信息项分类分级: what each information item was suggested and confirmed to be; only counts of its values are kept, never a value. */
+import {
+  code,
+  date,
+  decimal,
+  defineRegister,
+  department,
+  integer,
+  longText,
+  moment,
+  ref,
+  subject,
+  text,
+} from '../../../../kernel/register.ts';
+
+const managed = true;
+
+export const itemGrade = defineRegister({
+  title: '信息项分类分级',
+  summary: '每个信息项的分类、级别：按声明、名称、内容和涉及人数给出的建议及理由，部门核定的结果及历次变化',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    key: text({ title: '标识', required: true, unique: true, maxLength: 300, managed }),
+    object: text({ title: '挂接资源', required: true, filter: true, maxLength: 200, managed }),
+    field: text({ title: '字段', required: true, list: true, maxLength: 100, managed }),
+    title: text({ title: '信息项', required: true, list: true, search: true, maxLength: 200, managed }),
+    resource: ref({ title: '数据目录', list: true, filter: true, to: 'data-catalogue.resource', managed }),
+    department: department({ title: '提供方', required: true, filter: true, list: true, managed }),
+    standing: code({
+      title: '状态',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-catalogue grading-standings',
+      managed,
+    }),
+    class: code({
+      title: '分类',
+      filter: true,
+      list: true,
+      codeList: 'data-catalogue data-classes',
+      managed,
+    }),
+    grade: code({ title: '级别', filter: true, list: true, codeList: 'data-catalogue data-grades', managed }),
+    confirmedBy: subject({ title: '核定人', managed }),
+    confirmedAt: moment({ title: '核定时间', managed }),
+    opinion: longText({ title: '核定意见', maxLength: 500, managed }),
+    suggestedClass: code({
+      title: '建议分类',
+      required: true,
+      codeList: 'data-catalogue data-classes',
+      managed,
+    }),
+    suggestedGrade: code({
+      title: '建议级别',
+      required: true,
+      filter: true,
+      codeList: 'data-catalogue data-grades',
+      managed,
+    }),
+    reason: longText({ title: '建议理由', required: true, maxLength: 1000, managed }),
+    confidence: decimal({ title: '把握', required: true, minimum: 0, maximum: 1, managed }),
+    sampled: integer({ title: '抽样值数', required: true, unit: '个', managed }),
+    matched: integer({ title: '符合个数', required: true, unit: '个', managed }),
+    persons: integer({ title: '涉及人数（约）', unit: '人', managed }),
+    ruleVersion: text({ title: '规则版本', required: true, maxLength: 40, managed }),
+    suggestedAt: moment({ title: '建议时间', required: true, managed }),
+    enteredOn: date({ title: '列入日期', required: true, managed }),
+  },
+  allow: { read: 'read', export: 'read' },
+  // As the catalogue itself: how data is graded is to be known by whoever looks for data.
+  reference: true,
+  scope: { departments: ['department'] },
+  titleField: 'title',
+  sort: 'key',
+});

@@ -1,0 +1,187 @@
+/** What a department makes of suggestions: taken, set otherwise, or refused, with the reason; each change stays in the history of the row. */
+import { decisionMatches } from '../../../../../kernel/access.ts';
+import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Filter } from '../../../../../kernel/filter.ts';
+import type { Row } from '../../../../../kernel/register.ts';
+import type { Context, Handlers } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { access } from '../../../../../engines/access/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
+import { classes, rankOf } from '../../data/grading.ts';
+import { errors } from '../../errors.ts';
+import type { gradingRoutes } from '../../grading-routes.ts';
+import { itemGrade } from '../../registers/item-grade.ts';
+import { resource } from '../../registers/resource.ts';
+import { gradesOf, suggestForEntry } from './suggest-grades.ts';
+
+type ItemGrade = Row<typeof itemGrade>;
+
+const permission = 'data-catalogue:grade';
+const is = (value: string): Filter => ({ field: 'standing', is: 'equal', value });
+const counted: Filter = { field: 'standing', is: 'unequal', value: 'gone' };
+
+/** The highest grade of an entry's items; null before one is confirmed. */
+export function highestGrade(rows: readonly Pick<ItemGrade, 'grade' | 'standing'>[]): string | null {
+  const known = rows.filter(({ standing }) => standing !== 'gone').map(({ grade }) => grade);
+  return known.reduce((top, grade) => (rankOf(grade) > rankOf(top) ? grade : top), null);
+}
+
+async function gradeEntries(context: Context, work: Work, targets: ReadonlySet<string>): Promise<void> {
+  const rows = context.use(registers);
+  for (const target of targets) {
+    const filter = { field: 'object', is: 'equal', value: target } as const;
+    const items = await rows.of(itemGrade).trusted.findEvery(work.db, { filter, most: 10_000 });
+    const dataGrade = highestGrade(items);
+    const of = { filter: { field: 'target', is: 'equal', value: target }, most: 1000 } as const;
+    for (const entry of await rows.of(resource).trusted.findEvery(work.db, of))
+      if (entry.dataGrade !== dataGrade)
+        await rows.of(resource).trusted.update(work, context.principal.id, entry, { dataGrade });
+  }
+}
+
+/** All rows or none: each within reach, and as it was when it was looked at. */
+async function decideOver(
+  context: Context,
+  chosen: readonly { readonly id: string; readonly version: number }[],
+  change: (row: ItemGrade) => Partial<Pick<ItemGrade, 'class' | 'grade' | 'standing' | 'opinion'>>,
+): Promise<{ done: number }> {
+  const guard = context.use(access);
+  const permit = guard.require(context.principal, permission);
+  const { trusted } = context.use(registers).of(itemGrade);
+  return context.use(store).transaction(async (work) => {
+    const targets = new Set<string>();
+    // In one order, so that two who decide over the same rows wait for each other and not in a ring.
+    for (const { id, version } of chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+      const row = await trusted.lock(work, id);
+      if (row === undefined || !decisionMatches(permit, { departments: [row.department] }))
+        throw commonErrors.missing();
+      if (row.version !== version) throw commonErrors.stale();
+      if (row.standing === 'gone') throw errors.itemGone();
+      await trusted.update(work, context.principal.id, row, {
+        ...change(row),
+        confirmedBy: context.principal.id,
+        confirmedAt: work.now.toISOString(),
+      });
+      targets.add(row.object);
+    }
+    await gradeEntries(context, work, targets);
+    guard.audit(work, context.principal, {
+      module: 'data-catalogue',
+      event: 'update',
+      objectType: 'data-catalogue.item-grade',
+      objectId: chosen[0]?.id ?? '',
+      result: 'success',
+      detail: { items: chosen.length },
+    });
+    return { done: chosen.length };
+  });
+}
+
+export const gradingHandlers: Handlers<typeof gradingRoutes> = {
+  async gradingRates(_, context) {
+    const measure = (where: Filter) => ({ where, period: 'enteredOn' });
+    const groups = await context.use(registers).aggregate(context.principal, 'data-catalogue.item-grade', {
+      measures: {
+        total: measure(counted),
+        confirmed: measure(is('confirmed')),
+        waiting: measure({ any: [is('waiting'), is('refused')] }),
+        renewed: measure(is('renewed')),
+      },
+      from: '2000-01-01',
+      to: shanghaiDate(context.now),
+      by: { field: 'department' },
+    });
+    const departments = groups.map(({ key, measures }) => {
+      const rows = (name: string) => measures[name]?.rows ?? 0;
+      return {
+        department: key ?? '',
+        name: context.use(access).findDepartment(key ?? '')?.name ?? '—',
+        total: rows('total'),
+        confirmed: rows('confirmed'),
+        waiting: rows('waiting'),
+        renewed: rows('renewed'),
+      };
+    });
+    const sum = (name: 'total' | 'confirmed' | 'waiting' | 'renewed') =>
+      departments.reduce((all, each) => all + each[name], 0);
+    return {
+      total: sum('total'),
+      confirmed: sum('confirmed'),
+      waiting: sum('waiting'),
+      renewed: sum('renewed'),
+      departments: departments.toSorted((one, other) => other.total - one.total),
+    };
+  },
+  async gradedItems({ id }, context) {
+    const entry = await context.use(registers).of(resource).get(context.principal, id);
+    const rows = entry.target === null ? [] : await gradesOf(context, entry.target);
+    const decision = context.use(access).decide(context.principal, permission);
+    return {
+      name: entry.name,
+      mayGrade: decisionMatches(decision, { departments: [entry.provider] }),
+      items: rows
+        .filter(({ standing }) => standing !== 'gone')
+        .map(
+          ({
+            id: row,
+            version,
+            field,
+            title,
+            standing,
+            class: kind,
+            grade,
+            opinion,
+            suggestedClass,
+            suggestedGrade,
+            reason,
+            confidence,
+            sampled,
+            matched,
+            persons,
+          }) => ({
+            id: row,
+            version,
+            field,
+            title,
+            standing,
+            class: kind,
+            grade,
+            opinion,
+            suggestedClass,
+            suggestedGrade,
+            reason,
+            confidence,
+            sampled,
+            matched,
+            persons,
+          }),
+        ),
+    };
+  },
+  async suggestGrades({ id }, context) {
+    const permit = context.use(access).require(context.principal, permission);
+    const entry = await context.use(registers).of(resource).get(context.principal, id);
+    if (!decisionMatches(permit, { departments: [entry.provider] })) throw commonErrors.forbidden();
+    return { news: await suggestForEntry(context, entry) };
+  },
+  acceptGrades: ({ rows }, context) =>
+    decideOver(context, rows, (row) => ({
+      class: row.suggestedClass,
+      grade: row.suggestedGrade,
+      standing: 'confirmed',
+      opinion: null,
+    })),
+  setGrades({ rows, class: kind, grade, opinion }, context) {
+    if (!Object.hasOwn(classes, kind) || rankOf(grade) < 0) throw errors.unknownGrade();
+    return decideOver(context, rows, (row) => {
+      if (opinion === '' && rankOf(grade) < rankOf(row.suggestedGrade)) throw errors.lowerNeedsReason();
+      return { class: kind, grade, standing: 'confirmed', opinion: opinion === '' ? null : opinion };
+    });
+  },
+  refuseGrades: ({ rows, opinion }, context) =>
+    decideOver(context, rows, (row) => ({
+      standing: row.grade === null ? 'refused' : 'confirmed',
+      opinion,
+    })),
+};

@@ -1,0 +1,218 @@
+/** Looks at every information item of the catalogue anew: new and changed suggestions are written, what was suggested already writes nothing. */
+import { z } from 'zod';
+import { type FieldClass, fieldClasses, type Principal } from '../../../../../kernel/access.ts';
+import { newId } from '../../../../../kernel/ids.ts';
+import type { Row } from '../../../../../kernel/register.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import { shanghaiDate } from '../../../../../kernel/working-time.ts';
+import { lake } from '../../../../../engines/lake/service.ts';
+import { type RegisterInfo, registers } from '../../../../../engines/registers/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
+import { recognisers, ruleVersion } from '../../data/grading.ts';
+import { itemGrade } from '../../registers/item-grade.ts';
+import { resource } from '../../registers/resource.ts';
+import { Item } from '../../routes.ts';
+import { setting } from '../setting.ts';
+import { type Counts, countValues, suggestGrade, type Suggestion } from './suggest-grade.ts';
+
+type Entry = Row<typeof resource>;
+type ItemGrade = Row<typeof itemGrade>;
+
+const by = 'data-catalogue';
+const nothing: Counts = { sampled: 0, matched: {} };
+/** More items, or entries, than a city has. */
+const mostItems = 100_000;
+const textual: ReadonlySet<string> = new Set(['text', 'long-text', 'integer', 'decimal']);
+
+interface Content {
+  readonly counts: ReadonlyMap<string, Counts>;
+  readonly persons: number | null;
+}
+
+/** One value of each person, where a column has such; else one row is taken for one person. */
+function personsOf(
+  counts: ReadonlyMap<string, Counts>,
+  distinct: ReadonlyMap<string, number>,
+  rows: number | null,
+): number | null {
+  for (const each of recognisers.filter(({ persons }) => persons))
+    for (const [field, { sampled, matched }] of counts)
+      if (sampled > 0 && (matched[each.id] ?? 0) / sampled >= each.share) return distinct.get(field) ?? rows;
+  return rows;
+}
+
+function countColumns(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  names: readonly string[],
+): ReadonlyMap<string, Counts> {
+  return new Map(names.map((name) => [name, countValues(rows.map((row) => row[name]))]));
+}
+
+async function contentOfDataset(services: Services, id: string): Promise<Content> {
+  const [found] = await services.use(lake).findDatasets([id]);
+  if (found === undefined || found.file === null) return { counts: new Map(), persons: null };
+  const names = found.fields.map(({ name }) => name);
+  const rows: Readonly<Record<string, unknown>>[] = [];
+  const most = setting(services, 'grade-sample');
+  for await (const row of services.use(lake).eachRow({ dataset: id, fields: names, most })) rows.push(row);
+  const counts = countColumns(rows, names);
+  const profile = await services.use(lake).quality.profile(id, 'sensitive');
+  const distinct = new Map(profile?.columns.map((column) => [column.name, column.distinct]));
+  return { counts, persons: personsOf(counts, distinct, found.rows) };
+}
+
+/** Counts rows and sees no value of them. */
+function counter({ permissions }: RegisterInfo): Principal {
+  const grants = new Map([[permissions.read, [{ scope: { kind: 'all' }, clearance: 'public' }] as const]]);
+  return { id: by, name: '系统', kind: 'service', departments: [], grants, sessionId: undefined };
+}
+
+/** Null where no field places every row in time. */
+async function rowsOfRegister(services: Services, info: RegisterInfo): Promise<number | null> {
+  const period = Object.entries(info.declaration.fields).find(
+    ([, field]) => field.required === true && (field.type === 'date' || field.type === 'moment'),
+  )?.[0];
+  if (period === undefined) return null;
+  const groups = await services.use(registers).aggregate(counter(info), info.id, {
+    measures: { all: { where: { all: [] }, period } },
+    from: '1900-01-01',
+    to: '2199-12-31',
+  });
+  return groups.reduce((sum, { measures }) => sum + (measures['all']?.rows ?? 0), 0);
+}
+
+async function contentOfRegister(services: Services, id: string): Promise<Content> {
+  const info = services.use(registers).find(id);
+  if (info === undefined) return { counts: new Map(), persons: null };
+  const limit = setting(services, 'grade-sample');
+  const rows = await services
+    .use(registers)
+    .rows(id)
+    .trusted.findMany(services.use(store).db, { limit, sort: '-createdAt' });
+  const names = Object.entries(info.declaration.fields).flatMap(([name, { type }]) =>
+    textual.has(type) ? [name] : [],
+  );
+  const counts = countColumns(rows as readonly Readonly<Record<string, unknown>>[], names);
+  const all = rows.length < limit ? rows.length : await rowsOfRegister(services, info);
+  return { counts, persons: personsOf(counts, new Map(), all) };
+}
+
+function contentOf(services: Services, target: string): Promise<Content> {
+  const [kind, ...rest] = target.split(':');
+  const id = rest.join(':');
+  return kind === 'dataset' ? contentOfDataset(services, id) : contentOfRegister(services, id);
+}
+
+export function itemsOf(entry: Pick<Entry, 'items'>): readonly Item[] {
+  return z.array(Item).safeParse(entry.items).data ?? [];
+}
+
+function classOf(item: Item): FieldClass {
+  return fieldClasses.find((each) => each === item.class) ?? 'sensitive';
+}
+
+/** What the row becomes; undefined where nothing is new. */
+function changeOf(row: ItemGrade, made: Suggestion): 'confirmed' | 'renewed' | 'waiting' | undefined {
+  const isSame = row.suggestedClass === made.class && row.suggestedGrade === made.grade;
+  if (isSame && row.standing !== 'gone') return undefined;
+  if (row.grade === null) return 'waiting';
+  return row.class === made.class && row.grade === made.grade ? 'confirmed' : 'renewed';
+}
+
+async function write(
+  services: Services,
+  work: Work,
+  entry: Entry,
+  item: Item,
+  made: Suggestion,
+  known: ItemGrade | undefined,
+): Promise<boolean> {
+  const { trusted } = services.use(registers).of(itemGrade);
+  const suggestion = {
+    title: item.title.slice(0, 200),
+    suggestedClass: made.class,
+    suggestedGrade: made.grade,
+    reason: made.reason.slice(0, 1000),
+    confidence: made.confidence,
+    sampled: made.sampled,
+    matched: made.matched,
+    persons: made.persons,
+    ruleVersion,
+    suggestedAt: work.now.toISOString(),
+  };
+  if (known === undefined) {
+    await trusted.insert(work, by, {
+      ...suggestion,
+      id: newId(),
+      key: `${entry.target}#${item.name}`,
+      object: entry.target ?? '',
+      field: item.name,
+      resource: entry.id,
+      department: entry.provider,
+      standing: 'waiting',
+      enteredOn: shanghaiDate(work.now),
+    });
+    return true;
+  }
+  const standing = changeOf(known, made);
+  if (standing === undefined) return false;
+  await trusted.update(work, by, known, { ...suggestion, standing });
+  return true;
+}
+
+/** Items that the entry no longer has are left with what was confirmed of them, and count no longer. */
+async function retire(services: Services, work: Work, rows: readonly ItemGrade[]): Promise<void> {
+  for (const row of rows)
+    if (row.standing !== 'gone')
+      await services.use(registers).of(itemGrade).trusted.update(work, by, row, { standing: 'gone' });
+}
+
+export function gradesOf(services: Services, target: string): Promise<readonly ItemGrade[]> {
+  return services
+    .use(registers)
+    .of(itemGrade)
+    .trusted.findEvery(services.use(store).db, {
+      filter: { field: 'object', is: 'equal', value: target },
+      most: mostItems,
+    });
+}
+
+/** Returns how many suggestions are new or changed. */
+export async function suggestForEntry(services: Services, entry: Entry): Promise<number> {
+  if (entry.target === null || entry.status === 'revoked') return 0;
+  const items = itemsOf(entry);
+  const content = await contentOf(services, entry.target);
+  const known = new Map((await gradesOf(services, entry.target)).map((row) => [row.field, row]));
+  return services.use(store).transaction(async (work) => {
+    let news = 0;
+    for (const item of items) {
+      const made = suggestGrade({
+        name: item.name,
+        title: item.title,
+        class: classOf(item),
+        counts: content.counts.get(item.name) ?? nothing,
+        persons: content.persons,
+      });
+      if (await write(services, work, entry, item, made, known.get(item.name))) news += 1;
+      known.delete(item.name);
+    }
+    await retire(services, work, [...known.values()]);
+    return news;
+  });
+}
+
+/** Each night, and once when demo data is loaded; several entries of one resource are looked at once. */
+export async function suggestAll(services: Services): Promise<number> {
+  const entries = await services
+    .use(registers)
+    .of(resource)
+    .trusted.findEvery(services.use(store).db, { sort: 'code', most: mostItems });
+  const seen = new Set<string>();
+  let news = 0;
+  for (const entry of entries) {
+    if (entry.target === null || seen.has(entry.target)) continue;
+    seen.add(entry.target);
+    news += await suggestForEntry(services, entry);
+  }
+  return news;
+}
