@@ -70,7 +70,23 @@ export type Decision =
       readonly clearance: FieldClass;
       /** How deep a single row is shown to him once he has stated a purpose for it; absent where none is asked or the grant goes no deeper. */
       readonly purposed?: FieldClass;
+      /** Who asks; absent is taken for an official, whom policies bind the most. */
+      readonly viewer?: Principal['kind'];
     };
+
+/** 出口: how a value reaches somebody: on a page, in an exported file, by a call or a table under a contract, in a file under one, opened to anybody. */
+export const ways = ['page', 'export', 'call', 'file', 'open'] as const;
+export type Way = (typeof ways)[number];
+
+/** What policies in force ask of a field on one way, beyond its declaration: they mask more and never less. */
+export interface Cover {
+  /** The clearance that sees the value itself; 'nobody': on this way none does. */
+  readonly from: FieldClass | 'nobody';
+  /** Of the value as it would be shown without the cover: what it hides already stays hidden. */
+  readonly show: (value: string) => string;
+  /** A file with it must carry a watermark. */
+  readonly watermark: boolean;
+}
 
 /** The in-memory twin of the SQL row predicate; a property test holds the two together. */
 export function scopeMatches(scope: Scope, row: Governed): boolean {
@@ -99,4 +115,16 @@ export function clearanceOver(grants: readonly Grant[], row: Governed): FieldCla
 /** Whether a field of this class is masked at this clearance. */
 export function isMasked(field: FieldClass, clearance: FieldClass): boolean {
   return fieldClasses.indexOf(field) > fieldClasses.indexOf(clearance);
+}
+
+/** Whether a field is masked at this clearance because a policy says so. */
+export function isCovered(cover: Cover | undefined, clearance: FieldClass): boolean {
+  return cover !== undefined && (cover.from === 'nobody' || isMasked(cover.from, clearance));
+}
+
+/** The class that a field counts as on a way: the graver of its own and the cover's. */
+export function coveredClass(field: FieldClass, cover: Cover | undefined): FieldClass {
+  if (cover === undefined) return field;
+  const from = cover.from === 'nobody' ? 'sensitive' : cover.from;
+  return isMasked(from, field) ? from : field;
 }

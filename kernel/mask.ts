@@ -64,6 +64,58 @@ function hidden(value: string, stars: number): string {
   return text === '' ? '' : different('*'.repeat(Math.max(stars, 1)), text);
 }
 
+/** A mask as a policy describes it. */
+export interface MaskRule {
+  readonly kind: 'keep' | 'date' | 'area' | 'number' | 'hash' | 'hide';
+  /** keep: characters at the beginning and at the end. */
+  readonly first?: number;
+  readonly last?: number;
+  /** date: what stays of a day. */
+  readonly to?: 'year' | 'month';
+  /** area: digits of the division code that stay. */
+  readonly digits?: number;
+  /** number: width of the range that stands for it. */
+  readonly step?: number;
+}
+
+/** Whatever the rule does not fit is hidden whole. `keyed` gives a short digest that only the city's key can remake. */
+export function maskBy(rule: MaskRule, value: string, keyed: (value: string) => string): string {
+  const text = textOf(value);
+  if (text === '') return '';
+  return different(shownBy(rule, text, keyed) ?? '***', text);
+}
+
+function shownBy(rule: MaskRule, text: string, keyed: (value: string) => string): string | undefined {
+  switch (rule.kind) {
+    case 'keep':
+      return keepEnds(text, rule.first ?? 0, rule.last ?? 0);
+    case 'date': {
+      const day = /^(\d{4})-(\d{2})-\d{2}/.exec(text);
+      if (day === null) return undefined;
+      return rule.to === 'month' ? `${day[1]}年${Number(day[2])}月` : `${day[1]}年`;
+    }
+    case 'area': {
+      const digits = rule.digits ?? 6;
+      return /^\d{6,15}$/.test(text) && digits < text.length
+        ? text.slice(0, digits) + '*'.repeat(text.length - digits)
+        : undefined;
+    }
+    case 'number':
+      return rangeOf(text, rule.step ?? 0);
+    case 'hash':
+      return keyed(text);
+    case 'hide':
+      return undefined;
+  }
+}
+
+function rangeOf(text: string, step: number): string | undefined {
+  const value = Number(text);
+  if (!/^-?\d{1,15}(?:\.\d+)?$/.test(text) || !(step > 0)) return undefined;
+  const from = Math.floor(value / step) * step;
+  return `${from}至${from + step}`;
+}
+
 /** By the name that a field's declaration gives. */
 export const maskers = {
   phone: maskPhone,

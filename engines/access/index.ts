@@ -6,6 +6,13 @@ export { callKeyTables, hmacSm3, openCallKeys } from './server/keys/call-keys.ts
 export type { OrganSource } from './server/people/organs.ts';
 export type { CodeCarrier } from './server/identity/code-port.ts';
 export { accessKept } from './server/kept-sessions.ts';
+export {
+  coversOf,
+  type FieldCovers,
+  type FieldPolicy,
+  type FileMark,
+  type MarkedFile,
+} from './server/covers/covers.ts';
 export { accessTables } from './server/tables.ts';
 export { randomPassword } from './server/sign-in/passwords.ts';
 export {

@@ -6,6 +6,9 @@ import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { Registration } from './routes/application-routes.ts';
 import type { Exits } from './exits.ts';
+import type { FieldCovers } from './server/covers/covers.ts';
+
+export type { FieldCovers, FieldPolicy, FileMark, MarkedFile } from './server/covers/covers.ts';
 import type { CallContent } from './signed-call.ts';
 
 export type { Exit, ExitFile, ExitMark, ExitPlan, Exits, ExitWish, Paper } from './exits.ts';
@@ -255,6 +258,8 @@ export interface AccessService {
   decide(principal: Principal, permission: string): Decision;
   /** As decide, but throws city.unauthenticated or city.forbidden. */
   require(principal: Principal, permission: string): Permit;
+  /** What policies in force mask beyond what is declared; in memory. */
+  readonly covers: FieldCovers;
   /** Every way by which data leave in a file. */
   readonly exits: Exits;
   readonly looks: Looks;

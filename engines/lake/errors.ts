@@ -56,6 +56,7 @@ export const lakeErrors = defineErrors('lake', {
   badQuery: invalid('查询应为 key=… 或 after=…&size=…，每次最多{most}行'),
   replayed: conflict('这个随机串已经用过，请求不能重放'),
   overQuota: tooMany('今天的调用已达合同约定的{calls}次'),
+  keyCovered: conflict('主键按脱敏策略不能原样送出，请改用按主键查询的接口'),
   movedOn: conflict('读取期间数据更新了，请重试'),
   pushTableTaken: conflict('目标库里已有名为“{name}”的表，且不是按这份合同推送建立的；请换一个表名'),
   pushColumnsDiffer: conflict('目标表“{name}”的列与合同约定不一致；请对方删除或改名后重试'),

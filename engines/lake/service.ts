@@ -1,6 +1,6 @@
 /** What the lake offers: datasets collected, merged and worked up, their rows to read, to be judged and to be shared. */
 import { service } from '../../kernel/system.ts';
-import type { FieldClass } from '../../kernel/access.ts';
+import type { FieldClass, Way } from '../../kernel/access.ts';
 import type { CollectService } from './collecting.ts';
 import type { LinkService } from './link.ts';
 import type { MartService } from './mart.ts';
@@ -80,12 +80,14 @@ export interface LineageRow {
 export interface LakeService extends CollectService, SubjectService, MartService, ShareService {
   /** Rows of the visible batch. Throws lake.noData. */
   rows(query: RowsQuery): Promise<{ readonly rows: readonly SeenRow[]; readonly total: number }>;
-  /** All rows of the visible batch, unmasked: the caller has decided which fields go out. */
+  /** All rows of the visible batch, masked by policies alone: the caller has decided which fields go out. */
   eachRow(query: {
     /** Its id, or what it was when somebody looked at it: its files are kept a day after they were replaced. */
     readonly dataset: string | DatasetRow;
     readonly fields: readonly string[];
     readonly most: number;
+    /** On which way they reach somebody; 'inside' for the city's own reckoning, which shows them to nobody. Default 'open'. */
+    readonly way?: Way | 'inside';
   }): AsyncIterable<SeenRow>;
   /** What stands against giving these fields to anybody. Throws lake.noData. */
   checkAnonymity(query: {

@@ -4,7 +4,7 @@ import type { Decision, Principal } from '../../kernel/access.ts';
 import type { Filter } from '../../kernel/filter.ts';
 import type { Register, Row, RowInput, RowMeta } from '../../kernel/register.ts';
 import { service } from '../../kernel/system.ts';
-import type { ExitMark } from '../access/service.ts';
+import type { ExitMark, Permit } from '../access/service.ts';
 import type { FieldInfo } from './routes/catalogue-routes.ts';
 import type { ExportPlan } from './routes/sheet-routes.ts';
 import type { Database, Work } from '../store/service.ts';
@@ -343,6 +343,8 @@ export interface RegisterService {
   rows(id: string): RegisterRows<Register>;
   /** The decision for one act on a register. */
   decide(principal: Principal, id: string, act: 'read' | 'write' | 'import' | 'export' | 'reveal'): Decision;
+  /** Names of the fields that a decision sees masked on a page: by declaration, or by a policy in force. */
+  hidden(id: string, sight: Pick<Permit, 'clearance' | 'viewer'>): ReadonlySet<string>;
   /** Grouped counts and sums over the active rows that the caller may read. */
   aggregate(principal: Principal, id: string, query: AggregateQuery): Promise<readonly AggregateGroup[]>;
   /** The very rows that `aggregate` counted for one measure, masked for the caller. */

@@ -14,6 +14,7 @@ import { auditExit } from './exits/audit-exit.ts';
 import { openExits } from './exits/open-exits.ts';
 import { type Audit, openAudit } from './audit/open-audit.ts';
 import { watchActivity } from './activity/profile-activity.ts';
+import { coversOf } from './covers/covers.ts';
 import { decide, withholdUnstated } from './decide.ts';
 import { openLooks } from './looks/open-looks.ts';
 import { openReview, type Review } from './looks/review-looks.ts';
@@ -311,6 +312,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
     clients: openClients(applications),
     singleSignOn: oidc,
     decide: decidePurposed,
+    covers: coversOf(store),
     require(principal, permission) {
       const decision = decidePurposed(principal, permission);
       if (decision.permit) return decision;

@@ -28,7 +28,12 @@ export function decide(principal: Principal, permission: string): Decision {
   if (grants === undefined || grants.length === 0) return refused;
   const made = known.get(grants);
   if (made !== undefined) return made;
-  const decision: Decision = { permit: true, rows: mergeScopes(grants), clearance: sharedClearance(grants) };
+  const decision: Decision = {
+    permit: true,
+    rows: mergeScopes(grants),
+    clearance: sharedClearance(grants),
+    viewer: principal.kind,
+  };
   known.set(grants, decision);
   return decision;
 }

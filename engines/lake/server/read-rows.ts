@@ -1,19 +1,25 @@
 /** Rows of a dataset's visible file, masked for whoever looks. */
-import { type FieldClass, isMasked } from '../../../kernel/access.ts';
+import { type FieldClass, isCovered, isMasked } from '../../../kernel/access.ts';
 import { maskAddress, maskIdCard, maskName, maskPhone, maskText } from '../../../kernel/mask.ts';
 import type { Store } from '../../store/index.ts';
 import { lakeErrors } from '../errors.ts';
 import type { LakeField } from '../field.ts';
 import type { RowPlace } from '../quality.ts';
 import type { RowsQuery, SeenRow } from '../service.ts';
+import { covered, type CoveredField, isHidden, isWithheld } from './covered-fields.ts';
 import type { Duck } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
 import { visibleRows } from './visible-rows.ts';
 
-/** A value that the clearance does not reach, so that a row can be recognised and the value not used. */
-export function maskValue(field: LakeField, value: string | null, clearance: FieldClass): string | null {
-  if (value === null || !isMasked(field.class, clearance)) return value;
+/** A value that the clearance does not reach, so that a row can be recognised and the value not used; a policy masks what is left. */
+export function maskValue(field: CoveredField, value: string | null, clearance: FieldClass): string | null {
+  if (value === null) return value;
+  const shown = isMasked(field.class, clearance) ? declaredMask(field, value) : value;
+  return isCovered(field.cover, clearance) ? (field.cover?.show(shown) ?? null) : shown;
+}
+
+function declaredMask(field: LakeField, value: string): string {
   if (field.format === 'id-card') return maskIdCard(value);
   if (field.format === 'phone') return maskPhone(value);
   if (/姓名|联系人/.test(field.title)) return maskName(value);
@@ -33,7 +39,7 @@ function shown(field: LakeField, value: unknown): string | number | boolean | nu
 
 export function seenRow(
   row: Readonly<Record<string, unknown>>,
-  fields: readonly LakeField[],
+  fields: readonly CoveredField[],
   clearance: FieldClass,
 ): SeenRow {
   return Object.fromEntries(
@@ -41,11 +47,27 @@ export function seenRow(
       const value = shown(field, row[field.name]);
       return [
         field.name,
-        isMasked(field.class, clearance)
+        isHidden(field, clearance)
           ? maskValue(field, value === null ? null : String(value), clearance)
           : value,
       ];
     }),
+  );
+}
+
+/** Whole, but for what policies withhold from everybody on this way. */
+export function withheldRow(
+  row: Readonly<Record<string, unknown>>,
+  fields: readonly CoveredField[],
+): SeenRow {
+  return seenRow(
+    row,
+    fields.map((field) => ({
+      ...field,
+      class: 'public',
+      cover: isWithheld(field) ? field.cover : undefined,
+    })),
+    'public',
   );
 }
 
@@ -56,11 +78,12 @@ export async function readRows(
   const dataset = await findDataset(deps.store.db, query.dataset);
   if (dataset === undefined || dataset.file === null) throw lakeErrors.noData();
   const wanted = query.fields === undefined ? undefined : new Set(query.fields);
-  const fields = dataset.fields.filter((field) => wanted?.has(field.name) ?? true);
+  const known = covered(deps.store, query.dataset, dataset.fields, 'page');
+  const fields = known.filter((field) => wanted?.has(field.name) ?? true);
   const conditions = Object.entries(query.where ?? {}).map(([name, value]) => {
-    const field = dataset.fields.find((each) => each.name === name);
+    const field = known.find((each) => each.name === name);
     // Asking for the exact value of a masked field would tell it.
-    if (field === undefined || isMasked(field.class, query.clearance)) return 'false';
+    if (field === undefined || isHidden(field, query.clearance)) return 'false';
     return `${quoteColumn(name)}::varchar = ${quoteText(value)}`;
   });
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
@@ -90,7 +113,7 @@ export async function readRowsAt(
   const dataset = await findDataset(deps.store.db, id);
   if (dataset === undefined || dataset.file === null) throw lakeErrors.noData();
   if (places.length === 0) return [];
-  const { fields } = dataset;
+  const fields = covered(deps.store, id, dataset.fields, 'page');
   const names = fields.map((field) => quoteColumn(field.name)).join(', ');
   const wanted = places.map(({ batch, row }) => `(${quoteText(batch)}, ${Math.trunc(row)})`).join(', ');
   const found = await deps.duck.session((session) =>

@@ -1,5 +1,5 @@
 /** Questions about whole layers: what there is, what lies in an area, how dense it is, how it came about; each narrowed by the layer's decision. */
-import { isMasked, type Principal } from '../../../kernel/access.ts';
+import type { Principal } from '../../../kernel/access.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
 import type { AccessService, Permit } from '../../access/index.ts';
 import type { PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
@@ -39,9 +39,11 @@ export function layerAnalysis({
   registers,
 }: AnalysisDeps): Analysis {
   function fieldsOf(layer: DeclaredLayer, decision: Permit, types: readonly string[]) {
+    const { register } = layer.source;
+    const hidden = registers.hidden(register, decision);
     return registers
-      .fieldsOf(layer.source.register)
-      .filter((field) => types.includes(field.type) && !isMasked(field.class, decision.clearance));
+      .fieldsOf(register)
+      .filter((field) => types.includes(field.type) && !hidden.has(field.name));
   }
   function timesOf(layer: DeclaredLayer, decision: Permit) {
     const own = fieldsOf(layer, decision, ['moment', 'date']).map(({ name, title }) => ({ name, title }));

@@ -2,7 +2,7 @@
 import type { Decision, Principal } from '../../../kernel/access.ts';
 import { areaAtLevel } from '../../../kernel/area.ts';
 import { commonErrors } from '../../../kernel/errors.ts';
-import type { AccessService, Permit } from '../../access/index.ts';
+import { type AccessService, coversOf, type Permit } from '../../access/index.ts';
 import type { PlacedRow, PointReader, RegisterService } from '../../registers/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { AreaName, MapBox, MapService, PlacedFeature, Tile } from '../service.ts';
@@ -139,8 +139,9 @@ export function createMaps(deps: MapDeps): MapService {
       const layer = layerOf(id);
       const decision = access.require(principal, layer.permission);
       if (!isTile(z, x, y)) throw commonErrors.invalid({}, [{ path: 'z', message: '没有这张瓦片' }]);
-      // Rows and masks follow from the decision alone, so equal decisions share tiles and unequal ones never do.
-      const key = `${id} ${z}/${x}/${y} ${decision.clearance} ${JSON.stringify(decision.rows)}`;
+      // Rows and masks follow from the decision and the policies in force alone, so equal decisions share tiles and unequal ones never do.
+      const sight = `${decision.clearance} ${decision.viewer ?? ''} ${coversOf(store).edition()}`;
+      const key = `${id} ${z}/${x}/${y} ${sight} ${JSON.stringify(decision.rows)}`;
       const version = versions.of(layer.source.register);
       const now = store.clock.now().getTime();
       const found = cache.find(key);

@@ -1,5 +1,5 @@
 /** From words to places and back: the city's divisions and the records of the layers that the caller may see; nothing is known beyond them. */
-import { isMasked, type Principal } from '../../../kernel/access.ts';
+import type { Principal } from '../../../kernel/access.ts';
 import { CityError } from '../../../kernel/errors.ts';
 import type { Point } from '../../../kernel/register.ts';
 import type { AccessService, Permit } from '../../access/index.ts';
@@ -74,15 +74,10 @@ export function placeFinder(deps: PlaceDeps): Finder {
       const decision = access.decide(principal, layer.permission);
       if (!decision.permit) return [];
       const { register, point } = layer.source;
-      const open = new Set(
-        registers
-          .fieldsOf(register)
-          .filter((field) => !isMasked(field.class, decision.clearance))
-          .map(({ name }) => name),
-      );
-      if (!open.has(point)) return [];
+      const hidden = registers.hidden(register, decision);
+      if (hidden.has(point)) return [];
       const area = registers.get(register).declaration.scope?.area;
-      return [{ layer, decision, areaField: area !== undefined && open.has(area) ? area : undefined }];
+      return [{ layer, decision, areaField: area === undefined || hidden.has(area) ? undefined : area }];
     });
   }
 

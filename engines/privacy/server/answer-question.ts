@@ -44,7 +44,11 @@ async function read(
   if (resolved === undefined) throw privacyErrors.badQuestion();
   const batch = await batchOf(lake, dataset);
   const fields = fieldsOf(terms, resolved);
-  const cells = await tally(terms, resolved, lake.eachRow({ dataset, fields, most: mostRows }));
+  const cells = await tally(
+    terms,
+    resolved,
+    lake.eachRow({ dataset, fields, most: mostRows, way: 'inside' }),
+  );
   // Half of one batch and half of the next would be the figures of nothing.
   if (batch !== (await batchOf(lake, dataset))) throw privacyErrors.moved();
   return { resolved, cells, batch };

@@ -48,7 +48,12 @@ export function canaryAnswers({ seed, canaries }: CitySecret, commitment: Uint8A
 
 export async function readKeys(lake: LakeService, plan: MatchPlan, most: number): Promise<KeyList> {
   const texts: string[] = [];
-  for await (const row of lake.eachRow({ dataset: plan.dataset, fields: [plan.field], most })) {
+  for await (const row of lake.eachRow({
+    dataset: plan.dataset,
+    fields: [plan.field],
+    most,
+    way: 'inside',
+  })) {
     const value = row[plan.field];
     if (value !== null && value !== undefined) texts.push(String(value));
   }

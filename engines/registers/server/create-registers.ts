@@ -192,7 +192,7 @@ function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk 
 /** Makes the engine; its tables ({@link registerTables}) must exist. Throws RangeError for a declaration that cannot work. */
 export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine> {
   const shapes = describeShapes(deps.contracts);
-  const hiddenByShape = new Map(shapes.map((shape) => [shape, hiddenFields(shape)]));
+  const hiddenByShape = new Map(shapes.map((shape) => [shape, hiddenFields(shape, deps.store)]));
   const shapesById = new Map(shapes.map((shape) => [shape.info.id, shape]));
   const codeLists = await keepCodeLists(deps.store);
   const departments = new DepartmentNames(deps.access);
@@ -210,10 +210,10 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
       lookups,
       checks: valueChecks(shape, lookups),
       counts: new BoundedCounts(),
-      hidden: hiddenByShape.get(shape) ?? hiddenFields(shape),
+      hidden: hiddenByShape.get(shape) ?? hiddenFields(shape, deps.store),
       findShape: (id) => shapesById.get(id),
       titles: () => titles.get(shape.info.id),
-      hiddenIn: (other) => hiddenByShape.get(other) ?? hiddenFields(other),
+      hiddenIn: (other) => hiddenByShape.get(other) ?? hiddenFields(other, deps.store),
     };
   }
 
@@ -256,11 +256,12 @@ export async function openRegisters(deps: RegisterDeps): Promise<RegisterEngine>
     },
     rows: (id) => desk(id).rows,
     decide: (principal, id, act) => decideAct(deps.access, desk(id).context.shape, principal, act),
+    hidden: (id, sight) => desk(id).context.hidden(sight).names,
     async aggregate(principal, id, query) {
       const { context } = desk(id);
       const decision = requireAct(context, principal, 'read');
       const decisions = query.also === undefined ? [decision] : [decision, query.also];
-      const hidden = context.hidden[decision.clearance].names;
+      const hidden = context.hidden(decision).names;
       return aggregateRows(deps.store.db, context.shape, query, decisions, hidden, await context.seals());
     },
     async counted(principal, id, query, rows) {

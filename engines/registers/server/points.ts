@@ -187,7 +187,7 @@ async function prepare(
 ): Promise<Prepared> {
   const { context } = engine.desk(source.register);
   const { shape, store, search, counts, seals } = context;
-  const hidden = context.hidden[decision.clearance].names;
+  const hidden = context.hidden(decision).names;
   const point = shape.byName.get(source.point);
   if (point === undefined || point.field.type !== 'point')
     throw new RangeError(`${source.register}: no point field '${source.point}'`);
@@ -216,7 +216,7 @@ interface RawPlaced {
 }
 
 function toPlaced(context: RowContext, decision: Permit, rows: readonly RawPlaced[]): readonly PlacedRow[] {
-  const { fields } = context.hidden[decision.clearance];
+  const { fields } = context.hidden(decision);
   return rows.map(({ rowId, place, ...values }) => {
     maskRows([values], fields);
     return { id: rowId, lon: place.lon, lat: place.lat, values };
@@ -306,7 +306,7 @@ export function pointReader(engine: RegisterEngine): PointReader {
         const field = context.shape.byName.get(sum);
         if (field === undefined || !['integer', 'decimal'].includes(field.field.type))
           throw new RangeError(`${source.register}: no number field '${sum}'`);
-        if (context.hidden[permit.clearance].names.has(sum)) throw maskedError(field);
+        if (context.hidden(permit).names.has(sum)) throw maskedError(field);
       }
       const value = sum === undefined ? sql`null::float8` : sql`${sql.ref(columnOf(context, sum))}::float8`;
       const [width, height] = [Math.sqrt(3) * side, 3 * side];

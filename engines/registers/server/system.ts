@@ -44,7 +44,7 @@ function searchable(engine: RegisterEngine, principal: Principal) {
     const { shape } = context;
     const decision = engine.service.decide(principal, shape.info.id, 'read');
     if (!decision.permit || shape.searchable.length === 0) return [];
-    const hidden = context.hidden[decision.clearance].names;
+    const hidden = context.hidden(decision).names;
     const indexed = shape.searchable.filter((each) => each.class === 'public' || each.class === 'internal');
     const open =
       indexed.length > 0 &&
@@ -119,7 +119,7 @@ async function templateOf(engine: RegisterEngine, principal: Principal, desk: De
 function catalogueOf(engine: RegisterEngine, principal: Principal): RegisterReply[] {
   return engine.desks().flatMap(({ context }) => {
     const decision = engine.service.decide(principal, context.shape.info.id, 'read');
-    return decision.permit ? [describeRegister(engine, principal, context.shape, decision.clearance)] : [];
+    return decision.permit ? [describeRegister(engine, principal, context.shape, decision)] : [];
   });
 }
 
@@ -160,7 +160,7 @@ export function registersSystem(engine: RegisterEngine): System {
         const { context } = engine.desk(register);
         const decision = requireAct(context, principal, 'read');
         const schema = z.toJSONSchema(rowSchema(context.shape)) as Record<string, unknown>;
-        const described = describeRegister(engine, principal, context.shape, decision.clearance);
+        const described = describeRegister(engine, principal, context.shape, decision);
         return { ...described, fields: await withChoices(context, described.fields), schema };
       },
       async list({ register, labels, ...given }, { principal }) {
@@ -261,8 +261,8 @@ export function registerFileGuard(engine: RegisterEngine) {
     const decision = engine.service.decide(principal, desk.context.shape.info.id, 'read');
     if (!decision.permit) return false;
     const id = rest.slice(colon + 1);
-    const { clearance } = await decisionForRow(desk.context, principal, decision, id);
-    const hidden = desk.context.hidden[clearance].fields;
+    const sight = await decisionForRow(desk.context, principal, decision, id);
+    const hidden = desk.context.hidden(sight).fields;
     if (hidden.some((each) => each.field.type === 'files')) return false;
     return (await desk.governed.find(principal, id)) !== undefined;
   };

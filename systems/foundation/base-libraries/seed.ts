@@ -30,7 +30,8 @@ async function rowsOf(services: Services, code: string, fields: readonly string[
   const [row] = await services.use(registers).of(dataset).trusted.findMany(db, { filter, limit: 1 });
   const rows = [];
   if (row !== undefined)
-    for await (const each of services.use(lake).eachRow({ dataset: row.id, fields, most })) rows.push(each);
+    for await (const each of services.use(lake).eachRow({ dataset: row.id, fields, most, way: 'inside' }))
+      rows.push(each);
   return rows;
 }
 

@@ -4,6 +4,8 @@ import { request } from './case/request.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
 import { exported, exportPrint } from './registers/export.ts';
+import { policy } from './registers/policy.ts';
+import { policyRoutes } from './routes/policy-routes.ts';
 import { handover } from './registers/handover.ts';
 import { exportRoutes } from './routes/export-routes.ts';
 import { officerRoutes } from './routes/officer-routes.ts';
@@ -18,9 +20,9 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { handover, export: exported, 'export-print': exportPrint },
+  registers: { handover, export: exported, 'export-print': exportPrint, policy },
   cases: { request },
-  routes: { ...ownRoutes, ...officerRoutes, ...exportRoutes },
+  routes: { ...ownRoutes, ...officerRoutes, ...exportRoutes, ...policyRoutes },
   pages: {
     requests: {
       path: '/requests',
@@ -57,6 +59,16 @@ export default defineContract({
       icon: 'search',
       order: 562,
     },
+    policies: {
+      path: '/policies',
+      title: '脱敏水印策略',
+      access: { allow: 'read-policies' },
+      menu: '个人信息保护',
+      icon: 'eye-off',
+      order: 563,
+    },
+    'new-policy': { path: '/policies/new', title: '新建策略', access: { allow: 'keep-policies' } },
+    policy: { path: '/policies/:id', title: '策略', access: { allow: 'read-policies' } },
     mine: {
       path: '/mine',
       title: '我的个人信息',

@@ -36,5 +36,11 @@ export const errors = defineErrors('data-protection', {
   exportOver: conflict('下载期限已过，请重新申请'),
   unreadableFile: invalid('文件已损坏、不完整或加了密码，可改为粘贴其中的内容'),
   fileTooLarge: tooLarge('文件过大，可截取其中一部分'),
+  policyWords: invalid('没有这个分类或级别'),
+  policyForNobody: invalid('页面上至少要有人可见原值；任何人都不见的，用于导出、共享和开放'),
+  policyEmpty: invalid('不脱敏的策略须加水印，否则没有作用'),
+  policyMask: invalid('请填写这种脱敏方式的参数'),
+  policyDays: invalid('终止日期不能早于生效日期，也不能早于昨天'),
+  policyName: conflict('已有同名的策略'),
   noReceipt: missing('还没有下载，没有回执'),
 });

@@ -9,6 +9,8 @@ export const permissions = {
   'approve-exports': '审批数据导出',
   'read-exports': '查看数据导出审批记录',
   trace: '水印溯源',
+  'read-policies': '查看脱敏水印策略',
+  'keep-policies': '维护脱敏水印策略',
 } as const;
 
 type Permission = keyof typeof permissions;
@@ -16,17 +18,21 @@ type Permission = keyof typeof permissions;
 export const roles = {
   officer: {
     title: '个人信息保护专员',
-    allow: ['read', 'handle', 'approve-exports', 'read-exports'],
+    allow: ['read', 'handle', 'approve-exports', 'read-exports', 'read-policies'],
     reach: 'department',
     clearance: 'personal',
   },
   overseer: {
     title: '个人信息保护负责人',
-    allow: ['read', 'oversee', 'approve-exports', 'read-exports', 'trace'],
+    allow: ['read', 'oversee', 'approve-exports', 'read-exports', 'trace', 'read-policies', 'keep-policies'],
     reach: 'all',
   },
   // Sees what left and where a leak came from, and decides over nothing.
-  'export-auditor': { title: '数据导出审计员', allow: ['read-exports', 'trace'], reach: 'all' },
+  'export-auditor': {
+    title: '数据导出审计员',
+    allow: ['read-exports', 'trace', 'read-policies'],
+    reach: 'all',
+  },
   // Held by every citizen over what is his own.
   citizen: { title: '市民', allow: ['ask'], reach: 'self', clearance: 'personal' },
 } as const satisfies Readonly<Record<string, RoleSpec<Permission>>>;

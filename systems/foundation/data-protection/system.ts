@@ -3,6 +3,9 @@ import { defineSystem } from '../../../kernel/system.ts';
 import { access } from '../../../engines/access/service.ts';
 import contract from './contract.ts';
 import { seedDataProtection } from './seed.ts';
+import { markShared } from './server/export/mark-shared.ts';
+import { readPolicies } from './server/policy/field-policies.ts';
+import { policyHandlers } from './server/policy/policy-handlers.ts';
 import { readReceipt, takeCopy } from './server/copy/hand-over.ts';
 import { askExport, planWanted } from './server/export/ask-export.ts';
 import { decideExport, withdrawExport } from './server/export/decide-export.ts';
@@ -37,12 +40,20 @@ export default defineSystem({
     withdrawExport,
     takeExport,
     trace: traceExport,
+    ...policyHandlers,
   },
   cases: { request: requestBinding },
-  jobs: { 'expire-exports': { cron: '20 * * * *', run: (_, services) => expireExports(services) } },
+  jobs: {
+    'expire-exports': { cron: '20 * * * *', run: (_, services) => expireExports(services) },
+    // Should a process ever have missed the news.
+    policies: { cron: '7 * * * *', run: (_, services) => services.use(access).covers.changed() },
+  },
   async load(services) {
     services.use(access).exits.approveAt(applyPath);
     await loadReference(services);
+    const { covers } = services.use(access);
+    covers.bindMarker((file) => markShared(services, file));
+    await covers.bind(() => readPolicies(services));
   },
   seed: seedDataProtection,
 });

@@ -32,13 +32,11 @@ export interface CaseKinds {
   of(type: CaseType): CaseKind;
 }
 
-function titleReader(declaration: CaseType): (row: PlainRow) => string {
-  const field = declaration.fields[declaration.titleField];
-  const open =
-    field !== undefined &&
-    (field.class === 'public' || field.class === undefined || field.class === 'internal');
-  return (row) => {
-    const title = open ? row[declaration.titleField] : undefined;
+/** Titles stand in everybody's lists: one that an internal clearance does not see gives way to the number. */
+function titleReader(registers: RegisterService, id: string, declaration: CaseType) {
+  return (row: PlainRow): string => {
+    const closed = registers.hidden(id, { clearance: 'internal' }).has(declaration.titleField);
+    const title = closed ? undefined : row[declaration.titleField];
     return typeof title === 'string' && title !== '' ? title : String(row['number']);
   };
 }
@@ -61,7 +59,7 @@ export function openCaseKinds(registers: RegisterService, bound: readonly BoundC
       fileFields: Object.entries(declaration.fields).flatMap(([name, field]) =>
         field.type === 'files' ? [name] : [],
       ),
-      titleOf: titleReader(declaration),
+      titleOf: titleReader(registers, info.id, declaration),
       link: binding.link ?? ((id) => `/flow/cases/${info.id}/${id}`),
     };
     kinds.set(info.id, kind);

@@ -3,6 +3,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import { sql, type Work } from '../../../store/index.ts';
 import type { ShareGrant } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
+import { covered, refuseCoveredKey } from '../covered-fields.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { copyServed } from '../serve/copy-served.ts';
 import { readServed } from '../serve/read-served.ts';
@@ -91,7 +92,9 @@ async function queuePiece(deps: LinkDeps, work: Work, transfer: Transfer, batch:
   const { store } = deps;
   const { grant } = transfer;
   const size = store.settings.value('lake.link-piece-rows');
-  const fields = (await findDataset(store.db, grant.dataset))?.fields ?? [];
+  const known = (await findDataset(store.db, grant.dataset))?.fields ?? [];
+  const fields = covered(store, grant.dataset, known, 'call');
+  refuseCoveredKey(fields);
   const after = transfer.cursor ?? undefined;
   const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, after, size });
   const rows = found.map((row) => ({ key: row.key, row: shapeRow(row, fields, grant) }));

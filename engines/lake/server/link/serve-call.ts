@@ -5,6 +5,7 @@ import { hmacSm3 } from '../../../access/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LinkedCall } from '../../link.ts';
 import type { LinkedGrant, LinkEnd } from '../../service.ts';
+import { covered, refuseCoveredKey } from '../covered-fields.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { marksOf, statementOf } from '../serve/call-statement.ts';
 import { readServed } from '../serve/read-served.ts';
@@ -41,7 +42,9 @@ export async function prepareCall(
   // A call for another purpose than the contract's is another call.
   if (asked.purpose !== grant.purpose) throw lakeErrors.linkPurpose();
   const query = readQuery(asked.query);
-  const fields = (await findDataset(store.db, grant.dataset))?.fields ?? [];
+  const known = (await findDataset(store.db, grant.dataset))?.fields ?? [];
+  const fields = covered(store, grant.dataset, known, 'call');
+  if (query.key === undefined) refuseCoveredKey(fields);
   const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, ...query });
   const rows = found.map((row) => shapeRow(row, fields, grant));
   const [id, now, node] = [newId(), store.clock.now(), await getNode(store.db)];

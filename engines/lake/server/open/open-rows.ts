@@ -3,9 +3,11 @@ import type { Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
 import type { Grouped, GroupQuery, OpenRow, SeekQuery } from '../../open.ts';
+import type { DatasetRow } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
-import { seenRow } from '../read-rows.ts';
+import { covered, type CoveredField, isWithheld } from '../covered-fields.ts';
+import { withheldRow } from '../read-rows.ts';
 import { visibleRows } from '../visible-rows.ts';
 
 interface Deps {
@@ -30,7 +32,8 @@ function conditionOf({ where = {}, search }: SeekQuery, fields: readonly LakeFie
     if (field === undefined || values.length === 0) return 'false';
     return `${asText(field)} in (${values.map(quoteText).join(', ')})`;
   });
-  if (search)
+  if (search && fields.length === 0) tests.push('false');
+  else if (search)
     tests.push(
       `(${fields.map((field) => `${asText(field)} ilike ${likeText(search)} escape '\\'`).join(' or ')})`,
     );
@@ -50,26 +53,34 @@ export async function seekRows(
   query: SeekQuery,
 ): Promise<{ readonly rows: readonly OpenRow[]; readonly total: number }> {
   if (query.state.file === null) throw lakeErrors.noData();
-  const open = query.state.fields.filter(({ name }) => query.fields.includes(name));
-  const where = conditionOf(query, open);
+  const open = openFields(store, query.state, query.fields);
+  // What a policy masks is neither found nor ordered nor told apart by its value.
+  const plain = open.filter((field) => !isWithheld(field));
   const { distinct } = query;
-  const fields = open.filter(({ name }) => distinct?.includes(name) ?? true);
+  const fields = distinct === undefined ? open : plain.filter(({ name }) => distinct.includes(name));
+  if (fields.length === 0) return { rows: [], total: 0 };
+  const where = conditionOf(query, plain);
   const list = fields.map(({ name }) => quoteColumn(name)).join(', ');
   const all = `${visibleRows(store, query.state)} ${where}`;
   const from = distinct === undefined ? all : `(select distinct ${list} from ${all})`;
   return duck.session(async (session) => {
     const rows = await session.run(
-      `select ${list} from ${from} order by ${orderOf(query, fields)} limit ${Math.trunc(query.limit)} offset ${Math.trunc(query.offset)}`,
+      `select ${list} from ${from} order by ${orderOf(query, distinct === undefined ? plain : fields)} limit ${Math.trunc(query.limit)} offset ${Math.trunc(query.offset)}`,
     );
     if (where === '' && distinct === undefined)
-      return { rows: rows.map((row) => openRow(row, fields)), total: query.state.rows };
+      return { rows: rows.map((row) => withheldRow(row, fields)), total: query.state.rows };
     const [counted] = await session.run(`select count(*)::int as n from ${from}`);
-    return { rows: rows.map((row) => openRow(row, fields)), total: Number(counted?.['n'] ?? 0) };
+    return { rows: rows.map((row) => withheldRow(row, fields)), total: Number(counted?.['n'] ?? 0) };
   });
 }
 
-function openRow(row: Readonly<Record<string, unknown>>, fields: readonly LakeField[]): OpenRow {
-  return seenRow(row, fields, 'sensitive');
+function openFields(store: Store, state: DatasetRow, wanted: readonly string[]): readonly CoveredField[] {
+  return covered(
+    store,
+    state.id,
+    state.fields.filter(({ name }) => wanted.includes(name)),
+    'open',
+  );
 }
 
 interface Group {
@@ -97,9 +108,10 @@ function holdBack(groups: readonly Group[], k: number): number {
 export async function groupRows({ store, duck }: Deps, query: GroupQuery): Promise<Grouped> {
   const { state, by, value, measure, k, most } = query;
   if (state.file === null) throw lakeErrors.noData();
-  const field = state.fields.find(({ name }) => name === by);
+  const fields = covered(store, state.id, state.fields, 'open').filter((each) => !isWithheld(each));
+  const field = fields.find(({ name }) => name === by);
   if (field === undefined) throw lakeErrors.badField({ name: by, reason: '没有这个字段' });
-  const measured = state.fields.find(
+  const measured = fields.find(
     ({ name, type }) => name === value && (type === 'integer' || type === 'decimal'),
   );
   if (measure !== 'count' && measured === undefined)

@@ -1,8 +1,9 @@
 /** Checks and profiles of datasets as a service: run as jobs, what they found kept and read again. */
-import { type FieldClass, isMasked } from '../../../../kernel/access.ts';
+import type { FieldClass } from '../../../../kernel/access.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { type JobContext, sql, type Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
+import type { LakeField } from '../../field.ts';
 import type {
   ColumnProfile,
   DatasetProfile,
@@ -12,6 +13,7 @@ import type {
   QualityService,
 } from '../../quality.ts';
 import type { DatasetRow } from '../../types.ts';
+import { covered, type CoveredField, isHidden } from '../covered-fields.ts';
 import { type Duck, DuckProblem } from '../duck/open-duck.ts';
 import { datasetColumns, findDataset } from '../load/batch-rows.ts';
 import { quoteText } from '../load/quote.ts';
@@ -31,13 +33,24 @@ const unwatched = (signal = new AbortController().signal): Job => ({
 });
 
 /** Without the values that the asker may not see. */
-function told(column: ColumnProfile, level: FieldClass | undefined, clearance: FieldClass): ColumnProfile {
-  if (level !== undefined && !isMasked(level, clearance)) return column;
+function told(column: ColumnProfile, field: CoveredField | undefined, clearance: FieldClass): ColumnProfile {
+  if (field !== undefined && !isHidden(field, clearance)) return column;
   return { ...column, minimum: null, maximum: null, mean: null, percentiles: null, values: [] };
 }
 
 export function openQuality(deps: { readonly store: Store; readonly duck: Duck }): QualityService {
   const { store, duck } = deps;
+
+  function toldProfile(
+    profile: DatasetProfile,
+    fields: readonly LakeField[],
+    clearance: FieldClass,
+  ): DatasetProfile {
+    const known = covered(store, profile.dataset, fields, 'page');
+    const byName = new Map(known.map((field) => [field.name, field]));
+    const columns = profile.columns.map((column) => told(column, byName.get(column.name), clearance));
+    return { ...profile, columns };
+  }
 
   /** Of the batch that was checked before this one: a second look at the same rows heals nothing. */
   async function rowsBefore(dataset: string): Promise<number | undefined> {
@@ -143,11 +156,7 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
     async profile(id, clearance) {
       const [dataset, profile] = [await findDataset(store.db, id), await findProfile(id)];
       if (profile === undefined) return undefined;
-      const levels = new Map(dataset?.fields.map((field) => [field.name, field.class]));
-      return {
-        ...profile,
-        columns: profile.columns.map((column) => told(column, levels.get(column.name), clearance)),
-      };
+      return toldProfile(profile, dataset?.fields ?? [], clearance);
     },
     rowsAt: (dataset, places, clearance) => readRowsAt(deps, dataset, places, clearance),
     async suggest(id) {
@@ -156,7 +165,10 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
         where layer = 'standard' and file is not null and id <> ${id} order by title limit 2000`.execute(
         store.db,
       );
-      return suggestRules(own, await findProfile(id), others.rows);
+      const profile = await findProfile(id);
+      // Values are listed of what everybody inside may read; a policy may have taken them back since.
+      const shown = profile === undefined ? undefined : toldProfile(profile, own.fields, 'internal');
+      return suggestRules(own, shown, others.rows);
     },
   };
 }

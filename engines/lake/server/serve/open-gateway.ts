@@ -24,6 +24,8 @@ import { readQuery } from './read-query.ts';
 import { followChanges, lastChange, pruneChanges } from './read-changes.ts';
 import { isServed, readServed, servedBatch } from './read-served.ts';
 import { moveFormerReceipts, pruneReceipts, type ReceiptMonths } from './receipt-months.ts';
+import { covered } from '../covered-fields.ts';
+import { keyTokens } from './key-tokens.ts';
 import { callRecorder, type Recorded } from './record-calls.ts';
 import { proveCall, sealCalls } from './seal-calls.ts';
 import { plainRow, shapeRow } from './shape-row.ts';
@@ -118,14 +120,20 @@ export function openGateway(deps: {
   }
 
   async function readHere(call: SignedCall, grant: ShareGrant): Promise<Omit<SharedReply, 'receipt'>> {
-    const query = readQuery(call.query);
+    const asked = readQuery(call.query);
     // What came over a link was chosen and shaped where it comes from.
     const delivered = grant.delivered === true;
-    const [found, fields] = await Promise.all([
-      shelfOf(grant).read({ dataset: grant.dataset, where: delivered ? {} : grant.rows, ...query }),
-      delivered ? [] : shelfOf(grant).fields(grant.dataset),
-    ]);
-    const last = query.key === undefined && found.length === query.size ? found.at(-1)?.key : undefined;
+    const known = delivered ? [] : await shelfOf(grant).fields(grant.dataset);
+    const fields = covered(store, grant.dataset, known, 'call');
+    const tokens = await keyTokens(trust, { contract: call.contract, grant, fields });
+    const query = { ...asked, after: asked.after === undefined ? undefined : tokens.read(asked.after) };
+    const found = await shelfOf(grant).read({
+      dataset: grant.dataset,
+      where: delivered ? {} : grant.rows,
+      ...query,
+    });
+    const end = query.key === undefined && found.length === query.size ? found.at(-1)?.key : undefined;
+    const last = end === undefined ? undefined : tokens.write(end);
     const rows = delivered ? found.map(plainRow) : found.map((row) => shapeRow(row, fields, grant));
     return { rows, next: last ?? null };
   }
@@ -185,7 +193,7 @@ export function openGateway(deps: {
     }
   }
 
-  const whole = openWhole({ store, keys, sources, record, shelfOf });
+  const whole = openWhole({ store, trust, keys, sources, record, shelfOf });
 
   return {
     ...whole,

@@ -1,9 +1,10 @@
 /** What batches changed of a followed dataset, as one contract may know it. */
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
-import type { LakeField } from '../../field.ts';
+import type { CoveredField } from '../covered-fields.ts';
 import type { DeliveredChange } from '../../shelf.ts';
 import type { ShareGrant } from '../../types.ts';
+import type { KeyTokens } from './key-tokens.ts';
 import { shapeRow } from './shape-row.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -46,21 +47,23 @@ function isWithin(row: Values | null, grant: ShareGrant): row is Values {
 /** Undefined where the contract's fields and rows are the same as before: that something else changed is none of its business. */
 function underContract(
   { key, before, row }: Change,
-  fields: readonly LakeField[],
+  fields: readonly CoveredField[],
   grant: ShareGrant,
+  tokens: KeyTokens,
 ): DeliveredChange | undefined {
   const shape = (values: Values | null) =>
     isWithin(values, grant) ? shapeRow({ key, row: values }, fields, grant) : null;
   const [was, is] = [shape(before), shape(row)];
-  return JSON.stringify(was) === JSON.stringify(is) ? undefined : { key, row: is };
+  return JSON.stringify(was) === JSON.stringify(is) ? undefined : { key: tokens.name(key), row: is };
 }
 
 /** Throws lake.changesGone when changes behind `after` are no longer kept. */
 export async function readChanges(
   store: Store,
   grant: ShareGrant,
-  fields: readonly LakeField[],
+  fields: readonly CoveredField[],
   after: number,
+  tokens: KeyTokens,
 ): Promise<{ readonly changes: readonly DeliveredChange[]; readonly upTo: number; readonly more: boolean }> {
   const found = await sql<
     Change & { from: number }
@@ -77,7 +80,7 @@ export async function readChanges(
   const firsts = new Map<string, Change>();
   for (const change of found.rows) if (!firsts.has(change.key)) firsts.set(change.key, change);
   return {
-    changes: [...firsts.values()].flatMap((change) => underContract(change, fields, grant) ?? []),
+    changes: [...firsts.values()].flatMap((change) => underContract(change, fields, grant, tokens) ?? []),
     upTo: found.rows.at(-1)?.position ?? after,
     more: found.rows.length === changesPerDelivery,
   };

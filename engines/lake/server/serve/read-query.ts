@@ -1,7 +1,7 @@
 /** The query of a call: one row by its key, or the next ones in the order of keys. */
 import { lakeErrors } from '../../errors.ts';
 
-const mostRows = 200;
+export const mostRows = 200;
 
 export interface Query {
   readonly key?: string | undefined;

@@ -1,7 +1,7 @@
 /** A served row as the contract lets it out. */
-import type { LakeField } from '../../field.ts';
 import type { SeenRow } from '../../service.ts';
 import type { ShareGrant } from '../../types.ts';
+import { type CoveredField, isWithheld } from '../covered-fields.ts';
 import { maskValue, seenRow } from '../read-rows.ts';
 import type { ServedRow } from '../../shelf.ts';
 
@@ -10,18 +10,21 @@ export function plainRow({ row }: ServedRow): SeenRow {
   return row as SeenRow;
 }
 
-/** Only the fields of the contract, and of these the masked ones masked for everybody. */
-export function shapeRow(row: ServedRow, fields: readonly LakeField[], grant: ShareGrant) {
+/** Only the fields of the contract; those that it masks, or a policy covers, masked for everybody. */
+export function shapeRow(row: ServedRow, fields: readonly CoveredField[], grant: ShareGrant) {
   const wanted = new Map(grant.fields.map((field) => [field.name, field]));
   const shown = fields.filter((field) => wanted.has(field.name));
-  const values = seenRow(row.row, shown, 'sensitive');
+  const plain = shown.map((field) => ({ ...field, cover: undefined }));
+  const values = seenRow(row.row, plain, 'sensitive');
   return Object.fromEntries(
     shown.map((field) => {
       const value = values[field.name] ?? null;
-      if (!wanted.get(field.name)?.masked) return [field.name, value];
+      const isMasked = wanted.get(field.name)?.masked === true;
+      if (value === null || !(isMasked || isWithheld(field))) return [field.name, value];
+      // Asked for as the deepest class, so that whoever has none sees the mask; without it, as the shallowest.
       return [
         field.name,
-        maskValue({ ...field, class: 'sensitive' }, value === null ? null : String(value), 'public'),
+        maskValue({ ...field, class: isMasked ? 'sensitive' : 'public' }, String(value), 'public'),
       ];
     }),
   );

@@ -1,6 +1,6 @@
 /** All rows of a contract, page after page, as the contract lets them out: of one batch, or not at all. */
 import { lakeErrors } from '../../errors.ts';
-import type { LakeField } from '../../field.ts';
+import type { CoveredField } from '../covered-fields.ts';
 import type { SeenRow } from '../../service.ts';
 import type { ShareGrant } from '../../types.ts';
 import type { Shelf } from '../../shelf.ts';
@@ -12,7 +12,7 @@ const page = 1000;
 export async function* sharedRows(
   shelf: Shelf,
   grant: ShareGrant,
-  fields: readonly LakeField[],
+  fields: readonly CoveredField[],
 ): AsyncGenerator<readonly SeenRow[]> {
   const edition = await shelf.edition(grant.dataset);
   for (let after: string | undefined; ; ) {
@@ -25,6 +25,6 @@ export async function* sharedRows(
 }
 
 /** The fields that the contract names, in the order of the dataset. */
-export function sharedFields(fields: readonly LakeField[], grant: ShareGrant): readonly LakeField[] {
+export function sharedFields(fields: readonly CoveredField[], grant: ShareGrant): readonly CoveredField[] {
   return fields.filter((field) => grant.fields.some((each) => each.name === field.name));
 }

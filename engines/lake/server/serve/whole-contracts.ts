@@ -2,14 +2,16 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
-import { type CallKeys, hmacSm3 } from '../../../access/index.ts';
+import { type CallKeys, coversOf, hmacSm3, type MarkedFile } from '../../../access/index.ts';
 import type { Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
-import type { LakeField } from '../../field.ts';
 import type { PushTarget } from '../../push.ts';
 import type { Shelf } from '../../shelf.ts';
 import { type SignedCall, textToSign } from '../../signed-call.ts';
 import type { ShareGrant } from '../../types.ts';
+import type { TrustService } from '../../../trust/index.ts';
+import { covered, type CoveredField, isWithheld, objectOf } from '../covered-fields.ts';
+import { keyTokens } from './key-tokens.ts';
 import { markOf, type PushColumn } from '../push/pushing.ts';
 import type { Sources } from '../source/open-sources.ts';
 import { marksOf, statementOf } from './call-statement.ts';
@@ -34,13 +36,18 @@ interface Whole {
 }
 
 /** Masked values are text. */
-function pushColumns(fields: readonly LakeField[], grant: ShareGrant): readonly PushColumn[] {
+function pushColumns(fields: readonly CoveredField[], grant: ShareGrant): readonly PushColumn[] {
   const masked = new Set(grant.fields.filter((field) => field.masked).map((field) => field.name));
-  return sharedFields(fields, grant).map(({ name, title, type }) => ({
-    name,
-    title,
-    type: masked.has(name) ? 'text' : type,
+  return sharedFields(fields, grant).map((field) => ({
+    name: field.name,
+    title: field.title,
+    type: masked.has(field.name) || isWithheld(field) ? 'text' : field.type,
   }));
+}
+
+function markedFile({ app, contract }: Whole, grant: ShareGrant): Omit<MarkedFile, 'receipt'> {
+  const { department, provider, purpose } = grant;
+  return { object: objectOf(grant.dataset), app, contract, department, provider, purpose };
 }
 
 export interface WholeContracts {
@@ -70,12 +77,17 @@ async function* noPages(): AsyncGenerator<never> {}
 
 export function openWhole(deps: {
   readonly store: Store;
+  readonly trust: TrustService;
   readonly keys: CallKeys;
   readonly sources: Sources;
   readonly record: (call: NewCall) => Promise<Recorded>;
   readonly shelfOf: (grant: ShareGrant) => Shelf;
 }): WholeContracts {
-  const { store, keys, sources, record, shelfOf } = deps;
+  const { store, trust, keys, sources, record, shelfOf } = deps;
+
+  async function fieldsOf(grant: ShareGrant, way: 'call' | 'file'): Promise<readonly CoveredField[]> {
+    return covered(store, grant.dataset, await shelfOf(grant).fields(grant.dataset), way);
+  }
 
   async function begin(of: Whole, grant: ShareGrant, query: 'file' | 'table' | 'event') {
     const secret = await keys.find(of.app, 'real');
@@ -96,18 +108,23 @@ export function openWhole(deps: {
       });
       if (outcome === 'over-quota') throw lakeErrors.overQuota({ calls: grant.callsPerDay });
     };
-    return { id, call, secret, leaveReceipt, fields: await shelfOf(grant).fields(grant.dataset) };
+    return { id, call, secret, leaveReceipt };
   }
 
   async function file(of: Whole, grant: ShareGrant) {
-    const { id, leaveReceipt, fields } = await begin(of, grant, 'file');
-    const made = await writeSharedFile(store, { shelf: shelfOf(grant), grant, fields }, id);
+    const { id, leaveReceipt } = await begin(of, grant, 'file');
+    const fields = await fieldsOf(grant, 'file');
+    const owesMark = sharedFields(fields, grant).some(({ cover }) => cover?.watermark === true);
+    const mark = owesMark ? await coversOf(store).mark({ ...markedFile(of, grant), receipt: id }) : undefined;
+    const made = await writeSharedFile(store, { shelf: shelfOf(grant), grant, fields, mark }, id);
     await leaveReceipt(made.digest, made.rows);
+    await mark?.keep(made.rows);
     return { at: made.at, rows: made.rows, receipt: id };
   }
 
   async function push(of: Whole, grant: ShareGrant, target: PushTarget, signal: AbortSignal) {
-    const { id, leaveReceipt, fields } = await begin(of, grant, 'table');
+    const { id, leaveReceipt } = await begin(of, grant, 'table');
+    const fields = await fieldsOf(grant, 'call');
     const digest = createHash('sm3');
     let sent = 0;
     async function* pages() {
@@ -133,8 +150,9 @@ export function openWhole(deps: {
   }
 
   async function deliver(of: Whole, grant: ShareGrant, after: number, send: (body: string) => Promise<void>) {
-    const fields = await shelfOf(grant).fields(grant.dataset);
-    const { changes, upTo, more } = await readChanges(store, grant, fields, after);
+    const fields = await fieldsOf(grant, 'call');
+    const tokens = await keyTokens(trust, { contract: of.contract, grant, fields });
+    const { changes, upTo, more } = await readChanges(store, grant, fields, after, tokens);
     if (changes.length === 0) return { upTo, more, rows: 0, receipt: null };
     const { id, call, secret, leaveReceipt } = await begin(of, grant, 'event');
     const data = JSON.stringify(changes);
@@ -155,7 +173,7 @@ export function openWhole(deps: {
     await sources.push(target.id, {
       connection: target.connection,
       table: target.table,
-      columns: pushColumns(await shelfOf(grant).fields(grant.dataset), grant),
+      columns: pushColumns(await fieldsOf(grant, 'call'), grant),
       mark: markOf(contract),
       pages: noPages(),
       beforeShown: async () => undefined,

@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { csvStream } from '../../../registers/index.ts';
 import type { Store } from '../../../store/index.ts';
-import type { LakeField } from '../../field.ts';
 import type { Shelf } from '../../shelf.ts';
 import type { ShareGrant } from '../../types.ts';
+import type { FileMark } from '../../../access/index.ts';
+import type { CoveredField } from '../covered-fields.ts';
 import { lakeFolder } from '../load/loading.ts';
 import { spool } from '../source/spool.ts';
 import { sharedFields, sharedRows } from './shared-rows.ts';
@@ -20,10 +21,15 @@ function cell(value: string | number | boolean | null): string | number {
 
 export async function writeSharedFile(
   store: Store,
-  given: { readonly shelf: Shelf; readonly grant: ShareGrant; readonly fields: readonly LakeField[] },
+  given: {
+    readonly shelf: Shelf;
+    readonly grant: ShareGrant;
+    readonly fields: readonly CoveredField[];
+    readonly mark?: FileMark | undefined;
+  },
   name: string,
 ): Promise<{ readonly at: string; readonly rows: number; readonly digest: string }> {
-  const { shelf, grant, fields } = given;
+  const { shelf, grant, fields, mark } = given;
   const folder = path.join(lakeFolder(store), 'spool', 'shared');
   await mkdir(folder, { recursive: true });
   const shown = sharedFields(fields, grant);
@@ -31,7 +37,10 @@ export async function writeSharedFile(
   async function* cells(): AsyncGenerator<Cells> {
     for await (const found of sharedRows(shelf, grant, fields)) {
       rows += found.length;
-      for (const values of found) yield shown.map((field) => cell(values[field.name] ?? null));
+      for (const values of found) {
+        const row = shown.map((field) => cell(values[field.name] ?? null));
+        yield mark === undefined ? row : mark.row(row);
+      }
     }
   }
   const at = path.join(folder, `${name}.csv`);

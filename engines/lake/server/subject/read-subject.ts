@@ -1,6 +1,5 @@
 /** Records of a subject table as people look at them: lists behind a number, and one record with where each of its values came from. */
 import type { FieldClass } from '../../../../kernel/access.ts';
-import { isMasked } from '../../../../kernel/access.ts';
 import type { Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { SeenRow } from '../../service.ts';
@@ -9,6 +8,7 @@ import type { DatasetRow, SubjectFilter, SubjectOrigin, SubjectRecord } from '..
 import type { Duck, DuckRow } from '../duck/open-duck.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
+import { covered, isHidden } from '../covered-fields.ts';
 import { maskValue, seenRow } from '../read-rows.ts';
 import { isServed, readServed } from '../serve/read-served.ts';
 import { visibleRows } from '../visible-rows.ts';
@@ -53,7 +53,8 @@ function isKey(plan: SubjectPlan, text: string): string {
   return `${quoteColumn(key.name)}::varchar = ${normalKey(key, quoteText(text))}`;
 }
 
-function whereOf(plan: SubjectPlan, filter: SubjectFilter, clearance: FieldClass): string {
+function whereOf(store: Store, plan: SubjectPlan, filter: SubjectFilter, clearance: FieldClass): string {
+  const fields = covered(store, plan.dataset, plan.fields, 'page');
   const place = (name: string) => plan.fields.findIndex((field) => field.name === name);
   const inConflict = (name: string) => {
     const index = place(name);
@@ -61,9 +62,9 @@ function whereOf(plan: SubjectPlan, filter: SubjectFilter, clearance: FieldClass
   };
   const asked = (values: SubjectFilter['equal'], test: (column: string, value: string) => string) =>
     Object.entries(values ?? {}).map(([name, value]) => {
-      const field = plan.fields[place(name)];
+      const field = fields[place(name)];
       // Asking for the value of a masked field, or a part of it, would tell it.
-      if (field === undefined || isMasked(field.class, clearance)) return 'false';
+      if (field === undefined || isHidden(field, clearance)) return 'false';
       return test(`${quoteColumn(name)}::varchar`, quoteText(value));
     });
   const within = filter.within?.map((each) =>
@@ -121,7 +122,8 @@ export async function findRecords(
   readonly total: number;
 }> {
   const { plan, dataset, from } = await open(deps.store, query.dataset);
-  const where = whereOf(plan, query.filter, query.clearance);
+  const where = whereOf(deps.store, plan, query.filter, query.clearance);
+  const fields = covered(deps.store, query.dataset, dataset.fields, 'page');
   const size = Math.min(200, query.size);
   return deps.duck.session(async (session) => {
     const found = await session.run(
@@ -131,7 +133,7 @@ export async function findRecords(
     return {
       rows: found.map((row) => ({
         id: idOf(row),
-        values: seenRow(row, dataset.fields, query.clearance),
+        values: seenRow(row, fields, query.clearance),
         conflicts: conflictNames(plan, row['_c']),
       })),
       total: Number(counted?.['n'] ?? 0),
@@ -145,8 +147,8 @@ interface Given {
   readonly v: string | null;
 }
 
-function recordOf(plan: SubjectPlan, row: DuckRow, clearance: FieldClass): SubjectRecord {
-  const fields = fieldsOfSubject(plan);
+function recordOf(store: Store, plan: SubjectPlan, row: DuckRow, clearance: FieldClass): SubjectRecord {
+  const fields = covered(store, plan.dataset, fieldsOfSubject(plan), 'page');
   const origin = (index: number): SubjectOrigin => {
     const source = plan.sources[index];
     const at = row[`_t${index}`];
@@ -198,9 +200,9 @@ export async function findRecord(
   query: { readonly dataset: string; readonly filter: SubjectFilter; readonly clearance: FieldClass },
 ): Promise<SubjectRecord | undefined> {
   const { plan, from } = await open(deps.store, query.dataset);
-  const where = whereOf(plan, query.filter, query.clearance);
+  const where = whereOf(deps.store, plan, query.filter, query.clearance);
   const [row] = await deps.duck.session((session) => session.run(`select * from ${from} ${where} limit 1`));
-  return row === undefined ? undefined : recordOf(plan, row, query.clearance);
+  return row === undefined ? undefined : recordOf(deps.store, plan, row, query.clearance);
 }
 
 /** What builds have changed of the one record that the filter leaves, the newest first. Throws lake.noData. */
@@ -209,7 +211,7 @@ export async function findHistory(
   query: { readonly dataset: string; readonly filter: SubjectFilter; readonly clearance: FieldClass },
 ) {
   const { plan, from } = await open(deps.store, query.dataset);
-  const isRecord = whereOf(plan, query.filter, query.clearance);
+  const isRecord = whereOf(deps.store, plan, query.filter, query.clearance);
   return readHistory(deps, { plan, rows: from, isRecord, clearance: query.clearance });
 }
 

@@ -8,6 +8,7 @@ import type { SubjectChange } from '../../types.ts';
 import type { Duck, DuckSession } from '../duck/open-duck.ts';
 import { lakeFolder } from '../load/loading.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
+import { covered } from '../covered-fields.ts';
 import { maskValue } from '../read-rows.ts';
 import { type Building, count } from './changed-keys.ts';
 import { joinedKey } from './source-view.ts';
@@ -95,7 +96,7 @@ export async function readHistory(
   const { plan, clearance } = given;
   const files = await shownFiles(store, plan.dataset);
   if (files.size === 0) return [];
-  const fields = fieldsOfSubject(plan);
+  const fields = covered(store, plan.dataset, fieldsOfSubject(plan), 'page');
   const rows = await duck.session((session) =>
     session.run(
       `select batch, f, was, now, ws, ns from read_parquet([${filesIn(store, plan.dataset, files.keys())}])

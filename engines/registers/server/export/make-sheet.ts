@@ -40,7 +40,7 @@ export async function* cells(
   job: Pick<JobContext, 'signal' | 'progress'>,
 ): AsyncGenerator<readonly Cell[]> {
   const { shape, store, access } = context;
-  const hidden = context.hidden[reach.clearance].fields;
+  const hidden = context.hidden(reach, 'export').fields;
   for (let start = 0; start < ids.length; start += chunk) {
     if (job.signal.aborted) throw new Error('cancelled');
     const part = ids.slice(start, start + chunk);

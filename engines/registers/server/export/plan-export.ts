@@ -1,8 +1,9 @@
 /** What an export would let out, before it does: how many rows, which fields in the clear, and whether somebody else has to approve it. */
 import { sql } from 'kysely';
-import { type FieldClass, fieldClasses, type Principal } from '../../../../kernel/access.ts';
+import { coveredClass, type FieldClass, fieldClasses, type Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Permit } from '../../../access/service.ts';
+import { coversOf } from '../../../access/index.ts';
 import { scopeCondition } from '../../../store/index.ts';
 import type { ExportPlan, ExportWish, ListQuery } from '../../service.ts';
 import { allOf, orderOf, orderSql, queryConditions } from '../row/list-rows.ts';
@@ -15,13 +16,14 @@ export interface Reach {
   readonly reading: Permit;
   readonly exporting: Permit;
   readonly clearance: FieldClass;
+  readonly viewer: NonNullable<Permit['viewer']>;
 }
 
 export function reachOf(context: RowContext, principal: Principal): Reach {
   const reading = requireAct(context, principal, 'read');
   const exporting = requireAct(context, principal, 'export');
   const lower = Math.min(fieldClasses.indexOf(reading.clearance), fieldClasses.indexOf(exporting.clearance));
-  return { reading, exporting, clearance: fieldClasses[lower] ?? 'public' };
+  return { reading, exporting, clearance: fieldClasses[lower] ?? 'public', viewer: principal.kind };
 }
 
 export function chosenFields(
@@ -41,7 +43,7 @@ export function chosenFields(
 /** At most one more than may be exported. A bad or forbidden query is refused here. */
 export async function idsOf(context: RowContext, reach: Reach, query: ListQuery): Promise<readonly string[]> {
   const { shape, store, search, counts, hidden, seals } = context;
-  const names = hidden[reach.clearance].names;
+  const names = hidden(reach, 'export').names;
   const conditions = await queryConditions(
     { db: store.db, search, counts, seals },
     shape,
@@ -56,18 +58,23 @@ export async function idsOf(context: RowContext, reach: Reach, query: ListQuery)
   return found.rows.map((row) => row.id);
 }
 
+/** As the file's policies count it: what was declared harmless may have been graded since. */
+function classOf({ shape, store }: RowContext, { viewer }: Reach, each: ShapeField): FieldClass {
+  return coveredClass(each.class, coversOf(store).find(shape.info.id, 'export', viewer)?.get(each.name));
+}
+
 const personalFrom = fieldClasses.indexOf('personal');
 
 /** Why somebody else has to approve it; nothing for a small export that tells of nobody. What the file would mask anyway does not count. */
 export function approvalReasons(
   context: RowContext,
-  { clearance }: Reach,
+  reach: Reach,
   fields: readonly ShapeField[],
   rows: number,
 ): string[] {
-  const masked = context.hidden[clearance].names;
+  const masked = context.hidden(reach, 'export').names;
   const told = fields.filter(
-    (each) => fieldClasses.indexOf(each.class) >= personalFrom && !masked.has(each.name),
+    (each) => fieldClasses.indexOf(classOf(context, reach, each)) >= personalFrom && !masked.has(each.name),
   );
   const free = context.store.settings.value('registers.export-free-rows');
   const reasons: string[] = [];
@@ -87,13 +94,13 @@ export async function planExport(
   const reach = reachOf(context, principal);
   const fields = chosenFields(context, names);
   const rows = (await idsOf(context, reach, query)).length;
-  const masked = context.hidden[reach.clearance].names;
+  const masked = context.hidden(reach, 'export').names;
   return {
     rows,
     fields: fields.map((each) => ({
       name: each.name,
       title: each.field.title,
-      class: each.class,
+      class: classOf(context, reach, each),
       masked: masked.has(each.name),
     })),
     reasons: approvalReasons(context, reach, fields, rows),

@@ -1,4 +1,6 @@
 /** Every register as a way out, by the rules of its own plan. */
+import { coveredClass } from '../../../../kernel/access.ts';
+import { coversOf } from '../../../access/index.ts';
 import type { Exit } from '../../../access/service.ts';
 import type { ExportWish, ListQuery } from '../../service.ts';
 import type { RegisterEngine } from '../create-registers.ts';
@@ -14,9 +16,11 @@ function wishOf(wish: Parameters<Exit['plan']>[1]): ExportWish {
 /** Which fields narrow the rows; the values of those that tell of somebody are left out. */
 function conditionsOf(engine: RegisterEngine, { register, query }: ExportWish): string {
   const fields = new Map(engine.service.fieldsOf(register).map((field) => [field.name, field]));
+  const covers = coversOf(engine.deps.store).find(register, 'export');
   const parts = Object.entries(query.where ?? {}).map(([name, value]) => {
     const field = fields.get(name.split('.')[0] ?? name);
-    const open = field?.class === 'public' || field?.class === 'internal';
+    const own = coveredClass(field?.class ?? 'sensitive', covers?.get(field?.name ?? ''));
+    const open = own === 'public' || own === 'internal';
     return `${field?.title ?? name}：${open ? value : '（值已隐去）'}`;
   });
   if (query.search !== undefined) parts.push('全文检索（词已隐去）');

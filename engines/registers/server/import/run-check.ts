@@ -47,7 +47,7 @@ async function references(
     const title = shape.byName.get(shape.info.declaration.titleField);
     const decision = engine.service.decide(principal, shape.info.id, 'read');
     if (title === undefined || !decision.permit) continue;
-    if (target.context.hidden[decision.clearance].names.has(title.name)) continue;
+    if (target.context.hidden(decision).names.has(title.name)) continue;
     const found = await sql<{
       id: string;
       title: string;

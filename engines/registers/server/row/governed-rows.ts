@@ -104,8 +104,8 @@ export function governedRows(
     const decision = requireAct(context, principal, 'read');
     const row = await selectWithin(context, store.db, decision, id);
     if (row === undefined) return undefined;
-    const { clearance } = await decisionForRow(context, principal, decision, id);
-    maskRows([row], context.hidden[clearance].fields);
+    const sight = await decisionForRow(context, principal, decision, id);
+    maskRows([row], context.hidden(sight).fields);
     return row;
   }
 
@@ -118,7 +118,7 @@ export function governedRows(
   /** What the writer gets back: no more than he could read. */
   function asSeen(principal: Principal, written: Permit, row: PlainRow): PlainRow {
     const reading = decideAct(access, shape, principal, 'read');
-    maskRows([row], context.hidden[reading.permit ? reading.clearance : written.clearance].fields);
+    maskRows([row], context.hidden(reading.permit ? reading : written).fields);
     return row;
   }
 
@@ -140,12 +140,12 @@ export function governedRows(
   /** A form sends back what it showed: a mask that comes back unchanged is no new value. */
   function withoutMasks(principal: Principal, row: PlainRow, values: PlainRow): PlainRow {
     const reading = decideAct(access, shape, principal, 'read');
-    const hidden = context.hidden[reading.permit ? reading.clearance : 'public'].fields;
+    const hidden = context.hidden(reading.permit ? reading : { clearance: 'public' }).fields;
     const kept = { ...values };
-    for (const { name, field } of hidden) {
-      const now = row[name];
-      if (kept[name] === undefined || now === null || now === undefined) continue;
-      if (kept[name] === maskValue(field, now)) delete kept[name];
+    for (const each of hidden) {
+      const now = row[each.name];
+      if (kept[each.name] === undefined || now === null || now === undefined) continue;
+      if (kept[each.name] === maskValue(each, now)) delete kept[each.name];
     }
     return kept;
   }
@@ -176,7 +176,7 @@ export function governedRows(
   return {
     async list(principal, query) {
       const decision = requireAct(context, principal, 'read');
-      const hidden = context.hidden[decision.clearance];
+      const hidden = context.hidden(decision);
       const page = await listRows(
         { db: store.db, search: context.search, counts: context.counts, seals: context.seals },
         shape,
@@ -240,7 +240,7 @@ export function governedRows(
       const reading = requireAct(context, principal, 'read');
       const revealing = requireAct(context, principal, 'reveal');
       const why = reason === undefined ? undefined : checkReason(reason);
-      if (!context.hidden[reading.clearance].names.has(field)) throw registerErrors.notMasked();
+      if (!context.hidden(reading).names.has(field)) throw registerErrors.notMasked();
       // Where a purpose is asked, a reason alone is none.
       if (why === undefined || revealing.purposed !== undefined)
         await access.looks.require(principal, shape.info.id, id);

@@ -15,7 +15,7 @@ export async function listCounted(
 ): Promise<PageOfRows> {
   const { shape, store, search, counts, seals } = context;
   const decision = requireAct(context, principal, 'read');
-  const hidden = context.hidden[decision.clearance];
+  const hidden = context.hidden(decision);
   const { [wanted.measure]: measure } = query.measures;
   if (measure === undefined) throw commonErrors.invalid({}, [{ path: 'measure', message: '没有这个统计项' }]);
   const decisions = query.also === undefined ? [decision] : [decision, query.also];

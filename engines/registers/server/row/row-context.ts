@@ -1,11 +1,6 @@
 /** What the operations on the rows of one register share. */
-import {
-  type Decision,
-  type FieldClass,
-  fieldClasses,
-  type Governed,
-  type Principal,
-} from '../../../../kernel/access.ts';
+import type { Decision, Governed, Principal } from '../../../../kernel/access.ts';
+import { coversOf } from '../../../access/index.ts';
 import type { AccessService, Permit } from '../../../access/service.ts';
 import type { SearchService } from '../../../search/service.ts';
 import type { Store } from '../../../store/service.ts';
@@ -13,8 +8,8 @@ import { registerErrors } from '../../errors.ts';
 import type { RowTitles } from '../../service.ts';
 import type { ValueChecks } from '../field/check-values.ts';
 import type { Lookups } from '../field/lookups.ts';
-import { maskedFields } from '../field/mask-value.ts';
-import type { Shape, ShapeField } from '../shape/describe-shape.ts';
+import { type HiddenField, maskedFields } from '../field/mask-value.ts';
+import type { Shape } from '../shape/describe-shape.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { SealedValues } from '../field/sealed-field.ts';
 import type { BoundedCounts } from './bounded-count.ts';
@@ -30,15 +25,15 @@ export interface RowContext {
   readonly lookups: Lookups;
   readonly checks: ValueChecks;
   readonly counts: BoundedCounts;
-  /** The fields that each clearance sees masked. */
-  readonly hidden: Readonly<Record<FieldClass, Hidden>>;
+  /** The fields that a decision sees masked on a way: on a page, when none is named. */
+  readonly hidden: HiddenOf;
   /** Undefined for a register without sealed fields. */
   seals(): Promise<SealedValues | undefined>;
   /** Titles that the writer of the rows gives; undefined where he gives none. */
   titles(): RowTitles | undefined;
   /** Shape of another register, for references. */
   findShape(id: string): Shape | undefined;
-  hiddenIn(shape: Shape): Readonly<Record<FieldClass, Hidden>>;
+  hiddenIn(shape: Shape): HiddenOf;
 }
 
 /** Opens what rows just read hold in boxes, in place. Whoever calls it masks them before anybody else sees them. */
@@ -51,17 +46,32 @@ export async function openRows<R extends PlainRow>(
 }
 
 export interface Hidden {
-  readonly fields: readonly ShapeField[];
+  readonly fields: readonly HiddenField[];
   readonly names: ReadonlySet<string>;
 }
 
-export function hiddenFields(shape: Shape): Readonly<Record<FieldClass, Hidden>> {
-  const made: Partial<Record<FieldClass, Hidden>> = {};
-  for (const clearance of fieldClasses) {
-    const fields = maskedFields(shape, clearance);
-    made[clearance] = { fields, names: new Set(fields.map((each) => each.name)) };
-  }
-  return made as Record<FieldClass, Hidden>;
+/** By clearance and kind of viewer: the rows of a decision have no part in it. */
+export type Sight = Pick<Permit, 'clearance' | 'viewer'>;
+export type HiddenOf = (sight: Sight, way?: 'page' | 'export') => Hidden;
+
+/** Worked out once for each clearance, viewer and way, and anew when policies change. */
+export function hiddenFields(shape: Shape, store: Store): HiddenOf {
+  const covers = coversOf(store);
+  let edition = -1;
+  const made = new Map<string, Hidden>();
+  return (sight, way = 'page') => {
+    if (edition !== covers.edition()) {
+      edition = covers.edition();
+      made.clear();
+    }
+    const key = `${way} ${sight.clearance} ${sight.viewer ?? ''}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fields = maskedFields(shape, sight, covers, way);
+    const hidden = { fields, names: new Set(fields.map((each) => each.name)) };
+    made.set(key, hidden);
+    return hidden;
+  };
 }
 
 export function decideAct(access: AccessService, shape: Shape, principal: Principal, act: Act): Decision {

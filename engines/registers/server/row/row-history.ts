@@ -71,12 +71,14 @@ export async function rowHistory(
   const valueOf = (each: ShapeField, row: PlainRow): unknown =>
     !isSealedField(each) ? keptValue(each, row) : sealed?.openOne(each, id, keptValue(each, row));
   const names = await context.access.namesOf([...new Set(versions.map((each) => each.by))]);
-  const { clearance } = await decisionForRow(context, principal, decision, id);
-  const hidden = context.hidden[clearance].names;
-  const show = (each: ShapeField, value: unknown): string =>
-    hidden.has(each.name)
-      ? String(maskValue(each.field, value) ?? (value === null ? '' : '***'))
-      : showValue(each.field, value, lookups);
+  const sight = await decisionForRow(context, principal, decision, id);
+  const hidden = new Map(context.hidden(sight).fields.map((each) => [each.name, each]));
+  const show = (each: ShapeField, value: unknown): string => {
+    const masked = hidden.get(each.name);
+    return masked === undefined
+      ? showValue(each.field, value, lookups)
+      : String(maskValue(masked, value) ?? (value === null ? '' : '***'));
+  };
   return versions.map(({ version, at, by, row }, index) => {
     const before = versions[index + 1];
     const changes = [];

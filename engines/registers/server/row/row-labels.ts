@@ -25,8 +25,7 @@ async function linkedTitles(
   const title = target?.byName.get(target.info.declaration.titleField);
   if (target === undefined || title === undefined || ids.length === 0) return new Map();
   const decision = decideAct(context.access, target, principal, 'read');
-  if (!decision.permit || context.hiddenIn(target)[decision.clearance].names.has(title.name))
-    return new Map();
+  if (!decision.permit || context.hiddenIn(target)(decision).names.has(title.name)) return new Map();
   const found = await sql<{
     id: string;
     title: unknown;

@@ -1,8 +1,8 @@
 /** The catalogue entry of a register for one caller: what it holds, and what he may do with it. */
-import type { FieldClass, Principal } from '../../../../kernel/access.ts';
+import type { Principal } from '../../../../kernel/access.ts';
 import type { RegisterReply } from '../../routes/catalogue-routes.ts';
 import type { RegisterEngine } from '../create-registers.ts';
-import { type Act, decideAct } from '../row/row-context.ts';
+import { type Act, decideAct, type Sight } from '../row/row-context.ts';
 import { fieldInfo } from './describe-fields.ts';
 import type { Shape } from './describe-shape.ts';
 
@@ -10,7 +10,7 @@ export function describeRegister(
   engine: RegisterEngine,
   principal: Principal,
   shape: Shape,
-  clearance: FieldClass,
+  sight: Sight,
 ): RegisterReply {
   const { info } = shape;
   const { declaration } = info;
@@ -36,6 +36,6 @@ export function describeRegister(
       export: may('export'),
       reveal: may('reveal'),
     },
-    fields: shape.fields.map((each) => fieldInfo(each, engine.desk(info.id).context.hidden[clearance].names)),
+    fields: shape.fields.map((each) => fieldInfo(each, engine.desk(info.id).context.hidden(sight).names)),
   };
 }

@@ -1,11 +1,16 @@
 /** Handlers of rejected rows: shown masked by what the caller may read, mended, replayed, dropped; each act in the audit. */
-import { isMasked } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { LakeFields } from '../../../../engines/lake/contract.ts';
-import { lakeErrors, maskValue } from '../../../../engines/lake/index.ts';
-import { lake, type LakeField, type Letter } from '../../../../engines/lake/service.ts';
+import {
+  covered,
+  type CoveredField,
+  isHidden,
+  lakeErrors,
+  maskValue,
+} from '../../../../engines/lake/index.ts';
+import { lake, type Letter } from '../../../../engines/lake/service.ts';
 import { store } from '../../../../engines/store/service.ts';
 import type { datasetRoutes } from '../routes/dataset-routes.ts';
 import { replay } from './collect.ts';
@@ -17,7 +22,7 @@ type Clearance = ReturnType<typeof clearanceFor>;
 /** Columns that no field maps are of unknown kind: only who may read everything sees them. */
 function showCells(
   letter: Letter,
-  fields: readonly LakeField[],
+  fields: readonly CoveredField[],
   clearance: Clearance,
 ): { readonly cells: Record<string, string | null>; readonly masked: string[] } {
   const bySource = new Map(fields.map((field) => [field.source, field]));
@@ -25,7 +30,7 @@ function showCells(
   const masked: string[] = [];
   for (const [column, value] of Object.entries(letter.cells)) {
     const field = bySource.get(column);
-    const hidden = field === undefined ? clearance !== 'sensitive' : isMasked(field.class, clearance);
+    const hidden = field === undefined ? clearance !== 'sensitive' : isHidden(field, clearance);
     if (hidden) masked.push(column);
     if (field === undefined) cells[column] = hidden && value !== null ? '＊＊＊' : value;
     else cells[column] = maskValue(field, value, clearance);
@@ -37,7 +42,7 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
   replay,
   async letters({ id, ...query }, context) {
     const row = await reachDataset(context, context.principal, id, 'preview');
-    const fields = LakeFields.parse(row.fields);
+    const fields = covered(context.use(store), row.id, LakeFields.parse(row.fields), 'page');
     const clearance = clearanceFor(context.principal, row.department);
     const found = await context.use(lake).letters({ dataset: id, ...query });
     await context.use(access).auditAlone(context.principal, {
@@ -67,7 +72,7 @@ export const letterHandlers: Pick<Handlers<typeof datasetRoutes>, 'letters' | 'm
     const row = await reachDataset(context, context.principal, letter.dataset, 'keep-datasets');
     // The rest of the row is put back as it was read: by then it must still be what the mender saw.
     if (letter.version !== version) throw lakeErrors.letterStale();
-    const fields = LakeFields.parse(row.fields);
+    const fields = covered(context.use(store), row.id, LakeFields.parse(row.fields), 'page');
     const clearance = clearanceFor(context.principal, row.department);
     const { masked } = showCells(letter, fields, clearance);
     const known = new Set(fields.map((field) => field.source));

@@ -2,6 +2,7 @@
 import { registers } from '../../../../engines/registers/service.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { exportStates } from '../data/export-states.ts';
+import { policyLists, policySource } from '../data/policies.ts';
 import { rightTable } from '../data/rights.ts';
 
 export async function loadReference(services: Services): Promise<void> {
@@ -9,6 +10,7 @@ export async function loadReference(services: Services): Promise<void> {
   const common = { parent: null, validFrom, validTo: null };
   const { codeLists } = services.use(registers);
   await codeLists.loadNames({ 'data-protection export-states': exportStates }, '本市导出审批');
+  await codeLists.loadNames(policyLists, policySource);
   await codeLists.load([
     ...rights.map(({ code, name, clause }, order) => ({
       ...common,

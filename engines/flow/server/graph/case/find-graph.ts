@@ -78,10 +78,12 @@ async function tookPart({ store }: FlowEngine, principal: Principal, id: string)
 /** The row for one who has a part in the case but whose own reach does not cover it: fields above his clearance are left out. */
 function sharedRow(engine: FlowEngine, principal: Principal, kind: CaseKind, row: CaseFacts): PlainRow {
   const decision = engine.registers.decide(principal, kind.id, 'read');
-  const clearance = decision.permit ? decision.clearance : 'internal';
+  const sight = decision.permit ? decision : { clearance: 'internal' as const, viewer: principal.kind };
+  const hidden = engine.registers.hidden(kind.id, sight);
+  const own = kind.declaration.fields;
   return Object.fromEntries(
-    Object.entries(row).filter(
-      ([name]) => !isMasked(kind.declaration.fields[name]?.class ?? 'internal', clearance),
+    Object.entries(row).filter(([name]) =>
+      Object.hasOwn(own, name) ? !hidden.has(name) : !isMasked('internal', sight.clearance),
     ),
   );
 }

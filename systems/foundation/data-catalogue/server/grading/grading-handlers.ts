@@ -49,7 +49,7 @@ async function decideOver(
   const guard = context.use(access);
   const permit = guard.require(context.principal, permission);
   const { trusted } = context.use(registers).of(itemGrade);
-  return context.use(store).transaction(async (work) => {
+  const done = await context.use(store).transaction(async (work) => {
     const targets = new Set<string>();
     // In one order, so that two who decide over the same rows wait for each other and not in a ring.
     for (const { id, version } of chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
@@ -76,6 +76,9 @@ async function decideOver(
     });
     return { done: chosen.length };
   });
+  // Policies go by confirmed grades: they hold from the answer on.
+  await guard.covers.changed();
+  return done;
 }
 
 export const gradingHandlers: Handlers<typeof gradingRoutes> = {

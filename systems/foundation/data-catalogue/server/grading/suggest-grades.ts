@@ -54,7 +54,8 @@ async function contentOfDataset(services: Services, id: string): Promise<Content
   const names = found.fields.map(({ name }) => name);
   const rows: Readonly<Record<string, unknown>>[] = [];
   const most = setting(services, 'grade-sample');
-  for await (const row of services.use(lake).eachRow({ dataset: id, fields: names, most })) rows.push(row);
+  const query = { dataset: id, fields: names, most, way: 'inside' } as const;
+  for await (const row of services.use(lake).eachRow(query)) rows.push(row);
   const counts = countColumns(rows, names);
   const profile = await services.use(lake).quality.profile(id, 'sensitive');
   const distinct = new Map(profile?.columns.map((column) => [column.name, column.distinct]));

@@ -106,7 +106,8 @@ async function describe(context: Context, mark: string, evidence: Evidence): Pro
     number: row.number,
     title: row.title,
     ownerName: departmentName(context, row.owner),
-    requesterName: names.get(row.requester) ?? row.requester,
+    requesterName:
+      names.get(row.requester) ?? (row.register.startsWith('share:') ? '使用部门的应用' : row.requester),
     purpose: row.purpose,
     deciderName: row.decidedBy === null ? null : (names.get(row.decidedBy) ?? row.decidedBy),
     takenAt: row.takenAt,

@@ -1,5 +1,4 @@
 /** What the officer sees of the records behind a request: nothing that his own decision on their register does not show him. */
-import { isMasked } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
@@ -24,7 +23,7 @@ async function showRow(context: Context, row: RequestRow) {
     showValue(context, declaration, declaration.titleField, valueOf(one, declaration.titleField));
   const fields = Object.entries(changesOf(row)).map(([name, wanted]) => {
     const field = declaration.fields[name];
-    const hides = !decision.permit || isMasked(field?.class ?? 'internal', decision.clearance);
+    const hides = !decision.permit || rows.hidden(id, decision).has(name);
     return {
       title: field?.title ?? name,
       now: showValue(context, declaration, name, valueOf(seen, name)),

@@ -1,0 +1,72 @@
+/** 脱敏水印策略: what data of a class and grade shows on which way out, to whom, and whether its files carry a watermark; each edition stays in the history. */
+import {
+  boolean,
+  code,
+  codes,
+  date,
+  defineRegister,
+  integer,
+  longText,
+  text,
+} from '../../../../kernel/register.ts';
+
+const managed = true;
+
+export const policy = defineRegister({
+  title: '脱敏水印策略',
+  summary: '按分类、级别和出口规定脱敏方式、谁可见原值、文件是否加水印；只在声明之上加严，按日生效和终止',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    name: text({
+      title: '名称',
+      required: true,
+      unique: true,
+      list: true,
+      search: true,
+      maxLength: 60,
+      managed,
+    }),
+    basis: longText({ title: '依据', required: true, maxLength: 500, managed }),
+    classes: codes({ title: '分类', codeList: 'data-catalogue data-classes', hint: '不选为全部', managed }),
+    grade: code({
+      title: '级别起',
+      required: true,
+      list: true,
+      filter: true,
+      codeList: 'data-catalogue data-grades',
+      managed,
+    }),
+    ways: codes({ title: '出口', required: true, list: true, codeList: 'data-protection ways', managed }),
+    viewers: codes({ title: '对谁', required: true, codeList: 'data-protection viewers', managed }),
+    visibleFrom: code({
+      title: '谁可见原值',
+      required: true,
+      list: true,
+      codeList: 'data-protection thresholds',
+      hint: '页面和导出按查看人的密级；共享、开放没有密级，一律脱敏',
+      managed,
+    }),
+    mask: code({
+      title: '脱敏方式',
+      required: true,
+      list: true,
+      codeList: 'data-protection masks',
+      managed,
+    }),
+    first: integer({ title: '保留首部', unit: '字', managed }),
+    last: integer({ title: '保留尾部', unit: '字', managed }),
+    dateTo: code({ title: '日期到', codeList: 'data-protection dates', managed }),
+    digits: integer({ title: '区划位数', unit: '位', managed }),
+    step: integer({ title: '区间宽度', managed }),
+    watermark: boolean({ title: '文件加水印', required: true, list: true, managed }),
+    begins: date({ title: '生效日期', required: true, list: true, filter: true, managed }),
+    ends: date({ title: '终止日期', list: true, managed }),
+    edition: integer({ title: '版本', required: true, list: true, managed }),
+  },
+  allow: { read: 'read-policies', export: 'read-policies' },
+  reference: true,
+  titleField: 'name',
+  sort: '-begins',
+});

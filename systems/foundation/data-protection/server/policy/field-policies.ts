@@ -1,0 +1,112 @@
+/** Policies as they apply to fields: each field with a confirmed class and grade under each policy that looks at it. */
+import type { Row } from '../../../../../kernel/register.ts';
+import { maskBy, type MaskRule } from '../../../../../kernel/mask.ts';
+import type { Cover, Principal, Way } from '../../../../../kernel/access.ts';
+import type { Services } from '../../../../../kernel/system.ts';
+import type { FieldPolicy } from '../../../../../engines/access/service.ts';
+import { registers } from '../../../../../engines/registers/service.ts';
+import { store } from '../../../../../engines/store/service.ts';
+import { trust } from '../../../../../engines/trust/service.ts';
+import { itemGrade, rankOf } from '../../../data-catalogue/contract.ts';
+import { policy } from '../../registers/policy.ts';
+import type { Policy } from '../../routes/policy-routes.ts';
+
+type Keyed = (value: string, of: string) => string;
+
+/** Nobody has a clearance on these: what is masked there is masked for all. */
+const forAll: readonly Way[] = ['call', 'file', 'open'];
+const everybody: readonly Principal['kind'][] = ['official', 'service', 'citizen', 'anonymous'];
+const most = 100_000;
+const digestLength = 16;
+
+export interface GradedField {
+  readonly object: string;
+  readonly field: string;
+  readonly class: string;
+  readonly grade: string;
+}
+
+export function ruleOf(
+  given: Pick<Policy, 'mask' | 'first' | 'last' | 'dateTo' | 'digits' | 'step'>,
+): MaskRule {
+  const { mask } = given;
+  return {
+    kind: mask === 'none' ? 'hide' : mask,
+    ...(given.first === null ? {} : { first: given.first }),
+    ...(given.last === null ? {} : { last: given.last }),
+    ...(given.dateTo === null ? {} : { to: given.dateTo }),
+    ...(given.digits === null ? {} : { digits: given.digits }),
+    ...(given.step === null ? {} : { step: given.step }),
+  };
+}
+
+export function matches(
+  given: Pick<Policy, 'classes' | 'grade'>,
+  field: Pick<GradedField, 'class' | 'grade'>,
+): boolean {
+  const isClass = given.classes.length === 0 || given.classes.includes(field.class);
+  return isClass && rankOf(field.grade) >= rankOf(given.grade);
+}
+
+function coverOf(given: Policy, way: Way, of: string, keyed: Keyed): Cover {
+  const rule = ruleOf(given);
+  if (given.mask === 'none') return { from: 'public', show: (value) => value, watermark: given.watermark };
+  return {
+    from: forAll.includes(way) ? 'nobody' : given.visibleFrom,
+    show: (value) => maskBy(rule, value, (text) => keyed(text, of)),
+    watermark: given.watermark,
+  };
+}
+
+/** Of one field alike, of two fields not: nobody joins what was shared apart. */
+export async function keyedBy(services: Services): Promise<Keyed> {
+  const boxes = await services.use(trust).vault.boxes();
+  return (value, of) => boxes.index(value, `data-protection.policy ${of}`).slice(-digestLength);
+}
+
+export async function gradedFields(services: Services): Promise<readonly GradedField[]> {
+  const rows = await services
+    .use(registers)
+    .of(itemGrade)
+    .trusted.findEvery(services.use(store).db, {
+      filter: { field: 'standing', is: 'one-of', value: ['confirmed', 'renewed'] },
+      most,
+    });
+  return rows.flatMap(({ object, field, class: kind, grade }) =>
+    kind === null || grade === null
+      ? []
+      : [{ object: object.replace(/^(?:register|dataset):/, ''), field, class: kind, grade }],
+  );
+}
+
+/** A row as the policy that was written: its lists were checked then. */
+export function policyOf(row: Row<typeof policy>): Policy {
+  return { ...row, classes: row.classes ?? [] } as unknown as Policy;
+}
+
+export function applied(given: Policy, fields: readonly GradedField[], keyed: Keyed): readonly FieldPolicy[] {
+  return fields
+    .filter((field) => matches(given, field))
+    .flatMap(({ object, field }) =>
+      given.ways.map((way) => ({
+        ...coverOf(given, way, `${object}#${field}`, keyed),
+        object,
+        field,
+        way,
+        viewers: forAll.includes(way) ? everybody : given.viewers,
+        begins: given.begins,
+        ends: given.ends,
+      })),
+    );
+}
+
+/** In one order, since masks are put over one another. */
+export async function readPolicies(services: Services): Promise<readonly FieldPolicy[]> {
+  const rows = await services
+    .use(registers)
+    .of(policy)
+    .trusted.findEvery(services.use(store).db, { sort: 'id', most });
+  if (rows.length === 0) return [];
+  const [fields, keyed] = [await gradedFields(services), await keyedBy(services)];
+  return rows.flatMap((row) => applied(policyOf(row), fields, keyed));
+}

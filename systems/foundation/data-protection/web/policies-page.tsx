@@ -1,0 +1,31 @@
+/** 脱敏水印策略: every policy with its days and edition. */
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { PageFrame } from '../../../../ui/layout.tsx';
+import { useSession } from '../../../../ui/session.ts';
+
+export default function PoliciesPage(): ReactNode {
+  const { permissions } = useSession();
+  return (
+    <PageFrame
+      title="脱敏水印策略"
+      summary="按已核定的分类分级，规定页面、导出、共享和开放怎样脱敏、文件是否加水印；只在声明之上加严，各出口由同一裁决执行"
+    >
+      <RegisterList
+        register="data-protection.policy"
+        to={(id) => `/data-protection/policies/${id}`}
+        toolbar={
+          permissions.includes('data-protection:keep-policies') && (
+            <Link to="/data-protection/policies/new">
+              <Button type="primary" tabIndex={-1}>
+                新建策略
+              </Button>
+            </Link>
+          )
+        }
+      />
+    </PageFrame>
+  );
+}
