@@ -6,13 +6,8 @@ export { callKeyTables, hmacSm3, openCallKeys } from './server/keys/call-keys.ts
 export type { OrganSource } from './server/people/organs.ts';
 export type { CodeCarrier } from './server/identity/code-port.ts';
 export { accessKept } from './server/kept-sessions.ts';
-export {
-  coversOf,
-  type FieldCovers,
-  type FieldPolicy,
-  type FileMark,
-  type MarkedFile,
-} from './server/covers/covers.ts';
+export { coversOf } from './server/covers/covers.ts';
+export type { FieldCovers, FieldPolicy, FileMark, MarkedFile } from './covers.ts';
 export { accessTables } from './server/tables.ts';
 export { randomPassword } from './server/sign-in/passwords.ts';
 export {

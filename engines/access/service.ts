@@ -6,9 +6,9 @@ import { service } from '../../kernel/system.ts';
 import type { Work } from '../store/service.ts';
 import type { Registration } from './routes/application-routes.ts';
 import type { Exits } from './exits.ts';
-import type { FieldCovers } from './server/covers/covers.ts';
+import type { FieldCovers } from './covers.ts';
 
-export type { FieldCovers, FieldPolicy, FileMark, MarkedFile } from './server/covers/covers.ts';
+export type { FieldCovers, FieldPolicy, FileMark, MarkedFile } from './covers.ts';
 import type { CallContent } from './signed-call.ts';
 
 export type { Exit, ExitFile, ExitMark, ExitPlan, Exits, ExitWish, Paper } from './exits.ts';

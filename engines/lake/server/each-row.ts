@@ -8,7 +8,7 @@ import { covered } from './covered-fields.ts';
 import type { Duck } from './duck/open-duck.ts';
 import { findDataset } from './load/batch-rows.ts';
 import { quoteColumn, quoteText } from './load/quote.ts';
-import { withheldRow } from './read-rows.ts';
+import { seenRow, withheldFields } from './read-rows.ts';
 import { filesOf, notReplaced } from './visible-rows.ts';
 
 const page = 2000;
@@ -29,7 +29,7 @@ export async function* eachRow(
   const wanted = new Set(query.fields);
   const chosen = dataset.fields.filter((field) => wanted.has(field.name));
   const { way = 'open' } = query;
-  const fields = way === 'inside' ? chosen : covered(deps.store, dataset.id, chosen, way);
+  const fields = withheldFields(way === 'inside' ? chosen : covered(deps.store, dataset.id, chosen, way));
   const list = fields.map((field) => quoteColumn(field.name)).join(', ');
   const { store, duck } = deps;
   let left = query.most;
@@ -46,7 +46,7 @@ export async function* eachRow(
            and file_row_number >= ${after} and file_row_number < ${after + page} order by file_row_number limit ${left}`,
         ),
       );
-      for (const row of rows) yield withheldRow(row, fields);
+      for (const row of rows) yield seenRow(row, fields, 'public');
       left -= rows.length;
     }
   }

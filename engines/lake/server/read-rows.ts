@@ -55,20 +55,13 @@ export function seenRow(
   );
 }
 
-/** Whole, but for what policies withhold from everybody on this way. */
-export function withheldRow(
-  row: Readonly<Record<string, unknown>>,
-  fields: readonly CoveredField[],
-): SeenRow {
-  return seenRow(
-    row,
-    fields.map((field) => ({
-      ...field,
-      class: 'public',
-      cover: isWithheld(field) ? field.cover : undefined,
-    })),
-    'public',
-  );
+/** To be seen at 'public': whole, but for what policies withhold from everybody on this way. */
+export function withheldFields(fields: readonly CoveredField[]): readonly CoveredField[] {
+  return fields.map((field) => ({
+    ...field,
+    class: 'public',
+    cover: isWithheld(field) ? field.cover : undefined,
+  }));
 }
 
 export async function readRows(

@@ -7,7 +7,7 @@ import type { DatasetRow } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { quoteColumn, quoteText } from '../load/quote.ts';
 import { covered, type CoveredField, isWithheld } from '../covered-fields.ts';
-import { withheldRow } from '../read-rows.ts';
+import { seenRow, withheldFields } from '../read-rows.ts';
 import { visibleRows } from '../visible-rows.ts';
 
 interface Deps {
@@ -33,6 +33,7 @@ function conditionOf({ where = {}, search }: SeekQuery, fields: readonly LakeFie
     return `${asText(field)} in (${values.map(quoteText).join(', ')})`;
   });
   if (search && fields.length === 0) tests.push('false');
+  else if (search && fields.length === 0) tests.push('false');
   else if (search)
     tests.push(
       `(${fields.map((field) => `${asText(field)} ilike ${likeText(search)} escape '\\'`).join(' or ')})`,
@@ -60,6 +61,7 @@ export async function seekRows(
   const fields = distinct === undefined ? open : plain.filter(({ name }) => distinct.includes(name));
   if (fields.length === 0) return { rows: [], total: 0 };
   const where = conditionOf(query, plain);
+  const seen = withheldFields(fields);
   const list = fields.map(({ name }) => quoteColumn(name)).join(', ');
   const all = `${visibleRows(store, query.state)} ${where}`;
   const from = distinct === undefined ? all : `(select distinct ${list} from ${all})`;
@@ -68,9 +70,9 @@ export async function seekRows(
       `select ${list} from ${from} order by ${orderOf(query, distinct === undefined ? plain : fields)} limit ${Math.trunc(query.limit)} offset ${Math.trunc(query.offset)}`,
     );
     if (where === '' && distinct === undefined)
-      return { rows: rows.map((row) => withheldRow(row, fields)), total: query.state.rows };
+      return { rows: rows.map((row) => seenRow(row, seen, 'public')), total: query.state.rows };
     const [counted] = await session.run(`select count(*)::int as n from ${from}`);
-    return { rows: rows.map((row) => withheldRow(row, fields)), total: Number(counted?.['n'] ?? 0) };
+    return { rows: rows.map((row) => seenRow(row, seen, 'public')), total: Number(counted?.['n'] ?? 0) };
   });
 }
 

@@ -14,7 +14,8 @@ export function plainRow({ row }: ServedRow): SeenRow {
 export function shapeRow(row: ServedRow, fields: readonly CoveredField[], grant: ShareGrant) {
   const wanted = new Map(grant.fields.map((field) => [field.name, field]));
   const shown = fields.filter((field) => wanted.has(field.name));
-  const plain = shown.map((field) => ({ ...field, cover: undefined }));
+  const isCovered = shown.some(({ cover }) => cover !== undefined);
+  const plain = isCovered ? shown.map((field) => ({ ...field, cover: undefined })) : shown;
   const values = seenRow(row.row, plain, 'sensitive');
   return Object.fromEntries(
     shown.map((field) => {
