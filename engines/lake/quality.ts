@@ -149,6 +149,10 @@ export interface SuggestedRule {
   readonly reason: string;
 }
 
+export type ElementCodes = (
+  elements: readonly string[],
+) => Promise<ReadonlyMap<string, { readonly list: string; readonly codes: readonly string[] }>>;
+
 export interface QualityService {
   /** Checks the rules against the dataset's fields. Throws lake.badRule with the reason. */
   checkRule(dataset: string, check: QualityCheck): Promise<void>;
@@ -178,4 +182,6 @@ export interface QualityService {
   ): Promise<readonly { readonly place: RowPlace; readonly row: SeenRow }[]>;
   /** What the fields and the profile say that rules could ask; nothing that the fields ask already. */
   suggest(dataset: string): Promise<readonly SuggestedRule[]>;
+  /** By the system that keeps data elements: element → the code list that its values are of; elements without one are left out. */
+  bindCodes(find: ElementCodes): void;
 }

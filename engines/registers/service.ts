@@ -203,6 +203,8 @@ export interface CodeLists {
   load(entries: readonly Omit<CodeEntry, 'attributes'>[] | readonly CodeEntry[]): Promise<void>;
   /** Lists of names alone: list → code → name, in their order. */
   loadNames(lists: Readonly<Record<string, CodeNames>>, source?: string): Promise<void>;
+  /** Adds or changes one entry as a person; it is kept against later loads. */
+  save(work: Work, by: string, entry: CodeEntry): Promise<void>;
   list(list: string): Promise<readonly CodeEntry[]>;
   nameOf(list: string, code: string): string | undefined;
   /** Valid now. */

@@ -7,7 +7,9 @@ import { element } from './registers/element.ts';
 import { duty } from './registers/duty.ts';
 import { resource, series } from './registers/resource.ts';
 import { routes } from './routes.ts';
+import { codeTableRoutes } from './code-table-routes.ts';
 import { gradingRoutes } from './grading-routes.ts';
+import { codeValue } from './registers/code-value.ts';
 import { itemGrade } from './registers/item-grade.ts';
 
 const menu = '数据目录';
@@ -22,9 +24,9 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { resource, duty, series, element, 'item-grade': itemGrade },
+  registers: { resource, duty, series, element, 'item-grade': itemGrade, 'code-value': codeValue },
   cases: { filing },
-  routes: { ...routes, ...gradingRoutes },
+  routes: { ...routes, ...gradingRoutes, ...codeTableRoutes },
   indicators: {
     linked: {
       title: '政务数据资源挂接率',
@@ -98,6 +100,15 @@ export default defineContract({
       icon: 'tag',
       order: 114,
     },
+    'code-tables': {
+      path: '/code-tables',
+      title: '代码表',
+      access: { allow: 'read' },
+      menu,
+      icon: 'list',
+      order: 116,
+    },
+    'code-values': { path: '/code-values', title: '代码表条目', access: { allow: 'read' } },
     grading: {
       path: '/grading',
       title: '分类分级',

@@ -12,6 +12,8 @@ export const errors = defineErrors('data-catalogue', {
   changeTarget: invalid('变更、暂停和注销要指明目录'),
   automatic: conflict('这条目录由系统台账自动编制，随台账的声明变化'),
   nameTaken: conflict('本部门已有名为“{name}”的目录'),
+  ownCodes: conflict('本人导入的条目须由他人审核'),
+  codesMoved: conflict('待审核的条目已变，请刷新后再办'),
   itemGone: conflict('信息项已不在目录，不能核定'),
   unknownGrade: invalid('没有这个分类或级别'),
   lowerNeedsReason: invalid('低于建议的级别须写明理由'),

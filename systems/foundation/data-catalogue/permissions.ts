@@ -7,6 +7,7 @@ export const permissions = {
   'review-authority': '主管部门审核目录、暂停和注销',
   'keep-duties': '维护应编目录清单',
   'keep-elements': '维护数据元',
+  'review-codes': '审核代码表条目',
   grade: '核定数据分类分级',
 } as const;
 
@@ -19,7 +20,7 @@ export const roles = {
   reviewer: { title: '部门目录审核人', allow: ['read', 'file', 'review-department'], reach: 'department' },
   authority: {
     title: '数据目录管理员',
-    allow: ['read', 'file', 'review-authority', 'keep-duties', 'keep-elements', 'grade'],
+    allow: ['read', 'file', 'review-authority', 'keep-duties', 'keep-elements', 'review-codes', 'grade'],
     reach: 'all',
   },
   steward: { title: '部门数据分类分级管理员', allow: ['read', 'grade'], reach: 'department' },

@@ -6,13 +6,14 @@ import { filingBinding } from './server/bind-filing.ts';
 import { checkAllMounts } from './server/check-mount.ts';
 import { enterSubject } from './server/enter-subjects.ts';
 import { loadReference } from './server/load-reference.ts';
+import { codeTableHandlers } from './server/code-tables.ts';
 import { gradingHandlers } from './server/grading/grading-handlers.ts';
 import { suggestAll } from './server/grading/suggest-grades.ts';
 import { catalogueHandlers } from './server/catalogue-handlers.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...catalogueHandlers, ...gradingHandlers },
+  handlers: { ...catalogueHandlers, ...gradingHandlers, ...codeTableHandlers },
   cases: { filing: filingBinding },
   subscriptions: { subjects: { on: 'lake.ended', run: enterSubject } },
   jobs: {

@@ -7,6 +7,7 @@ import type { LakeField } from '../../field.ts';
 import type {
   ColumnProfile,
   DatasetProfile,
+  ElementCodes,
   QualityCheck,
   QualityReport,
   QualityRule,
@@ -140,8 +141,13 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
     batch: (await runProfile(dataset, job)).batch,
   }));
 
+  let elementCodes: ElementCodes = () => Promise.resolve(new Map());
+
   return {
     checkRule,
+    bindCodes(find) {
+      elementCodes = find;
+    },
     start: (dataset, rules, by, work) => store.jobs.start('lake.check', { dataset, rules, by }, by, work),
     run: (dataset, rules, by, signal) => run(dataset, rules, by, unwatched(signal)),
     reports,
@@ -168,7 +174,9 @@ export function openQuality(deps: { readonly store: Store; readonly duck: Duck }
       const profile = await findProfile(id);
       // Values are listed of what everybody inside may read; a policy may have taken them back since.
       const shown = profile === undefined ? undefined : toldProfile(profile, own.fields, 'internal');
-      return suggestRules(own, shown, others.rows);
+      const elements = own.fields.flatMap(({ element }) => element ?? []);
+      const codes = elements.length === 0 ? new Map() : await elementCodes(elements);
+      return suggestRules(own, shown, others.rows, codes);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Rules that the fields and the profile of a dataset suggest; what the fields themselves ask already is not said again. Pure. */
 import data from '../../data/suggested-rules.json' with { type: 'json' };
 import type { LakeField } from '../../field.ts';
-import type { ColumnProfile, DatasetProfile, SuggestedRule } from '../../quality.ts';
+import type { ColumnProfile, DatasetProfile, ElementCodes, SuggestedRule } from '../../quality.ts';
 import type { DatasetRow } from '../../types.ts';
 import { patternOf } from './plain-shape.ts';
 
@@ -12,9 +12,17 @@ const cardParts = data.cardParts.map(({ part, title, fields }) => ({
   fields: new RegExp(fields),
 }));
 
+/** Of one rule (QualityCheck). */
+const mostListed = 2000;
+
 const percent = (share: number) => `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
 
-function ofColumn(field: LakeField, column: ColumnProfile, rows: number): readonly SuggestedRule[] {
+function ofColumn(
+  field: LakeField,
+  column: ColumnProfile,
+  rows: number,
+  isListed: boolean,
+): readonly SuggestedRule[] {
   const { name } = field;
   const made: SuggestedRule[] = [];
   if (!field.required && !field.key && column.filled / rows >= nearlyAll)
@@ -23,7 +31,8 @@ function ofColumn(field: LakeField, column: ColumnProfile, rows: number): readon
       reason: `现有数据 ${percent(column.filled / rows)} 已填`,
     });
   const listed = column.values.reduce((sum, each) => sum + each.rows, 0);
-  const isCoded = field.codes !== undefined || field.format !== undefined || field.pattern !== undefined;
+  const isCoded =
+    isListed || field.codes !== undefined || field.format !== undefined || field.pattern !== undefined;
   if (field.type !== 'text' || isCoded) return made;
   if (column.values.length > 0 && column.distinct <= mostCodes && listed === column.filled)
     return [
@@ -111,10 +120,23 @@ function ofReferences(own: DatasetRow, others: readonly DatasetRow[]): readonly 
     .slice(0, mostReferences);
 }
 
+type Codes = Awaited<ReturnType<ElementCodes>>;
+
+/** A field that names its values itself is checked as it comes. */
+function ofElements(fields: readonly LakeField[], codes: Codes): readonly SuggestedRule[] {
+  return fields.flatMap((field): readonly SuggestedRule[] => {
+    const found = codes.get(field.element ?? '');
+    if (found === undefined || field.codes !== undefined || found.codes.length > mostListed) return [];
+    const check = { kind: 'codes' as const, field: field.name, codes: [...found.codes] };
+    return [{ check, reason: `数据元 ${field.element} 的代码表：${found.list}` }];
+  });
+}
+
 export function suggestRules(
   own: DatasetRow,
   profile: DatasetProfile | undefined,
   others: readonly DatasetRow[],
+  codes: Codes,
 ): readonly SuggestedRule[] {
   const known = new Map(own.fields.map((field) => [field.name, field]));
   const ofColumns =
@@ -125,13 +147,14 @@ export function suggestRules(
           return field === undefined
             ? []
             : [
-                ...ofColumn(field, column, profile.rows),
+                ...ofColumn(field, column, profile.rows, codes.has(field.element ?? '')),
                 ...ofNumber(field, column),
                 ...ofUnique(own.fields, column),
               ];
         });
   return [
     ...ofColumns,
+    ...ofElements(own.fields, codes),
     ...ofIdCard(own.fields),
     ...ofReferences(own, others),
     { check: { kind: 'volume', change: volumeChange }, reason: '行数突然大增大减，多半是来源出了问题' },

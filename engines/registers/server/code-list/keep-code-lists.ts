@@ -1,7 +1,7 @@
 /** Code lists: kept in the database, held in memory by every process, edited by people without losing their edits to the next load. */
 import { sql } from 'kysely';
 import { keepReading } from '../../../../kernel/kept-reading.ts';
-import type { Store, Work } from '../../../store/service.ts';
+import type { Store } from '../../../store/service.ts';
 import type { CodeEntry, CodeLists } from '../../service.ts';
 import { codeQuestions, indexEntries, type KeptList } from './index-entries.ts';
 
@@ -10,8 +10,6 @@ const chunk = 500;
 
 export interface KeptCodeLists extends CodeLists {
   names(): readonly { readonly list: string; readonly entries: number }[];
-  /** Adds or changes one entry as a person; it is kept against later loads. */
-  save(work: Work, by: string, entry: CodeEntry): Promise<void>;
   findByName(list: string, name: string): string | undefined;
   /** Every list with its valid codes, for a worker thread. */
   snapshot(lists: readonly string[]): readonly CodeEntry[];

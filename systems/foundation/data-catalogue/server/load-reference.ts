@@ -3,6 +3,7 @@ import type { Services } from '../../../../kernel/system.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { codeLists, codeSource } from '../data/code-lists.ts';
 import { gradingLists, gradingSource } from '../data/grading.ts';
+import { loadCodeTables } from './code-tables.ts';
 import { loadElements } from './load-elements.ts';
 import { enterRegisters } from './enter-registers.ts';
 
@@ -10,6 +11,7 @@ export async function loadReference(services: Services): Promise<void> {
   // Keys that look like numbers would come in the order of numbers: '0100' and '10' stay texts either way.
   await services.use(registers).codeLists.loadNames(codeLists, codeSource);
   await services.use(registers).codeLists.loadNames(gradingLists, gradingSource);
+  await loadCodeTables(services);
   await loadElements(services);
   await enterRegisters(services);
 }

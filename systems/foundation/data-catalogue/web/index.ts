@@ -8,6 +8,8 @@ export default bindPages(contract, {
   resource: () => import('./resource-page.tsx'),
   filings: () => import('./filings-page.tsx'),
   elements: () => import('./elements-page.tsx'),
+  'code-tables': () => import('./code-tables-page.tsx'),
+  'code-values': () => import('./code-values-page.tsx'),
   grading: () => import('./grading-page.tsx'),
   'graded-items': () => import('./graded-items-page.tsx'),
   'grade-entry': () => import('./grade-entry-page.tsx'),
