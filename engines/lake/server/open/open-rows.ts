@@ -33,7 +33,6 @@ function conditionOf({ where = {}, search }: SeekQuery, fields: readonly LakeFie
     return `${asText(field)} in (${values.map(quoteText).join(', ')})`;
   });
   if (search && fields.length === 0) tests.push('false');
-  else if (search && fields.length === 0) tests.push('false');
   else if (search)
     tests.push(
       `(${fields.map((field) => `${asText(field)} ilike ${likeText(search)} escape '\\'`).join(' or ')})`,
