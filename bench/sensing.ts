@@ -188,7 +188,17 @@ const leaves = [
   { kind: 'rate', property: 'level', is: 'rises', by: 5, within: 600 },
   { kind: 'cusum', property: 'level', is: 'rises', target: 3, slack: 0.5, limit: 20 },
   { kind: 'baseline', property: 'level', deviations: 4 },
+  // Half of the places lie in the ring's box; as many corners as the outline of a county.
+  { kind: 'place', longitude: 'lon', latitude: 'lat', is: 'enters', area: { title: '环', shape: [[ring(1000)]] } },
 ] as const;
+
+function ring(corners: number): [number, number][] {
+  return Array.from({ length: corners }, (_, index) => {
+    const [angle, radius] = [(2 * Math.PI * index) / corners, 3 + (index % 2) / 10];
+    return [radius + radius * Math.cos(angle), radius * Math.sin(angle)];
+  });
+}
+
 const judgedDevices = 10_000;
 const rounds = 50;
 /** A minute between two readings of a device. */
@@ -214,7 +224,14 @@ function benchRules(): void {
     const states = Array.from({ length: judgedDevices }, () => startState(rule));
     const value = rateOf((device, at, measured) => {
       const before = states[device] ?? startState(rule);
-      states[device] = judgeReading(rule, before, () => true, at, measured).state;
+      // A place is two readings of one moment.
+      const property = leaf.kind === 'place' ? ['lon', 'lat'][(at / step) % 2] : leaf.property;
+      const moment = leaf.kind === 'place' ? Math.floor(at / step / 2) * step : at;
+      states[device] = judgeReading(rule, before, () => true, {
+        property: property ?? '',
+        at: moment,
+        value: measured,
+      }).state;
     });
     figure({
       name: `sensing-rule-${leaf.kind}`,

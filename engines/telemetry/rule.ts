@@ -76,13 +76,70 @@ export const Cusum = z.object({
   limit: z.number().positive(),
 });
 
-export const Leaf = z.discriminatedUnion('kind', [Threshold, Rate, Absence, Baseline, Cusum]);
+/** Where something holds, as it was when the rule was saved: what is drawn anew elsewhere changes no rule in force. */
+export const RuleArea = z.object({
+  /** As the alarm says it: '颍州区', '渣土车禁行区'. */
+  title: z.string().trim().min(1).max(40),
+  /** Degrees (CGCS2000): polygons of an outside and holes, open rings; all corners together at most 5,000. */
+  shape: z
+    .array(
+      z
+        .array(
+          z
+            .array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]))
+            .min(3, '一圈至少三个点'),
+        )
+        .min(1),
+    )
+    .min(1, '画出范围')
+    .refine((shape) => shape.flat(2).length <= 5000, '范围的点过多，最多 5000 个'),
+});
+export type RuleArea = z.infer<typeof RuleArea>;
+
+/**
+ * Where the device is, against an area. 'enters' and 'leaves' hold from the crossing until it is back on the other side; a device that is first
+ * seen there has not crossed. 'dwells': inside without a break for `seconds`. 'near': inside, or not further from the edge than `metres`.
+ */
+export const Place = z
+  .object({
+    kind: z.literal('place'),
+    /** What the model calls its place, both of one moment; without them the place of the device's own row counts, and moves nothing by itself. */
+    longitude: property.optional(),
+    latitude: property.optional(),
+    device,
+    is: z.enum(['inside', 'outside', 'enters', 'leaves', 'dwells', 'near']),
+    area: RuleArea,
+    seconds: seconds.optional(),
+    metres: z.number().positive().max(100_000).optional(),
+  })
+  .refine(({ longitude, latitude }) => (longitude === undefined) === (latitude === undefined), '经纬度须成对')
+  .refine(({ longitude, device: other }) => longitude !== undefined || other === undefined, '固定位置只能是本设备的')
+  .refine(({ is, longitude }) => longitude !== undefined || is === 'inside' || is === 'outside' || is === 'near', '固定设备不会进出')
+  .refine(({ is, seconds: length = 0 }) => is !== 'dwells' || length > 0, '停留时间应大于零')
+  .refine(({ is, metres }) => is !== 'near' || metres !== undefined, '填写距离');
+
+export const Leaf = z.discriminatedUnion('kind', [Threshold, Rate, Absence, Baseline, Cusum, Place]);
 export type Leaf = z.infer<typeof Leaf>;
+export type LeafOf<K extends Leaf['kind']> = Extract<Leaf, { kind: K }>;
+
+/** Properties that the leaf listens to; none for the place of a device that does not move. */
+export function heardBy(leaf: Leaf): readonly string[] {
+  if (leaf.kind !== 'place') return [leaf.property];
+  return leaf.longitude === undefined || leaf.latitude === undefined ? [] : [leaf.longitude, leaf.latitude];
+}
+
+export function hears(leaf: Leaf, name: string): boolean {
+  return leaf.kind === 'place' ? leaf.longitude === name || leaf.latitude === name : leaf.property === name;
+}
 
 /** All or any of several; one level is what people can read. */
 export const Condition = z.object({
   of: z.enum(['all', 'any']).default('all'),
-  leaves: z.array(Leaf).min(1).max(8),
+  leaves: z
+    .array(Leaf)
+    .min(1)
+    .max(8)
+    .refine((leaves) => leaves.some((leaf) => heardBy(leaf).length > 0), '固定设备的位置须与其他条件一起用'),
 });
 export type Condition = z.infer<typeof Condition>;
 
@@ -132,7 +189,7 @@ export type RuleDefinition = z.infer<typeof RuleDefinition>;
 
 /** The number that a leaf of this property is judged by, for people who read the alarm; undefined where there is none. */
 export function limitOf(rule: RuleDefinition, property: string): number | undefined {
-  const leaf = rule.condition.leaves.find((each) => each.property === property);
+  const leaf = rule.condition.leaves.find((each) => hears(each, property));
   switch (leaf?.kind) {
     case 'threshold':
       return leaf.value;

@@ -52,6 +52,12 @@ export const alarm = defineRegister({
     property: text({ title: '属性', managed: true }),
     value: decimal({ title: '触发值', list: true, managed: true }),
     limit: decimal({ title: '限值', list: true, managed: true, hint: '判定所用规则版本的限值' }),
+    reason: text({
+      title: '说明',
+      managed: true,
+      maxLength: 500,
+      hint: '判定时成立的条件和读数',
+    }),
     times: integer({ title: '次数', list: true, managed: true }),
     area: area({ title: '所在区划', filter: true, list: true, managed: true }),
     department: department({ title: '权属部门', filter: true, managed: true }),

@@ -22,7 +22,10 @@ const ReplayedAlarm = z.object({
   deviceName: z.string(),
   raisedAt: z.string(),
   clearedAt: z.string().nullable(),
-  value: z.number(),
+  /** Null where no number of its own decided: silence, a place. */
+  value: z.number().nullable(),
+  /** The conditions that held, in words. */
+  reason: z.string(),
 });
 export type ReplayedAlarm = z.infer<typeof ReplayedAlarm>;
 

@@ -2,7 +2,7 @@
 import type { RegisterService } from '../../registers/index.ts';
 import type { Store, Work } from '../../store/index.ts';
 import { telemetryErrors } from '../errors.ts';
-import type { RuleDefinition } from '../rule.ts';
+import { heardBy, type RuleDefinition } from '../rule.ts';
 import type { TelemetryService } from '../service.ts';
 import { Commands } from './device/commands.ts';
 import { Credentials } from './device/credentials.ts';
@@ -141,8 +141,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     watch: (models) => watch.follow(models),
     async unknownProperties(rule) {
       const names = await devices.propertiesOf(rule.model);
-      return rule.condition.leaves.flatMap(({ property, device }) =>
-        device !== undefined || names.has(property) ? [] : [property],
+      return rule.condition.leaves.flatMap((leaf) =>
+        leaf.device === undefined ? heardBy(leaf).filter((property) => !names.has(property)) : [],
       );
     },
     ingest: (readings) => lanes.add(readings),

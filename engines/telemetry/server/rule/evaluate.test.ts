@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
-import { type Leaf, RuleDefinition } from '../../rule.ts';
+import { hears, type Leaf, RuleDefinition } from '../../rule.ts';
 import {
   baselineKey,
   hourOfWeek,
@@ -22,11 +22,13 @@ function rule(leaves: readonly LeafInput[], more: object = {}): RuleDefinition {
   });
 }
 
+const heard = (at: number, value: number) => ({ property: 'level', at, value });
+
 /** Changes as 'second:change', for readings of 'level' at seconds. */
 function run(of: RuleDefinition, readings: readonly (readonly [second: number, value: number])[]): string[] {
   let state: RuleState = startState(of);
   return readings.flatMap(([second, value]) => {
-    const judged = judgeReading(of, state, (leaf) => leaf.property === 'level', second * 1000, value);
+    const judged = judgeReading(of, state, (leaf) => hears(leaf, 'level'), heard(second * 1000, value));
     state = judged.state;
     return judged.change === undefined ? [] : [`${second}:${judged.change}`];
   });
@@ -140,7 +142,7 @@ test('a rate remembers no more than it needs, however a device floods', () => {
   const rises = rule([{ kind: 'rate', is: 'rises', by: 5, within: 604_800 }]);
   let state = startState(rises);
   for (let index = 1; index < 5000; index += 1)
-    state = judgeReading(rises, state, () => true, index, 0).state;
+    state = judgeReading(rises, state, () => true, heard(index, 0)).state;
   expect(state.leaves[0]?.recent?.length).toBeLessThanOrEqual(512);
 });
 
@@ -202,9 +204,9 @@ test('a reading copies no week of hours, and the hours are the same as if it did
   const usual = rule([{ kind: 'baseline', deviations: 4, least: 30, floor: 0.1 }]);
   let state = startState(usual);
   for (const [second, value] of minutely(8, 0, daily))
-    state = judgeReading(usual, state, () => true, second * 1000, value).state;
+    state = judgeReading(usual, state, () => true, heard(second * 1000, value)).state;
   const before = state.leaves[0];
-  const next = judgeReading(usual, state, () => true, (8 * 1440 - 1) * 60_000 + 1000, 33).state.leaves[0];
+  const next = judgeReading(usual, state, () => true, heard((8 * 1440 - 1) * 60_000 + 1000, 33)).state.leaves[0];
   expect(Object.keys(before?.hours ?? {})).toHaveLength(168);
   expect(next?.hours).toBe(before?.hours);
 });
@@ -227,15 +229,15 @@ test('the week begins on Monday at midnight in Shanghai', () => {
 
 test('silence raises by the clock, and the next reading clears it', () => {
   const silent = rule([{ kind: 'absence', seconds: 300 }]);
-  const first = judgeReading(silent, startState(silent), () => true, 0, 1).state;
+  const first = judgeReading(silent, startState(silent), () => true, heard(0, 1)).state;
   expect(judgeSilence(silent, first, 299_000).change).toBeUndefined();
   const raised = judgeSilence(silent, first, 300_000);
   expect(raised.change).toBe('raised');
   expect(judgeSilence(silent, raised.state, 900_000).change).toBeUndefined();
-  expect(judgeReading(silent, raised.state, () => true, 901_000, 1).change).toBe('cleared');
+  expect(judgeReading(silent, raised.state, () => true, heard(901_000, 1)).change).toBe('cleared');
   expect(judgeSilence(silent, startState(silent), 1e12).change).toBeUndefined();
   // A device that makes up for its history is not silent, old as that may be.
-  const late = judgeReading(silent, startState(silent), () => true, 0, 1, 900_000).state;
+  const late = judgeReading(silent, startState(silent), () => true, { ...heard(0, 1), receivedAt: 900_000 }).state;
   expect(judgeSilence(silent, late, 1_000_000).change).toBeUndefined();
 });
 
@@ -256,8 +258,8 @@ test('all needs every sensor, any needs one', () => {
         const last = { heat: 0, smoke: 0 };
         readings.forEach(([name, value], index) => {
           last[name as 'heat' | 'smoke'] = value;
-          a = judgeReading(both, a, (leaf) => leaf.property === name, index + 1, value).state;
-          b = judgeReading(either, b, (leaf) => leaf.property === name, index + 1, value).state;
+          a = judgeReading(both, a, (leaf) => hears(leaf, name), { property: name, at: index + 1, value }).state;
+          b = judgeReading(either, b, (leaf) => hears(leaf, name), { property: name, at: index + 1, value }).state;
           expect(a.raised).toBe(last.heat > 60 && last.smoke > 1);
           expect(b.raised).toBe(last.heat > 60 || last.smoke > 1);
         });

@@ -1,5 +1,7 @@
 /** Judges one reading after another by a rule: pure, so that history and live readings are judged alike. */
-import type { Leaf, RuleDefinition } from '../../rule.ts';
+import type { Point } from '../../../../kernel/register.ts';
+import type { Leaf, LeafOf, RuleDefinition } from '../../rule.ts';
+import { judgeFixedPlace, judgePlace, type PlaceMemory } from './judge-place.ts';
 
 /** What a leaf remembers; which parts it uses follows from its kind. */
 export interface LeafState {
@@ -16,6 +18,18 @@ export interface LeafState {
   readonly hour?: readonly [key: string, usual: Usual];
   /** Baseline: readings out of the ordinary one after another, and how far off they were on average. */
   readonly strange?: readonly [count: number, shift: number];
+  readonly place?: PlaceMemory;
+}
+
+/** One reading as a rule hears it. */
+export interface Heard {
+  readonly property: string;
+  /** Milliseconds; `receivedAt` counts for silence, by default as `at`. */
+  readonly at: number;
+  readonly receivedAt?: number;
+  readonly value: number;
+  /** Of the device's row. */
+  readonly position?: Point | null;
 }
 
 /** `strange`: readings of this hour out of the ordinary one after another, were it weeks apart. */
@@ -55,8 +69,6 @@ export function hourOfWeek(at: number): number {
   const hours = Math.floor((at - firstMonday) / hour) % weekHours;
   return (hours + weekHours) % weekHours;
 }
-
-type LeafOf<K extends Leaf['kind']> = Extract<Leaf, { kind: K }>;
 
 function judgeThreshold(leaf: LeafOf<'threshold'>, state: LeafState, value: number): boolean {
   const sign = leaf.is === 'above' ? 1 : -1;
@@ -146,7 +158,7 @@ function judgeBaseline(leaf: LeafOf<'baseline'>, state: LeafState, at: number, v
   return { ...rest, on, at, hour: [key, learn(leaf, usual, value)] };
 }
 
-function judgeLeaf(leaf: Leaf, state: LeafState, at: number, value: number): LeafState {
+function judgeLeaf(leaf: Leaf, state: LeafState, at: number, { property, value }: Heard): LeafState {
   switch (leaf.kind) {
     case 'threshold':
       return { on: judgeThreshold(leaf, state, value), at };
@@ -158,6 +170,8 @@ function judgeLeaf(leaf: Leaf, state: LeafState, at: number, value: number): Lea
       return judgeBaseline(leaf, state, at, value);
     case 'cusum':
       return judgeCusum(leaf, state, at, value);
+    case 'place':
+      return judgePlace(leaf, state, property, at, value);
   }
 }
 
@@ -181,25 +195,34 @@ function conclude(rule: RuleDefinition, before: RuleState, leaves: readonly Leaf
 
 /**
  * One reading of the leaves that `hears` says; a reading older than the leaf's last changes nothing. Silence ends when something comes
- * in (`receivedAt`), were it history that the device makes up for; on history itself that is when it was measured.
+ * in (`receivedAt`), were it history that the device makes up for; on history itself that is when it was measured. One half of a place is
+ * kept until the other comes, and decides nothing.
  */
 export function judgeReading(
   rule: RuleDefinition,
   before: RuleState,
   hears: (leaf: Leaf) => boolean,
-  at: number,
-  value: number,
-  receivedAt = at,
+  heard: Heard,
 ): Judged {
-  let heard = false;
+  const { at, receivedAt = at, position } = heard;
+  let [moved, decides] = [false, false];
   const leaves = before.leaves.map((state, index) => {
     const leaf = rule.condition.leaves[index];
     const moment = leaf?.kind === 'absence' ? receivedAt : at;
     if (leaf === undefined || !hears(leaf) || (state.at !== null && moment <= state.at)) return state;
-    heard = true;
-    return judgeLeaf(leaf, state, moment, value);
+    const next = judgeLeaf(leaf, state, moment, heard);
+    if (next !== state) moved = true;
+    if (next.at === moment) decides = true;
+    return next;
   });
-  return heard ? conclude(rule, before, leaves, at) : { state: before, change: undefined };
+  if (!moved) return { state: before, change: undefined };
+  if (!decides) return { state: { ...before, leaves }, change: undefined };
+  rule.condition.leaves.forEach((leaf, index) => {
+    const state = leaves[index];
+    if (leaf.kind === 'place' && leaf.longitude === undefined && state !== undefined)
+      leaves[index] = judgeFixedPlace(leaf, state, at, position ?? null);
+  });
+  return conclude(rule, before, leaves, at);
 }
 
 /** Silence is noticed by the clock: absences that have become true at `now`. Never before the first reading. */

@@ -2,10 +2,11 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../store/index.ts';
 import { validCodes } from '../../quality.ts';
-import type { RuleDefinition } from '../../rule.ts';
+import { heardBy, hears, type RuleDefinition } from '../../rule.ts';
 import type { ReplayedAlarm } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
-import { judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
+import { type Judged, judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
+import { isPlaced, reasonOf } from './explain.ts';
 
 const mostReadings = 300_000;
 const mostAlarms = 500;
@@ -50,7 +51,7 @@ function memoryOf(rule: RuleDefinition): number {
   if (leaves.some(({ kind }) => kind === 'baseline' || kind === 'cusum')) return longestMemory;
   const seconds = leaves.map((leaf) => {
     if (leaf.kind === 'rate') return leaf.within;
-    return leaf.kind === 'absence' ? leaf.seconds : 0;
+    return 'seconds' in leaf ? (leaf.seconds ?? 0) : 0;
   });
   return Math.min(longestMemory, (Math.max(...seconds) + rule.hold + rule.release) * 1000 + day);
 }
@@ -69,20 +70,21 @@ export interface Replay {
 
 /** Follows one device through its readings; silence between two readings is judged as the clock would have. */
 class Follower {
-  readonly alarms: { raisedAt: number; clearedAt: number | null; value: number }[] = [];
+  readonly alarms: { raisedAt: number; clearedAt: number | null; value: number | null; reason: string }[] = [];
   readonly #rule: RuleDefinition;
-  readonly #id: string;
+  readonly #device: KnownDevice;
   #state: RuleState;
 
-  constructor(rule: RuleDefinition, id: string) {
+  constructor(rule: RuleDefinition, device: KnownDevice) {
     this.#rule = rule;
-    this.#id = id;
+    this.#device = device;
     this.#state = startState(rule);
   }
 
   silence(now: number): void {
     const judged = judgeSilence(this.#rule, this.#state, now);
-    this.#note(judged, now, 0);
+    const absence = this.#rule.condition.leaves.find((leaf) => leaf.kind === 'absence');
+    this.#note(judged, now, absence?.property ?? '', null);
   }
 
   hear(device: string, property: string, at: number, value: number): void {
@@ -90,16 +92,21 @@ class Follower {
     const judged = judgeReading(
       this.#rule,
       this.#state,
-      (leaf) => leaf.property === property && (leaf.device ?? this.#id) === device,
-      at,
-      value,
+      (leaf) => (leaf.device ?? this.#device.id) === device && hears(leaf, property),
+      { property, at, value, position: this.#device.position },
     );
-    this.#note(judged, at, value);
+    this.#note(judged, at, property, value);
   }
 
-  #note({ state, change }: ReturnType<typeof judgeReading>, at: number, value: number): void {
+  #note({ state, change }: Judged, at: number, property: string, value: number | null): void {
     this.#state = state;
-    if (change === 'raised') this.alarms.push({ raisedAt: at, clearedAt: null, value });
+    if (change === 'raised')
+      this.alarms.push({
+        raisedAt: at,
+        clearedAt: null,
+        value: isPlaced(this.#rule, property) ? null : value,
+        reason: reasonOf(this.#rule, state, this.#device.definition, { property, value }),
+      });
     const last = this.alarms.at(-1);
     if (change === 'cleared' && last !== undefined) last.clearedAt = at;
   }
@@ -114,7 +121,7 @@ export async function replayRule(
   from: Date,
   to: Date,
 ): Promise<Replay> {
-  const names = new Set(rule.condition.leaves.map((leaf) => leaf.property));
+  const names = new Set(rule.condition.leaves.flatMap(heardBy));
   const sources = new Map(
     heard.flatMap((device) =>
       [...device.properties.values()]
@@ -126,7 +133,7 @@ export async function replayRule(
   const since = new Date(from.getTime() - memoryOf(rule));
   const before = await readBefore(db, series, from, since);
   const points = await readPoints(db, series, from, to);
-  const followers = new Map(about.map((device) => [device.id, new Follower(rule, device.id)]));
+  const followers = new Map(about.map((device) => [device.id, new Follower(rule, device)]));
   const isJoint = rule.condition.leaves.some((leaf) => leaf.device !== undefined);
   for (const { series: of, at, value } of [...before, ...points.slice(0, mostReadings)]) {
     const source = sources.get(of);
@@ -139,12 +146,13 @@ export async function replayRule(
   const alarms = about.flatMap((device) =>
     (followers.get(device.id)?.alarms ?? [])
       .filter(({ raisedAt }) => raisedAt >= from.getTime())
-      .map(({ raisedAt, clearedAt, value }) => ({
+      .map(({ raisedAt, clearedAt, value, reason }) => ({
         device: device.id,
         deviceName: device.name,
         raisedAt: new Date(raisedAt).toISOString(),
         clearedAt: clearedAt === null ? null : new Date(clearedAt).toISOString(),
         value,
+        reason,
       })),
   );
   return {

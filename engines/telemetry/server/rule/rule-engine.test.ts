@@ -6,6 +6,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import { alarm } from '../../registers/alarm.ts';
 import { device as deviceRegister } from '../../registers/device.ts';
 import { rule as ruleRegister, silence } from '../../registers/rule.ts';
+import { thingModel } from '../../registers/thing-model.ts';
 import { RuleDefinition } from '../../rule.ts';
 import { createTelemetry } from '../create-telemetry.ts';
 import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
@@ -377,4 +378,97 @@ test('a rule of a model that does not have the property is not kept', async () =
   });
   expect(await sensing.engine.unknownProperties(rule)).toEqual(['nonsense']);
   expect(await sensing.engine.unknownProperties({ ...rule, model: newId() })).toEqual(['nonsense']);
+});
+
+test('a vehicle that enters an area alarms where it was, in words; on history the same', async () => {
+  const { engine, store, clock } = sensing;
+  const { registers } = engine;
+  const number = { type: 'number', wire: [] } as const;
+  const vehicle = await store.transaction(async (work) => {
+    const moving = await registers.of(thingModel).trusted.insert(work, 'test', {
+      code: 'truck',
+      name: '渣土车',
+      definition: {
+        properties: [
+          { name: 'longitude', title: '经度', ...number },
+          { name: 'latitude', title: '纬度', ...number },
+        ],
+      },
+    });
+    return registers.of(deviceRegister).trusted.insert(work, 'test', {
+      code: 'truck-1',
+      name: '皖K12345',
+      model: moving.id,
+      stage: 'active',
+      department: 'city-light',
+      area: '341202000000',
+    });
+  });
+  const ring = [
+    [115.8, 32.8],
+    [115.9, 32.8],
+    [115.9, 32.9],
+    [115.8, 32.9],
+  ];
+  const definition = await addRule(
+    {
+      model: vehicle.model,
+      condition: {
+        leaves: [
+          {
+            kind: 'place',
+            longitude: 'longitude',
+            latitude: 'latitude',
+            is: 'enters',
+            area: { title: '禁行区', shape: [[ring]] },
+          },
+        ],
+      },
+    },
+    '渣土车闯禁',
+  );
+  expect(await engine.unknownProperties(definition)).toEqual([]);
+  const now = clock.now().getTime();
+  const at = (secondsAgo: number, lon: number, lat: number) =>
+    [
+      ['longitude', lon] as const,
+      ['latitude', lat] as const,
+    ].map(([property, value]) => ({
+      device: vehicle.id,
+      property,
+      value,
+      at: now - secondsAgo * 1000,
+      quality: 'good' as const,
+      receivedAt: now,
+    }));
+  await engine.ingest(at(50, 115.7, 32.85));
+  await engine.ingest([...at(40, 115.85, 32.85), ...at(30, 115.86, 32.86)]);
+  const [row] = await registers.of(alarm).trusted.findMany(store.db, {
+    filter: { field: 'device', is: 'equal', value: vehicle.id },
+    limit: 10,
+  });
+  expect(row).toMatchObject({
+    title: '皖K12345 渣土车闯禁',
+    status: 'raised',
+    reason: '进入“禁行区”',
+    value: null,
+    limit: null,
+    position: { lon: 115.85, lat: 32.85 },
+  });
+  const known = await engine.devices.find(vehicle.id);
+  const about = known === undefined ? [] : [known];
+  const replayed = await replayRule(store.db, definition, about, about, new Date(now - 60_000), new Date(now));
+  expect(replayed.alarms).toMatchObject([
+    { value: null, reason: '进入“禁行区”', raisedAt: new Date(now - 40_000).toISOString(), clearedAt: null },
+  ]);
+});
+
+test('an alarm says in words what held and what was read', async () => {
+  const { engine, reading } = sensing;
+  await engine.ingest([reading(7, 3, 6)]);
+  const [row] = await engine.registers.of(alarm).trusted.findMany(sensing.store.db, {
+    filter: { field: 'device', is: 'equal', value: sensing.devices[7] ?? '' },
+    limit: 1,
+  });
+  expect(row?.reason).toBe('水位 6.00 m，高于 5.00 m');
 });

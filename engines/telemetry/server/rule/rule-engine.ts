@@ -5,6 +5,7 @@ import type { RegisterService } from '../../../registers/index.ts';
 import type { Database, Store, Work } from '../../../store/index.ts';
 import { qualities } from '../../quality.ts';
 import { rule as ruleRegister, silence as silenceRegister } from '../../registers/rule.ts';
+import { hears, type Leaf } from '../../rule.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { CheckedReading } from '../ingest/check-reading.ts';
 import type { Judge, Verdict } from '../ingest/take-in.ts';
@@ -214,13 +215,14 @@ export class RuleEngine implements Judge {
     if (value === null || !qualities[reading.quality].valid) return;
     for (const [rule, about] of this.#rules.listeners(reading)) {
       try {
-        const hears = (leaf: { property: string; device?: string | undefined }) =>
-          leaf.property === property.spec.name && (leaf.device ?? about) === device.id;
+        const { name } = property.spec;
+        const isOf = (leaf: Leaf) => (leaf.device ?? about) === device.id && hears(leaf, name);
         const before = draft.of(rule, about);
-        const judged = judgeReading(rule.definition, before, hears, at, value, receivedAt);
+        const position = this.#deps.devices.peek(about)?.position ?? null;
+        const judged = judgeReading(rule.definition, before, isOf, { property: name, at, receivedAt, value, position });
         // History that comes late moves nothing, and is not written either.
         if (judged.state === before) continue;
-        this.#note(draft, rule, about, judged, { at, property: property.spec.name, value });
+        this.#note(draft, rule, about, judged, { at, property: name, value });
       } catch (problem) {
         // One rule that cannot judge must not keep readings from being stored.
         this.#deps.report(problem, `telemetry.rule ${rule.id}`);
@@ -243,7 +245,7 @@ export class RuleEngine implements Judge {
     }
     draft.set(rule, about, state);
     if (change !== undefined && device !== undefined)
-      draft.transitions.push({ rule, device, change, ...seen });
+      draft.transitions.push({ rule, device, change, state, ...seen });
   }
 
   /** What decides is written with the batch; what only moved is written now and then. */

@@ -1,6 +1,6 @@
 /** The rules in force, found by what they listen to, with the state of each by device. */
 import { createHash } from 'node:crypto';
-import { type Leaf, RuleDefinition } from '../../rule.ts';
+import { heardBy, type Leaf, RuleDefinition } from '../../rule.ts';
 import type { rule } from '../../registers/rule.ts';
 import type { Row } from '../../../../kernel/register.ts';
 import type { CheckedReading } from '../ingest/check-reading.ts';
@@ -65,8 +65,10 @@ export class RuleSet {
     for (const rule of rules) {
       for (const leaf of rule.definition.condition.leaves) {
         const owner = leaf.device ?? rule.definition.device;
-        if (owner === undefined) add(this.#byModel, `${rule.definition.model}/${leaf.property}`, rule);
-        else add(this.#byDevice, `${owner}/${leaf.property}`, rule);
+        for (const property of heardBy(leaf)) {
+          if (owner === undefined) add(this.#byModel, `${rule.definition.model}/${property}`, rule);
+          else add(this.#byDevice, `${owner}/${property}`, rule);
+        }
       }
     }
   }

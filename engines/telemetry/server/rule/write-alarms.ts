@@ -3,6 +3,8 @@ import type { RegisterService } from '../../../registers/index.ts';
 import type { Work } from '../../../store/index.ts';
 import { alarm } from '../../registers/alarm.ts';
 import { limitOf } from '../../rule.ts';
+import type { RuleState } from './evaluate.ts';
+import { isPlaced, placeIn, reasonOf } from './explain.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { AlarmChange } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
@@ -12,6 +14,8 @@ export interface Transition {
   readonly rule: LiveRule;
   readonly device: KnownDevice;
   readonly change: 'raised' | 'cleared';
+  /** What the rule knew when it decided. */
+  readonly state: RuleState;
   /** Milliseconds. */
   readonly at: number;
   readonly property: string;
@@ -38,8 +42,18 @@ function tell(work: Work, id: string, transition: Transition, change: AlarmChang
   } satisfies AlarmChange);
 }
 
+/** What was seen, as far as it is a number of its own: half of a place is none. */
+function seenBy({ rule, device, state, property, value }: Transition) {
+  const { definition } = rule;
+  return {
+    value: isPlaced(definition, property) ? null : value,
+    reason: reasonOf(definition, state, device.definition, { property, value }),
+    position: placeIn(definition, state) ?? device.position,
+  };
+}
+
 function newAlarm(id: string, transition: Transition) {
-  const { rule, device, property, value } = transition;
+  const { rule, device, property } = transition;
   const at = new Date(transition.at).toISOString();
   return {
     id,
@@ -50,12 +64,11 @@ function newAlarm(id: string, transition: Transition) {
     rule: rule.id,
     ruleVersion: rule.version,
     property,
-    value,
+    ...seenBy(transition),
     limit: limitOf(rule.definition, property) ?? null,
     times: 1,
     area: device.governed.area ?? null,
     department: device.governed.departments?.[0] ?? null,
-    position: device.position,
     raisedAt: at,
     lastAt: at,
     caseType: rule.definition.opens?.type ?? null,
@@ -125,7 +138,7 @@ export async function writeAlarms(
             status: 'raised',
             lastAt: at,
             times: (known.times ?? 0) + 1,
-            value: transition.value,
+            ...seenBy(transition),
             clearedAt: null,
             // It has come back: somebody must take it on again; who did before is in the history.
             acknowledgedAt: null,
