@@ -57,6 +57,12 @@ export function matchPattern(text: string, pattern: string): boolean {
   return hasPattern(text, pattern);
 }
 
+/** The plain characters with which all that fits an anchored pattern begins; a dot may be any. */
+export function prefixOf(pattern: string): string {
+  const [plain = ''] = pattern.startsWith('^') ? pattern.slice(1).split(/[.$*]/) : [];
+  return plain;
+}
+
 function pieceAt(text: string, piece: string, at: number): boolean {
   if (at + piece.length > text.length) return false;
   for (let index = 0; index < piece.length; index += 1)

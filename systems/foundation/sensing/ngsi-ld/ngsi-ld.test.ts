@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entity, showEntity } from './entity.ts';
-import { boxOf, matchGeo, matchQuery, parseGeoQuery } from './match-query.ts';
+import { boxOf, matchGeo, matchPattern, matchQuery, parseGeoQuery, prefixOf } from './match-query.ts';
 import { BrokenQuery, parseQuery } from './parse-query.ts';
 
 const air: Entity = {
@@ -159,4 +159,16 @@ test('whatever answers a place lies in the box that the store is asked for', () 
   );
   expect(boxOf(parseGeoQuery('disjoint', 'Point', '[115,33]'))).toBeUndefined();
   expect(boxOf(parseGeoQuery('near;minDistance==5', 'Point', '[115,33]'))).toBeUndefined();
+});
+
+test('what fits an anchored pattern begins with its plain characters, so that the store may look by them', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', ':', '-'), maxLength: 8 });
+  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '-', '.', '.*'), maxLength: 5 });
+  fc.assert(
+    fc.property(text, pattern, (id, plain) => {
+      if (matchPattern(id, `^${plain}`)) expect(id.startsWith(prefixOf(`^${plain}`))).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+  expect([prefixOf('^urn:ngsi-ld:A:.*9$'), prefixOf('urn:.*')]).toEqual(['urn:ngsi-ld:A:', '']);
 });

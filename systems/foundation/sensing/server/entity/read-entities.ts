@@ -12,6 +12,7 @@ import {
   matchPattern,
   matchQuery,
   parseGeoQuery,
+  prefixOf,
 } from '../../ngsi-ld/match-query.ts';
 import { BrokenQuery, parseQuery } from '../../ngsi-ld/parse-query.ts';
 import type { routes } from '../../routes.ts';
@@ -19,7 +20,7 @@ import { answerEntities, answerEntity, answerJson, shownBy, splitList } from './
 import { refuseTenant } from './caller.ts';
 import { entitiesOf, listDevices, readModels } from './find-devices.ts';
 import { namesInQuery } from './read-request.ts';
-import { listStored, storedEntity } from './stored-entity.ts';
+import { pageOfStored, storedEntity, type StoredQuery, walkStored } from './stored-entity.ts';
 
 export function checked<T>(read: () => T): T {
   try {
@@ -40,7 +41,12 @@ export interface Wanted {
   readonly ids: ReadonlySet<string> | undefined;
   /** Only places in it can answer. */
   readonly box?: Box | undefined;
+  /** Only names that begin so can answer. */
+  readonly prefix?: string | undefined;
 }
+
+/** As deep as the register turns pages. */
+const deepest = 90_000;
 
 async function findDevices(context: Context, { types, ids, box }: Wanted): Promise<readonly Entity[]> {
   const models = await readModels(context);
@@ -58,14 +64,63 @@ async function findDevices(context: Context, { types, ids, box }: Wanted): Promi
   return ids === undefined ? entities : entities.filter(({ id }) => ids.has(id));
 }
 
+interface Window {
+  readonly offset: number;
+  readonly limit: number;
+  /** How many answer in all is asked for. */
+  readonly counts: boolean;
+}
+
+interface Found {
+  readonly entities: readonly Entity[];
+  /** Undefined when it was not asked for. */
+  readonly total: number | undefined;
+}
+
+/** Everything answers that the store gives. */
+const whatever = () => true;
+
+/** What others keep here: from the store's own page where its conditions are all, else looked at one after another until the window is full. */
+async function findStored(
+  context: Context,
+  query: StoredQuery,
+  answers: (entity: Entity) => boolean,
+  { offset, limit, counts }: Window,
+): Promise<Found> {
+  const { principal } = context;
+  if (answers === whatever && offset + limit <= deepest) {
+    const { rows, total } = await pageOfStored(context, principal, query, offset, limit);
+    if (total !== undefined || !counts) return { entities: rows.map(storedEntity), total };
+  }
+  const entities: Entity[] = [];
+  let total = 0;
+  for await (const row of walkStored(context, principal, query)) {
+    if (!counts && entities.length >= limit) break;
+    const entity = storedEntity(row);
+    if (!answers(entity)) continue;
+    if (total >= offset && entities.length < limit) entities.push(entity);
+    total += 1;
+  }
+  return { entities, total };
+}
+
 /** Devices first, then what others keep here, each in the order of its names. */
-export async function findAll(context: Context, wanted: Wanted): Promise<readonly Entity[]> {
+async function findWindow(
+  context: Context,
+  wanted: Wanted,
+  answers: (entity: Entity) => boolean,
+  window: Window,
+): Promise<Found> {
   const list = (of: ReadonlySet<string> | undefined) => (of === undefined ? undefined : [...of]);
-  const [devices, stored] = await Promise.all([
-    findDevices(context, wanted),
-    listStored(context, context.principal, list(wanted.types), list(wanted.ids)),
-  ]);
-  return [...devices, ...stored.map(storedEntity)];
+  const { types, ids, prefix, box } = wanted;
+  const devices = (await findDevices(context, wanted)).filter(answers);
+  const { offset, limit, counts } = window;
+  const first = devices.slice(offset, offset + limit);
+  const query = { types: list(types), ids: list(ids), prefix, box };
+  const rest = { offset: Math.max(0, offset - devices.length), limit: limit - first.length, counts };
+  if (!counts && rest.limit === 0) return { entities: first, total: undefined };
+  const stored = await findStored(context, query, answers, rest);
+  return { entities: [...first, ...stored.entities], total: devices.length + (stored.total ?? 0) };
 }
 
 export const findEntities: Handlers<typeof routes>['entities'] = async (
@@ -93,28 +148,36 @@ export const findEntities: Handlers<typeof routes>['entities'] = async (
     georel === undefined ? undefined : checked(() => parseGeoQuery(georel, geometry, coordinates));
   const shown = shownBy(asked);
   const attributes = named(attrs, names);
-  const all = await findAll(context, {
-    types: named(type, names),
-    ids: splitList(id),
-    box: place === undefined ? undefined : boxOf(place),
-  });
-  const entities = all.filter(
-    (entity) =>
-      (idPattern === undefined || checked(() => matchPattern(entity.id, idPattern))) &&
-      (attributes === undefined || hasAttribute(entity, attributes)) &&
-      (query === undefined || checked(() => matchQuery(entity, query))) &&
-      (place === undefined || matchGeo(positionOf(entity), place)),
+  // A pattern that cannot be read is refused before anything is looked for.
+  if (idPattern !== undefined) checked(() => matchPattern('', idPattern));
+  const looks = [idPattern, query, place, attributes].some((each) => each !== undefined);
+  const answers = (entity: Entity) =>
+    (idPattern === undefined || matchPattern(entity.id, idPattern)) &&
+    (attributes === undefined || hasAttribute(entity, attributes)) &&
+    (query === undefined || checked(() => matchQuery(entity, query))) &&
+    (place === undefined || matchGeo(positionOf(entity), place));
+  const { entities, total } = await findWindow(
+    context,
+    {
+      types: named(type, names),
+      ids: splitList(id),
+      box: place === undefined ? undefined : boxOf(place),
+      prefix: idPattern === undefined ? undefined : prefixOf(idPattern),
+    },
+    looks ? answers : whatever,
+    { offset, limit, counts: count === 'true' },
   );
-  const more: Record<string, string> =
-    count === 'true' ? { 'ngsild-results-count': String(entities.length) } : {};
-  return answerEntities(entities.slice(offset, offset + limit), { ...shown, attributes }, { headers, more });
+  const more: Record<string, string> = count === 'true' ? { 'ngsild-results-count': String(total ?? 0) } : {};
+  return answerEntities(entities, { ...shown, attributes }, { headers, more });
 };
 
 export const readEntity: Handlers<typeof routes>['entity'] = async ({ id, query, headers }, context) => {
   refuseTenant(headers);
   const shown = shownBy(query);
   const attributes = named(query.attrs, namesInQuery(headers));
-  const [entity] = await findAll(context, { types: undefined, ids: new Set([id]) });
+  const one = { offset: 0, limit: 1, counts: false };
+  const { entities } = await findWindow(context, { types: undefined, ids: new Set([id]) }, whatever, one);
+  const [entity] = entities;
   if (entity === undefined) throw errors.resourceNotFound();
   if (attributes !== undefined && !hasAttribute(entity, attributes)) throw errors.resourceNotFound();
   return answerEntity(entity, { ...shown, attributes }, { headers });

@@ -9,8 +9,8 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { errors } from '../../errors.ts';
 import type { Attribute, Attributes, Entity } from '../../ngsi-ld/entity.ts';
 import { positionOf } from '../../ngsi-ld/entity.ts';
+import type { Box } from '../../ngsi-ld/match-query.ts';
 import { contextEntity } from '../../registers/context-entity.ts';
-import { mostEntities } from './find-devices.ts';
 
 const pageSize = 200;
 
@@ -25,23 +25,72 @@ export function storedEntity(row: StoredRow): Entity {
   return { ...(attributesIn(row) as Readonly<Record<string, Attribute>>), id, type, createdAt, modifiedAt };
 }
 
-export async function listStored(
-  services: Services,
-  principal: Principal,
-  types: readonly string[] | undefined,
-  ids: readonly string[] | undefined,
-): Promise<readonly StoredRow[]> {
-  const rows = services.use(registers).of(contextEntity);
+export interface StoredQuery {
+  readonly types: readonly string[] | undefined;
+  readonly ids: readonly string[] | undefined;
+  /** All that can answer have names that begin so. */
+  readonly prefix?: string | undefined;
+  /** Only places in it can answer. */
+  readonly box?: Box | undefined;
+}
+
+function asked({ types, ids, prefix, box }: StoredQuery) {
   const all: Filter[] = [{ field: 'withdrawnAt', is: 'empty' }];
   if (types !== undefined) all.push({ field: 'type', is: 'one-of', value: types });
   if (ids !== undefined) all.push({ field: 'uri', is: 'one-of', value: ids });
-  const found: StoredRow[] = [];
-  for (let page = 1; ; page += 1) {
-    const { rows: some } = await rows.list(principal, { filter: { all }, page, size: pageSize, sort: 'uri' });
-    found.push(...some);
-    if (some.length < pageSize) return found;
-    if (found.length >= mostEntities) throw errors.tooManyResults({ most: mostEntities });
+  if (prefix !== undefined && prefix !== '') all.push({ field: 'uri', is: 'starts-with', value: prefix });
+  return { all, ...(box === undefined ? {} : { box }) };
+}
+
+/** Those that the caller may see, by their names from page to page, so that memory holds one page however many there are. */
+export async function* walkStored(
+  services: Services,
+  principal: Principal,
+  query: StoredQuery,
+): AsyncGenerator<StoredRow> {
+  const rows = services.use(registers).of(contextEntity);
+  const { all, ...more } = asked(query);
+  for (let after: string | undefined; ; ) {
+    const from: readonly Filter[] = after === undefined ? [] : [{ field: 'uri', is: 'more', value: after }];
+    const { rows: some } = await rows.list(principal, {
+      filter: { all: [...all, ...from] },
+      size: pageSize,
+      sort: 'uri',
+      ...more,
+    });
+    yield* some;
+    after = some.at(-1)?.uri;
+    if (some.length < pageSize || after === undefined) return;
   }
+}
+
+/** A window of them where nothing else is to be looked at, and how many there are; undefined where that is more than the register counts. */
+export async function pageOfStored(
+  services: Services,
+  principal: Principal,
+  query: StoredQuery,
+  offset: number,
+  limit: number,
+): Promise<{ readonly rows: readonly StoredRow[]; readonly total: number | undefined }> {
+  const rows = services.use(registers).of(contextEntity);
+  const { all, ...more } = asked(query);
+  const first = Math.floor(offset / pageSize);
+  const found: StoredRow[] = [];
+  let total: number | undefined;
+  for (let page = first; page * pageSize < offset + Math.max(1, limit); page += 1) {
+    const reply = await rows.list(principal, {
+      filter: { all },
+      page: page + 1,
+      size: pageSize,
+      sort: 'uri',
+      ...more,
+    });
+    total = reply.more ? undefined : reply.total;
+    found.push(...reply.rows);
+    if (reply.rows.length < pageSize) break;
+  }
+  const skip = offset - first * pageSize;
+  return { rows: found.slice(skip, skip + limit), total };
 }
 
 function valueOf(attribute: Attribute | undefined): unknown {
