@@ -69,6 +69,7 @@ export default defineContract({
           intake: '#08979c',
           sluice: '#531dab',
           level: '#d48806',
+          video: '#389e0d',
         },
         other: '#8c8c8c',
       },

@@ -169,7 +169,7 @@ export const chief = defineRegister({
 
 export const site = defineRegister({
   title: '河湖要素',
-  summary: '断面、排污口、取水口、闸坝、水位点和公示牌以外的上图要素',
+  summary: '断面、排污口、取水口、闸坝、水位点、视频点位等上图要素;视频本身在视频平台上看',
   owner: 'city-water-resources',
   share: 'unconditional',
   open: 'conditional',
@@ -214,6 +214,20 @@ export const site = defineRegister({
       hint: '断面类要素关联生态环境部门的断面,水质由其提供',
     }),
     device: ref({ title: '感知设备', to: 'telemetry.device', hint: '水位点关联的遥测站' }),
+    condition: code({
+      title: '运行状态',
+      codeList: 'river-chief site-conditions',
+      filter: true,
+      list: true,
+      hint: '视频点位、闸坝等设施现在能不能用',
+    }),
+    // Not public: a camera's address is for those whom its platform lets in.
+    link: text({
+      title: '视频平台地址',
+      maxLength: 300,
+      pattern: /^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[!-~]*)?$/,
+      hint: '视频平台中这个点位的网页,以 https:// 开头;由该平台自己核对谁能看',
+    }),
     owner: text({ title: '权属或管理单位', list: true, class: 'public', maxLength: 80 }),
     area: area({ title: '所属区划', required: true, filter: true, list: true, class: 'public' }),
     department: department({ title: '主管单位', required: true }),

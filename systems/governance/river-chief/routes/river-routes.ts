@@ -79,6 +79,10 @@ export const riverRoutes = {
           name: z.string(),
           kind: z.string(),
           kindName: z.string(),
+          condition: z.string().nullable(),
+          conditionName: z.string().nullable(),
+          /** Page of the point on the video platform, which decides itself who may look. */
+          link: z.string().nullable(),
           owner: z.string().nullable(),
         }),
       ),

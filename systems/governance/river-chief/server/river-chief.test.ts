@@ -4,7 +4,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import type { Caller } from '../../../../test/support/city.ts';
 import { remindOverdue } from './problem/remind-overdue.ts';
-import { chief } from '../registers/river.ts';
+import { chief, site } from '../registers/river.ts';
 import { duty, patrolRule } from '../registers/standard.ts';
 import { patrol } from '../registers/patrol.ts';
 import { strategy, strategyItem } from '../registers/strategy.ts';
@@ -330,6 +330,35 @@ describe('一张图和一河一档', () => {
       '总河长',
     ]);
   });
+});
+
+test('视频点位在一河一档上带着状态和视频平台地址;不是 https 的地址不收', async () => {
+  const sites = city.services.use(registers).of(site);
+  const [camera] = await sites.trusted.findMany(city.store.db, {
+    filter: { field: 'code', is: 'equal', value: 'SP-01' },
+    limit: 1,
+  });
+  if (camera === undefined) throw new Error('no camera');
+  const change = (link: string) =>
+    city.office.patch(`/api/registers/rows/river-chief.site/${camera.id}`, {
+      version: camera.version,
+      values: { link },
+    });
+  for (const link of ['http://video.example/1', 'javascript:alert(1)', 'https://video.example/a b'])
+    expect((await change(link)).statusCode).toBe(422);
+  await city.store.transaction(async (work) => {
+    const row = await sites.trusted.lock(work, camera.id);
+    if (row !== undefined)
+      await sites.trusted.update(work, 'test', row, { link: 'https://video.example/points/1' });
+  });
+  const file = await city.office.get(`/api/river-chief/reaches/${camera.reach}`);
+  expect(file.json<{ sites: object[] }>().sites).toContainEqual(
+    expect.objectContaining({
+      kindName: '视频点位',
+      conditionName: '正常',
+      link: 'https://video.example/points/1',
+    }),
+  );
 });
 
 describe('一河一策', () => {

@@ -172,7 +172,7 @@ export async function makeSites(services: Services, reaches: readonly DemoReach[
   const sections = await findSections(services, data.db);
   await data.transaction(async (work) => {
     const own = demo.sites.map((each) => {
-      const [code, name, kind, on, lon, lat, owner] = each as [
+      const [code, name, kind, on, lon, lat, owner, condition = null] = each as [
         string,
         string,
         string,
@@ -180,10 +180,22 @@ export async function makeSites(services: Services, reaches: readonly DemoReach[
         number,
         number,
         string,
+        string?,
       ];
       const at = { lon, lat };
       const { id, area, department } = reachAt(reaches, on, at);
-      return { code, name, kind, owner, reach: id, area, department, position: at, note: '演示数据' };
+      return {
+        code,
+        name,
+        kind,
+        owner,
+        condition,
+        reach: id,
+        area,
+        department,
+        position: at,
+        note: '演示数据',
+      };
     });
     const joined = demo.sections.flatMap(([code = '', on = '']) => {
       const found = sections.find((each) => each.code === code);

@@ -150,11 +150,14 @@ export const showReach: Handler<typeof riverRoutes.reach> = async ({ id }, conte
     sections: around.sections
       .filter((each) => inside.has(each.reach))
       .map(({ site: _site, reach: _reach, ...water }) => water),
-    sites: sites.map(({ id: siteId, name, kind, owner }) => ({
+    sites: sites.map(({ id: siteId, name, kind, condition, link, owner }) => ({
       id: siteId,
       name,
       kind,
       kindName: nameOf('site-kinds', kind),
+      condition,
+      conditionName: condition === null ? null : nameOf('site-conditions', condition),
+      link,
       owner,
     })),
     below: siblings

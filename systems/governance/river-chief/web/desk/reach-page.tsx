@@ -9,6 +9,7 @@ import { momentText } from '../../../../../ui/form/city-time.ts';
 import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../../../ui/layout.tsx';
 import { QrCode } from '../../../../../ui/qr-code.tsx';
 import { usePageTitle } from '../../../../../ui/page-context.ts';
+import { StatusTag, type Tone } from '../../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import { boxOf, Grade, riverLayer } from '../grade.tsx';
@@ -152,6 +153,8 @@ function metText(row: Reach['sections'][number]): string {
   return Number(row.grade) <= Number(row.target) ? '达标' : '超目标';
 }
 
+const conditionTones: Readonly<Record<string, Tone>> = { working: 'green', faulty: 'red', stopped: 'grey' };
+
 function Sites(props: { readonly reach: Reach }): ReactNode {
   const { sites } = props.reach;
   if (sites.length === 0) return <Empty text="本河段没有登记要素" />;
@@ -160,6 +163,7 @@ function Sites(props: { readonly reach: Reach }): ReactNode {
       size="small"
       rowKey="id"
       pagination={{ pageSize: 10, hideOnSinglePage: true }}
+      scroll={{ x: 'max-content' }}
       dataSource={sites}
       columns={[
         {
@@ -167,6 +171,26 @@ function Sites(props: { readonly reach: Reach }): ReactNode {
           render: (_, row) => <Link to={`/registers/river-chief.site/rows/${row.id}`}>{row.name}</Link>,
         },
         { title: '类别', dataIndex: 'kindName' },
+        {
+          title: '状态',
+          render: (_, row) =>
+            row.conditionName === null ? (
+              '—'
+            ) : (
+              <StatusTag tone={conditionTones[row.condition ?? '']}>{row.conditionName}</StatusTag>
+            ),
+        },
+        {
+          title: '视频',
+          render: (_, row) =>
+            row.link === null ? (
+              '—'
+            ) : (
+              <a href={row.link} target="_blank" rel="noopener noreferrer">
+                去视频平台看
+              </a>
+            ),
+        },
         { title: '权属或管理单位', render: (_, row) => row.owner ?? '—' },
       ]}
     />
