@@ -189,7 +189,13 @@ const leaves = [
   { kind: 'cusum', property: 'level', is: 'rises', target: 3, slack: 0.5, limit: 20 },
   { kind: 'baseline', property: 'level', deviations: 4 },
   // Half of the places lie in the ring's box; as many corners as the outline of a county.
-  { kind: 'place', longitude: 'lon', latitude: 'lat', is: 'enters', area: { title: '环', shape: [[ring(1000)]] } },
+  {
+    kind: 'place',
+    longitude: 'lon',
+    latitude: 'lat',
+    is: 'enters',
+    area: { title: '环', shape: [[ring(1000)]] },
+  },
 ] as const;
 
 function ring(corners: number): [number, number][] {

@@ -16,6 +16,7 @@ export const telemetryErrors = defineErrors('telemetry', {
   unknownProperty: invalid('物模型没有属性“{name}”'),
   unknownCase: invalid('没有案件类型“{type}”'),
   unknownCaseField: invalid('案件没有字段“{name}”'),
+  jointWithoutDevice: invalid('条件取其他设备的读数时，须选定规则只管哪台设备'),
   notNumeric: invalid('“{name}”不是数值，没有曲线'),
   unknownService: invalid('物模型没有服务“{name}”'),
   wrongInput: invalid('参数“{name}”应为{type}'),

@@ -76,6 +76,19 @@ export const Cusum = z.object({
   limit: z.number().positive(),
 });
 
+/** The device reports an event of its model; it holds for `seconds` after the last one, by the clock. */
+export const Event = z.object({
+  kind: z.literal('event'),
+  event: property,
+  device,
+  seconds: seconds.refine((length) => length > 0, '时间应大于零').default(300),
+});
+
+/** Events travel to the rules beside properties, by a name that no property can have. */
+export function eventHeard(event: string): string {
+  return `event/${event}`;
+}
+
 /** Where something holds, as it was when the rule was saved: what is drawn anew elsewhere changes no rule in force. */
 export const RuleArea = z.object({
   /** As the alarm says it: '颍州区', '渣土车禁行区'. */
@@ -113,23 +126,31 @@ export const Place = z
     metres: z.number().positive().max(100_000).optional(),
   })
   .refine(({ longitude, latitude }) => (longitude === undefined) === (latitude === undefined), '经纬度须成对')
-  .refine(({ longitude, device: other }) => longitude !== undefined || other === undefined, '固定位置只能是本设备的')
-  .refine(({ is, longitude }) => longitude !== undefined || is === 'inside' || is === 'outside' || is === 'near', '固定设备不会进出')
+  .refine(
+    ({ longitude, device: other }) => longitude !== undefined || other === undefined,
+    '固定位置只能是本设备的',
+  )
+  .refine(
+    ({ is, longitude }) => longitude !== undefined || is === 'inside' || is === 'outside' || is === 'near',
+    '固定设备不会进出',
+  )
   .refine(({ is, seconds: length = 0 }) => is !== 'dwells' || length > 0, '停留时间应大于零')
   .refine(({ is, metres }) => is !== 'near' || metres !== undefined, '填写距离');
 
-export const Leaf = z.discriminatedUnion('kind', [Threshold, Rate, Absence, Baseline, Cusum, Place]);
+export const Leaf = z.discriminatedUnion('kind', [Threshold, Rate, Absence, Baseline, Cusum, Place, Event]);
 export type Leaf = z.infer<typeof Leaf>;
 export type LeafOf<K extends Leaf['kind']> = Extract<Leaf, { kind: K }>;
 
 /** Properties that the leaf listens to; none for the place of a device that does not move. */
 export function heardBy(leaf: Leaf): readonly string[] {
+  if (leaf.kind === 'event') return [eventHeard(leaf.event)];
   if (leaf.kind !== 'place') return [leaf.property];
   return leaf.longitude === undefined || leaf.latitude === undefined ? [] : [leaf.longitude, leaf.latitude];
 }
 
 export function hears(leaf: Leaf, name: string): boolean {
-  return leaf.kind === 'place' ? leaf.longitude === name || leaf.latitude === name : leaf.property === name;
+  if (leaf.kind === 'place') return leaf.longitude === name || leaf.latitude === name;
+  return leaf.kind === 'event' ? eventHeard(leaf.event) === name : leaf.property === name;
 }
 
 /** All or any of several; one level is what people can read. */

@@ -109,6 +109,14 @@ export const settings = {
     maximum: 3650,
     source: local,
   },
+  'keep-events-days': {
+    title: '设备事件保存天数',
+    value: 400,
+    unit: '天',
+    minimum: 1,
+    maximum: 3650,
+    source: `${local}:与原始读数相同`,
+  },
   'last-value-days': {
     title: '最新读数最多回看',
     value: 7,

@@ -43,14 +43,27 @@ export const PropertySpec = z
   );
 export type PropertySpec = z.infer<typeof PropertySpec>;
 
-export const EventSpec = z.object({ name, title });
-
 const Parameter = z.object({ name, title, type: z.enum(propertyTypes), required: z.boolean().default(true) });
+
+/** How grave an event is, as the device's maker says; a rule decides what becomes of it. */
+export const eventLevels = { info: '信息', warning: '告警', fault: '故障' } as const;
+export type EventLevel = keyof typeof eventLevels;
+
+export const EventSpec = z.object({
+  name,
+  title,
+  level: z.enum(['info', 'warning', 'fault']).default('info'),
+  /** What the device tells with it. */
+  output: z.array(Parameter).max(20).default([]),
+});
+export type EventSpec = z.infer<typeof EventSpec>;
 
 export const ServiceSpec = z.object({
   name,
   title,
   input: z.array(Parameter).max(20).default([]),
+  /** What a device answers when it has done it. */
+  output: z.array(Parameter).max(20).default([]),
   /** How long an answer is waited for. */
   timeoutSeconds: z.number().int().min(1).max(86_400).default(60),
 });
@@ -68,6 +81,18 @@ export const ThingModel = z.object({
   expectSeconds: z.number().int().min(1).max(604_800).optional(),
 });
 export type ThingModel = z.infer<typeof ThingModel>;
+
+/** What the model calls longitude and latitude (degrees), by name or by the names of the wire (JT/T 808, JT/T 809); undefined for what stays where it is. */
+export function coordinatesOf(
+  properties: readonly PropertySpec[],
+): { readonly longitude: string; readonly latitude: string } | undefined {
+  const find = (word: string) =>
+    properties.find(({ name, type, wire }) => {
+      return type === 'number' && (name === word || wire.some((each) => each.name === word));
+    })?.name;
+  const [longitude, latitude] = [find('longitude'), find('latitude')];
+  return longitude === undefined || latitude === undefined ? undefined : { longitude, latitude };
+}
 
 /** What a new version may not do to readings that are already there; the names of what it breaks. */
 export function brokenByChange(before: ThingModel, after: ThingModel): readonly string[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
 import { qualityNames } from '../quality.ts';
 import { type Stage, stages } from '../registers/device.ts';
-import { PropertySpec, ServiceSpec } from '../thing-model.ts';
+import { EventSpec, PropertySpec, ServiceSpec } from '../thing-model.ts';
 
 const id = z.uuid();
 const stageNames = Object.keys(stages) as [Stage, ...Stage[]];
@@ -41,6 +41,7 @@ const DeviceReply = z.object({
   heardAt: z.string().nullable(),
   properties: z.array(PropertySpec),
   services: z.array(ServiceSpec),
+  events: z.array(EventSpec),
   last: z.array(LastValue),
   shadow,
 });
@@ -136,6 +137,23 @@ export const deviceRoutes = {
     allow: 'read-devices',
     input: z.object({ id, size: z.coerce.number().int().min(1).max(100).default(20) }),
     output: z.object({ commands: z.array(command) }),
+  }),
+  events: get('/devices/:id/events', {
+    title: '设备事件',
+    allow: 'read-devices',
+    input: z.object({ id, size: z.coerce.number().int().min(1).max(100).default(20) }),
+    output: z.object({
+      events: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          level: z.enum(['info', 'warning', 'fault']),
+          output: z.record(z.string(), z.unknown()),
+          at: z.string(),
+          receivedAt: z.string(),
+        }),
+      ),
+    }),
   }),
   saveModel: post('/models', {
     title: '保存物模型',

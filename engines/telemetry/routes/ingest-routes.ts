@@ -16,6 +16,16 @@ export const GivenReading = z.object({
 });
 export type GivenReading = z.infer<typeof GivenReading>;
 
+/** The same of an event of the model. */
+export const GivenDeviceEvent = z.object({
+  name: z.string().min(1).max(40),
+  at: z.union([moment, z.number()]).optional(),
+  output: z
+    .record(z.string().max(40), z.union([z.number(), z.boolean(), z.string().max(1000)]))
+    .refine((output) => Object.keys(output).length <= 20)
+    .default({}),
+});
+
 const outcome = z.object({
   kind: z.enum(['stored', 'duplicate', 'late', 'refused']),
   reason: z.string().optional(),
@@ -45,6 +55,17 @@ export const ingestRoutes = {
       readings: z.array(GivenReading).min(1).max(1000),
     }),
     output: z.object({ outcomes: z.array(outcome) }),
+    rate: 1200,
+  }),
+  deviceEvent: post('/events', {
+    title: '设备上报事件(HTTP)',
+    publicBecause: '设备不是登录的人,凭设备编码和密钥自证',
+    input: z.object({
+      device: z.string().min(1).max(60),
+      key: z.string().min(1).max(200),
+      event: GivenDeviceEvent,
+    }),
+    output: z.object({ outcome: z.string() }),
     rate: 1200,
   }),
   quarantine: get('/quarantine', {

@@ -64,6 +64,21 @@ export const ruleRoutes = {
     }),
     rate: 30,
   }),
+  caseTypes: get('/case-types', {
+    title: '可自动立案的案件类型',
+    allow: 'keep-rules',
+    input: z.object({}),
+    output: z.object({
+      types: z.array(
+        z.object({
+          /** '<system>.<case>' */
+          id: z.string(),
+          title: z.string(),
+          fields: z.array(z.object({ name: z.string(), title: z.string() })),
+        }),
+      ),
+    }),
+  }),
   acknowledge: post('/alarms/:id/acknowledge', {
     title: '确认告警',
     allow: 'handle-alarms',

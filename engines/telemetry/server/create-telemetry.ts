@@ -7,7 +7,9 @@ import type { TelemetryService } from '../service.ts';
 import { Commands } from './device/commands.ts';
 import { Credentials } from './device/credentials.ts';
 import { DeviceIndex } from './device/device-index.ts';
+import type { KnownDevice } from './device/known-device.ts';
 import { Presence } from './device/presence.ts';
+import { type EventOutcome, forgetEvents, type GivenEvent, takeEvent } from './event/take-event.ts';
 import { LiveValues } from './handlers/live-values.ts';
 import type { CheckedReading } from './ingest/check-reading.ts';
 import { forgetBefore } from './ingest/quarantine-rows.ts';
@@ -45,6 +47,8 @@ export interface TelemetryEngine extends TelemetryService {
   unknownProperties(rule: RuleDefinition): Promise<readonly string[]>;
   readonly quarantine: Quarantine;
   readonly push: Pusher;
+  /** Stores what a device reports of itself, once, and judges it. */
+  takeEvent(device: KnownDevice, event: GivenEvent): Promise<EventOutcome>;
   /** Hears what is new after each commit, in this process. */
   onStored(run: (fresh: readonly CheckedReading[]) => void): () => void;
   /** Makes partitions for the coming days and drops what is kept no longer. */
@@ -140,7 +144,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     push,
     watch: (models) => watch.follow(models),
     async unknownProperties(rule) {
-      const names = await devices.propertiesOf(rule.model);
+      const names = await devices.listensTo(rule.model);
       return rule.condition.leaves.flatMap((leaf) =>
         leaf.device === undefined ? heardBy(leaf).filter((property) => !names.has(property)) : [],
       );
@@ -154,6 +158,11 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     attach(line) {
       presence.heard(line.device, store.clock.now().getTime());
       return commands.attach(line);
+    },
+    async takeEvent(device, event) {
+      const outcome = await takeEvent({ store, share: takeInDeps.share, judge: rules }, device, event);
+      presence.heard(device.id, store.clock.now().getTime());
+      return outcome;
     },
     heard: (device) => presence.heard(device, store.clock.now().getTime()),
     answer: (command, of, answer) => commands.answer(command, of, answer),
@@ -187,6 +196,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await partitions.dropBefore(observations, now - setting('keep-raw-days') * day);
       await partitions.dropBefore(minutes, now - setting('keep-minutes-days') * day);
       await partitions.dropBefore(hours, now - setting('keep-hours-days') * day);
+      await forgetEvents(store.db, new Date(now - setting('keep-events-days') * day));
       await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
     },
     async sweep() {

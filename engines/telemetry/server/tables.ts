@@ -147,6 +147,24 @@ export const telemetryTables: readonly Table[] = [
     },
   }),
   defineTable({
+    name: 'telemetry_event',
+    columns: {
+      id: 'uuid primary key',
+      device: 'uuid not null',
+      name: 'text not null',
+      level: 'text not null',
+      output: 'jsonb not null',
+      at: 'timestamptz not null',
+      received_at: 'timestamptz not null',
+    },
+    indexes: {
+      // The same event of one moment comes once, however often it is sent.
+      telemetry_event_once: 'unique (device, name, at)',
+      telemetry_event_device: '(device, at desc)',
+      telemetry_event_at: '(at)',
+    },
+  }),
+  defineTable({
     name: 'telemetry_quarantine',
     columns: {
       id: 'uuid primary key',

@@ -4,6 +4,7 @@ import type { RegisterService } from '../../../registers/index.ts';
 import type { Database, Store } from '../../../store/index.ts';
 import { device, protocols } from '../../registers/device.ts';
 import { thingModel } from '../../registers/thing-model.ts';
+import { eventHeard } from '../../rule.ts';
 import { ThingModel } from '../../thing-model.ts';
 import { type DeviceRow, type KnownDevice, knownDevice } from './known-device.ts';
 
@@ -164,10 +165,11 @@ export class DeviceIndex {
     );
   }
 
-  /** Property names of a thing model; empty for an unknown one. */
-  async propertiesOf(model: string): Promise<ReadonlySet<string>> {
+  /** What a rule may listen to of a thing model: its properties and events; empty for an unknown one. */
+  async listensTo(model: string): Promise<ReadonlySet<string>> {
     await this.#loadModels(new Set([model]));
-    return new Set(this.#models.get(model)?.definition.properties.map((property) => property.name));
+    const { properties = [], events = [] } = this.#models.get(model)?.definition ?? {};
+    return new Set([...properties.map(({ name }) => name), ...events.map(({ name }) => eventHeard(name))]);
   }
 
   async #loadModels(ids: ReadonlySet<string>): Promise<void> {

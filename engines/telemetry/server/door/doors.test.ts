@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
+import { listEvents } from '../event/take-event.ts';
 import { readShadow } from '../device/shadow.ts';
 import { openSensing, type OpenSensing } from '../test-support/open-sensing.ts';
 import { PacketLengths } from './guard-packets.ts';
@@ -344,4 +345,29 @@ test('an outside broker that is away keeps nobody waiting, neither at the start 
   });
   await expect.poll(() => problems.length).toBeGreaterThan(0);
   await door.close();
+});
+
+test('an event of the model is stored once; what the model does not know of is put aside', async () => {
+  const { engine, store, clock, devices } = sensing;
+  const client = await connect('well-001', keys[0] ?? '');
+  const at = clock.now().getTime() - 5000;
+  const send = (event: object) =>
+    client.publishAsync('devices/well-001/events', JSON.stringify(event), { qos: 1 });
+  await send({ name: 'flooded', at, output: { depth: 0.4 } });
+  await send({ name: 'flooded', at, output: { depth: 0.4 } });
+  await send({ name: 'flooded', at: at + 1, output: { depth: 'deep' } });
+  await send({ name: 'flooded', at: at + 2, output: {} });
+  await send({ name: 'unheard-of', at });
+  await send({ name: 'flooded', at: at + 86_400_000, output: { depth: 1 } });
+  const kept = await listEvents(store.db, devices[0] ?? '', 10);
+  expect(kept).toMatchObject([{ name: 'flooded', level: 'fault', output: { depth: 0.4 } }]);
+  await engine.settle();
+  const aside = await sql<{
+    reason: string;
+  }>`select reason from telemetry_quarantine where device = ${devices[0] ?? ''} order by reason`.execute(
+    store.db,
+  );
+  expect(aside.rows.map(({ reason }) => reason)).toEqual(
+    expect.arrayContaining(['from-the-future', 'unknown-event', 'wrong-value']),
+  );
 });

@@ -1,11 +1,11 @@
-/** What a device may say over MQTT or NATS, by the last word of the topic: readings, its reported state, answers to commands. */
+/** What a device may say over MQTT or NATS, by the last word of the topic: readings, its reported state, answers to commands, events. */
 import { z } from 'zod';
-import { GivenReading } from '../../routes/ingest-routes.ts';
+import { GivenDeviceEvent, GivenReading } from '../../routes/ingest-routes.ts';
 import type { Outcome } from '../../service.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { report } from '../device/shadow.ts';
-import { toReading } from './to-reading.ts';
+import { toEvent, toReading } from './to-reading.ts';
 
 const Readings = z.union([
   z.array(GivenReading).min(1).max(1000),
@@ -22,7 +22,7 @@ const Answer = z.discriminatedUnion('kind', [
   z.object({ id: z.uuid(), kind: z.literal('failed'), message: z.string().max(500) }),
 ]);
 
-export const words = ['readings', 'reported', 'answers'] as const;
+export const words = ['readings', 'reported', 'answers', 'events'] as const;
 export type Word = (typeof words)[number];
 
 export function isWord(word: string | undefined): word is Word {
@@ -75,6 +75,15 @@ export async function handleMessage(
     if (!reported.success) return unusable('malformed');
     await report(engine.store.db, device, reported.data, now);
     engine.heard(device.id);
+    return [];
+  }
+  if (word === 'events') {
+    const event = GivenDeviceEvent.safeParse(given);
+    if (!event.success) return unusable('malformed');
+    const outcome = await engine.takeEvent(device, toEvent(event.data, cameAt ?? now.getTime()));
+    if (outcome === 'too-many') throw new OverShare('the device sent more than its share');
+    if (outcome !== 'stored' && outcome !== 'duplicate') return unusable(outcome);
+    engine.count(protocol, 'good');
     return [];
   }
   const answer = Answer.safeParse(given);

@@ -1,5 +1,7 @@
 /** What a device sends over HTTP, MQTT or NATS as a reading in the terms of its model. */
-import type { GivenReading } from '../../routes/ingest-routes.ts';
+import type { z } from 'zod';
+import type { GivenDeviceEvent, GivenReading } from '../../routes/ingest-routes.ts';
+import type { GivenEvent } from '../event/take-event.ts';
 import type { IdentifiedDevice, Reading } from '../../service.ts';
 
 export function toReading(
@@ -18,4 +20,9 @@ export function toReading(
     quality,
     receivedAt,
   };
+}
+
+export function toEvent({ name, at, output }: z.output<typeof GivenDeviceEvent>, cameAt: number): GivenEvent {
+  const moment = at ?? cameAt;
+  return { name, at: typeof moment === 'number' ? moment : Date.parse(moment), output };
 }

@@ -13,6 +13,7 @@ import { brokenByChange, ThingModel } from '../../thing-model.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { readPresence } from '../device/presence.ts';
+import { listEvents } from '../event/take-event.ts';
 import { readShadow, setDesired } from '../device/shadow.ts';
 import { clearAlarmsOf } from '../rule/write-alarms.ts';
 import { readLast, readRaw, readRolled } from '../storage/read-series.ts';
@@ -50,6 +51,7 @@ async function describe(engine: TelemetryEngine, device: KnownDevice, now: Date)
     heardAt: presence?.heardAt ?? null,
     properties: definition.properties,
     services: definition.services,
+    events: definition.events,
     shadow,
   };
 }
@@ -224,6 +226,10 @@ export function deviceHandlers(
       const found = await engine.commands.list(id, size);
       const names = await access.namesOf([...new Set(found.map((each) => each.by))]);
       return { commands: found.map((each) => ({ ...each, by: names.get(each.by) ?? each.by })) };
+    },
+    async events({ id, size }, { principal }) {
+      await reachDevice(engine, access, principal, 'read-devices', id);
+      return { events: [...(await listEvents(store.db, id, size))] };
     },
     saveModel(input, { principal }) {
       requireEverywhere(access, principal, 'keep-models');

@@ -9,7 +9,7 @@ import { thingModel } from '../../registers/thing-model.ts';
 import type { ingestRoutes } from '../../routes/ingest-routes.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import { countPresence } from '../device/presence.ts';
-import { toReading } from '../door/to-reading.ts';
+import { toEvent, toReading } from '../door/to-reading.ts';
 import { findKept, listQuarantine, markHandled, type QuarantineRow } from '../ingest/quarantine-rows.ts';
 
 const shownBytes = 500;
@@ -63,6 +63,17 @@ export function ingestHandlers(
       const outcomes = await engine.ingest(readings.map((given) => toReading(known, given, now.getTime())));
       engine.count('http', 'good');
       return { outcomes: [...outcomes] };
+    },
+    async deviceEvent({ device: code, key, event }, { now, address }) {
+      const proven = await engine.identify('http', code, key, address);
+      const known = proven && (await engine.devices.find(proven.id));
+      if (known === undefined) {
+        engine.count('http', 'wrong-key');
+        throw telemetryErrors.wrongKey();
+      }
+      const outcome = await engine.takeEvent(known, toEvent(event, now.getTime()));
+      engine.count('http', outcome === 'stored' || outcome === 'duplicate' ? 'good' : outcome);
+      return { outcome };
     },
     async quarantine({ size, ...query }, { principal }) {
       const permit = access.require(principal, 'telemetry:read-quarantine');

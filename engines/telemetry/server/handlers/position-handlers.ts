@@ -3,15 +3,9 @@ import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService } from '../../../access/index.ts';
 import { thingModel } from '../../registers/thing-model.ts';
 import type { Position, positionRoutes } from '../../routes/position-routes.ts';
-import { ThingModel } from '../../thing-model.ts';
+import { coordinatesOf, ThingModel } from '../../thing-model.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
-import {
-  movingModel,
-  readAlarmed,
-  type PositionRow,
-  readGone,
-  readPositions,
-} from '../storage/read-positions.ts';
+import { readAlarmed, type PositionRow, readGone, readPositions } from '../storage/read-positions.ts';
 
 const day = 86_400_000;
 const mostModels = 1000;
@@ -34,8 +28,8 @@ export function positionHandlers(
   async function movingModels() {
     const rows = await registers.of(thingModel).trusted.findMany(db, { limit: mostModels });
     return rows.flatMap(({ id, definition }) => {
-      const model = ThingModel.safeParse(definition).data;
-      return (model && movingModel(id, model)) ?? [];
+      const names = coordinatesOf(ThingModel.safeParse(definition).data?.properties ?? []);
+      return names === undefined ? [] : [{ id, ...names }];
     });
   }
   return {

@@ -126,6 +126,11 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
       const unknown = await engine.unknownProperties(definition);
       const [name] = unknown;
       if (name !== undefined) throw telemetryErrors.unknownProperty({ name });
+      if (
+        definition.device === undefined &&
+        definition.condition.leaves.some(({ device }) => device !== undefined)
+      )
+        throw telemetryErrors.jointWithoutDevice();
       checkOpening(engine, definition, context.use(rules));
       return saveRule(engine, input, access, principal);
     },
@@ -146,6 +151,16 @@ export function ruleHandlers(engine: TelemetryEngine, access: AccessService): Ha
       );
       return { ...result, devicesInAll: all, alarms: [...result.alarms] };
     },
+    caseTypes: () => ({
+      types: engine.registers
+        .all()
+        .filter(({ declaration }) => declaration.kind === 'case')
+        .map(({ id, declaration }) => ({
+          id,
+          title: declaration.title,
+          fields: Object.entries(declaration.fields).map(([name, field]) => ({ name, title: field.title })),
+        })),
+    }),
     acknowledge: ({ id }, { principal }) =>
       changeAlarm(engine, access, principal, id, (row, now) => {
         // Who was first stays; doing it twice is done once.

@@ -206,7 +206,8 @@ test('a reading copies no week of hours, and the hours are the same as if it did
   for (const [second, value] of minutely(8, 0, daily))
     state = judgeReading(usual, state, () => true, heard(second * 1000, value)).state;
   const before = state.leaves[0];
-  const next = judgeReading(usual, state, () => true, heard((8 * 1440 - 1) * 60_000 + 1000, 33)).state.leaves[0];
+  const next = judgeReading(usual, state, () => true, heard((8 * 1440 - 1) * 60_000 + 1000, 33)).state
+    .leaves[0];
   expect(Object.keys(before?.hours ?? {})).toHaveLength(168);
   expect(next?.hours).toBe(before?.hours);
 });
@@ -237,7 +238,10 @@ test('silence raises by the clock, and the next reading clears it', () => {
   expect(judgeReading(silent, raised.state, () => true, heard(901_000, 1)).change).toBe('cleared');
   expect(judgeSilence(silent, startState(silent), 1e12).change).toBeUndefined();
   // A device that makes up for its history is not silent, old as that may be.
-  const late = judgeReading(silent, startState(silent), () => true, { ...heard(0, 1), receivedAt: 900_000 }).state;
+  const late = judgeReading(silent, startState(silent), () => true, {
+    ...heard(0, 1),
+    receivedAt: 900_000,
+  }).state;
   expect(judgeSilence(silent, late, 1_000_000).change).toBeUndefined();
 });
 
@@ -258,8 +262,16 @@ test('all needs every sensor, any needs one', () => {
         const last = { heat: 0, smoke: 0 };
         readings.forEach(([name, value], index) => {
           last[name as 'heat' | 'smoke'] = value;
-          a = judgeReading(both, a, (leaf) => hears(leaf, name), { property: name, at: index + 1, value }).state;
-          b = judgeReading(either, b, (leaf) => hears(leaf, name), { property: name, at: index + 1, value }).state;
+          a = judgeReading(both, a, (leaf) => hears(leaf, name), {
+            property: name,
+            at: index + 1,
+            value,
+          }).state;
+          b = judgeReading(either, b, (leaf) => hears(leaf, name), {
+            property: name,
+            at: index + 1,
+            value,
+          }).state;
           expect(a.raised).toBe(last.heat > 60 && last.smoke > 1);
           expect(b.raised).toBe(last.heat > 60 || last.smoke > 1);
         });

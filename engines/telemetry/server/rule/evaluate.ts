@@ -166,6 +166,8 @@ function judgeLeaf(leaf: Leaf, state: LeafState, at: number, { property, value }
       return judgeRate(leaf, state, at, value);
     case 'absence':
       return { on: false, at };
+    case 'event':
+      return { on: true, at };
     case 'baseline':
       return judgeBaseline(leaf, state, at, value);
     case 'cusum':
@@ -225,24 +227,28 @@ export function judgeReading(
   return conclude(rule, before, leaves, at);
 }
 
-/** Silence is noticed by the clock: absences that have become true at `now`. Never before the first reading. */
+/** What only the clock sees at `now`: absences that have become true, never before the first reading, and events that are over. */
 export function judgeSilence(rule: RuleDefinition, before: RuleState, now: number): Judged {
   let changed = false;
   let at = now;
   const leaves = before.leaves.map((state, index) => {
     const leaf = rule.condition.leaves[index];
-    if (leaf?.kind !== 'absence' || state.on || state.at === null) return state;
+    if ((leaf?.kind !== 'absence' && leaf?.kind !== 'event') || state.at === null) return state;
+    if (state.on === (leaf.kind === 'absence')) return state;
     const due = state.at + leaf.seconds * 1000;
     if (now < due) return state;
     changed = true;
     at = due;
-    return { ...state, on: true };
+    return { ...state, on: leaf.kind === 'absence' };
   });
   if (changed) {
     const judged = conclude(rule, before, leaves, at);
     // The holding time of an absence runs without readings.
     return judged.change === undefined && at < now ? conclude(rule, judged.state, leaves, now) : judged;
   }
-  const waits = before.on && !before.raised && rule.condition.leaves.some((leaf) => leaf.kind === 'absence');
-  return waits ? conclude(rule, before, leaves, now) : { state: before, change: undefined };
+  const has = (kind: Leaf['kind']) => rule.condition.leaves.some((leaf) => leaf.kind === kind);
+  const waits = before.on && !before.raised && has('absence');
+  return waits || (before.on !== before.raised && has('event'))
+    ? conclude(rule, before, leaves, now)
+    : { state: before, change: undefined };
 }

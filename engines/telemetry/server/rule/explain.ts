@@ -13,10 +13,10 @@ export interface Seen {
 
 const longest = 500;
 
-/** Whether the property is half of a place, whose number by itself says nothing. */
-export function isPlaced(rule: RuleDefinition, property: string): boolean {
+/** Whether what was heard has a number that says something by itself: half of a place has none, nor has an event. */
+export function hasNumber(rule: RuleDefinition, property: string): boolean {
   const leaf = rule.condition.leaves.find((each) => hears(each, property));
-  return leaf?.kind === 'place';
+  return leaf !== undefined && leaf.kind !== 'place' && leaf.kind !== 'event';
 }
 
 /** Where the moving device was when the rule decided. */
@@ -52,7 +52,10 @@ function placeWords({ is, area, seconds = 0, metres = 0 }: LeafOf<'place'>): str
 
 function words(leaf: Leaf, model: ThingModel, seen: Seen): string {
   if (leaf.kind === 'place') return placeWords(leaf);
-  const property = leaf.device === undefined ? model.properties.find(({ name }) => name === leaf.property) : undefined;
+  if (leaf.kind === 'event')
+    return `发生“${model.events.find(({ name }) => name === leaf.event)?.title ?? leaf.event}”`;
+  const property =
+    leaf.device === undefined ? model.properties.find(({ name }) => name === leaf.property) : undefined;
   const shown = property ?? { title: leaf.property, type: 'number', precision: 2, unit: '1' };
   const unit = unitText(shown.unit);
   const of = (value: number) => `${valueText(shown, { value, words: null })}${unit === '' ? '' : ` ${unit}`}`;

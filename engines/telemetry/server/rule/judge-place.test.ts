@@ -35,11 +35,12 @@ type Step = readonly [second: number, at: readonly [number, number]];
 function run(of: RuleDefinition, steps: readonly Step[]): string[] {
   let state: RuleState = startState(of);
   return steps.flatMap(([second, [lon, lat]]) =>
-    [
-      ['lon', lon] as const,
-      ['lat', lat] as const,
-    ].flatMap(([property, value]) => {
-      const judged = judgeReading(of, state, (leaf) => hears(leaf, property), { property, at: second * 1000, value });
+    [['lon', lon] as const, ['lat', lat] as const].flatMap(([property, value]) => {
+      const judged = judgeReading(of, state, (leaf) => hears(leaf, property), {
+        property,
+        at: second * 1000,
+        value,
+      });
       state = judged.state;
       return judged.change === undefined ? [] : [`${second}:${judged.change}`];
     }),
@@ -104,7 +105,10 @@ describe('a moving device', () => {
   });
 
   test('trembling on the edge raises nothing while the holding time has not passed', () => {
-    const steps = Array.from({ length: 40 }, (_, index): Step => [index * 5, index % 2 === 0 ? inside : outside]);
+    const steps = Array.from(
+      { length: 40 },
+      (_, index): Step => [index * 5, index % 2 === 0 ? inside : outside],
+    );
     expect(run(rule({ is: 'inside' }, { hold: 10 }), steps)).toEqual([]);
   });
 
@@ -112,7 +116,11 @@ describe('a moving device', () => {
     const held = rule({ is: 'inside' }, { hold: 10 });
     let state = startState(held);
     const hear = (property: string, second: number, value: number) => {
-      const judged = judgeReading(held, state, (leaf) => hears(leaf, property), { property, at: second * 1000, value });
+      const judged = judgeReading(held, state, (leaf) => hears(leaf, property), {
+        property,
+        at: second * 1000,
+        value,
+      });
       state = judged.state;
       return judged.change;
     };
@@ -194,11 +202,17 @@ const place = fc.tuple(
 test('the prepared area answers as plain geometry does, with holes and for any place', () => {
   fc.assert(
     fc.property(star, fc.array(place, { maxLength: 40 }), (ring, places) => {
-      const hole: [number, number][] = ring.map(([lon, lat]) => [115.8 + (lon - 115.8) / 2, 32.9 + (lat - 32.9) / 2]);
+      const hole: [number, number][] = ring.map(([lon, lat]) => [
+        115.8 + (lon - 115.8) / 2,
+        32.9 + (lat - 32.9) / 2,
+      ]);
       const area = prepareArea({ title: '区', shape: [[ring, hole]] });
       const closed = (corners: [number, number][]) => [...corners, ...corners.slice(0, 1)];
       for (const at of places) {
-        const plain = booleanPointInPolygon(at, { type: 'Polygon', coordinates: [closed(ring), closed(hole)] });
+        const plain = booleanPointInPolygon(at, {
+          type: 'Polygon',
+          coordinates: [closed(ring), closed(hole)],
+        });
         expect(area.holds(...at)).toBe(plain);
       }
     }),

@@ -53,7 +53,11 @@ export function judgePlace(
   if (half === undefined || half[1] !== at || half[0] === property) {
     // An older half does not drive out a newer one.
     if (half !== undefined && half[1] > at) return state;
-    return { on: state.on, at: state.at, place: { half: [property, at, value], lon, lat, inside: was, since: from } };
+    return {
+      on: state.on,
+      at: state.at,
+      place: { half: [property, at, value], lon, lat, inside: was, since: from },
+    };
   }
   const x = property === leaf.longitude ? value : half[2];
   const y = property === leaf.longitude ? half[2] : value;
@@ -65,7 +69,12 @@ export function judgePlace(
 }
 
 /** A device that does not move is where its row says; without a place it is nowhere, neither inside nor outside. */
-export function judgeFixedPlace(leaf: PlaceLeaf, state: LeafState, at: number, position: Point | null): LeafState {
+export function judgeFixedPlace(
+  leaf: PlaceLeaf,
+  state: LeafState,
+  at: number,
+  position: Point | null,
+): LeafState {
   if (position === null) return { on: false, at };
   const { lon, lat } = position;
   const same = state.place?.lon === lon && state.place.lat === lat ? state.place.inside : undefined;

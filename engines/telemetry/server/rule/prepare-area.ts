@@ -52,7 +52,10 @@ class Bands {
     const bands: number[][] = Array.from({ length: count }, () => []);
     for (let side = 0; side < sides.length; side += 4) {
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = sides.subarray(side, side + 4);
-      const [from, to] = [this.#at(Math.min(y1, y2) - margin, count), this.#at(Math.max(y1, y2) + margin, count)];
+      const [from, to] = [
+        this.#at(Math.min(y1, y2) - margin, count),
+        this.#at(Math.max(y1, y2) + margin, count),
+      ];
       for (let band = from; band <= to; band += 1) bands[band]?.push(x1, y1, x2, y2);
     }
     this.#bands = bands.map((band) => Float64Array.from(band));

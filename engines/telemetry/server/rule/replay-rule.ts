@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../store/index.ts';
 import { validCodes } from '../../quality.ts';
-import { heardBy, hears, type RuleDefinition } from '../../rule.ts';
+import { eventHeard, heardBy, hears, type RuleDefinition } from '../../rule.ts';
 import type { ReplayedAlarm } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { type Judged, judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
-import { isPlaced, reasonOf } from './explain.ts';
+import { hasNumber, reasonOf } from './explain.ts';
 
 const mostReadings = 300_000;
 const mostAlarms = 500;
@@ -43,6 +43,30 @@ async function readBefore(db: Database, series: readonly number[], from: Date, s
   return found.rows.toReversed();
 }
 
+interface Heard {
+  readonly device: string;
+  readonly property: string;
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Events that the rule names, as it hears them live. */
+async function readEvents(
+  db: Database,
+  rule: RuleDefinition,
+  devices: readonly KnownDevice[],
+  from: Date,
+  to: Date,
+): Promise<readonly Heard[]> {
+  const names = rule.condition.leaves.flatMap((leaf) => (leaf.kind === 'event' ? [leaf.event] : []));
+  if (names.length === 0) return [];
+  const found = await sql<{ device: string; name: string; at: number }>`
+    select device, name, round(extract(epoch from at) * 1000)::bigint as at from telemetry_event
+    where device = any(${devices.map(({ id }) => id)}::uuid[]) and name = any(${names}::text[]) and at >= ${from} and at < ${to}
+    order by telemetry_event.at limit ${mostReadings}`.execute(db);
+  return found.rows.map(({ device, name, at }) => ({ device, property: eventHeard(name), at, value: 1 }));
+}
+
 const day = 86_400_000;
 
 /** How far back what a rule remembers can reach: a baseline to all that it ever saw, others to their own times. */
@@ -70,7 +94,8 @@ export interface Replay {
 
 /** Follows one device through its readings; silence between two readings is judged as the clock would have. */
 class Follower {
-  readonly alarms: { raisedAt: number; clearedAt: number | null; value: number | null; reason: string }[] = [];
+  readonly alarms: { raisedAt: number; clearedAt: number | null; value: number | null; reason: string }[] =
+    [];
   readonly #rule: RuleDefinition;
   readonly #device: KnownDevice;
   #state: RuleState;
@@ -83,8 +108,7 @@ class Follower {
 
   silence(now: number): void {
     const judged = judgeSilence(this.#rule, this.#state, now);
-    const absence = this.#rule.condition.leaves.find((leaf) => leaf.kind === 'absence');
-    this.#note(judged, now, absence?.property ?? '', null);
+    this.#note(judged, now, '', null);
   }
 
   hear(device: string, property: string, at: number, value: number): void {
@@ -104,7 +128,7 @@ class Follower {
       this.alarms.push({
         raisedAt: at,
         clearedAt: null,
-        value: isPlaced(this.#rule, property) ? null : value,
+        value: hasNumber(this.#rule, property) ? value : null,
         reason: reasonOf(this.#rule, state, this.#device.definition, { property, value }),
       });
     const last = this.alarms.at(-1);
@@ -135,11 +159,15 @@ export async function replayRule(
   const points = await readPoints(db, series, from, to);
   const followers = new Map(about.map((device) => [device.id, new Follower(rule, device)]));
   const isJoint = rule.condition.leaves.some((leaf) => leaf.device !== undefined);
-  for (const { series: of, at, value } of [...before, ...points.slice(0, mostReadings)]) {
+  const readings = [...before, ...points.slice(0, mostReadings)].flatMap(({ series: of, at, value }) => {
     const source = sources.get(of);
-    if (source === undefined) continue;
-    const followed = isJoint ? [...followers.values()] : [followers.get(source.device)];
-    for (const follower of followed) follower?.hear(source.device, source.property, at, value);
+    return source === undefined ? [] : [{ ...source, at, value }];
+  });
+  const events = await readEvents(db, rule, heard, since, to);
+  const all = events.length === 0 ? readings : [...readings, ...events].sort((a, b) => a.at - b.at);
+  for (const { device, property, at, value } of all) {
+    const followed = isJoint ? [...followers.values()] : [followers.get(device)];
+    for (const follower of followed) follower?.hear(device, property, at, value);
   }
   const more = points.length > mostReadings;
   if (!more) for (const follower of followers.values()) follower.silence(to.getTime());

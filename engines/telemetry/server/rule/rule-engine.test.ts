@@ -430,10 +430,7 @@ test('a vehicle that enters an area alarms where it was, in words; on history th
   expect(await engine.unknownProperties(definition)).toEqual([]);
   const now = clock.now().getTime();
   const at = (secondsAgo: number, lon: number, lat: number) =>
-    [
-      ['longitude', lon] as const,
-      ['latitude', lat] as const,
-    ].map(([property, value]) => ({
+    [['longitude', lon] as const, ['latitude', lat] as const].map(([property, value]) => ({
       device: vehicle.id,
       property,
       value,
@@ -457,7 +454,14 @@ test('a vehicle that enters an area alarms where it was, in words; on history th
   });
   const known = await engine.devices.find(vehicle.id);
   const about = known === undefined ? [] : [known];
-  const replayed = await replayRule(store.db, definition, about, about, new Date(now - 60_000), new Date(now));
+  const replayed = await replayRule(
+    store.db,
+    definition,
+    about,
+    about,
+    new Date(now - 60_000),
+    new Date(now),
+  );
   expect(replayed.alarms).toMatchObject([
     { value: null, reason: '进入“禁行区”', raisedAt: new Date(now - 40_000).toISOString(), clearedAt: null },
   ]);
@@ -471,4 +475,56 @@ test('an alarm says in words what held and what was read', async () => {
     limit: 1,
   });
   expect(row?.reason).toBe('水位 6.00 m，高于 5.00 m');
+});
+
+test('an event raises at once, holds for its time after the last one, and is found again on history', async () => {
+  const { engine, store, clock, devices } = sensing;
+  const id = devices[5] ?? '';
+  const definition = await addRule(
+    { condition: { leaves: [{ kind: 'event', event: 'flooded', seconds: 60 }] } },
+    '浸水',
+  );
+  expect(await engine.unknownProperties(definition)).toEqual([]);
+  const known = await engine.devices.find(id);
+  if (known === undefined) throw new Error('no device');
+  const start = clock.now().getTime();
+  const event = { name: 'flooded', at: start, output: { depth: 0.4 } };
+  expect(await engine.takeEvent(known, event)).toBe('stored');
+  expect(await engine.takeEvent(known, event)).toBe('duplicate');
+  const found = async () => {
+    const rows = await engine.registers.of(alarm).trusted.findMany(store.db, {
+      filter: { field: 'title', is: 'equal', value: '窨井 6 浸水' },
+      limit: 10,
+    });
+    return rows.map(({ status, times, value, reason }) => ({ status, times, value, reason }));
+  };
+  expect(await found()).toEqual([{ status: 'raised', times: 1, value: null, reason: '发生“浸水”' }]);
+  clock.advance(59_000);
+  await engine.rules.tick();
+  expect(await found()).toMatchObject([{ status: 'raised' }]);
+  clock.advance(2000);
+  await engine.rules.tick();
+  expect(await found()).toMatchObject([{ status: 'cleared', times: 1 }]);
+  const span = [new Date(start - 1000), new Date(start + 61_000)] as const;
+  const replayed = await replayRule(store.db, definition, [known], [known], ...span);
+  expect(replayed.alarms).toMatchObject([{ raisedAt: new Date(start).toISOString(), reason: '发生“浸水”' }]);
+  expect(replayed.alarms[0]?.clearedAt).not.toBeNull();
+});
+
+test('an event of a transaction that fails is neither stored nor judged', async () => {
+  const { engine, store, clock, devices } = sensing;
+  const known = await engine.devices.find(devices[7] ?? '');
+  if (known === undefined) throw new Error('no device');
+  const { trusted } = engine.registers.of(alarm);
+  const real = trusted.insertMany;
+  Object.assign(trusted, { insertMany: () => Promise.reject(new Error('no')) });
+  const event = { name: 'flooded', at: clock.now().getTime(), output: { depth: 1 } };
+  await expect(engine.takeEvent(known, event)).rejects.toThrow();
+  Object.assign(trusted, { insertMany: real });
+  expect(await engine.takeEvent(known, event)).toBe('stored');
+  const [row] = await trusted.findMany(store.db, {
+    filter: { field: 'title', is: 'equal', value: '窨井 8 浸水' },
+    limit: 1,
+  });
+  expect(row?.status).toBe('raised');
 });

@@ -5,7 +5,7 @@ import type { RegisterService } from '../../../registers/index.ts';
 import type { Database, Store, Work } from '../../../store/index.ts';
 import { qualities } from '../../quality.ts';
 import { rule as ruleRegister, silence as silenceRegister } from '../../registers/rule.ts';
-import { hears, type Leaf } from '../../rule.ts';
+import { heardBy, hears, type Leaf } from '../../rule.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { CheckedReading } from '../ingest/check-reading.ts';
 import type { Judge, Verdict } from '../ingest/take-in.ts';
@@ -219,7 +219,13 @@ export class RuleEngine implements Judge {
         const isOf = (leaf: Leaf) => (leaf.device ?? about) === device.id && hears(leaf, name);
         const before = draft.of(rule, about);
         const position = this.#deps.devices.peek(about)?.position ?? null;
-        const judged = judgeReading(rule.definition, before, isOf, { property: name, at, receivedAt, value, position });
+        const judged = judgeReading(rule.definition, before, isOf, {
+          property: name,
+          at,
+          receivedAt,
+          value,
+          position,
+        });
         // History that comes late moves nothing, and is not written either.
         if (judged.state === before) continue;
         this.#note(draft, rule, about, judged, { at, property: name, value });
@@ -302,14 +308,16 @@ export class RuleEngine implements Judge {
   async #silent(group: number, now: number): Promise<Draft> {
     const draft = new Draft();
     for (const rule of this.#rules.rules.values()) {
-      const absence = rule.definition.condition.leaves.find((leaf) => leaf.kind === 'absence');
-      if (absence === undefined) continue;
+      const { leaves } = rule.definition.condition;
+      const clocked = leaves.find(({ kind }) => kind === 'absence' || kind === 'event');
+      const [property = ''] = clocked === undefined ? [] : heardBy(clocked);
+      if (clocked === undefined) continue;
       const mine = [...rule.states].filter(([device]) => this.#turns.groupOf(device) === group);
       await this.#deps.devices.load(mine.map(([device]) => device));
       for (const [device, state] of mine) {
         const judged = judgeSilence(rule.definition, state, now);
         if (judged.state === state) continue;
-        this.#note(draft, rule, device, judged, { at: now, property: absence.property, value: null });
+        this.#note(draft, rule, device, judged, { at: now, property, value: null });
       }
     }
     return draft;

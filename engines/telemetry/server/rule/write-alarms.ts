@@ -4,7 +4,7 @@ import type { Work } from '../../../store/index.ts';
 import { alarm } from '../../registers/alarm.ts';
 import { limitOf } from '../../rule.ts';
 import type { RuleState } from './evaluate.ts';
-import { isPlaced, placeIn, reasonOf } from './explain.ts';
+import { hasNumber, placeIn, reasonOf } from './explain.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { AlarmChange } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
@@ -46,7 +46,7 @@ function tell(work: Work, id: string, transition: Transition, change: AlarmChang
 function seenBy({ rule, device, state, property, value }: Transition) {
   const { definition } = rule;
   return {
-    value: isPlaced(definition, property) ? null : value,
+    value: hasNumber(definition, property) ? value : null,
     reason: reasonOf(definition, state, device.definition, { property, value }),
     position: placeIn(definition, state) ?? device.position,
   };

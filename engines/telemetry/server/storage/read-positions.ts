@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { Decision } from '../../../../kernel/access.ts';
 import { type Database, scopeCondition } from '../../../store/index.ts';
 import { validCodes } from '../../quality.ts';
-import type { ThingModel } from '../../thing-model.ts';
 
 /** A model whose devices tell where they are, and what it calls longitude and latitude (degrees). */
 export interface MovingModel {
@@ -34,16 +33,6 @@ export interface PositionRow {
 
 const columns = { area: 'area', departments: ['department'], alias: 'd' } as const;
 const active = sql`d.state = 'active' and d.stage = 'active'`;
-
-/** By the names of the wire (JT/T 808, JT/T 809), whatever the model calls them itself. Undefined for what stays where it is. */
-export function movingModel(id: string, { properties }: ThingModel): MovingModel | undefined {
-  const find = (word: string) =>
-    properties.find(({ name, type, wire }) => {
-      return type === 'number' && (name === word || wire.some((each) => each.name === word));
-    })?.name;
-  const [longitude, latitude] = [find('longitude'), find('latitude')];
-  return longitude === undefined || latitude === undefined ? undefined : { id, longitude, latitude };
-}
 
 /** Devices in use that the decision permits, in the order of their ids. Longitude and latitude are of the same moment. */
 export async function readPositions(

@@ -23,12 +23,20 @@ export const wellModel: ThingModel = {
     { ...property('open', '井盖打开', '1'), type: 'boolean', lowest: undefined, highest: undefined },
     { ...property('state', '状态', '1'), type: 'text', lowest: undefined, highest: undefined },
   ],
-  events: [],
+  events: [
+    {
+      name: 'flooded',
+      title: '浸水',
+      level: 'fault',
+      output: [{ name: 'depth', title: '水深', type: 'number', required: true }],
+    },
+  ],
   services: [
     {
       name: 'set-interval',
       title: '设定上报间隔',
       input: [{ name: 'seconds', title: '秒', type: 'integer', required: true }],
+      output: [],
       timeoutSeconds: 60,
     },
   ],

@@ -79,6 +79,7 @@ function Framed(props: { readonly alarm: AlarmShown; readonly device: DeviceRepl
                     label: '规则',
                     value: <Link to={paths.rule(alarm.rule)}>第 {alarm.ruleVersion} 版，查看</Link>,
                   },
+                  ...(alarm.reason ? [{ label: '说明', value: alarm.reason }] : []),
                   {
                     label: '触发值',
                     value:

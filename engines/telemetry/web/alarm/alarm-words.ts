@@ -10,6 +10,7 @@ export interface AlarmShown {
   readonly rule: string;
   readonly ruleVersion: number;
   readonly property: string;
+  readonly reason: string | null;
   readonly value: number | null;
   readonly times: number;
   readonly raisedAt: string;

@@ -15,6 +15,8 @@ import { CommandList } from './command-list.tsx';
 import { CommandForm, DeviceActions } from './device-actions.tsx';
 import { DeviceCurve } from './device-curve.tsx';
 import { stageTones } from './device-words.ts';
+import { EventList } from './event-list.tsx';
+import { ShadowPanel } from './shadow-panel.tsx';
 import { useLiveValues } from './use-live-values.ts';
 import { ValueTiles } from './value-tiles.tsx';
 import { paths } from '../paths.ts';
@@ -62,6 +64,8 @@ function Framed(props: { readonly device: DeviceReply }): ReactNode {
               />
             </Section>
             {property && <DeviceCurve device={device.id} property={property} />}
+            <ShadowPanel device={device} />
+            <EventList device={device} />
           </>
         }
         side={

@@ -33,6 +33,7 @@ const words: Readonly<Record<string, string>> = {
   registration: '车辆注册信息',
   'clock-off': '设备时钟偏差',
   // Of the frame and what it says.
+  'unknown-event': '物模型没有该事件',
   malformed: '内容无法解析',
   rubbish: '帧外杂字节',
   'bad-length': '长度不符',

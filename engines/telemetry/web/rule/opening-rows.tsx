@@ -1,5 +1,7 @@
 /** The case that a rule opens: its type, what goes into its fields, and what becomes of it when the trouble comes back. */
 import { Button, Form, type FormInstance, Input, InputNumber, Select, Switch } from 'antd';
+import { useCall } from '../../../../ui/use-call.ts';
+import contract from '../../contract.ts';
 import type { ReactNode } from 'react';
 import { emptyOpening, type RuleDraft } from './rule-draft.ts';
 
@@ -26,27 +28,28 @@ export function OpeningRows(props: { readonly form: FormInstance<RuleDraft> }): 
         />
         告警时自动立案
       </label>
-      {opens !== undefined && <Opening />}
+      {opens !== undefined && <Opening type={opens.type} />}
     </>
   );
 }
 
-function Opening(): ReactNode {
+function Opening(props: { readonly type: string }): ReactNode {
+  const { data } = useCall(contract.routes.caseTypes, {}, { fresh: 600_000 });
+  const types = data?.types ?? [];
+  const caseFields = types.find(({ id }) => id === props.type)?.fields ?? [];
   return (
     <>
       <div className="telemetry-pair">
         <Form.Item
           name={['opens', 'type']}
           label="案件类型"
-          rules={[
-            {
-              required: true,
-              pattern: /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/,
-              message: '形如 environment.exceedance',
-            },
-          ]}
+          rules={[{ required: true, message: '选择案件类型' }]}
         >
-          <Input placeholder="系统.案件" maxLength={120} />
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder="输入名称查找"
+            options={types.map(({ id, title }) => ({ value: id, label: title }))}
+          />
         </Form.Item>
         <Form.Item name={['opens', 'whenClosed']} label="案件办结后">
           <Select options={whenClosed} />
@@ -66,7 +69,13 @@ function Opening(): ReactNode {
             {fields.map(({ key, name }) => (
               <div key={key} className="telemetry-condition">
                 <Form.Item name={[name, 'field']} rules={[{ required: true, message: '填写字段' }]}>
-                  <Input aria-label="案件字段" placeholder="案件字段" style={{ width: 130 }} />
+                  <Select
+                    aria-label="案件字段"
+                    placeholder="案件字段"
+                    showSearch={{ optionFilterProp: 'label' }}
+                    style={{ width: 150 }}
+                    options={caseFields.map((field) => ({ value: field.name, label: field.title }))}
+                  />
                 </Form.Item>
                 <Form.Item
                   name={[name, 'expression']}

@@ -122,7 +122,7 @@ function Result(props: { readonly result: Replayed }): ReactNode {
               },
               { title: '开始', render: (_, alarm) => momentText(alarm.raisedAt).slice(5) },
               { title: '持续', render: (_, alarm) => lasting(alarm) },
-              { title: '触发值', align: 'end', render: (_, alarm) => alarm.value },
+              { title: '说明', dataIndex: 'reason', className: 'telemetry-reason' },
             ]}
           />
         </>

@@ -33,8 +33,17 @@ test('what the form makes fills the form again, and what it does not ask for sta
   expect(draftOf(draft, definition)).toEqual(draft);
 });
 
+const corners = [
+  [115.8, 32.8],
+  [115.9, 32.8],
+  [115.9, 32.9],
+];
+
 test('each kind of condition can be written with the numbers that it asks for', () => {
-  const directions = { threshold: 'above', rate: 'rises', cusum: 'falls' } as Record<string, string>;
+  const directions = { threshold: 'above', rate: 'rises', cusum: 'falls', place: 'dwells' } as Record<
+    string,
+    string
+  >;
   for (const [kind, parts] of Object.entries(numberParts)) {
     const numbers = Object.fromEntries(parts.map((part) => [part.name, part.unit === '次' ? 60 : 3]));
     const leaf = {
@@ -42,6 +51,10 @@ test('each kind of condition can be written with the numbers that it asks for', 
       property: 'level',
       ...(directions[kind] ? { is: directions[kind] } : {}),
       ...numbers,
+      ...(kind === 'event' ? { event: 'overheat' } : {}),
+      ...(kind === 'place'
+        ? { longitude: 'lon', latitude: 'lat', area: { title: '区', shape: [[corners]] } }
+        : {}),
     };
     expect(definitionOf({ ...emptyRule, model: newId(), leaves: [leaf as never] }), kind).toBeDefined();
   }

@@ -1,5 +1,6 @@
 /** A rule while it is being written: the form's values, and the definition that they make. Pure. */
-import { type CaseOpening, type Leaf, RuleDefinition } from '../../rule.ts';
+import { type CaseOpening, type Leaf, type RuleArea, RuleDefinition } from '../../rule.ts';
+import { coordinatesOf, type PropertySpec } from '../../thing-model.ts';
 
 export interface LeafDraft {
   readonly kind: Leaf['kind'];
@@ -18,6 +19,13 @@ export interface LeafDraft {
   readonly target?: number;
   readonly slack?: number;
   readonly limit?: number;
+  readonly metres?: number;
+  readonly longitude?: string;
+  readonly latitude?: string;
+  readonly area?: RuleArea;
+  readonly event?: string;
+  /** Another device than the rule's. */
+  readonly device?: string;
 }
 
 export interface RuleDraft {
@@ -27,7 +35,7 @@ export interface RuleDraft {
   readonly source?: string;
   readonly model?: string;
   readonly group?: string;
-  /** What the form does not ask for and must not lose: the one device of the rule. */
+  /** The one device of the rule. */
   readonly device?: string;
   readonly opens?: OpeningDraft;
   readonly of: 'all' | 'any';
@@ -88,7 +96,15 @@ export const kindTitles: Readonly<Record<Leaf['kind'], string>> = {
   absence: '没有上报',
   baseline: '偏离同时段常态',
   cusum: '持续小幅偏移',
+  place: '位置',
+  event: '设备事件',
 };
+
+/** A condition about places: of where the device says that it is, or of where its row says. */
+export function placeDraft(properties: readonly PropertySpec[]): LeafDraft {
+  const coordinates = coordinatesOf(properties);
+  return { kind: 'place', is: coordinates === undefined ? 'inside' : 'enters', ...coordinates };
+}
 
 /** Directions that a kind knows. */
 export const directions: Readonly<Record<string, readonly { value: string; label: string }[]>> = {
@@ -104,13 +120,26 @@ export const directions: Readonly<Record<string, readonly { value: string; label
     { value: 'rises', label: '偏高' },
     { value: 'falls', label: '偏低' },
   ],
+  place: [
+    { value: 'enters', label: '进入' },
+    { value: 'leaves', label: '离开' },
+    { value: 'inside', label: '在内' },
+    { value: 'outside', label: '在外' },
+    { value: 'dwells', label: '停留' },
+    { value: 'near', label: '接近' },
+  ],
 };
+
+/** What does not move is somewhere or near it, and neither comes nor goes. */
+export const fixedDirections: ReadonlySet<string> = new Set(['inside', 'outside', 'near']);
 
 export interface NumberPart {
   readonly name: keyof LeafDraft;
   readonly title: string;
-  readonly unit?: 'property' | '秒' | '倍' | '次';
+  readonly unit?: 'property' | '秒' | '倍' | '次' | '米';
   readonly optional?: boolean;
+  /** Only asked for in this direction. */
+  readonly only?: string;
 }
 
 /** Numbers that a kind asks for, in the order of its sentence. */
@@ -136,6 +165,11 @@ export const numberParts: Readonly<Record<Leaf['kind'], readonly NumberPart[]>> 
     { name: 'slack', title: '容许偏移', unit: 'property' },
     { name: 'limit', title: '累积限', unit: 'property' },
   ],
+  place: [
+    { name: 'seconds', title: '超过', unit: '秒', only: 'dwells' },
+    { name: 'metres', title: '不到', unit: '米', only: 'near' },
+  ],
+  event: [{ name: 'seconds', title: '算作持续', unit: '秒', optional: true }],
 };
 
 /** The definition, or undefined while something is missing. */

@@ -1,6 +1,6 @@
 /** The rule editor: conditions as sentences, and beside them what they would have raised on history. */
 import { Button, Form, Input, InputNumber, Radio, Segmented, Switch } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Shown } from '../../../../ui/empty.tsx';
 import { RowPicker } from '../../../../ui/form/remote-pickers.tsx';
@@ -10,12 +10,12 @@ import { useAct, useCall } from '../../../../ui/use-call.ts';
 import registersContract from '../../../registers/contract.ts';
 import contract from '../../contract.ts';
 import { levelTitles } from '../../registers/alarm.ts';
-import { type PropertySpec, ThingModel } from '../../thing-model.ts';
 import { paths } from '../paths.ts';
 import { ConditionRows } from './condition-rows.tsx';
 import { ReplayPanel } from './replay-panel.tsx';
 import { OpeningRows } from './opening-rows.tsx';
 import { definitionOf, draftOf, emptyRule, type RuleDraft } from './rule-draft.ts';
+import { useModel } from './use-model.ts';
 import '../telemetry.css';
 
 export default function RulePage(): ReactNode {
@@ -47,25 +47,12 @@ interface EditorProps {
   readonly draft: RuleDraft;
 }
 
-/** Properties of the chosen thing model; none while none is chosen. */
-function useProperties(model: string | undefined): readonly PropertySpec[] {
-  const { data } = useCall(
-    registersContract.routes.read,
-    { register: 'telemetry.thing-model', id: model ?? '' },
-    { enabled: model !== undefined, fresh: 60_000 },
-  );
-  return useMemo(() => {
-    const parsed = ThingModel.safeParse(data?.row['definition']);
-    return parsed.success ? parsed.data.properties : [];
-  }, [data]);
-}
-
 function Editor(props: EditorProps): ReactNode {
   const [form] = Form.useForm<RuleDraft>();
   usePageTitle(props.id === undefined ? '新建规则' : props.draft.name);
   const navigate = useNavigate();
   const model = Form.useWatch('model', form) ?? props.draft.model;
-  const properties = useProperties(model);
+  const chosen = useModel(model === undefined ? undefined : { model });
   const [replayed, setReplayed] = useState(false);
   const { act, acting } = useAct(contract.routes.saveRule, {
     onDone: ({ id }) => void navigate(paths.rule(id), { replace: true }),
@@ -122,7 +109,7 @@ function Editor(props: EditorProps): ReactNode {
               </Form.Item>
             }
           >
-            <ConditionRows form={form} properties={properties} />
+            <ConditionRows form={form} model={chosen} />
             <div className="telemetry-pair">
               <Form.Item name="hold" label="持续多久才告警">
                 <InputNumber min={0} max={10_080} suffix="分钟" style={{ width: '100%' }} />
@@ -159,6 +146,9 @@ function Naming(): ReactNode {
           <Input placeholder="空则这类设备全部" maxLength={40} />
         </Form.Item>
       </div>
+      <Form.Item name="device" label="只管这台设备" tooltip="选定后，条件可以取其他设备的读数">
+        <RowPicker register="telemetry.device" />
+      </Form.Item>
       <div className="telemetry-pair">
         <Form.Item name="level" label="级别">
           <Radio.Group
