@@ -2,9 +2,11 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { Shown } from '../../../../ui/empty.tsx';
+import type { Point } from '../../../../kernel/register.ts';
+import { Empty, Shown } from '../../../../ui/empty.tsx';
 import { durationText, momentText } from '../../../../ui/form/city-time.ts';
 import { DescriptionList, PageFrame, Section, TwoColumns } from '../../../../ui/layout.tsx';
+import { MapFrame } from '../../../../ui/map-frame.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
 import { StatusTag } from '../../../../ui/status-tag.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
@@ -13,7 +15,7 @@ import { registerPath } from '../../../registers/web/parts/register-path.ts';
 import contract from '../../contract.ts';
 import { alarmStatuses, levelTitles } from '../../registers/alarm.ts';
 import type { DeviceReply } from '../../routes/device-routes.ts';
-import { type AlarmShown, hoursSince, levelTones, statusTones } from './alarm-words.ts';
+import { type AlarmShown, hasCurve, hoursSince, levelTones, statusTones } from './alarm-words.ts';
 import { HandleAlarm } from './handle-alarm.tsx';
 import { DeviceCurve } from '../device/device-curve.tsx';
 import { unitText, valueText } from '../device/device-words.ts';
@@ -60,12 +62,14 @@ function Framed(props: { readonly alarm: AlarmShown; readonly device: DeviceRepl
     >
       <TwoColumns
         main={
-          property && (
+          property && hasCurve(alarm) ? (
             <DeviceCurve
               device={device.id}
               property={property}
               hours={hoursSince(alarm.raisedAt, Date.now())}
             />
+          ) : (
+            <Where position={alarm.position} />
           )
         }
         side={
@@ -106,6 +110,19 @@ function Framed(props: { readonly alarm: AlarmShown; readonly device: DeviceRepl
         }
       />
     </PageFrame>
+  );
+}
+
+function Where(props: { readonly position: Point | null }): ReactNode {
+  const { position } = props;
+  return (
+    <Section flush={position !== null} title="位置">
+      {position === null ? (
+        <Empty text="没有登记位置" />
+      ) : (
+        <MapFrame height={380} label="告警位置" marker={position} centre={position} zoom={14} />
+      )}
+    </Section>
   );
 }
 

@@ -1,4 +1,5 @@
 /** An alarm as its page shows it. Pure. */
+import type { Point } from '../../../../kernel/register.ts';
 import type { Tone } from '../../../../ui/status-tag.tsx';
 
 export interface AlarmShown {
@@ -20,6 +21,8 @@ export interface AlarmShown {
   readonly closedAt: string | null;
   readonly conclusion: string | null;
   readonly limit: number | null;
+  /** Where it happened, for what moves; else where the device stands. */
+  readonly position: Point | null;
   readonly caseType: string | null;
   readonly caseId: string | null;
   readonly caseProblem: string | null;
@@ -37,6 +40,11 @@ export const statusTones: Readonly<Record<AlarmShown['status'], Tone>> = {
   cleared: 'green',
   closed: 'grey',
 };
+
+/** Where the device was or what it told decided: there is no number to draw. */
+export function hasCurve({ value, limit }: Pick<AlarmShown, 'value' | 'limit'>): boolean {
+  return value !== null || limit !== null;
+}
 
 const hour = 3_600_000;
 

@@ -16,7 +16,11 @@ function outputText(spec: EventSpec | undefined, output: Readonly<Record<string,
   return Object.entries(output)
     .map(([name, value]) => {
       const title = spec?.output.find((parameter) => parameter.name === name)?.title ?? name;
-      return `${title} ${typeof value === 'boolean' ? (value ? '是' : '否') : String(value)}`;
+      const words = new Map<unknown, string>([
+        [true, '是'],
+        [false, '否'],
+      ]);
+      return `${title} ${words.get(value) ?? String(value)}`;
     })
     .join('，');
 }

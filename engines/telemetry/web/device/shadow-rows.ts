@@ -43,12 +43,17 @@ export function shadowRows({
   });
 }
 
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['是', true],
+  ['否', false],
+]);
+
 /** What was typed, in the type of the property; undefined where it is none. */
 export function desiredOf({ type }: PropertySpec, text: string): number | boolean | string | undefined {
   const given = text.trim();
   if (given === '') return undefined;
   if (type === 'text') return given;
-  if (type === 'boolean') return given === '是' ? true : given === '否' ? false : undefined;
+  if (type === 'boolean') return truths.get(given);
   const number = Number(given);
   return Number.isFinite(number) && (type !== 'integer' || Number.isInteger(number)) ? number : undefined;
 }
