@@ -1,7 +1,7 @@
 /** A rule is what its form says, both ways. */
 import { expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
-import { definitionOf, draftOf, emptyRule, numberParts } from './rule-draft.ts';
+import { definitionOf, draftOf, emptyRule, numberParts, placeDraft, problemOf } from './rule-draft.ts';
 
 test('a form that lacks something makes no rule', () => {
   expect(definitionOf(emptyRule)).toBeUndefined();
@@ -58,4 +58,12 @@ test('each kind of condition can be written with the numbers that it asks for', 
     };
     expect(definitionOf({ ...emptyRule, model: newId(), leaves: [leaf as never] }), kind).toBeDefined();
   }
+});
+
+test('where a device stands is no rule by itself, and the form says why', () => {
+  const fixed = { ...placeDraft([]), area: { title: '区', shape: [[corners as [number, number][]]] } };
+  const draft = { ...emptyRule, model: newId(), leaves: [fixed] };
+  expect(problemOf(draft)).toBe('固定设备的位置须与其他条件一起用');
+  const joined = [...draft.leaves, { kind: 'threshold' as const, property: 'level', is: 'above', value: 5 }];
+  expect(problemOf({ ...draft, leaves: joined })).toBeUndefined();
 });

@@ -172,9 +172,8 @@ export const numberParts: Readonly<Record<Leaf['kind'], readonly NumberPart[]>> 
   event: [{ name: 'seconds', title: '算作持续', unit: '秒', optional: true }],
 };
 
-/** The definition, or undefined while something is missing. */
-export function definitionOf(draft: RuleDraft): RuleDefinition | undefined {
-  const parsed = RuleDefinition.safeParse({
+function read(draft: RuleDraft) {
+  return RuleDefinition.safeParse({
     model: draft.model,
     ...(draft.group ? { group: draft.group } : {}),
     ...(draft.device ? { device: draft.device } : {}),
@@ -188,7 +187,16 @@ export function definitionOf(draft: RuleDraft): RuleDefinition | undefined {
     hold: Math.round(draft.hold * 60),
     release: Math.round(draft.release * 60),
   });
-  return parsed.success ? parsed.data : undefined;
+}
+
+/** The definition, or undefined while something is missing. */
+export function definitionOf(draft: RuleDraft): RuleDefinition | undefined {
+  return read(draft).data;
+}
+
+/** What keeps the form from being a rule, in words; undefined when nothing does. */
+export function problemOf(draft: RuleDraft): string | undefined {
+  return read(draft).error?.issues[0]?.message;
 }
 
 export function draftOf(

@@ -14,7 +14,7 @@ import { paths } from '../paths.ts';
 import { ConditionRows } from './condition-rows.tsx';
 import { ReplayPanel } from './replay-panel.tsx';
 import { OpeningRows } from './opening-rows.tsx';
-import { definitionOf, draftOf, emptyRule, type RuleDraft } from './rule-draft.ts';
+import { definitionOf, draftOf, emptyRule, problemOf, type RuleDraft } from './rule-draft.ts';
 import { useModel } from './use-model.ts';
 import '../telemetry.css';
 
@@ -54,11 +54,13 @@ function Editor(props: EditorProps): ReactNode {
   const model = Form.useWatch('model', form) ?? props.draft.model;
   const chosen = useModel(model === undefined ? undefined : { model });
   const [replayed, setReplayed] = useState(false);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
   const { act, acting } = useAct(contract.routes.saveRule, {
     onDone: ({ id }) => void navigate(paths.rule(id), { replace: true }),
   });
   async function save(draft: RuleDraft): Promise<void> {
     const definition = definitionOf(draft);
+    setProblem(problemOf(draft));
     if (definition === undefined) return;
     const { name, level, enabled, source } = draft;
     await act({
@@ -109,6 +111,7 @@ function Editor(props: EditorProps): ReactNode {
               </Form.Item>
             }
           >
+            {problem !== undefined && <p role="alert">{problem}</p>}
             <ConditionRows form={form} model={chosen} />
             <div className="telemetry-pair">
               <Form.Item name="hold" label="持续多久才告警">
