@@ -1,7 +1,6 @@
 /** Where a device is, against the area of a leaf. Longitude and latitude come as two readings, and count when they are of one moment. Pure. */
 import type { Point } from '../../../../kernel/register.ts';
 import type { LeafOf } from '../../rule.ts';
-import type { LeafState } from './evaluate.ts';
 import { prepareArea } from './prepare-area.ts';
 
 type PlaceLeaf = LeafOf<'place'>;
@@ -19,12 +18,20 @@ export interface PlaceMemory {
 
 const nowhere: PlaceMemory = {};
 
+/** What a leaf about places remembers, of what every leaf does. */
+export interface PlaceState {
+  readonly on: boolean;
+  /** Of the last whole place, milliseconds. */
+  readonly at: number | null;
+  readonly place?: PlaceMemory;
+}
+
 function isThere({ is, area, metres = 0 }: PlaceLeaf, lon: number, lat: number): boolean {
   const shape = prepareArea(area);
   return is === 'near' ? shape.isNear(lon, lat, metres) : shape.holds(lon, lat);
 }
 
-function isOn(leaf: PlaceLeaf, before: LeafState, inside: boolean, lasting: number): boolean {
+function isOn(leaf: PlaceLeaf, before: PlaceState, inside: boolean, lasting: number): boolean {
   const was = before.place?.inside;
   switch (leaf.is) {
     case 'inside':
@@ -44,11 +51,11 @@ function isOn(leaf: PlaceLeaf, before: LeafState, inside: boolean, lasting: numb
 /** Keeps the half, or judges the whole place; the leaf's `at` is of whole places only. */
 export function judgePlace(
   leaf: PlaceLeaf,
-  state: LeafState,
+  state: PlaceState,
   property: string,
   at: number,
   value: number,
-): LeafState {
+): PlaceState {
   const { half, lon, lat, inside: was, since: from } = state.place ?? nowhere;
   if (half === undefined || half[1] !== at || half[0] === property) {
     // An older half does not drive out a newer one.
@@ -71,10 +78,10 @@ export function judgePlace(
 /** A device that does not move is where its row says; without a place it is nowhere, neither inside nor outside. */
 export function judgeFixedPlace(
   leaf: PlaceLeaf,
-  state: LeafState,
+  state: PlaceState,
   at: number,
   position: Point | null,
-): LeafState {
+): PlaceState {
   if (position === null) return { on: false, at };
   const { lon, lat } = position;
   const same = state.place?.lon === lon && state.place.lat === lat ? state.place.inside : undefined;
