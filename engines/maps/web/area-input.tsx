@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { callFile } from '../../../ui/call.ts';
 import { MapFrame, type MapLayer } from '../../../ui/map-frame.tsx';
 import contract from '../contract.ts';
+import './maps.css';
 import {
   areaOfGeoJson,
   boxOfArea,

@@ -25,7 +25,8 @@ export interface ConditionRowsProps {
 }
 
 export function ConditionRows(props: ConditionRowsProps): ReactNode {
-  const leaves = Form.useWatch('leaves', props.form) ?? [];
+  // Whole: also what no field of the form asks for, the names of longitude and latitude.
+  const leaves = Form.useWatch('leaves', { form: props.form, preserve: true }) ?? [];
   const ownDevice = Form.useWatch('device', props.form);
   return (
     <Form.List name="leaves">
