@@ -1,11 +1,6 @@
 /** From a number of the population library down to one person's record, back to the department whose value does not count, and a look-up that says yes or no. */
 import { expect, test } from 'vitest';
-import { registers } from '../../engines/registers/service.ts';
-import { completeIdCard } from '../../kernel/check-characters.ts';
-import { portraitLook } from '../../systems/foundation/base-libraries/registers/portrait.ts';
-import { desktop, journey, phone, useBrowserCity } from '../support/browser.ts';
-import { verifyCitizen } from '../support/citizens.ts';
-import { seriousTroubles } from './parts/axe.ts';
+import { journey, useBrowserCity } from '../support/browser.ts';
 import { look } from './parts/look.ts';
 
 journey('基础库从总览到一条记录的来源', () => {
@@ -92,43 +87,5 @@ journey('基础库从总览到一条记录的来源', () => {
     await page.goto('/desk/base-libraries/checks');
     await page.getByText('BJ-2026-0001').first().waitFor();
     await look(page, 'library-14-checks');
-  });
-
-  test('市民在手机上看到哪个部门、为什么看过自己的画像', async () => {
-    const idCard = completeIdCard('34120219400101993');
-    const { id } = await city().access.admin.createSubject({
-      account: '13900007709',
-      name: '演示市民',
-      kind: 'citizen',
-      mustChange: false,
-      passwordHash: 'none',
-    });
-    await verifyCitizen(city(), id, idCard);
-    await city().store.transaction((work) =>
-      city().services.use(registers).of(portraitLook).trusted.insert(work, 'test', {
-        portrait: 'person',
-        purpose: 'relief',
-        department: 'city-civil-affairs',
-        at: work.now.toISOString(),
-        looker: '演示经办人',
-        basis: '救助核对 JZ-001',
-        number: idCard,
-      }),
-    );
-    const { page } = await city().visitAs('13900007709', { viewport: phone });
-    await page.goto('/citizen/base-libraries/own-looks');
-    await page.getByLabel('身份证号').fill(completeIdCard('34120219500101993'));
-    await page.getByRole('button', { name: '查询' }).click();
-    await page.getByText('只能查本人的').waitFor();
-    await page.getByLabel('身份证号').fill(idCard);
-    await page.getByRole('button', { name: '查询' }).click();
-    await page.getByText('阜阳市民政局').waitFor();
-    await page.getByText('救助核对 JZ-001').waitFor();
-    expect(page.url()).not.toContain(idCard);
-    expect(await page.getByText('演示经办人').count()).toBe(0);
-    await look(page, 'library-20-own-looks-phone');
-    expect(await seriousTroubles(page)).toEqual([]);
-    await page.setViewportSize(desktop);
-    await look(page, 'library-21-own-looks');
   });
 });
