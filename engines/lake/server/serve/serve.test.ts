@@ -118,9 +118,7 @@ test('窄的行条件按索引取，翻页不重不漏；没有索引也一样�
       await sql<{
         n: number;
       }>`select idx_scan::int as n from pg_stat_user_indexes join pg_index using (indexrelid)
-        where indexrelname = ${name} and indisvalid`.execute(
-        city.store.db,
-      )
+        where indexrelname = ${name} and indisvalid`.execute(city.store.db)
     ).rows[0]?.n;
   await expect.poll(scans, { timeout: 30_000 }).toBeDefined();
   await sql`analyze lake_served`.execute(city.store.db);
