@@ -89,6 +89,8 @@ export interface TrustedRows<R> {
 /** What a caller sees, by the one decision. */
 export interface RegisterRows<R> {
   list(principal: Principal, query: ListQuery): Promise<Page<Seen<R>>>;
+  /** Exactly how many of the query he may read; costs what reading them costs. */
+  count(principal: Principal, query: Omit<ListQuery, 'page' | 'size' | 'sort'>): Promise<number>;
   /** Every row that he may read, for a map or a sum that must not leave any out: throws registers.tooManyToRead where there are more than `most`. */
   listEvery(
     principal: Principal,

@@ -130,7 +130,7 @@ const largestPage = 200;
 function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk {
   const writer = rowWriter(context);
   const governed = governedRows(context, writer, gate);
-  const { list, find, get, create, update, archive } = governed;
+  const { list, count, find, get, create, update, archive } = governed;
   const trusted: TrustedRows<Register> = {
     find: (db, id) => writer.find(db, id) as Promise<TypedRow | undefined>,
     lock: (work, id) => writer.lock(work, id) as Promise<TypedRow | undefined>,
@@ -178,6 +178,7 @@ function openDesk(context: RowContext, gate: () => WriteGate | undefined): Desk 
   };
   const rows = {
     list,
+    count,
     listEvery,
     find,
     get,

@@ -9,7 +9,15 @@ import { Credentials } from './device/credentials.ts';
 import { DeviceIndex } from './device/device-index.ts';
 import type { KnownDevice } from './device/known-device.ts';
 import { Presence } from './device/presence.ts';
-import { type EventOutcome, forgetEvents, type GivenEvent, takeEvent } from './event/take-event.ts';
+import {
+  type CheckedEvent,
+  checkEvent,
+  type EventOutcome,
+  forgetEvents,
+  type GivenEvent,
+  takeEvents,
+} from './event/take-event.ts';
+import { Batcher } from './ingest/batcher.ts';
 import { LiveValues } from './handlers/live-values.ts';
 import type { CheckedReading } from './ingest/check-reading.ts';
 import { forgetBefore } from './ingest/quarantine-rows.ts';
@@ -98,13 +106,19 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     watch,
     onStored,
   };
-  const lanes = new Lanes(laneCount, {
+  const together = {
     window: () => setting('batch-milliseconds'),
     most: () => setting('batch-readings'),
     // The bound is the process's, and each lane has its part.
     mostWaiting: () => setting('waiting-readings') / laneCount,
     overfull: () => telemetryErrors.busy(),
-    run: (readings) => takeIn(takeInDeps, readings),
+  };
+  const lanes = new Lanes(laneCount, { ...together, run: (readings) => takeIn(takeInDeps, readings) });
+  const eventDeps = { store, share: takeInDeps.share, judge: rules };
+  // A storm of events holds one connection, as each lane of readings does: rules take turns while they hold theirs.
+  const eventLane = new Batcher<CheckedEvent, EventOutcome>({
+    ...together,
+    run: (events) => takeEvents(eventDeps, events),
   });
 
   const timer = setInterval(() => {
@@ -160,7 +174,9 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       return commands.attach(line);
     },
     async takeEvent(device, event) {
-      const outcome = await takeEvent({ store, share: takeInDeps.share, judge: rules }, device, event);
+      const checked = checkEvent(eventDeps, device, event);
+      if (typeof checked === 'string') return checked;
+      const [outcome = 'duplicate'] = await eventLane.add([checked]);
       presence.heard(device.id, store.clock.now().getTime());
       return outcome;
     },
@@ -178,6 +194,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     withdraw,
     async settle() {
       await lanes.settle();
+      await eventLane.settle();
       await rules.tick();
       await presence.flush();
       await quarantine.flush();

@@ -25,7 +25,7 @@ export const errors = defineErrors('sensing', {
     '本系统不联网取用 @context：{url}；可用核心上下文、本市上下文或内联定义',
   ),
   nonexistentTenant: missing('本系统不分租户，请去掉 NGSILD-Tenant'),
-  tooManyResults: tooLarge('可见实体超过 {most} 个，请用 type 或 id 缩小范围'),
+  tooManyResults: tooLarge('要逐个查看的实体超过 {most} 个，请用 type、id 或 idPattern 缩小范围'),
   subscriptionNotFound: missing('没有这个订阅，或不是您的订阅'),
   subscriptionExists: conflict('订阅标识已存在'),
   tooManySubscriptions: conflict('您的订阅已达 {most} 个，请先删除不用的'),

@@ -11,7 +11,7 @@ import { registerErrors } from '../../errors.ts';
 import { checkValues } from '../field/check-values.ts';
 import { maskRows, maskValue } from '../field/mask-value.ts';
 import type { Shape } from '../shape/describe-shape.ts';
-import { listRows, type PageOfRows } from './list-rows.ts';
+import { countRows, listRows, type PageOfRows } from './list-rows.ts';
 import {
   decideAct,
   decisionForRow,
@@ -26,6 +26,7 @@ import type { RowWriter, Writing } from './trusted-rows.ts';
 
 export interface GovernedRows {
   list(principal: Principal, query: ListQuery): Promise<PageOfRows>;
+  count(principal: Principal, query: ListQuery): Promise<number>;
   find(principal: Principal, id: string): Promise<PlainRow | undefined>;
   get(principal: Principal, id: string): Promise<PlainRow>;
   /** As `get`; throws access.purposeNeeded where the details of a row are shown under a stated purpose only and none is. */
@@ -99,6 +100,7 @@ export function governedRows(
   gate: () => WriteGate | undefined = () => undefined,
 ): GovernedRows {
   const { shape, store, access } = context;
+  const reading = { db: store.db, search: context.search, counts: context.counts, seals: context.seals };
 
   async function find(principal: Principal, id: string): Promise<PlainRow | undefined> {
     const decision = requireAct(context, principal, 'read');
@@ -177,15 +179,13 @@ export function governedRows(
     async list(principal, query) {
       const decision = requireAct(context, principal, 'read');
       const hidden = context.hidden(decision);
-      const page = await listRows(
-        { db: store.db, search: context.search, counts: context.counts, seals: context.seals },
-        shape,
-        query,
-        decision,
-        hidden.names,
-      );
+      const page = await listRows(reading, shape, query, decision, hidden.names);
       maskRows(page.rows, hidden.fields);
       return page;
+    },
+    count(principal, query) {
+      const decision = requireAct(context, principal, 'read');
+      return countRows(reading, shape, query, decision, context.hidden(decision).names);
     },
     find,
     get,

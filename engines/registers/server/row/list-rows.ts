@@ -212,6 +212,21 @@ async function rowsByNumber(
   return found.rows;
 }
 
+/** Exactly, however many: for programs that promise a total. */
+export async function countRows(
+  reading: Reading,
+  shape: Shape,
+  query: ListQuery,
+  decision: Permit,
+  hidden: ReadonlySet<string>,
+): Promise<number> {
+  const where = allOf(await queryConditions(reading, shape, query, decision, hidden));
+  const found = await sql<{
+    rows: number;
+  }>`select count(*)::int as rows from ${shape.table} where ${where}`.execute(reading.db);
+  return found.rows[0]?.rows ?? 0;
+}
+
 export async function listRows(
   reading: Reading,
   shape: Shape,

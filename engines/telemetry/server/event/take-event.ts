@@ -1,10 +1,11 @@
 /** Events that devices report: checked against the model, stored once and judged by rules in one transaction, and listed by device. */
 import { sql } from 'kysely';
 import { newId } from '../../../../kernel/ids.ts';
-import type { Database, Store } from '../../../store/index.ts';
+import type { Database, Store, Work } from '../../../store/index.ts';
 import { eventHeard } from '../../rule.ts';
 import type { EventLevel, EventSpec } from '../../thing-model.ts';
 import type { KnownDevice } from '../device/known-device.ts';
+import { againOnClash } from '../ingest/again-on-clash.ts';
 import type { FairShare } from '../ingest/fair-share.ts';
 import type { Judge, Verdict } from '../ingest/take-in.ts';
 import { storableJson } from '../storage/storable-json.ts';
@@ -75,7 +76,7 @@ function refusal(
 }
 
 /** As rules hear it: beside the properties, good and without a series. */
-function asHeard(device: KnownDevice, name: string, at: number, receivedAt: number) {
+function asHeard({ device, spec: { name }, at }: CheckedEvent, receivedAt: number) {
   const spec = {
     name: eventHeard(name),
     title: name,
@@ -90,33 +91,72 @@ function asHeard(device: KnownDevice, name: string, at: number, receivedAt: numb
   return { device, property, at, receivedAt, value: 1, words: null, quality: 'good' } as const;
 }
 
-export async function takeEvent(
+/** An event that its model has, as it is stored. */
+export interface CheckedEvent {
+  readonly device: KnownDevice;
+  readonly spec: EventSpec;
+  readonly at: number;
+  readonly output: GivenEvent['output'];
+}
+
+/** Looked at before it waits for company: a flood is refused at once. */
+export function checkEvent(
   deps: EventDeps,
   device: KnownDevice,
   given: GivenEvent,
-): Promise<EventOutcome> {
+): CheckedEvent | EventOutcome {
   const spec = device.definition.events.find(({ name }) => name === given.name);
   const refused = refusal(deps, device, spec, given);
   if (refused !== undefined || spec === undefined) return refused ?? 'unknown-event';
-  const at = Math.round(given.at);
+  return { device, spec, at: Math.round(given.at), output: given.output };
+}
+
+function placeOf({ device, spec, at }: CheckedEvent): string {
+  return `${device.id} ${spec.name} ${at}`;
+}
+
+/** Positions in the batch of what is new; of two that are the same the first. */
+async function insert(work: Work, events: readonly CheckedEvent[]): Promise<readonly number[]> {
+  const first = new Map<string, number>();
+  events.forEach((event, index) => first.set(placeOf(event), first.get(placeOf(event)) ?? index));
+  const given = [...first.values()].map((index) => ({ index, event: events[index] as CheckedEvent }));
+  const column = (of: (event: CheckedEvent) => unknown) => given.map(({ event }) => of(event));
+  const stored = await sql<{ index: number }>`with given as (
+      select * from unnest(${column(() => newId(work.now.getTime()))}::uuid[], ${column(({ device }) => device.id)}::uuid[],
+        ${column(({ spec }) => spec.name)}::text[], ${column(({ spec }) => spec.level)}::text[],
+        ${column(({ output }) => storableJson(output))}::text[], ${column(({ at }) => new Date(at).toISOString())}::timestamptz[],
+        ${given.map(({ index }) => index)}::int[]) as given(id, device, name, level, output, at, index)
+    ), stored as (
+      insert into telemetry_event (id, device, name, level, output, at, received_at)
+      select id, device, name, level, output::jsonb, at, ${work.now} from given order by device, name, at
+      on conflict (device, name, at) do nothing returning id
+    ) select given.index from given join stored using (id) order by given.index`.execute(work.db);
+  return stored.rows.map(({ index }) => index);
+}
+
+async function write({ store, judge }: EventDeps, events: readonly CheckedEvent[]): Promise<EventOutcome[]> {
   let verdict: Verdict | undefined;
   try {
-    const outcome = await deps.store.transaction(async (work) => {
-      const stored = await sql`insert into telemetry_event (id, device, name, level, output, at, received_at)
-        values (${newId(work.now.getTime())}, ${device.id}, ${spec.name}, ${spec.level}, ${storableJson(given.output)}::jsonb,
-          ${new Date(at)}, ${work.now}) on conflict (device, name, at) do nothing returning id`.execute(
-        work.db,
-      );
-      if (stored.rows.length === 0) return 'duplicate';
-      verdict = await deps.judge.judge(work, [asHeard(device, spec.name, at, work.now.getTime())]);
-      return 'stored';
+    const fresh = await store.transaction(async (work) => {
+      const stored = await insert(work, events);
+      const heard = stored.flatMap((index) => {
+        const event = events[index];
+        return event === undefined ? [] : [asHeard(event, work.now.getTime())];
+      });
+      if (heard.length > 0) verdict = await judge.judge(work, heard);
+      return new Set(stored);
     });
     verdict?.kept();
-    return outcome;
+    return events.map((_, index) => (fresh.has(index) ? 'stored' : 'duplicate'));
   } catch (problem) {
     verdict?.lost();
     throw problem;
   }
+}
+
+/** What came together, in its order, in one transaction. */
+export function takeEvents(deps: EventDeps, events: readonly CheckedEvent[]): Promise<EventOutcome[]> {
+  return againOnClash(() => write(deps, events));
 }
 
 /** Newest first. */

@@ -5,6 +5,7 @@ import type { Outcome, Reading, RefusalReason } from '../../service.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { Partitions } from '../storage/partitions.ts';
 import { emptyColumns, type ReadingColumns, storeBatch, type StoredBefore } from '../storage/store-batch.ts';
+import { againOnClash, codeOf } from './again-on-clash.ts';
 import { type Bounds, type CheckedReading, checkReading } from './check-reading.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -151,30 +152,19 @@ async function storeAndJudge(
   return { left, judged: await deps.judge.judge(work, left) };
 }
 
-/** Codes of PostgreSQL for a value that it cannot hold, and for two writers that waited for each other. */
+/** Codes of PostgreSQL for a value that it cannot hold. */
 const dataFault = /^22/;
-const clash = /^40/;
-const mostTries = 3;
-
-function codeOf(problem: unknown): string {
-  const code = (problem as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
-}
 
 export async function takeIn(deps: TakeInDeps, readings: readonly Reading[]): Promise<readonly Outcome[]> {
   await deps.devices.load(new Set(readings.map((reading) => reading.device)));
   const sorted = sort(deps, readings);
-  for (let attempt = 1; sorted.accepted.length > 0; attempt += 1) {
-    try {
-      deps.onStored(await write(deps, sorted));
-      break;
-    } catch (problem) {
-      const code = codeOf(problem);
-      if (clash.test(code) && attempt < mostTries) continue;
-      if (!dataFault.test(code)) throw problem;
-      // Somebody's reading poisons everybody's batch: each is tried alone, and the one that fails is put aside.
-      return await takeInOneByOne(deps, readings, sorted);
-    }
+  if (sorted.accepted.length === 0) return sorted.outcomes;
+  try {
+    deps.onStored(await againOnClash(() => write(deps, sorted)));
+  } catch (problem) {
+    if (!dataFault.test(codeOf(problem))) throw problem;
+    // Somebody's reading poisons everybody's batch: each is tried alone, and the one that fails is put aside.
+    return await takeInOneByOne(deps, readings, sorted);
   }
   return sorted.outcomes;
 }

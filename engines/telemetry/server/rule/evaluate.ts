@@ -158,7 +158,8 @@ function judgeBaseline(leaf: LeafOf<'baseline'>, state: LeafState, at: number, v
   return { ...rest, on, at, hour: [key, learn(leaf, usual, value)] };
 }
 
-function judgeLeaf(leaf: Leaf, state: LeafState, at: number, { property, value }: Heard): LeafState {
+function judgeLeaf(leaf: Leaf, state: LeafState, at: number, heard: Heard): LeafState {
+  const { property, value } = heard;
   switch (leaf.kind) {
     case 'threshold':
       return { on: judgeThreshold(leaf, state, value), at };
@@ -167,7 +168,8 @@ function judgeLeaf(leaf: Leaf, state: LeafState, at: number, { property, value }
     case 'absence':
       return { on: false, at };
     case 'event':
-      return { on: true, at };
+      // One that a device makes up for when it is long over raises nothing.
+      return { on: (heard.receivedAt ?? at) < at + leaf.seconds * 1000, at };
     case 'baseline':
       return judgeBaseline(leaf, state, at, value);
     case 'cusum':

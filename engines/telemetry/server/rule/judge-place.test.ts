@@ -104,6 +104,15 @@ describe('a moving device', () => {
     expect(run(near, [[0, inside]])).toEqual(['0:raised']);
   });
 
+  test('where two polygons overlap is inside', () => {
+    const [ring] = square.shape[0] ?? [];
+    const shifted = (ring ?? []).map(([lon, lat]) => [(lon ?? 0) + 0.02, lat ?? 0]);
+    const both = { title: '两处缓冲区', shape: [...square.shape, [shifted]] };
+    expect(run(rule({ is: 'inside', area: both }), [[0, inside]])).toEqual(['0:raised']);
+    expect(run(rule({ is: 'near', metres: 10, area: both }), [[0, [115.91, 32.85]]])).toEqual(['0:raised']);
+    expect(run(rule({ is: 'outside', area: both }), [[0, [115.95, 32.85]]])).toEqual(['0:raised']);
+  });
+
   test('trembling on the edge raises nothing while the holding time has not passed', () => {
     const steps = Array.from(
       { length: 40 },

@@ -15,14 +15,12 @@ const metresADegree = (6_371_008.8 * Math.PI) / 180;
 const mostBands = 256;
 
 /** Sides as x1, y1, x2, y2, one after another. */
-function sidesOf({ shape }: RuleArea): Float64Array {
-  const sides = shape.flatMap((polygon) =>
-    polygon.flatMap((ring) =>
-      ring.flatMap(([x1, y1], index) => {
-        const [x2, y2] = ring[(index + 1) % ring.length] ?? [x1, y1];
-        return [x1, y1, x2, y2];
-      }),
-    ),
+function sidesOf(polygon: RuleArea['shape'][number]): Float64Array {
+  const sides = polygon.flatMap((ring) =>
+    ring.flatMap(([x1, y1], index) => {
+      const [x2, y2] = ring[(index + 1) % ring.length] ?? [x1, y1];
+      return [x1, y1, x2, y2];
+    }),
   );
   return Float64Array.from(sides);
 }
@@ -70,7 +68,7 @@ class Bands {
   }
 }
 
-/** Even-odd over all rings at once, so that a hole is outside; on the edge either answer. */
+/** Even-odd over the rings of one polygon, so that a hole is outside; on the edge either answer. */
 function crosses(sides: Float64Array, lon: number, lat: number): boolean {
   let inside = false;
   for (let side = 0; side < sides.length; side += 4) {
@@ -100,8 +98,8 @@ function isBeside(sides: Float64Array, lon: number, lat: number, metres: number)
   return false;
 }
 
-function prepare(area: RuleArea): PreparedArea {
-  const sides = sidesOf(area);
+function preparePolygon(polygon: RuleArea['shape'][number]): PreparedArea {
+  const sides = sidesOf(polygon);
   const box = boxOf(sides);
   const [west, south, east, north] = box;
   const own = new Bands(sides, box, 0);
@@ -121,6 +119,15 @@ function prepare(area: RuleArea): PreparedArea {
       if (lon < west - sideways || lon > east + sideways) return false;
       return holds(lon, lat) || isBeside(bands.of(lat), lon, lat, metres);
     },
+  };
+}
+
+/** Polygons may overlap: what lies in two of them lies in the area. */
+function prepare({ shape }: RuleArea): PreparedArea {
+  const parts = shape.map(preparePolygon);
+  return {
+    holds: (lon, lat) => parts.some((part) => part.holds(lon, lat)),
+    isNear: (lon, lat, metres) => parts.some((part) => part.isNear(lon, lat, metres)),
   };
 }
 

@@ -511,6 +511,42 @@ test('an event raises at once, holds for its time after the last one, and is fou
   expect(replayed.alarms[0]?.clearedAt).not.toBeNull();
 });
 
+test('events that come together are stored by one transaction, each once, while rules are judged by the clock', async () => {
+  const { engine, store, clock, devices } = sensing;
+  const known = await engine.devices.find(devices[4] ?? '');
+  if (known === undefined) throw new Error('no device');
+  const start = clock.now().getTime();
+  const events = Array.from({ length: 60 }, (_, index) => ({
+    name: 'flooded',
+    at: start - 30_000 + (index >> 1) * 1000,
+    output: { depth: 0.1 },
+  }));
+  const [outcomes] = await Promise.all([
+    Promise.all(events.map((event) => engine.takeEvent(known, event))),
+    engine.rules.tick(),
+  ]);
+  expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(30);
+  expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(30);
+  const kept = await sql<{ events: number; moments: number }>`select count(*)::int as events,
+    count(distinct received_at)::int as moments from telemetry_event where device = ${known.id}`.execute(
+    store.db,
+  );
+  expect(kept.rows).toEqual([{ events: 30, moments: 1 }]);
+});
+
+test('an event that the device makes up for when it is long over raises nothing', async () => {
+  const { engine, store, clock, devices } = sensing;
+  const known = await engine.devices.find(devices[3] ?? '');
+  if (known === undefined) throw new Error('no device');
+  const late = { name: 'flooded', at: clock.now().getTime() - 3_600_000, output: { depth: 0.4 } };
+  expect(await engine.takeEvent(known, late)).toBe('stored');
+  const found = await engine.registers.of(alarm).trusted.findMany(store.db, {
+    filter: { field: 'title', is: 'equal', value: '窨井 4 浸水' },
+    limit: 1,
+  });
+  expect(found).toEqual([]);
+});
+
 test('an event of a transaction that fails is neither stored nor judged', async () => {
   const { engine, store, clock, devices } = sensing;
   const known = await engine.devices.find(devices[7] ?? '');

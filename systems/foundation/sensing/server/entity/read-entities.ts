@@ -20,7 +20,7 @@ import { answerEntities, answerEntity, answerJson, shownBy, splitList } from './
 import { refuseTenant } from './caller.ts';
 import { entitiesOf, listDevices, readModels } from './find-devices.ts';
 import { namesInQuery } from './read-request.ts';
-import { pageOfStored, storedEntity, type StoredQuery, walkStored } from './stored-entity.ts';
+import { countStored, pageOfStored, storedEntity, type StoredQuery, walkStored } from './stored-entity.ts';
 
 export function checked<T>(read: () => T): T {
   try {
@@ -47,6 +47,8 @@ export interface Wanted {
 
 /** As deep as the register turns pages. */
 const deepest = 90_000;
+/** Whoever asks for something that no index answers has so many looked at, and no more, in one request. */
+const mostLookedAt = 20_000;
 
 async function findDevices(context: Context, { types, ids, box }: Wanted): Promise<readonly Entity[]> {
   const models = await readModels(context);
@@ -89,13 +91,17 @@ async function findStored(
 ): Promise<Found> {
   const { principal } = context;
   if (answers === whatever && offset + limit <= deepest) {
-    const { rows, total } = await pageOfStored(context, principal, query, offset, limit);
-    if (total !== undefined || !counts) return { entities: rows.map(storedEntity), total };
+    const rows = await pageOfStored(context, principal, query, offset, limit);
+    const total = counts ? await countStored(context, principal, query) : undefined;
+    return { entities: rows.map(storedEntity), total };
   }
   const entities: Entity[] = [];
-  let total = 0;
+  let [total, looked] = [0, 0];
   for await (const row of walkStored(context, principal, query)) {
     if (!counts && entities.length >= limit) break;
+    looked += 1;
+    if (looked > mostLookedAt) throw errors.tooManyResults({ most: mostLookedAt });
+    context.signal.throwIfAborted();
     const entity = storedEntity(row);
     if (!answers(entity)) continue;
     if (total >= offset && entities.length < limit) entities.push(entity);

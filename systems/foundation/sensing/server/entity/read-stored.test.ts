@@ -30,17 +30,21 @@ function spot(serial: number) {
   };
 }
 
-beforeAll(async () => {
-  open = await openContext();
+async function keep(count: number, make: (serial: number) => ReturnType<typeof spot>): Promise<void> {
   const { trusted } = open.city.services.use(registers).of(contextEntity);
-  for (let from = 0; from < many; from += together)
+  for (let from = 0; from < count; from += together)
     await open.city.store.transaction((work) =>
       trusted.insertMany(
         work,
         'test',
-        Array.from({ length: together }, (_, index) => spot(from + index)),
+        Array.from({ length: together }, (_, index) => make(from + index)),
       ),
     );
+}
+
+beforeAll(async () => {
+  open = await openContext();
+  await keep(many, spot);
 }, 300_000);
 afterAll(() => open.city.close());
 
@@ -98,3 +102,19 @@ test('a pattern that cannot be read is refused', async () => {
   const reply = await ask(`type=ParkingSpot&idPattern=${encodeURIComponent('(a+)+')}`);
   expect([reply.status, reply.body.type]).toEqual([400, etsi('BadRequestData')]);
 });
+
+test('a condition that no index answers has so many rows looked at and no more', async () => {
+  const lamp = (serial: number) => ({
+    ...spot(serial),
+    uri: `urn:ngsi-ld:Streetlight:${String(serial).padStart(6, '0')}`,
+    type: 'Streetlight',
+  });
+  await keep(10_000, lamp);
+  const whole = 'type=ParkingSpot,Streetlight';
+  const reply = await ask(`${whole}&q=status==%22nowhere%22`);
+  expect([reply.status, reply.body.type]).toEqual([403, etsi('TooManyResults')]);
+  expect(await ask(`${whole}&limit=1&count=true`)).toMatchObject({ status: 200, count: '22000' });
+  expect(await ask('type=Streetlight&q=status==%22occupied%22&count=true&limit=1')).toMatchObject({
+    count: '10',
+  });
+}, 300_000);

@@ -64,19 +64,18 @@ export async function* walkStored(
   }
 }
 
-/** A window of them where nothing else is to be looked at, and how many there are; undefined where that is more than the register counts. */
+/** A window of them where nothing else is to be looked at. */
 export async function pageOfStored(
   services: Services,
   principal: Principal,
   query: StoredQuery,
   offset: number,
   limit: number,
-): Promise<{ readonly rows: readonly StoredRow[]; readonly total: number | undefined }> {
+): Promise<readonly StoredRow[]> {
   const rows = services.use(registers).of(contextEntity);
   const { all, ...more } = asked(query);
   const first = Math.floor(offset / pageSize);
   const found: StoredRow[] = [];
-  let total: number | undefined;
   for (let page = first; page * pageSize < offset + Math.max(1, limit); page += 1) {
     const reply = await rows.list(principal, {
       filter: { all },
@@ -85,12 +84,19 @@ export async function pageOfStored(
       sort: 'uri',
       ...more,
     });
-    total = reply.more ? undefined : reply.total;
     found.push(...reply.rows);
     if (reply.rows.length < pageSize) break;
   }
   const skip = offset - first * pageSize;
-  return { rows: found.slice(skip, skip + limit), total };
+  return found.slice(skip, skip + limit);
+}
+
+export function countStored(services: Services, principal: Principal, query: StoredQuery): Promise<number> {
+  const { all, ...more } = asked(query);
+  return services
+    .use(registers)
+    .of(contextEntity)
+    .count(principal, { filter: { all }, ...more });
 }
 
 function valueOf(attribute: Attribute | undefined): unknown {

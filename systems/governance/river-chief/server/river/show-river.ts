@@ -125,10 +125,10 @@ export const showReach: Handler<typeof riverRoutes.reach> = async ({ id }, conte
   const today = shanghaiDate(context.now);
   const generals = await generalChiefs(context, db, row.area, today);
   const inside = withBelow(siblings, id);
-  const sites = await rows.of(site).trusted.findMany(db, {
+  const sites = await rows.of(site).listEvery(context.principal, {
     filter: { field: 'reach', is: 'one-of', value: [...inside] },
     sort: 'code',
-    limit: mostReaches,
+    most: mostReaches,
   });
   const nameOf = (list: string, code: string) => rows.codeLists.nameOf(`river-chief ${list}`, code) ?? code;
   const shown = (each: Chief) => ({
