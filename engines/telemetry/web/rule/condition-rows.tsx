@@ -18,6 +18,8 @@ import {
 
 const mostLeaves = 8;
 const kinds = Object.entries(kindTitles).map(([value, label]) => ({ value, label }));
+/** Whether a place is reported or fixed is told from the model. */
+const kindsWithoutModel = kinds.map((each) => ({ ...each, disabled: each.value === 'place' }));
 
 export interface ConditionRowsProps {
   readonly form: FormInstance<RuleDraft>;
@@ -73,8 +75,10 @@ interface RowProps {
 
 function Row(props: RowProps): ReactNode {
   const { name, leaf } = props;
-  const other = useModel(leaf?.device === undefined ? undefined : { device: leaf.device });
-  const { properties = [], events = [] } = (leaf?.device === undefined ? props.model : other) ?? {};
+  // A picker that was cleared says null.
+  const device = leaf?.device || undefined;
+  const other = useModel(device === undefined ? undefined : { device });
+  const { properties = [], events = [] } = (device === undefined ? props.model : other) ?? {};
   const kind = leaf?.kind ?? 'threshold';
   const fixed = kind === 'place' && leaf?.longitude === undefined;
   const property = properties.find((each) => each.name === leaf?.property);
@@ -82,7 +86,12 @@ function Row(props: RowProps): ReactNode {
   return (
     <div className="telemetry-condition">
       <Form.Item name={[name, 'kind']}>
-        <Select aria-label="条件" style={{ width: 140 }} options={kinds} onChange={props.onKind} />
+        <Select
+          aria-label="条件"
+          style={{ width: 140 }}
+          options={props.model === undefined ? kindsWithoutModel : kinds}
+          onChange={props.onKind}
+        />
       </Form.Item>
       {kind !== 'place' && props.joint && (
         <Form.Item name={[name, 'device']} style={{ width: 190 }} tooltip="空则本规则的设备">

@@ -180,8 +180,13 @@ function read(draft: RuleDraft) {
     ...(draft.opens === undefined ? {} : { opens: openingOf(draft.opens) }),
     condition: {
       of: draft.of,
-      leaves: draft.leaves.map((leaf) =>
-        Object.fromEntries(Object.entries(leaf).filter(([, value]) => value !== null && value !== undefined)),
+      // Only beside a device of the rule's own is another one asked for.
+      leaves: draft.leaves.map(({ device, ...leaf }) =>
+        Object.fromEntries(
+          Object.entries(draft.device ? { ...leaf, device } : leaf).filter(
+            ([, value]) => value !== null && value !== undefined,
+          ),
+        ),
       ),
     },
     hold: Math.round(draft.hold * 60),

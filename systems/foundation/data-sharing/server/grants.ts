@@ -144,7 +144,8 @@ export async function grantFor(
   const known = fresh ? held : await memory.together(contract, () => readAnew(services, contract));
   if (known === undefined || !known.inForce || known.until < shanghaiDate(now)) throw errors.notInForce();
   if (known.application !== app) throw errors.otherApp();
-  if (!known.used) await memory.together(contract, () => noteFirstUse(services, contract, known));
+  // Apart from the readings: whoever needs a fresh one must not be given what the first use was noted by.
+  if (!known.used) await memory.together(`use ${contract}`, () => noteFirstUse(services, contract, known));
   return known.grant;
 }
 
