@@ -1,7 +1,7 @@
 /** 档案到期鉴定: what is due in the files of one organ, appraised together. */
 import { defineCase } from '../../../../kernel/case.ts';
 import { graphProcess } from '../../../../kernel/graph-process.ts';
-import { date, department, integer, json, text } from '../../../../kernel/register.ts';
+import { date, department, integer, json, subject, text } from '../../../../kernel/register.ts';
 import { appraisalProcess } from './appraisal-process.ts';
 
 export const archiveAppraisal = defineCase({
@@ -16,7 +16,9 @@ export const archiveAppraisal = defineCase({
     organ: department({ title: '立档单位', filter: true, list: true, managed: true }),
     count: integer({ title: '件数', list: true, managed: true }),
     appraisers: json({ title: '鉴定小组', managed: true }),
+    approvedBy: subject({ title: '批准人', managed: true }),
     supervisors: json({ title: '监销人', managed: true }),
+    confirmedBy: json({ title: '已确认的监销人', managed: true }),
     toDestroy: integer({ title: '销毁件数', list: true, managed: true }),
     toExtend: integer({ title: '续存件数', list: true, managed: true }),
     toPermanent: integer({ title: '划为永久件数', list: true, managed: true }),

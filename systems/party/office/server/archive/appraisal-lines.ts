@@ -60,7 +60,7 @@ export function peopleOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Lines with what becomes of each by the opinions of those who are in the group now. */
+/** Lines with what becomes of each by the opinions of those who are in the group now; whoever said nothing keeps it on. */
 export async function decideLines(
   services: Services,
   db: Database,
@@ -70,7 +70,7 @@ export async function decideLines(
   const given = await opinionsOf(services, db, row.id);
   return (await linesOf(services, db, row.id)).map((line) => {
     const of = given.get(line.id);
-    return { line, decision: decideItem(group.flatMap((person) => of?.get(person)?.opinion ?? [])) };
+    return { line, decision: decideItem(group.map((person) => of?.get(person)?.opinion ?? 'extend')) };
   });
 }
 

@@ -3,8 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemPrincipal } from '../../../../../engines/access/index.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
+import { archiveAppraisal } from '../../archive/appraisal.ts';
+import { appraisalLine } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { decideItem } from '../../data/archives.ts';
+import { linesOf } from './appraisal-lines.ts';
+import { destroyItems } from './destroy-items.ts';
 import { type Office, openOffice } from '../test-support/open-office.ts';
 
 const type = 'office.archive-appraisal';
@@ -135,7 +139,15 @@ describe('到期鉴定', () => {
     expect(office.refusal().code).toBe('office.supervisorsFew');
     expect(await office.act('archivist', id, 'arrange', people('archivist', 'head'))).toBe(400);
     expect(office.refusal().code).toBe('office.supervisorOwn');
-    expect(await office.act('archivist', id, 'arrange', people('secretary', 'head'))).toBe(200);
+    for (const other of ['leader', 'head']) {
+      expect(await office.act('archivist', id, 'arrange', people('secretary', other)), other).toBe(400);
+      expect(office.refusal().code).toBe('office.supervisorOwn');
+    }
+    const unit = { unit: 'city-data-resources', person: null };
+    const named = people('secretary', 'deputy').target.people;
+    const withUnit = { target: { people: [...named, unit] }, type };
+    expect(await office.act('archivist', id, 'arrange', withUnit)).toBe(400);
+    expect(await office.act('archivist', id, 'arrange', people('secretary', 'deputy'))).toBe(200);
     const { services } = office;
     await services.use(store).transaction((work) =>
       services.use(registers).retention.hold(work, 'test', {
@@ -147,7 +159,23 @@ describe('到期鉴定', () => {
     );
     expect(await office.act('secretary', id, 'confirm', { type })).toBe(200);
     expect(await items([gone])).toHaveLength(1);
-    expect(await office.act('head', id, 'confirm', { type })).toBe(200);
+    // One person cannot have watched for two, whoever asked him to act for whom.
+    for (const [who, code] of [
+      ['secretary', 'supervisorHimself'],
+      ['clerk', 'supervisorHimself'],
+    ] as const) {
+      const now = office.clock.now().getTime();
+      const given = await (await office.at('deputy')).post('/api/flow/acting', {
+        deputy: person(who).person,
+        from: new Date(now).toISOString(),
+        until: new Date(now + 3_600_000).toISOString(),
+      });
+      expect(given.statusCode, given.body).toBe(200);
+      expect(await office.act(who, id, 'confirm', { type })).toBe(409);
+      expect(office.refusal().code).toBe(`office.${code}`);
+    }
+    expect(await items([gone])).toHaveLength(1);
+    expect(await office.act('deputy', id, 'confirm', { type })).toBe(200);
     expect(await items([gone])).toEqual([]);
     expect((await office.detail('archivist', id, type)).outcomeTitle).toBe('已销毁');
     const [left] = await items([held]);
@@ -167,8 +195,46 @@ describe('到期鉴定', () => {
         await office.at('archivist')
       ).get(`/api/registers/rows/office.destruction-entry/${book.rows[0].id}`)
     ).json().row;
-    expect(entry.supervisors).toHaveLength(2);
+    expect([...entry.supervisors].sort()).toEqual(
+      [person('secretary').person, person('deputy').person].sort(),
+    );
+    expect(entry.approvedBy).toBe(person('leader').person);
     expect(entry.digests).toEqual([{ file: 'a', name: 'a.ofd', size: 1, sm3: 'ab' }]);
+  });
+
+  test('没有小组、批准和监销记录的，不管流程怎样画，都不销毁', async () => {
+    const item = await fileAway('2017-12-31');
+    const { id } = (await openAppraisal()).json();
+    const { services } = office;
+    const rows = services.use(registers);
+    const who = (...of: readonly string[]) => of.map((each) => person(each).person);
+    const whole = {
+      appraisers: who('archivist', 'head', 'leader'),
+      approvedBy: person('leader').person,
+      supervisors: who('secretary', 'deputy'),
+      confirmedBy: who('secretary', 'deputy'),
+    };
+    const destroy = (made: object) =>
+      services.use(store).transaction(async (work) => {
+        const row = await rows.of(archiveAppraisal).trusted.find(work.db, id);
+        if (row === undefined) throw new Error(id);
+        for (const line of await linesOf(services, work.db, id))
+          await rows.of(appraisalLine).trusted.update(work, 'test', line, { decision: 'destroy' });
+        await destroyItems({ row: { ...row, ...whole, ...made }, principal: systemPrincipal, work, services });
+      });
+    for (const missing of [
+      { appraisers: who('archivist', 'head') },
+      { approvedBy: null },
+      { supervisors: who('secretary') },
+      { confirmedBy: who('secretary', 'secretary') },
+      { confirmedBy: null },
+    ])
+      await expect(destroy(missing), JSON.stringify(missing)).rejects.toMatchObject({
+        code: 'office.destructionUnproved',
+      });
+    expect(await items([item])).toHaveLength(1);
+    await destroy({});
+    expect(await items([item])).toEqual([]);
   });
 
   test('终止的鉴定放开各件，谁也没有销毁', async () => {

@@ -11,14 +11,16 @@ import { errors } from '../../errors.ts';
 import { appraisalLine } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { refuseClassified } from '../refuse-classified.ts';
-import { type AppraisalMoment, decideLines, linesOf, opinionsOf } from './appraisal-lines.ts';
+import { type AppraisalMoment, decideLines, linesOf, opinionsOf, peopleOf } from './appraisal-lines.ts';
 import { destroyItems } from './destroy-items.ts';
 
 type Values = RowInput<typeof archiveAppraisal>;
 
-/** People whom the action names, each once; a unit cannot appraise. */
+/** People whom the action names, each once; nobody where it names a unit, which cannot appraise. */
 function namedPeople({ act }: Pick<AppraisalMoment, 'act'>): readonly string[] {
-  return [...new Set((act?.target?.people ?? []).flatMap(({ person }) => person ?? []))];
+  const named = act?.target?.people ?? [];
+  const people = named.flatMap(({ person }) => person ?? []);
+  return people.length === named.length ? [...new Set(people)] : [];
 }
 
 async function dueItems(
@@ -80,15 +82,25 @@ function chooseAppraisers(at: AppraisalMoment): Values {
   const people = namedPeople(at);
   const least = archives.appraisal.leastAppraisers;
   if (people.length < least) throw errors.appraisersFew({ least });
-  return { appraisers: people };
+  return { appraisers: people, approvedBy: null, supervisors: null, confirmedBy: null };
 }
 
 function chooseSupervisors(at: AppraisalMoment): Values {
   const people = namedPeople(at);
   const least = archives.appraisal.leastSupervisors;
   if (people.length < least) throw errors.supervisorsFew({ least });
-  if (people.includes(at.principal.id)) throw errors.supervisorOwn();
-  return { supervisors: people };
+  const { approvedBy, appraisers } = at.row;
+  const concerned = new Set([at.principal.id, approvedBy, ...peopleOf(appraisers)]);
+  if (people.some((each) => concerned.has(each))) throw errors.supervisorOwn();
+  return { supervisors: people, confirmedBy: [] };
+}
+
+/** A deputy was not asked to watch, and nobody watches for two. */
+function confirmHimself({ row, principal }: AppraisalMoment): Values {
+  const confirmed = peopleOf(row.confirmedBy);
+  if (!peopleOf(row.supervisors).includes(principal.id) || confirmed.includes(principal.id))
+    throw errors.supervisorHimself();
+  return { confirmedBy: [...confirmed, principal.id] };
 }
 
 async function requireOpinions({ row, principal, services, work }: AppraisalMoment): Promise<undefined> {
@@ -99,10 +111,15 @@ async function requireOpinions({ row, principal, services, work }: AppraisalMome
   return undefined;
 }
 
-async function countDecisions({ row, services, work }: AppraisalMoment): Promise<Values> {
+async function approve({ row, principal, services, work }: AppraisalMoment): Promise<Values> {
   const decided = await decideLines(services, work.db, row);
   const count = (wanted: string) => decided.filter(({ decision }) => decision === wanted).length;
-  return { toDestroy: count('destroy'), toExtend: count('extend'), toPermanent: count('permanent') };
+  return {
+    approvedBy: principal.id,
+    toDestroy: count('destroy'),
+    toExtend: count('extend'),
+    toPermanent: count('permanent'),
+  };
 }
 
 /** By whole terms from where it ended, until that lies ahead: what was long overdue is not due again at once. */
@@ -148,8 +165,9 @@ const steps: Readonly<
 > = {
   'prepare.submit': chooseAppraisers,
   'appraise.finish': requireOpinions,
-  'approve.approve': countDecisions,
+  'approve.approve': approve,
   'arrange.arrange': chooseSupervisors,
+  'supervise.confirm': confirmHimself,
 };
 
 /** A jump would pass by those who judge and those who watch. */

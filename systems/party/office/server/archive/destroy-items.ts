@@ -1,9 +1,11 @@
 /** 销毁: what the group, the leader and the supervisors agreed on is destroyed for good, and stays in the list of what was destroyed. */
 import { CityError } from '../../../../../kernel/errors.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
+import { archives } from '../../data/archives.ts';
+import { errors } from '../../errors.ts';
 import { appraisalLine, destructionEntry } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
-import { type AppraisalMoment, type Line, linesOf, peopleOf } from './appraisal-lines.ts';
+import { type Appraisal, type AppraisalMoment, type Line, linesOf, peopleOf } from './appraisal-lines.ts';
 
 const register = 'office.archive-item';
 const source = 'office.archive-appraisal';
@@ -33,14 +35,29 @@ async function destroyOne({ row, principal, services, work }: AppraisalMoment, l
     appraisal: row.id,
     documentNumber: item.documentNumber,
     digests: item.digests,
+    approvedBy: row.approvedBy,
     supervisors: peopleOf(row.supervisors),
     destroyedAt: now,
   });
   return true;
 }
 
+/** Whatever way the drawing in force led here, nothing goes without its group, an approval and supervisors who each confirmed. */
+function requireProof({ appraisers, approvedBy, supervisors, confirmedBy }: Appraisal): void {
+  const { leastAppraisers, leastSupervisors } = archives.appraisal;
+  const watched = new Set(peopleOf(supervisors));
+  const confirmed = new Set(peopleOf(confirmedBy));
+  const proved =
+    new Set(peopleOf(appraisers)).size >= leastAppraisers &&
+    approvedBy !== null &&
+    watched.size >= leastSupervisors &&
+    [...watched].every((each) => confirmed.has(each));
+  if (!proved) throw errors.destructionUnproved();
+}
+
 export async function destroyItems(at: AppraisalMoment): Promise<void> {
   const { row, principal, services, work } = at;
+  requireProof(row);
   const { trusted } = services.use(registers).of(appraisalLine);
   for (const line of await linesOf(services, work.db, row.id)) {
     if (line.decision !== 'destroy') continue;
