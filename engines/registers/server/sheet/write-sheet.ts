@@ -71,7 +71,8 @@ export interface TemplateColumn {
 }
 
 const templateRows = 5000;
-const mostChoices = 2000;
+/** More than any code list, and than the departments of a city with its towns and villages. */
+const mostChoices = 5000;
 const typeTitles: Readonly<Record<string, string>> = {
   text: '文字',
   'long-text': '长文字',
@@ -118,6 +119,8 @@ export async function templateWorkbook(
   );
   const validations = listed.flatMap(({ field, choices }, index) => {
     if (choices.length === 0 || field.type === 'codes') return [];
+    // Excel would refuse what is missing in a list that was cut.
+    if (choices.length < (columns[index]?.choices.length ?? 0)) return [];
     const column = letter(index);
     return [
       {
