@@ -1,6 +1,7 @@
 /** 到期鉴定: nothing goes before its time, without its group, its leader and its supervisors, or while something holds it back. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemPrincipal } from '../../../../../engines/access/index.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { archiveAppraisal } from '../../archive/appraisal.ts';
@@ -235,6 +236,32 @@ describe('到期鉴定', () => {
     expect(await items([item])).toHaveLength(1);
     await destroy({});
     expect(await items([item])).toEqual([]);
+  });
+
+  test('在几个单位任职的，鉴定他管档案的那个单位的', async () => {
+    await fileAway('2016-12-31');
+    const { services } = office;
+    const at = { area: '341200000000' };
+    const made = await services.use(access).admin.createDemoPeople([
+      {
+        account: 'office-two-posts',
+        name: '两处任职',
+        kind: 'official',
+        posts: [
+          { role: 'office:clerk', department: 'city-archives', ...at },
+          { role: 'office:archivist', department: 'city-data-resources', ...at },
+          { role: 'office:clerk', department: 'city-water-resources', ...at },
+        ],
+      },
+    ]);
+    const caller = await office.as(made.get('office-two-posts') ?? '');
+    const opened = await caller.post(`/api/flow/cases/${type}`, {
+      values: { title: '2025年到期鉴定', until: '2025-12-31' },
+    });
+    expect(opened.statusCode, opened.body).toBe(200);
+    const { id } = opened.json();
+    expect((await office.detail('archivist', id, type)).row['organ']).toBe('city-data-resources');
+    expect(await office.act('archivist', id, 'verb.terminate', { type, opinion: '重新整理' })).toBe(200);
   });
 
   test('终止的鉴定放开各件，谁也没有销毁', async () => {

@@ -1,4 +1,5 @@
 /** The code behind 档案到期鉴定: what is listed, who may judge, what is decided, and destruction under supervision. */
+import { decisionMatches } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
@@ -45,14 +46,16 @@ async function dueItems(
 async function open(at: Omit<AppraisalMoment, 'row'> & { readonly values: Values }): Promise<Values> {
   const { values, principal, services, work } = at;
   await refuseClassified(services, values);
-  const [organ] = principal.departments;
+  const guard = services.use(access);
+  const decision = guard.require(principal, 'office:archive');
+  const organ = principal.departments.find((each) => decisionMatches(decision, { departments: [each] }));
   if (organ === undefined) throw commonErrors.missing();
   const until = String(values.until ?? '');
   // What expires today is kept until the day is over.
   if (until >= shanghaiDate(work.now)) throw errors.untilLate();
   const due = await dueItems(at, organ, until);
   if (due.length === 0) throw errors.nothingDue({ until });
-  const area = services.use(access).findDepartment(organ)?.area;
+  const area = guard.findDepartment(organ)?.area;
   return { organ, count: due.length, ...(area === undefined ? {} : { caseArea: area }) };
 }
 
