@@ -3,7 +3,6 @@ import { decisionMatches } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import type { Context, Handler } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
-import { hasMovedOn } from '../../../../../engines/registers/index.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { outgoingDocument } from '../../document/outgoing-document.ts';
@@ -20,9 +19,8 @@ import { tellUnits } from '../tell-units.ts';
 
 const hour = 3_600_000;
 const mostReceivers = 10_000;
-/** One transaction holds so many; a receiver that takes it meanwhile makes only these be read anew. */
+/** One transaction locks so many: a receiver waits no longer than these take. */
 const atOnce = 200;
-const mostTries = 8;
 
 /** Locked: two urges, or an urge and a resending, come one after the other. */
 async function lockOwn(context: Context, work: Work, id: string): Promise<OutgoingRow> {
@@ -38,7 +36,10 @@ function waitingFor(context: Context, work: Work, document: string, limit: numbe
     { field: 'document', is: 'equal', value: document },
     { field: 'status', is: 'equal', value: 'sent' },
   ] as const;
-  return context.use(registers).of(delivery).trusted.findMany(work.db, { filter: { all }, limit });
+  return context
+    .use(registers)
+    .of(delivery)
+    .trusted.findMany(work.db, { filter: { all }, sort: 'id', limit });
 }
 
 export const urgeReceivers: Handler<typeof exchangeRoutes.urgeReceivers> = ({ id }, context) =>
@@ -77,40 +78,47 @@ export const urgeReceivers: Handler<typeof exchangeRoutes.urgeReceivers> = ({ id
     return { urged: units.length };
   });
 
-async function recallSome(context: Context, id: string, reason: string): Promise<number> {
+interface Recalled {
+  readonly waiting: number;
+  readonly recalled: number;
+}
+
+/** Locked one by one, always in the same order; who took or returned it meanwhile was first, and is left as he is. */
+async function recallSome(context: Context, id: string, reason: string): Promise<Recalled> {
   const by = context.principal.id;
   return context.use(store).transaction(async (work) => {
     const row = await lockOwn(context, work, id);
     const waiting = await waitingFor(context, work, id, atOnce);
     const { trusted } = context.use(registers).of(delivery);
     const settledAt = work.now.toISOString();
-    for (const each of waiting)
-      await trusted.sendUpdate(work, by, each, {
-        status: 'recalled',
-        reason,
-        settledAt,
-        settledBy: by,
-      });
-    if (waiting.length === 0) return 0;
+    const units: string[] = [];
+    for (const each of waiting) {
+      const held = await trusted.lock(work, each.id);
+      if (held?.status !== 'sent') continue;
+      units.push(held.receiver);
+      await trusted.sendUpdate(work, by, held, { status: 'recalled', reason, settledAt, settledBy: by });
+    }
+    const done = { waiting: waiting.length, recalled: units.length };
+    if (units.length === 0) return done;
     context.use(access).audit(work, context.principal, {
       module: 'office',
       event: 'update',
       objectType: 'office.outgoing',
       objectId: id,
       result: 'success',
-      detail: { recalled: waiting.length },
+      detail: { recalled: units.length },
     });
     await tellUnits(
       context,
       work,
-      { permission: 'office:receive', units: waiting.map(({ receiver }) => receiver) },
+      { permission: 'office:receive', units },
       {
         kind: 'notice',
         title: '来文已撤回',
         body: `${departmentName(context, row.issuer ?? '')}撤回《${row.title}》：${reason}`,
       },
     );
-    return waiting.length;
+    return done;
   });
 }
 
@@ -118,17 +126,11 @@ async function recallSome(context: Context, id: string, reason: string): Promise
 export const recallAll: Handler<typeof exchangeRoutes.recallAll> = async ({ id, reason }, context) => {
   await refuseClassified(context, reason);
   let recalled = 0;
-  let tries = 0;
-  for (;;) {
-    try {
-      const some = await recallSome(context, id, reason);
-      recalled += some;
-      if (some < atOnce) break;
-    } catch (problem) {
-      tries += 1;
-      if (!hasMovedOn(problem) || tries >= mostTries) throw problem;
-    }
-  }
+  let some: Recalled;
+  do {
+    some = await recallSome(context, id, reason);
+    recalled += some.recalled;
+  } while (some.waiting === atOnce);
   if (recalled === 0) throw errors.nothingWaiting();
   return { recalled };
 };
