@@ -33,6 +33,7 @@ export const errors = defineErrors('office', {
   notAppraiser: conflict('不在鉴定环节，或您不是鉴定小组成员'),
   opinionsMissing: conflict('还有 {count} 件没有写鉴定意见'),
   notFinished: conflict('收文办结或阅存后才能归档'),
+  destroyedBefore: conflict('已按鉴定销毁（档号 {number}），不能再归档'),
   archivedAlready: conflict('已归档，档号 {number}'),
   recipientsMissing: invalid('没有可以送达的收文单位,请在“分发单位”中选择'),
   received: conflict('{unit}已签收,不能{verb}'),

@@ -66,6 +66,8 @@ export const destructionEntry = defineRegister({
   fields: {
     ...described,
     documentNumber: text({ title: '文号', search: true, list: true, maxLength: 40 }),
+    document: ref({ title: '发文', to: 'office.outgoing' }),
+    incoming: ref({ title: '收文', to: 'office.incoming', filter: true }),
     digests: json({ title: '文件摘要清单', hint: '归档时每个文件的 SM3 摘要' }),
     approvedBy: subject({ title: '批准人' }),
     supervisors: json({ title: '监销人', required: true }),

@@ -5,6 +5,7 @@ import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { archiveAppraisal } from '../../archive/appraisal.ts';
+import { incomingDocument } from '../../document/incoming-document.ts';
 import { appraisalLine } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { decideItem } from '../../data/archives.ts';
@@ -21,7 +22,11 @@ afterAll(() => office.close());
 
 let serial = 0;
 /** An item of the data bureau that ended on the day given. */
-async function fileAway(expiresOn: string, organ = 'city-data-resources'): Promise<string> {
+async function fileAway(
+  expiresOn: string,
+  organ = 'city-data-resources',
+  more: object = {},
+): Promise<string> {
   serial += 1;
   const { services } = office;
   return services.use(store).transaction(async (work) => {
@@ -39,6 +44,7 @@ async function fileAway(expiresOn: string, organ = 'city-data-resources'): Promi
         status: 'kept',
         content: { title: '演示正文' },
         digests: [{ file: 'a', name: 'a.ofd', size: 1, sm3: 'ab' }],
+        ...more,
       });
     return row.id;
   });
@@ -204,10 +210,23 @@ describe('到期鉴定', () => {
   });
 
   test('没有小组、批准和监销记录的，不管流程怎样画，都不销毁', async () => {
-    const item = await fileAway('2017-12-31');
-    const { id } = (await openAppraisal()).json();
     const { services } = office;
     const rows = services.use(registers);
+    const incoming = await services.use(store).transaction((work) =>
+      rows.of(incomingDocument).trusted.insert(work, 'test', {
+        number: '演示SW1',
+        title: '演示来文',
+        source: '市财政局',
+        receivedOn: '2007-11-23',
+        receiver: 'city-data-resources',
+        status: 'closed',
+        outcome: 'noted',
+        openedAt: '2007-11-23T02:00:00Z',
+        processVersion: 1,
+      }),
+    );
+    const item = await fileAway('2017-12-31', 'city-data-resources', { incoming: incoming.id });
+    const { id } = (await openAppraisal()).json();
     const who = (...of: readonly string[]) => of.map((each) => person(each).person);
     const whole = {
       appraisers: who('archivist', 'head', 'leader'),
@@ -221,7 +240,12 @@ describe('到期鉴定', () => {
         if (row === undefined) throw new Error(id);
         for (const line of await linesOf(services, work.db, id))
           await rows.of(appraisalLine).trusted.update(work, 'test', line, { decision: 'destroy' });
-        await destroyItems({ row: { ...row, ...whole, ...made }, principal: systemPrincipal, work, services });
+        await destroyItems({
+          row: { ...row, ...whole, ...made },
+          principal: systemPrincipal,
+          work,
+          services,
+        });
       });
     for (const missing of [
       { appraisers: who('archivist', 'head') },
@@ -236,6 +260,10 @@ describe('到期鉴定', () => {
     expect(await items([item])).toHaveLength(1);
     await destroy({});
     expect(await items([item])).toEqual([]);
+    const again = await (await office.at('archivist')).post(`/api/office/incoming/${incoming.id}/archive`, {
+      retention: 'D10',
+    });
+    expect(again.json().code).toBe('office.destroyedBefore');
   });
 
   test('在几个单位任职的，鉴定他管档案的那个单位的', async () => {

@@ -34,6 +34,8 @@ async function destroyOne({ row, principal, services, work }: AppraisalMoment, l
     retention: item.retention,
     appraisal: row.id,
     documentNumber: item.documentNumber,
+    document: item.document,
+    incoming: item.incoming,
     digests: item.digests,
     approvedBy: row.approvedBy,
     supervisors: peopleOf(row.supervisors),

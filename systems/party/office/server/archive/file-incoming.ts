@@ -10,7 +10,7 @@ import { errors } from '../../errors.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import type { archiveRoutes } from '../../routes/archive-routes.ts';
 import { readText } from '../exchange/take-delivery.ts';
-import { fileItem, giveArchiveNumber } from './file-item.ts';
+import { fileItem, giveArchiveNumber, requireNotDestroyed } from './file-item.ts';
 
 export const archiveIncoming: Handler<typeof archiveRoutes.archiveIncoming> = async (input, context) => {
   const { principal } = context;
@@ -28,6 +28,7 @@ export const archiveIncoming: Handler<typeof archiveRoutes.archiveIncoming> = as
     const [kept] = await rows.of(archiveItem).trusted.findMany(work.db, { filter, limit: 1 });
     if (kept !== undefined) throw errors.archivedAlready({ number: kept.number });
     const keeping = { work, services: context, principal };
+    await requireNotDestroyed(keeping, 'incoming', row.id);
     const filed = {
       organ: row.receiver ?? '',
       year: Number(row.receivedOn.slice(0, 4)),

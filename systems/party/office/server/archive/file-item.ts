@@ -5,6 +5,8 @@ import { documentNumbers } from '../../../../../engines/documents/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import { expiryOf } from '../../data/document-kinds.ts';
+import { errors } from '../../errors.ts';
+import { destructionEntry } from '../../registers/archive-appraisal.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
 import { departmentName } from '../department-list.ts';
 import { digestFiles } from '../digest-files.ts';
@@ -33,6 +35,18 @@ export async function giveArchiveNumber(
   await numbers.use(work, principal.id, paper);
   const fonds = departmentName(services, organ);
   return { serial, number: `${fonds}-WS·${year}-${retention}-${String(serial).padStart(4, '0')}` };
+}
+
+/** What was destroyed by appraisal does not come back from the case that it was filed from. */
+export async function requireNotDestroyed(
+  { work, services }: Pick<Keeping, 'work' | 'services'>,
+  from: 'document' | 'incoming',
+  id: string,
+): Promise<void> {
+  const filter = { field: from, is: 'equal', value: id } as const;
+  const { trusted } = services.use(registers).of(destructionEntry);
+  const [gone] = await trusted.findMany(work.db, { filter, limit: 1 });
+  if (gone !== undefined) throw errors.destroyedBefore({ number: gone.number });
 }
 
 export interface Item extends Filed {

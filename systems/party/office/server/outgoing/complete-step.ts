@@ -9,7 +9,7 @@ import { refuseClassified } from '../refuse-classified.ts';
 import { draftProblems } from '../../document/check-draft.ts';
 import { textFields } from '../../document/fields.ts';
 import { numberCode } from '../../registers/number-code.ts';
-import { giveArchiveNumber } from '../archive/file-item.ts';
+import { giveArchiveNumber, requireNotDestroyed } from '../archive/file-item.ts';
 import { readDepartments } from '../department-list.ts';
 import { guardJump, requireMade, requireNothingSent, requireUnsealed } from './guard-step.ts';
 import { sealDocument } from './seal-document.ts';
@@ -107,6 +107,7 @@ async function giveNumber(step: HeldStep): Promise<Values> {
 async function file(step: HeldStep): Promise<Values> {
   const { row, values, work, services, principal } = step;
   requireMade(row, 'archive', '归档');
+  await requireNotDestroyed({ work, services }, 'document', row.id);
   const year = row.year ?? Number(shanghaiDate(work.now).slice(0, 4));
   const organ = row.issuer ?? '';
   const filed = { organ, year, retention: values.retention ?? '' };
