@@ -207,11 +207,8 @@ export function flowSystem(flow: FlowServer, calendar: KeptCalendar): System {
         return done;
       },
       acting: (_input, context) => listActing(engine, context.principal),
-      async addActing(input, context) {
-        const made = await addActing(engine, context.principal, input);
-        await tellActing(engine, context.principal, made);
-        return made;
-      },
+      addActing: (input, { principal }) =>
+        addActing(engine, principal, input, (work, made) => tellActing(work, engine, principal, made)),
       async endActing({ id }, context) {
         await endActing(engine, context.principal, id);
         return done;

@@ -118,7 +118,7 @@ export function noticeSender(store: Store, access: AccessService): NoticeSender 
   return {
     write,
     async send(work, notice) {
-      await write(work, notice, await recipientsOf(access, notice.to));
+      await write(work, notice, await recipientsOf(access, notice.to, work));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import { commonErrors } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
+import type { Work } from '../../../../store/service.ts';
 import type { Acting } from '../../../contract.ts';
 import { isSystem } from '../../case/decide-powers.ts';
 import type { FlowEngine } from '../../case/flow-engine.ts';
@@ -58,7 +59,13 @@ export async function listActing({ store, access }: FlowEngine, principal: Princ
   );
 }
 
-export async function addActing(engine: FlowEngine, principal: Principal, input: NewActing): Promise<Acting> {
+/** `tell` is told in the same transaction: nobody acts for another unknown to him. */
+export async function addActing(
+  engine: FlowEngine,
+  principal: Principal,
+  input: NewActing,
+  tell?: (work: Work, made: Acting) => Promise<void>,
+): Promise<Acting> {
   const owner = await ownerFor(engine, principal, input.owner);
   if (input.deputy === owner.id)
     throw commonErrors.invalid({}, [{ path: 'deputy', message: '不能由本人代理' }]);
@@ -82,6 +89,7 @@ export async function addActing(engine: FlowEngine, principal: Principal, input:
     given_by: owner.id === principal.id ? null : principal.id,
     given_name: owner.id === principal.id ? null : principal.name,
   };
+  const made = show(row);
   await engine.store.transaction(async (work) => {
     await work.db.withTables<FlowTables>().insertInto('flow_acting').values(row).execute();
     engine.access.audit(work, principal, {
@@ -92,8 +100,9 @@ export async function addActing(engine: FlowEngine, principal: Principal, input:
       result: 'success',
       detail: { owner: row.owner, deputy: row.deputy, until: row.until_at },
     });
+    await tell?.(work, made);
   });
-  return show(row);
+  return made;
 }
 
 /** Himself; or somebody of a unit over which he arranges who acts for whom, as a superior or administrator. */
