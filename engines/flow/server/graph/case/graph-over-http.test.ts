@@ -308,6 +308,20 @@ describe('代理的另一方', () => {
       name: '郑七',
       post: { role: 'flow:duty-keeper', area: '341200000000', department: departments[0] ?? '' },
     });
+    const himself = await (await city.as(keeper)).post('/api/flow/acting', { ...absence, deputy: keeper });
+    expect(himself.json()).toMatchObject({ code: 'city.invalid', problems: [{ path: 'deputy' }] });
+    const post = { role: 'flow:designer', area: '341200000000' };
+    const both = [departments[0] ?? '', 'city-archives'].map((department) => ({ ...post, department }));
+    const wide = await city.access.admin.createSubject({
+      account: 'two-units',
+      name: '两处',
+      kind: 'official',
+      posts: both,
+      passwordHash: 'none',
+      mustChange: false,
+    });
+    const beyond = await (await city.as(keeper)).post('/api/flow/acting', { ...absence, owner: wide.id });
+    expect(beyond.json()).toMatchObject({ code: 'city.invalid', problems: [{ path: 'owner' }] });
     const given = await (await city.as(keeper)).post('/api/flow/acting', absence);
     expect(given.json()).toMatchObject({ ownerName: '李四', givenBy: '郑七' });
     const ended = await (await city.as(keeper)).del(`/api/flow/acting/${given.json<{ id: string }>().id}`);

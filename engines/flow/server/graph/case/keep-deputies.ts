@@ -69,6 +69,8 @@ export async function addActing(
   const owner = await ownerFor(engine, principal, input.owner);
   if (input.deputy === owner.id)
     throw commonErrors.invalid({}, [{ path: 'deputy', message: '不能由本人代理' }]);
+  if (owner.id !== principal.id && input.deputy === principal.id)
+    throw commonErrors.invalid({}, [{ path: 'deputy', message: '为他人安排的，不能由自己代理' }]);
   if (!(new Date(input.until) > new Date(input.from)))
     throw commonErrors.invalid({}, [{ path: 'until', message: '结束时间应晚于开始时间' }]);
   const unknown = input.types.find((type) => engine.kinds.find(type) === undefined);
@@ -105,7 +107,7 @@ export async function addActing(
   return made;
 }
 
-/** Himself; or somebody of a unit over which he arranges who acts for whom, as a superior or administrator. */
+/** Himself; or somebody over all of whose units he arranges who acts for whom, as a superior or administrator. */
 async function ownerFor(
   engine: FlowEngine,
   principal: Principal,
@@ -114,11 +116,16 @@ async function ownerFor(
   if (id === undefined || id === principal.id) return principal;
   const owner = await engine.access.findRepresented(id);
   const departments = owner?.departments ?? [];
-  const areas = departments.map((unit) => engine.access.findDepartment(unit)?.area);
   const decision = engine.access.decide(principal, 'flow:manage-acting');
+  // A deputy acts in every post of the owner, so one unit in reach is not enough.
   const reached =
     isSystem(principal) ||
-    [undefined, ...areas].some((area) => decisionMatches(decision, { area, departments }));
+    (departments.length === 0
+      ? decisionMatches(decision, { departments })
+      : departments.every((unit) => {
+          const area = engine.access.findDepartment(unit)?.area;
+          return decisionMatches(decision, { area, departments: [unit] });
+        }));
   // Who is beyond his reach and who does not exist give the same answer.
   if (owner?.kind !== 'official' || !reached)
     throw commonErrors.invalid({}, [{ path: 'owner', message: '没有该人员，或不归您安排代理' }]);
