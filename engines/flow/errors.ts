@@ -32,6 +32,7 @@ export const flowErrors = defineErrors('flow', {
   noEvaluator: conflict('没有装配规则引擎,不能计算“{expression}”'),
   noDecision: conflict('没有找到决策“{decision}”'),
   badMoment: conflict('“{stage}”的时间表达式没有给出日期时间'),
+  trialTooLong: conflict('试走已到 {most} 步,不再继续;请检查流程是否反复循环'),
   endlessLoop: conflict('流程在“{stage}”处反复循环,已停止'),
   tooManyTokens: conflict('该件同时在办的分支和事项不能超过 {most} 个'),
   tooManyInstances: conflict('“{stage}”一次不能超过 {most} 份'),

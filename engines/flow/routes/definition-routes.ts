@@ -204,7 +204,7 @@ export const definitionRoutes = {
     allow: 'read-process',
     input: z.object({ id: draftId, plan: TrialPlan }),
     output: Trial,
-    rate: 240,
+    rate: 60,
   }),
   removeDraft: del('/drafts/:id', {
     title: '删除流程草稿',

@@ -169,6 +169,26 @@ describe('试走', () => {
     expect(at(walk(timed(false), [wait(5)]))).toEqual(['a', 'b']);
   });
 
+  test('转不完的定时循环，整个试走到上限为止，并说明原因', () => {
+    const hourly = { kind: 'timer', after: { amount: 1, unit: 'work-hour' } } as const;
+    const model = modelOf(
+      {
+        join: { kind: 'exclusive', title: '' },
+        w: { kind: 'catch', title: '等一小时', on: hourly },
+      },
+      ['start join', 'join w', 'w join'],
+    );
+    const moves = Array.from({ length: 100 }, () => wait(400));
+    const shown = playTrial(
+      model,
+      TrialPlan.parse({ moves: moves.map((choose) => choose({} as Trial)) }),
+      facts,
+      monday,
+    );
+    expect(shown.refused?.why).toContain('1000 步');
+    expect(shown.steps).toHaveLength(1000);
+  });
+
   test('消息和信号边界由作者让它发生', () => {
     const model = modelOf(
       {

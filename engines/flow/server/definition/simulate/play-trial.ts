@@ -17,6 +17,8 @@ export type TrialFacts = Omit<TokenFacts, 'now' | 'arrivals' | 'conclude'>;
 
 /** Timers that one advance of the clock may fire: a repeated one without end stops there. */
 const mostFirings = 200;
+/** Of a whole trial, whatever its moves ask: all of it is played anew with each. */
+const mostSteps = 1_000;
 const author = { id: 'trial', name: '试走', department: 'trial-unit' };
 const someSigners = 2;
 
@@ -108,6 +110,7 @@ class Walk {
   }
 
   private take(given: Partial<TokenCommand> & { readonly action: string }): void {
+    if (this.steps.length >= mostSteps) throw flowErrors.trialTooLong({ most: mostSteps });
     const open = openItems(this.state.tokens);
     const command: TokenCommand = {
       by: author,
