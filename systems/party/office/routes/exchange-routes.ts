@@ -76,7 +76,8 @@ export const exchangeRoutes = {
     title: '催签',
     allow: 'distribute',
     input: z.object({ id }),
-    output: z.object({ urged: z.number() }),
+    /** `without`: those of them that nobody represents. */
+    output: z.object({ urged: z.number(), without: z.number() }),
   }),
   recallAll: post('/documents/:id/recall', {
     title: '撤回全部未签收',

@@ -1,4 +1,4 @@
-/** Tells those who hold a permission in many units at once: one question who they are, one message for all. */
+/** Tells those who hold a permission in many units at once: one question who they are, one message for all. Gives how many units nobody represents. */
 import type { Services } from '../../../../kernel/system.ts';
 import { access } from '../../../../engines/access/service.ts';
 import { messages, type Notice } from '../../../../engines/messages/service.ts';
@@ -9,9 +9,11 @@ export async function tellUnits(
   work: Work,
   to: { readonly permission: `office:${string}`; readonly units: readonly string[] },
   notice: Omit<Notice, 'to'>,
-): Promise<void> {
+): Promise<number> {
   const wanted = new Set(to.units);
   const posts = await services.use(access).holdingPosts(to.permission, {}, work);
-  const people = posts.flatMap(({ subject, department }) => (wanted.has(department) ? [subject] : []));
+  const asked = posts.filter(({ department }) => wanted.has(department));
+  const people = asked.map(({ subject }) => subject);
   if (people.length > 0) await services.use(messages).send(work, { ...notice, to: people });
+  return wanted.size - new Set(asked.map(({ department }) => department)).size;
 }

@@ -128,13 +128,20 @@ describe('四级送达', () => {
     await post('town-secretary', `/deliveries/${mine?.id}/receive`);
     expect((await post('clerk', `/documents/${id}/urge`)).statusCode).toBe(403);
     expect((await post('finance-secretary', `/documents/${id}/urge`)).statusCode).toBe(404);
-    expect((await post('secretary', `/documents/${id}/urge`)).json()).toEqual({ urged: 1 });
+    expect((await post('secretary', `/documents/${id}/urge`)).json()).toEqual({ urged: 1, without: 0 });
     const told = (await (await office.at('finance-secretary')).get('/api/messages/notices')).body;
     expect(told).toContain('催签公文');
     expect((await post('secretary', `/documents/${id}/urge`)).json().code).toBe('office.urgedLately');
     const { rows } = (await receipts('secretary', id, '?state=sent')).json();
     expect(rows[0].urgedAt).not.toBeNull();
   });
+});
+
+test('没有签收人的单位有几个，分发和催签时都说明', async () => {
+  const id = await toAll(['city-finance', 'town-341203100000', 'village-341202100200']);
+  const told = (await (await office.at('secretary')).get('/api/messages/notices')).body;
+  expect(told).toContain('送达 3 个单位，其中 1 个单位没有签收人');
+  expect((await post('secretary', `/documents/${id}/urge`)).json()).toEqual({ urged: 3, without: 1 });
 });
 
 describe('送达 2144 个单位', () => {
@@ -158,7 +165,7 @@ describe('送达 2144 个单位', () => {
     expect(texts.json().total).toBe(1);
     expect((await receipts('secretary', id)).json().counts.sent).toBe(2144);
     const urging = performance.now();
-    expect((await post('secretary', `/documents/${id}/urge`)).json()).toEqual({ urged: 2144 });
+    expect((await post('secretary', `/documents/${id}/urge`)).json()).toEqual({ urged: 2144, without: 2142 });
     const urged = performance.now() - urging;
     const recalling = performance.now();
     expect((await post('secretary', `/documents/${id}/recall`, { reason: '文件有误' })).json()).toEqual({

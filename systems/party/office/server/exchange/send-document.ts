@@ -1,6 +1,7 @@
 /** Sends a sealed document to the units it is meant for: one delivery each, and one text, file and attachments as they were sealed for all of them. */
 import { newId } from '../../../../../kernel/ids.ts';
 import { access } from '../../../../../engines/access/service.ts';
+import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { delivery } from '../../registers/delivery.ts';
 import { deliveryText } from '../../registers/delivery-text.ts';
@@ -53,7 +54,7 @@ export async function deliver(
     result: 'success',
     detail: { deliveries: made.length },
   });
-  await tellUnits(
+  const without = await tellUnits(
     services,
     work,
     { permission: 'office:receive', units: made.map(({ receiver }) => receiver) },
@@ -64,6 +65,14 @@ export async function deliver(
       link: '/office/incoming',
     },
   );
+  if (without > 0)
+    await services.use(messages).send(work, {
+      to: [principal.id],
+      kind: 'notice',
+      title: '有单位没有签收人',
+      body: `《${row.title}》送达 ${made.length} 个单位，其中 ${without} 个单位没有签收人，请另行通知。`,
+      link: `/office/documents/${row.id}`,
+    });
 }
 
 export async function sendDocument(followed: Followed): Promise<void> {

@@ -64,7 +64,7 @@ export const urgeReceivers: Handler<typeof exchangeRoutes.urgeReceivers> = ({ id
         urgedBy: by,
         urgedAt: work.now.toISOString(),
       });
-    await tellUnits(
+    const without = await tellUnits(
       context,
       work,
       { permission: 'office:receive', units },
@@ -75,7 +75,7 @@ export const urgeReceivers: Handler<typeof exchangeRoutes.urgeReceivers> = ({ id
         link: '/office/incoming',
       },
     );
-    return { urged: units.length };
+    return { urged: units.length, without };
   });
 
 interface Recalled {

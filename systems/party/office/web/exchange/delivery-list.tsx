@@ -129,8 +129,9 @@ function UrgeButton(props: {
   readonly onDone: () => void;
 }): ReactNode {
   const { act, acting } = useAct(contract.routes.urgeReceivers, {
-    onDone: ({ urged }) => {
-      tell('success', `已向 ${urged} 个单位催签`);
+    onDone: ({ urged, without }) => {
+      const missed = without === 0 ? '' : `，其中 ${without} 个单位没有签收人`;
+      tell('success', `已向 ${urged} 个单位催签${missed}`);
       props.onDone();
     },
   });
