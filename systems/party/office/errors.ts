@@ -22,7 +22,7 @@ export const errors = defineErrors('office', {
   transferEarly: conflict('{year} 年的档案未满 {years} 年，还不能移交'),
   nothingToTransfer: conflict('{year} 年及以前没有待移交的永久、30年档案'),
   transferSettled: conflict('这一批已{state}'),
-  archiveChanged: conflict('“{title}”的文件与归档时的摘要不一致，不能接收'),
+  archiveChanged: conflict('“{title}”的文件缺失或与归档时的摘要不一致，不能移交和接收'),
   nothingDue: conflict('{until} 及以前没有到期待鉴定的归档文件'),
   untilLate: invalid('到期截止日不能晚于昨天，未到期的不能鉴定'),
   appraisersFew: invalid('鉴定小组至少 {least} 人'),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../../../kernel/ids.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { archiveItem } from '../../registers/archive-item.ts';
@@ -16,11 +17,15 @@ afterAll(() => office.close());
 
 const words = '演示归档文件';
 let serial = 0;
-async function fileAway(year: number, retention: string, wrong = false): Promise<string> {
+async function fileAway(year: number, retention: string, fault?: 'wrong' | 'missing'): Promise<string> {
   serial += 1;
   const { services } = office;
   const file = await (await office.at('archivist')).upload('a.csv', 'text/csv', Buffer.from(words));
-  const digests = (await digestFiles(services, [file])).map((one) => (wrong ? { ...one, sm3: '00' } : one));
+  const digests = (await digestFiles(services, [file])).map((one) => ({
+    ...one,
+    ...(fault === 'wrong' ? { sm3: '00' } : {}),
+    ...(fault === 'missing' ? { file: newId() } : {}),
+  }));
   return services.use(store).transaction(async (work) => {
     const row = await services
       .use(registers)
@@ -85,14 +90,24 @@ test('满年限的永久、30年档案移交成包，目录和 SM3 清单对得�
 });
 
 test('文件与归档时的摘要不一致的不接收；退回后可以再移交', async () => {
-  const changed = await fileAway(2011, 'D30', true);
+  const changed = await fileAway(2011, 'D30', 'wrong');
   const { id } = (await post('archivist', '', { year: 2012 })).json();
   expect((await post('hall-archivist', `/${id}/settlement`, { accept: true })).json().code).toBe(
     'office.archiveChanged',
   );
+  const path = `/api/office/archive/transfers/${id}/package`;
+  expect((await (await office.at('hall-archivist')).get(path)).json().code).toBe('office.archiveChanged');
   expect((await itemOf(changed))?.status).toBe('kept');
   const back = { accept: false, reason: '摘要不一致' };
   expect((await post('hall-archivist', `/${id}/settlement`, back)).statusCode).toBe(200);
   expect((await itemOf(changed))?.transfer).toBeNull();
   expect((await post('archivist', '', { year: 2012 })).json()).toMatchObject({ count: 1 });
+});
+
+test('缺了文件的不成包：目录里写着的都要在', async () => {
+  await fileAway(2009, 'Y', 'missing');
+  const { id } = (await post('archivist', '', { year: 2012 })).json();
+  const path = `/api/office/archive/transfers/${id}/package`;
+  const got = await (await office.at('hall-archivist')).get(path);
+  expect([got.statusCode, got.json().code]).toEqual([409, 'office.archiveChanged']);
 });

@@ -5,6 +5,7 @@ import type { Paper } from '../../../../../engines/access/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import { documentTable } from '../../data/document-kinds.ts';
+import { errors } from '../../errors.ts';
 import { departmentName } from '../department-list.ts';
 import { type Item, itemDigests, itemsOf, openTransfer } from './transfer-items.ts';
 
@@ -60,6 +61,10 @@ async function contentOf(services: Services, file: string): Promise<Uint8Array |
   return Buffer.concat(parts);
 }
 
+function sm3Of(body: Uint8Array): string {
+  return createHash('sm3').update(body).digest('hex');
+}
+
 function zipped(entries: Zippable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     // Most of it is compressed already.
@@ -73,9 +78,10 @@ export async function writePackage(services: Services, items: readonly Item[]): 
   for (const item of items) {
     const folder = partOf(item.number);
     const paths = new Map<string, string>();
-    for (const [index, { file, name }] of itemDigests(item).entries()) {
+    for (const [index, { file, name, sm3 }] of itemDigests(item).entries()) {
       const body = await contentOf(services, file);
-      if (body === undefined) continue;
+      // The list names its digest: a package without it, or with another, would not be what it says.
+      if (body === undefined || sm3Of(body) !== sm3) throw errors.archiveChanged({ title: item.title });
       const path = `${folder}/${index + 1}-${partOf(name)}`;
       paths.set(file, path);
       entries[path] = body;
@@ -86,9 +92,7 @@ export async function writePackage(services: Services, items: readonly Item[]): 
   entries['目录.xml'] = strToU8(
     `<?xml version="1.0" encoding="UTF-8"?>\n<移交目录 元数据="DA/T 46-2009（元素名称凭记忆，布局为本地默认）">${described.join('\n')}</移交目录>\n`,
   );
-  const sums = Object.entries(entries).map(
-    ([path, body]) => `${createHash('sm3').update(body).digest('hex')}  ${path}\n`,
-  );
+  const sums = Object.entries(entries).map(([path, body]) => `${sm3Of(body)}  ${path}\n`);
   return zipped({ ...entries, 'SM3SUMS.txt': strToU8(sums.join('')) });
 }
 
