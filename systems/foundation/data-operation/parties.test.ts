@@ -30,4 +30,9 @@ test('法人按名称的一部分和代码查到，只给出名称和代码；�
   expect(one?.['name']).toContain('公司');
   expect(await find(one?.['creditCode'] ?? '')).toEqual([one]);
   expect(await find("公司' or 1=1")).toEqual([]);
+  // 临泉县吕寨镇: the list of areas knows how it is read.
+  const organs = (await find('lvzhaizhen')).filter(({ kind }) => kind === 'organ');
+  expect(organs.map(({ name }) => name).some((name) => name?.includes('吕寨镇'))).toBe(true);
+  expect((await find('sthj')).some(({ name }) => name?.includes('生态环境局'))).toBe(true);
+  expect((await find('zhen')).filter(({ kind }) => kind === 'organ').length).toBeLessThanOrEqual(10);
 });

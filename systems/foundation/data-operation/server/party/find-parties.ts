@@ -12,26 +12,37 @@ const most = 10;
 /** 统一社会信用代码, whole or its beginning. */
 const codeLike = /^[0-9A-HJ-NPQRTUWXY]{4,18}$/;
 
-/** 'sthj' and 'shengtai' read 生态环境局. */
-function isReadAs(name: string, letters: string): boolean {
-  return match(name, letters, { continuous: true, precision: 'start' }) !== null;
+/** 'sthj' and 'shengtai' read 生态环境局. A known reading ('kou zi zhen') is quicker and surer than one that is worked out; an empty one is none. */
+function isReadAs(name: string, pinyin: string, letters: string): boolean {
+  if (pinyin === '') return match(name, letters, { continuous: true, precision: 'start' }) !== null;
+  const syllables = pinyin.split(' ');
+  return syllables.some((_one, at) => {
+    const rest = syllables.slice(at);
+    return (
+      rest.join('').startsWith(letters) ||
+      rest
+        .map((one) => one.charAt(0))
+        .join('')
+        .startsWith(letters)
+    );
+  });
 }
 
 async function findOrgans(context: Context, text: string): Promise<readonly Party[]> {
   const letters = /^[a-z\s]+$/i.test(text) ? text.toLowerCase().replaceAll(' ', '') : undefined;
-  const all = await context.use(access).departments();
-  return all
-    .map((each) => ({ ...each, creditCode: findDepartment(each.id)?.creditCode ?? '' }))
-    .filter(({ creditCode }) => creditCode !== '')
-    .filter(
-      ({ name, shortName, creditCode }) =>
-        name.includes(text) ||
-        shortName.includes(text) ||
-        creditCode.startsWith(text.toUpperCase()) ||
-        (letters !== undefined && isReadAs(name, letters)),
-    )
-    .slice(0, most)
-    .map(({ name, creditCode }) => ({ name, creditCode, kind: 'organ' }));
+  const found: Party[] = [];
+  for (const { id, name, shortName, pinyin } of await context.use(access).departments()) {
+    const creditCode = findDepartment(id)?.creditCode ?? '';
+    const fits =
+      name.includes(text) ||
+      shortName.includes(text) ||
+      creditCode.startsWith(text.toUpperCase()) ||
+      (letters !== undefined && isReadAs(name, pinyin, letters));
+    if (creditCode === '' || !fits) continue;
+    found.push({ name, creditCode, kind: 'organ' });
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 /** Only what is public of a legal entity; where the library has not been built there are none. */
