@@ -45,6 +45,25 @@ test('隔开写的、全角写的号码查得出；日期和普通数字不误�
   expect(identifiers).toEqual([{ field: 'note', kind: 'phone', title: '手机号', cells: 3 }]);
 });
 
+test('一格里并排写几个号码，或号码旁边有座机、日期、序号的，逐格查得出', async () => {
+  const cells = [
+    '"13800001111,13900002222"',
+    '13800001111 13900002222',
+    '13800001111，13900002222',
+    '0558-2345678 13800001111',
+    '2024-01-01 13800001111',
+    '1 13800001111',
+    '"13800001111,"',
+    '139 1234 5678 138 1234 5678',
+    '2024-01-01 139-1234-5678',
+  ];
+  // Enough amounts beside them that the column as a whole is none of telephone numbers.
+  const amounts = Array.from({ length: 60 }, (_, index) => `"20,000,000,${100 + index}"`);
+  const rows = [...amounts, ...cells].map((cell, index) => `${index},1,1,${cell},2026-01-02`);
+  const { identifiers } = await check(rows);
+  expect(identifiers).toEqual([{ field: 'note', kind: 'phone', title: '手机号', cells: cells.length }]);
+});
+
 /** Amounts in yuan as a city's books have them: over four orders of size, so that some of eleven digits begin like a telephone number. */
 function amount(index: number): number {
   return Math.round(10 ** (8 + 4 * ((index * 0.618_033_988) % 1)));

@@ -31,14 +31,20 @@ interface Counts {
 const wide = '０１２３４５６７８９．，－';
 const narrow = '0123456789.,-';
 
-/** Without what people put between digits. */
-function plain(field: LakeField): string {
-  const text = `trim(translate(${quoteColumn(field.name)}::varchar, ${quoteText(wide)}, ${quoteText(narrow)}))`;
-  return `regexp_replace(${text}, '[ ,-]', '', 'g')`;
+function narrowed(field: LakeField): string {
+  return `trim(translate(${quoteColumn(field.name)}::varchar, ${quoteText(wide)}, ${quoteText(narrow)}))`;
 }
 
+/** Without what people put between digits. */
+function plain(field: LakeField): string {
+  return `regexp_replace(${narrowed(field)}, '[ ,-]', '', 'g')`;
+}
+
+/** One number of at most twelve digits before its point, written in one or in groups too short for a telephone number: several beside each other are none. */
 export function isNumber(field: LakeField): string {
-  return `coalesce(regexp_full_match(${plain(field)}, '[0-9]+([.][0-9]*)?'), false)`;
+  const one = `regexp_full_match(${plain(field)}, '[0-9]{1,12}([.][0-9]*)?')`;
+  const groups = `regexp_full_match(${narrowed(field)}, '-?([0-9]+|[0-9]{1,8}([ ,-]+[0-9]{1,8})+)([.][0-9]*)?')`;
+  return `coalesce(${one} and ${groups}, false)`;
 }
 
 function isNamed({ name, title }: LakeField, { titles, names }: Named): boolean {
