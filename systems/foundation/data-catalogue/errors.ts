@@ -14,6 +14,7 @@ export const errors = defineErrors('data-catalogue', {
   nameTaken: conflict('本部门已有名为“{name}”的目录'),
   ownCodes: conflict('本人导入的条目须由他人审核'),
   codesMoved: conflict('待审核的条目已变，请刷新后再办'),
+  listClosed: conflict('没有数据元引用这个代码表，或它由系统自带，不能导入，只能退回'),
   itemGone: conflict('信息项已不在目录，不能核定'),
   unknownGrade: invalid('没有这个分类或级别'),
   lowerNeedsReason: invalid('低于建议的级别须写明理由'),

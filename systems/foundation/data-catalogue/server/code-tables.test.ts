@@ -70,17 +70,8 @@ test('字段写明数据元后：用处里看得见，质量规则建议按代�
   expect(await rulesOf()).toMatchObject([{ check: { codes: ['0', '1', '2'] } }]);
 });
 
-test('表格导入的条目由另一人审核后才入表；本人不能审自己的，数目变了不办', async () => {
-  const { id } = await city.access.admin.createSubject({
-    account: 'code-reviewer',
-    name: '审核员',
-    kind: 'official',
-    mustChange: false,
-    posts: [{ role: 'data-catalogue:authority', department: 'city-data-resources', area: '341200000000' }],
-  });
-  const reviewer = await city.as(id);
-  const sheet =
-    '代码表,代码,名称,标准和版本\nGB/T 2260,341202,颍州区,GB/T 2260-2007\nGB/T 2260,341203,颍东区,GB/T 2260-2007\n';
+async function importCodes(lines: readonly string[]): Promise<void> {
+  const sheet = `代码表,代码,名称,标准和版本\n${lines.join('\n')}\n`;
   const file = await authority.upload('codes.csv', 'text/csv', Buffer.from(sheet));
   const begun = await authority.post('/api/registers/imports', {
     register: 'data-catalogue.code-value',
@@ -94,6 +85,18 @@ test('表格导入的条目由另一人审核后才入表；本人不能审自�
   const confirmed = await authority.post(`${at}/confirm`, {});
   expect(confirmed.statusCode, confirmed.body).toBe(200);
   await expect.poll(state, { timeout: 30_000 }).toBe('done');
+}
+
+test('表格导入的条目由另一人审核后才入表；本人不能审自己的，数目变了不办', async () => {
+  const { id } = await city.access.admin.createSubject({
+    account: 'code-reviewer',
+    name: '审核员',
+    kind: 'official',
+    mustChange: false,
+    posts: [{ role: 'data-catalogue:authority', department: 'city-data-resources', area: '341200000000' }],
+  });
+  const reviewer = await city.as(id);
+  await importCodes(['GB/T 2260,341202,颍州区,GB/T 2260-2007', 'GB/T 2260,341203,颍东区,GB/T 2260-2007']);
   const seen = async (who: Caller) =>
     (await who.get('/api/data-catalogue/code-tables'))
       .json<{ tables: CodeTable[] }>()
@@ -106,4 +109,39 @@ test('表格导入的条目由另一人审核后才入表；本人不能审自�
   expect((await decide(reviewer, 1)).json()).toMatchObject({ code: 'data-catalogue.codesMoved' });
   expect((await decide(reviewer, 2)).json()).toEqual({ done: 2 });
   await expect.poll(() => seen(reviewer)).toMatchObject({ values: 2, waiting: 0 });
+});
+
+test('系统自带的代码表导不进去，只能退回；已有的代码再导入，顺序和属性不变', async () => {
+  const reviewer = await city.as('code-reviewer');
+  const { codeLists } = city.services.use(registers);
+  const own = 'data-catalogue data-grades';
+  const grades = await codeLists.list(own);
+  const [known] = (await codeLists.list('GB/T 2261.1')).filter(({ order }) => order > 0);
+  if (known === undefined) throw new Error('no code');
+  await city.store.transaction((work) =>
+    codeLists.save(work, 'tester', { ...known, attributes: { mark: 'kept' } }),
+  );
+  await importCodes([
+    `${own},general-4,改名,无`,
+    `没有数据元引用的表,1,甲,无`,
+    `GB/T 2261.1,${known.code},新名称,GB/T 2261.1-2003`,
+  ]);
+  const decide = async (list: string, verdict: string) =>
+    (
+      await reviewer.post('/api/data-catalogue/code-tables/decide', {
+        list,
+        count: 1,
+        verdict,
+        opinion: '说明',
+      })
+    ).json<object>();
+  for (const list of [own, '没有数据元引用的表']) {
+    expect(await decide(list, 'enter')).toMatchObject({ code: 'data-catalogue.listClosed' });
+    expect(await decide(list, 'return')).toEqual({ done: 1 });
+  }
+  expect(await codeLists.list(own)).toEqual(grades);
+  expect(await decide('GB/T 2261.1', 'enter')).toEqual({ done: 1 });
+  await expect
+    .poll(async () => (await codeLists.list('GB/T 2261.1')).find(({ code }) => code === known.code))
+    .toMatchObject({ name: '新名称', order: known.order, attributes: { mark: 'kept' } });
 });

@@ -89,6 +89,18 @@ function usedByRegisters(services: Services, list: string): CodeTable['registers
     );
 }
 
+/** Throws data-catalogue.listClosed: by sheet come only standards that are kept here or that an element names, never what a system brings itself. */
+async function checkOpen(services: Services, list: string): Promise<void> {
+  if (table.tables.some((each) => each.list === list)) return;
+  const isOwn = services.use(access).contracts.some(({ id }) => list.startsWith(`${id} `));
+  const filter = { field: 'codes', is: 'equal', value: list } as const;
+  const [named] = await services
+    .use(registers)
+    .of(element)
+    .trusted.findMany(services.use(store).db, { filter, limit: 1 });
+  if (named === undefined || isOwn || usedByRegisters(services, list).length > 0) throw errors.listClosed();
+}
+
 const isWaiting = { field: 'standing', is: 'equal', value: 'waiting' } as const;
 
 export const codeTableHandlers: Handlers<typeof codeTableRoutes> = {
@@ -132,24 +144,29 @@ export const codeTableHandlers: Handlers<typeof codeTableRoutes> = {
   async decideCodes({ list, count, verdict, opinion }, context) {
     const by = context.principal.id;
     const { codeLists, of } = context.use(registers);
+    if (verdict === 'enter') await checkOpen(context, list);
+    const entered = await codeLists.list(list);
+    const known = new Map(entered.map((each) => [each.code, each]));
+    const next = Math.max(-1, ...entered.map(({ order }) => order)) + 1;
     return context.use(store).transaction(async (work) => {
       const filter = { all: [isWaiting, { field: 'list', is: 'equal', value: list }] } as const;
       const waiting = await of(codeValue).trusted.findEvery(work.db, { filter, sort: 'code', most });
       const others = waiting.filter(({ givenBy }) => givenBy !== by);
       if (waiting.length > 0 && others.length === 0) throw errors.ownCodes();
       if (others.length !== count) throw errors.codesMoved();
-      for (const [order, row] of others.entries()) {
+      for (const [at, row] of others.entries()) {
         if (verdict === 'enter')
           await codeLists.save(work, by, {
             list,
             code: row.code,
             name: row.name,
             parent: row.parent,
-            order,
+            // A sheet has neither: what the list has of them stays.
+            order: known.get(row.code)?.order ?? next + at,
             validFrom: row.validFrom,
             validTo: row.validTo,
             source: row.source,
-            attributes: {},
+            attributes: known.get(row.code)?.attributes ?? {},
           });
         await of(codeValue).trusted.update(work, by, row, {
           standing: verdict === 'enter' ? 'entered' : 'returned',
