@@ -21,7 +21,7 @@ const types: Readonly<Record<PushColumn['type'], string>> = {
 /** Moments of the lake are UTC without saying so. */
 const guards = ["set local lock_timeout = '30s'", "set local timezone = 'UTC'"];
 
-/** Makes the table where there is none; refuses one that is not ours or has other columns. */
+/** Makes the table where there is none; refuses one that is not ours or, unless it is only emptied, has other columns. */
 async function prepare(client: pg.Client, pushing: Pushing, table: string): Promise<void> {
   const { columns, mark } = pushing;
   const found = await client.query<{ mark: string | null; columns: { name: string; type: string }[] }>(
@@ -43,6 +43,7 @@ async function prepare(client: pg.Client, pushing: Pushing, table: string): Prom
     return;
   }
   if (known.mark !== mark) throw lakeErrors.pushTableTaken({ name: pushing.table.table });
+  if (pushing.empties === true) return;
   const same =
     known.columns.length === columns.length &&
     columns.every(({ name, type }, at) => {
@@ -65,6 +66,15 @@ async function* copyLines({ pages, columns }: Pushing): AsyncGenerator<string> {
       .join('');
 }
 
+async function copyIn(client: pg.Client, pushing: Pushing, table: string): Promise<void> {
+  const list = pushing.columns.map(({ name }) => pg.escapeIdentifier(name)).join(', ');
+  await pipeline(
+    Readable.from(copyLines(pushing)),
+    client.query(copyFrom(`copy ${table} (${list}) from stdin`)),
+    { signal: pushing.signal },
+  );
+}
+
 export async function pushPostgres(pushing: Pushing, own: OwnServer): Promise<number> {
   const client = await connectPostgres(pushing.connection, pushing.secret, own, 'write');
   const abort = () => void client.end().catch(() => undefined);
@@ -77,12 +87,7 @@ export async function pushPostgres(pushing: Pushing, own: OwnServer): Promise<nu
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [pushing.mark]);
     await prepare(client, pushing, table);
     await client.query(`delete from ${table}`);
-    const list = pushing.columns.map(({ name }) => pg.escapeIdentifier(name)).join(', ');
-    await pipeline(
-      Readable.from(copyLines(pushing)),
-      client.query(copyFrom(`copy ${table} (${list}) from stdin`)),
-      { signal: pushing.signal },
-    );
+    if (pushing.empties !== true) await copyIn(client, pushing, table);
     const counted = await client.query<{ rows: string }>(`select count(*)::text as rows from ${table}`);
     const rows = Number(counted.rows[0]?.rows ?? 0);
     await pushing.beforeShown(rows);

@@ -106,8 +106,13 @@ async function goesThroughItsLife(bureau: Bureau, shownTime: string): Promise<vo
   await city.lake.pushTable(of, only, target);
   await expect(city.lake.pushTable(of, grant, target)).rejects.toMatchObject({ code: 'lake.overQuota' });
   expect(await bureau.run('select id from from_city')).toHaveLength(3);
-  await city.lake.clearTable(of.contract, grant, target);
-  expect(await bureau.run('select id from from_city')).toEqual([]);
+  // Nor does it matter that its columns would be others by now.
+  const masked = {
+    ...grant,
+    fields: fields.map(({ name, title }) => ({ name, title, masked: true })).slice(1),
+  };
+  await city.lake.clearTable(of.contract, masked, target);
+  expect(await bureau.run('select town from from_city')).toEqual([]);
   await expect(
     city.lake.pushTable(of, grant, { ...target, id: newId(), connection: { ...target.connection, port: 1 } }),
   ).rejects.toMatchObject({ code: 'lake.unreachable' });

@@ -18,6 +18,8 @@ export interface Pushing {
   /** Comment of the table: only a table with this one is ever emptied or replaced. */
   readonly mark: string;
   readonly pages: AsyncIterable<readonly SeenRow[]>;
+  /** Only empties what is there: its columns may be those of former times. */
+  readonly empties?: true;
   /** Called when all rows are there and nobody sees them yet; what it throws undoes the push. */
   readonly beforeShown: (rows: number) => Promise<void>;
   readonly signal: AbortSignal;

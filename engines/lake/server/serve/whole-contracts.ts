@@ -176,6 +176,7 @@ export function openWhole(deps: {
       columns: pushColumns(await fieldsOf(grant, 'call'), grant),
       mark: markOf(contract),
       pages: noPages(),
+      empties: true,
       beforeShown: async () => undefined,
       signal,
     });
