@@ -4,6 +4,9 @@ import type { ExitMark } from './exits.ts';
 
 /** One policy as it applies to one field. */
 export interface FieldPolicy extends Cover {
+  /** Its name, and the edition that this is of. */
+  readonly policy: string;
+  readonly edition: number;
   /** '<system>.<register>', or id of a dataset. */
   readonly object: string;
   readonly field: string;
@@ -12,6 +15,13 @@ export interface FieldPolicy extends Cover {
   /** First and last day in Shanghai; null: until it is ended. */
   readonly begins: string;
   readonly ends: string | null;
+  /** Whether it would look at the field also if the field were of this class and grade. */
+  holds(of: Graded): boolean;
+}
+
+export interface Graded {
+  readonly class: string;
+  readonly grade: string;
 }
 
 /** A file that leaves under a contract, for whoever marks it. */
@@ -34,6 +44,8 @@ export interface FileMark extends Pick<ExitMark, 'row'> {
 export interface FieldCovers {
   /** By field; undefined where no policy in force looks at this object on this way. A viewer nobody names is an official. */
   find(object: string, way: Way, viewer?: Principal['kind']): ReadonlyMap<string, Cover> | undefined;
+  /** Names of policies, in force or to come, that look at this field and would not if it were graded so. */
+  lost(object: string, field: string, to: Graded): readonly string[];
   /** Rises with each change: what was worked out before is worked out anew. */
   edition(): number;
   /** By the system that keeps policies, when it starts. Throws what reading throws: a city without its policies does not start. */

@@ -14,7 +14,7 @@ import { auditExit } from './exits/audit-exit.ts';
 import { openExits } from './exits/open-exits.ts';
 import { type Audit, openAudit } from './audit/open-audit.ts';
 import { watchActivity } from './activity/profile-activity.ts';
-import { coversOf } from './covers/covers.ts';
+import { coversOf, keepCovers } from './covers/covers.ts';
 import { decide, withholdUnstated } from './decide.ts';
 import { openLooks } from './looks/open-looks.ts';
 import { openReview, type Review } from './looks/review-looks.ts';
@@ -133,6 +133,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
   const { store, contracts } = deps;
   const db = store.db.withTables<AccessTables>();
   const audit = openAudit(store, deps.trust, deps.report);
+  const stopCovers = keepCovers(store, deps.report);
   const principals = openPrincipals(store);
   const sessions = openSessions(store);
   const organs = openOrgans(store, deps.organs);
@@ -357,7 +358,10 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       await principals.changed('*');
     },
     setCodeCarrier: (carrier) => codePort.fill(carrier),
-    stop: () => audit.stop(),
+    async stop() {
+      await stopCovers();
+      await audit.stop();
+    },
   };
 }
 

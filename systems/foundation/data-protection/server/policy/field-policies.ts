@@ -26,6 +26,8 @@ export interface GradedField {
   readonly grade: string;
 }
 
+type Edition = Policy & { readonly edition: number };
+
 export function ruleOf(
   given: Pick<Policy, 'mask' | 'first' | 'last' | 'dateTo' | 'digits' | 'step'>,
 ): MaskRule {
@@ -80,22 +82,29 @@ export async function gradedFields(services: Services): Promise<readonly GradedF
 }
 
 /** A row as the policy that was written: its lists were checked then. */
-export function policyOf(row: Row<typeof policy>): Policy {
-  return { ...row, classes: row.classes ?? [] } as unknown as Policy;
+export function policyOf(row: Row<typeof policy>): Edition {
+  return { ...row, classes: row.classes ?? [] } as unknown as Edition;
 }
 
-export function applied(given: Policy, fields: readonly GradedField[], keyed: Keyed): readonly FieldPolicy[] {
+export function applied(
+  given: Edition,
+  fields: readonly GradedField[],
+  keyed: Keyed,
+): readonly FieldPolicy[] {
   return fields
     .filter((field) => matches(given, field))
     .flatMap(({ object, field }) =>
       given.ways.map((way) => ({
         ...coverOf(given, way, `${object}#${field}`, keyed),
+        policy: given.name,
+        edition: given.edition,
         object,
         field,
         way,
         viewers: forAll.includes(way) ? everybody : given.viewers,
         begins: given.begins,
         ends: given.ends,
+        holds: (of: Pick<GradedField, 'class' | 'grade'>) => matches(given, of),
       })),
     );
 }
