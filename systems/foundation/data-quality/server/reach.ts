@@ -1,6 +1,7 @@
 /** Whether the caller sees a dataset, may keep its rules, and how much of its values he may read: all by the one decision. */
 import {
   clearanceOver,
+  coveredClass,
   decisionMatches,
   type FieldClass,
   isMasked,
@@ -66,7 +67,10 @@ export function fieldsOf(row: DatasetRow): readonly LakeField[] {
 /** What rows of the other dataset tell must be no secret to whoever compares with them: a match says that a value is there. */
 export function openFields(context: Context, other: DatasetRow): readonly LakeField[] {
   const clearance = clearanceAt(context.principal, other.department) ?? 'public';
-  return fieldsOf(other).filter((field) => !isMasked(field.class, clearance));
+  const covers = context.use(access).covers.find(other.id, 'page');
+  return fieldsOf(other).filter(
+    ({ name, class: declared }) => !isMasked(coveredClass(declared, covers?.get(name)), clearance),
+  );
 }
 
 /** Datasets that he sees, and those that the catalogue tells everybody of. */

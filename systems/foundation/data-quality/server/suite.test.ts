@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { completeUnifiedCreditCode } from '../../../../kernel/check-characters.ts';
 import { type Caller, openTestCity, type TestCity } from '../../../../test/support/city.ts';
+import { access, type FieldPolicy } from '../../../../engines/access/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
 import catalogue from '../../data-catalogue/system.ts';
 import collection from '../../data-collection/system.ts';
@@ -129,6 +130,33 @@ test('写规则：别的部门看不见，没有职责的不能写，写不通�
   const firms = others.datasets.find(({ name }) => name === '市场主体登记信息');
   expect(firms?.fields.map(({ name }) => name)).not.toContain('capital');
   expect(others.datasets.map(({ name }) => name)).not.toContain('社会保险参保缴费信息');
+  expect(firms?.fields.map(({ name }) => name)).toContain('name');
+  // What a policy hides by now is compared with as little as what is declared.
+  const { covers } = city.services.use(access);
+  const policy: FieldPolicy = {
+    policy: '测试策略',
+    edition: 1,
+    object: sets['market-firms']?.id ?? '',
+    field: 'name',
+    way: 'page',
+    viewers: ['official'],
+    begins: '2020-01-01',
+    ends: null,
+    from: 'sensitive',
+    show: () => '***',
+    watermark: false,
+    holds: () => true,
+  };
+  await covers.bind(() => Promise.resolve([policy]));
+  const comparing = {
+    kind: 'reference',
+    dataset: sets['market-firms']?.id,
+    on: [{ field: 'permit_number', other: 'name' }],
+  };
+  expect((await write(ecology, 'pollution-permits', comparing)).json()).toMatchObject({
+    code: 'data-quality.otherHidden',
+  });
+  await covers.bind(() => Promise.resolve([]));
   expect((await list(market, 'data-quality.rule')).length).toBeGreaterThan(0);
   for (const { department } of await list<{ department: string }>(market, 'data-quality.rule'))
     expect(department).toBe('city-market-supervision');
