@@ -5,6 +5,8 @@ import { type Caller, openTestCity, type TestCity } from '../../../test/support/
 import { textToSign } from '../../../engines/lake/contract.ts';
 import { sm3, toHex } from '../../../engines/trust/index.ts';
 import { trust } from '../../../engines/trust/service.ts';
+import { registers } from '../../../engines/registers/service.ts';
+import { resource } from '../data-catalogue/contract.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
 import type { AccordView } from './accord-routes.ts';
@@ -299,6 +301,20 @@ test('续签三方协议：签齐前按原期限；重新评估；第三方用�
   expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({ status: 'expired' });
   expect(await call(contract)).toBe('data-sharing.notInForce');
   expect(await seal(authority, 'platform')).toBe('none');
+  // What the catalogue shares no longer is not shared for longer by a seal either.
+  const change = (values: object) =>
+    city.store.transaction(async (work) => {
+      const rows = city.services.use(registers).of(resource).trusted;
+      const filter = { field: 'name', is: 'equal', value: '市场主体登记信息' } as const;
+      const [entry] = await rows.findMany(work.db, { filter, limit: 1 });
+      if (entry !== undefined) await rows.update(work, 'tester', entry, values);
+    });
+  await change({ status: 'suspended' });
+  expect(await seal(market, 'provider')).toBe('data-sharing.noResource');
+  await change({ status: 'published', shareType: '3' });
+  expect(await seal(market, 'provider')).toBe('data-sharing.notShared');
+  expect((await accordOf(ecology, contract)).stage).toBe('signing');
+  await change({ shareType: '2' });
   expect(await seal(market, 'provider')).toBe('none');
   expect(await readRow(ecology, 'data-sharing.agreement', contract)).toMatchObject({
     status: 'active',

@@ -16,9 +16,8 @@ import { agreement } from '../registers/agreement.ts';
 import { application } from '../registers/application.ts';
 import { accordOf, isOpen } from './accord/keep-accord.ts';
 import { gradeOf, needsAccord, renewAccord } from './accord/make-accord.ts';
-import { type Entry, itemsOf, sharedEntry } from './check-request.ts';
-import { extendAgreement } from './extend-agreement.ts';
-import { termsOf } from './grants.ts';
+import type { Entry } from './check-request.ts';
+import { checkShared, extendAgreement } from './extend-agreement.ts';
 import { setting } from './setting.ts';
 
 type AgreementRow = Row<typeof agreement>;
@@ -60,7 +59,7 @@ export function checkTerm(
   if ((wanted.callsPerDay ?? 0) > most) throw errors.tooManyCalls({ most });
 }
 
-/** As the catalogue stands now: what is no longer shared is not shared for longer. Gives the entry. */
+/** Gives the entry, as the catalogue stands now. */
 async function checkRenewal(
   services: Services,
   work: Work,
@@ -71,13 +70,7 @@ async function checkRenewal(
   checkTerm(services, work.now, row, wanted);
   const words = await accordOf(services, work.db, row.id);
   if (words !== undefined && isOpen(words)) throw errors.notRenewable({ reason: '上一份三方协议还在签署' });
-  const entry = await sharedEntry(services, work, row.resource);
-  if (entry.shareType === '3') throw errors.notShared({ basis: entry.shareCondition ?? '' });
-  const shared = new Set(itemsOf(entry).map(({ name }) => name));
-  const gone = termsOf(row).fields.filter(({ name }) => !shared.has(name));
-  if (gone.length > 0)
-    throw errors.notRenewable({ reason: `目录不再共享${gone.map(({ title }) => title).join('、')}` });
-  return entry;
+  return checkShared(services, work, row);
 }
 
 /** Whoever asks, for the department that uses: a person of it, or the platform over whose link the contract is used. */
@@ -121,7 +114,7 @@ async function open(
 }
 
 /** At once, or by new words under three seals where the data as it is graded now needs them. */
-async function renew(services: Services, work: Work, row: Row<typeof renewal>, by: string): Promise<void> {
+async function renew(services: Services, work: Work, row: Row<typeof renewal>, by: Principal): Promise<void> {
   const locked = await services.use(registers).of(agreement).trusted.lock(work, row.agreement);
   if (locked === undefined) throw commonErrors.missing();
   const entry = await checkRenewal(services, work, locked, row);
@@ -129,7 +122,7 @@ async function renew(services: Services, work: Work, row: Row<typeof renewal>, b
   const grade = await gradeOf(services, work, entry.id);
   const known = await accordOf(services, work.db, locked.id);
   if (known !== undefined || needsAccord(services, entry, grade))
-    await renewAccord(services, work, by, { row: locked, entry, grade, ...terms });
+    await renewAccord(services, work, by.id, { row: locked, entry, grade, ...terms });
   else await extendAgreement(services, work, by, locked, terms);
 }
 
@@ -145,6 +138,6 @@ export const renewalBinding = bindCase(renewal, {
     return row === undefined ? open(services, work, principal, values) : undefined;
   },
   async after({ row, action, principal, services, work }) {
-    if (action === 'agree') await renew(services, work, row, principal.id);
+    if (action === 'agree') await renew(services, work, row, principal);
   },
 });

@@ -17,7 +17,7 @@ import { accord } from '../../registers/accord.ts';
 import { agreement } from '../../registers/agreement.ts';
 import { assessment } from '../../registers/assessment.ts';
 import { may } from '../may.ts';
-import { extendAgreement } from '../extend-agreement.ts';
+import { checkShared, extendAgreement } from '../extend-agreement.ts';
 import { setStatus } from '../set-status.ts';
 import { type AccordRow, accordOf, formerOf, isOpen, lastAssessment, sealsOf } from './keep-accord.ts';
 import { needsAssessment } from './make-accord.ts';
@@ -105,11 +105,14 @@ async function sealPart(
     result: 'success',
     detail: { role },
   });
-  if (whole && row.until !== null)
-    await extendAgreement(context, work, context.principal.id, contract, {
+  if (whole && row.until !== null) {
+    // Between the agreement and the last seal the owner may have taken it back.
+    await checkShared(context, work, contract);
+    await extendAgreement(context, work, context.principal, contract, {
       until: row.until,
       callsPerDay: row.callsPerDay ?? contract.callsPerDay,
     });
+  }
   // One that was suspended meanwhile stays so until somebody resumes it.
   else if (whole && contract.status === 'pending')
     await setStatus(context, work, context.principal, { id, status: 'active', reason: '三方用印齐全' });
