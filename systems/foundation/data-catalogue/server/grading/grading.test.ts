@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, openTestCity, type TestCity } from '../../../../../test/support/city.ts';
 import { completeIdCard } from '../../../../../kernel/check-characters.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
+import { sql } from '../../../../../engines/store/index.ts';
 import collection from '../../../data-collection/system.ts';
 import { dataset } from '../../../data-collection/contract.ts';
 import { itemGrade } from '../../registers/item-grade.ts';
 import { resource } from '../../registers/resource.ts';
 import system from '../../system.ts';
 import { countValues, suggestGrade } from './suggest-grade.ts';
-import { suggestAll, suggestForEntry } from './suggest-grades.ts';
+import { gradesOf, suggestAll, suggestForEntry } from './suggest-grades.ts';
 
 const cards = Array.from({ length: 20 }, (_, at) =>
   completeIdCard(`341202199001${String(at + 1).padStart(2, '0')}001`),
@@ -207,6 +208,42 @@ describe('核定', () => {
       suggestedGrade: 'general-4',
     });
     expect(after.length).toBe(listed.length - 1);
+  });
+
+  test('同一资源另有目录列着的信息项还算；注销的目录不挡别的；一条出错，别的照办', async () => {
+    const { of } = city.services.use(registers);
+    const found = await of(resource).trusted.find(city.store.db, entry);
+    if (found === undefined || found.target === null) throw new Error('no entry');
+    const { target } = found;
+    const values = Object.fromEntries(
+      Object.entries(found).filter(([name]) => Object.hasOwn(resource.fields, name)),
+    ) as typeof found;
+    const listed = found.items as { name: string }[];
+    const first = async () =>
+      (await gradesOf(city.services, target)).find(({ field }) => field === listed[0]?.name);
+    await suggestForEntry(city.services, { ...found, items: listed.slice(1) });
+    const row = await first();
+    if (row === undefined || row.standing === 'gone') throw new Error('retired');
+    const broken = await sql<{
+      id: string;
+      file: string;
+    }>`select id, file from lake_dataset where file is not null and 'dataset:' || id <> ${target} limit 1`.execute(
+      city.store.db,
+    );
+    const [set] = broken.rows;
+    await city.store.transaction(async (work) => {
+      await of(itemGrade).trusted.update(work, 'tester', row, { standing: 'gone' });
+      // Both first in order.
+      for (const more of [
+        { code: '0000', status: 'revoked' },
+        { code: '0001', target: `dataset:${set?.id}` },
+      ])
+        await of(resource).trusted.insert(work, 'tester', { ...values, ...more });
+      await sql`update lake_dataset set file = 'nothing.parquet' where id = ${set?.id}`.execute(work.db);
+    });
+    await expect(suggestAll(city.services)).rejects.toBeInstanceOf(AggregateError);
+    await sql`update lake_dataset set file = ${set?.file} where id = ${set?.id}`.execute(city.store.db);
+    expect((await first())?.standing).not.toBe('gone');
   });
 
   test('建议里没有一个值', async () => {

@@ -155,24 +155,47 @@ async function write(
     });
     return true;
   }
-  const standing = changeOf(known, made);
+  if (changeOf(known, made) === undefined) return false;
+  // Locked, since somebody may be confirming it; what is so by now decides.
+  const row = (await trusted.lock(work, known.id)) ?? known;
+  const standing = changeOf(row, made);
   if (standing === undefined) return false;
-  await trusted.update(work, by, known, { ...suggestion, standing });
+  await trusted.update(work, by, row, { ...suggestion, standing });
   return true;
 }
 
-/** Items that the entry no longer has are left with what was confirmed of them, and count no longer. */
-async function retire(services: Services, work: Work, rows: readonly ItemGrade[]): Promise<void> {
-  for (const row of rows)
-    if (row.standing !== 'gone')
-      await services.use(registers).of(itemGrade).trusted.update(work, by, row, { standing: 'gone' });
+/** Items that no entry of the resource has any longer are left with what was confirmed of them, and count no longer. */
+async function retire(
+  services: Services,
+  work: Work,
+  target: string,
+  rows: Iterable<ItemGrade>,
+): Promise<void> {
+  const { of } = services.use(registers);
+  const filter = {
+    all: [
+      { field: 'target', is: 'equal', value: target },
+      { field: 'status', is: 'unequal', value: 'revoked' },
+    ],
+  } as const;
+  const entries = await of(resource).trusted.findEvery(work.db, { filter, most: mostItems });
+  const listed = new Set(entries.flatMap(itemsOf).map(({ name }) => name));
+  for (const { id, field, standing } of rows) {
+    if (standing === 'gone' || listed.has(field)) continue;
+    const row = await of(itemGrade).trusted.lock(work, id);
+    if (row !== undefined) await of(itemGrade).trusted.update(work, by, row, { standing: 'gone' });
+  }
 }
 
-export function gradesOf(services: Services, target: string): Promise<readonly ItemGrade[]> {
+export function gradesOf(
+  services: Services,
+  target: string,
+  db = services.use(store).db,
+): Promise<readonly ItemGrade[]> {
   return services
     .use(registers)
     .of(itemGrade)
-    .trusted.findEvery(services.use(store).db, {
+    .trusted.findEvery(db, {
       filter: { field: 'object', is: 'equal', value: target },
       most: mostItems,
     });
@@ -180,11 +203,12 @@ export function gradesOf(services: Services, target: string): Promise<readonly I
 
 /** Returns how many suggestions are new or changed. */
 export async function suggestForEntry(services: Services, entry: Entry): Promise<number> {
-  if (entry.target === null || entry.status === 'revoked') return 0;
+  const { target } = entry;
+  if (target === null || entry.status === 'revoked') return 0;
   const items = itemsOf(entry);
-  const content = await contentOf(services, entry.target);
-  const known = new Map((await gradesOf(services, entry.target)).map((row) => [row.field, row]));
+  const content = await contentOf(services, target);
   return services.use(store).transaction(async (work) => {
+    const known = new Map((await gradesOf(services, target, work.db)).map((row) => [row.field, row]));
     let news = 0;
     for (const item of items) {
       const made = suggestGrade({
@@ -197,23 +221,33 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
       if (await write(services, work, entry, item, made, known.get(item.name))) news += 1;
       known.delete(item.name);
     }
-    await retire(services, work, [...known.values()]);
+    await retire(services, work, target, known.values());
     return news;
   });
 }
 
-/** Each night, and once when demo data is loaded; several entries of one resource are looked at once. */
+/**
+ * Each night, and once when demo data is loaded; several entries of one resource are looked at once.
+ * What fails at one entry is thrown after the others were looked at.
+ */
 export async function suggestAll(services: Services): Promise<number> {
   const entries = await services
     .use(registers)
     .of(resource)
     .trusted.findEvery(services.use(store).db, { sort: 'code', most: mostItems });
   const seen = new Set<string>();
+  const problems: unknown[] = [];
   let news = 0;
   for (const entry of entries) {
-    if (entry.target === null || seen.has(entry.target)) continue;
+    if (entry.target === null || entry.status === 'revoked' || seen.has(entry.target)) continue;
     seen.add(entry.target);
-    news += await suggestForEntry(services, entry);
+    try {
+      news += await suggestForEntry(services, entry);
+    } catch (problem) {
+      problems.push(problem);
+    }
   }
+  if (problems.length > 0)
+    throw new AggregateError(problems, `${problems.length} entries without suggestions`);
   return news;
 }

@@ -66,14 +66,12 @@ export async function keyedBy(services: Services): Promise<Keyed> {
   return (value, of) => boxes.index(value, `data-protection.policy ${of}`).slice(-digestLength);
 }
 
+/** Whatever the item's standing: one that the catalogue lists no longer may still be in the data. */
 export async function gradedFields(services: Services): Promise<readonly GradedField[]> {
   const rows = await services
     .use(registers)
     .of(itemGrade)
-    .trusted.findEvery(services.use(store).db, {
-      filter: { field: 'standing', is: 'one-of', value: ['confirmed', 'renewed'] },
-      most,
-    });
+    .trusted.findEvery(services.use(store).db, { filter: { field: 'grade', is: 'filled' }, most });
   return rows.flatMap(({ object, field, class: kind, grade }) =>
     kind === null || grade === null
       ? []

@@ -304,6 +304,20 @@ describe('策略生效之后', () => {
     ).toContain(known?.name);
   });
 
+  test('信息项不再列入目录、建议有变，已核定的照样脱敏', async () => {
+    const { of } = at.city.services.use(registers);
+    const filter = { field: 'key', is: 'equal', value: 'register:data-catalogue.duty#name' } as const;
+    for (const standing of ['gone', 'waiting', 'confirmed']) {
+      const [row] = await of(itemGrade).trusted.findMany(at.city.store.db, { filter, limit: 1 });
+      if (row === undefined) throw new Error('no grade');
+      await at.city.store.transaction((work) =>
+        of(itemGrade).trusted.update(work, 'tester', row, { standing }),
+      );
+      await covers().changed();
+      expect(covers().find('data-catalogue.duty', 'page')?.get('name')?.from, standing).toBe('sensitive');
+    }
+  });
+
   test('策略只加严：声明更严的不因策略放宽；市民看本人的不受限；终止后恢复', async () => {
     const object = 'data-catalogue.duty';
     expect(covers().find(object, 'page', 'citizen')).toBeUndefined();
