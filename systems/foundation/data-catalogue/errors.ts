@@ -18,5 +18,7 @@ export const errors = defineErrors('data-catalogue', {
   itemGone: conflict('信息项已不在目录，不能核定'),
   unknownGrade: invalid('没有这个分类或级别'),
   lowerNeedsReason: invalid('低于建议的级别须写明理由'),
+  looserNeedsReason: conflict('“{item}”比已核定的级别低或换了分类，请用“另定”并写明理由'),
+  policyLost: conflict('这样核定，脱敏水印策略“{policies}”就管不到“{item}”，须由有权维护策略的人核定'),
   notPublished: conflict('目录不在已发布或暂停状态'),
 });

@@ -78,7 +78,7 @@ export const gradingRoutes = {
       rows: chosen,
       class: z.string().max(40),
       grade: z.string().max(40),
-      /** Needed where it is lower than what is suggested. */
+      /** Needed where it is lower than what is suggested, or lower or of another class than what is confirmed. */
       opinion: z.string().trim().max(500).default(''),
     }),
     output: z.object({ done: z.number() }),

@@ -47,7 +47,7 @@ export default function GradeEntryPage(): ReactNode {
   return (
     <PageFrame
       title={`核定分类分级${asked.data === undefined ? '' : `：${asked.data.name}`}`}
-      summary="建议只有个数和理由，不含数据内容；低于建议的级别须写明理由，每次变化都留在历史里"
+      summary="建议只有个数和理由，不含数据内容；低于建议或已核定的级别、改换已核定的分类须写明理由，每次变化都留在历史里"
     >
       <Shown of={asked} rows={8}>
         {({ mayGrade }) => (

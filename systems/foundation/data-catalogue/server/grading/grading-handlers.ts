@@ -18,6 +18,7 @@ import { gradesOf, suggestForEntry } from './suggest-grades.ts';
 type ItemGrade = Row<typeof itemGrade>;
 
 const permission = 'data-catalogue:grade';
+const keepPolicies = 'data-protection:keep-policies';
 const is = (value: string): Filter => ({ field: 'standing', is: 'equal', value });
 const counted: Filter = { field: 'standing', is: 'unequal', value: 'gone' };
 
@@ -40,6 +41,22 @@ async function gradeEntries(context: Context, work: Work, targets: ReadonlySet<s
   }
 }
 
+/** Less than what was confirmed, or of another class: whoever relied on it hears why. */
+function loosens(row: ItemGrade, to: Pick<ItemGrade, 'class' | 'grade'>): boolean {
+  if (row.class === null || row.grade === null) return false;
+  return to.class !== row.class || rankOf(to.grade) < rankOf(row.grade);
+}
+
+/** Whoever grades does not so lift a policy that hides the item: that is for those who keep policies. Throws data-catalogue.policyLost. */
+function checkPolicies(context: Context, row: ItemGrade, to: Pick<ItemGrade, 'class' | 'grade'>): void {
+  if (row.class === null || row.grade === null || to.class === null || to.grade === null) return;
+  const { covers, decide } = context.use(access);
+  const object = row.object.replace(/^(?:register|dataset):/, '');
+  const lost = covers.lost(object, row.field, { class: to.class, grade: to.grade });
+  if (lost.length > 0 && !decide(context.principal, keepPolicies).permit)
+    throw errors.policyLost({ item: row.title, policies: lost.join('、') });
+}
+
 /** All rows or none: each within reach, and as it was when it was looked at. */
 async function decideOver(
   context: Context,
@@ -58,22 +75,24 @@ async function decideOver(
         throw commonErrors.missing();
       if (row.version !== version) throw commonErrors.stale();
       if (row.standing === 'gone') throw errors.itemGone();
+      const next = { class: row.class, grade: row.grade, ...change(row) };
+      checkPolicies(context, row, next);
       await trusted.update(work, context.principal.id, row, {
-        ...change(row),
+        ...next,
         confirmedBy: context.principal.id,
         confirmedAt: work.now.toISOString(),
+      });
+      guard.audit(work, context.principal, {
+        module: 'data-catalogue',
+        event: 'update',
+        objectType: 'data-catalogue.item-grade',
+        objectId: id,
+        result: 'success',
+        detail: { class: next.class, grade: next.grade, classBefore: row.class, gradeBefore: row.grade },
       });
       targets.add(row.object);
     }
     await gradeEntries(context, work, targets);
-    guard.audit(work, context.principal, {
-      module: 'data-catalogue',
-      event: 'update',
-      objectType: 'data-catalogue.item-grade',
-      objectId: chosen[0]?.id ?? '',
-      result: 'success',
-      detail: { items: chosen.length },
-    });
     return { done: chosen.length };
   });
   // Policies go by confirmed grades: they hold from the answer on.
@@ -169,16 +188,18 @@ export const gradingHandlers: Handlers<typeof gradingRoutes> = {
     return { news: await suggestForEntry(context, entry) };
   },
   acceptGrades: ({ rows }, context) =>
-    decideOver(context, rows, (row) => ({
-      class: row.suggestedClass,
-      grade: row.suggestedGrade,
-      standing: 'confirmed',
-      opinion: null,
-    })),
+    decideOver(context, rows, (row) => {
+      const to = { class: row.suggestedClass, grade: row.suggestedGrade };
+      // Taken over without a word; who lowers says why, and sets it himself.
+      if (loosens(row, to)) throw errors.looserNeedsReason({ item: row.title });
+      return { ...to, standing: 'confirmed', opinion: null };
+    }),
   setGrades({ rows, class: kind, grade, opinion }, context) {
     if (!Object.hasOwn(classes, kind) || rankOf(grade) < 0) throw errors.unknownGrade();
     return decideOver(context, rows, (row) => {
       if (opinion === '' && rankOf(grade) < rankOf(row.suggestedGrade)) throw errors.lowerNeedsReason();
+      if (opinion === '' && loosens(row, { class: kind, grade }))
+        throw errors.looserNeedsReason({ item: row.title });
       return { class: kind, grade, standing: 'confirmed', opinion: opinion === '' ? null : opinion };
     });
   },

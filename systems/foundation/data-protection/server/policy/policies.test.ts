@@ -6,6 +6,7 @@ import type { Caller } from '../../../../../test/support/city.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { lake } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
+import { sql } from '../../../../../engines/store/index.ts';
 import { maskBy, maskers, type MaskRule } from '../../../../../kernel/mask.ts';
 import catalogue from '../../../data-catalogue/system.ts';
 import { itemGrade } from '../../../data-catalogue/contract.ts';
@@ -316,6 +317,51 @@ describe('策略生效之后', () => {
       await covers().changed();
       expect(covers().find('data-catalogue.duty', 'page')?.get('name')?.from, standing).toBe('sensitive');
     }
+  });
+
+  test('改了分类分级、策略就管不到的，须有权维护策略的人核定，并写明理由；前后都进审计', async () => {
+    const { of } = at.city.services.use(registers);
+    const filter = { field: 'key', is: 'equal', value: 'register:data-catalogue.duty#name' } as const;
+    const read = async () => {
+      const [row] = await of(itemGrade).trusted.findMany(at.city.store.db, { filter, limit: 1 });
+      if (row === undefined) throw new Error('no grade');
+      return row;
+    };
+    const set = async (who: Caller, more: object) => {
+      const { id, version } = await read();
+      const words = { class: 'sensitive-person', grade: 'general-2', opinion: '', ...more };
+      const reply = await who.post('/api/data-catalogue/grading/set', { rows: [{ id, version }], ...words });
+      return reply.json<object>();
+    };
+    expect(await set(authority, { grade: 'general-4', class: 'business' })).toMatchObject({
+      code: 'data-catalogue.looserNeedsReason',
+    });
+    const refused = await set(authority, { opinion: '不再是' });
+    expect(refused).toMatchObject({ code: 'data-catalogue.policyLost' });
+    expect(JSON.stringify(refused)).toContain(base.name);
+    const before = await read();
+    await at.city.store.transaction((work) =>
+      of(itemGrade).trusted.update(work, 'tester', before, { suggestedGrade: 'general-1' }),
+    );
+    const { id, version } = await read();
+    const taken = await authority.post('/api/data-catalogue/grading/accept', { rows: [{ id, version }] });
+    expect(taken.json()).toMatchObject({ code: 'data-catalogue.looserNeedsReason' });
+    expect(covers().find('data-catalogue.duty', 'page')?.get('name')?.from).toBe('sensitive');
+    const both = await official('both', ['data-protection:overseer', 'data-catalogue:authority']);
+    expect(await set(both, { opinion: '核对过' })).toEqual({ done: 1 });
+    expect(covers().find('data-catalogue.duty', 'page')?.get('name')).toBeUndefined();
+    const lines = await sql<{
+      detail: string;
+    }>`select detail from access_audit where object_id = ${id} order by position desc limit 1`.execute(
+      at.city.store.db,
+    );
+    expect(JSON.parse(lines.rows[0]?.detail ?? '{}')).toEqual({
+      class: 'sensitive-person',
+      grade: 'general-2',
+      classBefore: 'sensitive-person',
+      gradeBefore: 'general-4',
+    });
+    expect(await set(authority, { grade: 'general-4' })).toEqual({ done: 1 });
   });
 
   test('策略只加严：声明更严的不因策略放宽；市民看本人的不受限；终止后恢复', async () => {
