@@ -30,6 +30,8 @@ function probesOf(index: string, bits: number): readonly number[] {
 
 export interface PrintMaker {
   add(cells: readonly (string | number)[]): void;
+  /** How many were taken in: a print that is full takes no more, since it would take foreign values for its own. */
+  rows(): number;
   /** Base64. */
   end(): string;
 }
@@ -37,15 +39,21 @@ export interface PrintMaker {
 /** Room for so many rows; of long sheets only the first telling values of each row are taken. */
 export function makePrint(boxes: Boxes, rows: number): PrintMaker {
   const each = Math.max(1, Math.min(8, Math.floor(mostValues / Math.max(1, rows))));
-  const bits = Math.max(64, Math.min(mostValues, rows * each) * bitsEach);
+  let room = Math.max(each, Math.min(mostValues, rows * each));
+  const bits = Math.max(64, room * bitsEach);
   const filter = Buffer.alloc(Math.ceil(bits / 8));
+  let taken = 0;
   return {
     add(cells) {
-      const values = new Set(cells.flatMap((cell) => valuesOf(String(cell))));
-      for (const value of [...values].slice(0, each))
+      if (room <= 0) return;
+      const values = [...new Set(cells.flatMap((cell) => valuesOf(String(cell))))].slice(0, each);
+      room -= values.length;
+      taken += 1;
+      for (const value of values)
         for (const probe of probesOf(boxes.index(value, field), bits))
           filter[probe >> 3] = (filter[probe >> 3] ?? 0) | (1 << (probe & 7));
     },
+    rows: () => taken,
     end: () => `${bits}:${filter.toString('base64')}`,
   };
 }

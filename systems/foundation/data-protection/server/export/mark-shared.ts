@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import type { FileMark, MarkedFile } from '../../../../../engines/access/service.ts';
+import { lake } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { trust } from '../../../../../engines/trust/service.ts';
@@ -11,13 +12,21 @@ import { departmentName } from '../hold/describe-register.ts';
 import { makePrint } from './content-print.ts';
 import { markRow, writeHidden } from './hidden-mark.ts';
 
-/** A print has room for so many rows at least; how many there will be is not known before the last. */
+/** Room in the print of what is no dataset: how many rows there will be is not known before the last. */
 const printedRows = 10_000;
+
+/** No more can come of a dataset than it has. */
+async function rowsOf(services: Services, object: string): Promise<number> {
+  if (object.includes('.')) return printedRows;
+  const [found] = await services.use(lake).findDatasets([object]);
+  return found?.rows ?? printedRows;
+}
 
 export async function markShared(services: Services, file: MarkedFile): Promise<FileMark> {
   const mark = randomBytes(4).toString('hex').toUpperCase();
   const hidden = writeHidden(mark);
-  const print = makePrint(await services.use(trust).vault.boxes(), printedRows);
+  const boxes = await services.use(trust).vault.boxes();
+  const print = makePrint(boxes, await rowsOf(services, file.object));
   return {
     row(cells) {
       print.add(cells);
@@ -28,6 +37,7 @@ export async function markShared(services: Services, file: MarkedFile): Promise<
         const at = work.now.toISOString();
         const number = `DC${shanghaiDate(work.now).replaceAll('-', '')}-${mark}`;
         const { of } = services.use(registers);
+        const left = print.rows() < rows ? `；内容指纹只含前 ${print.rows()} 行` : '';
         await of(exported).trusted.insert(work, 'data-protection', {
           number,
           mark,
@@ -38,7 +48,7 @@ export async function markShared(services: Services, file: MarkedFile): Promise<
           // The application of the contract; the person is in the audit, by the number of the receipt.
           requester: file.app,
           purpose: file.purpose,
-          conditions: `共享合同 ${file.contract}，回执 ${file.receipt}`,
+          conditions: `共享合同 ${file.contract}，回执 ${file.receipt}${left}`,
           told: '按共享合同和脱敏策略',
           reasons: '脱敏水印策略要求共享文件加水印',
           format: 'csv',

@@ -7,6 +7,7 @@ import { access } from '../../../../../engines/access/service.ts';
 import { lake } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { sql } from '../../../../../engines/store/index.ts';
+import { trust } from '../../../../../engines/trust/service.ts';
 import { maskBy, maskers, type MaskRule } from '../../../../../kernel/mask.ts';
 import catalogue from '../../../data-catalogue/system.ts';
 import { itemGrade } from '../../../data-catalogue/contract.ts';
@@ -14,6 +15,7 @@ import collection from '../../../data-collection/system.ts';
 import sharing from '../../../data-sharing/system.ts';
 import { openSharing, type Sharing } from '../../../data-sharing/test-support/open-sharing.ts';
 import system from '../../system.ts';
+import { countKnown, indexValues, makePrint } from '../export/content-print.ts';
 import { readHidden } from '../export/hidden-mark.ts';
 
 const rules: fc.Arbitrary<MaskRule> = fc.oneof(
@@ -263,6 +265,24 @@ describe('策略生效之后', () => {
     expect(reply.json<{ found: object[] }>().found).toMatchObject([
       { by: 'hidden', title: '共享文件（使用部门：阜阳市生态环境局）' },
     ]);
+  });
+
+  test('内容指纹装满为止：行数再多，不相干的值也不会认成它的', async () => {
+    const boxes = await at.city.services.use(trust).vault.boxes();
+    const print = makePrint(boxes, 100);
+    for (let row = 0; row < 20_000; row += 1) print.add([`第${row}行的内容`]);
+    const end = print.end();
+    const known = (words: string) =>
+      countKnown(
+        end,
+        indexValues(
+          boxes,
+          Array.from({ length: 500 }, (_, row) => `第${row}${words}`),
+        ),
+      );
+    expect(known('行的内容')).toBe(500);
+    expect(known('条别处的值')).toBeLessThan(50);
+    expect(print.rows()).toBe(800);
   });
 
   test('开放：取数、筛选、检索、排序、分组、下载都没有原值', async () => {
