@@ -40,7 +40,8 @@ export const errors = defineErrors('data-protection', {
   policyForNobody: invalid('页面上至少要有人可见原值；任何人都不见的，用于导出、共享和开放'),
   policyEmpty: invalid('不脱敏的策略须加水印，否则没有作用'),
   policyMask: invalid('请填写这种脱敏方式的参数'),
-  policyDays: invalid('终止日期不能早于生效日期，也不能早于昨天'),
+  policyDays: invalid('终止日期不能早于生效日期，也不能早于昨天；已生效的不能推迟生效日期'),
+  policyLooser: conflict('策略生效期间只能加严；要放宽，请终止这条，另建一条'),
   policyName: conflict('已有同名的策略'),
   noReceipt: missing('还没有下载，没有回执'),
 });

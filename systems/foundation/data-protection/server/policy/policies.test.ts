@@ -384,6 +384,51 @@ describe('策略生效之后', () => {
     expect(await set(authority, { grade: 'general-4' })).toEqual({ done: 1 });
   });
 
+  test('生效的策略保存时只能加严：推迟生效、追溯终止、换成不脱敏、少管出口和分类都不行；前后都进审计', async () => {
+    const save = async (more: object) => {
+      const policy = { ...base, ...more };
+      const reply = await overseer.post('/api/data-protection/policies', {
+        id: saved.id,
+        version: saved.version,
+        policy,
+      });
+      return reply.json<{ code?: string; id: string; version: number }>();
+    };
+    for (const more of [{ begins: '2027-01-01' }, { begins: '2026-11-01', ends: '2026-11-02' }])
+      expect(await save(more)).toMatchObject({ code: 'data-protection.policyDays' });
+    for (const more of [
+      { mask: 'none' },
+      { mask: 'hash' },
+      { first: 6 },
+      { watermark: false },
+      { ways: ['page'] },
+      { viewers: ['official'] },
+      { classes: ['person'] },
+      { grade: 'core' },
+      { visibleFrom: 'internal' },
+    ])
+      expect(await save(more), JSON.stringify(more)).toMatchObject({ code: 'data-protection.policyLooser' });
+    const edition = covers().edition();
+    const stricter = await save({ first: 0, classes: [] });
+    expect(stricter.code).toBeUndefined();
+    expect(covers().edition()).toBeGreaterThan(edition);
+    saved = { id: stricter.id, version: stricter.version };
+    const lines = await sql<{
+      detail: string;
+    }>`select detail from access_audit where object_id = ${saved.id} order by position desc limit 1`.execute(
+      at.city.store.db,
+    );
+    expect(JSON.parse(lines.rows[0]?.detail ?? '{}')).toMatchObject({
+      classes: '',
+      classesBefore: 'sensitive-person',
+      mask: 'keep',
+      maskBefore: 'keep',
+      visibleFromBefore: 'sensitive',
+      begins: base.begins,
+      endsBefore: null,
+    });
+  });
+
   test('策略只加严：声明更严的不因策略放宽；市民看本人的不受限；终止后恢复', async () => {
     const object = 'data-catalogue.duty';
     expect(covers().find(object, 'page', 'citizen')).toBeUndefined();

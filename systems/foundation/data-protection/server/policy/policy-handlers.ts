@@ -13,7 +13,9 @@ import { preview } from '../../data/policies.ts';
 import { errors } from '../../errors.ts';
 import { policy } from '../../registers/policy.ts';
 import type { Policy, policyRoutes } from '../../routes/policy-routes.ts';
-import { type GradedField, gradedFields, keyedBy, matches, ruleOf } from './field-policies.ts';
+import { type GradedField, gradedFields, keyedBy, matches, policyOf, ruleOf } from './field-policies.ts';
+
+const day = 86_400_000;
 
 function check(given: Policy): void {
   if (rankOf(given.grade) < 0 || given.classes.some((kind) => !Object.hasOwn(classes, kind)))
@@ -29,6 +31,69 @@ function check(given: Policy): void {
   if (Object.hasOwn(needs, given.mask) && needs[given.mask as keyof typeof needs] === null)
     throw errors.policyMask();
   if (given.ends !== null && given.ends < given.begins) throw errors.policyDays();
+}
+
+const thresholds = ['internal', 'personal', 'sensitive', 'nobody'];
+
+function drops<T>(before: readonly T[], after: readonly T[]): boolean {
+  return before.some((each) => !after.includes(each));
+}
+
+/** Leaves more of a value, or may do so: masks of two kinds are not compared, but for hiding all. */
+function unmasks(before: Policy, given: Policy): boolean {
+  if (before.mask === 'none') return false;
+  if (before.mask !== given.mask) return given.mask !== 'hide';
+  const more = (name: 'first' | 'last' | 'digits') => (given[name] ?? 0) > (before[name] ?? 0);
+  return (
+    more('first') ||
+    more('last') ||
+    more('digits') ||
+    (given.step ?? 0) < (before.step ?? 0) ||
+    (before.dateTo === 'year' && given.dateTo !== 'year')
+  );
+}
+
+/** Whether somebody would see, somewhere, what the edition before keeps from him. */
+function loosens(before: Policy, given: Policy): boolean {
+  const fewerClasses = before.classes.length === 0 || drops(before.classes, given.classes);
+  return (
+    unmasks(before, given) ||
+    (before.watermark && !given.watermark) ||
+    drops(before.ways, given.ways) ||
+    drops(before.viewers, given.viewers) ||
+    (given.classes.length > 0 && fewerClasses) ||
+    rankOf(given.grade) > rankOf(before.grade) ||
+    thresholds.indexOf(given.visibleFrom) < thresholds.indexOf(before.visibleFrom)
+  );
+}
+
+/** What held until now is not undone for days that are over. */
+function checkEnd(ends: string, now: Date): void {
+  if (ends < shanghaiDate(new Date(now.getTime() - day))) throw errors.policyDays();
+}
+
+/** A policy in force only grows stricter; whoever wants it looser ends it, with its last day, and puts another in force. */
+function checkEdition(before: Policy, given: Policy, now: Date): void {
+  const today = shanghaiDate(now);
+  if (before.begins > today || (before.ends !== null && before.ends < today)) return;
+  if (given.begins > before.begins) throw errors.policyDays();
+  if (given.ends !== null) checkEnd(given.ends, now);
+  if (loosens(before, given)) throw errors.policyLooser();
+}
+
+/** What of a policy tells how much it keeps from whom, and when; with `Before` after its name, of the edition before. */
+function auditOf(given: Policy, more: '' | 'Before' = ''): Readonly<Record<string, string | null>> {
+  const told = {
+    grade: given.grade,
+    classes: given.classes.join(','),
+    mask: given.mask,
+    ways: given.ways.join(','),
+    viewers: given.viewers.join(','),
+    visibleFrom: given.visibleFrom,
+    begins: given.begins,
+    ends: given.ends,
+  };
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [`${name}${more}`, value]));
 }
 
 async function classesOf(
@@ -99,6 +164,7 @@ export const policyHandlers: Handlers<typeof policyRoutes> = {
         limit: 1,
       });
       if (same !== undefined && same.id !== id) throw errors.policyName();
+      if (before !== undefined) checkEdition(policyOf(before), given, context.now);
       const row =
         before === undefined
           ? await trusted.insert(work, by, { ...given, edition: 1 })
@@ -109,7 +175,11 @@ export const policyHandlers: Handlers<typeof policyRoutes> = {
         objectType: 'data-protection.policy',
         objectId: row.id,
         result: 'success',
-        detail: { edition: row.edition, grade: given.grade, mask: given.mask, ways: given.ways.join(',') },
+        detail: {
+          edition: row.edition,
+          ...auditOf(given),
+          ...(before === undefined ? {} : auditOf(policyOf(before), 'Before')),
+        },
       });
       return { id: row.id, version: row.version, edition: row.edition };
     });
@@ -118,8 +188,7 @@ export const policyHandlers: Handlers<typeof policyRoutes> = {
   },
   async endPolicy({ id, version, ends }, context) {
     const { trusted } = context.use(registers).of(policy);
-    // What held until now is not undone for days that are over.
-    if (ends < shanghaiDate(new Date(context.now.getTime() - 86_400_000))) throw errors.policyDays();
+    checkEnd(ends, context.now);
     const made = await context.use(store).transaction(async (work) => {
       const before = await trusted.lock(work, id);
       if (before === undefined) throw commonErrors.missing();
@@ -134,7 +203,7 @@ export const policyHandlers: Handlers<typeof policyRoutes> = {
         objectType: 'data-protection.policy',
         objectId: id,
         result: 'success',
-        detail: { edition: row.edition, ends },
+        detail: { edition: row.edition, ends, endsBefore: before.ends },
       });
       return { version: row.version };
     });
