@@ -120,16 +120,8 @@ function changeOf(row: ItemGrade, made: Suggestion): 'confirmed' | 'renewed' | '
   return row.class === made.class && row.grade === made.grade ? 'confirmed' : 'renewed';
 }
 
-async function write(
-  services: Services,
-  work: Work,
-  entry: Entry,
-  item: Item,
-  made: Suggestion,
-  known: ItemGrade | undefined,
-): Promise<boolean> {
-  const { trusted } = services.use(registers).of(itemGrade);
-  const suggestion = {
+function toldOf(item: Item, made: Suggestion, now: Date) {
+  return {
     title: item.title.slice(0, 200),
     suggestedClass: made.class,
     suggestedGrade: made.grade,
@@ -139,28 +131,39 @@ async function write(
     matched: made.matched,
     persons: made.persons,
     ruleVersion,
-    suggestedAt: work.now.toISOString(),
+    suggestedAt: now.toISOString(),
   };
-  if (known === undefined) {
-    await trusted.insert(work, by, {
-      ...suggestion,
-      id: newId(),
-      key: `${entry.target}#${item.name}`,
-      object: entry.target ?? '',
-      field: item.name,
-      resource: entry.id,
-      department: entry.provider,
-      standing: 'waiting',
-      enteredOn: shanghaiDate(work.now),
-    });
-    return true;
-  }
+}
+
+/** Of an item that nobody looked at before. */
+function firstOf(entry: Entry, item: Item, made: Suggestion, now: Date) {
+  return {
+    ...toldOf(item, made, now),
+    id: newId(),
+    key: `${entry.target}#${item.name}`,
+    object: entry.target ?? '',
+    field: item.name,
+    resource: entry.id,
+    department: entry.provider,
+    standing: 'waiting',
+    enteredOn: shanghaiDate(now),
+  };
+}
+
+async function renew(
+  services: Services,
+  work: Work,
+  item: Item,
+  made: Suggestion,
+  known: ItemGrade,
+): Promise<boolean> {
   if (changeOf(known, made) === undefined) return false;
+  const { trusted } = services.use(registers).of(itemGrade);
   // Locked, since somebody may be confirming it; what is so by now decides.
   const row = (await trusted.lock(work, known.id)) ?? known;
   const standing = changeOf(row, made);
   if (standing === undefined) return false;
-  await trusted.update(work, by, row, { ...suggestion, standing });
+  await trusted.update(work, by, row, { ...toldOf(item, made, work.now), standing });
   return true;
 }
 
@@ -209,6 +212,7 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
   const content = await contentOf(services, target);
   return services.use(store).transaction(async (work) => {
     const known = new Map((await gradesOf(services, target, work.db)).map((row) => [row.field, row]));
+    const first: ReturnType<typeof firstOf>[] = [];
     let news = 0;
     for (const item of items) {
       const made = suggestGrade({
@@ -218,11 +222,14 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
         counts: content.counts.get(item.name) ?? nothing,
         persons: content.persons,
       });
-      if (await write(services, work, entry, item, made, known.get(item.name))) news += 1;
+      const row = known.get(item.name);
+      if (row === undefined) first.push(firstOf(entry, item, made, work.now));
+      else if (await renew(services, work, item, made, row)) news += 1;
       known.delete(item.name);
     }
+    if (first.length > 0) await services.use(registers).of(itemGrade).trusted.insertMany(work, by, first);
     await retire(services, work, target, known.values());
-    return news;
+    return news + first.length;
   });
 }
 
