@@ -103,8 +103,10 @@ test('没有有效号码的来源行排队等人裁定：一人领取，别人�
   const taken = await Promise.all(people.map((who) => who.post(`${at}/matches/take`, of)));
   const [first, ...more] = people.filter((_, place) => taken[place]?.statusCode === 200);
   expect(more).toEqual([]);
-  const both = await Promise.all(
-    ['merge', 'apart'].map((decision) => decide(first ?? steward, { decision })),
+  // A build names its records anew.
+  const record = (await matches()).find((each) => each.mark === item?.mark)?.record;
+  const both = await built(() =>
+    Promise.all(['merge', 'apart'].map((decision) => decide(first ?? steward, { decision, record }))),
   );
   expect(both.map((each) => each.statusCode).toSorted()).toEqual([200, 409]);
 });

@@ -34,12 +34,11 @@ export default function OwnLooksPage(): ReactNode {
     find(1);
   }
   return (
-    <PhonePage title="谁看过我的画像">
+    <PhonePage title="谁看过我的画像" end={<Link to="/access/identity">我的身份</Link>}>
       <form onSubmit={submit} noValidate>
         <PhoneCard>
           <p className="phone-hint">
-            部门按批准的目的调阅您的数据画像，每次都留有记录。填写在
-            <Link to="/access/identity">我的身份</Link>里核验过的身份证号，只能查本人的。
+            部门按批准的目的调阅您的数据画像，每次都留有记录。填写在“我的身份”里核验过的身份证号，只能查本人的。
           </p>
           <PhoneField label="身份证号" required>
             <PhoneInput value={idCard} onChange={setIdCard} maxLength={18} autoComplete="off" />
