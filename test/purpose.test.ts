@@ -183,12 +183,15 @@ describe('抽查', () => {
     expect((await review(reviewer)).statusCode).toBe(200);
     expect(codeOf(await review(reviewer, 'proper'))).toBe('access.lookDone');
     await city.store.drain();
-    await vi.waitFor(async () => {
-      const told = await sql`select 1 from messages_notice where link = '/access/doubts'`.execute(
-        city.store.db,
-      );
-      expect(told.rows).toHaveLength(1);
-    });
+    await vi.waitFor(
+      async () => {
+        const told = await sql`select 1 from messages_notice where link = '/access/doubts'`.execute(
+          city.store.db,
+        );
+        expect(told.rows).toHaveLength(1);
+      },
+      { timeout: 30_000 },
+    );
     const doubts = (await officer.get('/api/access/looks/doubts')).json<Samples>();
     expect(doubts.rows).toMatchObject([{ look, state: 'doubtful' }]);
     const answer = () => officer.post(`/api/access/looks/${look}/answer`, { answer: '已核实，案号笔误' });

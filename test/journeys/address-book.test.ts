@@ -29,7 +29,9 @@ journey('通讯录', () => {
     await mobile.page.goto('/desk/office/contacts?q=csjs');
     await mobile.page.getByText('欧阳建设和发展').waitFor();
     await expect
-      .poll(() => mobile.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+      .poll(() => mobile.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), {
+        timeout: 30_000,
+      })
       .toBe(true);
     // A clerk is not offered anybody's number.
     expect(await mobile.page.getByRole('button', { name: '查看手机' }).count()).toBe(0);

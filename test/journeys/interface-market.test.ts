@@ -70,11 +70,14 @@ journey('部门应用从登记到调用接口', () => {
     const box = page.getByRole('textbox', { name: '查找接口' });
     await box.click();
     await expect
-      .poll(async () => {
-        await box.fill('');
-        await box.fill('gzrts');
-        return page.locator('a.market-card').count();
-      })
+      .poll(
+        async () => {
+          await box.fill('');
+          await box.fill('gzrts');
+          return page.locator('a.market-card').count();
+        },
+        { timeout: 30_000 },
+      )
       .toBe(1);
     await page.getByRole('heading', { name: '工作日推算' }).click();
     await page.getByRole('heading', { name: '沙箱试调用' }).waitFor();
@@ -233,11 +236,14 @@ journey('部门应用从登记到调用接口', () => {
     const box = page.getByRole('textbox', { name: '查找应用' });
     await box.click();
     await expect
-      .poll(async () => {
-        await box.fill('');
-        await box.fill('huiyishi');
-        return page.locator('.shelf-app').count();
-      })
+      .poll(
+        async () => {
+          await box.fill('');
+          await box.fill('huiyishi');
+          return page.locator('.shelf-app').count();
+        },
+        { timeout: 30_000 },
+      )
       .toBe(1);
     await page.goto('/desk/business-platform/components');
     await page.getByRole('heading', { name: '时限灯' }).waitFor();

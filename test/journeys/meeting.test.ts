@@ -123,7 +123,7 @@ journey('一次会议从预定到交办', () => {
     await held.getByRole('link', { name: '拟纪要' }).click();
     const minutes = page.getByRole('textbox', { name: '标题' });
     await minutes.waitFor();
-    await expect.poll(() => minutes.inputValue()).toContain(title);
+    await expect.poll(() => minutes.inputValue(), { timeout: 30_000 }).toContain(title);
     // The taken room is the one thing that was refused.
     expect([host, guest, lead].flatMap(({ troubles }) => troubles)).toEqual([
       expect.stringMatching(/POST \S+\/api\/office\/meetings: 409$/),

@@ -46,7 +46,7 @@ async function checkAudit(city: BrowserCity, id: string): Promise<void> {
   await page.getByLabel('对象编号').fill(id);
   await page.getByRole('button', { name: named('查询') }).click();
   const rows = page.getByRole('row').filter({ hasText: id.slice(-12) });
-  await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(7);
+  await expect.poll(() => rows.count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(7);
   await page.getByRole('button', { name: '校验审计' }).click();
   await page.getByRole('button', { name: '开始校验' }).click();
   await page.getByText('审计完整，没有记录被改动、删除或插入。').waitFor();
@@ -206,11 +206,14 @@ journey('a citizen reports a broken manhole cover, and it is closed', () => {
       .first()
       .waitFor();
     await expect
-      .poll(async () => {
-        const again = page.getByRole('button', { name: '现在提交' });
-        if (await again.isVisible()) await again.click();
-        return answers;
-      })
+      .poll(
+        async () => {
+          const again = page.getByRole('button', { name: '现在提交' });
+          if (await again.isVisible()) await again.click();
+          return answers;
+        },
+        { timeout: 30_000 },
+      )
       .toBeGreaterThanOrEqual(2);
     await page.getByText('还没有提交成功').waitFor({ state: 'detached' });
     await openOnlyReport(page);

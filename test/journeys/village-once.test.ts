@@ -109,7 +109,7 @@ journey('村情一次采集、多方利用', () => {
     await second.page.getByRole('button', { name: /机动车数：/ }).click();
     await second.page.getByLabel(/机动车数/).fill('9');
     await second.page.getByRole('button', { name: '保存' }).click();
-    await expect.poll(async () => (await home(21)).vehicles).toBe(9);
+    await expect.poll(async () => (await home(21)).vehicles, { timeout: 30_000 }).toBe(9);
 
     await context.setOffline(false);
     await expect.poll(async () => (await home(23)).vehicles, { timeout: 20_000 }).toBe(6);

@@ -266,7 +266,9 @@ describe('实时消息', () => {
     expect(zhang.text()).toMatch(/id: [0-9a-f-]{36}\nevent: notice\ndata: {"notice":{.*"unread":1}\n\n/);
     expect(wang.text()).not.toContain('立即处理');
     await ask('zhang', 'POST', 'read-all', {});
-    await expect.poll(() => zhang.text().split('event: unread').at(-1)).toContain('"unread":0');
+    await expect
+      .poll(() => zhang.text().split('event: unread').at(-1), { timeout: 30_000 })
+      .toContain('"unread":0');
     zhang.stop();
     wang.stop();
   });
@@ -308,13 +310,16 @@ describe('实时消息', () => {
     expect((await ask('li', 'GET', 'stream')).statusCode).toBe(429);
     for (const heard of open) heard.stop();
     await expect
-      .poll(async () => {
-        const reply = await fetch(`${address}/api/messages/stream`, {
-          headers: { cookie: `city_session=${tokens.li}` },
-        });
-        await reply.body?.cancel();
-        return reply.status;
-      })
+      .poll(
+        async () => {
+          const reply = await fetch(`${address}/api/messages/stream`, {
+            headers: { cookie: `city_session=${tokens.li}` },
+          });
+          await reply.body?.cancel();
+          return reply.status;
+        },
+        { timeout: 30_000 },
+      )
       .toBe(200);
   });
 });

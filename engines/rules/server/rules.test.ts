@@ -149,7 +149,9 @@ describe('规则从起草到停用', () => {
       (await publisher.post(`/api/rules/versions/${id}/retire`, { reason: '再停' })).json(),
     ).toMatchObject({ code: 'rules.notInForce' });
     await expect
-      .poll(async () => (await editor.post('/api/rules/decisions/parking-d', fee('小型', 1))).json().code)
+      .poll(async () => (await editor.post('/api/rules/decisions/parking-d', fee('小型', 1))).json().code, {
+        timeout: 30_000,
+      })
       .toBe('rules.noVersion');
     expect(await read(id)).toMatchObject({
       state: 'retired',

@@ -176,7 +176,9 @@ test('开放接口申请即得；正式调用得到真实结果；没有授权�
   const asked = await ask(developer, 'flow.working-days@2.0.0');
   expect(asked.statusCode, asked.body).toBeLessThan(300);
   await city.store.drain();
-  await vi.waitFor(async () => expect(await codeOf({ input: '[]' })).toBe('business-platform.badInput'));
+  await vi.waitFor(async () => expect(await codeOf({ input: '[]' })).toBe('business-platform.badInput'), {
+    timeout: 30_000,
+  });
   city.clock.advance(60_000);
   const reply = await call();
   expect(reply.statusCode, reply.body).toBe(200);
@@ -267,7 +269,9 @@ test('要审核的接口由提供单位同意后，只以那一项权限运行�
   });
   expect(held?.perMinute).toBe(40);
   // The door hears of a new grant a moment after its commit.
-  await vi.waitFor(async () => expect(await codeOf(verify)).not.toBe('business-platform.notGranted'));
+  await vi.waitFor(async () => expect(await codeOf(verify)).not.toBe('business-platform.notGranted'), {
+    timeout: 30_000,
+  });
   const answer = await call(verify);
   expect([answer.statusCode, answer.json()]).toEqual([200, { matches: false }]);
   const close = (who: Caller, status: string) =>

@@ -348,7 +348,9 @@ test('迟到告知一次，到了再告知一次；行数离中位数太远告�
   for (const _ of [1, 2]) await collectDue(city.services);
   const told = async () => (await titles(market)).filter((title) => /watched”迟到/.test(title)).length;
   expect(await told()).toBe(1);
-  await expect.poll(async () => (await shown(market, id)).batches[0]?.state).toBe('unchanged');
+  await expect
+    .poll(async () => (await shown(market, id)).batches[0]?.state, { timeout: 30_000 })
+    .toBe('unchanged');
   [last] = (await shown(market, id)).batches;
   await load(201);
   expect(await told()).toBe(2);

@@ -277,11 +277,14 @@ test('经链路调用：同一把密钥、同样签名；只给合同的字段�
   );
 
   await deliverLinks(county.city.services);
-  const there = await vi.waitFor(async () => {
-    const [found] = await county.city.services.use(links).calls(contract);
-    expect(found?.theirs).not.toBeNull();
-    return found;
-  });
+  const there = await vi.waitFor(
+    async () => {
+      const [found] = await county.city.services.use(links).calls(contract);
+      expect(found?.theirs).not.toBeNull();
+      return found;
+    },
+    { timeout: 30_000 },
+  );
   const words = await ecology.get(`/api/data-sharing/agreements/${contract}/linked-calls/${receipt}`);
   const here = words.json<Pick<LinkedCall, 'ours' | 'theirs'>>();
   expect(here.theirs).toEqual(there?.ours);

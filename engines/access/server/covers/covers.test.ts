@@ -39,24 +39,24 @@ test('没有人通知的变化自己读到；读不成的报告一次、再读�
   const from = () => covers.find('a.b', 'page')?.get('name')?.from;
   try {
     rows = [policy];
-    await expect.poll(from).toBe('sensitive');
+    await expect.poll(from, { timeout: 30_000 }).toBe('sensitive');
     expect(covers.lost('a.b', 'name', { class: 'x', grade: 'grave' })).toEqual([]);
     expect(covers.lost('a.b', 'name', { class: 'x', grade: 'light' })).toEqual(['甲']);
     // Read many times and always the same: nothing that was worked out by it is thrown away.
     const edition = covers.edition();
     rows = [{ ...policy }];
     broken = true;
-    await expect.poll(() => problems).toEqual(['access.covers Error: no reading']);
+    await expect.poll(() => problems, { timeout: 30_000 }).toEqual(['access.covers Error: no reading']);
     expect(covers.edition()).toBe(edition);
     store.onAnnounce('access.covers', () => {
       heard += 1;
     });
     await expect(covers.changed()).rejects.toThrow('no reading');
-    await expect.poll(() => heard).toBe(1);
+    await expect.poll(() => heard, { timeout: 30_000 }).toBe(1);
     expect(problems.length).toBe(1);
     rows = [{ ...policy, from: 'personal' }];
     broken = false;
-    await expect.poll(from).toBe('personal');
+    await expect.poll(from, { timeout: 30_000 }).toBe('personal');
   } finally {
     await stop();
   }

@@ -142,7 +142,9 @@ describe('库里没有明文', () => {
     const exports = manageExports(engine);
     const query = { where: { phone: '13912345678' } };
     const job = await exports.start(keeper, { register: id, query, fields: ['name'], format: 'csv' });
-    await vi.waitFor(async () => expect((await exports.status(keeper, job.job)).state).toBe('done'));
+    await vi.waitFor(async () => expect((await exports.status(keeper, job.job)).state).toBe('done'), {
+      timeout: 30_000,
+    });
     expect((await exports.status(keeper, job.job)).rows).toBe(1);
     expect((await rows().list(keeper, { search: '甲' })).total).toBe(1);
     const places = await findPlain(store.db, [
@@ -239,7 +241,7 @@ describe('转换和换密钥', () => {
     expect(status).toMatchObject({ valid: 0, invalid: 1 });
     expect(await trust.vault.outdated()).toBeGreaterThanOrEqual(3);
     await convertPlain(store, trust.vault, [engine.desk(id).context.shape]);
-    await vi.waitFor(async () => expect(await trust.vault.outdated()).toBe(0));
+    await vi.waitFor(async () => expect(await trust.vault.outdated()).toBe(0), { timeout: 30_000 });
     expect(await findPlain(store.db, ['13512345678', numbers.third])).toEqual([]);
     expect((await kept(made.id))?.phone).toMatch(/^sealed:1:data-1:/);
     expect((await rows().list(keeper, { where: { phone: '13512345678' } })).total).toBe(1);

@@ -90,7 +90,7 @@ test('a device whose key was changed or that went out of use is disconnected at 
   const client = await connect('well-001', keys[0] ?? '');
   const other = await connect('well-002', keys[1] ?? '');
   engine.devices.dismiss(devices[0] ?? '');
-  await expect.poll(() => client.connected).toBe(false);
+  await expect.poll(() => client.connected, { timeout: 30_000 }).toBe(false);
   expect(other.connected).toBe(true);
 });
 
@@ -343,7 +343,7 @@ test('an outside broker that is away keeps nobody waiting, neither at the start 
     lines: 2,
     report: (problem) => problems.push(problem),
   });
-  await expect.poll(() => problems.length).toBeGreaterThan(0);
+  await expect.poll(() => problems.length, { timeout: 30_000 }).toBeGreaterThan(0);
   await door.close();
 });
 

@@ -139,7 +139,7 @@ test('readings that come while somebody writes the alarm wait for him, and are s
     const row = await trusted.lock(work, open?.id ?? '');
     if (row === undefined) throw new Error('no alarm');
     const outcomes = engine.ingest([reading(4, 30, 0)]);
-    await expect.poll(waitingForLocks).toBe(1);
+    await expect.poll(waitingForLocks, { timeout: 30_000 }).toBe(1);
     await trusted.update(work, 'person', row, { status: 'acknowledged', acknowledgedBy: 'person' });
     // Handed out unawaited: it ends only when this transaction has.
     return { outcomes };
@@ -237,7 +237,7 @@ test('while the alarm of one device is being written, readings of another are ju
   const coming = await store.transaction(async (work) => {
     await trusted.lock(work, open?.id ?? '');
     const waiting = engine.ingest([{ ...high9(slow, 2000), value: 0 }]);
-    await expect.poll(waitingForLocks).toBe(1);
+    await expect.poll(waitingForLocks, { timeout: 30_000 }).toBe(1);
     expect(await engine.ingest([high9(quick, 2000)])).toEqual([{ kind: 'stored' }]);
     return { waiting };
   });

@@ -108,7 +108,7 @@ test('表格导入的条目由另一人审核后才入表；本人不能审自�
   expect((await decide(authority, 2)).json()).toMatchObject({ code: 'data-catalogue.ownCodes' });
   expect((await decide(reviewer, 1)).json()).toMatchObject({ code: 'data-catalogue.codesMoved' });
   expect((await decide(reviewer, 2)).json()).toEqual({ done: 2 });
-  await expect.poll(() => seen(reviewer)).toMatchObject({ values: 2, waiting: 0 });
+  await expect.poll(() => seen(reviewer), { timeout: 30_000 }).toMatchObject({ values: 2, waiting: 0 });
 });
 
 test('系统自带的代码表导不进去，只能退回；已有的代码再导入，顺序和属性不变', async () => {
@@ -142,6 +142,8 @@ test('系统自带的代码表导不进去，只能退回；已有的代码再�
   expect(await codeLists.list(own)).toEqual(grades);
   expect(await decide('GB/T 2261.1', 'enter')).toEqual({ done: 1 });
   await expect
-    .poll(async () => (await codeLists.list('GB/T 2261.1')).find(({ code }) => code === known.code))
+    .poll(async () => (await codeLists.list('GB/T 2261.1')).find(({ code }) => code === known.code), {
+      timeout: 30_000,
+    })
     .toMatchObject({ name: '新名称', order: known.order, attributes: { mark: 'kept' } });
 });

@@ -199,17 +199,19 @@ test('新一批数据自己检查：新出现不达标只说一次，恢复时�
 
   await deliver([firm(first, '演示甲'), firm(second, '演示甲')]);
   expect(await ruleOf('market-firms', title)).toMatchObject({ outcome: { failed: 1, passed: false } });
-  await expect.poll(() => told(market, title)).toHaveLength(1);
+  await expect.poll(() => told(market, title), { timeout: 30_000 }).toHaveLength(1);
   expect(await told(labour, title)).toEqual([]);
   const low = await suiteOf(market, 'market-firms');
 
   await deliver([firm(first, '演示乙'), firm(second, '演示乙')]);
-  await expect.poll(async () => (await ruleOf('market-firms', title))?.outcome?.failed).toBe(1);
+  await expect
+    .poll(async () => (await ruleOf('market-firms', title))?.outcome?.failed, { timeout: 30_000 })
+    .toBe(1);
   expect(await told(market, title)).toHaveLength(1);
 
   await deliver([firm(first, '演示丙'), firm(second, '演示丁')]);
   expect(await ruleOf('market-firms', title)).toMatchObject({ outcome: { passed: true } });
-  await expect.poll(() => told(market, title)).toHaveLength(2);
+  await expect.poll(() => told(market, title), { timeout: 30_000 }).toHaveLength(2);
   expect((await told(market, title)).some((each) => each.includes('恢复达标'))).toBe(true);
   expect((await suiteOf(market, 'market-firms')).score).toBeGreaterThan(low.score);
   const history = (await list<{ standing: string }>(market, 'data-quality.rule', { standing: 'passing' }))

@@ -358,7 +358,9 @@ describe('代理的另一方', () => {
       city.store.db,
     );
     await city.store.announce('access', people.road);
-    await expect.poll(async () => (await city.access.principalOf(people.road)).departments).toEqual([]);
+    await expect
+      .poll(async () => (await city.access.principalOf(people.road)).departments, { timeout: 30_000 })
+      .toEqual([]);
     expect(await todo(office, people.water)).toContain('会签 代李四');
     await actPaper(office, people.water, id, 'agree', { opinion: '代为同意' });
     await sql`update access_subject set password_at = now() where id = ${people.road}::uuid`.execute(
