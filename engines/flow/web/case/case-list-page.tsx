@@ -1,7 +1,6 @@
 /** The page of one case type: its register, and the button that opens a case for those who may. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { RegisterList } from '../../../registers/web/parts/register-list.tsx';
@@ -22,15 +21,7 @@ export function CaseListPage(props: {
     <PageFrame title={title} summary={summary}>
       <RegisterList
         register={type}
-        toolbar={
-          mayOpen && (
-            <Link to={`/flow/open/${type}`}>
-              <Button type="primary" tabIndex={-1}>
-                {open.title}
-              </Button>
-            </Link>
-          )
-        }
+        toolbar={mayOpen && <LinkButton to={`/flow/open/${type}`}>{open.title}</LinkButton>}
       />
       {children}
     </PageFrame>

@@ -1,7 +1,7 @@
 /** How an import ended, and where to go from there. */
 import { Button, Result } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { callFile } from '../../../../ui/call.ts';
 import contract from '../../contract.ts';
 import type { ImportReply } from '../../routes/sheet-routes.ts';
@@ -37,11 +37,9 @@ export function ImportEnd(props: {
       title={title}
       subTitle={hint}
       extra={[
-        <Link key="list" to={registerPath.list(props.register)}>
-          <Button type="primary" tabIndex={-1}>
-            查看台账
-          </Button>
-        </Link>,
+        <LinkButton key="list" to={registerPath.list(props.register)}>
+          查看台账
+        </LinkButton>,
         <Button key="again" onClick={props.onAgain}>
           继续导入
         </Button>,

@@ -1,7 +1,6 @@
 /** One row of any register, as a part: fields, files, place and history. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { Failed, Loading } from '../../../../ui/empty.tsx';
 import { PageFrame, TwoColumns } from '../../../../ui/layout.tsx';
 import { usePageTitle } from '../../../../ui/page-context.ts';
@@ -56,13 +55,7 @@ function Detail(
       extra={
         <>
           {props.extra}
-          {changeable && (
-            <Link to={registerPath.edit(description.id, row.id)}>
-              <Button type="primary" tabIndex={-1}>
-                修改
-              </Button>
-            </Link>
-          )}
+          {changeable && <LinkButton to={registerPath.edit(description.id, row.id)}>修改</LinkButton>}
           {changeable && <ArchiveButton register={description.id} row={row} title={title} />}
         </>
       }

@@ -2,6 +2,7 @@
 import { Button, Segmented } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { call } from '../../../../ui/call.ts';
 import { momentText } from '../../../../ui/form/city-time.ts';
 import {
@@ -67,13 +68,7 @@ function List(props: RegisterListProps & { readonly held: HeldRegister }): React
       rowActionsWidth={80}
       toolbar={(asked) => (
         <>
-          {own && description.may.write && (
-            <Link to={registerPath.create(register)}>
-              <Button type="primary" tabIndex={-1}>
-                新增
-              </Button>
-            </Link>
-          )}
+          {own && description.may.write && <LinkButton to={registerPath.create(register)}>新增</LinkButton>}
           {description.may.import && (
             <Link to={registerPath.import(register)}>
               <Button tabIndex={-1}>导入</Button>

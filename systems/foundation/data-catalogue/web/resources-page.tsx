@@ -1,8 +1,9 @@
 /** 数据目录: everything that has been compiled, with how it is shared and whether it is mounted. */
-import { Button, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useSession } from '../../../../ui/session.ts';
 
@@ -37,11 +38,7 @@ export default function ResourcesPage(): ReactNode {
         to={(id) => `/data-catalogue/resources/${id}`}
         toolbar={
           permissions.includes('data-catalogue:file') && (
-            <Link to="/flow/open/data-catalogue.filing">
-              <Button type="primary" tabIndex={-1}>
-                编制目录
-              </Button>
-            </Link>
+            <LinkButton to="/flow/open/data-catalogue.filing">编制目录</LinkButton>
           )
         }
       />

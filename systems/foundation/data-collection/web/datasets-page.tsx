@@ -1,8 +1,7 @@
 /** 数据集: what is collected, how often, how the last batch went. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 
 export default function DatasetsPage(): ReactNode {
@@ -14,13 +13,7 @@ export default function DatasetsPage(): ReactNode {
       <RegisterList
         register="data-collection.dataset"
         to={(id) => `/data-collection/datasets/${id}`}
-        toolbar={
-          <Link to="/data-collection/sources">
-            <Button type="primary" tabIndex={-1}>
-              从数据源定义
-            </Button>
-          </Link>
-        }
+        toolbar={<LinkButton to="/data-collection/sources">从数据源定义</LinkButton>}
       />
     </PageFrame>
   );

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { addressOf } from '../../../../ui/call.ts';
 import { askReason } from '../../../../ui/confirm-danger.tsx';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
@@ -78,11 +79,9 @@ function Acts({ id, project }: { readonly id: string; readonly project: Project 
         </Button>
       )}
       {project.mayRun && project.method !== 'sum' && (
-        <Link to={`/data-operation/projects/${id}/${isMatch ? 'match' : 'ask'}`}>
-          <Button type="primary" tabIndex={-1}>
-            {isMatch ? '开始求交' : '提问'}
-          </Button>
-        </Link>
+        <LinkButton to={`/data-operation/projects/${id}/${isMatch ? 'match' : 'ask'}`}>
+          {isMatch ? '开始求交' : '提问'}
+        </LinkButton>
       )}
       {project.mayClose && (
         <>

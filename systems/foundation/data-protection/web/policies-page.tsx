@@ -1,8 +1,7 @@
 /** 脱敏水印策略: every policy with its days and edition. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useSession } from '../../../../ui/session.ts';
 
@@ -18,11 +17,7 @@ export default function PoliciesPage(): ReactNode {
         to={(id) => `/data-protection/policies/${id}`}
         toolbar={
           permissions.includes('data-protection:keep-policies') && (
-            <Link to="/data-protection/policies/new">
-              <Button type="primary" tabIndex={-1}>
-                新建策略
-              </Button>
-            </Link>
+            <LinkButton to="/data-protection/policies/new">新建策略</LinkButton>
           )
         }
       />

@@ -1,8 +1,7 @@
 /** 跨级申请: what departments here have asked of other platforms, and what was answered. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 
 export default function FarRequestsPage(): ReactNode {
@@ -14,13 +13,7 @@ export default function FarRequestsPage(): ReactNode {
       <RegisterList
         register="data-sharing.far-request"
         to={(id) => `/data-sharing/far-requests/${id}`}
-        toolbar={
-          <Link to="/data-sharing/far-entries">
-            <Button type="primary" tabIndex={-1}>
-              查找目录并申请
-            </Button>
-          </Link>
-        }
+        toolbar={<LinkButton to="/data-sharing/far-entries">查找目录并申请</LinkButton>}
       />
     </PageFrame>
   );

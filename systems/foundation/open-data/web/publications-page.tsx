@@ -1,8 +1,7 @@
 /** 数据开放: what is open, what was withheld and why. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 
@@ -13,15 +12,7 @@ export default function PublicationsPage(): ReactNode {
       <RegisterList
         register="open-data.publication"
         to={(id) => `/open-data/publications/${id}`}
-        toolbar={
-          mayPublish && (
-            <Link to="/open-data/publish">
-              <Button type="primary" tabIndex={-1}>
-                发布开放数据
-              </Button>
-            </Link>
-          )
-        }
+        toolbar={mayPublish && <LinkButton to="/open-data/publish">发布开放数据</LinkButton>}
       />
     </PageFrame>
   );

@@ -1,8 +1,8 @@
 /** 报表库: all tables with their admission, and what the library has saved those who fill. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useMay } from '../../../../ui/session.ts';
@@ -17,15 +17,7 @@ export default function TablesPage(): ReactNode {
       <RegisterList
         register="info-reporting.table"
         to={(id) => `/info-reporting/tables/${id}`}
-        toolbar={
-          mayDesign && (
-            <Link to="/info-reporting/tables/new">
-              <Button type="primary" tabIndex={-1}>
-                编制报表
-              </Button>
-            </Link>
-          )
-        }
+        toolbar={mayDesign && <LinkButton to="/info-reporting/tables/new">编制报表</LinkButton>}
       />
     </PageFrame>
   );

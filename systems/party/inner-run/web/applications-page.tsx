@@ -1,8 +1,7 @@
 /** 内跑办件: what this organ has applied for and what it handles. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 
 export default function ApplicationsPage(): ReactNode {
@@ -11,13 +10,7 @@ export default function ApplicationsPage(): ReactNode {
       <RegisterList
         register="inner-run.application"
         to={(id) => `/inner-run/applications/${id}`}
-        toolbar={
-          <Link to="/inner-run/items">
-            <Button type="primary" tabIndex={-1}>
-              选事项申请
-            </Button>
-          </Link>
-        }
+        toolbar={<LinkButton to="/inner-run/items">选事项申请</LinkButton>}
       />
     </PageFrame>
   );

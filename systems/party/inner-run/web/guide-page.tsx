@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { Shown } from '../../../../ui/empty.tsx';
 import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
@@ -33,13 +34,7 @@ export default function GuidePage(): ReactNode {
                   <Button tabIndex={-1}>修改事项</Button>
                 </Link>
               )}
-              {guide.mayApply && (
-                <Link to={`/inner-run/items/${id}/apply`}>
-                  <Button type="primary" tabIndex={-1}>
-                    申请办理
-                  </Button>
-                </Link>
-              )}
+              {guide.mayApply && <LinkButton to={`/inner-run/items/${id}/apply`}>申请办理</LinkButton>}
             </>
           }
         >

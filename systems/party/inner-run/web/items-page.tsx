@@ -1,8 +1,7 @@
 /** 事项目录: what one organ may ask of another, with promised and legal days. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 
@@ -14,15 +13,7 @@ export default function ItemsPage(): ReactNode {
         register="inner-run.item"
         where={{ status: 'online' }}
         to={(id) => `/inner-run/items/${id}`}
-        toolbar={
-          mayKeep && (
-            <Link to="/inner-run/items/new">
-              <Button type="primary" tabIndex={-1}>
-                新增事项
-              </Button>
-            </Link>
-          )
-        }
+        toolbar={mayKeep && <LinkButton to="/inner-run/items/new">新增事项</LinkButton>}
       />
     </PageFrame>
   );

@@ -1,8 +1,7 @@
 /** 发文: every document of the caller's unit with the stage that it has come to. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 
@@ -13,15 +12,7 @@ export default function OutgoingPage(): ReactNode {
       <RegisterList
         register="office.outgoing"
         to={(id) => `/office/documents/${id}`}
-        toolbar={
-          mayDraft && (
-            <Link to="/office/documents/new">
-              <Button type="primary" tabIndex={-1}>
-                拟稿
-              </Button>
-            </Link>
-          )
-        }
+        toolbar={mayDraft && <LinkButton to="/office/documents/new">拟稿</LinkButton>}
       />
     </PageFrame>
   );

@@ -1,8 +1,7 @@
 /** 督查事项: every decision under supervision, with the stage that it has come to. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
 import { useMay } from '../../../../ui/session.ts';
 
@@ -13,15 +12,7 @@ export default function MattersPage(): ReactNode {
       <RegisterList
         register="supervision.matter"
         to={(id) => `/supervision/matters/${id}`}
-        toolbar={
-          mayFile && (
-            <Link to="/supervision/matters/new">
-              <Button type="primary" tabIndex={-1}>
-                督查立项
-              </Button>
-            </Link>
-          )
-        }
+        toolbar={mayFile && <LinkButton to="/supervision/matters/new">督查立项</LinkButton>}
       />
     </PageFrame>
   );

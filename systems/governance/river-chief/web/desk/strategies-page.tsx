@@ -1,8 +1,7 @@
 /** 一河一策: the plans of all rivers with edition and state. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { RegisterList } from '../../../../../engines/registers/web/parts/register-list.tsx';
+import { LinkButton } from '../../../../../ui/link-button.tsx';
 import { PageFrame, Section } from '../../../../../ui/layout.tsx';
 import { useSession } from '../../../../../ui/session.ts';
 
@@ -14,11 +13,7 @@ export default function StrategiesPage(): ReactNode {
       summary="问题、目标、任务、措施、责任五张清单；执行后内容固定，要改就编新版"
       extra={
         permissions.includes('river-chief:publish') && (
-          <Link to="/registers/river-chief.strategy/new">
-            <Button type="primary" tabIndex={-1}>
-              编制方案
-            </Button>
-          </Link>
+          <LinkButton to="/registers/river-chief.strategy/new">编制方案</LinkButton>
         )
       }
     >

@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import registers from '../../../../../engines/registers/contract.ts';
 import { registerPath } from '../../../../../engines/registers/web/parts/register-path.ts';
 import type { Point } from '../../../../../kernel/register.ts';
+import { LinkButton } from '../../../../../ui/link-button.tsx';
 import { call } from '../../../../../ui/call.ts';
 import { type ListState, QueryTable } from '../../../../../ui/query-table.tsx';
 import { useMay } from '../../../../../ui/session.ts';
@@ -55,13 +56,7 @@ export function BoardList(props: BoardListProps): ReactNode {
       emptyText={view ? `没有“${view.title}”的案件` : '没有符合条件的案件'}
       toolbar={
         <>
-          {mayReport && (
-            <Link to="/urban-management/cases/new">
-              <Button type="primary" tabIndex={-1}>
-                登记案件
-              </Button>
-            </Link>
-          )}
+          {mayReport && <LinkButton to="/urban-management/cases/new">登记案件</LinkButton>}
           {mayImport && (
             <Link to={registerPath.import(caseType)}>
               <Button tabIndex={-1}>导入</Button>
