@@ -111,7 +111,7 @@ export type RuleArea = z.infer<typeof RuleArea>;
 
 /**
  * Where the device is, against an area. 'enters' and 'leaves' hold from the crossing until it is back on the other side; a device that is first
- * seen there has not crossed. 'dwells': inside without a break for `seconds`. 'near': inside, or not further from the edge than `metres`.
+ * seen there has not crossed. 'dwells': inside without a break for `seconds`, by the places that it reports: silence tells nothing of where it is. 'near': inside, or not further from the edge than `metres`.
  */
 export const Place = z
   .object({

@@ -6,7 +6,7 @@ import { eventHeard, heardBy, hears, type RuleDefinition } from '../../rule.ts';
 import type { ReplayedAlarm } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { type Judged, judgeReading, judgeSilence, type RuleState, startState } from './evaluate.ts';
-import { hasNumber, reasonOf } from './explain.ts';
+import { hasNumber, type Named, reasonOf, type Seen } from './explain.ts';
 
 const mostReadings = 300_000;
 const mostAlarms = 500;
@@ -98,17 +98,19 @@ class Follower {
     [];
   readonly #rule: RuleDefinition;
   readonly #device: KnownDevice;
+  readonly #other: Named['other'];
   #state: RuleState;
 
-  constructor(rule: RuleDefinition, device: KnownDevice) {
+  constructor(rule: RuleDefinition, device: KnownDevice, other: Named['other']) {
     this.#rule = rule;
     this.#device = device;
+    this.#other = other;
     this.#state = startState(rule);
   }
 
   silence(now: number): void {
     const judged = judgeSilence(this.#rule, this.#state, now);
-    this.#note(judged, now, '', null);
+    this.#note(judged, now, { from: this.#device.id, property: '', value: null });
   }
 
   hear(device: string, property: string, at: number, value: number): void {
@@ -119,17 +121,17 @@ class Follower {
       (leaf) => (leaf.device ?? this.#device.id) === device && hears(leaf, property),
       { property, at, value, position: this.#device.position },
     );
-    this.#note(judged, at, property, value);
+    this.#note(judged, at, { from: device, property, value });
   }
 
-  #note({ state, change }: Judged, at: number, property: string, value: number | null): void {
+  #note({ state, change }: Judged, at: number, seen: Seen): void {
     this.#state = state;
     if (change === 'raised')
       this.alarms.push({
         raisedAt: at,
         clearedAt: null,
-        value: hasNumber(this.#rule, property) ? value : null,
-        reason: reasonOf(this.#rule, state, this.#device.definition, { property, value }),
+        value: hasNumber(this.#rule, seen.property) ? seen.value : null,
+        reason: reasonOf(this.#rule, state, { own: this.#device, other: this.#other }, seen),
       });
     const last = this.alarms.at(-1);
     if (change === 'cleared' && last !== undefined) last.clearedAt = at;
@@ -157,7 +159,10 @@ export async function replayRule(
   const since = new Date(from.getTime() - memoryOf(rule));
   const before = await readBefore(db, series, from, since);
   const points = await readPoints(db, series, from, to);
-  const followers = new Map(about.map((device) => [device.id, new Follower(rule, device)]));
+  const byId = new Map(heard.map((device) => [device.id, device]));
+  const followers = new Map(
+    about.map((device) => [device.id, new Follower(rule, device, (id) => byId.get(id))]),
+  );
   const isJoint = rule.condition.leaves.some((leaf) => leaf.device !== undefined);
   const readings = [...before, ...points.slice(0, mostReadings)].flatMap(({ series: of, at, value }) => {
     const source = sources.get(of);

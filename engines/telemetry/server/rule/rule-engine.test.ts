@@ -477,6 +477,51 @@ test('an alarm says in words what held and what was read', async () => {
   expect(row?.reason).toBe('水位 6.00 m，高于 5.00 m');
 });
 
+test('what another device read goes by its name, and a value within its limit is not said to be beyond it', async () => {
+  const { engine, clock, devices } = sensing;
+  const [own = '', other = ''] = [devices[2], devices[6]];
+  const threshold = { kind: 'threshold', property: 'level', is: 'above' };
+  await addRule(
+    {
+      device: own,
+      condition: {
+        of: 'all',
+        leaves: [
+          { ...threshold, value: 5, clear: 4.5 },
+          { ...threshold, device: other, value: 1 },
+        ],
+      },
+    },
+    '联动',
+  );
+  const now = clock.now().getTime();
+  const heard = (device: string, ago: number, value: number) => ({
+    device,
+    property: 'level',
+    at: now - ago,
+    receivedAt: now,
+    value,
+    quality: 'good' as const,
+  });
+  const reasons = async () => {
+    const filter = { field: 'title', is: 'equal', value: '窨井 3 联动' } as const;
+    const rows = await engine.registers.of(alarm).trusted.findMany(sensing.store.db, { filter, limit: 5 });
+    return rows.map(({ reason }) => reason);
+  };
+  // One after the other: two devices may go by two lanes.
+  await engine.ingest([heard(own, 3000, 5.2)]);
+  await engine.ingest([heard(other, 2000, 1.2)]);
+  expect(await reasons()).toEqual(['水位，高于 5.00 m；窨井 7 水位 1.20 m，高于 1.00 m']);
+  await addRule({ hold: 1, condition: { leaves: [{ ...threshold, value: 8, clear: 7 }] } }, '曾经');
+  await engine.ingest([heard(devices[3] ?? '', 2500, 8.5)]);
+  await engine.ingest([heard(devices[3] ?? '', 1000, 7.5)]);
+  const [once] = await engine.registers.of(alarm).trusted.findMany(sensing.store.db, {
+    filter: { field: 'title', is: 'equal', value: '窨井 4 曾经' },
+    limit: 1,
+  });
+  expect(once?.reason).toBe('水位 7.50 m，曾高于 8.00 m');
+});
+
 test('an event raises at once, holds for its time after the last one, and is found again on history', async () => {
   const { engine, store, clock, devices } = sensing;
   const id = devices[5] ?? '';

@@ -228,7 +228,7 @@ export class RuleEngine implements Judge {
         });
         // History that comes late moves nothing, and is not written either.
         if (judged.state === before) continue;
-        this.#note(draft, rule, about, judged, { at, property: name, value });
+        this.#note(draft, rule, about, judged, { at, from: device.id, property: name, value });
       } catch (problem) {
         // One rule that cannot judge must not keep readings from being stored.
         this.#deps.report(problem, `telemetry.rule ${rule.id}`);
@@ -241,7 +241,7 @@ export class RuleEngine implements Judge {
     rule: LiveRule,
     about: string,
     { state, change }: ReturnType<typeof judgeReading>,
-    seen: { readonly at: number; readonly property: string; readonly value: number | null },
+    seen: Pick<Transition, 'at' | 'from' | 'property' | 'value'>,
   ): void {
     const device = change === undefined ? undefined : this.#deps.devices.peek(about);
     if (change === 'raised' && this.#isSilenced(rule, about, seen.at)) {
@@ -251,7 +251,14 @@ export class RuleEngine implements Judge {
     }
     draft.set(rule, about, state);
     if (change !== undefined && device !== undefined)
-      draft.transitions.push({ rule, device, change, state, ...seen });
+      draft.transitions.push({
+        rule,
+        device,
+        change,
+        state,
+        ...seen,
+        other: (id) => this.#deps.devices.peek(id),
+      });
   }
 
   /** What decides is written with the batch; what only moved is written now and then. */
@@ -317,7 +324,7 @@ export class RuleEngine implements Judge {
       for (const [device, state] of mine) {
         const judged = judgeSilence(rule.definition, state, now);
         if (judged.state === state) continue;
-        this.#note(draft, rule, device, judged, { at: now, property, value: null });
+        this.#note(draft, rule, device, judged, { at: now, from: device, property, value: null });
       }
     }
     return draft;

@@ -4,7 +4,7 @@ import type { Work } from '../../../store/index.ts';
 import { alarm } from '../../registers/alarm.ts';
 import { limitOf } from '../../rule.ts';
 import type { RuleState } from './evaluate.ts';
-import { hasNumber, placeIn, reasonOf } from './explain.ts';
+import { hasNumber, type Named, placeIn, reasonOf } from './explain.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { AlarmChange } from '../../routes/rule-routes.ts';
 import type { KnownDevice } from '../device/known-device.ts';
@@ -18,8 +18,11 @@ export interface Transition {
   readonly state: RuleState;
   /** Milliseconds. */
   readonly at: number;
+  /** Id of the device that was heard. */
+  readonly from: string;
   readonly property: string;
   readonly value: number | null;
+  readonly other: Named['other'];
 }
 
 /** Rules of one device; each has one open alarm. */
@@ -43,11 +46,11 @@ function tell(work: Work, id: string, transition: Transition, change: AlarmChang
 }
 
 /** What was seen, as far as it is a number of its own: half of a place is none. */
-function seenBy({ rule, device, state, property, value }: Transition) {
+function seenBy({ rule, device, state, from, property, value, other }: Transition) {
   const { definition } = rule;
   return {
     value: hasNumber(definition, property) ? value : null,
-    reason: reasonOf(definition, state, device.definition, { property, value }),
+    reason: reasonOf(definition, state, { own: device, other }, { from, property, value }),
     position: placeIn(definition, state) ?? device.position,
   };
 }
