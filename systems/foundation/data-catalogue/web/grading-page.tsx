@@ -9,6 +9,7 @@ import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { matrix } from '../data/grading.ts';
 import { rate, Rate } from './parts/rate.tsx';
+import { ByDepartment } from './by-department.tsx';
 
 function listOf(where: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [`f.${name}`, value]));
@@ -45,38 +46,31 @@ export default function GradingPage(): ReactNode {
                 onOpen={() => void navigate('/data-catalogue/grading/items')}
               />
             </Tiles>
-            <Section title="按部门" flush>
-              <Table
-                rowKey="department"
-                size="middle"
-                pagination={{ pageSize: 20, hideOnSinglePage: true }}
-                scroll={{ x: 'max-content' }}
-                dataSource={[...departments]}
-                locale={{ emptyText: <Empty text="还没有信息项；每天夜里按目录列入" /> }}
-                columns={[
-                  { title: '部门', dataIndex: 'name' },
-                  {
-                    title: '核定率',
-                    render: (_, row) => (
-                      <Rate
-                        done={row.confirmed}
-                        total={row.total}
-                        to={listOf({ department: row.department })}
-                        missing={listOf({ department: row.department, standing: 'waiting' })}
-                      />
-                    ),
-                  },
-                  {
-                    title: '待复核',
-                    render: (_, row) => (
-                      <Link to={listOf({ department: row.department, standing: 'renewed' })}>
-                        {row.renewed}
-                      </Link>
-                    ),
-                  },
-                ]}
-              />
-            </Section>
+            <ByDepartment
+              rows={departments}
+              empty="还没有信息项；每天夜里按目录列入"
+              columns={[
+                {
+                  title: '核定率',
+                  render: (_, row) => (
+                    <Rate
+                      done={row.confirmed}
+                      total={row.total}
+                      to={listOf({ department: row.department })}
+                      missing={listOf({ department: row.department, standing: 'waiting' })}
+                    />
+                  ),
+                },
+                {
+                  title: '待复核',
+                  render: (_, row) => (
+                    <Link to={listOf({ department: row.department, standing: 'renewed' })}>
+                      {row.renewed}
+                    </Link>
+                  ),
+                },
+              ]}
+            />
             <Section title="定级参照" flush>
               <Table
                 rowKey="object"

@@ -1,13 +1,13 @@
 /** 编制和挂接: indicators 10 and 11, for the city and by department; each number leads to its rows. */
-import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Empty, Shown } from '../../../../ui/empty.tsx';
-import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
+import { PageFrame, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { rate, Rate } from './parts/rate.tsx';
+import { ByDepartment } from './by-department.tsx';
 
 function listOf(list: 'resources' | 'duties', where: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [`f.${name}`, value]));
@@ -52,45 +52,38 @@ export default function RatesPage(): ReactNode {
                 onOpen={() => void navigate(listOf('resources', { status: 'published' }))}
               />
             </Tiles>
-            <Section title="按部门" flush>
-              <Table
-                rowKey="department"
-                size="middle"
-                pagination={{ pageSize: 20, hideOnSinglePage: true }}
-                scroll={{ x: 'max-content' }}
-                dataSource={[...departments]}
-                locale={{ emptyText: <Empty text="还没有应编目录和数据目录" /> }}
-                columns={[
-                  { title: '部门', dataIndex: 'name' },
-                  {
-                    title: '编制率',
-                    render: (_, row) => (
-                      <Rate
-                        done={row.compiled}
-                        total={row.due}
-                        to={listOf('duties', { department: row.department })}
-                        missing={listOf('duties', { department: row.department, compiled: 'false' })}
-                      />
-                    ),
-                  },
-                  {
-                    title: '挂接率',
-                    render: (_, row) => (
-                      <Rate
-                        done={row.mounted}
-                        total={row.total}
-                        to={listOf('resources', { provider: row.department, status: 'published' })}
-                        missing={listOf('resources', {
-                          provider: row.department,
-                          status: 'published',
-                          mounted: 'false',
-                        })}
-                      />
-                    ),
-                  },
-                ]}
-              />
-            </Section>
+            <ByDepartment
+              rows={departments}
+              empty="还没有应编目录和数据目录"
+              columns={[
+                {
+                  title: '编制率',
+                  render: (_, row) => (
+                    <Rate
+                      done={row.compiled}
+                      total={row.due}
+                      to={listOf('duties', { department: row.department })}
+                      missing={listOf('duties', { department: row.department, compiled: 'false' })}
+                    />
+                  ),
+                },
+                {
+                  title: '挂接率',
+                  render: (_, row) => (
+                    <Rate
+                      done={row.mounted}
+                      total={row.total}
+                      to={listOf('resources', { provider: row.department, status: 'published' })}
+                      missing={listOf('resources', {
+                        provider: row.department,
+                        status: 'published',
+                        mounted: 'false',
+                      })}
+                    />
+                  ),
+                },
+              ]}
+            />
           </>
         )}
       </Shown>

@@ -5,7 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
 import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
-import { useSession } from '../../../../ui/session.ts';
+import { useMay } from '../../../../ui/session.ts';
 
 /** 类 of the national guide, as ways into the one list. */
 const views = [
@@ -16,7 +16,7 @@ const views = [
 ];
 
 export default function ResourcesPage(): ReactNode {
-  const { permissions } = useSession();
+  const mayFile = useMay('data-catalogue:file');
   const [address] = useSearchParams();
   const navigate = useNavigate();
   const view = address.get('f.classCode') ?? '';
@@ -36,11 +36,7 @@ export default function ResourcesPage(): ReactNode {
         key={view}
         register="data-catalogue.resource"
         to={(id) => `/data-catalogue/resources/${id}`}
-        toolbar={
-          permissions.includes('data-catalogue:file') && (
-            <LinkButton to="/flow/open/data-catalogue.filing">编制目录</LinkButton>
-          )
-        }
+        toolbar={mayFile && <LinkButton to="/flow/open/data-catalogue.filing">编制目录</LinkButton>}
       />
     </PageFrame>
   );

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { RegisterList } from '../../../../engines/registers/web/parts/register-list.tsx';
 import { LinkButton } from '../../../../ui/link-button.tsx';
 import { PageFrame } from '../../../../ui/layout.tsx';
-import { useSession } from '../../../../ui/session.ts';
+import { useMay } from '../../../../ui/session.ts';
 
 export default function PoliciesPage(): ReactNode {
-  const { permissions } = useSession();
+  const mayKeep = useMay('data-protection:keep-policies');
   return (
     <PageFrame
       title="脱敏水印策略"
@@ -15,11 +15,7 @@ export default function PoliciesPage(): ReactNode {
       <RegisterList
         register="data-protection.policy"
         to={(id) => `/data-protection/policies/${id}`}
-        toolbar={
-          permissions.includes('data-protection:keep-policies') && (
-            <LinkButton to="/data-protection/policies/new">新建策略</LinkButton>
-          )
-        }
+        toolbar={mayKeep && <LinkButton to="/data-protection/policies/new">新建策略</LinkButton>}
       />
     </PageFrame>
   );

@@ -5,7 +5,7 @@ import { useParams } from 'react-router';
 import { RegisterDetail } from '../../../../engines/registers/web/parts/register-detail.tsx';
 import registersContract from '../../../../engines/registers/contract.ts';
 import { Section } from '../../../../ui/layout.tsx';
-import { useSession } from '../../../../ui/session.ts';
+import { useMay } from '../../../../ui/session.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { PolicyForm, policyFrom } from './policy/policy-form.tsx';
@@ -14,12 +14,12 @@ const register = 'data-protection.policy';
 
 export default function PolicyPage(): ReactNode {
   const { id = '' } = useParams();
-  const { permissions } = useSession();
+  const allowed = useMay('data-protection:keep-policies');
   const [editing, setEditing] = useState(false);
   const asked = useCall(registersContract.routes.read, { register, id });
   const end = useAct(contract.routes.endPolicy, { onDone: () => void asked.refetch() });
   const row = asked.data?.row;
-  const mayKeep = permissions.includes('data-protection:keep-policies') && row !== undefined;
+  const mayKeep = allowed && row !== undefined;
   return (
     <>
       <RegisterDetail

@@ -10,7 +10,7 @@ import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { classes, rankOf } from '../../data/grading.ts';
 import { errors } from '../../errors.ts';
-import type { gradingRoutes } from '../../grading-routes.ts';
+import { GradedItem, type gradingRoutes } from '../../grading-routes.ts';
 import { itemGrade } from '../../registers/item-grade.ts';
 import { resource } from '../../registers/resource.ts';
 import { gradesOf, suggestForEntry } from './suggest-grades.ts';
@@ -142,43 +142,7 @@ export const gradingHandlers: Handlers<typeof gradingRoutes> = {
     return {
       name: entry.name,
       mayGrade: decisionMatches(decision, { departments: [entry.provider] }),
-      items: rows
-        .filter(({ standing }) => standing !== 'gone')
-        .map(
-          ({
-            id: row,
-            version,
-            field,
-            title,
-            standing,
-            class: kind,
-            grade,
-            opinion,
-            suggestedClass,
-            suggestedGrade,
-            reason,
-            confidence,
-            sampled,
-            matched,
-            persons,
-          }) => ({
-            id: row,
-            version,
-            field,
-            title,
-            standing,
-            class: kind,
-            grade,
-            opinion,
-            suggestedClass,
-            suggestedGrade,
-            reason,
-            confidence,
-            sampled,
-            matched,
-            persons,
-          }),
-        ),
+      items: rows.filter(({ standing }) => standing !== 'gone').map((row) => GradedItem.parse(row)),
     };
   },
   async suggestGrades({ id }, context) {
