@@ -2,14 +2,14 @@
 import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { Shown } from '../../../../ui/empty.tsx';
 import { PageFrame, Section, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { matrix } from '../data/grading.ts';
 import { rate, Rate } from './parts/rate.tsx';
-import { ByDepartment } from './by-department.tsx';
+import { ByDepartment } from './parts/by-department.tsx';
 
 function listOf(where: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [`f.${name}`, value]));

@@ -1,13 +1,13 @@
 /** 编制和挂接: indicators 10 and 11, for the city and by department; each number leads to its rows. */
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { Empty, Shown } from '../../../../ui/empty.tsx';
+import { Shown } from '../../../../ui/empty.tsx';
 import { PageFrame, Tiles } from '../../../../ui/layout.tsx';
 import { NumberCard } from '../../../../ui/number-card.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
 import { rate, Rate } from './parts/rate.tsx';
-import { ByDepartment } from './by-department.tsx';
+import { ByDepartment } from './parts/by-department.tsx';
 
 function listOf(list: 'resources' | 'duties', where: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [`f.${name}`, value]));

@@ -1,8 +1,8 @@
 /** What is counted of each department: its name, and a column for each measure. */
 import { Table, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
-import { Empty } from '../../../../ui/empty.tsx';
-import { Section } from '../../../../ui/layout.tsx';
+import { Empty } from '../../../../../ui/empty.tsx';
+import { Section } from '../../../../../ui/layout.tsx';
 
 interface Counted {
   readonly department: string;
