@@ -45,8 +45,6 @@ export default defineSystem({
   cases: { request: requestBinding },
   jobs: {
     'expire-exports': { cron: '20 * * * *', run: (_, services) => expireExports(services) },
-    // Should a process ever have missed the news.
-    policies: { cron: '7 * * * *', run: (_, services) => services.use(access).covers.changed() },
   },
   async load(services) {
     services.use(access).exits.approveAt(applyPath);

@@ -19,7 +19,7 @@ export interface FactSources {
   readonly calendar: () => WorkingCalendar;
 }
 
-export function plainFacts({ store, calendar }: FactSources, now: Date): Facts {
+export function plainFacts({ store, calendar }: Pick<FactSources, 'store' | 'calendar'>, now: Date): Facts {
   const value = (name: string) => store.settings.value(`flow.${name}`);
   return {
     now,

@@ -17,6 +17,8 @@ import {
 } from './draft/keep-drafts.ts';
 import { drawVersion, listProcesses } from './list-processes.ts';
 import { publishDraft, retireVersion } from './draft/publish-definition.ts';
+import { plainFacts } from '../case/gather-facts.ts';
+import { boundsOf } from '../graph/case/gather-token-facts.ts';
 import { playTrial, type TrialFacts } from './simulate/play-trial.ts';
 import { simulateProcess } from './simulate/simulate-process.ts';
 import { findInForce } from './version-in-force.ts';
@@ -49,10 +51,8 @@ export function definitionHandlers(
     until: new Date(now.getTime() + 1),
   });
   const trialFacts = (): TrialFacts => ({
-    calendar: calendar(),
-    lights: { percent: value('yellow-percent'), hours: value('yellow-hours') },
-    urgeMinutes: value('urge-minutes'),
-    bounds: { steps: value('most-steps'), instances: value('most-instances'), alive: value('most-alive') },
+    ...plainFacts({ store, calendar }, store.clock.now()),
+    bounds: boundsOf(sources),
     evaluate,
   });
   return {

@@ -117,7 +117,8 @@ function mergeTarget(asked: Asked): TokenFacts['target'] {
   return { id: target.id, number: target.number, status: target.status, allowed };
 }
 
-function boundsOf({ store }: FlowEngine): TokenFacts['bounds'] {
+/** How far a step, and a case, may go; as set. */
+export function boundsOf({ store }: Pick<FlowEngine, 'store'>): TokenFacts['bounds'] {
   const value = (name: string) => store.settings.value(`flow.${name}`);
   return { steps: value('most-steps'), instances: value('most-instances'), alive: value('most-alive') };
 }
