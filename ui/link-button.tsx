@@ -1,14 +1,14 @@
-/** The main act of a page that leads to another page: a link in the shape of a button, one stop for the keyboard. */
+/** The main act of a page that leads to another page: a link in the shape of a button. */
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { useHref, useLinkClickHandler } from 'react-router';
 
 export function LinkButton(props: { readonly to: string; readonly children: ReactNode }): ReactNode {
+  const href = useHref(props.to);
+  const follow = useLinkClickHandler<HTMLElement>(props.to);
   return (
-    <Link to={props.to}>
-      <Button type="primary" tabIndex={-1}>
-        {props.children}
-      </Button>
-    </Link>
+    <Button type="primary" href={href} onClick={follow}>
+      {props.children}
+    </Button>
   );
 }

@@ -104,7 +104,8 @@ journey('一次会议从预定到交办', () => {
     await drawer(page).getByLabel('牵头单位').click();
     await page.keyboard.type('市财政局');
     await page.keyboard.press('Enter');
-    await drawer(page).getByText('市财政局', { exact: true }).first().waitFor();
+    // The list also reads it out to those who hear the page, in a place that is not seen.
+    await drawer(page).getByText('市财政局', { exact: true }).filter({ visible: true }).first().waitFor();
     const day = pageTime(Date.now() + 5 * 24 * 3_600_000).slice(0, 10);
     await drawer(page).getByLabel('完成时限').fill(day);
     await page.keyboard.press('Enter');

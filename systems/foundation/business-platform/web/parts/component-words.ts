@@ -21,6 +21,7 @@ export const componentWords: Readonly<Record<string, { readonly title: string; r
   'job-progress': { title: '任务进度', use: '耗时任务做到哪里、能否停下、结果如何。' },
   'kit-root': { title: '组件外壳', use: '开放门户里用到组件库的部分由它包住，配色和语言与工作台一致。' },
   layout: { title: '页面布局', use: '页头、区块、两栏、卡片行和说明列表；每个工作台页面都用它。' },
+  'link-button': { title: '链接按钮', use: '页面的主要操作要去另一页时用它：样子是主按钮，其实是链接。' },
   'map-frame': { title: '地图', use: '城市底图上的点、线、面和图例；点要素看卡片，点空处选位置。' },
   'number-card': {
     title: '指标卡',
