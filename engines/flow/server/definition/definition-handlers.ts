@@ -34,7 +34,6 @@ export function definitionHandlers(
   calendar: () => WorkingCalendar,
 ): Handlers<typeof definitionRoutes> {
   const { kinds, store, evaluate } = sources;
-  const value = (name: string) => store.settings.value(`flow.${name}`);
   const heat = () => ({ store, calendar: calendar() });
   const heatQuery = (
     {
