@@ -100,19 +100,25 @@ interface OpenCity extends BrowserCity {
 
 async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
   const systems = await findSystems();
-  const open = ({ databaseUrl, dataDirectory }: CityPlace) =>
-    createCity({
-      databaseUrl,
-      dataDirectory,
-      demo: options.demo !== 'off',
-      poolSize: 8,
-      rate: 0,
-      checkReplies: true,
-      pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
-      systems: systems.map((system) => seeded(system, options)),
-    });
-  const place = await copyCity(JSON.stringify(['journey', options]), open);
-  const city = await open(place);
+  const modelOf = (wanted: BrowserCityOptions) => ({
+    kind: JSON.stringify(['journey', wanted]),
+    make: ({ databaseUrl, dataDirectory }: CityPlace) =>
+      createCity({
+        databaseUrl,
+        dataDirectory,
+        demo: wanted.demo !== 'off',
+        poolSize: 8,
+        rate: 0,
+        checkReplies: true,
+        pages: path.resolve(root, process.env['CITY_PAGES'] ?? 'dist/web'),
+        systems: systems.map((system) => seeded(system, wanted)),
+      }),
+  });
+  const model = modelOf(options);
+  const place = await copyCity(
+    options.demo === 'off' ? model : { ...model, after: modelOf({ demo: 'off' }) },
+  );
+  const city = await model.make(place);
   await city.begin();
   await city.app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(city.app.server.address() as AddressInfo).port}`;

@@ -1,6 +1,6 @@
 /** A city made once for the whole test run — migrated, loaded, seeded — and a copy of its database and files for each test file that wants such a one. */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -37,30 +37,38 @@ async function withServer<T>(act: (client: pg.Client) => Promise<T>): Promise<T>
   }
 }
 
-/** The city is closed before it is copied; it gets its name last, so that a half-made one is never found. */
-async function makeModel(client: pg.Client, name: string, make: Make): Promise<void> {
-  const database = await createTestDatabase();
-  const dataDirectory = path.join(modelsFolder(), name);
-  await mkdir(dataDirectory, { recursive: true });
-  const city = await make({ databaseUrl: database.url, dataDirectory });
-  await writeFile(path.join(modelsFolder(), `${name}.json`), JSON.stringify(city.firstAccounts));
-  await city.close();
-  await client.query(`alter database ${new URL(database.url).pathname.slice(1)} rename to ${name}`);
+/** A model, by a name for all that its making depends on. */
+export interface CityModel {
+  readonly kind: string;
+  readonly make: Make;
+  /** One that this one begins as, so that what they have in common is made once. */
+  readonly after?: CityModel;
 }
 
-async function findOrMakeModel(name: string, make: Make): Promise<void> {
+/** The city is closed before it is copied; it gets its name last, so that a half-made one is never found. */
+async function makeModel(client: pg.Client, name: string, { make, after }: CityModel): Promise<void> {
+  const place = after === undefined ? await freshPlace() : await copyCity(after);
+  const city = await make(place);
+  await city.close();
+  await mkdir(modelsFolder(), { recursive: true });
+  await rename(place.dataDirectory, path.join(modelsFolder(), name));
+  const accounts = [...place.firstAccounts, ...city.firstAccounts];
+  await writeFile(path.join(modelsFolder(), `${name}.json`), JSON.stringify(accounts));
+  await client.query(`alter database ${new URL(place.databaseUrl).pathname.slice(1)} rename to ${name}`);
+}
+
+async function findOrMakeModel(name: string, model: CityModel): Promise<void> {
   await withServer(async (client) => {
     // The workers of one run ask at once: the first makes it, the others wait here.
     await client.query('select pg_advisory_lock(hashtext($1))', [name]);
     const found = await client.query('select from pg_database where datname = $1', [name]);
-    if (found.rowCount === 0) await makeModel(client, name, make);
+    if (found.rowCount === 0) await makeModel(client, name, model);
   });
 }
 
-/** `kind` names all that `make` depends on. */
-export async function copyCity(kind: string, make: Make): Promise<CityCopy> {
-  const name = `${modelPrefix()}${createHash('sha256').update(kind).digest('hex').slice(0, 12)}`;
-  await findOrMakeModel(name, make);
+export async function copyCity(model: CityModel): Promise<CityCopy> {
+  const name = `${modelPrefix()}${createHash('sha256').update(model.kind).digest('hex').slice(0, 12)}`;
+  await findOrMakeModel(name, model);
   const database = await createTestDatabase(name);
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'city-test-'));
   await cp(path.join(modelsFolder(), name), dataDirectory, { recursive: true });

@@ -3,7 +3,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { type City, createCity } from '../../apps/server/create-city.ts';
 import { ManualClock } from '../../kernel/clock.ts';
 import type { System } from '../../kernel/system.ts';
-import { type CityCopy, type CityPlace, copyCity, freshPlace } from './city-copy.ts';
+import { type CityPlace, copyCity, freshPlace } from './city-copy.ts';
 
 export interface TestCity extends City {
   readonly clock: ManualClock;
@@ -73,27 +73,28 @@ export interface TestCityOptions {
   readonly begin?: boolean;
 }
 
-/** Cities of all systems are what many files want: theirs are copies of one. */
-function findPlace(options: TestCityOptions, open: (place: CityPlace) => Promise<City>): Promise<CityCopy> {
-  if (options.systems !== undefined) return freshPlace();
-  return copyCity(JSON.stringify(['all', options.demo ?? false, options.now ?? usualNow]), open);
-}
-
 export async function openTestCity(options: TestCityOptions = {}): Promise<TestCity> {
-  const clock = new ManualClock(options.now ?? usualNow);
-  const open = ({ databaseUrl, dataDirectory }: CityPlace) =>
-    createCity({
-      databaseUrl,
-      dataDirectory,
-      demo: options.demo ?? false,
-      clock,
-      poolSize: 8,
-      rate: 0,
-      checkReplies: true,
-      ...(options.systems === undefined ? {} : { systems: options.systems }),
-    });
-  const place = await findPlace(options, open);
-  const city = await open(place);
+  const now = options.now ?? usualNow;
+  const clock = new ManualClock(now);
+  const modelOf = (demo: boolean) => ({
+    kind: JSON.stringify(['all', demo, now]),
+    make: ({ databaseUrl, dataDirectory }: CityPlace) =>
+      createCity({
+        databaseUrl,
+        dataDirectory,
+        demo,
+        clock,
+        poolSize: 8,
+        rate: 0,
+        checkReplies: true,
+        ...(options.systems === undefined ? {} : { systems: options.systems }),
+      }),
+  });
+  const demo = options.demo ?? false;
+  const model = demo ? { ...modelOf(true), after: modelOf(false) } : modelOf(false);
+  // Cities of all systems are what many files want: theirs are copies of one.
+  const place = options.systems === undefined ? await copyCity(model) : await freshPlace();
+  const city = await model.make(place);
   if (options.begin ?? true) await city.begin();
   return {
     ...city,

@@ -86,58 +86,74 @@ export function fingerprint(tables: readonly Table[]): string {
   return createHash('sha256').update(JSON.stringify(tables)).digest('hex');
 }
 
+interface Present {
+  /** Columns by table. */
+  readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly indexes: ReadonlySet<string>;
+  readonly guards: ReadonlySet<string>;
+}
+
+async function readPresent(client: pg.ClientBase): Promise<Present> {
+  const known = await client.query<{ table_name: string; column_name: string }>(
+    'select table_name, column_name from information_schema.columns where table_schema = current_schema()',
+  );
+  const columns = new Map<string, Set<string>>();
+  for (const row of known.rows) {
+    const ofTable = columns.get(row.table_name) ?? new Set<string>();
+    ofTable.add(row.column_name);
+    columns.set(row.table_name, ofTable);
+  }
+  const indexes = await client.query<{ indexname: string }>(
+    'select indexname from pg_indexes where schemaname = current_schema()',
+  );
+  const guards = await client.query<{ tgname: string }>(
+    `select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid
+     where not tgisinternal and relnamespace = current_schema()::regnamespace`,
+  );
+  return {
+    columns,
+    indexes: new Set(indexes.rows.map((row) => row.indexname)),
+    guards: new Set(guards.rows.map((row) => row.tgname)),
+  };
+}
+
+/** What a table lacks, as statements in their order. */
+function missingOf(table: Table, present: Present): readonly string[] {
+  const columns = present.columns.get(table.name);
+  const target = quoteName(table.name);
+  const added =
+    columns === undefined
+      ? [createTable(table)]
+      : Object.entries(table.columns)
+          .filter(([name]) => !columns.has(name))
+          .map(
+            ([name, type]) =>
+              `alter table ${target} add column if not exists ${quoteName(name)} ${addableType(type)}`,
+          );
+  const indexes = Object.entries(table.indexes ?? {})
+    .filter(([name]) => !present.indexes.has(shortName(name)))
+    .map(([name, definition]) => createIndex(table, name, definition));
+  const guarded = table.appendOnly === undefined || present.guards.has(guardName(table));
+  const guards = guarded ? [] : guardStatements(table, table.appendOnly.mayDelete);
+  return [...added, ...indexes, ...guards];
+}
+
 /**
  * Makes missing tables, columns, indexes and guards; never drops or rewrites. Runs under an advisory lock in one transaction,
  * so that several starting processes wait for one another. Returns the statements that it ran.
  */
 export async function migrate(client: pg.ClientBase, tables: readonly Table[]): Promise<readonly string[]> {
-  const done: string[] = [];
-  async function apply(statement: string): Promise<void> {
-    done.push(statement);
-    await client.query(statement);
-  }
   await client.query('begin');
   try {
     await client.query("select pg_advisory_xact_lock(hashtext('city.migrate'))");
-    const known = await client.query<{ table_name: string; column_name: string }>(
-      'select table_name, column_name from information_schema.columns where table_schema = current_schema()',
-    );
-    const present = new Map<string, Set<string>>();
-    for (const row of known.rows) {
-      const columns = present.get(row.table_name) ?? new Set<string>();
-      columns.add(row.column_name);
-      present.set(row.table_name, columns);
-    }
-    const indexes = await client.query<{ indexname: string }>(
-      'select indexname from pg_indexes where schemaname = current_schema()',
-    );
-    const presentIndexes = new Set(indexes.rows.map((row) => row.indexname));
-    const guards = await client.query<{ tgname: string }>(
-      `select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid
-       where not tgisinternal and relnamespace = current_schema()::regnamespace`,
-    );
-    const presentGuards = new Set(guards.rows.map((row) => row.tgname));
-    for (const table of tables) {
-      const columns = present.get(table.name);
-      if (columns === undefined) await apply(createTable(table));
-      for (const [name, type] of Object.entries(table.columns)) {
-        if (columns !== undefined && !columns.has(name)) {
-          await apply(
-            `alter table ${quoteName(table.name)} add column if not exists ${quoteName(name)} ${addableType(type)}`,
-          );
-        }
-      }
-      for (const [name, definition] of Object.entries(table.indexes ?? {})) {
-        if (!presentIndexes.has(shortName(name))) await apply(createIndex(table, name, definition));
-      }
-      if (table.appendOnly !== undefined && !presentGuards.has(guardName(table))) {
-        for (const statement of guardStatements(table, table.appendOnly.mayDelete)) await apply(statement);
-      }
-    }
+    const present = await readPresent(client);
+    const missing = tables.map((table) => missingOf(table, present));
+    // One text: a new city has thousands of statements, and each way to the database and back takes longer than most of them.
+    await client.query(missing.flat().join(';\n'));
     await client.query('commit');
+    return missing.flat();
   } catch (problem) {
     await client.query('rollback');
     throw problem;
   }
-  return done;
 }

@@ -32,13 +32,15 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
   store.onAnnounce(channel, () => void refresh().catch(() => undefined));
 
   async function load(entries: Parameters<CodeLists['load']>[0]): Promise<void> {
+    let changed = 0n;
     // One text for any number of entries: the values travel as one JSON array.
     await store.transaction(async (work) => {
       for (let start = 0; start < entries.length; start += chunk) {
         const part = JSON.stringify(
           entries.slice(start, start + chunk).map((each) => ({ attributes: {}, ...each })),
         );
-        await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes)
+        const kept =
+          await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes)
           select list, code, name, parent, "order", "validFrom", "validTo", source, coalesce(attributes, '{}')
           from jsonb_to_recordset(${part}::jsonb) as given(list text, code text, name text, parent text, "order" integer,
             "validFrom" date, "validTo" date, source text, attributes jsonb)
@@ -49,9 +51,11 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
               register_code_entry.valid_to, register_code_entry.source, register_code_entry.attributes)
             is distinct from (excluded.name, excluded.parent, excluded."order", excluded.valid_from, excluded.valid_to,
               excluded.source, excluded.attributes)`.execute(work.db);
+        changed += kept.numAffectedRows ?? 0n;
       }
     });
-    await tell();
+    // Every start loads all lists again: where they are as they were, nobody need read them.
+    if (changed > 0n) await tell();
   }
 
   return {
