@@ -20,7 +20,42 @@ export interface Placement {
   taken(row: number, from: number, to: number): boolean;
 }
 
-/** Of several ways on, first those to what was declared next: people write a process down in its order. */
+/** Steps from the nearest of `first` to each node that can be reached along the ways. */
+function distances(
+  first: readonly string[],
+  waysOf: ReadonlyMap<string, readonly Way[]>,
+  end: 'from' | 'to',
+): ReadonlyMap<string, number> {
+  const found = new Map(first.map((id) => [id, 0]));
+  const queue = [...first];
+  for (const id of queue)
+    for (const way of waysOf.get(id) ?? []) {
+      if (found.has(way[end])) continue;
+      found.set(way[end], (found.get(id) ?? 0) + 1);
+      queue.push(way[end]);
+    }
+  return found;
+}
+
+/**
+ * From the beginnings to the ends, as one reads a process: by how much nearer a node is to an end than to a beginning. The order of the
+ * declaration decides only between equals: the database does not keep it.
+ */
+function inReadingOrder(ids: readonly string[], ways: readonly Way[]): readonly string[] {
+  const [outgoing, incoming] = [groupBy(ways, 'from'), groupBy(ways, 'to')];
+  const begins = ids.filter((id) => !incoming.has(id));
+  const fromBegin = distances(begins, outgoing, 'to');
+  const toEnd = distances(
+    ids.filter((id) => !outgoing.has(id)),
+    incoming,
+    'from',
+  );
+  const place = (id: string): number =>
+    (incoming.has(id) ? (fromBegin.get(id) ?? ids.length) : -ids.length) - (toEnd.get(id) ?? 0);
+  return ids.toSorted((one, two) => place(one) - place(two));
+}
+
+/** Of several ways on, first those to what is read next. */
 function inOrder(ids: readonly string[], ways: readonly Way[]): readonly Way[] {
   const index = new Map(ids.map((id, place) => [id, place]));
   const step = ({ from, to }: Way): number => {
@@ -90,7 +125,8 @@ function lengths(
   return length;
 }
 
-export function placeNodes(ids: readonly string[], ways: readonly Way[]): Placement {
+export function placeNodes(declared: readonly string[], ways: readonly Way[]): Placement {
+  const ids = inReadingOrder(declared, ways);
   const back = findBack(ids, groupBy(inOrder(ids, ways), 'from'));
   const forward = ways.filter((way) => !back.has(way.flow));
   const columns = layers(ids, forward);
