@@ -16,8 +16,8 @@ interface Drawn {
 const round = { width: 36, height: 36 };
 const diamond = { width: 50, height: 50 };
 const card = { width: 100, height: 80 };
-/** Room between columns for a line with its words, and between rows for a line. */
-const gap = { column: 80, row: 40 };
+/** Room between columns, and between rows, for a line with its words. */
+const gap = { column: 80, row: 64 };
 const margin = 40;
 /** Between two lines that run back side by side. */
 const lineStep = 24;
