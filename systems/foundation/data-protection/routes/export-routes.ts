@@ -32,6 +32,8 @@ const ExportedDetail = Exported.extend({
   decidedAt: z.string().nullable(),
   opinion: z.string().nullable(),
   takenRows: z.number().nullable(),
+  /** Rows in the print of its content, where not all are; beyond them a leak is known by its marks alone. */
+  printedRows: z.number().nullable(),
   own: z.boolean(),
   /** Never by whoever asked. */
   mayDecide: z.boolean(),
@@ -49,6 +51,7 @@ const Trace = z.object({
   deciderName: z.string().nullable(),
   takenAt: z.string().nullable(),
   rows: z.number().nullable(),
+  printedRows: z.number().nullable(),
   /** hidden: watermark within cells; line: the number in plain sight, which anybody can write; content: values that it held. */
   by: z.enum(['hidden', 'line', 'content']),
   /** Places with the watermark, or values that fit. */

@@ -182,6 +182,14 @@ function Course({ row }: { readonly row: ExportedDetail }): ReactNode {
       : [
           { label: '下载', value: momentText(row.takenAt) },
           { label: '实际行数', value: `${(row.takenRows ?? 0).toLocaleString('zh-CN')} 行` },
+          ...(row.printedRows === null
+            ? []
+            : [
+                {
+                  label: '内容指纹',
+                  value: `只含前 ${row.printedRows.toLocaleString('zh-CN')} 行，其后的行只能凭水印溯源`,
+                },
+              ]),
         ]),
   ];
   return (

@@ -113,6 +113,19 @@ export default function TracePage(): ReactNode {
                   title="没有暗水印，以下只是线索，须与其他证据相互印证"
                 />
               )}
+              {reply.found.flatMap(({ number, printedRows }) =>
+                printedRows === null ? (
+                  []
+                ) : (
+                  <Alert
+                    key={number}
+                    type="info"
+                    showIcon
+                    banner
+                    title={`${number}的内容指纹只含前${printedRows.toLocaleString('zh-CN')}行，其后的行只能凭水印认出`}
+                  />
+                ),
+              )}
               <Table<Trace>
                 rowKey="id"
                 size="middle"

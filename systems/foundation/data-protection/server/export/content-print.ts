@@ -28,10 +28,16 @@ function probesOf(index: string, bits: number): readonly number[] {
   );
 }
 
+/** Rows that are in it, where it was full before the last; null where all are. */
+export function cutAt(print: PrintMaker, rows: number): number | null {
+  return print.isFull() && print.rows() < rows ? print.rows() : null;
+}
+
 export interface PrintMaker {
   add(cells: readonly (string | number)[]): void;
   /** How many were taken in: a print that is full takes no more, since it would take foreign values for its own. */
   rows(): number;
+  isFull(): boolean;
   /** Base64. */
   end(): string;
 }
@@ -54,6 +60,7 @@ export function makePrint(boxes: Boxes, rows: number): PrintMaker {
           filter[probe >> 3] = (filter[probe >> 3] ?? 0) | (1 << (probe & 7));
     },
     rows: () => taken,
+    isFull: () => room <= 0,
     end: () => `${bits}:${filter.toString('base64')}`,
   };
 }

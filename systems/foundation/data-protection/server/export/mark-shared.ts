@@ -9,7 +9,7 @@ import { store } from '../../../../../engines/store/service.ts';
 import { trust } from '../../../../../engines/trust/service.ts';
 import { exported, exportPrint } from '../../registers/export.ts';
 import { departmentName } from '../hold/describe-register.ts';
-import { makePrint } from './content-print.ts';
+import { cutAt, makePrint } from './content-print.ts';
 import { markRow, writeHidden } from './hidden-mark.ts';
 
 /** Room in the print of what is no dataset: how many rows there will be is not known before the last. */
@@ -37,7 +37,6 @@ export async function markShared(services: Services, file: MarkedFile): Promise<
         const at = work.now.toISOString();
         const number = `DC${shanghaiDate(work.now).replaceAll('-', '')}-${mark}`;
         const { of } = services.use(registers);
-        const left = print.rows() < rows ? `；内容指纹只含前 ${print.rows()} 行` : '';
         await of(exported).trusted.insert(work, 'data-protection', {
           number,
           mark,
@@ -48,7 +47,7 @@ export async function markShared(services: Services, file: MarkedFile): Promise<
           // The application of the contract; the person is in the audit, by the number of the receipt.
           requester: file.app,
           purpose: file.purpose,
-          conditions: `共享合同 ${file.contract}，回执 ${file.receipt}${left}`,
+          conditions: `共享合同 ${file.contract}，回执 ${file.receipt}`,
           told: '按共享合同和脱敏策略',
           reasons: '脱敏水印策略要求共享文件加水印',
           format: 'csv',
@@ -56,6 +55,7 @@ export async function markShared(services: Services, file: MarkedFile): Promise<
           askedAt: at,
           takenAt: at,
           takenRows: rows,
+          printedRows: cutAt(print, rows),
         });
         await of(exportPrint).trusted.insert(work, 'data-protection', { number, at, filter: print.end() });
       }),

@@ -2,6 +2,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findSystems } from '../../../../../apps/server/find-systems.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { verifyProof } from '../../../../../engines/trust/proof/verify-proof.ts';
 import { trust } from '../../../../../engines/trust/service.ts';
@@ -123,6 +124,38 @@ describe('审计记录', () => {
     expect(traced.json()).toMatchObject({ found: [{ number, by: 'hidden' }] });
     expect((await exportsOf('access.audit')).length + (await exportsOf('audit')).length).toBe(2);
   });
+});
+
+describe('行数超过内容指纹', () => {
+  test('指纹装满后的行不在其中：审批记录和溯源结果都写明只含前多少行', async () => {
+    const { exits } = city.services.use(access);
+    const rows = 200_010;
+    exits.add('test.many', {
+      ...exits.get('access.audit'),
+      title: '演示大表',
+      async make(_context, _wish, markOf) {
+        const mark = markOf(rows);
+        const lines = Array.from({ length: rows }, (_, row) => mark.row([`演示内容第${row}行`]).join(','));
+        return {
+          body: Buffer.from([mark.note, ...lines].join('\n')),
+          contentType: 'text/csv; charset=utf-8',
+          fileName: 'many.csv',
+          rows,
+        };
+      },
+    });
+    const asked = await auditor.post(`${base}/exports`, { wish: { register: 'test.many' }, purpose });
+    expect(asked.statusCode, asked.body).toBe(200);
+    const { id, number } = asked.json<{ id: string; number: string }>();
+    expect((await decide(security, id)).statusCode).toBe(200);
+    const file = await take(auditor, id);
+    expect(file.statusCode).toBe(200);
+    const read = async () => (await auditor.get(`${base}/exports/${id}`)).json<object>();
+    await expect.poll(read, { timeout: 30_000 }).toMatchObject({ takenRows: rows, printedRows: 200_000 });
+    const overseer = await official('overseer', 'data-protection:overseer');
+    const traced = await overseer.post(`${base}/trace`, { text: `导出编号 ${number}` });
+    expect(traced.json<{ found: object[] }>().found).toMatchObject([{ number, printedRows: 200_000 }]);
+  }, 120_000);
 });
 
 describe('单份案卷', () => {

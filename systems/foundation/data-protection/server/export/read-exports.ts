@@ -58,6 +58,7 @@ export const readExport: Handler<typeof exportRoutes.readExport> = async ({ id }
     decidedAt: row.decidedAt,
     opinion: row.opinion,
     takenRows: row.takenRows,
+    printedRows: row.printedRows,
     own,
     mayDecide: !own && state === 'waiting' && mayApprove(context, principal, row),
     mayTake: own && state === 'approved',

@@ -10,7 +10,7 @@ import { commonErrors } from '../../../../../kernel/errors.ts';
 import { errors } from '../../errors.ts';
 import { exported, exportPrint } from '../../registers/export.ts';
 import type { exportRoutes } from '../../routes/export-routes.ts';
-import { makePrint, type PrintMaker } from './content-print.ts';
+import { cutAt, makePrint, type PrintMaker } from './content-print.ts';
 import { type ExportRow, getExport, stateOf, wishOf } from './export-row.ts';
 import { markRow, writeHidden } from './hidden-mark.ts';
 
@@ -21,11 +21,22 @@ async function noteOf(context: Context, row: ExportRow, now: Date): Promise<stri
   return `导出编号 ${row.number}　导出人 ${person}　${at}　用途：${row.purpose.slice(0, 60)}　仅限上述用途，不得转发；文件带有可溯源的水印`;
 }
 
-async function keepPrint(context: Context, number: string, print: PrintMaker): Promise<void> {
+/** Of the rows that there were to be: a print that was full before the last is kept, and says so. */
+async function keepPrint(
+  context: Context,
+  of: { readonly id: string; readonly number: string; readonly rows: number },
+  print: PrintMaker,
+): Promise<void> {
+  const { id, number, rows } = of;
   await context.use(store).transaction(async (work) => {
     const at = work.now.toISOString();
     const values = { number, at, filter: print.end() };
-    await context.use(registers).of(exportPrint).trusted.insert(work, context.principal.id, values);
+    const all = context.use(registers);
+    await all.of(exportPrint).trusted.insert(work, context.principal.id, values);
+    const printedRows = cutAt(print, rows);
+    const row = printedRows === null ? undefined : await all.of(exported).trusted.lock(work, id);
+    if (row !== undefined)
+      await all.of(exported).trusted.update(work, context.principal.id, row, { printedRows });
   });
 }
 
@@ -58,7 +69,7 @@ export const takeExport: Handler<typeof exportRoutes.takeExport> = async (given,
   const exit = context.use(access).exits.get(row.register);
   const sheet = await exit.make(context, wishOf(row), (rows) => {
     const print = makePrint(boxes, rows);
-    keep = () => keepPrint(context, row.number, print);
+    keep = () => keepPrint(context, { id: row.id, number: row.number, rows }, print);
     return {
       note,
       row(cells) {

@@ -112,6 +112,7 @@ async function describe(context: Context, mark: string, evidence: Evidence): Pro
     deciderName: row.decidedBy === null ? null : (names.get(row.decidedBy) ?? row.decidedBy),
     takenAt: row.takenAt,
     rows: row.takenRows,
+    printedRows: row.printedRows,
     ...evidence,
   };
 }
