@@ -44,6 +44,8 @@ export interface FileMark extends Pick<ExitMark, 'row'> {
 export interface FieldCovers {
   /** By field; undefined where no policy in force looks at this object on this way. A viewer nobody names is an official. */
   find(object: string, way: Way, viewer?: Principal['kind']): ReadonlyMap<string, Cover> | undefined;
+  /** Which policies in force look at which fields of this object on this way: the same words in every process, one for each, in their order. */
+  words(object: string, way: Way): readonly string[];
   /** Names of policies, in force or to come, that look at this field and would not if it were graded so. */
   lost(object: string, field: string, to: Graded): readonly string[];
   /** Rises with each change: what was worked out before is worked out anew. */

@@ -86,6 +86,7 @@ export const lakeErrors = defineErrors('lake', {
   linkTooLarge: tooLarge('单条内容超过{kilobytes} KB，不能经链路传送'),
   laterHere: conflict('这份合同的数据就在本平台，直接调用即可，不需要排队'),
   laterExpired: conflict('异步调用已过有效期，没有提供'),
+  laterCovered: conflict('答复备好以后又有脱敏策略生效，这次排队调用作废，请重新调用'),
   laterQuery: invalid('取结果的查询应为 result=编号'),
   laterMissing: missing('没有这次异步调用，或不是这个应用和合同的'),
   linkStatement: conflict('对方的凭证与本次调用不符，结果不予采用'),

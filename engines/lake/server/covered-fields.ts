@@ -22,6 +22,11 @@ export function covered<F extends { readonly name: string }>(
   return covers === undefined ? fields : fields.map((field) => ({ ...field, cover: covers.get(field.name) }));
 }
 
+/** What was masked by fewer policies than look at it now is not to be handed out any more. */
+export function coverWords(store: Store, dataset: string, way: Way): readonly string[] {
+  return coversOf(store).words(objectOf(dataset), way);
+}
+
 export function isHidden(field: Pick<CoveredField, 'class' | 'cover'>, clearance: FieldClass): boolean {
   return isMasked(field.class, clearance) || isCovered(field.cover, clearance);
 }

@@ -119,6 +119,13 @@ function openCovers(store: Store): KeptCovers {
       if (!made.has(key)) made.set(key, make(object, way, viewer));
       return made.get(key);
     },
+    words(object, way) {
+      work();
+      return (byObject.get(object) ?? [])
+        .filter((policy) => within[way].includes(policy.way) && policy.viewers.includes('official'))
+        .map(({ field, policy, edition: of, way: on }) => `${field} ${on} ${policy}/${of}`)
+        .toSorted();
+    },
     lost(object, field, to) {
       const today = shanghaiDate(store.clock.now());
       const held = kept

@@ -1,6 +1,7 @@
 /** A call that waited at the other end comes: served once by its id, however often it is asked for again. */
 import { z } from 'zod';
 import { sql, type Work } from '../../../store/index.ts';
+import { coverWords } from '../covered-fields.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LinkEnd } from '../../service.ts';
 import type { CallOutcome, NewCall, Recorded } from '../serve/record-calls.ts';
@@ -61,12 +62,21 @@ async function keepPrepared(
   });
 }
 
+/** Masked by fewer policies than are in force by now: what a policy hides from today on does not go out tomorrow. Throws lake.laterCovered. */
+function refuseOutdated(deps: LinkDeps, { dataset, covers }: Partial<PreparedCall>): void {
+  const held = new Set(covers);
+  // Kept by an earlier version, which did not write down of what it was.
+  const isOutdated =
+    dataset === undefined || coverWords(deps.store, dataset, 'call').some((word) => !held.has(word));
+  if (isOutdated) throw lakeErrors.laterCovered();
+}
+
 /** How long after its end an answer may still be asked for, whose first giving was lost on the line. */
 export function keptMilliseconds(deps: LinkDeps): number {
   return deps.store.settings.value('lake.link-later-days') * 86_400_000;
 }
 
-/** Throws lake.laterExpired, what the contract or the quota refuses with. */
+/** Throws lake.laterExpired, laterCovered, what the contract or the quota refuses with. */
 export async function answerLater(
   deps: LinkDeps,
   record: (call: NewCall) => Promise<Recorded>,
@@ -77,6 +87,7 @@ export async function answerLater(
   const { store } = deps;
   const asked = LaterQuery.parse(content);
   const known = await store.transaction((work) => findPrepared(work, asked.call, link.id));
+  if (known !== undefined) refuseOutdated(deps, known);
   const expires = new Date(asked.expires);
   if (known === undefined && expires <= store.clock.now()) throw lakeErrors.laterExpired();
   // The asker cannot have its rows kept for longer than we would ourselves.

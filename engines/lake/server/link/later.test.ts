@@ -3,6 +3,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import type { LineManner } from '../../../../test/support/shaky-line.ts';
+import { coversOf } from '../../../access/index.ts';
+import type { FieldPolicy } from '../../../access/service.ts';
 import { sql } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import { callsAgree } from '../../link.ts';
@@ -194,6 +196,42 @@ test('办到一半死掉：凭证已有而应答没有送出的，再问得到�
   expect(await receipts(id)).toEqual([1, 1]);
   const there = (await up.lake.links.calls(contract)).filter((call) => call.id === id);
   expect(there).toHaveLength(1);
+});
+
+test('答复备好、还没有送到时又有脱敏策略生效：这份答复不再送出，重新调用得到脱敏的', async () => {
+  at.rising.manner = answersLost();
+  const id = await later('key=k01');
+  await vi.waitFor(
+    async () => {
+      await down.lake.links.retryNow(at.atDown);
+      expect((await receipts(id))[1]).toBe(1);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  const policy: FieldPolicy = {
+    policy: '名称脱敏',
+    edition: 1,
+    object: grant.dataset,
+    field: 'name',
+    way: 'call',
+    viewers: ['official'],
+    begins: '2020-01-01',
+    ends: null,
+    from: 'nobody',
+    show: () => '***',
+    watermark: false,
+    holds: () => true,
+  };
+  const covers = coversOf(up.store);
+  await covers.bind(async () => [policy]);
+  try {
+    at.rising.manner = () => 'open';
+    expect(await settle(id, 'refused')).toMatchObject({ code: 'lake.laterCovered', answer: null });
+    const again = await settle(await later('key=k01'), 'answered');
+    expect(again.answer?.rows).toEqual([{ id: 'k01', name: '***' }]);
+  } finally {
+    await covers.bind(async () => []);
+  }
 });
 
 test('重放、伪造、别的应用或合同、写坏的查询、数据就在本地的，都拒绝', async () => {

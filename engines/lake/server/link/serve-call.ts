@@ -5,7 +5,7 @@ import { hmacSm3 } from '../../../access/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LinkedCall } from '../../link.ts';
 import type { LinkedGrant, LinkEnd } from '../../service.ts';
-import { covered, refuseCoveredKey } from '../covered-fields.ts';
+import { covered, coverWords, refuseCoveredKey } from '../covered-fields.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import { marksOf, statementOf } from '../serve/call-statement.ts';
 import { readServed } from '../serve/read-served.ts';
@@ -26,6 +26,9 @@ export interface PreparedCall {
   readonly linked: string;
   readonly rows: z.infer<typeof LinkedAnswer>['rows'];
   readonly next: string | null;
+  readonly dataset: string;
+  /** Of the policies by which its rows were masked. */
+  readonly covers: readonly string[];
 }
 
 export type GrantOf = (link: LinkEnd, contract: string) => Promise<LinkedGrant>;
@@ -43,6 +46,8 @@ export async function prepareCall(
   if (asked.purpose !== grant.purpose) throw lakeErrors.linkPurpose();
   const query = readQuery(asked.query);
   const known = (await findDataset(store.db, grant.dataset))?.fields ?? [];
+  // Before the masks themselves: a policy that begins in between is then one too few here, and the answer is not given.
+  const covers = coverWords(store, grant.dataset, 'call');
   const fields = covered(store, grant.dataset, known, 'call');
   if (query.key === undefined) refuseCoveredKey(fields);
   const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, ...query });
@@ -96,6 +101,8 @@ export async function prepareCall(
     linked: statement,
     rows,
     next,
+    dataset: grant.dataset,
+    covers,
   };
 }
 
