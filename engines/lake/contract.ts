@@ -284,6 +284,7 @@ export {
   columnWays,
   fieldsOfMart,
   type MartColumn,
+  type MartOrigin,
   MartPlan,
   type MartState,
   martTestTitles,

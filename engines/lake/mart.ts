@@ -84,6 +84,15 @@ export interface MartColumn {
   readonly how: 'same' | 'computed' | 'grouped' | 'unknown';
   /** A column of '*' is the rows themselves, as in count(*). */
   readonly origins: readonly { readonly dataset: string; readonly field: string }[];
+  /** A figure over groups that are large enough to be about nobody, whatever the columns are that it is made of. */
+  readonly figure?: true;
+}
+
+/** A column of a mart that tells what these columns tell; `field` null: any field of that dataset. */
+export interface MartOrigin {
+  readonly dataset: string;
+  readonly field: string;
+  readonly origins: readonly { readonly dataset: string; readonly field: string | null }[];
 }
 
 export const columnWays = {
@@ -192,4 +201,6 @@ export interface MartService {
   buildMart(plan: MartPlan, by: string, signal?: AbortSignal): Promise<BatchRow>;
   /** Undefined before the first build that came to its tests. */
   mart(dataset: string): Promise<MartState | undefined>;
+  /** Of all marts, columns that are figures about nobody left out: whoever grades or hides a column grades and hides these with it. */
+  martOrigins(): Promise<readonly MartOrigin[]>;
 }

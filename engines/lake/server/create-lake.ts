@@ -25,6 +25,7 @@ import { countUses, takeUse, totalUses } from './open/count-use.ts';
 import { groupRows, seekRows } from './open/open-rows.ts';
 import { martProblem, type MartPlan } from '../mart.ts';
 import { buildMart, refuseCircle } from './mart/build-mart.ts';
+import { listOrigins } from './mart/list-origins.ts';
 import { findMart } from './mart/state.ts';
 import { peekSource } from './peek-source.ts';
 import { openQuality } from './quality/open-quality.ts';
@@ -204,6 +205,7 @@ export function createLake(deps: {
     buildMart: (plan, by, signal = new AbortController().signal) =>
       buildMart(loading, plan, by, { signal, progress: async () => undefined }),
     mart: (dataset) => findMart(store.db, dataset),
+    martOrigins: () => listOrigins(store.db),
     async startSubject(plan, by, work) {
       const problem = subjectProblem(plan);
       if (problem !== undefined) throw lakeErrors.badField(problem);

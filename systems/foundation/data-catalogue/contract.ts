@@ -127,5 +127,6 @@ export default defineContract({
 export { itemGrade } from './registers/item-grade.ts';
 export { resource } from './registers/resource.ts';
 export { filing } from './case/filing.ts';
+export { type ColumnGrade, inheritGrades } from './data/inherit-grades.ts';
 export { classes, grades, gradeTitle, rankOf } from './data/grading.ts';
 export { Item } from './routes.ts';

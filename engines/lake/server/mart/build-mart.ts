@@ -5,6 +5,7 @@ import path from 'node:path';
 import { isMasked } from '../../../../kernel/access.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { shanghaiDate } from '../../../../kernel/working-time.ts';
+import { coversOf } from '../../../access/index.ts';
 import type { JobContext, Store } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
@@ -23,7 +24,7 @@ import { readStatement } from './read-statement.ts';
 import { runTests } from './run-tests.ts';
 import { type MartMade, showMart } from './show-mart.ts';
 import { findMart, keepMart, listMarts } from './state.ts';
-import { traceColumns } from './trace-columns.ts';
+import { traceColumns, type TracedInput } from './trace-columns.ts';
 
 type MartDeps = Pick<LoadDeps, 'store' | 'duck' | 'report'>;
 
@@ -145,6 +146,15 @@ async function within<T>(
   }
 }
 
+/** As if every column of it were of the gravest class: what is public even so is about nobody, whatever becomes known of its columns later. */
+function gravest(input: TracedInput): TracedInput {
+  return { ...input, fields: input.fields.map((field) => ({ ...field, class: 'sensitive' as const })) };
+}
+
+function figuresOf(traced: ReturnType<typeof traceColumns>): ReadonlySet<string> {
+  return new Set(traced.flatMap((column) => (column.class === 'public' ? column.field : [])));
+}
+
 async function make(
   session: DuckSession,
   building: Building,
@@ -152,11 +162,14 @@ async function make(
 ): Promise<MartMade | 'unread'> {
   const { deps, plan, inputs, day, batch, job } = building;
   const statement = await readStatement(session, plan);
-  const traced = traceColumns(
-    statement.tree,
-    plan.inputs.map(({ name, dataset }, index) => ({ name, dataset, fields: inputs[index]?.fields ?? [] })),
-    deps.store.settings.value('lake.mart-group'),
-  );
+  const given = plan.inputs.map(({ name, dataset }, index) => ({
+    name,
+    dataset,
+    fields: inputs[index]?.fields ?? [],
+  }));
+  const k = deps.store.settings.value('lake.mart-group');
+  const traced = traceColumns(statement.tree, given, k);
+  const figures = figuresOf(traceColumns(statement.tree, given.map(gravest), k));
   const read = [...inputs.map(shownText), ...(statement.readsDay ? [day] : [])];
   const known = await findMart(deps.store.db, plan.dataset);
   const planDigest = jsonDigest(MartPlan.parse(plan));
@@ -173,7 +186,9 @@ async function make(
   await job.progress(0.7, '正在检验');
   const fields = new Map(plan.inputs.map(({ name }, index) => [name, inputs[index]?.fields ?? []]));
   const results = await runTests(session, deps.duck, { plan, fields }, signal);
-  const columns = traced.map(({ class: _class, ...column }) => column);
+  const columns = traced.map(({ class: _class, ...column }) =>
+    figures.has(column.field) ? { ...column, figure: true as const } : column,
+  );
   const [{ size }, digest] = [await stat(at), await digestOf(createReadStream(at))];
   return { file, rows, bytes: size, digest, content, inputs: read, planDigest, columns, results };
 }
@@ -196,15 +211,18 @@ async function run(building: Building): Promise<void> {
     return;
   }
   const failed = made.results.some((result) => result.failed !== 0);
-  if (failed) await deps.store.transaction((work) => keepMart(work, plan, made));
+  const known = await findMart(deps.store.db, plan.dataset);
+  // What people see is still of the columns of before.
+  const columns = known?.columns ?? made.columns;
+  if (failed) await deps.store.transaction((work) => keepMart(work, plan, { ...made, columns }));
   refuseFailed(made.results);
   building.job.signal.throwIfAborted();
-  const known = await findMart(deps.store.db, plan.dataset);
   if (known?.planDigest === made.planDigest && known.content === made.content) {
     await rm(path.join(lakeFolder(deps.store), made.file), { force: true });
     await tellEnd(deps.store, of, { state: 'unchanged', message: '加工的结果与已发布的版本相同' }, (work) =>
       keepMart(work, plan, { ...made, shown: made }),
     );
+    await coversOf(deps.store).changed();
     return;
   }
   await showMart(deps.store, { plan, batch, made, by });

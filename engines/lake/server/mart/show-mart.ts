@@ -1,10 +1,11 @@
 /** The one transaction in which a mart's build becomes what people see: file, tests, lineage to the column, and the news of it. */
+import { coversOf } from '../../../access/index.ts';
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import { columnWays, fieldsOfMart, type MartColumn, type MartPlan, type MartTestResult } from '../../mart.ts';
 import { endBatch } from '../load/batch-rows.ts';
 import { fieldsDigest } from '../load/loading.ts';
-import { keepMart } from './state.ts';
+import { findMart, keepMart } from './state.ts';
 
 export interface MartMade {
   /** Relative to the lake's folder. */
@@ -41,12 +42,21 @@ async function writeLineage(work: Work, plan: MartPlan, made: MartMade): Promise
     on conflict do nothing`.execute(work.db);
 }
 
+/** Rows are not seen before the policies over the columns that they are made of hold for them, nor former rows without those of theirs. */
+async function coverBefore(store: Store, plan: MartPlan, made: MartMade): Promise<void> {
+  const known = (await findMart(store.db, plan.dataset))?.columns ?? [];
+  if (JSON.stringify(known) === JSON.stringify(made.columns)) return;
+  await store.transaction((work) => keepMart(work, plan, { ...made, columns: [...known, ...made.columns] }));
+  await coversOf(store).changed();
+}
+
 export async function showMart(
   store: Store,
   given: { readonly plan: MartPlan; readonly batch: string; readonly made: MartMade; readonly by: string },
 ): Promise<void> {
   const { plan, batch, made, by } = given;
   const fields = fieldsOfMart(plan);
+  await coverBefore(store, plan, made);
   await store.transaction(async (work) => {
     await sql`update lake_dataset set title = ${plan.title}, layer = 'subject', fields = ${JSON.stringify(fields)}::jsonb, batch = ${batch},
       file = ${made.file}, rows = ${made.rows}, bytes = ${made.bytes}, fields_digest = ${fieldsDigest(fields)}, refreshed_at = ${work.now}
@@ -65,4 +75,5 @@ export async function showMart(
     if (!alive) throw lakeErrors.broken();
     work.emit('lake.ended', by, { dataset: plan.dataset, batch, state: 'loaded', error: null });
   });
+  await coversOf(store).changed();
 }

@@ -21,7 +21,16 @@ export interface Recogniser extends Grading {
   readonly share: number;
 }
 
-export const { classes, grades, scale, matrix, declaredConfidence, nameConfidence, bothConfidence } = grading;
+export const {
+  classes,
+  grades,
+  scale,
+  matrix,
+  declaredConfidence,
+  nameConfidence,
+  bothConfidence,
+  inheritedConfidence,
+} = grading;
 export const declaredGrading: Readonly<Record<FieldClass, Grading>> = grading.declared;
 export const ruleVersion = `${grading.version}/${marks.version}`;
 /** So many values at least: less is chance. */

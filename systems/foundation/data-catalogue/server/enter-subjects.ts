@@ -5,6 +5,7 @@ import { fieldsOfMart, fieldsOfSubject } from '../../../../engines/lake/contract
 import { lake, type LakeField, type MartPlan, type SubjectPlan } from '../../../../engines/lake/service.ts';
 import type { Work } from '../../../../engines/store/service.ts';
 import { conditions, enter, shareTypes } from './enter-registers.ts';
+import { gradeEntries } from './grading/grade-entries.ts';
 import { ofDepartment } from './of-department.ts';
 import { dataTypes } from './publish-filing.ts';
 
@@ -51,5 +52,9 @@ export async function enterSubject(event: Delivered, given: unknown, services: S
   if (state !== 'loaded') return;
   const found = await findEntry(services, dataset);
   if (found === undefined || services.use(access).findDepartment(found.plan.owner) === undefined) return;
-  await enter(services, given as Work, entryOf(services, found.plan, found.fields), 'subject');
+  const work = given as Work;
+  const entry = entryOf(services, found.plan, found.fields);
+  await enter(services, work, entry, 'subject');
+  // It may be made of other columns than before.
+  await gradeEntries(services, work, 'data-catalogue', new Set([entry.target]));
 }

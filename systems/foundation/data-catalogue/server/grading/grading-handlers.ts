@@ -7,12 +7,13 @@ import type { Context, Handlers } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import { store } from '../../../../../engines/store/service.ts';
 import { classes, rankOf } from '../../data/grading.ts';
 import { errors } from '../../errors.ts';
 import { GradedItem, type gradingRoutes } from '../../grading-routes.ts';
 import { itemGrade } from '../../registers/item-grade.ts';
 import { resource } from '../../registers/resource.ts';
+import { gradeEntries } from './grade-entries.ts';
 import { gradesOf, suggestForEntry } from './suggest-grades.ts';
 
 type ItemGrade = Row<typeof itemGrade>;
@@ -21,25 +22,6 @@ const permission = 'data-catalogue:grade';
 const keepPolicies = 'data-protection:keep-policies';
 const is = (value: string): Filter => ({ field: 'standing', is: 'equal', value });
 const counted: Filter = { field: 'standing', is: 'unequal', value: 'gone' };
-
-/** The highest grade of an entry's items; null before one is confirmed. */
-export function highestGrade(rows: readonly Pick<ItemGrade, 'grade' | 'standing'>[]): string | null {
-  const known = rows.filter(({ standing }) => standing !== 'gone').map(({ grade }) => grade);
-  return known.reduce((top, grade) => (rankOf(grade) > rankOf(top) ? grade : top), null);
-}
-
-async function gradeEntries(context: Context, work: Work, targets: ReadonlySet<string>): Promise<void> {
-  const rows = context.use(registers);
-  for (const target of targets) {
-    const filter = { field: 'object', is: 'equal', value: target } as const;
-    const items = await rows.of(itemGrade).trusted.findEvery(work.db, { filter, most: 10_000 });
-    const dataGrade = highestGrade(items);
-    const of = { filter: { field: 'target', is: 'equal', value: target }, most: 1000 } as const;
-    for (const entry of await rows.of(resource).trusted.findEvery(work.db, of))
-      if (entry.dataGrade !== dataGrade)
-        await rows.of(resource).trusted.update(work, context.principal.id, entry, { dataGrade });
-  }
-}
 
 /** Less than what was confirmed, or of another class: whoever relied on it hears why. */
 function loosens(row: ItemGrade, to: Pick<ItemGrade, 'class' | 'grade'>): boolean {
@@ -92,7 +74,7 @@ async function decideOver(
       });
       targets.add(row.object);
     }
-    await gradeEntries(context, work, targets);
+    await gradeEntries(context, work, context.principal.id, targets);
     return { done: chosen.length };
   });
   // Policies go by confirmed grades: they hold from the answer on.

@@ -8,11 +8,13 @@ import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { lake } from '../../../../../engines/lake/service.ts';
 import { type RegisterInfo, registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
-import { recognisers, ruleVersion } from '../../data/grading.ts';
+import { inheritedConfidence, rankOf, recognisers, ruleVersion } from '../../data/grading.ts';
+import type { ColumnGrade } from '../../data/inherit-grades.ts';
 import { itemGrade } from '../../registers/item-grade.ts';
 import { resource } from '../../registers/resource.ts';
 import { Item } from '../../routes.ts';
 import { setting } from '../setting.ts';
+import { gravestOf, inheritedGrades } from './grade-entries.ts';
 import { type Counts, countValues, suggestGrade, type Suggestion } from './suggest-grade.ts';
 
 type Entry = Row<typeof resource>;
@@ -110,6 +112,19 @@ export function itemsOf(entry: Pick<Entry, 'items'>): readonly Item[] {
 
 function classOf(item: Item): FieldClass {
   return fieldClasses.find((each) => each === item.class) ?? 'sensitive';
+}
+
+/** A column of a mart is suggested no lower than what is confirmed of those that it is made of. */
+function raised(made: Suggestion, inherited: ColumnGrade | undefined): Suggestion {
+  if (inherited === undefined || rankOf(inherited.grade) <= rankOf(made.grade)) return made;
+  const { class: kind, grade } = inherited;
+  return {
+    ...made,
+    class: kind,
+    grade,
+    confidence: inheritedConfidence,
+    reason: '按血缘，与加工它的信息项中最高的级别相同',
+  };
 }
 
 /** What the row becomes; undefined where nothing is new. */
@@ -214,14 +229,16 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
     const known = new Map((await gradesOf(services, target, work.db)).map((row) => [row.field, row]));
     const first: ReturnType<typeof firstOf>[] = [];
     let news = 0;
+    const inherited = gravestOf(await inheritedGrades(services, work.db), target);
     for (const item of items) {
-      const made = suggestGrade({
+      const seen = suggestGrade({
         name: item.name,
         title: item.title,
         class: classOf(item),
         counts: content.counts.get(item.name) ?? nothing,
         persons: content.persons,
       });
+      const made = raised(seen, inherited.get(item.name));
       const row = known.get(item.name);
       if (row === undefined) first.push(firstOf(entry, item, made, work.now));
       else if (await renew(services, work, item, made, row)) news += 1;

@@ -4,10 +4,11 @@ import { maskBy, type MaskRule } from '../../../../../kernel/mask.ts';
 import type { Cover, Principal, Way } from '../../../../../kernel/access.ts';
 import type { Services } from '../../../../../kernel/system.ts';
 import type { FieldPolicy } from '../../../../../engines/access/service.ts';
+import { lake } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store } from '../../../../../engines/store/service.ts';
 import { trust } from '../../../../../engines/trust/service.ts';
-import { itemGrade, rankOf } from '../../../data-catalogue/contract.ts';
+import { type ColumnGrade, inheritGrades, itemGrade, rankOf } from '../../../data-catalogue/contract.ts';
 import { policy } from '../../registers/policy.ts';
 import type { Policy } from '../../routes/policy-routes.ts';
 
@@ -19,11 +20,9 @@ const everybody: readonly Principal['kind'][] = ['official', 'service', 'citizen
 const most = 100_000;
 const digestLength = 16;
 
-export interface GradedField {
-  readonly object: string;
-  readonly field: string;
-  readonly class: string;
-  readonly grade: string;
+export interface GradedField extends ColumnGrade {
+  /** By the lineage of a mart: whatever is confirmed of the column itself, it tells what those tell that it is made of. */
+  readonly isInherited?: true;
 }
 
 type Edition = Policy & { readonly edition: number };
@@ -72,11 +71,26 @@ export async function gradedFields(services: Services): Promise<readonly GradedF
     .use(registers)
     .of(itemGrade)
     .trusted.findEvery(services.use(store).db, { filter: { field: 'grade', is: 'filled' }, most });
-  return rows.flatMap(({ object, field, class: kind, grade }) =>
+  const own = rows.flatMap(({ object, field, class: kind, grade }) =>
     kind === null || grade === null
       ? []
       : [{ object: object.replace(/^(?:register|dataset):/, ''), field, class: kind, grade }],
   );
+  const inherited = inheritGrades(own, await services.use(lake).martOrigins());
+  return [...own, ...inherited.map((each) => ({ ...each, isInherited: true as const }))];
+}
+
+/** A field that is graded so by several ways is masked once, and by what nobody can take from it. */
+export function matching(
+  given: Pick<Policy, 'classes' | 'grade'>,
+  fields: readonly GradedField[],
+): readonly GradedField[] {
+  const found = new Map<string, GradedField>();
+  for (const field of fields) {
+    const place = `${field.object}#${field.field}`;
+    if (matches(given, field) && (field.isInherited === true || !found.has(place))) found.set(place, field);
+  }
+  return [...found.values()];
 }
 
 /** A row as the policy that was written: its lists were checked then. */
@@ -89,22 +103,20 @@ export function applied(
   fields: readonly GradedField[],
   keyed: Keyed,
 ): readonly FieldPolicy[] {
-  return fields
-    .filter((field) => matches(given, field))
-    .flatMap(({ object, field }) =>
-      given.ways.map((way) => ({
-        ...coverOf(given, way, `${object}#${field}`, keyed),
-        policy: given.name,
-        edition: given.edition,
-        object,
-        field,
-        way,
-        viewers: forAll.includes(way) ? everybody : given.viewers,
-        begins: given.begins,
-        ends: given.ends,
-        holds: (of: Pick<GradedField, 'class' | 'grade'>) => matches(given, of),
-      })),
-    );
+  return matching(given, fields).flatMap(({ object, field, isInherited }) =>
+    given.ways.map((way) => ({
+      ...coverOf(given, way, `${object}#${field}`, keyed),
+      policy: given.name,
+      edition: given.edition,
+      object,
+      field,
+      way,
+      viewers: forAll.includes(way) ? everybody : given.viewers,
+      begins: given.begins,
+      ends: given.ends,
+      holds: (of: Pick<GradedField, 'class' | 'grade'>) => isInherited === true || matches(given, of),
+    })),
+  );
 }
 
 /** In one order, since masks are put over one another. */

@@ -13,7 +13,7 @@ import { preview } from '../../data/policies.ts';
 import { errors } from '../../errors.ts';
 import { policy } from '../../registers/policy.ts';
 import type { Policy, policyRoutes } from '../../routes/policy-routes.ts';
-import { type GradedField, gradedFields, keyedBy, matches, policyOf, ruleOf } from './field-policies.ts';
+import { type GradedField, gradedFields, keyedBy, matching, policyOf, ruleOf } from './field-policies.ts';
 
 const day = 86_400_000;
 
@@ -124,7 +124,7 @@ function tightens(context: Context, given: Policy, field: GradedField, declared:
 }
 
 async function effectOf(context: Context, given: Policy) {
-  const fields = (await gradedFields(context)).filter((field) => matches(given, field));
+  const fields = matching(given, await gradedFields(context));
   const declared = await classesOf(context, fields);
   const objects = [...new Set(fields.map(({ object }) => object))];
   return {
