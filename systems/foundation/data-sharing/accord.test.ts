@@ -1,124 +1,32 @@
 /** Important data is given under three seals only: the contract waits for an assessment and for each organ's own seal, and every copy proves itself. */
-import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Caller, openTestCity, type TestCity } from '../../../test/support/city.ts';
-import { textToSign } from '../../../engines/lake/contract.ts';
+import type { Caller } from '../../../test/support/city.ts';
 import { sm3, toHex } from '../../../engines/trust/index.ts';
 import { trust } from '../../../engines/trust/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { resource } from '../data-catalogue/contract.ts';
-import catalogue from '../data-catalogue/system.ts';
-import collection from '../data-collection/system.ts';
 import type { AccordView } from './accord-routes.ts';
 import { expireAgreements } from './server/expire-agreements.ts';
-import system from './system.ts';
+import {
+  accordOf,
+  answersOf,
+  authority,
+  base,
+  call,
+  city,
+  codeOf,
+  ecology,
+  list,
+  makeContract,
+  market,
+  openAccordCity,
+  readRow,
+  renew,
+  signIn,
+} from './test-support/accord-city.ts';
 
-let city: TestCity;
-let authority: Caller;
-let market: Caller;
-let ecology: Caller;
-let app = '';
-let key = '';
-const base = '/api/data-sharing';
-
-type Listed = Readonly<Record<string, unknown>> & { readonly id: string };
-
-beforeAll(async () => {
-  city = await openTestCity({ systems: [collection, catalogue, system], demo: true });
-  await city.store.drain();
-  await signIn();
-  const [entry] = await list(authority, 'data-catalogue.resource', { name: '市场主体登记信息' });
-  const graded = await authority.post('/api/registers/rows/data-sharing.grading', {
-    values: {
-      resource: entry?.id,
-      grade: 'important',
-      basis: '汇聚全市主体',
-      decidedOn: '2026-11-01',
-    },
-  });
-  expect(graded.statusCode, graded.body).toBeLessThan(300);
-  app = (await list(ecology, 'data-sharing.application', {}))[0]?.id ?? '';
-  key = (await ecology.post(`${base}/applications/${app}/key`)).json<{ key: string }>().key;
-}, 240_000);
+beforeAll(openAccordCity, 240_000);
 afterAll(() => city.close());
-
-async function signIn(): Promise<void> {
-  [authority, market, ecology] = [
-    await city.as('share-1'),
-    await city.as('share-2'),
-    await city.as('share-3'),
-  ];
-}
-
-async function list(who: Caller, register: string, where: object): Promise<readonly Listed[]> {
-  const reply = await who.get(
-    `/api/registers/rows/${register}?size=200&where=${encodeURIComponent(JSON.stringify(where))}`,
-  );
-  expect(reply.statusCode, reply.body).toBe(200);
-  return reply.json<{ rows: Listed[] }>().rows;
-}
-
-async function makeContract(until: string): Promise<string> {
-  const [entry] = await list(authority, 'data-catalogue.resource', { name: '市场主体登记信息' });
-  const opened = await ecology.post('/api/flow/cases/data-sharing.request', {
-    values: {
-      title: '核验企业',
-      basis: '《排污许可管理条例》第七条',
-      purpose: '核验申请单位是否存续 {number}',
-      fieldNames: 'credit_code\nname',
-      callsPerDay: 5,
-      until,
-      resource: entry?.id,
-      application: app,
-    },
-  });
-  const { id } = opened.json<{ id: string }>();
-  await city.store.drain();
-  for (const [who, action] of [
-    [authority, 'pass'],
-    [market, 'agree'],
-  ] as const) {
-    const [row] = await list(authority, 'data-sharing.request', {});
-    const { version } = { version: (await readRow(authority, 'data-sharing.request', id))['version'] };
-    const reply = await who.post(`/api/flow/cases/data-sharing.request/${id}/acts`, { version, action });
-    expect(reply.statusCode, `${action} ${reply.body} ${row?.id ?? ''}`).toBe(200);
-  }
-  const rows = await list(ecology, 'data-sharing.agreement', {});
-  return rows.find((row) => row['request'] === id)?.id ?? '';
-}
-
-async function readRow(who: Caller, register: string, id: string): Promise<Listed> {
-  return (await who.get(`/api/registers/rows/${register}/${id}`)).json<{ row: Listed }>().row;
-}
-
-async function accordOf(who: Caller, contract: string): Promise<AccordView> {
-  const reply = await who.get(`${base}/agreements/${contract}/accord`);
-  const { accord } = reply.json<{ accord: AccordView | null }>();
-  if (accord === null) throw new Error('no accord');
-  return accord;
-}
-
-async function codeOf(who: Caller, path: string, payload: object): Promise<string> {
-  const reply = await who.post(`${base}${path}`, payload);
-  return reply.statusCode === 200 ? 'none' : reply.json<{ code: string }>().code;
-}
-
-async function call(contract: string): Promise<string> {
-  const unsigned = {
-    app,
-    contract,
-    at: city.clock.now().toISOString(),
-    nonce: randomBytes(16).toString('hex'),
-    query: 'size=1',
-  };
-  const signature = createHmac('sm3', key).update(textToSign(unsigned)).digest('hex');
-  const reply = await city.visitor.post(`${base}/call`, { ...unsigned, signature });
-  return reply.statusCode === 200 ? 'none' : reply.json<{ code: string }>().code;
-}
-
-function answersOf(accord: AccordView, failing?: string) {
-  return accord.checklist.map(({ id }) => ({ id, holds: id !== failing, note: '' }));
-}
 
 test('重要数据的合同待签署：没有评估不能用印，三方全部用印才生效，之前一次也调不到', async () => {
   const contract = await makeContract('2027-12-31');
@@ -233,21 +141,6 @@ test('一般数据不需要三方协议；期限过了协议到期，不能再�
     await codeOf(ecology, `/agreements/${late}/accord/seals`, { role: 'consumer', digest: accord.digest }),
   ).toBe('data-sharing.accordOver');
 }, 60_000);
-
-async function renew(contract: string, until: string): Promise<string> {
-  const opened = await ecology.post('/api/flow/cases/data-sharing.renewal', {
-    values: { agreement: contract, reason: '仍在核验', until, callsPerDay: 9 },
-  });
-  if (opened.statusCode >= 300) return opened.json<{ code: string }>().code;
-  const { id } = opened.json<{ id: string }>();
-  const { version } = (await readRow(market, 'data-sharing.renewal', id)) as unknown as { version: number };
-  const agreed = await market.post(`/api/flow/cases/data-sharing.renewal/${id}/acts`, {
-    version,
-    action: 'agree',
-  });
-  expect(agreed.statusCode, agreed.body).toBe(200);
-  return 'none';
-}
 
 test('续签三方协议：签齐前按原期限；重新评估；第三方用印时延长，到期的恢复；以前的协议和用印都留着', async () => {
   const contract = await makeContract('2027-03-31');

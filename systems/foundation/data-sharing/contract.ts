@@ -16,7 +16,6 @@ import { agreement } from './registers/agreement.ts';
 import { application } from './registers/application.ts';
 import { assessment } from './registers/assessment.ts';
 import { farRequest } from './registers/far-request.ts';
-import { grading } from './registers/grading.ts';
 import { link } from './registers/link.ts';
 import { delivery } from './registers/delivery.ts';
 import { push } from './registers/push.ts';
@@ -38,7 +37,6 @@ export default defineContract({
     agreement,
     accord,
     assessment,
-    grading,
     push,
     delivery,
     link,
@@ -130,14 +128,6 @@ export default defineContract({
       menu,
       icon: 'certificate',
       order: 126,
-    },
-    gradings: {
-      path: '/gradings',
-      title: '数据分级',
-      access: { allow: 'read' },
-      menu,
-      icon: 'tag',
-      order: 127,
     },
     links: {
       path: '/links',

@@ -12,7 +12,6 @@ import { links } from '../../../engines/lake/service.ts';
 import { sealTypes, trust } from '../../../engines/trust/service.ts';
 import { resource } from '../data-catalogue/contract.ts';
 import { application } from './registers/application.ts';
-import { grading } from './registers/grading.ts';
 import { link } from './registers/link.ts';
 
 /** All of the catalogue: every system's registers enter it by themselves. */
@@ -77,7 +76,6 @@ export async function seedSharing(services: Services): Promise<void> {
       name: findDepartment(id)?.name ?? id,
     })),
   );
-  await seedGradings(services);
   await seedCalls(
     services,
     await services
@@ -86,16 +84,4 @@ export async function seedSharing(services: Services): Promise<void> {
       .trusted.findEvery(services.use(store).db, { most: mostEntries }),
   );
   await seedLinks(services);
-}
-
-async function seedGradings(services: Services): Promise<void> {
-  const rows = services.use(registers);
-  const entries = await rows.of(resource).trusted.findEvery(services.use(store).db, { most: mostEntries });
-  await services.use(store).transaction(async (work) => {
-    for (const { resource: name, ...values } of demo.gradings) {
-      const entry = entries.find((each) => each.name === name);
-      if (entry !== undefined)
-        await rows.of(grading).trusted.insert(work, by, { ...values, resource: entry.id });
-    }
-  });
 }

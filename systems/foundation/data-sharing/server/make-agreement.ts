@@ -27,7 +27,7 @@ export async function makeAgreement(
     .map((item) => ({ name: item.name, title: item.title, masked: masked.has(item.name) }));
   if (row.provider === null || row.consumer === null) throw errors.noResource();
   const target = entry.target ?? '';
-  const grade = await gradeOf(services, work, entry.id);
+  const grade = gradeOf(entry);
   const sealed = needsAccord(services, entry, grade);
   const made = await services
     .use(registers)

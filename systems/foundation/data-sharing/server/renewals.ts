@@ -119,7 +119,7 @@ async function renew(services: Services, work: Work, row: Row<typeof renewal>, b
   if (locked === undefined) throw commonErrors.missing();
   const entry = await checkRenewal(services, work, locked, row);
   const terms = { until: row.until, callsPerDay: row.callsPerDay ?? locked.callsPerDay };
-  const grade = await gradeOf(services, work, entry.id);
+  const grade = gradeOf(entry);
   const known = await accordOf(services, work.db, locked.id);
   if (known !== undefined || needsAccord(services, entry, grade))
     await renewAccord(services, work, by.id, { row: locked, entry, grade, ...terms });

@@ -15,7 +15,6 @@ export default bindPages(contract, {
   farRequests: () => import('./far-requests-page.tsx'),
   farRequest: () => import('./far-request-page.tsx'),
   accords: () => import('./accords-page.tsx'),
-  gradings: () => import('./gradings-page.tsx'),
   links: () => import('./links-page.tsx'),
   application: () => import('./application-page.tsx'),
 });

@@ -4,11 +4,10 @@ import type { Services } from '../../../../../kernel/system.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
-import type { resource } from '../../../data-catalogue/contract.ts';
+import { rankOf, type resource } from '../../../data-catalogue/contract.ts';
 import { type Grade, gradeOrder } from '../../data/accord-words.ts';
 import { accord } from '../../registers/accord.ts';
 import type { agreement } from '../../registers/agreement.ts';
-import { grading } from '../../registers/grading.ts';
 import { setting } from '../setting.ts';
 import { accordOf, formerOf, sealsOf } from './keep-accord.ts';
 import { type RenewedTerms, renderAccord } from './render-accord.ts';
@@ -17,13 +16,13 @@ import { type RenewedTerms, renderAccord } from './render-accord.ts';
 export const platform = 'city-data-resources';
 const conditional = '2';
 
-export async function gradeOf(services: Services, work: Work, entry: string): Promise<Grade> {
-  const [row] = await services
-    .use(registers)
-    .of(grading)
-    .trusted.findMany(work.db, { filter: { field: 'resource', is: 'equal', value: entry }, limit: 1 });
+/** As the catalogue has it: the highest that is confirmed of the entry's items, by lineage too. What nobody has graded yet is 一般. */
+export function gradeOf({ dataGrade }: Pick<Row<typeof resource>, 'dataGrade'>): Grade {
+  if (dataGrade === null) return 'general';
+  const rank = rankOf(dataGrade);
+  if (rank >= 0 && rank < rankOf('important')) return 'general';
   // An unknown word is the highest grade: what nobody understands is not let go more easily.
-  return row === undefined ? 'general' : (gradeOrder.find((grade) => grade === row.grade) ?? 'core');
+  return gradeOrder.find((grade) => grade === dataGrade) ?? 'core';
 }
 
 export function needsAccord(
