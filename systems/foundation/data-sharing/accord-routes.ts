@@ -24,11 +24,15 @@ export const AccordView = z.object({
   ),
   /** Last day of a renewal that waits for its seals or has them; null for the first words. */
   until: z.string().nullable(),
+  /** Case of the renewal whose words wait for their seals: there either side takes back its word. */
+  renewal: z.string().nullable(),
+  /** Words that were in force before, and those of renewals that were taken back. */
   former: z.array(
     z.object({
       number: z.string(),
       until: z.string(),
       effectiveAt: z.string().nullable(),
+      withdrawnAt: z.string().nullable(),
       roles: z.array(role),
     }),
   ),

@@ -27,6 +27,7 @@ export const errors = defineErrors('data-sharing', {
   farEntryGone: missing('对方平台没有这项目录，或已经撤下'),
   farNotReady: invalid('对方的这项目录没有发布、没有挂接数据或不予共享，不能申请'),
   farRelayed: invalid('这项目录属于{owner}，经{name}转报；请经与它直接相连的平台申请'),
+  nothingToWithdraw: conflict('这次续期已经办结或正在撤回，请刷新后再看'),
   nothingToAppeal: conflict('这项申请没有等待答复的拒绝意见，请刷新后再看'),
   headWentBack: conflict('对方的凭证日志从{before}条退到{after}条'),
   reasonNeeded: invalid('请写明理由'),

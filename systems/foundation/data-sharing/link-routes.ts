@@ -210,6 +210,13 @@ export const linkRoutes = {
     output: z.object({ id: z.string() }),
     rate: 20,
   }),
+  withdrawFar: post('/far-requests/:id/withdrawal', {
+    title: '撤回经链路申请的合同续期',
+    allow: 'apply',
+    input: z.object({ id }),
+    output: z.object({ done: z.literal(true) }),
+    rate: 20,
+  }),
   linkedCalls: get('/agreements/:id/linked-calls', {
     title: '合同经链路的调用和双方凭证',
     allow: 'read',

@@ -379,6 +379,98 @@ test('经链路续期：由对方的提供部门办理，不予续期的带回�
   expect((await call('size=1')).statusCode).toBe(200);
 }, 200_000);
 
+test('经链路的续期可以撤回：未送到的、审核中的、待用印的；对方撤回同意的告知使用部门；期限都不变', async () => {
+  const of = contract;
+  const terms = { status: 'active', until: '2028-06-30' };
+  const open = async () => {
+    const reply = await ecology.post(`/api/data-sharing/agreements/${of}/far-renewals`, {
+      until: '2029-06-30',
+      reason: '许可核验是法定职责',
+    });
+    expect(reply.statusCode, reply.body).toBe(200);
+    return reply.json<{ id: string }>().id;
+  };
+  const withdraw = (who: Caller, id: string) => who.post(`/api/data-sharing/far-requests/${id}/withdrawal`);
+  const there = async (id: string) =>
+    (
+      await listRows<Renewal & { outcome: string | null; stage: string | null }>(
+        county.keeper,
+        'data-sharing.renewal',
+      )
+    ).find((row) => row.id === id);
+  const act = async (id: string, action: string, more: object = {}) => {
+    const market = await county.city.as('share-2');
+    const reply = await market.post(`/api/flow/cases/data-sharing.renewal/${id}/acts`, {
+      version: (await there(id))?.version,
+      action,
+      ...more,
+    });
+    expect(reply.statusCode, reply.body).toBe(200);
+  };
+
+  // Never sent: the other end hears of it and of its end at once.
+  county.line.manner = () => 'cut';
+  const unsent = await open();
+  expect([403, 404]).toContain((await withdraw(await city.city.as('share-2'), unsent)).statusCode);
+  expect((await withdraw(ecology, unsent)).statusCode).toBe(200);
+  expect((await withdraw(ecology, unsent)).json<{ code: string }>().code).toBe(
+    'data-sharing.nothingToWithdraw',
+  );
+  expect((await stageOf(unsent))?.stage).toBe('withdrawing');
+  county.line.manner = () => 'twice';
+  await reach(unsent, 'withdrawn');
+
+  const waiting = await open();
+  await reach(waiting, 'review');
+  expect((await withdraw(ecology, waiting)).statusCode).toBe(200);
+  await reach(waiting, 'withdrawn');
+  expect(await there(waiting)).toMatchObject({ outcome: 'withdrawn' });
+  county.line.manner = () => 'open';
+
+  // The county's data is important by now: three have to seal there.
+  const grader = await county.city.as('catalogue-1');
+  const [row] = (
+    await listRows<{ id: string; resource: string }>(county.keeper, 'data-sharing.agreement')
+  ).filter(({ id }) => id === of);
+  const graded = `/api/data-catalogue/grading/entries/${row?.resource ?? ''}`;
+  const grade = async (word: string) => {
+    const { items } = (await grader.get(graded)).json<{ items: { id: string; version: number }[] }>();
+    const set = await grader.post('/api/data-catalogue/grading/set', {
+      rows: items.slice(0, 1).map(({ id, version }) => ({ id, version })),
+      class: 'business',
+      grade: word,
+      opinion: '按目录细则重新核定',
+    });
+    expect(set.statusCode, set.body).toBe(200);
+  };
+  await grade('important');
+  const sealing = await open();
+  await reach(sealing, 'review');
+  await act(sealing, 'agree');
+  expect((await reach(sealing, 'sealing')).answer).toContain('用印后延长');
+  expect((await withdraw(ecology, sealing)).statusCode).toBe(200);
+  await reach(sealing, 'withdrawn');
+  expect(await there(sealing)).toMatchObject({ outcome: 'withdrawn' });
+
+  const retracted = await open();
+  await reach(retracted, 'review');
+  await act(retracted, 'agree');
+  await reach(retracted, 'sealing');
+  await act(retracted, 'retract', { opinion: '使用范围要重新商定' });
+  expect((await reach(retracted, 'refused')).answer).toBe('使用范围要重新商定');
+  await city.city.store.drain();
+  const told = await sql<{
+    n: number;
+  }>`select count(*)::int as n from messages_notice where title like '%对方的提供部门撤回同意'`.execute(
+    city.city.store.db,
+  );
+  expect(told.rows[0]?.n).toBe(1);
+  const read = (who: Caller) => who.get(`/api/registers/rows/data-sharing.agreement/${of}`);
+  for (const who of [county.keeper, ecology])
+    expect((await read(who)).json<{ row: object }>().row).toMatchObject(terms);
+  await grade('general-2');
+}, 200_000);
+
 test('对方撤销合同，这边立即不能再用', async () => {
   await county.keeper.post(`/api/data-sharing/agreements/${contract}/status`, {
     status: 'revoked',

@@ -9,6 +9,7 @@ import { deliverDue } from './server/deliveries.ts';
 import { deliveryHandlers } from './server/delivery-handlers.ts';
 import { demandBinding } from './server/demands.ts';
 import { expireAgreements } from './server/expire-agreements.ts';
+import { lapseRenewals } from './server/end-renewals.ts';
 import { handlers } from './server/handlers.ts';
 import { followFar, lapseAppeals } from './server/link/decide-far.ts';
 import { followAgreements, followBatches } from './server/link/linked-agreements.ts';
@@ -42,6 +43,7 @@ export default defineSystem({
     catalogue: onRegisters(['data-catalogue.resource'], followCatalogue),
     serving: onRegisters(['data-sharing.agreement'], followServing),
     'linked-agreements': onRegisters(['data-sharing.agreement'], followAgreements),
+    renewals: onRegisters(['data-sharing.agreement'], lapseRenewals),
     'linked-batches': { on: 'lake.ended', run: followBatches },
     'far-requests': { on: 'case.changed', run: followFar },
     'far-renewals': { on: 'case.changed', run: followFarRenewal },

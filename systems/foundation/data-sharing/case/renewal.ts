@@ -1,4 +1,4 @@
-/** 续期: the using department asks for a longer term, beside what it has used so far; the owner decides. */
+/** 续期: the using department asks for a longer term, beside what it has used so far; the owner decides, and where three must seal, each of both may take back his word until the last seal. */
 import { defineCase } from '../../../../kernel/case.ts';
 import { date, department, integer, longText, moment, ref, text } from '../../../../kernel/register.ts';
 
@@ -27,7 +27,7 @@ export const renewal = defineCase({
   titleField: 'title',
   allow: { read: 'read', export: 'read' },
   process: {
-    version: 2,
+    version: 3,
     start: ['provider'],
     number: { prefix: 'XQ', digits: 5 },
     stages: {
@@ -39,21 +39,33 @@ export const renewal = defineCase({
         actions: {
           agree: {
             title: '同意续期',
-            to: { end: 'renewed' },
+            to: { stage: 'sealing' },
             needs: ['fields'],
             sets: ['until', 'callsPerDay'],
           },
           refuse: { title: '不予续期', to: { end: 'refused' }, needs: ['opinion'], negative: true },
         },
       },
+      /** Passed at once where nobody must seal. */
+      sealing: {
+        title: '三方用印',
+        allow: 'provide',
+        candidate: { kind: 'unit' },
+        actions: {
+          retract: { title: '撤回同意', to: { end: 'retracted' }, needs: ['opinion'], negative: true },
+          extend: { title: '期限延长', to: { end: 'renewed' }, automatic: true },
+          lapse: { title: '合同已终止，续期作废', to: { end: 'refused' }, automatic: true },
+        },
+      },
     },
     outcomes: {
       renewed: { title: '同意续期' },
       refused: { title: '未续期' },
+      retracted: { title: '提供部门撤回' },
       withdrawn: { title: '撤回' },
     },
-    withdraw: ['provider'],
+    withdraw: ['provider', 'sealing'],
     allow: { open: 'apply' },
-    marks: { agreed: 'provider.agree', refused: 'provider.refuse' },
+    marks: { agreed: 'provider.agree', refused: 'provider.refuse', retracted: 'sealing.retract' },
   },
 });

@@ -11,6 +11,7 @@ export const accordStages = {
   effective: '生效',
   expired: '到期',
   ended: '解除',
+  withdrawn: '续签撤回',
 } as const;
 
 export const accordRoles = { provider: '提供方', consumer: '使用方', platform: '平台方' } as const;

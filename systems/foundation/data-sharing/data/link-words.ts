@@ -18,6 +18,9 @@ export const farStages: Words = {
   coordinate: { title: '争议协调中', tone: 'yellow' },
   authorised: { title: '已授权', tone: 'green' },
   refused: { title: '未共享', tone: 'red' },
+  sealing: { title: '已同意，待三方用印', tone: 'blue' },
+  withdrawing: { title: '撤回中', tone: 'yellow' },
+  withdrawn: { title: '已撤回', tone: 'grey' },
 };
 /** Why a link was brought into step. */
 export const resyncReasons: Readonly<Record<string, string>> = {

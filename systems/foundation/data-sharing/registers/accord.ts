@@ -50,8 +50,12 @@ export const accord = defineRegister({
     /** Of words that renew a contract: what the third seal puts in force. Null for the first ones. */
     until: date({ title: '续签至' }),
     callsPerDay: integer({ title: '续签后每日额度', unit: '次' }),
+    /** Case of the renewal that laid these words; one of the two may take them back until the last seal. */
+    renewal: text({ title: '续期' }),
     /** Words that were in force before, with their seals. */
     former: json({ title: '以前的协议' }),
+    /** Words of renewals that were taken back before all had sealed. */
+    withdrawn: json({ title: '撤回的续签' }),
   },
   allow: { read: 'read' },
   scope: { departments: ['provider', 'consumer', 'platform'] },

@@ -16,7 +16,9 @@ import { agreement } from '../registers/agreement.ts';
 import { application } from '../registers/application.ts';
 import { accordOf, isOpen } from './accord/keep-accord.ts';
 import { gradeOf, needsAccord, renewAccord } from './accord/make-accord.ts';
+import { withdrawWords } from './accord/withdraw-words.ts';
 import type { Entry } from './check-request.ts';
+import { endRenewal, tellTakenBack } from './end-renewals.ts';
 import { checkShared, extendAgreement } from './extend-agreement.ts';
 import { setting } from './setting.ts';
 
@@ -113,7 +115,7 @@ async function open(
   };
 }
 
-/** At once, or by new words under three seals where the data as it is graded now needs them. */
+/** At once, or by new words under three seals where the data as it is graded now needs them; then the case waits for these. */
 async function renew(services: Services, work: Work, row: Row<typeof renewal>, by: Principal): Promise<void> {
   const locked = await services.use(registers).of(agreement).trusted.lock(work, row.agreement);
   if (locked === undefined) throw commonErrors.missing();
@@ -121,9 +123,11 @@ async function renew(services: Services, work: Work, row: Row<typeof renewal>, b
   const terms = { until: row.until, callsPerDay: row.callsPerDay ?? locked.callsPerDay };
   const grade = gradeOf(entry);
   const known = await accordOf(services, work.db, locked.id);
-  if (known !== undefined || needsAccord(services, entry, grade))
-    await renewAccord(services, work, by.id, { row: locked, entry, grade, ...terms });
-  else await extendAgreement(services, work, by, locked, terms);
+  const isWorded = known !== undefined && known.stage !== 'withdrawn';
+  if (isWorded || needsAccord(services, entry, grade))
+    return renewAccord(services, work, by.id, { row: locked, entry, grade, ...terms, renewal: row.id });
+  await extendAgreement(services, work, by, locked, terms);
+  await endRenewal(services, work, row, 'extend');
 }
 
 export const renewalBinding = bindCase(renewal, {
@@ -131,13 +135,16 @@ export const renewalBinding = bindCase(renewal, {
     if (stage !== 'provider') return undefined;
     return { stage: { amount: setting(services, 'renewal-days'), unit: 'work-day' } };
   },
-  async assign({ row, stage }) {
-    return stage === 'provider' && row.provider !== null ? { unit: row.provider } : undefined;
+  async assign({ row }) {
+    return row.provider === null ? undefined : { unit: row.provider };
   },
   async before({ row, values, principal, services, work }) {
     return row === undefined ? open(services, work, principal, values) : undefined;
   },
   async after({ row, action, principal, services, work }) {
     if (action === 'agree') await renew(services, work, row, principal);
+    if (action !== 'retract' && action !== 'verb.withdraw') return;
+    const isLaid = await withdrawWords(services, work, principal, row);
+    await tellTakenBack(services, work, row, { by: action === 'retract' ? 'provider' : 'consumer', isLaid });
   },
 });

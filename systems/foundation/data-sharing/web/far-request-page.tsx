@@ -1,4 +1,4 @@
-/** 跨级申请详情: what was asked of another platform and what was answered; a refusal is appealed against or accepted here. */
+/** 跨级申请详情: what was asked of another platform and what was answered; a refusal is appealed against or accepted here, a renewal that is not over taken back. */
 import { Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
@@ -14,13 +14,39 @@ export default function FarRequestPage(): ReactNode {
   const { id = '' } = useParams();
   const mayApply = useMay('data-sharing:apply');
   const row = useCall(registersContract.routes.read, { register: 'data-sharing.far-request', id });
-  const waiting = row.data?.row['stage'] === 'answer';
+  const stage = String(row.data?.row['stage'] ?? '');
+  const waiting = stage === 'answer';
+  const renews = (row.data?.row['renews'] ?? null) !== null;
   return (
     <RegisterDetail
       register="data-sharing.far-request"
       id={id}
-      extra={waiting && mayApply && <Replies id={id} />}
+      extra={
+        mayApply && (
+          <>
+            {waiting && <Replies id={id} />}
+            {renews && ['sent', 'review', 'sealing'].includes(stage) && <Withdraw id={id} />}
+          </>
+        )
+      }
     />
+  );
+}
+
+function Withdraw(props: { readonly id: string }): ReactNode {
+  const withdraw = useAct(contract.routes.withdrawFar);
+  async function ask(): Promise<void> {
+    const sure = await confirmDanger({
+      title: '撤回这次续期',
+      hint: '合同仍按原期限执行；撤回由对方平台确认，已经延长的不能撤回。',
+      okText: '撤回',
+    });
+    if (sure) await withdraw.act({ id: props.id });
+  }
+  return (
+    <Button danger loading={withdraw.acting} onClick={() => void ask()}>
+      撤回续期
+    </Button>
   );
 }
 

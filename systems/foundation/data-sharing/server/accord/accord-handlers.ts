@@ -12,14 +12,25 @@ import type { accordRoutes } from '../../accord-routes.ts';
 import { type AccordRole, accordRoleList } from '../../data/accord-words.ts';
 import checklist from '../../data/assessment-checklist.json' with { type: 'json' };
 import template from '../../data/accord-template.json' with { type: 'json' };
+import { renewal } from '../../case/renewal.ts';
 import { errors } from '../../errors.ts';
 import { accord } from '../../registers/accord.ts';
 import { agreement } from '../../registers/agreement.ts';
 import { assessment } from '../../registers/assessment.ts';
 import { may } from '../may.ts';
 import { checkShared, extendAgreement } from '../extend-agreement.ts';
+import { endRenewal } from '../end-renewals.ts';
 import { setStatus } from '../set-status.ts';
-import { type AccordRow, accordOf, formerOf, isOpen, lastAssessment, sealsOf } from './keep-accord.ts';
+import {
+  type AccordRow,
+  accordOf,
+  formerOf,
+  isOpen,
+  lastAssessment,
+  sealedFiles,
+  sealsOf,
+  withdrawnOf,
+} from './keep-accord.ts';
 import { needsAssessment } from './make-accord.ts';
 
 /** Of a contract that the caller sees. Throws city.missing. */
@@ -75,11 +86,15 @@ async function sealPart(
 ): Promise<string> {
   const { role, digest } = given;
   const rows = context.use(registers);
-  // Contract first: revoking takes the same order.
+  // The renewal before the contract, the contract before its words: taking back and revoking go the same way.
+  const renewing = (await accordOf(context, context.use(store).db, id))?.renewal ?? null;
+  const asked = renewing === null ? undefined : await rows.of(renewal).trusted.lock(work, renewing);
   const contract = await rows.of(agreement).trusted.lock(work, id);
   const found = await accordOf(context, work.db, id);
   const row = found === undefined ? undefined : await rows.of(accord).trusted.lock(work, found.id);
   if (contract === undefined || row === undefined) throw commonErrors.missing();
+  // Others than those that were read: laid or taken back meanwhile.
+  if (row.renewal !== renewing) throw errors.otherText();
   if (!may(context, 'seal', [row[role]])) throw commonErrors.forbidden();
   if (!isOpen(row)) throw errors.accordOver();
   if ((row.until ?? contract.until) < shanghaiDate(work.now)) throw errors.untilPast();
@@ -93,7 +108,7 @@ async function sealPart(
   const whole = seals.length === accordRoleList.length;
   await rows.of(accord).trusted.update(work, context.principal.id, row, {
     seals,
-    sealed: [...formerOf(row).flatMap((each) => each.seals), ...seals].map((each) => each.file),
+    sealed: sealedFiles(row, seals),
     stage: whole ? 'effective' : 'signing',
     effectiveAt: whole ? at : null,
   });
@@ -112,6 +127,7 @@ async function sealPart(
       until: row.until,
       callsPerDay: row.callsPerDay ?? contract.callsPerDay,
     });
+    if (asked !== undefined) await endRenewal(context, work, asked, 'extend');
   }
   // One that was suspended meanwhile stays so until somebody resumes it.
   else if (whole && contract.status === 'pending')
@@ -148,10 +164,15 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
           };
         }),
         until: row.until,
-        former: formerOf(row).map(({ number, until, effectiveAt, seals: given }) => ({
+        renewal: open ? row.renewal : null,
+        former: [
+          ...formerOf(row).map((each) => ({ ...each, withdrawnAt: null })),
+          ...withdrawnOf(row).map((each) => ({ ...each, effectiveAt: null })),
+        ].map(({ number, until, effectiveAt, withdrawnAt, seals: given }) => ({
           number,
           until,
           effectiveAt,
+          withdrawnAt,
           roles: given.map((each) => each.role),
         })),
         needsAssessment: needsAssessment(context, row.grade),
@@ -174,7 +195,7 @@ export const accordHandlers: Handlers<typeof accordRoutes> = {
     const seals =
       number === undefined || number === row.number
         ? sealsOf(row)
-        : formerOf(row).find((each) => each.number === number)?.seals;
+        : [...formerOf(row), ...withdrawnOf(row)].find((each) => each.number === number)?.seals;
     const seal = seals?.find((each) => each.role === role);
     const kept = await context.use(store).files.handOut(seal && [seal.file]);
     if (kept === undefined) throw errors.notYetSealed();

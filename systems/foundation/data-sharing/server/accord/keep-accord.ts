@@ -28,6 +28,28 @@ const Former = z.array(
     effectiveAt: z.string().nullable(),
     until: z.string(),
     seals: Seals,
+    /** By which they stand again when the words that should renew them are taken back; those kept by an earlier version lack it. */
+    again: z
+      .object({
+        grade: z.string(),
+        template: z.number(),
+        laidAt: z.string().nullable(),
+        until: z.string().nullable(),
+        callsPerDay: z.number().nullable(),
+        renewal: z.string().nullable(),
+      })
+      .optional(),
+  }),
+);
+
+const Withdrawn = z.array(
+  z.object({
+    number: z.string(),
+    digest: z.string(),
+    body: z.string(),
+    until: z.string(),
+    withdrawnAt: z.string(),
+    seals: Seals,
   }),
 );
 
@@ -40,6 +62,17 @@ export function sealsOf(row: AccordRow): z.infer<typeof Seals> {
 /** Oldest first. */
 export function formerOf(row: AccordRow): z.infer<typeof Former> {
   return Former.safeParse(row.former).data ?? [];
+}
+
+/** Oldest first. */
+export function withdrawnOf(row: AccordRow): z.infer<typeof Withdrawn> {
+  return Withdrawn.safeParse(row.withdrawn).data ?? [];
+}
+
+/** Every sealed copy that was ever made, whatever became of its words. */
+export function sealedFiles(row: AccordRow, seals: readonly { readonly file: string }[]): readonly string[] {
+  const kept = [...formerOf(row), ...withdrawnOf(row)].flatMap((each) => each.seals);
+  return [...kept, ...seals].map((each) => each.file);
 }
 
 export function isOpen(row: Pick<AccordRow, 'stage'>): boolean {
@@ -63,25 +96,25 @@ export async function accordOf(
   return row;
 }
 
-/** The newest of these words counts: a later one that fails takes back an earlier that passed. */
+/** The newest of these words counts: a later one that fails takes back an earlier that passed. What came when they were in force is of other words. */
 export async function lastAssessment(
   services: Services,
   db: Database,
-  { agreement: contract, laidAt }: AccordRow,
+  { agreement: contract, laidAt, effectiveAt }: AccordRow,
 ): Promise<Row<typeof assessment> | undefined> {
   const rows = await services
     .use(registers)
     .of(assessment)
     .trusted.findEvery(db, { filter: { field: 'agreement', is: 'equal', value: contract }, most });
   return rows
-    .filter(({ at }) => at >= (laidAt ?? ''))
+    .filter(({ at }) => at >= (laidAt ?? '') && (effectiveAt === null || at <= effectiveAt))
     .toSorted((one, other) => (one.at < other.at ? 1 : -1))[0];
 }
 
-/** A contract that needs three seals and has not got them all. */
+/** A contract that needs three seals and has not got them all. One that needed none before its renewal was taken back needs none now. */
 export async function isUnsealed(services: Services, work: Work, contract: string): Promise<boolean> {
   const row = await accordOf(services, work.db, contract);
-  return row !== undefined && row.stage !== 'effective' && !isRenewing(row);
+  return row !== undefined && !['effective', 'withdrawn'].includes(row.stage) && !isRenewing(row);
 }
 
 export async function endAccord(
@@ -96,5 +129,5 @@ export async function endAccord(
   const { trusted } = services.use(registers).of(accord);
   const row = await trusted.lock(work, found.id);
   if (row === undefined || (stage === 'expired' && isRenewing(row))) return;
-  if (row.stage !== 'ended' && row.stage !== 'expired') await trusted.update(work, by, row, { stage });
+  if (!['ended', 'expired', 'withdrawn'].includes(row.stage)) await trusted.update(work, by, row, { stage });
 }

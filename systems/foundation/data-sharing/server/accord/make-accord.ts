@@ -9,7 +9,7 @@ import { type Grade, gradeOrder } from '../../data/accord-words.ts';
 import { accord } from '../../registers/accord.ts';
 import type { agreement } from '../../registers/agreement.ts';
 import { setting } from '../setting.ts';
-import { accordOf, formerOf, sealsOf } from './keep-accord.ts';
+import { type AccordRow, accordOf, formerOf, sealsOf, withdrawnOf } from './keep-accord.ts';
 import { type RenewedTerms, renderAccord } from './render-accord.ts';
 
 /** Who keeps the platform. */
@@ -79,14 +79,20 @@ export async function makeAccord(services: Services, work: Work, by: string, of:
     });
 }
 
+function formerEntry(row: AccordRow, until: string) {
+  const { number, digest, body, effectiveAt, grade, template, laidAt, callsPerDay, renewal } = row;
+  const again = { grade, template, laidAt, until: row.until, callsPerDay, renewal };
+  return { number, digest, body, effectiveAt, until, seals: sealsOf(row), again };
+}
+
 /** 续签: new words before the same three; the former ones hold until the last seal, and are kept with theirs. */
 export async function renewAccord(
   services: Services,
   work: Work,
   by: string,
-  of: Laid & { readonly until: string; readonly callsPerDay: number },
+  of: Laid & { readonly until: string; readonly callsPerDay: number; readonly renewal: string },
 ): Promise<void> {
-  const { row, until, callsPerDay } = of;
+  const { row, until, callsPerDay, renewal } = of;
   const { trusted } = services.use(registers).of(accord);
   const found = await accordOf(services, work.db, row.id);
   const locked = found === undefined ? undefined : await trusted.lock(work, found.id);
@@ -98,23 +104,25 @@ export async function renewAccord(
         ...(await wordsOf(services, of, { until, callsPerDay, former: undefined })),
         until,
         callsPerDay,
+        renewal,
       });
     return;
   }
-  const { number, digest, body, effectiveAt } = locked;
-  const former = [
-    ...formerOf(locked),
-    { number, digest, body, effectiveAt, until: row.until, seals: sealsOf(locked) },
-  ];
+  const { number, digest } = locked;
+  // Words that were taken back before they were in force are those of nobody.
+  const inForce = locked.stage === 'withdrawn' ? [] : [formerEntry(locked, row.until)];
+  const former = [...formerOf(locked), ...inForce];
+  const renews = { until, callsPerDay, former: inForce.length === 0 ? undefined : { number, digest } };
   await trusted.update(work, by, locked, {
-    ...(await wordsOf(services, of, { until, callsPerDay, former: { number, digest } })),
-    number: `XY-${row.number}-续${former.length}`,
+    ...(await wordsOf(services, of, renews)),
+    number: `XY-${row.number}-续${former.length + withdrawnOf(locked).length}`,
     stage: 'waiting',
     seals: [],
     effectiveAt: null,
     laidAt: work.now.toISOString(),
     until,
     callsPerDay,
+    renewal,
     former,
   });
 }

@@ -1,10 +1,12 @@
 /** 跨级申请: asked here, decided there by the process of that place, and its answer brought back to the register here. */
 import { z } from 'zod';
 import { commonErrors } from '../../../../../kernel/errors.ts';
+import type { Row } from '../../../../../kernel/register.ts';
 import type { Context, Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { newId } from '../../../../../kernel/ids.ts';
 import { type LinkBinding, type LinkObject, links } from '../../../../../engines/lake/service.ts';
+import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
@@ -42,8 +44,10 @@ export type RequestContent = z.infer<typeof RequestContent>;
 
 export const AnswerContent = z.object({
   /** answer: refused, and may be appealed against; coordinate: it was. */
-  stage: z.enum(['review', 'answer', 'coordinate', 'authorised', 'refused']),
+  stage: z.enum(['review', 'answer', 'coordinate', 'authorised', 'refused', 'withdrawn']),
   note: z.string().max(1000),
+  /** Of a renewal that was agreed to: three have still to seal. */
+  waits: z.boolean().default(false),
 });
 
 /** Where it can be asked for, and by what it is known there. Throws data-sharing.farEntryGone, farRelayed, farNotReady. */
@@ -127,15 +131,34 @@ export async function askFar(asked: Asked, context: Context): Promise<{ readonly
   return { id };
 }
 
+/** The owner over there agreed to a longer term, and took that back before all had sealed. */
+function tellRetracted(services: Services, work: Work, row: Row<typeof farRequest>): Promise<unknown> {
+  return services.use(messages).send(work, {
+    to: { permission: 'data-sharing:apply', department: row.department },
+    kind: 'urge',
+    title: `${row.title}：对方的提供部门撤回同意`,
+    body: '合同仍按原期限执行。',
+    link: `/data-sharing/far-requests/${row.id}`,
+    once: `${row.id}/retracted`,
+  });
+}
+
 /** Answers stand in the register of whoever asked; one to something that nobody here has asked is set aside. */
 export function answerBinding(services: Services): LinkBinding {
   return {
     async take(work: Work, link, object: LinkObject) {
-      const { stage, note } = AnswerContent.parse(JSON.parse(object.content));
+      const { stage, note, waits } = AnswerContent.parse(JSON.parse(object.content));
       const { trusted } = services.use(registers).of(farRequest);
       const row = await trusted.lock(work, object.id);
       if (row === undefined || row.link !== link.id) throw commonErrors.missing();
-      await trusted.update(work, 'data-sharing', row, { stage, answer: note === '' ? null : note });
+      // What was taken back here is so once the other end says it; what it says of before is old news.
+      const old = row.stage === 'withdrawing' && (stage === 'review' || waits);
+      const told = waits ? 'sealing' : stage;
+      await trusted.update(work, 'data-sharing', row, {
+        stage: old ? 'withdrawing' : told,
+        answer: note === '' ? null : note,
+      });
+      if (row.stage === 'sealing' && stage === 'refused') await tellRetracted(services, work, row);
     },
   };
 }

@@ -22,7 +22,7 @@ import { type AnswerContent, type Reply, RequestContent } from './ask-far.ts';
 import { offerTo } from './each-link.ts';
 
 const by = 'data-sharing';
-type Answer = z.infer<typeof AnswerContent>;
+type Answer = z.input<typeof AnswerContent>;
 
 export async function giveAnswer(
   services: Services,

@@ -14,7 +14,7 @@ import { agreement } from '../../registers/agreement.ts';
 import { link as linkRegister } from '../../registers/link.ts';
 import { may } from '../may.ts';
 import { askFar } from './ask-far.ts';
-import { renewFar } from './renew-far.ts';
+import { renewFar, withdrawFar } from './renew-far.ts';
 import { replyFar } from './reply-far.ts';
 import { EntryContent, offerCatalogue } from './share-entries.ts';
 import { isSilent } from './watch-links.ts';
@@ -226,6 +226,7 @@ export const linkHandlers: Handlers<typeof linkRoutes> = {
   askFar,
   replyFar,
   renewFar,
+  withdrawFar,
   async linkedCalls({ id }, context) {
     await context.use(registers).of(agreement).get(context.principal, id);
     const calls = await context.use(links).calls(id);

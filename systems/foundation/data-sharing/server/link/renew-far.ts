@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { CityError, commonErrors } from '../../../../../kernel/errors.ts';
 import { newId } from '../../../../../kernel/ids.ts';
+import type { Row } from '../../../../../kernel/register.ts';
 import type { Context, Delivered, Services } from '../../../../../kernel/system.ts';
 import { systemPrincipal } from '../../../../../engines/access/index.ts';
+import { access } from '../../../../../engines/access/service.ts';
 import { flow } from '../../../../../engines/flow/service.ts';
 import { type LinkBinding, links } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
@@ -13,11 +15,13 @@ import { errors } from '../../errors.ts';
 import { agreement } from '../../registers/agreement.ts';
 import { application } from '../../registers/application.ts';
 import { farRequest } from '../../registers/far-request.ts';
-import { accordOf, isOpen } from '../accord/keep-accord.ts';
 import { may } from '../may.ts';
 import { checkTerm } from '../renewals.ts';
 import { giveAnswer, lastOpinion } from './decide-far.ts';
 import { offerTo } from './each-link.ts';
+
+/** In which nothing has been answered for good. */
+const waitingStages: readonly string[] = ['sent', 'review', 'sealing'];
 
 const Content = z.object({
   agreement: z.uuid(),
@@ -25,6 +29,8 @@ const Content = z.object({
   reason: z.string().max(1000),
   until: z.iso.date(),
   callsPerDay: z.number().int().min(1).nullable(),
+  /** The department that asked takes it back. */
+  withdrawn: z.boolean().default(false),
 });
 
 /** Its record stands beside the requests to other platforms, and is answered like them. */
@@ -57,7 +63,7 @@ export async function renewFar(
       filter: {
         all: [
           { field: 'renews', is: 'equal', value: locked.id },
-          { field: 'stage', is: 'one-of', value: ['sent', 'review'] },
+          { field: 'stage', is: 'one-of', value: waitingStages },
         ],
       },
       limit: 1,
@@ -88,23 +94,86 @@ export async function renewFar(
       version: 1,
       group: locked.consumer,
       title,
-      content: { agreement: locked.id, title, reason, until, callsPerDay } satisfies z.infer<typeof Content>,
+      content: { agreement: locked.id, title, reason, until, callsPerDay } satisfies z.input<typeof Content>,
     });
   });
   return { id };
 }
 
+/** Until the other end has said that it is so; where the last seal came first, it says that instead. */
+export async function withdrawFar(
+  { id }: { readonly id: string },
+  context: Context,
+): Promise<{ readonly done: true }> {
+  const rows = context.use(registers);
+  await rows.of(farRequest).get(context.principal, id);
+  const node = await context.use(links).node();
+  await context.use(store).transaction(async (work) => {
+    const { trusted } = rows.of(farRequest);
+    const row = await trusted.lock(work, id);
+    if (row === undefined || node === undefined) throw commonErrors.missing();
+    if (!may(context, 'apply', [row.department])) throw commonErrors.forbidden();
+    if (row.renews === null || !waitingStages.includes(row.stage)) throw errors.nothingToWithdraw();
+    const next = await trusted.update(work, context.principal.id, row, { stage: 'withdrawing' });
+    context.use(access).audit(work, context.principal, {
+      module: 'data-sharing',
+      event: 'update',
+      objectType: 'far-request',
+      objectId: id,
+      result: 'success',
+      detail: { stage: 'withdrawing' },
+    });
+    await offerTo(context, work, row.link, {
+      kind: 'renewal',
+      id,
+      owner: node.code,
+      version: next.version,
+      group: row.department,
+      title: row.title,
+      content: {
+        agreement: row.renews,
+        title: row.title,
+        reason: row.purpose,
+        until: row.until,
+        callsPerDay: row.callsPerDay,
+        withdrawn: true,
+      } satisfies z.input<typeof Content>,
+    });
+  });
+  return { done: true };
+}
+
+/** Whoever asked over there takes it back here by the city's own hand. What is over stays as it is: the other end has its answer. */
+async function takeBack(services: Services, work: Work, row: Row<typeof renewal>): Promise<void> {
+  if (row.status !== 'open') return;
+  const { id, version } = row;
+  const opinion = '对方平台的使用部门撤回';
+  await services
+    .use(flow)
+    .act(systemPrincipal, renewal, { id, version, action: 'verb.withdraw', opinion }, work);
+}
+
 export function renewalLinkBinding(services: Services): LinkBinding {
   return {
     async take(work, link, object) {
-      const { agreement: contract, title, ...asked } = Content.parse(JSON.parse(object.content));
+      const { agreement: contract, title, withdrawn, ...asked } = Content.parse(JSON.parse(object.content));
       const rows = services.use(registers);
-      if ((await rows.of(renewal).trusted.lock(work, object.id)) !== undefined) return;
+      const known = await rows.of(renewal).trusted.lock(work, object.id);
       const row = await rows.of(agreement).trusted.find(work.db, contract);
       const app =
         row === undefined ? undefined : await rows.of(application).trusted.find(work.db, row.application);
       // Of another platform's contract it is as if there were none.
       if (row === undefined || app?.link !== link.id) throw commonErrors.missing();
+      if (known !== undefined) {
+        if (known.agreement !== contract) throw commonErrors.missing();
+        return withdrawn ? takeBack(services, work, known) : undefined;
+      }
+      if (withdrawn) {
+        // Never seen here, taken back over there: there is nothing to decide.
+        const of = { id: object.id, version: 1, title };
+        await giveAnswer(services, work, link.id, of, { stage: 'withdrawn', note: '' });
+        return;
+      }
       try {
         await services
           .use(flow)
@@ -136,12 +205,12 @@ export async function followFarRenewal(event: Delivered, given: unknown, service
   const app = contract && (await rows.of(application).trusted.find(work.db, contract.application));
   if (app === undefined || app.link === null) return;
   const answer = async () => {
+    const waits = row.status === 'open' && row.stage === 'sealing';
+    if (waits) return { stage: 'authorised' as const, note: '已同意，三方协议全部用印后延长', waits };
     if (row.status === 'open') return { stage: 'review' as const, note: '' };
-    if (row.outcome !== 'renewed')
-      return { stage: 'refused' as const, note: await lastOpinion(services, type, id) };
-    const words = await accordOf(services, work.db, row.agreement);
-    const waits = words !== undefined && isOpen(words);
-    return { stage: 'authorised' as const, note: waits ? '已同意，三方协议全部用印后延长' : '' };
+    if (row.outcome === 'withdrawn') return { stage: 'withdrawn' as const, note: '' };
+    if (row.outcome === 'renewed') return { stage: 'authorised' as const, note: '' };
+    return { stage: 'refused' as const, note: await lastOpinion(services, type, id) };
   };
   const of = { id, version: row.version, title: row.title ?? '' };
   await giveAnswer(services, work, app.link, of, await answer());

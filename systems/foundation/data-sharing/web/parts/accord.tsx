@@ -1,6 +1,7 @@
 /** 三方协议 on a contract's page: the words, the three seals, the assessment that comes before them. */
 import { Alert, Button, Collapse, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { saveFile } from '../../../../../engines/registers/web/import/save-file.ts';
 import { callFile } from '../../../../../ui/call.ts';
 import { momentText } from '../../../../../ui/form/city-time.ts';
@@ -18,6 +19,7 @@ const tones: Readonly<Record<string, string>> = {
   effective: 'green',
   expired: 'grey',
   ended: 'red',
+  withdrawn: 'grey',
 };
 
 function wordOf(words: Readonly<Record<string, string>>, code: string): string {
@@ -53,49 +55,56 @@ function Shown({ id, accord }: { readonly id: string; readonly accord: AccordVie
         )
       }
     >
-      <DescriptionList
-        items={[
-          { label: '协议编号', value: accord.number },
-          {
-            label: '状态',
-            value: <StatusTag tone={tones[accord.stage]}>{wordOf(accordStages, accord.stage)}</StatusTag>,
-          },
-          { label: '数据级别', value: wordOf(grades, accord.grade) },
-          {
-            label: '安全评估',
-            value: assessedText(accord),
-          },
-        ]}
-      />
-      {renewing && (
-        <Alert
-          type="info"
-          showIcon
-          title={`续签至${accord.until ?? ''}：三方全部用印后延长，此前按原协议和原期限`}
+      <div className="sharing-accord">
+        <DescriptionList
+          items={[
+            { label: '协议编号', value: accord.number },
+            {
+              label: '状态',
+              value: <StatusTag tone={tones[accord.stage]}>{wordOf(accordStages, accord.stage)}</StatusTag>,
+            },
+            { label: '数据级别', value: wordOf(grades, accord.grade) },
+            {
+              label: '安全评估',
+              value: assessedText(accord),
+            },
+          ]}
         />
-      )}
-      {blocked && !renewing && accord.stage !== 'ended' && accord.stage !== 'expired' && (
-        <Alert type="warning" showIcon title="通过安全评估后才能用印，三方全部用印前合同不生效" />
-      )}
-      <Seals id={id} accord={accord} blocked={blocked} />
-      <Collapse
-        items={[
-          {
-            key: 'body',
-            label: '协议正文',
-            children: (
-              <>
-                {accord.body.split('\n').map((line) => (
-                  <p key={line} className="sharing-clause">
-                    {line}
-                  </p>
-                ))}
-              </>
-            ),
-          },
-        ]}
-      />
-      {accord.former.length > 0 && <Former id={id} former={accord.former} />}
+        {renewing && (
+          <Alert
+            type="info"
+            showIcon
+            title={`续签至${accord.until ?? ''}：三方全部用印后延长，此前按原协议和原期限`}
+            action={
+              accord.renewal !== null && (
+                <Link to={`/flow/cases/data-sharing.renewal/${accord.renewal}`}>查看或撤回续期</Link>
+              )
+            }
+          />
+        )}
+        {blocked && !renewing && !['ended', 'expired', 'withdrawn'].includes(accord.stage) && (
+          <Alert type="warning" showIcon title="通过安全评估后才能用印，三方全部用印前合同不生效" />
+        )}
+        <Seals id={id} accord={accord} blocked={blocked} />
+        <Collapse
+          items={[
+            {
+              key: 'body',
+              label: '协议正文',
+              children: (
+                <>
+                  {accord.body.split('\n').map((line) => (
+                    <p key={line} className="sharing-clause">
+                      {line}
+                    </p>
+                  ))}
+                </>
+              ),
+            },
+          ]}
+        />
+        {accord.former.length > 0 && <Former id={id} former={accord.former} />}
+      </div>
       {assessing && <Assess id={id} checklist={accord.checklist} onClose={() => setAssessing(false)} />}
     </Section>
   );
@@ -114,7 +123,10 @@ function Former(props: { readonly id: string; readonly former: AccordView['forme
         { title: '期限至', dataIndex: 'until' },
         {
           title: '生效',
-          render: (_, { effectiveAt }) => (effectiveAt === null ? '—' : momentText(effectiveAt)),
+          render: (_, { effectiveAt, withdrawnAt }) => {
+            if (withdrawnAt !== null) return `续签撤回（${momentText(withdrawnAt)}）`;
+            return effectiveAt === null ? '—' : momentText(effectiveAt);
+          },
         },
         {
           title: '已用印文件',
