@@ -24,6 +24,8 @@ export function cityTheme(choice: ThemeChoice, still = false): ThemeConfig {
       colorPrimary: dark ? '#3d8bff' : '#1257b8',
       colorInfo: dark ? '#3d8bff' : '#1257b8',
       colorLink: dark ? '#6aa8ff' : '#1257b8',
+      // Lighter, as the kit would have it, it could not be read on a hovered row.
+      colorLinkHover: dark ? '#9cc5ff' : '#0d4391',
       colorSuccess: dark ? '#3fb37f' : '#0d6b4c',
       colorWarning: dark ? '#e5a13a' : '#b86a00',
       colorError: dark ? '#ff6b63' : '#c8281e',

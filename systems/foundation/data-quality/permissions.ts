@@ -11,10 +11,17 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 export const roles = {
-  user: { title: '数据使用质量员', allow: ['read', 'doubt'], reach: 'department' },
+  // Of the doubts of his department he must see key, doubt and finding; else he could not say that it is settled.
+  user: { title: '数据使用质量员', allow: ['read', 'doubt'], reach: 'department', clearance: 'personal' },
   // A case belongs to whoever holds it: he who doubted sees his own on its whole way.
-  doubter: { title: '疑义提出人', allow: ['read', 'doubt'], reach: 'self' },
-  provider: { title: '数据质量责任人', allow: ['read', 'keep-rules', 'verify'], reach: 'department' },
+  doubter: { title: '疑义提出人', allow: ['read', 'doubt'], reach: 'self', clearance: 'personal' },
+  // Nobody can verify a row of which he sees neither key nor doubt.
+  provider: {
+    title: '数据质量责任人',
+    allow: ['read', 'keep-rules', 'verify'],
+    reach: 'department',
+    clearance: 'personal',
+  },
   steward: { title: '数据质量管理员', allow: ['read', 'keep-rules', 'supervise'], reach: 'all' },
 } as const;
 

@@ -27,6 +27,8 @@ import './sharing.css';
 
 /** Shown below, or of no use to people. */
 const ownFields = ['fields', 'rows', 'dataset', 'request', 'link', 'warnedFor'];
+/** Empty unless it comes over a link. */
+const farFields = ['farEntry', 'delivery'];
 
 type Status = 'pending' | 'active' | 'suspended';
 type To = 'active' | 'suspended' | 'revoked';
@@ -43,7 +45,7 @@ export default function AgreementPage(): ReactNode {
       <RegisterDetail
         register="data-sharing.agreement"
         id={id}
-        without={ownFields}
+        without={far ? ownFields : [...ownFields, ...farFields]}
         extra={
           <>
             {far && mayDoubt && <Link to="/data-quality/far-doubts">提出疑义</Link>}
