@@ -127,5 +127,7 @@ export function useRowTitle(register: string | undefined, id: string | null | un
     enabled: Boolean(register && id && rowTitles),
     staleTime: longFresh,
   });
-  return asked.data ?? undefined;
+  // A row that one may not see has no title, and none will come.
+  if (asked.isError || asked.data === null) return '—';
+  return asked.data;
 }
