@@ -14,6 +14,19 @@ import type { CallContent } from './signed-call.ts';
 export type { Exit, ExitFile, ExitMark, ExitPlan, Exits, ExitWish, Paper } from './exits.ts';
 export type { Registration } from './routes/application-routes.ts';
 
+export interface Enterprise {
+  /** 统一社会信用代码. */
+  readonly creditCode: string;
+  readonly name: string;
+}
+
+export interface HeldEnterprises {
+  /** Those he has claimed as legal representative, or the one for which he acts as its operator; of a relative's affairs none. */
+  heldBy(principal: Principal): Promise<readonly Enterprise[]>;
+  /** Subject id; undefined where nobody has claimed the enterprise. */
+  representativeOf(creditCode: string): Promise<string | undefined>;
+}
+
 export type Permit = Extract<Decision, { permit: true }>;
 
 export interface AuditEntry {
@@ -272,6 +285,8 @@ export interface AccessService {
   requireLevel(principal: Principal, level: IdentityLevel): void;
   /** 代办: whom the agent is under this agency: the represented, with what was lent and no more. Throws access.agencyOver. */
   actFor(agent: Principal, agency: string): Promise<Principal>;
+  /** 企业: for which of them this principal stands, as verified representative or as operator who acts for one; and whose a firm is. */
+  readonly enterprises: HeldEnterprises;
   /** Who a session token belongs to; undefined when unknown, expired or idle too long. */
   findPrincipal(token: string): Promise<Principal | undefined>;
   /** Principal of a subject as if signed in now (for jobs that go on after the request, and for 'who may do this'); `work` as below. */

@@ -309,6 +309,7 @@ export function createAccess(deps: AccessDeps): AccessEngine {
       throw accessErrors.levelNeeded({ level, title: identityLevels[level].title });
     },
     actFor: agencies.actFor,
+    enterprises,
     callKeys: openCallKeys(store, vault),
     clients: openClients(applications),
     singleSignOn: oidc,

@@ -1,9 +1,11 @@
 /** What 公共数据授权运营 promises: operators, projects in which data is used and not seen, reviewed outputs and their traces. */
 import { defineContract } from '../../../kernel/contract.ts';
 import { application } from './case/application.ts';
+import { order } from './case/order.ts';
 import { complaint } from './case/complaint.ts';
 import { errors } from './errors.ts';
 import { permissions, roles, settings } from './permissions.ts';
+import { bill } from './registers/bill.ts';
 import { contribution } from './registers/contribution.ts';
 import { operator } from './registers/operator.ts';
 import { delivery } from './registers/delivery.ts';
@@ -13,6 +15,7 @@ import { run } from './registers/run.ts';
 import { statement } from './registers/statement.ts';
 import { subscription } from './registers/subscription.ts';
 import { trace } from './registers/trace.ts';
+import { buyerRoutes } from './routes/buyer-routes.ts';
 import { matchRoutes } from './routes/match-routes.ts';
 import { partyRoutes } from './routes/party-routes.ts';
 import { productRoutes } from './routes/product-routes.ts';
@@ -30,9 +33,27 @@ export default defineContract({
   roles,
   errors,
   settings,
-  registers: { operator, project, run, contribution, trace, product, subscription, delivery, statement },
-  cases: { application, complaint },
-  routes: { ...projectRoutes, ...matchRoutes, ...sumRoutes, ...productRoutes, ...partyRoutes },
+  registers: {
+    operator,
+    project,
+    run,
+    contribution,
+    trace,
+    product,
+    subscription,
+    delivery,
+    statement,
+    bill,
+  },
+  cases: { application, complaint, order },
+  routes: {
+    ...projectRoutes,
+    ...matchRoutes,
+    ...sumRoutes,
+    ...productRoutes,
+    ...partyRoutes,
+    ...buyerRoutes,
+  },
   pages: {
     projects: { path: '/', title: '运营项目', access: { allow: 'read' }, menu, icon: 'eye-off', order: 130 },
     project: { path: '/projects/:id', title: '运营项目', access: { allow: 'read' } },
@@ -81,6 +102,50 @@ export default defineContract({
       menu,
       icon: 'warning',
       order: 137,
+    },
+    orders: {
+      path: '/orders',
+      title: '产品订购',
+      access: { allow: 'read' },
+      menu,
+      icon: 'to-do',
+      order: 134,
+    },
+    order: { path: '/orders/:id', title: '产品订购', access: { allow: 'read' } },
+    'buyer-order': {
+      path: '/orders/:id',
+      title: '产品订购',
+      access: { allow: 'buy' },
+      face: 'citizen',
+    },
+    bills: {
+      path: '/bills',
+      title: '订购结算单',
+      access: { allow: 'read' },
+      menu,
+      icon: 'document',
+      order: 136,
+    },
+    buyer: {
+      path: '/buyer',
+      title: '企业数据产品',
+      access: { allow: 'buy' },
+      face: 'citizen',
+      menu: '我的',
+      icon: 'app',
+      order: 65,
+    },
+    'buyer-subscription': {
+      path: '/buyer/subscriptions/:id',
+      title: '产品订阅',
+      access: { allow: 'buy' },
+      face: 'citizen',
+    },
+    'buyer-bill': {
+      path: '/buyer/bills/:id',
+      title: '结算单',
+      access: { allow: 'buy' },
+      face: 'citizen',
     },
     statements: {
       path: '/statements',

@@ -8,6 +8,7 @@ export const permissions = {
   authorise: '合规审查、授权、终止项目',
   review: '审核输出',
   complain: '就订阅的数据产品投诉',
+  buy: '以企业名义订购数据产品、核对结算',
   operate: '登记运营单位和数据产品、订阅、结算',
 } as const;
 
@@ -19,6 +20,8 @@ export const roles = {
   contributor: { title: '加密求和参与人', allow: ['read', 'contribute'], reach: 'department' },
   authority: { title: '数据运营管理员', allow: ['read', 'authorise', 'operate', 'complain'], reach: 'all' },
   buyer: { title: '数据产品订阅方经办人', allow: ['read', 'complain'], reach: 'self' },
+  /** Every citizen; it opens nothing to whom no enterprise is. */
+  citizen: { title: '市民', allow: ['buy'], reach: 'self', clearance: 'personal' },
   reviewer: { title: '输出审核员', allow: ['read', 'review'], reach: 'all' },
 } as const;
 
@@ -45,6 +48,14 @@ export const settings = {
   'dispute-days': {
     title: '争议协调时限',
     value: 10,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: local,
+  },
+  'order-answer-days': {
+    title: '运营单位答复产品订购的时限',
+    value: 5,
     unit: '工作日',
     minimum: 1,
     maximum: 60,

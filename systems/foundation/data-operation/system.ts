@@ -2,6 +2,8 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOperation } from './seed.ts';
+import { orderBinding } from './server/buyer/bind-order.ts';
+import { buyerHandlers } from './server/buyer/buyer-handlers.ts';
 import { complaintBinding, lapseAnswers } from './server/complaint/bind-complaint.ts';
 import { loadReference } from './server/load-reference.ts';
 import { applicationBinding } from './server/project/bind-application.ts';
@@ -13,8 +15,15 @@ import { sumHandlers } from './server/run/sum-handlers.ts';
 
 export default defineSystem({
   contract,
-  handlers: { ...projectHandlers, ...matchHandlers, ...sumHandlers, ...productHandlers, ...partyHandlers },
-  cases: { application: applicationBinding, complaint: complaintBinding },
+  handlers: {
+    ...projectHandlers,
+    ...matchHandlers,
+    ...sumHandlers,
+    ...productHandlers,
+    ...partyHandlers,
+    ...buyerHandlers,
+  },
+  cases: { application: applicationBinding, complaint: complaintBinding, order: orderBinding },
   jobs: { 'complaint-lapses': { cron: '16 0 * * *', run: (_, services) => lapseAnswers(services) } },
   load: loadReference,
   seed: seedOperation,

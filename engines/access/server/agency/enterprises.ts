@@ -3,6 +3,7 @@ import type { Principal } from '../../../../kernel/access.ts';
 import { unifiedCreditCodeProblem } from '../../../../kernel/check-characters.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import type { Store } from '../../../store/index.ts';
+import type { Enterprise, HeldEnterprises } from '../../service.ts';
 import { accessErrors } from '../../errors.ts';
 import type { Audit } from '../audit/open-audit.ts';
 import type { Identity } from '../identity/open-identity.ts';
@@ -13,8 +14,8 @@ import type { AccessTables } from '../tables.ts';
 import type { Agencies, AgencyTerms } from './agencies.ts';
 import type { AgencyTables } from './agency-tables.ts';
 
-export interface Enterprises {
-  of(representative: string): Promise<readonly { readonly creditCode: string; readonly name: string }[]>;
+export interface Enterprises extends HeldEnterprises {
+  of(representative: string): Promise<readonly Enterprise[]>;
   namesOf(creditCodes: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Throws access.enterpriseMismatch. A new representative takes the place of the former, whose operators end. */
   register(creditCode: string, name: string, by: Principal): Promise<void>;
@@ -36,15 +37,36 @@ export function openEnterprises(deps: {
   const { store, audit, attempts, identity, agencies, checks } = deps;
   const db = store.db.withTables<AccessTables & AgencyTables>();
 
+  function of(representative: string): Promise<readonly Enterprise[]> {
+    return db
+      .selectFrom('access_enterprise')
+      .select(['credit_code as creditCode', 'name'])
+      .where('representative', '=', representative)
+      .orderBy('verified_at')
+      .execute();
+  }
+
   return {
-    async of(representative) {
-      const rows = await db
+    of,
+    async heldBy(principal) {
+      if (principal.kind !== 'citizen') return [];
+      const all = await of(principal.id);
+      if (principal.acting === undefined) return all;
+      const agency = await db
+        .selectFrom('access_agency')
+        .select('enterprise')
+        .where('id', '=', principal.acting.agency)
+        .executeTakeFirst();
+      // He stands for the one that its representative named to him, and only while that is his.
+      return all.filter(({ creditCode }) => creditCode === agency?.enterprise);
+    },
+    async representativeOf(creditCode) {
+      const row = await db
         .selectFrom('access_enterprise')
-        .select(['credit_code as creditCode', 'name'])
-        .where('representative', '=', representative)
-        .orderBy('verified_at')
-        .execute();
-      return rows;
+        .select('representative')
+        .where('credit_code', '=', creditCode)
+        .executeTakeFirst();
+      return row?.representative;
     },
     async namesOf(creditCodes) {
       if (creditCodes.length === 0) return new Map();

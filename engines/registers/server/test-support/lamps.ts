@@ -233,6 +233,9 @@ export function grantAccess(people: readonly Principal[]): OpenAccess {
     get covers(): never {
       throw new Error('no policies in these tests');
     },
+    get enterprises(): never {
+      throw new Error('no enterprises in these tests');
+    },
     exits: openPapers(),
     isOwnCard: () => Promise.resolve(false),
     looks: {

@@ -4,6 +4,7 @@ export const complaintKinds: Readonly<Record<string, string>> = {
   quality: '数据质量',
   late: '交付延迟',
   differs: '与说明不符',
+  billing: '结算有误',
 };
 export const complaintStates = {
   open: { title: '办理中', tone: 'yellow' },

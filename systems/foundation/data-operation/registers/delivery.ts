@@ -18,6 +18,8 @@ export const delivery = defineRegister({
     product: ref({ title: '产品', required: true, filter: true, list: true, to: 'data-operation.product' }),
     run: ref({ title: '运行', required: true, list: true, to: 'data-operation.run' }),
     pair: text({ title: '订阅和运行', required: true, unique: true }),
+    /** 留痕 of it, of which the subscriber gets a receipt. */
+    trace: text({ title: '留痕' }),
     at: moment({ title: '交付时间', required: true, filter: true, list: true }),
     agent: subject({ title: '经办人', required: true }),
     provider: department({ title: '提供部门', required: true }),

@@ -15,6 +15,8 @@ export const subscription = defineRegister({
     until: date({ title: '止', required: true, filter: true, list: true }),
     /** Who may complain for the subscriber and sees its subscriptions; a firm without an account has none. */
     buyer: subject({ title: '订阅方经办人' }),
+    /** 产品订购 that it came of; its firm sees it on the citizens' face. */
+    order: text({ title: '订购' }),
     agent: subject({ title: '经办人', required: true }),
     provider: department({ title: '提供部门', required: true }),
   },

@@ -1,4 +1,4 @@
-/** Writes an act on a project into the log, in the transaction in which it happens. */
+/** Writes an act on a project into the log, in the transaction in which it happens; gives the id of its 留痕. */
 import type { Row } from '../../../../kernel/register.ts';
 import type { Services } from '../../../../kernel/system.ts';
 import { registers } from '../../../../engines/registers/service.ts';
@@ -20,6 +20,7 @@ export type TracedAct =
   | 'fail'
   | 'release'
   | 'refuse'
+  | 'deliver'
   | 'close';
 
 export async function leaveTrace(
@@ -29,12 +30,12 @@ export async function leaveTrace(
   by: string,
   act: TracedAct,
   detail: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): Promise<string> {
   const at = work.now.toISOString();
   const statement = JSON.stringify({ at, project: of.number, method: of.method, act, by, ...detail });
   const leaf = sm3(new TextEncoder().encode(statement));
   const { first } = await services.use(trust).logs.append(work, operationLog, [leaf]);
-  await services.use(registers).of(trace).trusted.insert(work, by, {
+  const { id } = await services.use(registers).of(trace).trusted.insert(work, by, {
     project: of.id,
     agent: of.agent,
     provider: of.provider,
@@ -43,4 +44,5 @@ export async function leaveTrace(
     statement,
     leaf: first,
   });
+  return id;
 }

@@ -2,6 +2,7 @@
 import { keyKinds } from '../../../../engines/privacy/contract.ts';
 import { registers } from '../../../../engines/registers/service.ts';
 import { complaintKinds } from '../data/complaint-words.ts';
+import { billStates } from '../data/bill-words.ts';
 import type { Services } from '../../../../kernel/system.ts';
 
 const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -26,6 +27,7 @@ const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'data-operation part-states': { invited: '待加入', joined: '已加入', given: '已提交' },
   'data-operation pricings': { run: '按次', month: '按月' },
   'data-operation product-states': { listed: '在售', withdrawn: '已下架' },
+  'data-operation bill-states': billStates,
   'data-operation complaint-kinds': complaintKinds,
   'data-operation acts': {
     authorise: '授权',
@@ -36,6 +38,7 @@ const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     fail: '点名或作废',
     release: '放行',
     refuse: '不予放行',
+    deliver: '交付',
     close: '终止',
   },
 };

@@ -17,5 +17,12 @@ export default bindPages(contract, {
   complaints: () => import('./complaints-page.tsx'),
   statements: () => import('./statements-page.tsx'),
   statement: () => import('./statement-page.tsx'),
+  orders: () => import('./orders-page.tsx'),
+  order: () => import('./order-page.tsx'),
+  'buyer-order': () => import('./buyer-order-page.tsx'),
+  bills: () => import('./bills-page.tsx'),
+  buyer: () => import('./buyer-page.tsx'),
+  'buyer-subscription': () => import('./buyer-subscription-page.tsx'),
+  'buyer-bill': () => import('./buyer-bill-page.tsx'),
   operators: () => import('./operators-page.tsx'),
 });

@@ -2,6 +2,7 @@
 import { decisionMatches, type Principal } from '../../../../../kernel/access.ts';
 import type { RowInput } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
+import { systemPrincipal } from '../../../../../engines/access/index.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { bindCase, flow } from '../../../../../engines/flow/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
@@ -10,6 +11,7 @@ import { complaint } from '../../case/complaint.ts';
 import { errors } from '../../errors.ts';
 import { product } from '../../registers/product.ts';
 import { subscription } from '../../registers/subscription.ts';
+import { settleBill } from '../buyer/bills.ts';
 import { refundable } from './refunds.ts';
 import { setting } from '../setting.ts';
 
@@ -30,6 +32,9 @@ async function checkComplaint(
   const of = held && (await rows.of(product).trusted.find(work.db, held.product));
   const decision = services.use(access).decide(principal, 'data-operation:complain');
   const subjects = held?.buyer ? [held.buyer] : [];
+  // An objection to a bill comes by the firm's own page, which knows whose it is.
+  if (held !== undefined && of !== undefined && principal.id === systemPrincipal.id)
+    return { product: of.id, agent: of.agent, provider: of.provider };
   if (held === undefined || of === undefined || !decisionMatches(decision, { departments: [], subjects }))
     throw errors.notSubscriber();
   return { product: of.id, agent: of.agent, provider: of.provider };
@@ -61,6 +66,7 @@ export const complaintBinding = bindCase(complaint, {
   },
   async after({ row, action, principal, services, work }) {
     if (action === 'delist' && row.product !== null) await delist(services, work, row.product, principal.id);
+    if (row.status !== 'open') await settleBill(services, work, principal.id, row);
   },
 });
 

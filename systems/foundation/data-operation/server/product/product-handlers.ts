@@ -13,6 +13,7 @@ import { project } from '../../registers/project.ts';
 import { subscription } from '../../registers/subscription.ts';
 import type { productRoutes } from '../../routes/product-routes.ts';
 import { may, type ProjectRow, requireInForce } from '../project/seen-project.ts';
+import { leaveTrace } from '../leave-trace.ts';
 import { runRows } from '../run/run-rows.ts';
 import { complaints } from '../complaint/list-complaints.ts';
 import { settle, statementPaper } from './settle-month.ts';
@@ -100,6 +101,7 @@ export const productHandlers: Handlers<typeof productRoutes> = {
       const held = await rows.of(subscription).trusted.lock(work, id);
       if (held === undefined || held.agent !== context.principal.id) throw commonErrors.missing();
       const of = await ownProduct(context, work, held.product);
+      const project = await projectInForce(context, work, of.project);
       const today = shanghaiDate(work.now);
       if (today < held.from || today > held.until) throw errors.outsideTerm();
       const done = await runRows(context).find(work.db, run);
@@ -109,7 +111,11 @@ export const productHandlers: Handlers<typeof productRoutes> = {
       const [before] = await rows.of(delivery).trusted.findMany(work.db, { filter, limit: 1 });
       // Delivered twice is counted once.
       if (before !== undefined) return before;
-      return rows.of(delivery).trusted.insert(work, context.principal.id, {
+      const about = { subscription: held.id, subscriber: held.creditCode, run };
+      const { id: by } = context.principal;
+      const trace = await leaveTrace(context, work, project, by, 'deliver', about);
+      return rows.of(delivery).trusted.insert(work, by, {
+        trace,
         subscription: held.id,
         product: of.id,
         run,

@@ -15,6 +15,7 @@ import { product } from '../../registers/product.ts';
 import { statement } from '../../registers/statement.ts';
 import { subscription } from '../../registers/subscription.ts';
 import type { productRoutes } from '../../routes/product-routes.ts';
+import { makeBills } from '../buyer/bills.ts';
 import { refundsIn } from '../complaint/refunds.ts';
 import { splitIncome, yuan } from './split-income.ts';
 
@@ -122,6 +123,7 @@ export const settle: Handler<typeof productRoutes.settle> = async ({ id, month }
       lines.push(await lineOf(context, work, each, month));
       lines.push(...(await refundLines(context, work, each, month)));
     }
+    await makeBills(context, work, context.principal.id, { of, products, month });
     return rows.of(statement).trusted.insert(work, context.principal.id, {
       number,
       operator: id,

@@ -6,7 +6,7 @@ import type { Context, Services } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import { type Database, store, type Work } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
 import type { Permission } from '../../permissions.ts';
 import { operator } from '../../registers/operator.ts';
@@ -34,12 +34,21 @@ export async function seenProject(context: Context, id: string): Promise<Project
   return row;
 }
 
-/** Active, within its term, and its operator's authorisation holds. Throws data-operation.notInForce. */
+/** Active, within its term, and its operator's authorisation holds. */
+export async function isInForce(
+  services: Services,
+  db: Database,
+  row: ProjectRow,
+  now: Date,
+): Promise<boolean> {
+  const by = await services.use(registers).of(operator).trusted.find(db, row.operator);
+  const today = shanghaiDate(now);
+  return row.status === 'active' && row.until >= today && by?.status === 'active' && by.until >= today;
+}
+
+/** Throws data-operation.notInForce. */
 export async function requireInForce(services: Services, work: Work, row: ProjectRow): Promise<void> {
-  const by = await services.use(registers).of(operator).trusted.find(work.db, row.operator);
-  const today = shanghaiDate(work.now);
-  const holds = row.status === 'active' && row.until >= today && by?.status === 'active' && by.until >= today;
-  if (!holds) throw errors.notInForce();
+  if (!(await isInForce(services, work.db, row, work.now))) throw errors.notInForce();
 }
 
 /**

@@ -1,0 +1,7 @@
+/** Where a bill stands, as the firm and its operator read it. */
+export const billStates = {
+  sent: '待确认',
+  confirmed: '已确认',
+  disputed: '有异议',
+  settled: '异议已办结',
+} as const;

@@ -1,0 +1,52 @@
+/** 订购结算单: what one firm owes one operator for one month, line by line; the firm confirms it or disputes it. */
+import {
+  code,
+  defineRegister,
+  integer,
+  json,
+  longText,
+  moment,
+  ref,
+  subject,
+  text,
+} from '../../../../kernel/register.ts';
+
+export const bill = defineRegister({
+  title: '订购结算单',
+  summary: '出具月结算单时按订阅方分列的应付金额；企业在市民端确认或提出异议，异议转为产品投诉办理',
+  owner: 'city-data-resources',
+  share: 'none',
+  open: 'none',
+  fields: {
+    number: text({ title: '编号', required: true, unique: true, list: true }),
+    operator: ref({
+      title: '运营单位',
+      required: true,
+      filter: true,
+      list: true,
+      to: 'data-operation.operator',
+    }),
+    month: text({ title: '月份', required: true, filter: true, list: true }),
+    subscriber: text({ title: '订阅方', required: true, search: true, list: true, maxLength: 100 }),
+    creditCode: text({ title: '统一社会信用代码', required: true, format: 'credit-code' }),
+    lines: json({ title: '明细' }),
+    total: integer({ title: '合计', required: true, list: true, unit: '分' }),
+    status: code({
+      title: '状态',
+      required: true,
+      filter: true,
+      list: true,
+      codeList: 'data-operation bill-states',
+    }),
+    at: moment({ title: '出具时间', required: true }),
+    answeredBy: subject({ title: '答复人' }),
+    answeredAt: moment({ title: '答复时间', list: true }),
+    objection: longText({ title: '异议', maxLength: 1000 }),
+    complaint: ref({ title: '投诉', to: 'data-operation.complaint' }),
+    agent: subject({ title: '运营单位经办人' }),
+  },
+  allow: { read: 'read', export: 'operate' },
+  scope: { subjects: ['agent'] },
+  titleField: 'number',
+  sort: '-month',
+});

@@ -1,0 +1,167 @@
+/** What a firm does on the citizens' face by its legal representative or an operator whom he named: orders, contract, metering, receipts, bills. */
+import { z } from 'zod';
+import { get, post } from '../../../../kernel/contract.ts';
+
+const id = z.uuid();
+const day = z.iso.date();
+const creditCode = z.string().trim().length(18);
+const level = 'L3' as const;
+const nothing = z.object({});
+
+export const Offer = z.object({
+  id: z.string(),
+  title: z.string(),
+  operator: z.string(),
+  scene: z.string(),
+  pricing: z.string(),
+  /** In 分. */
+  price: z.number(),
+});
+export type Offer = z.infer<typeof Offer>;
+
+export const OrderState = z.enum(['open', 'subscribed', 'refused', 'withdrawn']);
+
+const OrderView = z.object({
+  id: z.string(),
+  number: z.string(),
+  product: z.string(),
+  subscriber: z.string(),
+  from: z.string(),
+  until: z.string(),
+  state: OrderState,
+  /** Why not. */
+  answer: z.string(),
+});
+
+const Held = z.object({
+  id: z.string(),
+  product: z.string(),
+  subscriber: z.string(),
+  from: z.string(),
+  until: z.string(),
+});
+
+const billStates = z.enum(['sent', 'confirmed', 'disputed', 'settled']);
+const BillHead = z.object({
+  id: z.string(),
+  number: z.string(),
+  month: z.string(),
+  operator: z.string(),
+  subscriber: z.string(),
+  total: z.number(),
+  state: billStates,
+});
+
+export const BillLine = z.object({
+  subscription: z.string(),
+  product: z.string(),
+  pricing: z.enum(['run', 'month', 'refund']),
+  quantity: z.number(),
+  price: z.number(),
+  amount: z.number(),
+});
+export type BillLine = z.infer<typeof BillLine>;
+
+export const buyerRoutes = {
+  offers: get('/buyer/products', {
+    title: '在售的数据产品',
+    allow: 'buy',
+    level,
+    input: nothing,
+    output: z.object({
+      enterprises: z.array(z.object({ creditCode: z.string(), name: z.string() })),
+      products: z.array(Offer),
+    }),
+  }),
+  order: post('/buyer/orders', {
+    title: '以企业名义订购数据产品',
+    allow: 'buy',
+    level,
+    input: z.object({
+      product: id,
+      creditCode,
+      purpose: z.string().trim().min(4, '请写明用途').max(500),
+      from: day,
+      until: day,
+    }),
+    output: z.object({ id: z.string(), number: z.string() }),
+    rate: 20,
+  }),
+  held: get('/buyer/held', {
+    title: '本企业的订购、订阅和结算单',
+    allow: 'buy',
+    level,
+    input: nothing,
+    output: z.object({
+      orders: z.array(OrderView),
+      subscriptions: z.array(Held),
+      bills: z.array(BillHead),
+    }),
+  }),
+  heldSubscription: get('/buyer/subscriptions/:id', {
+    title: '本企业的一项订阅和计量',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: Held.extend({
+      operator: z.string(),
+      scene: z.string(),
+      pricing: z.string(),
+      price: z.number(),
+      deliveries: z.array(
+        z.object({ id: z.string(), at: z.string(), about: z.string(), hasReceipt: z.boolean() }),
+      ),
+    }),
+  }),
+  subscriptionPaper: get('/buyer/subscriptions/:id/contract', {
+    title: '下载订阅合同',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: 'binary',
+  }),
+  deliveryReceipt: get('/buyer/deliveries/:id/receipt', {
+    title: '下载交付凭证',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: 'binary',
+  }),
+  bill: get('/buyer/bills/:id', {
+    title: '本企业的一份结算单',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: BillHead.extend({
+      lines: z.array(BillLine),
+      at: z.string(),
+      answeredAt: z.string().nullable(),
+      objection: z.string().nullable(),
+      /** Of the complaint that the objection became. */
+      answer: z.string().nullable(),
+      outcome: z.string().nullable(),
+      refund: z.number().nullable(),
+    }),
+  }),
+  confirmBill: post('/buyer/bills/:id/confirm', {
+    title: '确认结算单',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: z.object({ done: z.literal(true) }),
+    rate: 20,
+  }),
+  disputeBill: post('/buyer/bills/:id/dispute', {
+    title: '对结算单提出异议',
+    allow: 'buy',
+    level,
+    input: z.object({
+      id,
+      /** Of the line that is disputed. */
+      subscription: id,
+      objection: z.string().trim().min(4, '请写明哪里不对').max(1000),
+    }),
+    output: z.object({ done: z.literal(true) }),
+    rate: 20,
+  }),
+};

@@ -1,0 +1,19 @@
+/** Words and amounts of a firm's pages. */
+
+export const orderStates = {
+  open: { title: '等待答复', tone: 'blue' },
+  subscribed: { title: '已订阅', tone: 'green' },
+  refused: { title: '未同意', tone: 'red' },
+  withdrawn: { title: '撤回', tone: 'grey' },
+} as const;
+
+export const billTones = { sent: 'blue', confirmed: 'green', disputed: 'yellow', settled: 'grey' } as const;
+
+/** From 分. */
+export function yuanText(amount: number): string {
+  return (amount / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 });
+}
+
+export function priceText(of: { readonly pricing: string; readonly price: number }): string {
+  return `${yuanText(of.price)}元／${of.pricing === 'month' ? '月' : '次'}`;
+}
