@@ -162,6 +162,29 @@ export interface LayerSpec<Allow extends string = string> {
   };
 }
 
+/** Lines of a theme on the ground: rows whose JSON field holds a GeoJSON LineString, or its places as [lon, lat] (WGS84). */
+export interface LineSpec {
+  readonly title: string;
+  /** Register key of this contract. */
+  readonly from: string;
+  /** JSON field on it. */
+  readonly line: string;
+  readonly colour: string;
+}
+
+/** 专题: what of this contract is seen together in a view of the whole city as it is (数字孪生视图). */
+export interface ThemeSpec {
+  readonly title: string;
+  /** Lower stands first. */
+  readonly order: number;
+  /** Categories of thing models (物模型的类别) whose devices belong to it. */
+  readonly devices: readonly string[];
+  /** Layer keys of this contract. */
+  readonly layers: readonly string[];
+  /** In the order in which they are drawn. */
+  readonly lines?: readonly LineSpec[];
+}
+
 /** A formula over the rows of one register or case type, by area or department and period; engines/indicators computes and drills down. */
 export interface IndicatorSpec<Allow extends string = string> {
   readonly title: string;
@@ -268,6 +291,7 @@ export interface Contract<
   /** What of the routes the interface market may offer. */
   readonly interfaces?: Readonly<Record<string, InterfaceSpec>>;
   readonly layers?: Readonly<Record<string, LayerSpec<Allow>>>;
+  readonly theme?: ThemeSpec;
   readonly indicators?: Readonly<Record<string, IndicatorSpec<Allow>>>;
   readonly pages?: P;
 }

@@ -25,6 +25,8 @@ export interface MapFrameProps {
   readonly fit?: readonly [number, number, number, number];
   readonly centre?: Point;
   readonly zoom?: number;
+  /** Degrees away from straight down, so that blocks are seen to stand; the map may then be turned and tilted. Default 0. */
+  readonly pitch?: number;
   /** Flies there each time another object is given. */
   readonly go?: { readonly centre: Point; readonly zoom: number };
   readonly marker?: Point;
@@ -58,6 +60,7 @@ export function MapFrame(props: MapFrameProps): ReactNode {
     hidden,
     centre: props.centre,
     zoom: props.zoom,
+    pitch: props.pitch,
     onFeature: (hit) => {
       setFeature(hit);
       if (hit) props.onFeature?.(hit);

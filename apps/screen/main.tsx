@@ -2,6 +2,7 @@
 import { type ReactNode, StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { useLiveConnection } from '../../engines/messages/web/live/live-connection.ts';
 import { onSignedOut } from '../../ui/call.ts';
 import { CityRoot } from '../../ui/city-root.tsx';
 import { Failed } from '../../ui/empty.tsx';
@@ -27,6 +28,8 @@ function Wall(): ReactNode {
   const session = asked.data;
   const signedIn = session?.signedIn === true;
   const { refetch } = asked;
+  // The desk holds it in its bell; the wall has none, and its pages hear of alarms and cases by it.
+  useLiveConnection(signedIn ? session.subject.id : undefined);
   useEffect(() => (signedIn ? onSignedOut(() => void refetch()) : undefined), [signedIn, refetch]);
   const pages = (session?.pages ?? [])
     .filter((page) => page.face === 'screen')

@@ -126,4 +126,5 @@ export { rule } from './registers/rule.ts';
 export { thingModel } from './registers/thing-model.ts';
 export { type AlarmChange } from './routes/rule-routes.ts';
 export { CaseOpening, RuleDefinition } from './rule.ts';
+export { type DeviceState, deviceStates, stateNames } from './state.ts';
 export { ThingModel } from './thing-model.ts';

@@ -5,6 +5,15 @@ import type { Work } from '../store/service.ts';
 import type { PushService } from './push.ts';
 import type { Quality } from './quality.ts';
 import type { RuleDefinition } from './rule.ts';
+import type {
+  AlarmAt,
+  MapBox,
+  StateCell,
+  StateCounts,
+  StatedDevice,
+  StatesPage,
+  StatesQuery,
+} from './state.ts';
 
 /** One measured value of one property of one device. */
 export interface Reading {
@@ -161,6 +170,16 @@ export interface LastOf {
   readonly quality: Quality;
 }
 
+export type {
+  AlarmAt,
+  DeviceState,
+  StateCell,
+  StateCounts,
+  StatedDevice,
+  StatesPage,
+  StatesQuery,
+} from './state.ts';
+
 // Forecasts with their errors, pure: for systems that foretell what their devices will measure.
 export { solve } from './forecast/least-squares.ts';
 export { type Band, type Method, type Series } from './forecast/methods.ts';
@@ -264,6 +283,17 @@ export interface RowRule<R extends RuledRegister> {
   wanted(row: Row<R>, work: Work, services: Services): Promise<WantedRule | string>;
 }
 
+/** How devices in use stand, now or at a moment of the past, narrowed by the two decisions of the query. */
+export interface StateReader {
+  count(query: StatesQuery): Promise<StateCounts>;
+  /** The gravest first, then by name, each with the newest reading of its compared property. */
+  list(query: StatesQuery, page: StatesPage): Promise<readonly StatedDevice[]>;
+  /** Counted by cells of the query's box, `across` in each direction. */
+  cells(query: StatesQuery & { readonly box: MapBox }, across: number): Promise<readonly StateCell[]>;
+  /** Alarms that are not over, the gravest and newest first. */
+  alarms(query: StatesQuery, most: number): Promise<readonly AlarmAt[]>;
+}
+
 export interface TelemetryService extends IngestService {
   readonly push: PushService;
   /**
@@ -282,8 +312,12 @@ export interface TelemetryService extends IngestService {
     readonly since: number;
   }): Promise<ReadonlyMap<string, number>>;
 
+  readonly states: StateReader;
+
   /** Readings in the order of device, property and time. Not narrowed: the caller has decided whose devices they are. */
   readHistory(query: HistoryQuery): Promise<readonly PastReading[]>;
+  /** The newest reading of each property at that moment (milliseconds), as `readLast` gives it for now. Not narrowed. */
+  readLastAt(devices: readonly string[], at: number): Promise<readonly LastOf[]>;
   /** The same in periods. Not narrowed. */
   readPeriods(query: PeriodsQuery): Promise<readonly Period[]>;
 

@@ -23,6 +23,7 @@ interface MapWishes {
   readonly hidden: ReadonlySet<string>;
   readonly centre: Point | undefined;
   readonly zoom: number | undefined;
+  readonly pitch: number | undefined;
   readonly onFeature: (feature: MapFeature | undefined) => void;
   readonly onPoint: ((at: Point) => void) | undefined;
 }
@@ -50,7 +51,8 @@ export function useMap(
     void loadMapLibre().then(
       (library) => {
         if (gone || !plot.current) return;
-        const { centre, zoom } = latest.current;
+        const { centre, zoom, pitch = 0 } = latest.current;
+        const inclined = pitch > 0;
         made = new library.Map({
           container: plot.current,
           style: style ?? plainStyle(dark),
@@ -58,14 +60,19 @@ export function useMap(
           zoom: zoom ?? (centre ? 14 : 8),
           localIdeographFontFamily: fontFamily,
           attributionControl: { compact: true },
-          dragRotate: false,
+          pitch,
+          dragRotate: inclined,
           locale: {
             'Map.Title': '地图',
             'NavigationControl.ZoomIn': '放大',
             'NavigationControl.ZoomOut': '缩小',
+            'NavigationControl.ResetBearing': '回到正北',
           },
         });
-        made.addControl(new library.NavigationControl({ showCompass: false }), 'bottom-right');
+        made.addControl(
+          new library.NavigationControl({ showCompass: inclined, visualizePitch: inclined }),
+          'bottom-right',
+        );
         keepBusy(made, plot.current);
         // Not 'load', which waits for every tile of the ground: what the page shows must not wait for what lies under it.
         made.on('style.load', () => {

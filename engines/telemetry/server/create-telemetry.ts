@@ -35,6 +35,7 @@ import { correct, withdraw } from './storage/amend-readings.ts';
 import { hours, minutes, observations, Partitions } from './storage/partitions.ts';
 import { readHistory, readPeriods } from './storage/read-history.ts';
 import { readHours, readLastOf } from './storage/read-hours.ts';
+import { stateReader } from './storage/read-states.ts';
 
 export interface TelemetryDeps {
   readonly store: Store;
@@ -190,6 +191,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     readHistory: (query) => readHistory(store, query),
     readPeriods: (query) => readPeriods(store, query),
     readLast: (ids) => readLastOf(store, devices, ids),
+    readLastAt: (ids, at) => readLastOf(store, devices, ids, at),
+    states: stateReader(store),
     correct: (work, by, correction) => correct(devices, work, by, correction),
     withdraw,
     async settle() {

@@ -5,12 +5,13 @@ import { contextEntity } from './registers/context-entity.ts';
 import { EntityChange } from './registers/entity-change.ts';
 import { notificationEndpoint, subscription } from './registers/subscription.ts';
 import { routes } from './routes.ts';
+import { settings } from './settings.ts';
 
 export default defineContract({
   id: 'sensing',
   title: '物联感知网络',
   task: 'foundation',
-  plan: ['iot-sensing'],
+  plan: ['iot-sensing', 'digital-twin'],
   permissions: {
     watch: '查看感知总览和上下文实体',
     exchange: '写入上下文实体(NGSI-LD)',
@@ -30,6 +31,7 @@ export default defineContract({
     subscription,
     'notification-endpoint': notificationEndpoint,
   },
+  settings,
   events: { entity: EntityChange },
   routes,
   pages: {
@@ -59,6 +61,23 @@ export default defineContract({
       menu: '城市治理',
       icon: 'alarm',
       order: 31,
+    },
+    twin: {
+      path: '/twin',
+      title: '数字孪生视图',
+      access: { allow: 'watch' },
+      menu: '感知监测',
+      icon: 'global',
+      order: 15,
+    },
+    'twin-screen': {
+      path: '/twin',
+      title: '数字孪生',
+      access: { allow: 'watch' },
+      face: 'screen',
+      menu: '城市治理',
+      icon: 'global',
+      order: 29,
     },
   },
 });

@@ -32,5 +32,6 @@ export const errors = defineErrors('sensing', {
   endpointRefused: invalid('通知地址不可用：{why}'),
   wrongKey: unauthenticated('设备编码或密钥不正确'),
   notOwnEntity: forbidden('设备只能写自己的实体'),
+  twinOutOfTime: invalid('孪生视图只能回看最近 {hours} 小时'),
   outOfReach: forbidden('实体所在区划或部门不在您的范围内'),
 });

@@ -1,9 +1,10 @@
-/** Routes of 物联感知网络: the simulated fault; those of NGSI-LD stand in routes/. */
+/** Routes of 物联感知网络: the simulated fault; those of NGSI-LD and of the twin view stand in routes/. */
 import { z } from 'zod';
 import { post } from '../../../kernel/contract.ts';
 import { entityRoutes } from './routes/entity-routes.ts';
 import { queryRoutes } from './routes/query-routes.ts';
 import { temporalRoutes } from './routes/temporal-routes.ts';
+import { twinRoutes } from './routes/twin-routes.ts';
 import { subscriptionRoutes } from './routes/subscription-routes.ts';
 
 export const routes = {
@@ -22,4 +23,5 @@ export const routes = {
   ...queryRoutes,
   ...temporalRoutes,
   ...subscriptionRoutes,
+  ...twinRoutes,
 };

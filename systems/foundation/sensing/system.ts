@@ -20,6 +20,10 @@ import { injectFault, placedFleet, reportLastMinute } from './server/simulate/ru
 import * as own from './server/subscription/keep-subscriptions.ts';
 import { notifyOfEntity, notifyOfReadings } from './server/subscription/notify.ts';
 import { pushSource } from './server/subscription/push-source.ts';
+import { listThemes } from './server/twin/find-themes.ts';
+import { showEntity } from './server/twin/show-entity.ts';
+import { showLines } from './server/twin/show-lines.ts';
+import { listRows, showCity, showView } from './server/twin/show-view.ts';
 import { startWatch } from './server/subscription/watch-models.ts';
 import { tellAlarm } from './server/tell-alarms.ts';
 
@@ -62,6 +66,12 @@ export default defineSystem({
     subscription: own.readSubscription,
     changeSubscription: own.changeSubscription,
     unsubscribe: own.unsubscribe,
+    twinThemes: listThemes,
+    twinCity: showCity,
+    twinView: showView,
+    twinRows: listRows,
+    twinEntity: showEntity,
+    twinLines: showLines,
     async simulate({ device, fault, minutes }, context) {
       const fleet = context.use(access).demo ? await placedFleet(context) : [];
       if (!fleet.some((each) => each.id === device)) throw commonErrors.missing();

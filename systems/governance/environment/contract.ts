@@ -75,6 +75,12 @@ export default defineContract({
       filter: { status: 'open,suspended' },
     },
   },
+  theme: {
+    title: '生态环境',
+    order: 20,
+    devices: ['生态环境', '污染源'],
+    layers: ['exceedance', 'section', 'source'],
+  },
   indicators: {
     'good-days': {
       title: '空气优良天数比例',

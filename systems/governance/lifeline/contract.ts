@@ -102,6 +102,13 @@ export default defineContract({
       colours: { by: 'operable', values: { true: '#389e0d', false: '#8c8c8c' }, other: '#8c8c8c' },
     },
   },
+  theme: {
+    title: '生命线',
+    order: 10,
+    devices: ['城市生命线', '供水', '排水', '燃气'],
+    layers: ['incident', 'valve', 'gas-space'],
+    lines: [{ title: '供水管段', from: 'water-pipe', line: 'line', colour: '#5aa9ff' }],
+  },
   indicators: {
     located: {
       title: '漏损定位前三命中率',

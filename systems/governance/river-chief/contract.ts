@@ -83,6 +83,13 @@ export default defineContract({
       colours: { by: 'valid', values: { true: '#389e0d', false: '#cf1322' }, other: '#8c8c8c' },
     },
   },
+  theme: {
+    title: '河湖',
+    order: 30,
+    devices: ['水利'],
+    layers: ['problem', 'site'],
+    lines: [{ title: '河流', from: 'river', line: 'line', colour: '#39c5e8' }],
+  },
   interfaces: {
     'follow-report': {
       title: '涉河上报进度查询',

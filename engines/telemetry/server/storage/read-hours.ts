@@ -39,10 +39,12 @@ export async function readHours(
   });
 }
 
+/** At that moment; without one the newest of all. */
 export async function readLastOf(
   store: Store,
   devices: DeviceIndex,
   ids: readonly string[],
+  at?: number,
 ): Promise<readonly LastOf[]> {
   await devices.load(ids);
   const names = new Map(
@@ -53,8 +55,9 @@ export async function readLastOf(
     ),
   );
   const days = store.settings.value('telemetry.last-value-days');
-  const since = new Date(store.clock.now().getTime() - days * 24 * hour);
-  const last = await readLast(store.db, [...names.keys()], since);
+  const since = new Date((at ?? store.clock.now().getTime()) - days * 24 * hour);
+  const until = at === undefined ? undefined : new Date(at);
+  const last = await readLast(store.db, [...names.keys()], since, until);
   return last.flatMap(({ series, ...value }) => {
     const name = names.get(series);
     return name === undefined ? [] : [{ ...name, ...value }];

@@ -86,17 +86,19 @@ export interface LastValue {
   readonly quality: Quality;
 }
 
-/** The newest reading of each series within the last days; a series that was silent longer is left out. */
+/** The newest reading of each series within the last days, not after `until`; a series that was silent longer is left out. */
 export async function readLast(
   db: Database,
   series: readonly number[],
   since: Date,
+  until?: Date,
 ): Promise<readonly LastValue[]> {
+  const end = until === undefined ? sql`` : sql`and kept.at <= ${until}`;
   const found = await sql<Omit<LastValue, 'quality'> & { quality: number }>`
     select given.series, last.at, last.value, last.words, last.quality
     from unnest(${series}::integer[]) as given (series) cross join lateral (
       select at, value, words, quality from telemetry_observation kept
-      where kept.series = given.series and kept.at >= ${since} order by kept.at desc limit 1) last`.execute(
+      where kept.series = given.series and kept.at >= ${since} ${end} order by kept.at desc limit 1) last`.execute(
     db,
   );
   return found.rows.map((row) => ({ ...row, quality: qualityOfCode(row.quality) }));

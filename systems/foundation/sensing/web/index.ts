@@ -6,4 +6,6 @@ export default bindPages(contract, {
   overview: () => import('./overview-page.tsx'),
   screen: () => import('./screen/sensing-screen-page.tsx'),
   'alarms-screen': () => import('./screen/alarms-screen-page.tsx'),
+  twin: () => import('./twin/twin-page.tsx'),
+  'twin-screen': () => import('./screen/twin-screen-page.tsx'),
 });

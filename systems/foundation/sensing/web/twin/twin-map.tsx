@@ -1,0 +1,131 @@
+/** The inclined city: ground, buildings, rivers and pipes, and on them every entity in its state, with themes above and the time below. */
+import { type ReactNode, useEffect, useMemo } from 'react';
+import {
+  useCatalogue,
+  useMapLayers,
+  useRevisions,
+} from '../../../../../engines/maps/web/layer/use-catalogue.ts';
+import { useCityStyle } from '../../../../../engines/maps/web/use-city-style.ts';
+import { Failed, Loading } from '../../../../../ui/empty.tsx';
+import { type MapFeature, MapFrame } from '../../../../../ui/map-frame.tsx';
+import { useThemeChoice } from '../../../../../ui/theme-context.ts';
+import { TimeBar } from './time-bar.tsx';
+import { TwinLegend } from './twin-legend.tsx';
+import { chosenLayer, lineLayers, twinLayers } from './twin-layers.ts';
+import { useAlarmPulses } from './use-alarm-pulses.ts';
+import { useBlocks } from './use-blocks.ts';
+import { blocksKey, linesKey, type TwinState } from './use-twin-state.ts';
+
+const pitch = 52;
+const none: never[] = [];
+
+export function TwinMap({ state }: { readonly state: TwinState }): ReactNode {
+  const { twin, map, zoom, shown, see, setMap } = state;
+  const { style, whole, settled } = useCityStyle();
+  const dark = useThemeChoice().choice.mode === 'dark';
+  const blocks = useBlocks(dark);
+  const catalogue = useThemeLayers(state);
+  const reply = twin.view.data;
+  const revisions = useRevisions(true);
+  const switched = useMemo(() => catalogue.filter(({ id }) => shown.has(id)), [catalogue, shown]);
+  const declared = useMapLayers(switched, revisions.of);
+  const lines = twin.hasLines && shown.has(linesKey) ? twin.lines.data?.lines : undefined;
+  const entities = reply?.entities ?? null;
+  const chosen = entities?.find((one) => one[0] === state.chosen?.kind && one[1] === state.chosen.id);
+  const [lon, lat] = [chosen?.[3], chosen?.[4]];
+
+  const ground = useMemo(() => lineLayers(lines ?? none), [lines]);
+  const drawn = useMemo(() => twinLayers(reply, zoom, dark), [reply, zoom, dark]);
+  const mark = useMemo(
+    () => chosenLayer(lon === undefined || lat === undefined ? undefined : { lon, lat }),
+    [lon, lat],
+  );
+  const layers = useMemo(
+    () => [...(shown.has(blocksKey) ? blocks : none), ...ground, ...declared, mark, ...drawn],
+    [blocks, ground, declared, mark, drawn, shown],
+  );
+  useAlarmPulses(map, entities);
+
+  useEffect(() => {
+    if (map === undefined) return undefined;
+    const look = () => see(map);
+    look();
+    map.on('moveend', look);
+    return () => {
+      map.off('moveend', look);
+    };
+  }, [map, see]);
+
+  function hear(feature: MapFeature): void {
+    if (Number(feature.properties['count'] ?? 1) > 1) {
+      map?.easeTo({ center: [feature.at.lon, feature.at.lat], zoom: Math.min(feature.zoom + 2, 17) });
+      return;
+    }
+    const [kind, id] = String(feature.id ?? '').split('/');
+    if ((kind === 'device' || kind === 'entity') && id !== undefined) state.choose({ kind, id });
+  }
+
+  if (!settled) return <Loading rows={10} />;
+  return (
+    <div className="twin-map" data-entities={entities?.length}>
+      <MapFrame
+        layers={layers}
+        height="100%"
+        label="城市三维孪生视图"
+        pitch={pitch}
+        legend={false}
+        onMap={setMap}
+        onFeature={hear}
+        {...(style ? { style } : {})}
+        {...(whole ? { fit: whole } : {})}
+      />
+      <ThemeTabs state={state} />
+      <TwinLegend
+        state={state}
+        kinds={reply?.kinds ?? none}
+        layers={catalogue}
+        hasBlocks={blocks.length > 0}
+        dark={dark}
+      />
+      <TimeBar hours={twin.themes.data?.hours ?? 24} at={state.at} onAt={state.setAt} />
+      <Notice state={state} />
+    </div>
+  );
+}
+
+function useThemeLayers({ twin, theme }: TwinState) {
+  const { data } = useCatalogue();
+  const wanted = twin.themes.data?.themes.find(({ id }) => id === theme)?.layers;
+  return useMemo(
+    () => (wanted ?? []).flatMap((id) => data?.layers.filter((layer) => layer.id === id) ?? []),
+    [data, wanted],
+  );
+}
+
+function ThemeTabs({ state }: { readonly state: TwinState }): ReactNode {
+  const themes = state.twin.themes.data?.themes ?? [];
+  return (
+    <div className="twin-themes" role="group" aria-label="专题">
+      {themes.map(({ id, title }) => (
+        <button key={id} type="button" aria-pressed={id === state.theme} onClick={() => state.setTheme(id)}>
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Nothing to see, or nothing that could be had: said over the map, which stays. */
+function Notice({ state }: { readonly state: TwinState }): ReactNode {
+  const { view, city } = state.twin;
+  if (view.error)
+    return (
+      <div className="twin-notice">
+        <Failed error={view.error} onRetry={() => void view.refetch()} />
+      </div>
+    );
+  if (view.data === undefined) return null;
+  const counts = Object.values(city.data?.counts ?? { unknown: 1 });
+  const nothing = view.data.entities?.length === 0 && counts.every((count) => count === 0);
+  return nothing ? <p className="twin-notice">这个专题里没有您可以查看的实体</p> : null;
+}
