@@ -17,7 +17,7 @@ async function makeLeader(city: BrowserCity): Promise<void> {
     'telemetry:operator',
     'lifeline:analyst',
     'river-chief:office',
-    'environment:monitor',
+    'environment:leader',
     'one-map:keeper',
   ];
   const known = new Set(
