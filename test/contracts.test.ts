@@ -104,6 +104,13 @@ describe.each(folders.filter(({ contract }) => contract !== undefined))('$path',
     expect(permissionUses(contract).filter(([, allow]) => !known.includes(allow))).toEqual([]);
   });
 
+  test('专题用到的图层、台账和走向字段都声明过', () => {
+    const { layers = [], lines = [] } = contract.theme ?? {};
+    const known: Readonly<Record<string, Register>> = contract.registers ?? {};
+    expect(layers.filter((key) => contract.layers?.[key] === undefined)).toEqual([]);
+    expect(lines.filter(({ from, line }) => known[from]?.fields[line]?.type !== 'json')).toEqual([]);
+  });
+
   test('标题、权限、角色、台账、字段和出错说明都是中文', () => {
     const titles: (readonly [string, string])[] = [
       ['title', contract.title],

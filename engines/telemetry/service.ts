@@ -285,6 +285,8 @@ export interface RowRule<R extends RuledRegister> {
 
 /** How devices in use stand, now or at a moment of the past, narrowed by the two decisions of the query. */
 export interface StateReader {
+  /** Whether there are at most so many, however they stand: cheap, to be asked before a list of them. */
+  fits(query: StatesQuery, most: number): Promise<boolean>;
   count(query: StatesQuery): Promise<StateCounts>;
   /** The gravest first, then by name, each with the newest reading of its compared property. */
   list(query: StatesQuery, page: StatesPage): Promise<readonly StatedDevice[]>;

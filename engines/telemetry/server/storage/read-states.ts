@@ -62,7 +62,13 @@ function idCondition({ ids }: StatesQuery): RawBuilder<unknown> {
   return ids === undefined ? sql`` : sql`and d.id = any(${ids}::uuid[])`;
 }
 
-/** One row for each device in use that the query means. */
+/** Devices in use that the query means; `d` is the device. */
+function meant(query: StatesQuery): RawBuilder<unknown> {
+  return sql`d.state = 'active' and d.stage = 'active' and d.model = any(${query.models.map(({ id }) => id)}::uuid[])
+    ${placeCondition(query)} ${idCondition(query)} and ${scopeCondition(query.devices, { ...columns, alias: 'd' })}`;
+}
+
+/** One row for each of them. */
 function stated(store: Store, query: StatesQuery): RawBuilder<unknown> {
   const moment = momentOf(store, query.at);
   const { there, lasts } = alarmThen(moment);
@@ -76,8 +82,7 @@ function stated(store: Store, query: StatesQuery): RawBuilder<unknown> {
       from telemetry_device d
       left join alarmed on alarmed.device = d.id
       left join telemetry_presence p on p.device = d.id
-      where d.state = 'active' and d.stage = 'active' and d.model = any(${query.models.map(({ id }) => id)}::uuid[])
-        ${placeCondition(query)} ${idCondition(query)} and ${scopeCondition(query.devices, { ...columns, alias: 'd' })}) known
+      where ${meant(query)}) known
   )`;
 }
 
@@ -101,6 +106,13 @@ type StatedRow = Omit<StatedDevice, 'state' | 'quality'> & {
 export function stateReader(store: Store): StateReader {
   const { db } = store;
   return {
+    async fits(query, most) {
+      const found = await sql<{ count: number }>`
+        select count(*) as count from (select 1 from telemetry_device d where ${meant(query)} limit ${most + 1}) some`.execute(
+        db,
+      );
+      return (found.rows[0]?.count ?? 0) <= most;
+    },
     async count(query) {
       const found = await sql<Counted>`select ${counted} from ${stated(store, query)} devices`.execute(db);
       return countsOf(found.rows[0]);
@@ -145,9 +157,8 @@ export function stateReader(store: Store): StateReader {
         select a.id, a.title, a.level, a.raised_at as "raisedAt", a.times, d.id as device, d.name as "deviceName",
           (coalesce(a.position, d.position))[0] as lon, (coalesce(a.position, d.position))[1] as lat
         from telemetry_alarm a join telemetry_device d on d.id = a.device
-        where a.state = 'active' and ${there} and ${lasts} and d.state = 'active' and d.stage = 'active'
-          and d.model = any(${query.models.map(({ id }) => id)}::uuid[]) ${idCondition(query)}
-          and ${scopeCondition(query.devices, { ...columns, alias: 'd' })} and ${scopeCondition(query.alarms, { ...columns, alias: 'a' })}
+        where a.state = 'active' and ${there} and ${lasts} and ${meant(query)}
+          and ${scopeCondition(query.alarms, { ...columns, alias: 'a' })}
         order by a.level, a.raised_at desc, a.id limit ${most}`.execute(db);
       return found.rows;
     },

@@ -91,9 +91,9 @@ export const showView: Handlers<typeof routes>['twinView'] = async ({ theme, at,
   const query = { ...statesQuery(context, kinds, at), box };
   const { states } = context.use(telemetry);
   const most = setting(context, 'twin-entities');
-  const devices = await states.list(query, { limit: most + 1 });
-  if (devices.length > most)
+  if (!(await states.fits(query, most)))
     return { entities: null, kinds: [], cells: [...(await states.cells(query, across))] };
+  const devices = await states.list(query, { limit: most });
   const told =
     theme === everything && at === undefined
       ? await readTold(context, box, most - devices.length, kinds.length)

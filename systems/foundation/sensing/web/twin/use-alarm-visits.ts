@@ -1,9 +1,11 @@
 /** Going to an alarm, by hand or on the tour: its device is opened and the map flies there. */
+import { useEffect, useRef } from 'react';
 import type { TwinAlarm } from '../../routes/twin-routes.ts';
 import { type Tour, useTour } from './use-tour.ts';
 import type { TwinState } from './use-twin-state.ts';
 
 const usualSeconds = 12;
+const touches = ['mousedown', 'touchstart', 'wheel'] as const;
 const none: readonly TwinAlarm[] = [];
 
 export interface AlarmVisits {
@@ -21,6 +23,19 @@ export function useAlarmVisits(state: TwinState): AlarmVisits {
     if (lon !== null && lat !== null) state.fly({ lon, lat });
   }
   const tour = useTour(alarms, themes.data?.tourSeconds ?? usualSeconds, go);
+  const { map } = state;
+  const { running } = tour;
+  const stop = useRef(tour.stop);
+  stop.current = tour.stop;
+  // Whoever takes the map into his own hands wants to stay where he is.
+  useEffect(() => {
+    if (map === undefined || !running) return undefined;
+    const end = () => stop.current();
+    for (const touch of touches) map.on(touch, end);
+    return () => {
+      for (const touch of touches) map.off(touch, end);
+    };
+  }, [map, running]);
   return {
     alarms,
     tour,

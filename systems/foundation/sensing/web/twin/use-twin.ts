@@ -1,5 +1,5 @@
 /** What the twin view asks the server for: now again and again while somebody looks and at once when an alarm is told of, the past only once. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLive } from '../../../../../ui/live.ts';
 import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
@@ -14,9 +14,11 @@ export interface TwinWish {
 }
 
 const fiveMinutes = 300_000;
-/** The sums of the whole city cost more than the part that is seen. */
+/** Sums over many cost more than what is seen one by one, and change less. */
 const sumsEvery = 6;
 const usualSeconds = 5;
+/** A storm of alarms asks once. */
+const restMilliseconds = 1000;
 
 export function useTwin({ theme, at, box, showsLines }: TwinWish) {
   const { routes } = contract;
@@ -29,21 +31,32 @@ export function useTwin({ theme, at, box, showsLines }: TwinWish) {
     keep: true,
     ...(live ? { every: every * sumsEvery } : { fresh: fiveMinutes }),
   });
+  const [crowded, setCrowded] = useState(false);
+  const viewEvery = crowded ? every * sumsEvery : every;
   const inBox = { ...moment, box: box ?? '' };
-  const view = useCall(routes.twinView, inBox as never, {
+  const view = useCall(routes.twinView, inBox, {
     keep: true,
     enabled: box !== undefined,
-    ...(live ? { every, fresh: every / 2 } : { fresh: fiveMinutes }),
+    ...(live ? { every: viewEvery, fresh: every / 2 } : { fresh: fiveMinutes }),
   });
-  const lines = useCall(routes.twinLines, { theme, box: box ?? '' } as never, {
-    keep: true,
-    fresh: fiveMinutes,
-    enabled: box !== undefined && hasLines && showsLines,
-  });
+  useEffect(() => setCrowded(view.data?.entities === null), [view.data]);
+  const lines = useCall(
+    routes.twinLines,
+    { theme, box: box ?? '' },
+    {
+      keep: true,
+      fresh: fiveMinutes,
+      enabled: box !== undefined && hasLines && showsLines,
+    },
+  );
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const renew = () => {
     if (!live) return;
-    void city.refetch();
-    void view.refetch();
+    waiting.current ??= setTimeout(() => {
+      waiting.current = undefined;
+      void city.refetch();
+      void view.refetch();
+    }, restMilliseconds);
   };
   useLive('telemetry:read-alarms', renew);
   useLive('reconnected', renew);
