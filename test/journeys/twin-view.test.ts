@@ -64,8 +64,13 @@ journey('数字孪生视图', () => {
     await makeLeader(city());
     const detector = await deviceOf(city(), 'demo-yingzhou-gas-detector-001');
     const { page, troubles } = await city().visitAs('twin-leader', wall);
+    const buildings = page.waitForResponse(
+      (reply) => reply.url().includes('/api/one-map/layers/') && reply.url().includes('/tiles/'),
+      patient,
+    );
     await page.goto('/screen/sensing/twin');
     await expect.poll(() => drawn(page), patient).toBeGreaterThan(100);
+    expect((await buildings).status()).toBe(200);
     await page.getByRole('group', { name: '专题' }).getByRole('button', { name: '生命线' }).waitFor();
     await look(page, 'twin-wall');
 
@@ -110,6 +115,15 @@ journey('数字孪生视图', () => {
     await page.getByRole('button', { name: /停止巡视（第 1 处）/ }).click();
     await page.getByRole('button', { name: '巡视告警' }).waitFor();
     await look(page, 'twin-wall-tour');
+
+    // What belongs together is known by the registers that name the device.
+    const card = page.getByRole('article', { name: '实体' });
+    await card.getByRole('button', { name: '返回清单' }).click();
+    await page.getByRole('button', { name: '回到全图' }).click();
+    await page.getByRole('list', { name: '图上的实体' }).getByText('压力 J12监测仪').click(patient);
+    await card.getByText('供水监测点').waitFor(patient);
+    await card.getByText('管网', { exact: true }).waitFor();
+    await look(page, 'twin-wall-pipes');
 
     const opened = context.waitForEvent('page');
     await page.getByRole('button', { name: /^告警/ }).click();

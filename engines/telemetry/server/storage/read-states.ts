@@ -108,7 +108,7 @@ export function stateReader(store: Store): StateReader {
   return {
     async fits(query, most) {
       const found = await sql<{ count: number }>`
-        select count(*) as count from (select 1 from telemetry_device d where ${meant(query)} limit ${most + 1}) some`.execute(
+        select count(*) as count from (select 1 from telemetry_device d where ${meant(query)} limit ${most + 1}) first_of_them`.execute(
         db,
       );
       return (found.rows[0]?.count ?? 0) <= most;

@@ -12,9 +12,22 @@ export interface Measure {
   readonly to: number;
 }
 
-export function chooseMeasure({ properties }: ThingModel): Measure | undefined {
+interface Row {
+  /** Code of the only thing model that it is for. */
+  readonly model?: string;
+  readonly property: string;
+  readonly unit: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const rows: readonly Row[] = table.measures;
+
+/** `code` is the thing model's. */
+export function chooseMeasure(code: string, { properties }: ThingModel): Measure | undefined {
   const numbers = properties.filter(({ type }) => type === 'number' || type === 'integer');
-  for (const { property, unit, from, to } of table.measures) {
+  for (const { model = code, property, unit, from, to } of rows) {
+    if (model !== code) continue;
     const found = numbers.find((spec) => spec.name === property && spec.unit === unit);
     if (found !== undefined)
       return { property, title: found.title, unit, precision: found.precision, from, to };

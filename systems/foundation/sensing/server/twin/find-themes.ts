@@ -55,7 +55,7 @@ export async function kindsOf(services: Services, theme: string): Promise<readon
   return rows.flatMap(({ id, code, name: title, category, definition: given }) => {
     const definition = ThingModel.safeParse(given).data;
     if (definition === undefined || (theme !== everything && !wanted.has(category ?? ''))) return [];
-    return [{ id, code, title, definition, measure: chooseMeasure(definition) }];
+    return [{ id, code, title, definition, measure: chooseMeasure(code, definition) }];
   });
 }
 

@@ -22,7 +22,7 @@ export default function TwinScreenPage(): ReactNode {
   return (
     <ScreenBoard
       left={
-        <ScreenPanel title="未恢复的告警" extra={<TourButton tour={tour} any={alarms.length > 0} />}>
+        <ScreenPanel title="未恢复的告警" extra={<TourButton tour={tour} ready={alarms.length > 0} />}>
           <AlarmPanel state={state} onVisit={visit} />
         </ScreenPanel>
       }

@@ -9,13 +9,13 @@ import type { TwinAlarm } from '../../routes/twin-routes.ts';
 import type { Tour } from './use-tour.ts';
 import type { TwinState } from './use-twin-state.ts';
 
-export function TourButton({ tour, any }: { readonly tour: Tour; readonly any: boolean }): ReactNode {
+export function TourButton({ tour, ready }: { readonly tour: Tour; readonly ready: boolean }): ReactNode {
   return (
     <button
       type="button"
       className="twin-tour"
       aria-pressed={tour.running}
-      disabled={!any}
+      disabled={!ready}
       onClick={tour.running ? tour.stop : tour.start}
     >
       {tour.running ? `停止巡视（第 ${tour.step} 处）` : '巡视告警'}

@@ -67,7 +67,9 @@ function Opened(props: {
       </p>
       <h3>{entity.name}</h3>
       <p className="twin-card-facts">
-        {[entity.areaName, entity.place].filter((part) => part !== null && part !== '').join(' · ')}
+        {[...new Set([entity.areaName, entity.place])]
+          .filter((part) => part !== null && part !== '')
+          .join(' · ')}
         <code title="NGSI-LD 实体标识">{entity.uri}</code>
       </p>
       {entity.alarms.length > 0 && <Alarms alarms={entity.alarms} />}

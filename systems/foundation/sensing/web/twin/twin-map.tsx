@@ -1,5 +1,5 @@
 /** The inclined city: ground, buildings, rivers and pipes, and on them every entity in its state, with themes above and the time below. */
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import {
   useCatalogue,
   useMapLayers,
@@ -9,6 +9,7 @@ import { useCityStyle } from '../../../../../engines/maps/web/use-city-style.ts'
 import { Failed, Loading } from '../../../../../ui/empty.tsx';
 import { type MapFeature, MapFrame } from '../../../../../ui/map-frame.tsx';
 import { useThemeChoice } from '../../../../../ui/theme-context.ts';
+import type { Placed } from '../../routes/twin-routes.ts';
 import { TimeBar } from './time-bar.tsx';
 import { TwinLegend } from './twin-legend.tsx';
 import { chosenLayer, lineLayers, twinLayers } from './twin-layers.ts';
@@ -18,10 +19,19 @@ import { blocksKey, linesKey, type TwinState } from './use-twin-state.ts';
 
 const pitch = 52;
 const none: never[] = [];
+/** Parts of the city's box by which what is fitted is wider, and reaches further south: what is near looks larger, and the time bar lies below. */
+const wider = 0.01;
+const further = 0.12;
+
+function inclined([west, south, east, north]: readonly [number, number, number, number]) {
+  const [across, up] = [(east - west) * wider, (north - south) * further];
+  return [west - across, south - up, east + across, north - up / 3] as const;
+}
 
 export function TwinMap({ state }: { readonly state: TwinState }): ReactNode {
   const { twin, map, zoom, shown, see, setMap } = state;
   const { style, whole, settled } = useCityStyle();
+  const fit = useMemo(() => (whole ? inclined(whole) : undefined), [whole]);
   const dark = useThemeChoice().choice.mode === 'dark';
   const blocks = useBlocks(dark);
   const catalogue = useThemeLayers(state);
@@ -45,6 +55,7 @@ export function TwinMap({ state }: { readonly state: TwinState }): ReactNode {
     [blocks, ground, declared, mark, drawn, shown],
   );
   useAlarmPulses(map, entities);
+  useArrival(state, chosen);
 
   useEffect(() => {
     if (map === undefined) return undefined;
@@ -77,7 +88,7 @@ export function TwinMap({ state }: { readonly state: TwinState }): ReactNode {
         onMap={setMap}
         onFeature={hear}
         {...(style ? { style } : {})}
-        {...(whole ? { fit: whole } : {})}
+        {...(fit ? { fit } : {})}
       />
       <ThemeTabs state={state} />
       <TwinLegend
@@ -91,6 +102,20 @@ export function TwinMap({ state }: { readonly state: TwinState }): ReactNode {
       <Notice state={state} />
     </div>
   );
+}
+
+/** Whoever comes by a link to one entity is taken there, once; who clicks is there already. */
+function useArrival({ map, chosen, fly }: TwinState, found: Placed | undefined): void {
+  const [linked] = useState(chosen?.id);
+  const arrived = useRef(linked === undefined);
+  const goal = found?.[1] === linked ? found : undefined;
+  const go = useRef(fly);
+  go.current = fly;
+  useEffect(() => {
+    if (map === undefined || goal === undefined || arrived.current) return;
+    arrived.current = true;
+    go.current({ lon: goal[3], lat: goal[4] });
+  }, [map, goal]);
 }
 
 function useThemeLayers({ twin, theme }: TwinState) {

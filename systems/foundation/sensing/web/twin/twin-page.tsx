@@ -1,5 +1,5 @@
 /** 数字孪生视图 at the desk: the same city as on the wall, and below it the rows behind its numbers. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { deviceStates, type DeviceState, stateNames } from '../../../../../engines/telemetry/contract.ts';
 import { unitText, valueText } from '../../../../../engines/telemetry/web/device/device-words.ts';
@@ -25,6 +25,7 @@ type TwinRow = OutputOf<typeof contract.routes.twinRows>['rows'][number];
 export default function TwinPage(): ReactNode {
   const state = useTwinState();
   const { alarms, visit, tour } = useAlarmVisits(state);
+  useRowsAtOnce();
   return (
     <PageFrame
       title="数字孪生视图"
@@ -38,7 +39,7 @@ export default function TwinPage(): ReactNode {
         <div className="twin-desk-side">
           <Section
             title="未恢复的告警"
-            extra={<TourButton tour={tour} any={alarms.length > 0} />}
+            extra={<TourButton tour={tour} ready={alarms.length > 0} />}
             className="twin-desk-alarms"
           >
             <AlarmPanel state={state} onVisit={visit} />
@@ -51,6 +52,19 @@ export default function TwinPage(): ReactNode {
       <Rows state={state} />
     </PageFrame>
   );
+}
+
+function showRows(): void {
+  document.querySelector('.twin-rows')?.scrollIntoView({ block: 'start' });
+}
+
+/** Whoever comes from a number of the wall wants its rows. */
+function useRowsAtOnce(): void {
+  const [address] = useSearchParams();
+  const [wanted] = useState(() => address.has('f.state'));
+  useEffect(() => {
+    if (wanted) showRows();
+  }, [wanted]);
 }
 
 /** A number leads to its rows, below. */
@@ -67,7 +81,7 @@ function Numbers({ state }: { readonly state: TwinState }): ReactNode {
       },
       { replace: true },
     );
-    document.querySelector('.twin-rows')?.scrollIntoView({ block: 'start' });
+    showRows();
   }
   return (
     <Tiles minimum={150}>
