@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 import { registers } from '../engines/registers/service.ts';
 import { sql } from '../engines/store/index.ts';
-import type { TelemetryEngine } from '../engines/telemetry/index.ts';
 import { telemetry } from '../engines/telemetry/service.ts';
 import type { City } from '../apps/server/create-city.ts';
 import { simulateReadings } from '../systems/foundation/sensing/server/simulate/run-simulation.ts';
@@ -20,7 +19,7 @@ const near = '115.795,32.875,115.818,32.892';
 
 async function fill(city: City, count: number, minutes: number): Promise<number> {
   const engine = city.services.use(telemetry);
-  const deps = { ...engine, store: city.store, registers: city.services.use(registers) } as TelemetryEngine;
+  const deps = { store: city.store, registers: city.services.use(registers) };
   const fleet = await makeSimulatedFleet(deps, count);
   await engine.reload();
   const now = Date.now();

@@ -12,7 +12,7 @@ import {
 const together = 5000;
 
 export async function makeSimulatedFleet(
-  engine: TelemetryEngine,
+  engine: Pick<TelemetryEngine, 'store' | 'registers'>,
   count: number,
 ): Promise<readonly PlacedDevice[]> {
   const models = new Map(simulatedModels.map((model) => [model.code, newId()]));

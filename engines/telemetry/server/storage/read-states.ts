@@ -99,7 +99,6 @@ function countsOf(row: Counted | undefined): StateCounts {
 
 type StatedRow = Omit<StatedDevice, 'state' | 'quality'> & {
   readonly stands: DeviceState;
-  readonly lasts: boolean | null;
   readonly quality: number | null;
 };
 
@@ -124,7 +123,8 @@ export function stateReader(store: Store): StateReader {
       const compared = query.models.filter((model) => model.compared !== undefined);
       const found = await sql<StatedRow>`
         with listed as materialized (
-          select * from ${stated(store, query)} devices where stands = any(${states}::text[])
+          select id, code, name, model, area, lon, lat, online, stands from ${stated(store, query)} devices
+          where stands = any(${states}::text[])
           order by array_position(${stateNames}::text[], stands), name, id limit ${limit} offset ${offset})
         select listed.*, newest.value, newest.at, newest.quality from listed
         left join unnest(${compared.map(({ id }) => id)}::uuid[], ${compared.map((model) => model.compared)}::text[])
@@ -134,7 +134,7 @@ export function stateReader(store: Store): StateReader {
           select value, at, quality from telemetry_observation kept
           where kept.series = s.id and kept.at > ${oldest} ${until} order by kept.at desc limit 1) newest on true
         order by array_position(${stateNames}::text[], stands), name, listed.id`.execute(db);
-      return found.rows.map(({ stands, lasts: _, quality, ...row }) => ({
+      return found.rows.map(({ stands, quality, ...row }) => ({
         ...row,
         state: stands,
         quality: quality === null ? null : qualityOfCode(quality),

@@ -41,7 +41,7 @@ test('有数值的立柱，高低随数值、大小随级别；没有的只是�
   const [nearer] = featuresOf(twinLayers(reply, 11, true), 'twin-columns');
   expect(nearer?.properties?.['height']).toBeCloseTo(tall?.properties?.['height'] / 2, 6);
   const width = (feature: typeof tall) => {
-    const ring = (feature?.geometry as Polygon).coordinates[0] ?? [];
+    const [ring = []] = (feature?.geometry as Polygon | undefined)?.coordinates ?? [];
     return (ring[0]?.[0] ?? 0) - (ring[3]?.[0] ?? 0);
   };
   expect(width(nearer)).toBeCloseTo(width(tall) / 2, 9);
