@@ -48,6 +48,8 @@ const otherwise: Readonly<Record<string, string>> = {
   'data-operation.traceReceipt': proof,
   'data-operation.statementPaper': published,
   'data-operation.contractPaper': published,
+  'data-operation.subscriptionPaper': '企业本身的订阅合同，只有双方单位名称和约定，不含个人信息',
+  'data-operation.deliveryReceipt': proof,
   'data-sharing.sealedAccord': published,
   'lifeline.reportFile': published,
   'river-chief.bulletin': published,
