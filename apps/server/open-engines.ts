@@ -80,6 +80,8 @@ import {
   openMqttBroker,
   openMqttClient,
   openNatsClient,
+  openUplinks,
+  openUplinkSecrets,
   telemetry,
   telemetrySystem,
   telemetryTables,
@@ -229,6 +231,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
   services.add(rules, judge);
   const sensing = createTelemetry({ store, registers: registry.service, report: options.report });
   services.add(telemetry, sensing);
+  const uplinkSecrets = openUplinkSecrets(store, notary.vault);
   const basin = createLake({
     store,
     trust: notary,
@@ -322,6 +325,17 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
     async openDoors({ host, port, mqttPort, mqttUrl: url, natsUrl, linePorts: ports }) {
       const { report } = options;
       doors.push(await openLines({ store, ingest: sensing, report, ports, host }));
+      doors.push(
+        openUplinks({
+          store,
+          registers: registry.service,
+          devices: sensing.devices,
+          members: sensing.members,
+          secrets: uplinkSecrets,
+          count: (outcome) => sensing.count('jt809-up', outcome),
+          report,
+        }),
+      );
       if (mqttPort !== undefined) doors.push(await openMqttBroker(sensing, { port: mqttPort, host, report }));
       const name = `city-${hostname()}-${port}`;
       if (url !== undefined)
@@ -344,7 +358,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       accessSystem(guard, store),
       registersSystem(registry),
       rulesSystem(judge, store, guard),
-      telemetrySystem(sensing, guard),
+      telemetrySystem(sensing, guard, uplinkSecrets),
       lakeSystem(basin),
       mapsSystem(atlas),
       messagesSystem(teller, store, guard),

@@ -7,10 +7,12 @@ import { alarm } from './registers/alarm.ts';
 import { device } from './registers/device.ts';
 import { rule, silence } from './registers/rule.ts';
 import { thingModel } from './registers/thing-model.ts';
+import { uplink } from './registers/uplink.ts';
 import { deviceRoutes } from './routes/device-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { positionRoutes } from './routes/position-routes.ts';
 import { AlarmChange, ruleRoutes } from './routes/rule-routes.ts';
+import { uplinkRoutes } from './routes/uplink-routes.ts';
 import { settings } from './settings.ts';
 
 export default defineContract({
@@ -20,7 +22,7 @@ export default defineContract({
   permissions,
   roles,
   errors: telemetryErrors,
-  registers: { 'thing-model': thingModel, device, rule, alarm, silence },
+  registers: { 'thing-model': thingModel, device, rule, alarm, silence, uplink },
   settings,
   layers: {
     alarm: {
@@ -113,7 +115,7 @@ export default defineContract({
       order: 50,
     },
   },
-  routes: { ...deviceRoutes, ...ingestRoutes, ...positionRoutes, ...ruleRoutes },
+  routes: { ...deviceRoutes, ...ingestRoutes, ...positionRoutes, ...ruleRoutes, ...uplinkRoutes },
 });
 
 // What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.
@@ -125,6 +127,8 @@ export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';
 export { thingModel } from './registers/thing-model.ts';
 export { type AlarmChange } from './routes/rule-routes.ts';
+export type { UplinkView } from './routes/uplink-routes.ts';
 export { CaseOpening, RuleDefinition } from './rule.ts';
 export { type DeviceState, deviceStates, stateNames } from './state.ts';
 export { ThingModel } from './thing-model.ts';
+export { uplinkReasons } from './uplink-words.ts';

@@ -1,6 +1,7 @@
 /** The numbers by which the engine takes in, keeps and watches; officials may change them. */
 import type { SettingSpec } from '../../kernel/contract.ts';
 import { lineSettings } from './line-settings.ts';
+import { uplinkSettings } from './uplink-settings.ts';
 
 const local = '本地默认';
 
@@ -269,5 +270,6 @@ export const settings = {
     maximum: 90,
     source: local,
   },
+  ...uplinkSettings,
   ...lineSettings,
 } as const satisfies Readonly<Record<string, SettingSpec>>;

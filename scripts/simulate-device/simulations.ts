@@ -4,6 +4,7 @@ import type { SyslogMessage } from '../../engines/telemetry/server/codec/syslog/
 import { hj212Logger } from './simulate-hj212.ts';
 import { jt808Terminal, placeAt } from './simulate-jt808.ts';
 import { jt809Platform } from './simulate-jt809.ts';
+import { jt809Superior } from './simulate-jt809-superior.ts';
 import { sl651Station } from './simulate-sl651.ts';
 import { sendSyslog } from './simulate-syslog.ts';
 import type { Address } from './talk.ts';
@@ -159,6 +160,27 @@ const jt809: Simulation = {
   },
 };
 
+const jt809Up: Simulation = {
+  name: 'jt809-up',
+  title: '上级平台(JT/T 809),在 --port 上等本平台登录,报出收到什么',
+  device: '34120001',
+  async connect({ host, port, device, secret: password }) {
+    const above = await jt809Superior({ host, port, userId: Number(device), password, timeout });
+    let told = 0;
+    return {
+      async send() {
+        const fresh = above.heard.slice(told);
+        told = above.heard.length;
+        const positions = fresh.flatMap(({ body }) => (body.kind === 'data' ? [body.data] : []));
+        const live = positions.filter(({ kind }) => kind === 'position').length;
+        const missed = positions.flatMap((data) => (data.kind === 'positions' ? data.positions : [])).length;
+        return `收到消息 ${fresh.length} 条,实时位置 ${live},补发位置 ${missed}`;
+      },
+      end: () => above.close(),
+    };
+  },
+};
+
 const syslog: Simulation = {
   name: 'syslog',
   title: '主机日志(RFC 5424,TCP 计数分帧)',
@@ -187,4 +209,4 @@ const syslog: Simulation = {
   },
 };
 
-export const simulations: readonly Simulation[] = [hj212, sl651, jt808, jt809, syslog];
+export const simulations: readonly Simulation[] = [hj212, sl651, jt808, jt809, jt809Up, syslog];

@@ -4,9 +4,10 @@ import { setTimeout } from 'node:timers/promises';
 
 /**
  * open: as it should be · cut: nobody answers · swallow: the request arrives, its answer does not · truncate: half of the answer ·
- * delay: the request waits on the way, so that later ones overtake it · twice: the same bytes arrive once more.
+ * delay: the request waits on the way, so that later ones overtake it · twice: the same bytes arrive once more · break: two answers come
+ * back, the third does not, and what was on the way in that moment is gone.
  */
-export type LineManner = 'open' | 'cut' | 'swallow' | 'truncate' | 'delay' | 'twice';
+export type LineManner = 'open' | 'cut' | 'swallow' | 'truncate' | 'delay' | 'twice' | 'break';
 
 export interface ShakyLine {
   /** http://127.0.0.1:… */
@@ -24,7 +25,15 @@ const delayMilliseconds = 120;
 
 export async function openShakyLine(target: () => number): Promise<ShakyLine> {
   const sockets = new Set<Socket>();
-  const seen: Record<LineManner, number> = { open: 0, cut: 0, swallow: 0, truncate: 0, delay: 0, twice: 0 };
+  const seen: Record<LineManner, number> = {
+    open: 0,
+    cut: 0,
+    swallow: 0,
+    truncate: 0,
+    delay: 0,
+    twice: 0,
+    break: 0,
+  };
   let last = Buffer.alloc(0);
 
   function keep(socket: Socket): Socket {
@@ -52,6 +61,7 @@ export async function openShakyLine(target: () => number): Promise<ShakyLine> {
   function carry(near: Socket, manner: LineManner): void {
     const far = keep(connect(target(), '127.0.0.1'));
     const parts: Buffer[] = [];
+    let answers = 0;
     near.on('data', (given: Buffer) => {
       const part = once(given);
       parts.push(part);
@@ -60,7 +70,8 @@ export async function openShakyLine(target: () => number): Promise<ShakyLine> {
       else far.write(part);
     });
     far.on('data', (part: Buffer) => {
-      if (manner === 'swallow') near.destroy();
+      answers += 1;
+      if (manner === 'swallow' || (manner === 'break' && answers > 2)) near.destroy();
       else if (manner === 'truncate')
         near.write(part.subarray(0, Math.floor(part.length / 2)), () => near.destroy());
       else near.write(part);

@@ -52,6 +52,13 @@ export const device = defineRegister({
       filter: true,
       hint: '经哪个平台上报;JT/T 809 的车辆必填,只收所属平台报来的位置',
     }),
+    plate: text({
+      title: '车牌和颜色',
+      search: true,
+      pattern: /^[^\s/]{2,10}\/\d$/,
+      maxLength: 12,
+      hint: '车牌/颜色代码，如 皖K12345/2（JT/T 415：1 蓝 2 黄 3 黑 4 白 9 其他）；有它才经 JT/T 809 上报',
+    }),
     department: department({ title: '权属部门', required: true, filter: true }),
     area: area({ title: '所在区划', required: true, filter: true, list: true }),
     position: point({ title: '位置' }),

@@ -36,6 +36,8 @@ import { hours, minutes, observations, Partitions } from './storage/partitions.t
 import { readHistory, readPeriods } from './storage/read-history.ts';
 import { readHours, readLastOf } from './storage/read-hours.ts';
 import { stateReader } from './storage/read-states.ts';
+import { UplinkMembers } from './uplink/uplink-members.ts';
+import { sweepUplinks } from './uplink/uplink-rows.ts';
 
 export interface TelemetryDeps {
   readonly store: Store;
@@ -56,6 +58,7 @@ export interface TelemetryEngine extends TelemetryService {
   unknownProperties(rule: RuleDefinition): Promise<readonly string[]>;
   readonly quarantine: Quarantine;
   readonly push: Pusher;
+  readonly members: UplinkMembers;
   /** Stores what a device reports of itself, once, and judges it. */
   takeEvent(device: KnownDevice, event: GivenEvent): Promise<EventOutcome>;
   /** Hears what is new after each commit, in this process. */
@@ -87,6 +90,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
   const rules = new RuleEngine({ store, registers, devices, report });
   const quarantine = new Quarantine(store, devices, report);
   const push = new Pusher(store, report);
+  const members = new UplinkMembers(store, registers, report);
   const watch = new Watch(() => setting('late-minutes') * 60_000);
   const partitions = new Partitions(store.db);
   const listeners = new Set<(fresh: readonly CheckedReading[]) => void>();
@@ -105,6 +109,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     quarantine,
     judge: rules,
     watch,
+    members,
     onStored,
   };
   const together = {
@@ -157,6 +162,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     rules,
     quarantine,
     push,
+    members,
     watch: (models) => watch.follow(models),
     async unknownProperties(rule) {
       const names = await devices.listensTo(rule.model);
@@ -217,6 +223,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await partitions.dropBefore(minutes, now - setting('keep-minutes-days') * day);
       await partitions.dropBefore(hours, now - setting('keep-hours-days') * day);
       await forgetEvents(store.db, new Date(now - setting('keep-events-days') * day));
+      await sweepUplinks(store.db, new Date(now - setting('keep-raw-days') * day));
       await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
     },
     async sweep() {
@@ -233,6 +240,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await presence.flush().catch((problem: unknown) => report(problem, 'telemetry.presence'));
       await rules.tick().catch((problem: unknown) => report(problem, 'telemetry.rules'));
       await quarantine.flush();
+      members.close();
       rules.close();
       commands.close();
       devices.close();

@@ -1,6 +1,7 @@
 /** The engine's own tables: series, observations and roll-ups by time, what devices are doing, and what could not be used. */
 import { defineTable, type Table } from '../../store/index.ts';
 import { pushTables } from './push/push-tables.ts';
+import { uplinkTables } from './uplink/uplink-tables.ts';
 
 /** Only values that count (quality) enter the sum, the bounds and the last; `readings` counts all. */
 const rollUp = {
@@ -22,6 +23,7 @@ const roomToGrow = { fillfactor: '70' };
 
 export const telemetryTables: readonly Table[] = [
   ...pushTables,
+  ...uplinkTables,
   defineTable({
     name: 'telemetry_series',
     columns: {

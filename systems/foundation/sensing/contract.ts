@@ -43,6 +43,14 @@ export default defineContract({
       icon: 'dashboard',
       order: 10,
     },
+    uplinks: {
+      path: '/uplinks',
+      title: '809 上级链路',
+      access: { allow: 'watch' },
+      menu: '感知监测',
+      icon: 'export',
+      order: 60,
+    },
     screen: {
       // Beside the other, not above it: the wall marks every page whose address begins alike.
       path: '/overview',

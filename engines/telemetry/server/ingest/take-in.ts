@@ -9,6 +9,7 @@ import { againOnClash, codeOf } from './again-on-clash.ts';
 import { type Bounds, type CheckedReading, checkReading } from './check-reading.ts';
 import type { FairShare } from './fair-share.ts';
 import type { Quarantine } from './quarantine.ts';
+import type { UplinkMembers } from '../uplink/uplink-members.ts';
 import type { Watch } from './watch.ts';
 
 /** What a judge made of a batch; one of the two is called when the transaction has ended. */
@@ -30,6 +31,8 @@ export interface TakeInDeps {
   readonly quarantine: Quarantine;
   readonly judge: Judge;
   readonly watch: Watch;
+  /** Queues the places of vehicles that go up to other platforms, with the same commit. */
+  readonly members: Pick<UplinkMembers, 'enqueue'>;
   /** Called after the commit with what is new. */
   readonly onStored: (fresh: readonly CheckedReading[]) => void;
 }
@@ -149,6 +152,7 @@ async function storeAndJudge(
   const before = await storeBatch(work.db, columns, validCodes);
   const left = leaveOut(before, { outcomes, accepted });
   deps.watch.tell(work, left);
+  await deps.members.enqueue(work, left);
   return { left, judged: await deps.judge.judge(work, left) };
 }
 

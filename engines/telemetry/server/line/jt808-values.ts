@@ -5,7 +5,7 @@ import type { Jt808Location } from '../codec/jt808/message.ts';
 import type { WireValue } from './store-readings.ts';
 
 /** Bits of the status word that a model may ask for by name. */
-const statusBits: Readonly<Record<string, number>> = {
+export const statusBits: Readonly<Record<string, number>> = {
   ignition: 0,
   fixed: 1,
   'out-of-service': 4,
@@ -15,7 +15,7 @@ const statusBits: Readonly<Record<string, number>> = {
 };
 
 /** Bits of the alarm word; 16–19 are of 2019. */
-const alarmBits: Readonly<Record<string, number>> = {
+export const alarmBits: Readonly<Record<string, number>> = {
   emergency: 0,
   overspeed: 1,
   fatigue: 2,
@@ -50,7 +50,7 @@ const alarmBits: Readonly<Record<string, number>> = {
   'illegal-door': 31,
 };
 
-function bitsOf(
+export function bitsOf(
   word: number,
   bits: Readonly<Record<string, number>>,
 ): readonly (readonly [string, boolean])[] {

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { jt809, type Jt809Options, type Jt809State } from '../codec/jt809/codec.ts';
 import { answerTo, type Jt809Body, type Jt809Message, type Jt809Position } from '../codec/jt809/message.ts';
 import { readPosition } from '../codec/jt809/position.ts';
+import { alarmBits, bitsOf, statusBits } from './jt808-values.ts';
 import { KnownDevices } from './known-devices.ts';
 import type { LineProtocol, LineSession, Peer } from './line.ts';
 import { storeReadings, type WireMessage, type WireValue } from './store-readings.ts';
@@ -23,7 +24,10 @@ function valuesOf(position: Jt809Position): readonly WireValue[] | undefined {
   const place = readPosition(position);
   if (place?.at === undefined) return undefined;
   const { at, ...values } = place;
-  return Object.entries(values).map(([name, value]) => ({ name, value, quality: 'good', at }) as const);
+  const bits = [...bitsOf(place.status, statusBits), ...bitsOf(place.alarm, alarmBits)];
+  return [...Object.entries(values), ...bits].map(
+    ([name, value]) => ({ name, value, quality: 'good', at }) as const,
+  );
 }
 
 class Jt809Session implements LineSession<Jt809Message> {
@@ -47,7 +51,11 @@ class Jt809Session implements LineSession<Jt809Message> {
       if (body.kind === 'login') await this.#logIn(message, body);
       else if (this.#accessCode === undefined || message.accessCode !== this.#accessCode)
         this.#peer.ingest.count('jt809', 'not-authenticated');
-      else wires.push(...(await this.#hear(message)));
+      else {
+        // A keep-alive is all that a platform below gets to hear after its positions: it is answered when they are stored.
+        if (message.type === types.alive) await storeReadings(wires.splice(0), this.#peer, 'jt809');
+        wires.push(...(await this.#hear(message)));
+      }
     }
     // The protocol has no answer to a position: what is refused or could not be stored is counted.
     await storeReadings(wires, this.#peer, 'jt809');
@@ -85,6 +93,11 @@ class Jt809Session implements LineSession<Jt809Message> {
   }
 
   async #hearData({ vehicle, data }: Extract<Jt809Body, { kind: 'data' }>): Promise<readonly WireMessage[]> {
+    if (data.kind === 'alarm' || data.kind === 'alarm-2019') {
+      // The position carries the same alarm as bits; what the company's own rules found is counted and not taken on here.
+      this.#peer.ingest.count('jt809', 'alarm');
+      return [];
+    }
     if (vehicle === undefined || (data.kind !== 'position' && data.kind !== 'positions')) {
       this.#peer.ingest.count('jt809', data.kind === 'registration' ? 'registration' : 'unsupported');
       return [];

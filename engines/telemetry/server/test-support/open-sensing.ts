@@ -1,5 +1,6 @@
 /** The engine over a fresh database with a small model and some devices, for one test file. */
 import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
+import type { Table } from '../../../store/index.ts';
 import { ManualClock } from '../../../../kernel/clock.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { openRegisters, registerTables } from '../../../registers/index.ts';
@@ -75,10 +76,11 @@ export interface OpenSensing {
   close(): Promise<void>;
 }
 
-export async function openSensing(count = 3): Promise<OpenSensing> {
+/** `tables` of other engines that a test needs beside. */
+export async function openSensing(count = 3, tables: readonly Table[] = []): Promise<OpenSensing> {
   const clock = new ManualClock('2026-11-23T02:00:00Z');
   const store = await openTestStore({
-    tables: [...registerTables([contract]), ...telemetryTables],
+    tables: [...registerTables([contract]), ...telemetryTables, ...tables],
     settings: Object.fromEntries(
       Object.entries(contract.settings ?? {}).map(([name, spec]) => [`telemetry.${name}`, spec]),
     ),

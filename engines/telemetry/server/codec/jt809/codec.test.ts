@@ -13,6 +13,7 @@ import {
   type Jt809Message,
   type Jt809Position,
 } from './message.ts';
+import { decryptMessage, encryptMessage } from './encrypt.ts';
 import { officialPlace, readPosition } from './position.ts';
 
 const options = { frameBytes: 4096 };
@@ -44,6 +45,25 @@ function position(edition: Jt809Edition): fc.Arbitrary<Jt809Position> {
   return fc.record({ encrypted: byte, place: bytes(60), platforms });
 }
 
+const moment = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+
+function alarm(edition: Jt809Edition): fc.Arbitrary<Jt809Data> {
+  const shared = { type: word, at: moment, words: bytes(40) };
+  if (edition === '2011')
+    return fc.record({ kind: fc.constant('alarm' as const), source: byte, id: doubleWord, ...shared });
+  return fc.record({
+    kind: fc.constant('alarm-2019' as const),
+    platform: text(11),
+    begin: moment,
+    end: moment,
+    plate: text(20),
+    colour: byte,
+    target: text(11),
+    line: doubleWord,
+    ...shared,
+  });
+}
+
 function dataOf(edition: Jt809Edition): fc.Arbitrary<readonly [number, Jt809Data]> {
   const is2019 = edition === '2019';
   const ids = {
@@ -62,6 +82,7 @@ function dataOf(edition: Jt809Edition): fc.Arbitrary<readonly [number, Jt809Data
     fc
       .array(position(edition), { maxLength: 5 })
       .map((positions) => [0x1203, { kind: 'positions', positions }] as const),
+    alarm(edition).map((one) => [0x1402, one] as const),
     bytes(80).map((some) => [0x1205, { kind: 'opaque', bytes: some }] as const),
   );
 }
@@ -164,6 +185,24 @@ describe('往返', () => {
     for (const made of [about, sealed]) expect(decode(hexOf(made)).messages).toEqual([made]);
   });
 
+  test('任何消息加密后往返相同;参数不对的读不出原文', () => {
+    const number = fc.integer({ min: 1, max: 0xffffffff });
+    const keys = fc.record({ m1: number, ia1: number, ic1: number });
+    fc.assert(
+      fc.property(message, keys, doubleWord, (made, agreed, key) => {
+        const sent = jt809.encode(encryptMessage(made, agreed, key));
+        const [heard] = jt809.decode(sent, state(made.edition)).messages;
+        expect(heard).toMatchObject({ encrypted: 1, key });
+        expect(heard && decryptMessage(heard, agreed)).toEqual({ ...made, key: 0 });
+      }),
+      { numRuns: 300 },
+    );
+    const sealed = encryptMessage(login, { m1: 3, ia1: 5_000_003, ic1: 7_000_011 }, 9);
+    expect(decryptMessage(sealed, { m1: 3, ia1: 5_000_003, ic1: 9_000_011 })).not.toMatchObject({
+      body: login.body,
+    });
+  });
+
   test('不可说的消息不编码', () => {
     expect(() => hexOf({ ...login, body: { kind: 'empty' } })).toThrow(RangeError);
     expect(() =>
@@ -230,6 +269,16 @@ describe('断线、乱码与恢复', () => {
         data: { kind: 'position', position: { encrypted: 0, place: Buffer.alloc(35, 0x5b) } },
       },
     } as const,
+    {
+      ...login,
+      type: 0x1400,
+      body: {
+        kind: 'data',
+        vehicle: { plate: '皖K12345', colour: 2 },
+        dataType: 0x1402,
+        data: { kind: 'alarm', source: 3, type: 1, at: 1_773_533_730, id: 7, words: Buffer.alloc(9, 0x5d) },
+      },
+    } as const,
   ].map((made) => jt809.encode(made));
 
   test('怎样切块都得到同样的消息与同样的计数', () => {
@@ -283,6 +332,25 @@ describe.skipIf(!haveReferenceFrames)('公开实现的 20 帧(../shared 不在�
     );
     expect(taken.filter(([same]) => same)).toHaveLength(14);
     expect(taken.filter(([, edition]) => edition === '2019')).toHaveLength(7);
+  });
+
+  test('加密的登录用该实现的参数读得出来', () => {
+    const keys = { m1: 30_000_000, ia1: 20_000_000, ic1: 20_000_000 };
+    const sealed = frames.flatMap(({ read }) => read.messages.filter(({ key }) => key === 256_178));
+    expect(sealed.map((one) => decryptMessage(one, keys)?.body)).toMatchObject([
+      { kind: 'login', userId: 20180920, password: '20180920', port: 809 },
+    ]);
+  });
+
+  test('2019 版的 0x1402 报警读得出来', () => {
+    const alarms = frames.flatMap(({ read }) =>
+      read.messages.flatMap(({ body }) =>
+        body.kind === 'data' && body.data.kind === 'alarm-2019' ? [body.data] : [],
+      ),
+    );
+    expect(alarms).toMatchObject([
+      { platform: 'JC2020PT088', type: 0xa001, plate: '测A93228', colour: 2, line: 0 },
+    ]);
   });
 
   test('0x1202 的位置读得出来', () => {

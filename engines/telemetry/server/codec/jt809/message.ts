@@ -28,6 +28,30 @@ export type Jt809Data =
   | { readonly kind: 'position'; readonly position: Jt809Position }
   /** 0x1203: made up for a time without connection. */
   | { readonly kind: 'positions'; readonly positions: readonly Jt809Position[] }
+  /** 0x1402 of 2011; seconds since 1970, words in GBK. Source: 1 terminal, 2 company's platform, 3 government's platform, 9 other. */
+  | {
+      readonly kind: 'alarm';
+      readonly source: number;
+      readonly type: number;
+      readonly at: number;
+      readonly id: number;
+      readonly words: Buffer;
+    }
+  /** 0x1402 of 2019, which names its vehicle itself. */
+  | {
+      readonly kind: 'alarm-2019';
+      readonly platform: string;
+      readonly type: number;
+      readonly at: number;
+      readonly begin: number;
+      readonly end: number;
+      readonly plate: string;
+      readonly colour: number;
+      /** The platform that the alarm is about; empty for one about a vehicle. */
+      readonly target: string;
+      readonly line: number;
+      readonly words: Buffer;
+    }
   | { readonly kind: 'opaque'; readonly bytes: Buffer };
 
 export type Jt809Body =

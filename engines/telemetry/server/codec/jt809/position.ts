@@ -2,12 +2,14 @@
 import { ByteReader, MalformedBody } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { chinaTime, chinaTimeOfBcd } from '../bytes/china-time.ts';
-import { readLocation } from '../jt808/location.ts';
+import { readItem, readLocation } from '../jt808/location.ts';
 import type { Jt809Edition, Jt809Position } from './message.ts';
 
 const placeBytes = 35;
 const platformBytes = 11;
 const platforms = 3;
+/** Of the items behind a location of JT/T 808, the one that 2011 has a field for. */
+const mileageItem = 0x01;
 
 export function readJt809Position(reader: ByteReader, edition: Jt809Edition): Jt809Position {
   const encrypted = reader.byte();
@@ -85,8 +87,11 @@ export function readPosition({ encrypted, place }: Jt809Position): VehiclePlace 
   if (encrypted !== 0) return undefined;
   if (place.length === placeBytes) return readOfficial(place);
   try {
-    const { time, items: _, ...rest } = readLocation(new ByteReader(place));
-    return { at: chinaTimeOfBcd(time), ...rest };
+    const { time, items, ...rest } = readLocation(new ByteReader(place));
+    const mileage = items.flatMap((item) =>
+      item.id === mileageItem ? [readItem(item)?.['mileage']] : [],
+    )[0];
+    return { at: chinaTimeOfBcd(time), ...rest, ...(mileage === undefined ? {} : { mileage }) };
   } catch (error) {
     if (error instanceof MalformedBody) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 /** A line of one protocol over the real engine and a fresh database, with some devices that have a credential; for one test file. */
 import { vi } from 'vitest';
 import { newId } from '../../../../../kernel/ids.ts';
-import { sql } from '../../../../store/index.ts';
+import { sql, type Table } from '../../../../store/index.ts';
 import { device as deviceRegister } from '../../../registers/device.ts';
 import { thingModel } from '../../../registers/thing-model.ts';
 import type { IngestService } from '../../../service.ts';
@@ -39,13 +39,19 @@ interface DoorOptions {
   readonly devices: Readonly<Record<string, string>>;
   /** Wire address → wire address of the platform that reports for it. */
   readonly platforms?: Readonly<Record<string, string>>;
+  /** Wire address → plate and colour of a vehicle. */
+  readonly plates?: Readonly<Record<string, string>>;
+  readonly tables?: readonly Table[];
+  /** Properties that are yes or no; others are numbers. */
+  readonly flags?: readonly string[];
 }
 
-function property(name: string, wire: string) {
+function property(name: string, wire: string, type: 'number' | 'boolean') {
   const [level] = wellModel.properties;
   if (level === undefined) throw new Error('the well model has no property');
   return {
     ...level,
+    type,
     name,
     title: name,
     lowest: undefined,
@@ -59,8 +65,11 @@ export async function openDoor({
   properties,
   devices,
   platforms = {},
+  plates = {},
+  tables = [],
+  flags = [],
 }: DoorOptions): Promise<Door> {
-  const sensing = await openSensing(1);
+  const sensing = await openSensing(1, tables);
   const { engine, store, clock } = sensing;
   const model = newId();
   const ids = new Map(Object.keys(devices).map((address) => [address, newId()]));
@@ -72,7 +81,9 @@ export async function openDoor({
       category: '试验',
       definition: {
         ...wellModel,
-        properties: Object.entries(properties).map(([name, wire]) => property(name, wire)),
+        properties: Object.entries(properties).map(([name, wire]) =>
+          property(name, wire, flags.includes(name) ? 'boolean' : 'number'),
+        ),
       },
     });
     for (const [index, [address, id]] of [...ids].entries()) {
@@ -84,6 +95,7 @@ export async function openDoor({
         stage: 'active',
         protocol,
         address,
+        plate: plates[address] ?? null,
         gateway: ids.get(platforms[address] ?? '') ?? null,
         department: 'city-light',
         area: county,
