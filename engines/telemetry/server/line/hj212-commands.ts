@@ -1,5 +1,6 @@
 /** What the services of a thing model are in HJ 212: command code and parameters of the request that the centre sends. */
 import { chinaDigits } from '../codec/bytes/china-time.ts';
+import { commandMoment } from './command-moment.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -20,8 +21,8 @@ function integer(name: string, field: string, lowest: number, highest: number): 
 }
 
 function moment(value: unknown): string | undefined {
-  const at = typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : Number.NaN;
-  return Number.isNaN(at) ? undefined : chinaDigits(at).slice(0, 14);
+  const at = commandMoment(value);
+  return at === undefined ? undefined : chinaDigits(at).slice(0, 14);
 }
 
 function period({ begin, end }: Input): Hj212Order['parameters'] | undefined {

@@ -4,6 +4,7 @@ import { jt809Platform } from '../../../../scripts/simulate-device/simulate-jt80
 import { sl651Station } from '../../../../scripts/simulate-device/simulate-sl651.ts';
 import { sendSyslog } from '../../../../scripts/simulate-device/simulate-syslog.ts';
 import type { SyslogMessage } from '../codec/syslog/message.ts';
+import type { CommandAnswer, DeviceLine } from '../../service.ts';
 import { type LineName, openLines, type OpenLines } from './open-lines.ts';
 import { type Door, openDoor, soon } from './test-support/open-door.ts';
 
@@ -95,26 +96,28 @@ describe('SL 651 遥测站', () => {
     await Promise.all([river.talk.end(), liar.talk.end()]);
   });
 
-  test('查询实时数据、设置时钟,遥测站应答后命令完成', async () => {
+  async function set(values: Readonly<Record<string, number>>): Promise<void> {
+    const { store } = door.sensing;
+    await store.transaction(async (work) => {
+      for (const [name, value] of Object.entries(values))
+        await store.settings.change(work, `telemetry.${name}`, value);
+    });
+  }
+
+  /** A line of its own, on which the platform may ask, and what the station answered. */
+  async function asking() {
     const { ingest } = door.deps;
-    const answers: unknown[] = [];
-    let send: ((name: string) => Promise<void>) | undefined;
+    const answers: (readonly [command: string, answer: CommandAnswer])[] = [];
+    const held: { send?: DeviceLine['send'] } = {};
     const own = await openLines({
       store: door.sensing.store,
       ingest: {
         ...ingest,
         attach(device) {
-          send = (name) =>
-            device.send({
-              id: name,
-              device: device.device,
-              name,
-              input: {},
-              expiresAt: door.deps.now() + 60_000,
-            });
+          held.send = (command) => device.send(command);
           return ingest.attach(device);
         },
-        answer: async (command, _, { kind }) => answers.push([command, kind]) > 0,
+        answer: async (command, _, answer) => answers.push([command, answer]) > 0,
       },
       report: door.deps.report,
       ports: { sl651: 0 },
@@ -129,21 +132,112 @@ describe('SL 651 遥测站', () => {
       timeout: 3000,
     });
     await river.ask(river.report(0x30, { '39': [27.8, 4, 3] }));
-    await send?.('query');
-    await send?.('set-clock');
+    return {
+      river,
+      answers,
+      send: async (name: string, input: Readonly<Record<string, unknown>> = {}) => {
+        const expiresAt = door.deps.now() + 3_600_000;
+        await held.send?.({ id: name, device: door.ids.get(address) ?? '', name, input, expiresAt });
+      },
+      async close() {
+        await river.talk.end();
+        await own.close();
+      },
+    };
+  }
+
+  test('查询实时数据、设置时钟,遥测站应答后命令完成', async () => {
+    const { river, answers, send, close } = await asking();
+    await send('query');
+    await send('set-clock');
     await soon(() =>
       expect(answers).toEqual([
-        ['query', 'done'],
-        ['set-clock', 'done'],
+        ['query', { kind: 'done', result: null }],
+        ['set-clock', { kind: 'done', result: null }],
       ]),
     );
     expect(river.asked.map(({ code, direction, end }) => [code, direction, end])).toEqual([
       [0x37, 'down', 'enq'],
       [0x4a, 'down', 'enq'],
     ]);
-    await expect(send?.('fly')).rejects.toThrow(RangeError);
-    await river.talk.end();
-    await own.close();
+    await expect(send('fly')).rejects.toThrow(RangeError);
+    await close();
+  });
+
+  const span = { begin: '2026-11-20 08:00', end: '2026-11-21 07:00', element: '39' };
+
+  /** Level each hour of the span, as the station has stored it. */
+  async function levelsOfSpan() {
+    const [from, to] = [span.begin, span.end].map((text) => `${text.replace(' ', 'T')}:00+08:00`);
+    const begin = new Date(from ?? '').toISOString();
+    const end = new Date(to ?? '').toISOString();
+    return (await door.stored(address)).filter(
+      ([name, , , at]) => name === 'level' && at >= begin && at <= end,
+    );
+  }
+
+  test('查询一段的历史小时值(38H):校验错的包点名索取,收齐后作为迟到数据入库,逐包回确认', async () => {
+    await set({ 'sl651-packet-seconds': 1 });
+    const { river, answers, send, close } = await asking();
+    const late = door.counts()['late'] ?? 0;
+    river.packets = 5;
+    for (const bad of [2, 4]) river.spoil.add(bad);
+    await send('fetch-hours', span);
+    await soon(() => expect(door.counts()).toMatchObject({ 'bad-checksum': 2 }));
+    door.sensing.clock.advance(2000);
+    await soon(() => expect(answers).toEqual([['fetch-hours', { kind: 'done', result: { values: 24 } }]]));
+    const levels = await levelsOfSpan();
+    expect(levels).toHaveLength(24);
+    expect(levels[0]).toEqual(['level', 27, 0, '2026-11-20T00:00:00.000Z']);
+    expect(levels.at(-1)).toEqual(['level', 27.023, 0, '2026-11-20T23:00:00.000Z']);
+    expect((door.counts()['late'] ?? 0) - late).toBe(24);
+    expect(river.asked.map(({ code, end, packet }) => [code, end, packet?.index])).toEqual([
+      [0x38, 'enq', undefined],
+      [0x38, 'nak', 2],
+      [0x38, 'nak', 4],
+    ]);
+    await close();
+  });
+
+  test('总是校验错的包索取有限次,命令失败并说明缺哪几包', async () => {
+    await set({ 'sl651-packet-seconds': 1, 'sl651-resends': 2 });
+    const { river, answers, send, close } = await asking();
+    river.packets = 3;
+    river.spoil.add(3);
+    await send('fetch-hours', span);
+    const asked = () => river.asked.filter(({ end }) => end === 'nak').length;
+    await soon(() => {
+      river.spoil.add(3);
+      door.sensing.clock.advance(2000);
+      expect(answers).toMatchObject([
+        ['fetch-hours', { kind: 'failed', message: expect.stringContaining('第 3 包') }],
+      ]);
+    });
+    expect(asked()).toBe(2);
+    await close();
+  });
+
+  test('遥测站否定应答(NAK):问题重发有限次,仍不接受的命令失败', async () => {
+    await set({ 'sl651-resends': 2 });
+    const { river, answers, send, close } = await asking();
+    river.refuses.set(0x37, 1);
+    await send('query');
+    await soon(() => expect(answers).toEqual([['query', { kind: 'done', result: null }]]));
+    river.refuses.set(0x38, 99);
+    await send('fetch-hours', span);
+    await soon(() => expect(answers[1]).toMatchObject(['fetch-hours', { kind: 'failed' }]));
+    expect(river.asked.filter(({ code }) => code === 0x38)).toHaveLength(3);
+    expect(door.counts()['refused-by-station']).toBe(4);
+    await close();
+  });
+
+  test('上一个同样的问题没有答完,不再问第二遍', async () => {
+    const { river, send, close } = await asking();
+    river.packets = 2;
+    river.spoil.add(1);
+    await send('fetch-hours', span);
+    await expect(send('fetch-hours', span)).rejects.toThrow(RangeError);
+    await close();
   });
 });
 

@@ -81,6 +81,15 @@ export class PacketAssembly {
     return [...message.parts].sort(([a], [b]) => a - b).map(([, packet]) => packet);
   }
 
+  /** The silence of a message begins anew. */
+  touch(key: string, now: number): void {
+    const message = this.#waiting.get(key);
+    if (message === undefined) return;
+    message.touchedAt = now;
+    this.#waiting.delete(key);
+    this.#waiting.set(key, message);
+  }
+
   /** Gives up one message, because another one takes its place; gives how many bytes of it there were. */
   drop(key: string): number {
     const bytes = this.#waiting.get(key)?.bytes ?? 0;

@@ -3,10 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../bytes/seeded-random.ts';
 import { damagedFrames, endure, readCut } from '../test-support/hostile-bytes.ts';
-import { sl651 } from './codec.ts';
+import { dropPackets, missingPackets, sl651 } from './codec.ts';
 import { readElements } from './elements.ts';
 import { hasGroups } from './groups.ts';
-import { answerTo, functions, type Sl651Content, type Sl651Group, type Sl651Message } from './message.ts';
+import {
+  answerEnds,
+  answerTo,
+  askAgain,
+  functions,
+  type Sl651Content,
+  type Sl651Group,
+  type Sl651Message,
+} from './message.ts';
 
 const assembly = { packets: 200, messages: 8, bytes: 300_000, patience: 60_000 };
 
@@ -148,6 +156,16 @@ function contentOf(
     .map((groups) => ({ kind: 'groups', groups: groups.filter(({ id }) => id !== '04') }));
 }
 
+const packet = fc
+  .tuple(fc.integer({ min: 1, max: 0xfff }), fc.integer({ min: 1, max: 0xfff }))
+  .map(([total, index]) => ({ total, index }));
+
+/** An answer of the centre is one frame; some name a packet. */
+function asSaid(one: Sl651Message, named: Sl651Message['packet']): Sl651Message {
+  if (one.direction === 'up' || !answerEnds.has(one.end)) return one;
+  return { ...one, packets: 1, ...(named === undefined ? {} : { packet: named }) };
+}
+
 const message: fc.Arbitrary<Sl651Message> = fc
   .record({
     mode: fc.constantFrom('binary' as const, 'ascii' as const),
@@ -176,7 +194,8 @@ const message: fc.Arbitrary<Sl651Message> = fc
         'esc' as const,
       ),
     }),
-  );
+  )
+  .chain((one) => fc.option(packet, { nil: undefined }).map((named) => asSaid(one, named)));
 
 describe('往返、切块与坏帧', () => {
   test('任何可说的消息往返相同,分包的也一样', () => {
@@ -189,6 +208,24 @@ describe('往返、切块与坏帧', () => {
     );
   });
 
+  test('缺的、校验不对的包逐个点名;放弃之后从头收', () => {
+    const [report] = decode(made).messages as [Sl651Message];
+    const whole = Buffer.from(sl651.encode({ ...report, packets: 4 }));
+    // Three packets of eleven bytes of the body and one of ten, each in 20 bytes of its own.
+    const [first, third] = [whole.subarray(0, 31), whole.subarray(62)];
+    third.writeUInt8(0xff, 20);
+    const kept = state();
+    sl651.decode(Buffer.concat([first, third]), kept);
+    expect(missingPackets(kept, 0)).toEqual([
+      { station: report.station, code: report.code, total: 4, missing: [2, 3] },
+    ]);
+    const again = askAgain(report, { code: report.code, total: 4, index: 3 }, 9, '260315080002');
+    expect(decode(sl651.encode(again)).messages).toEqual([again]);
+    expect(again).toMatchObject({ direction: 'down', end: 'nak', packet: { total: 4, index: 3 } });
+    dropPackets(kept, { station: report.station, code: report.code, total: 4 });
+    expect([missingPackets(kept, 0), kept.assembly.bytes]).toEqual([[], 0]);
+  });
+
   test('不可说的消息不编码', () => {
     const [report] = decode(made).messages as [Sl651Message];
     expect(() => sl651.encode({ ...report, content: { kind: 'opaque', bytes: Buffer.alloc(1) } })).toThrow(
@@ -199,6 +236,15 @@ describe('往返、切块与坏帧', () => {
       sl651.encode({ ...report, code: 0x40, content: { kind: 'opaque', bytes: Buffer.alloc(5000) } }),
     ).toThrow(RangeError);
     expect(() => sl651.encode({ ...report, station: '1' })).toThrow(RangeError);
+    const packet = { total: 3, index: 2 };
+    expect(() => sl651.encode({ ...report, packet })).toThrow(RangeError);
+    const asked = {
+      ...report,
+      direction: 'down',
+      content: { kind: 'opaque', bytes: Buffer.alloc(9) },
+    } as const;
+    expect(() => sl651.encode({ ...asked, end: 'nak', packet, packets: 2 })).toThrow(RangeError);
+    expect(() => sl651.encode({ ...asked, end: 'eot', packets: 2 })).toThrow(RangeError);
   });
 
   test.each([

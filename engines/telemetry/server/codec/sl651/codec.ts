@@ -16,7 +16,7 @@ import {
   stx,
   syn,
 } from './layout.ts';
-import { endOfByte, type Sl651Content, type Sl651Message } from './message.ts';
+import { answerEnds, endOfByte, type Sl651Content, type Sl651Message } from './message.ts';
 import { encode } from './write-frame.ts';
 
 export interface Sl651Options {
@@ -137,7 +137,9 @@ function step(bytes: Buffer, begin: Start, state: Sl651State, faults: Fault[]): 
   if (end === undefined) return refuse('bad-tail', bytes, at, frameEnd);
   const split = bytes[bodyAt - 1] === syn;
   const body = bytes.subarray(bodyAt, endAt);
-  const made = readBody({ mode, header, end, split, body }, state, faults);
+  const frame = { mode, header, end, split, body };
+  const named = split && header.direction === 'down' && answerEnds.has(end);
+  const made = named ? readAnswer(frame) : readBody(frame, state, faults);
   if (typeof made !== 'string') return { next: frameEnd, message: made };
   return made === 'waiting'
     ? { next: frameEnd, fault: undefined, message: undefined }
@@ -154,20 +156,35 @@ interface Frame {
 
 type NoMessage = 'waiting' | FaultReason;
 
-/** The joined body and the number of its packets. A packet that contradicts what is here begins a new message. */
-function join(
-  { mode, header, body }: Frame,
-  state: Sl651State,
-  faults: Fault[],
-): { body: Buffer; packets: number } | NoMessage {
+/** Total and number of the packet in front of the body; undefined when it is too short for them. */
+function packetOf({ mode, body }: Frame): { total: number; index: number; rest: Buffer } | undefined {
   const width = packetFields * layout[mode].unit;
-  if (body.length < width) return 'bad-header';
+  if (body.length < width) return undefined;
   const raw = body.subarray(0, width);
   const fields = mode === 'binary' ? raw : Buffer.from(raw.toString('latin1'), 'hex');
-  if (fields.length !== packetFields) return 'bad-header';
-  const [total, index] = [fields.readUInt16BE(0) >> 4, fields.readUInt16BE(1) & 0xfff];
-  const key = `${header.station} ${header.code} ${total}`;
-  const packet = { serial: 0, bytes: body.subarray(width) };
+  if (fields.length !== packetFields) return undefined;
+  return {
+    total: fields.readUInt16BE(0) >> 4,
+    index: fields.readUInt16BE(1) & 0xfff,
+    rest: body.subarray(width),
+  };
+}
+
+/** An answer of the centre that names a packet. */
+function readAnswer(frame: Frame): Sl651Message | NoMessage {
+  const packet = packetOf(frame);
+  if (packet === undefined) return 'bad-header';
+  const { total, index, rest: body } = packet;
+  return readWhole(frame, { body, packets: 1 }, { packet: { total, index } });
+}
+
+/** The joined body and the number of its packets. A packet that contradicts what is here begins a new message. */
+function join(frame: Frame, state: Sl651State, faults: Fault[]): Whole | NoMessage {
+  const read = packetOf(frame);
+  if (read === undefined) return 'bad-header';
+  const { total, index, rest } = read;
+  const key = `${frame.header.station} ${frame.header.code} ${total}`;
+  const packet = { serial: 0, bytes: rest };
   const now = state.options.now();
   let joined = state.assembly.add(key, total, index, packet, now);
   if (joined === 'conflict') {
@@ -182,11 +199,23 @@ function join(
 
 function readBody(frame: Frame, state: Sl651State, faults: Fault[]): Sl651Message | NoMessage {
   const joined = frame.split ? join(frame, state, faults) : { body: frame.body, packets: 1 };
-  if (typeof joined === 'string') return joined;
+  return typeof joined === 'string' ? joined : readWhole(frame, joined, {});
+}
+
+interface Whole {
+  readonly body: Buffer;
+  readonly packets: number;
+}
+
+function readWhole(
+  frame: Frame,
+  { body, packets }: Whole,
+  more: Pick<Sl651Message, 'packet'>,
+): Sl651Message | NoMessage {
   const { length: _, ...header } = frame.header;
   try {
-    const read = frame.mode === 'binary' ? readBinary(joined.body, frame.header) : readAscii(joined.body);
-    return { mode: frame.mode, ...header, ...read, packets: joined.packets, end: frame.end };
+    const read = frame.mode === 'binary' ? readBinary(body, frame.header) : readAscii(body);
+    return { mode: frame.mode, ...header, ...read, packets, end: frame.end, ...more };
   } catch (error) {
     if (error instanceof MalformedBody) return 'bad-body';
     throw error;
@@ -240,6 +269,38 @@ function decode(bytes: Buffer, state: Sl651State): Decoded<Sl651Message> {
   }
   tellRubbish(start.at);
   return { messages, rest: start.at < bytes.length ? bytes.subarray(start.at) : nothing, faults };
+}
+
+export interface Sl651Missing {
+  readonly station: string;
+  readonly code: number;
+  readonly total: number;
+  /** Counted from 1. */
+  readonly missing: readonly number[];
+}
+
+/** What has not come, or came with a wrong check, of split messages that have been silent for `silence` milliseconds. */
+export function missingPackets(state: Sl651State, silence: number): readonly Sl651Missing[] {
+  return state.assembly.missing(state.options.now(), silence).map(({ key, missing }) => {
+    const [station = '', code, total] = key.split(' ');
+    return { station, code: Number(code), total: Number(total), missing };
+  });
+}
+
+/** What is missing was asked for just now: the silence, and the patience with it, begin anew. */
+export function touchPackets(
+  state: Sl651State,
+  { station, code, total }: Omit<Sl651Missing, 'missing'>,
+): void {
+  state.assembly.touch(`${station} ${code} ${total}`, state.options.now());
+}
+
+/** Gives a split message up; what comes of it later begins it anew. */
+export function dropPackets(
+  state: Sl651State,
+  { station, code, total }: Omit<Sl651Missing, 'missing'>,
+): void {
+  state.assembly.drop(`${station} ${code} ${total}`);
 }
 
 /** SL 651-2014, both modes and both directions. */

@@ -37,6 +37,8 @@ export interface Sl651Message {
   readonly packets: number;
   /** End character. */
   readonly end: Sl651End;
+  /** Only of the centre's answers to a split message: which of its packets is meant; NAK asks for that one again. */
+  readonly packet?: { readonly total: number; readonly index: number };
 }
 
 /** Up: ETX last, ETB more follows. Down: ENQ question, ACK go on, NAK send again, EOT over, ESC over and stay on line. */
@@ -46,6 +48,9 @@ export type Sl651End = keyof typeof ends;
 export const endOfByte: ReadonlyMap<number, Sl651End> = new Map(
   Object.entries(ends).map(([name, byte]) => [byte, name as Sl651End]),
 );
+
+/** How the centre ends an answer: to a split message such a frame names a packet, and is no packet itself. */
+export const answerEnds: ReadonlySet<Sl651End> = new Set<Sl651End>(['ack', 'nak', 'eot', 'esc']);
 
 /** Titles of the function codes of SL 651-2014; E0–FF are the user's. */
 export const functions: Readonly<Record<number, string>> = {
@@ -85,8 +90,8 @@ export const functions: Readonly<Record<number, string>> = {
 export const keepAlive = 0x2f;
 
 /**
- * The answer of the centre to a report once it is stored: the same function and serial, EOT after the last, ACK while more follows.
- * Undefined for what wants none.
+ * The answer of the centre to a report once it is stored: the same function and serial, EOT after the last, ACK while more follows. To a
+ * split one it names the last packet, as a public implementation of a station (fyyp_rtu) wants it. Undefined for what wants none.
  */
 export function answerTo(message: Sl651Message, time: string): Sl651Message | undefined {
   if (message.direction !== 'up' || message.code === keepAlive) return undefined;
@@ -97,6 +102,29 @@ export function answerTo(message: Sl651Message, time: string): Sl651Message | un
     content:
       message.mode === 'ascii' ? { kind: 'words', words: [] } : { kind: 'opaque', bytes: Buffer.alloc(0) },
     packets: 1,
+    ...(message.packets > 1 ? { packet: { total: message.packets, index: message.packets } } : {}),
     end: message.end === 'etb' ? 'ack' : 'eot',
+  };
+}
+
+/** Asks a station for one packet of a split message again; `known` is any message of that station. */
+export function askAgain(
+  known: Sl651Message,
+  missing: { readonly code: number; readonly total: number; readonly index: number },
+  serial: number,
+  time: string,
+): Sl651Message {
+  const { code, ...packet } = missing;
+  return {
+    ...known,
+    direction: 'down',
+    code,
+    serial,
+    time,
+    content:
+      known.mode === 'ascii' ? { kind: 'words', words: [] } : { kind: 'opaque', bytes: Buffer.alloc(0) },
+    packets: 1,
+    packet,
+    end: 'nak',
   };
 }

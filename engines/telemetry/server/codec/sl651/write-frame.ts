@@ -3,7 +3,7 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import { crc16Modbus } from '../bytes/crc16.ts';
 import { hasGroups, writeGroups } from './groups.ts';
 import { asciiBody, binaryMark, longestBody, packetFields, soh, stx, syn } from './layout.ts';
-import { ends, type Sl651Message } from './message.ts';
+import { answerEnds, ends, type Sl651Message } from './message.ts';
 
 function writeBody({ mode, serial, time, content, code, direction }: Sl651Message): Buffer {
   if (mode === 'ascii') {
@@ -36,17 +36,23 @@ function upper(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('hex').toUpperCase(), 'latin1');
 }
 
-function writeFrame(message: Sl651Message, index: number, part: Buffer): Buffer {
-  const { mode, packets, end } = message;
+/** Of which packet a frame speaks: its own number, or the one that an answer names. */
+interface Numbered {
+  readonly total: number;
+  readonly index: number;
+}
+
+function writeFrame(message: Sl651Message, numbered: Numbered | undefined, part: Buffer): Buffer {
+  const { mode, end } = message;
   const inMode = (bytes: Buffer) => (mode === 'binary' ? bytes : upper(bytes));
   const numbers = Buffer.alloc(packetFields);
-  numbers.writeUIntBE(packets * 0x1000 + index, 0, packetFields);
-  const body = packets > 1 ? Buffer.concat([inMode(numbers), part]) : part;
-  const last = index === packets;
+  numbers.writeUIntBE((numbered?.total ?? 0) * 0x1000 + (numbered?.index ?? 0), 0, packetFields);
+  const body = numbered === undefined ? part : Buffer.concat([inMode(numbers), part]);
+  const last = message.packet !== undefined || numbered?.index === numbered?.total;
   const bytes = Buffer.concat([
     mode === 'binary' ? binaryMark : Buffer.of(soh),
     inMode(headerOf(message, body.length)),
-    Buffer.of(packets > 1 ? syn : stx),
+    Buffer.of(numbered === undefined ? stx : syn),
     body,
     Buffer.of(ends[last ? end : 'etb']),
   ]);
@@ -58,11 +64,15 @@ function writeFrame(message: Sl651Message, index: number, part: Buffer): Buffer 
 /** All packets of the message, one after another; those before the last end with ETB. */
 export function encode(message: Sl651Message): Buffer {
   const body = writeBody(message);
-  const { packets } = message;
+  const { packets, packet, direction, end } = message;
+  const answers = direction === 'down' && answerEnds.has(end);
+  if (packet !== undefined ? packets > 1 || !answers : packets > 1 && answers)
+    throw new RangeError('only an answer names a packet, and it is no packet itself');
+  if (packets === 1) return writeFrame(message, packet, body);
   const size = Math.ceil(body.length / packets);
   return Buffer.concat(
     Array.from({ length: packets }, (_, at) =>
-      writeFrame(message, at + 1, body.subarray(at * size, (at + 1) * size)),
+      writeFrame(message, { total: packets, index: at + 1 }, body.subarray(at * size, (at + 1) * size)),
     ),
   );
 }
