@@ -20,8 +20,8 @@ import { blocksKey, linesKey, type TwinState } from './use-twin-state.ts';
 const pitch = 52;
 const none: never[] = [];
 /** Parts of the city's box by which what is fitted is wider, and reaches further south: what is near looks larger, and the time bar lies below. */
-const wider = 0.01;
-const further = 0.12;
+const wider = 0.03;
+const further = 0.16;
 
 function inclined([west, south, east, north]: readonly [number, number, number, number]) {
   const [across, up] = [(east - west) * wider, (north - south) * further];
