@@ -80,7 +80,7 @@ async function findingsOf(city: BrowserCity, pages: readonly Address[]): Promise
 journey('无障碍', () => {
   const city = useBrowserCity({ demo: { components: 90, cases: 40 } });
 
-  test('每个页面都没有严重的无障碍问题', { timeout: 1_500_000 }, async () => {
+  test('每个页面都没有严重的无障碍问题', { timeout: 2_400_000 }, async () => {
     const pages = await everyPage(city());
     expect(pages.length).toBeGreaterThan(20);
     const findings: string[] = [];
