@@ -5,10 +5,12 @@ import { telemetryErrors } from './errors.ts';
 import { permissions, roles } from './permissions.ts';
 import { alarm } from './registers/alarm.ts';
 import { device } from './registers/device.ts';
+import { firmware } from './registers/firmware.ts';
 import { rule, silence } from './registers/rule.ts';
 import { thingModel } from './registers/thing-model.ts';
 import { uplink } from './registers/uplink.ts';
 import { deviceRoutes } from './routes/device-routes.ts';
+import { firmwareRoutes } from './routes/firmware-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { positionRoutes } from './routes/position-routes.ts';
 import { AlarmChange, ruleRoutes } from './routes/rule-routes.ts';
@@ -22,7 +24,7 @@ export default defineContract({
   permissions,
   roles,
   errors: telemetryErrors,
-  registers: { 'thing-model': thingModel, device, rule, alarm, silence, uplink },
+  registers: { 'thing-model': thingModel, device, rule, alarm, silence, uplink, firmware },
   settings,
   layers: {
     alarm: {
@@ -115,7 +117,14 @@ export default defineContract({
       order: 50,
     },
   },
-  routes: { ...deviceRoutes, ...ingestRoutes, ...positionRoutes, ...ruleRoutes, ...uplinkRoutes },
+  routes: {
+    ...deviceRoutes,
+    ...firmwareRoutes,
+    ...ingestRoutes,
+    ...positionRoutes,
+    ...ruleRoutes,
+    ...uplinkRoutes,
+  },
 });
 
 // What a system that works with devices needs: the registers as handles, and the shapes of what it keeps and hears.
@@ -126,6 +135,7 @@ export { alarm, levelTitles } from './registers/alarm.ts';
 export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';
 export { thingModel } from './registers/thing-model.ts';
+export type { FirmwareView, UpgradeView } from './routes/firmware-routes.ts';
 export { type AlarmChange } from './routes/rule-routes.ts';
 export type { UplinkView } from './routes/uplink-routes.ts';
 export { CaseOpening, RuleDefinition } from './rule.ts';

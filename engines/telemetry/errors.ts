@@ -30,6 +30,10 @@ export const telemetryErrors = defineErrors('telemetry', {
   tooManyHours: tooLarge('一次最多读取 {most} 个小时值，请缩短时间或减少设备'),
   wrongSecret: invalid('{protocol} 设备的密码应为{shape}'),
   noSecret: conflict('{protocol} 设备没有密码，按地址识别'),
+  firmwareThere: conflict('此物模型已有版本“{version}”'),
+  tooManyDevices: tooLarge('一次最多升级 {most} 台设备，请按分组或逐台选择'),
+  nothingToUpgrade: conflict('没有可升级的设备，或都已在别的升级任务中'),
+  upgradeOver: conflict('升级任务已结束'),
   replayRefused: conflict('重放仍被拒收：{reason}'),
 });
 

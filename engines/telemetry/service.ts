@@ -126,6 +126,8 @@ export interface IngestService {
   attach(line: DeviceLine): () => void;
   /** The device was heard without a reading (heartbeat, log-in). Kept in memory and written in batches. */
   heard(device: string): void;
+  /** Which firmware the device says that it runs; `by` is the protocol. What it said before changes nothing, nor does what is no version. */
+  noteFirmware(device: string, version: string, by: string): Promise<void>;
   /** What a device said to a command; an unknown, answered or expired command changes nothing and gives false. */
   answer(command: string, device: string, answer: CommandAnswer): Promise<boolean>;
   /** Counts a frame by protocol and outcome ('good', 'bad-checksum' …) for the operator. */

@@ -270,6 +270,14 @@ export const settings = {
     maximum: 90,
     source: local,
   },
+  'upgrade-devices': {
+    title: '一次固件升级最多几台设备',
+    value: 5000,
+    unit: '台',
+    minimum: 1,
+    maximum: 5000,
+    source: `${local}:更多的分几次下发`,
+  },
   ...uplinkSettings,
   ...lineSettings,
 } as const satisfies Readonly<Record<string, SettingSpec>>;

@@ -15,6 +15,8 @@ export interface Jt808TerminalOptions extends Address {
   readonly terminalId: string;
   readonly plate: string;
   readonly timeout: number;
+  /** What it answers when it is asked for its attributes, and 2019 says when it proves itself. */
+  readonly firmware?: string;
 }
 
 export interface Jt808Terminal {
@@ -26,6 +28,18 @@ export interface Jt808Terminal {
   readonly asked: readonly Jt808Message[];
   readonly talk: Talk<Jt808Message>;
 }
+
+const attributes = {
+  kind: 'attributes',
+  makerBytes: 5,
+  type: 1,
+  maker: 'SIMUL',
+  model: 'SIM-808',
+  iccid: '89860000000000000001',
+  hardware: 'H1.0',
+  positioning: 3,
+  communication: 1,
+} as const;
 
 const limits = { packets: 1000, messages: 8, bytes: 1_000_000, patience: 60_000 };
 
@@ -54,6 +68,11 @@ export async function jt808Terminal(options: Jt808TerminalOptions): Promise<Jt80
     if (header.id === 0x8001 || header.id === 0x8100) return;
     asked.push({ header, body });
     if (header.id === 0x8003) return;
+    if (header.id === 0x8107) {
+      const body = { ...attributes, terminalId, firmware: options.firmware ?? '' };
+      line.send({ header: headerOf(0x0107), body });
+      return;
+    }
     line.send({
       header: headerOf(0x0001),
       body: { kind: 'answer', serial: header.serial, id: header.id, result: 0 },
@@ -98,7 +117,7 @@ export async function jt808Terminal(options: Jt808TerminalOptions): Promise<Jt80
     const proof: Jt808Body = {
       kind: 'authenticate',
       code: heard.code,
-      ...(edition === '2019' ? { imei: '', software: '' } : {}),
+      ...(edition === '2019' ? { imei: '', software: options.firmware ?? '' } : {}),
     };
     return ask(0x0102, proof);
   }

@@ -78,7 +78,7 @@ export const device = defineRegister({
       hint: '空则按系统参数;比服务器时间超前更多的读数不收',
     }),
     serial: text({ title: '出厂编号', maxLength: 60 }),
-    firmware: text({ title: '固件版本', managed: true, maxLength: 60 }),
+    firmware: text({ title: '固件版本', filter: true, managed: true, maxLength: 60 }),
     installedOn: date({ title: '安装日期' }),
     note: longText({ title: '备注', maxLength: 500 }),
   },

@@ -18,6 +18,8 @@ import {
   takeEvents,
 } from './event/take-event.ts';
 import { Batcher } from './ingest/batcher.ts';
+import { noteVersions, versionOf } from './firmware/note-versions.ts';
+import { runUpgrades } from './firmware/run-upgrades.ts';
 import { LiveValues } from './handlers/live-values.ts';
 import type { CheckedReading } from './ingest/check-reading.ts';
 import { forgetBefore } from './ingest/quarantine-rows.ts';
@@ -103,6 +105,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
 
   const takeInDeps = {
     store,
+    registers,
     devices,
     partitions,
     share: new FairShare(),
@@ -188,6 +191,11 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       return outcome;
     },
     heard: (device) => presence.heard(device, store.clock.now().getTime()),
+    async noteFirmware(id, version, by) {
+      const device = await devices.find(id);
+      if (device === undefined || versionOf(version) === device.firmware) return;
+      await store.transaction((work) => noteVersions(registers, work, [{ device, version, by }]));
+    },
     answer: (command, of, answer) => commands.answer(command, of, answer),
     count: (protocol, outcome) => quarantine.count(protocol, outcome),
     reject: (message) => quarantine.reject(message),
@@ -230,6 +238,7 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await presence.flush();
       await presence.sweep();
       await commands.sweep();
+      await runUpgrades({ store, devices, commands });
       await push.sweep();
     },
     release: () => live.close(),

@@ -8,6 +8,7 @@ import { AlarmChange } from '../routes/rule-routes.ts';
 import type { TelemetryEngine } from './create-telemetry.ts';
 import { loadCodes } from './device/code-entries.ts';
 import { deviceHandlers } from './handlers/device-handlers.ts';
+import { firmwareHandlers } from './handlers/firmware-handlers.ts';
 import { ingestHandlers } from './handlers/ingest-handlers.ts';
 import { positionHandlers } from './handlers/position-handlers.ts';
 import { ruleHandlers } from './handlers/rule-handlers.ts';
@@ -28,6 +29,7 @@ export function telemetrySystem(
     contract,
     handlers: {
       ...deviceHandlers(engine, access),
+      ...firmwareHandlers(engine, access),
       ...ingestHandlers(engine, access),
       ...positionHandlers(engine, access),
       ...ruleHandlers(engine, access),

@@ -1,5 +1,6 @@
 /** The engine's own tables: series, observations and roll-ups by time, what devices are doing, and what could not be used. */
 import { defineTable, type Table } from '../../store/index.ts';
+import { firmwareTables } from './firmware/firmware-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { uplinkTables } from './uplink/uplink-tables.ts';
 
@@ -24,6 +25,7 @@ const roomToGrow = { fillfactor: '70' };
 export const telemetryTables: readonly Table[] = [
   ...pushTables,
   ...uplinkTables,
+  ...firmwareTables,
   defineTable({
     name: 'telemetry_series',
     columns: {

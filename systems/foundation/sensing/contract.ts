@@ -51,6 +51,14 @@ export default defineContract({
       icon: 'export',
       order: 60,
     },
+    firmware: {
+      path: '/firmware',
+      title: '设备固件',
+      access: { allow: 'watch' },
+      menu: '感知监测',
+      icon: 'cloud',
+      order: 28,
+    },
     screen: {
       // Beside the other, not above it: the wall marks every page whose address begins alike.
       path: '/overview',

@@ -64,41 +64,6 @@ test('an alarm is acknowledged, not closed while it lasts, and closed with a con
   expect((await chief.post(`${path}/close`, { conclusion: '再次关闭' })).statusCode).toBe(409);
 });
 
-test('a link to the platform above is declared, its password sealed and never shown; a county keeps only its own', async () => {
-  const ours = { host: '10.1.2.3', port: 9000, edition: '2019', protocolVersion: '010000', accessCode: '7' };
-  const link = { ...ours, name: '省级平台', userId: '34120001', platformId: '34120000001', enabled: true };
-  const [all, own] = await Promise.all(
-    ['341200000000', '341202000000'].map((area) =>
-      chief.post('/api/registers/rows/telemetry.uplink', { values: { ...link, area } }),
-    ),
-  );
-  expect([all?.statusCode, own?.statusCode]).toEqual([200, 200]);
-  const listed = (await chief.get('/api/telemetry/uplinks')).json<{
-    uplinks: { id: string; area: string }[];
-  }>();
-  const id = listed.uplinks.find(({ area }) => area === '341200000000')?.id;
-  const secret = { password: 'aB3!xyz9', keys: { m1: 3, ia1: 5, ic1: 7 } };
-  expect(
-    (await chief.post(`/api/telemetry/uplinks/${id}/secret`, { password: '太长的密码不收下' })).statusCode,
-  ).toBe(400);
-  expect((await chief.post(`/api/telemetry/uplinks/${id}/secret`, secret)).statusCode).toBe(200);
-  expect((await county.post(`/api/telemetry/uplinks/${id}/secret`, secret)).statusCode).toBe(404);
-  expect((await county.post(`/api/telemetry/uplinks/${id}/retry`)).statusCode).toBe(404);
-  const reply = await chief.get('/api/telemetry/uplinks');
-  expect(reply.json()).toMatchObject({
-    mayDeclare: true,
-    uplinks: expect.arrayContaining([
-      expect.objectContaining({ id, hasSecret: true, mayKeep: true, status: 'waiting' }),
-      expect.objectContaining({ hasSecret: false, area: '341202000000' }),
-    ]),
-  });
-  expect(reply.body).not.toContain(secret.password);
-  const { rows } = await sql`select sealed from telemetry_uplink_secret`.execute(city.store.db);
-  expect(JSON.stringify(rows)).not.toContain(secret.password);
-  const seen = (await county.get('/api/telemetry/uplinks')).json<{ uplinks: { area: string }[] }>().uplinks;
-  expect(seen.map(({ area }) => area)).toEqual(['341202000000']);
-});
-
 test('of another county, device and alarm do not exist', async () => {
   const elsewhere = (await alarms(chief)).find((alarm) => !alarm.area.startsWith('341202'));
   expect((await county.post(`/api/telemetry/alarms/${elsewhere?.id}/acknowledge`)).statusCode).toBe(404);

@@ -29,6 +29,8 @@ export interface KnownDevice extends IdentifiedDevice {
   /** Reports more often than once a minute, as far as anybody said. */
   readonly dense: boolean;
   readonly group: string | undefined;
+  /** What it said last that it runs. */
+  readonly firmware: string | undefined;
   /** '皖K12345/2'; only vehicles have it. */
   readonly plate: string | undefined;
   /** What the scopes of a grant look at. */
@@ -66,6 +68,7 @@ export function knownDevice(
     expectSeconds,
     dense: expectSeconds === undefined || expectSeconds < 60,
     group: row.group ?? undefined,
+    firmware: row.firmware ?? undefined,
     plate: row.plate ?? undefined,
     governed: { area: row.area, departments: [row.department] },
     propertyOf: (wireName) =>

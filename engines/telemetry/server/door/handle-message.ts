@@ -5,6 +5,7 @@ import type { Outcome } from '../../service.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import type { KnownDevice } from '../device/known-device.ts';
 import { report } from '../device/shadow.ts';
+import { firmwareProperty } from '../firmware/note-versions.ts';
 import { toEvent, toReading } from './to-reading.ts';
 
 const Readings = z.union([
@@ -74,6 +75,8 @@ export async function handleMessage(
     const reported = Reported.safeParse(given);
     if (!reported.success) return unusable('malformed');
     await report(engine.store.db, device, reported.data, now);
+    const version = reported.data[firmwareProperty];
+    if (typeof version === 'string') await engine.noteFirmware(device.id, version, protocol);
     engine.heard(device.id);
     return [];
   }

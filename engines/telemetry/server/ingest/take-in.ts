@@ -1,8 +1,10 @@
 /** The one way by which readings become rows: checked, stored with their roll-ups, judged by rules and committed, then acknowledged. */
+import type { RegisterService } from '../../../registers/index.ts';
 import type { Store, Work } from '../../../store/index.ts';
 import { qualities, validCodes } from '../../quality.ts';
 import type { Outcome, Reading, RefusalReason } from '../../service.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
+import { noteVersions, versionsIn } from '../firmware/note-versions.ts';
 import type { Partitions } from '../storage/partitions.ts';
 import { emptyColumns, type ReadingColumns, storeBatch, type StoredBefore } from '../storage/store-batch.ts';
 import { againOnClash, codeOf } from './again-on-clash.ts';
@@ -25,6 +27,7 @@ export interface Judge {
 
 export interface TakeInDeps {
   readonly store: Store;
+  readonly registers: RegisterService;
   readonly devices: DeviceIndex;
   readonly partitions: Partitions;
   readonly share: FairShare;
@@ -153,6 +156,7 @@ async function storeAndJudge(
   const left = leaveOut(before, { outcomes, accepted });
   deps.watch.tell(work, left);
   await deps.members.enqueue(work, left);
+  await noteVersions(deps.registers, work, versionsIn(left));
   return { left, judged: await deps.judge.judge(work, left) };
 }
 

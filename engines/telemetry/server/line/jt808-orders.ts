@@ -43,6 +43,7 @@ const orders: Readonly<Record<string, readonly [id: number, make: (input: Input)
     'set-interval': [0x8103, ({ seconds }) => parameter(reportInterval, seconds, 86_400)],
     'set-top-speed': [0x8103, ({ speed }) => parameter(topSpeed, speed, 200)],
     'query-parameters': [0x8104, () => ({ kind: 'empty' })],
+    'query-attributes': [0x8107, () => ({ kind: 'empty' })],
     'query-location': [0x8201, () => ({ kind: 'empty' })],
     track: [0x8202, track],
     text: [0x8300, text],

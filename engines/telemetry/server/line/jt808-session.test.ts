@@ -7,6 +7,7 @@ import {
 } from '../../../../scripts/simulate-device/simulate-jt808.ts';
 import { jt808 } from '../codec/jt808/codec.ts';
 import type { Jt808Body, Jt808Message } from '../codec/jt808/message.ts';
+import { readVersions } from '../firmware/note-versions.ts';
 import { jt808Line } from './jt808-session.ts';
 import type { Line } from './line.ts';
 import { openTcpLine } from './open-tcp-line.ts';
@@ -204,27 +205,35 @@ describe('命令', () => {
             return ingest.attach(device);
           },
           answer: async (command, _, answer) => {
-            answers.push([command, answer.kind]);
+            answers.push([command, answer.kind === 'done' ? (answer.result ?? 'done') : answer.kind]);
             return true;
           },
         },
       },
       { port: 0, host: '127.0.0.1' },
     );
-    const vehicle = await terminal({ port: own.port, edition: '2019' });
+    const vehicle = await terminal({ port: own.port, edition: '2019', firmware: 'V2.1.0' });
     await vehicle.logIn();
     await send?.('text', { text: '前方积水,请绕行' });
     await send?.('set-interval', { seconds: 10 });
+    await send?.('query-attributes', {});
     await soon(() =>
       expect(answers).toEqual([
         ['text', 'done'],
         ['set-interval', 'done'],
+        ['query-attributes', { hardware: 'H1.0', firmware: 'V2.1.0' }],
       ]),
     );
     expect(vehicle.asked.map(({ body }) => body)).toEqual([
       { kind: 'text', flag: 12, type: 0, text: '前方积水,请绕行' },
       { kind: 'parameters', parameters: [{ id: 0x29, value: Buffer.from([0, 0, 0, 10]) }] },
+      { kind: 'empty' },
     ]);
+    await soon(async () =>
+      expect(await readVersions(door.sensing.store.db, door.ids.get(phone) ?? '', 9)).toMatchObject([
+        { version: 'V2.1.0', reportedBy: 'jt808' },
+      ]),
+    );
     await expect(send?.('set-interval', { seconds: 0 })).rejects.toThrow(RangeError);
     expect(await vehicle.ask(0x0003, { kind: 'empty' })).toBe(0);
     await expect(send?.('reset', {})).rejects.toThrow(RangeError);

@@ -24,6 +24,8 @@ const second = 1000;
 const results = { done: 0, failed: 1, wrong: 2, unsupported: 3 } as const;
 type Result = keyof typeof results;
 
+const attributesQuestion = 0x8107;
+
 /** Result byte of 0x8100 when the terminal is not known, or its number is not the one that was registered. */
 const noSuchTerminal = 4;
 
@@ -46,6 +48,8 @@ interface Terminal {
 
 interface Asked {
   readonly device: string;
+  /** Of the message that asked. */
+  readonly id: number;
   readonly command: string;
   readonly expiresAt: number;
 }
@@ -95,7 +99,7 @@ class Jt808Session implements LineSession<Jt808Message> {
   async #hear({ header, body }: Jt808Message): Promise<Heard> {
     const phone = phoneOf(header);
     if (body.kind === 'register') return this.#register(header, body.terminalId);
-    if (body.kind === 'authenticate') return this.#authenticate(header, body.code);
+    if (body.kind === 'authenticate') return this.#authenticate(header, body);
     const terminal = this.#terminals.get(phone);
     if (terminal === undefined) {
       this.#peer.ingest.count('jt808', 'not-authenticated');
@@ -124,6 +128,10 @@ class Jt808Session implements LineSession<Jt808Message> {
       case 'parameters':
         this.#hearAnswer(header, body.serial ?? -1, results.done, describeParameters(body.parameters));
         return 'nothing';
+      case 'attributes':
+        this.#noteFirmware(device.id, body.firmware);
+        this.#hearAttributes(header, body.hardware, body.firmware);
+        return 'nothing';
       case 'location':
         if (body.serial !== undefined) this.#hearAnswer(header, body.serial, results.done, null);
         return this.#readLocations([body.location], device);
@@ -151,7 +159,10 @@ class Jt808Session implements LineSession<Jt808Message> {
   }
 
   /** By the code that it got from 0x8100, or by its credential itself. */
-  async #authenticate(header: Jt808Header, code: string): Promise<Heard> {
+  async #authenticate(
+    header: Jt808Header,
+    { code, software }: Extract<Jt808Body, { kind: 'authenticate' }>,
+  ): Promise<Heard> {
     const phone = phoneOf(header);
     const device = await this.#known.find(phone, isOurCode(phone, code) ? undefined : code);
     if (device === undefined) {
@@ -166,6 +177,7 @@ class Jt808Session implements LineSession<Jt808Message> {
     });
     this.#terminals.set(phone, { device, detach });
     this.#headers.set(phone, header);
+    if (software !== undefined && software !== '') this.#noteFirmware(device.id, software);
     return 'done';
   }
 
@@ -202,7 +214,24 @@ class Jt808Session implements LineSession<Jt808Message> {
     if (order === undefined)
       throw new RangeError('JT/T 808 has no such service, or the input does not fit it');
     const serial = this.#send(header, order.id, order.body);
-    this.#asked.set(`${phone} ${serial}`, { device, command: command.id, expiresAt: command.expiresAt });
+    const { id: asked, expiresAt } = command;
+    this.#asked.set(`${phone} ${serial}`, { device, id: order.id, command: asked, expiresAt });
+  }
+
+  #noteFirmware(device: string, version: string): void {
+    this.#peer.ingest
+      .noteFirmware(device, version, 'jt808')
+      .catch((problem: unknown) => this.#peer.report(problem, 'telemetry.jt808'));
+  }
+
+  /** 0x0107 does not say which question it answers: the oldest of that terminal that asked for attributes. */
+  #hearAttributes(header: Jt808Header, hardware: string, firmware: string): void {
+    const phone = phoneOf(header);
+    const asked = [...this.#asked].find(
+      ([key, { id }]) => id === attributesQuestion && key.startsWith(`${phone} `),
+    );
+    const serial = asked === undefined ? -1 : Number(asked[0].slice(phone.length + 1));
+    this.#hearAnswer(header, serial, results.done, { hardware, firmware });
   }
 
   #hearAnswer(header: Jt808Header, serial: number, result: number, value: unknown): void {

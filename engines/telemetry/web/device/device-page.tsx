@@ -16,6 +16,7 @@ import { CommandForm, DeviceActions } from './device-actions.tsx';
 import { DeviceCurve } from './device-curve.tsx';
 import { stageTones } from './device-words.ts';
 import { EventList } from './event-list.tsx';
+import { FirmwareHistory } from './firmware-history.tsx';
 import { ShadowPanel } from './shadow-panel.tsx';
 import { useLiveValues } from './use-live-values.ts';
 import { ValueTiles } from './value-tiles.tsx';
@@ -87,6 +88,7 @@ function Framed(props: { readonly device: DeviceReply }): ReactNode {
                 ]}
               />
             </Section>
+            <FirmwareHistory device={device.id} />
             <Section title="指令">
               <CommandForm device={device} />
               <CommandList device={device} />

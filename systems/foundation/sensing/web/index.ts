@@ -4,6 +4,7 @@ import contract from '../contract.ts';
 
 export default bindPages(contract, {
   overview: () => import('./overview-page.tsx'),
+  firmware: () => import('./firmware/firmware-page.tsx'),
   uplinks: () => import('./uplink/uplinks-page.tsx'),
   screen: () => import('./screen/sensing-screen-page.tsx'),
   'alarms-screen': () => import('./screen/alarms-screen-page.tsx'),

@@ -48,6 +48,11 @@ export class ByteReader {
     return this.#bytes.subarray(from, from + count);
   }
 
+  /** All that is left, without reading it. */
+  peek(): Buffer {
+    return this.#bytes.subarray(this.#at);
+  }
+
   rest(): Buffer {
     return this.take(this.left);
   }

@@ -2,6 +2,7 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { decodeGbk, encodeGbk } from '../bytes/gbk.ts';
+import { readAttributes, writeAttributes } from './attributes.ts';
 import { readMedia, readParameters, writeMedia, writeParameters } from './body-parts.ts';
 import { readLocation, readLocations, readPlace, writeLocation, writePlace } from './location.ts';
 import type { Jt808Body, Jt808Header } from './message.ts';
@@ -90,6 +91,8 @@ const authenticate = form(
     else writer.byte(bytes.length).raw(bytes).text(imei, imeiBytes).text(software, softwareBytes);
   },
 );
+
+const attributes = form('attributes', readAttributes, writeAttributes);
 
 const reportedParameters = form(
   'parameters',
@@ -220,6 +223,7 @@ const forms: ReadonlyMap<number, AnyForm> = new Map<number, AnyForm>([
   [0x0100, register],
   [0x0102, authenticate],
   [0x0104, reportedParameters],
+  [0x0107, attributes],
   [0x0200, location],
   [0x0201, answeredLocation],
   [0x0500, answeredLocation],

@@ -69,6 +69,22 @@ export interface Jt808Register {
   readonly plate: string;
 }
 
+/** 0x0107, which answers 0x8107; type and modules are bit fields. */
+export interface Jt808Attributes {
+  readonly kind: 'attributes';
+  readonly makerBytes: 5 | 11;
+  readonly type: number;
+  readonly maker: string;
+  readonly model: string;
+  readonly terminalId: string;
+  /** Twenty digits of the SIM card. */
+  readonly iccid: string;
+  readonly hardware: string;
+  readonly firmware: string;
+  readonly positioning: number;
+  readonly communication: number;
+}
+
 export type Jt808Body =
   /** 0x0002 heartbeat, 0x0003 deregister, 0x8104 query parameters, 0x8107 query attributes, 0x8201 query location. */
   | { readonly kind: 'empty' }
@@ -91,6 +107,7 @@ export type Jt808Body =
       readonly imei?: string;
       readonly software?: string;
     }
+  | Jt808Attributes
   /** 0x0104 (with the serial that it answers) and 0x8103. */
   | { readonly kind: 'parameters'; readonly serial?: number; readonly parameters: readonly Jt808Item[] }
   /** 0x8106. */

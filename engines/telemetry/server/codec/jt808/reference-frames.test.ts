@@ -67,6 +67,20 @@ describe.skipIf(!haveReferenceFrames)('公开实现的 106 帧(../shared 不在�
     expect(others).toHaveLength(refusedInSpite.length);
   });
 
+  test('0x0107 的固件版本读得出来,制造商五字节与十一字节的都认得', () => {
+    const versions = frames.flatMap(({ hex }) =>
+      decode(hex).messages.flatMap(({ body }) =>
+        body.kind === 'attributes' ? [[body.makerBytes, body.hardware, body.firmware]] : [],
+      ),
+    );
+    expect(versions).toEqual([
+      [5, 'abcdefg', 'poiuytrewq'],
+      [5, 'abcdefg', 'poiuytrewq'],
+      [5, 'HW-V2.5', 'CK100C-JT-V024'],
+      [11, 'EC200AEUHAR01A26M16_69609920521106', '6.2.84'],
+    ]);
+  });
+
   test('收下的整帧重新编码逐字节相同;只有两帧 0x8800 多写了一个可省的 0', () => {
     const taken = agreeing.filter(({ xorOk, subpackage }) => xorOk && !subpackage);
     const other = taken.filter(({ verdict }) => verdict !== 'same bytes').map(({ hex }) => hex);

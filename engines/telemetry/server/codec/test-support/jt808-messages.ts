@@ -70,6 +70,23 @@ function register(edition: Edition): fc.Arbitrary<Jt808Body> {
   });
 }
 
+/** With zeros for its SIM card a body with the wider maker cannot be taken for one with the narrower. */
+function attributes(makerBytes: 5 | 11, iccid: fc.Arbitrary<string>): fc.Arbitrary<Jt808Body> {
+  return fc.record({
+    kind: fc.constant('attributes' as const),
+    makerBytes: fc.constant(makerBytes),
+    type: word,
+    maker: text(5),
+    model: text(20),
+    terminalId: text(7),
+    iccid,
+    hardware: text(40),
+    firmware: text(40),
+    positioning: byte,
+    communication: byte,
+  });
+}
+
 /** Any body that the id can carry in the edition. */
 function bodyOf(id: number, edition: Edition): fc.Arbitrary<Jt808Body> {
   const packets = fc.array(word, { maxLength: 9 });
@@ -100,6 +117,11 @@ function bodyOf(id: number, edition: Edition): fc.Arbitrary<Jt808Body> {
         : fc.record({ kind: fc.constant('authenticate' as const), code: text(40) });
     case 0x0104:
       return fc.record({ kind: fc.constant('parameters' as const), serial: word, parameters });
+    case 0x0107:
+      return fc.oneof(
+        attributes(5, digits(20)),
+        ...(is2019 ? [attributes(11, fc.constant('0'.repeat(20)))] : []),
+      );
     case 0x8103:
       return fc.record({ kind: fc.constant('parameters' as const), parameters });
     case 0x8106:

@@ -1,0 +1,117 @@
+/** Brings devices to a version wave by wave: wishes it by the shadow, waits until they say that they run it, and stops where too many do not. */
+import type { Store, Work } from '../../../store/index.ts';
+import type { Commands } from '../device/commands.ts';
+import type { DeviceIndex } from '../device/device-index.ts';
+import type { KnownDevice } from '../device/known-device.ts';
+import { setDesired } from '../device/shadow.ts';
+import { firmwareProperty } from './note-versions.ts';
+import {
+  devicesOfWave,
+  lastWave,
+  lockUpgrade,
+  runningUpgrades,
+  setDevice,
+  setUpgrade,
+  type UpgradeDevice,
+  type UpgradeRow,
+} from './upgrade-rows.ts';
+
+interface Deps {
+  readonly store: Store;
+  readonly devices: DeviceIndex;
+  readonly commands: Commands;
+}
+
+const minute = 60_000;
+
+function isOfCity(problem: unknown): problem is Error {
+  return problem instanceof Error && problem.name === 'CityError';
+}
+
+interface Result {
+  readonly state: 'sent' | 'done' | 'failed';
+  readonly message: string | null;
+  readonly command?: string;
+}
+
+/** The wish of the shadow, which goes out as a command and stays until the device has it. */
+async function wish(deps: Deps, work: Work, upgrade: UpgradeRow, device: KnownDevice): Promise<Result> {
+  if (device.firmware === upgrade.version) return { state: 'done', message: '已是此版本' };
+  const values = { [firmwareProperty]: upgrade.version };
+  try {
+    await setDesired(work, device, values);
+    const command = await deps.commands.setProperties(work, device, values, upgrade.by);
+    return { state: 'sent', message: null, command };
+  } catch (problem) {
+    // Out of use, or a model that cannot be told: said on the device's line, the others go on.
+    if (!isOfCity(problem)) throw problem;
+    return { state: 'failed', message: problem.message };
+  }
+}
+
+/** Undefined while nothing is known of it yet. */
+function resultOf(
+  device: KnownDevice | undefined,
+  sent: UpgradeDevice,
+  upgrade: UpgradeRow,
+  now: Date,
+): Result | undefined {
+  if (device?.firmware === upgrade.version) return { state: 'done', message: null };
+  if (sent.commandState === 'failed') return { state: 'failed', message: sent.commandMessage ?? '设备拒绝' };
+  const until = Date.parse(sent.sentAt ?? '') + upgrade.waitMinutes * minute;
+  if (now.getTime() < until) return undefined;
+  return { state: 'failed', message: `${upgrade.waitMinutes} 分钟内没有报告新版本` };
+}
+
+async function resultNow(
+  deps: Deps,
+  work: Work,
+  upgrade: UpgradeRow,
+  device: KnownDevice | undefined,
+  row: UpgradeDevice,
+): Promise<Result | undefined> {
+  if (row.state === 'sent') return resultOf(device, row, upgrade, work.now);
+  if (device === undefined) return { state: 'failed', message: '设备已不在台账' };
+  return wish(deps, work, upgrade, device);
+}
+
+/** One step of one upgrade; whoever comes at the same time waits for the row and finds it done. */
+async function step(deps: Deps, work: Work, id: string): Promise<void> {
+  const upgrade = await lockUpgrade(work, id);
+  if (upgrade?.state !== 'running') return;
+  const rows = await devicesOfWave(work.db, id, upgrade.wave);
+  await deps.devices.load(rows.map(({ device }) => device));
+  let [open, failed] = [0, 0];
+  for (const row of rows) {
+    const device = deps.devices.peek(row.device);
+    let { state } = row;
+    if (state === 'waiting' || state === 'sent') {
+      const result = await resultNow(deps, work, upgrade, device, row);
+      if (result !== undefined) await setDevice(work, id, row.device, result);
+      state = result?.state ?? state;
+    }
+    if (state === 'sent') open += 1;
+    if (state === 'failed') failed += 1;
+  }
+  if (open > 0) return;
+  if (failed > upgrade.mostFailed) {
+    const reason = `第 ${upgrade.wave} 批有 ${failed} 台没有成功，超过允许的 ${upgrade.mostFailed} 台`;
+    await setUpgrade(work, id, { state: 'stopped', wave: upgrade.wave, reason });
+    return;
+  }
+  const last = upgrade.wave >= (await lastWave(work.db, id));
+  await setUpgrade(work, id, {
+    state: last ? 'done' : 'running',
+    wave: last ? upgrade.wave : upgrade.wave + 1,
+    reason: null,
+  });
+}
+
+/** Once a minute, and as soon as an upgrade is ordered: as long as it gets on. */
+export async function runUpgrade(deps: Deps, id: string): Promise<void> {
+  await deps.store.transaction((work) => step(deps, work, id));
+}
+
+export async function runUpgrades(deps: Deps): Promise<void> {
+  for (const id of await runningUpgrades(deps.store.db)) await runUpgrade(deps, id);
+}
