@@ -55,8 +55,8 @@ export async function jt809Superior(given: Jt809SuperiorOptions): Promise<Jt809S
     heard.push(message);
     const { body, type } = message;
     if (body.kind === 'login') {
-      const known = body.userId === userId;
-      const result = known ? (body.password === password ? 0 : 4) : 3;
+      const wrong = body.userId === userId ? 4 : 3;
+      const result = wrong === 4 && body.password === password ? 0 : wrong;
       accessCode = message.accessCode;
       verifyCode = randomInt(1, 2 ** 32);
       answer(socket, message, 0x1002, { kind: 'login-answer', result, verifyCode });

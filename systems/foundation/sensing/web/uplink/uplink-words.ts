@@ -25,3 +25,12 @@ export function reasonText(
   const said = answer === null || reason !== 'refused' ? '' : `：${answer}`;
   return `${words[reason] ?? reason}${said}（${momentText(failedAt)}）`;
 }
+
+/** Whether the other end has made its own link to us. */
+export function subordinateText({
+  subordinate,
+  subSince,
+}: Pick<UplinkView, 'subordinate' | 'subSince'>): string {
+  if (!subordinate) return '没有设置';
+  return subSince === null ? '未连回' : `自 ${momentText(subSince)}`;
+}

@@ -14,7 +14,7 @@ import { DescriptionList, PageFrame, Section } from '../../../../../ui/layout.ts
 import { LinkButton } from '../../../../../ui/link-button.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
-import { reasonText, standingOf, waitingText } from './uplink-words.ts';
+import { reasonText, standingOf, subordinateText, waitingText } from './uplink-words.ts';
 import '../sensing.css';
 
 const register = 'telemetry.uplink';
@@ -76,14 +76,7 @@ function UplinkSection(props: { readonly link: UplinkView }): ReactNode {
             value:
               link.failures === 0 ? '—' : `已连续失败 ${link.failures} 次，下次 ${momentText(link.nextAt)}`,
           },
-          {
-            label: '从链路',
-            value: link.subordinate
-              ? link.subSince === null
-                ? '未连回'
-                : `自 ${momentText(link.subSince)}`
-              : '没有设置',
-          },
+          { label: '从链路', value: subordinateText(link) },
           { label: '地址', value: `${link.host}:${link.port}` },
           {
             label: '版本',
