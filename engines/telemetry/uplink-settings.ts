@@ -60,6 +60,14 @@ export const uplinkSettings = {
     maximum: 60_000,
     source: local,
   },
+  'keep-uplink-days': {
+    title: '809 上级链路报不出去的位置和报警保存天数,到期丢弃并计数',
+    value: 30,
+    unit: '天',
+    minimum: 1,
+    maximum: 3650,
+    source: `${local}:不超过原始读数保存天数`,
+  },
   'uplink-unsent-bytes': {
     title: '809 上级平台不读时最多存多少待发字节',
     value: 4_194_304,

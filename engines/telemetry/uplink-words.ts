@@ -3,6 +3,7 @@
 export const uplinkReasons = {
   'no-secret': '没有设定密码',
   'no-keys': '要求加密，没有设定加密参数',
+  'wrong-identity': '接入码或用户名超出协议能表示的范围',
   'unknown-host': '找不到对方的主机名',
   'forbidden-address': '对方地址不允许连接',
   unreachable: '连不上对方的地址和端口',

@@ -37,6 +37,8 @@ export interface Jt809Superior {
 }
 
 const options = { frameBytes: 65_536 };
+/** Results of 1002. */
+const [noSuchUser, wrongPassword] = [3, 4];
 
 export async function jt809Superior(given: Jt809SuperiorOptions): Promise<Jt809Superior> {
   const { host, userId, password, keys, timeout } = given;
@@ -55,8 +57,8 @@ export async function jt809Superior(given: Jt809SuperiorOptions): Promise<Jt809S
     heard.push(message);
     const { body, type } = message;
     if (body.kind === 'login') {
-      const wrong = body.userId === userId ? 4 : 3;
-      const result = wrong === 4 && body.password === password ? 0 : wrong;
+      const refusal = body.userId === userId ? wrongPassword : noSuchUser;
+      const result = body.userId === userId && body.password === password ? 0 : refusal;
       accessCode = message.accessCode;
       verifyCode = randomInt(1, 2 ** 32);
       answer(socket, message, 0x1002, { kind: 'login-answer', result, verifyCode });

@@ -231,7 +231,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await partitions.dropBefore(minutes, now - setting('keep-minutes-days') * day);
       await partitions.dropBefore(hours, now - setting('keep-hours-days') * day);
       await forgetEvents(store.db, new Date(now - setting('keep-events-days') * day));
-      await sweepUplinks(store.db, new Date(now - setting('keep-raw-days') * day));
+      const keepUplinks = Math.min(setting('keep-uplink-days'), setting('keep-raw-days'));
+      await sweepUplinks(store.db, new Date(now - keepUplinks * day));
       await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
     },
     async sweep() {

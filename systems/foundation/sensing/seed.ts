@@ -83,10 +83,11 @@ async function makeFleet(services: Services, models: ReadonlyMap<string, string>
   const { code: modelCode, category, department } = vehicleModel;
   const model = models.get(modelCode) ?? '';
   // Without a place of their own: they are where they say.
-  const moving = simulatedVehicles().map(({ code, name, address, area, place }) => ({
+  const moving = simulatedVehicles().map(({ code, name, address, plate, area, place }) => ({
     code,
     name,
     address,
+    plate,
     area,
     place,
     model,

@@ -181,6 +181,10 @@ class Sl651Session implements LineSession<Sl651Message> {
   /** A packet with a wrong check is one that has not come: each is asked for by its number, and some times only. */
   #nameMissing(): void {
     const silence = this.#peer.setting('sl651-packet-seconds') * second;
+    const waiting = new Set(
+      missingPackets(this.#state, 0).map(({ station, code, total }) => nameOf(station, code, total)),
+    );
+    for (const name of this.#named.keys()) if (!waiting.has(name)) this.#named.delete(name);
     for (const { station, code, total, missing } of missingPackets(this.#state, silence)) {
       const head = this.#heads.get(station);
       if (head === undefined) continue;

@@ -16,6 +16,7 @@ export interface RunDeps extends CarryDeps {
 }
 
 const second = 1000;
+const doubleWord = 0xffff_ffff;
 const login = 0x1001;
 const loginAnswer = 0x1002;
 const logout = 0x1003;
@@ -43,7 +44,8 @@ async function stand(deps: RunDeps, link: UplinkRow): Promise<Standing> {
   const secret = await deps.secrets.find(link.id);
   if (secret === undefined) throw new LinkProblem('no-secret');
   if (link.encrypted === true && secret.keys === undefined) throw new LinkProblem('no-keys');
-  const accessCode = Number(link.accessCode);
+  const [accessCode, userId] = [Number(link.accessCode), Number(link.userId)];
+  if (Math.max(accessCode, userId) > doubleWord) throw new LinkProblem('wrong-identity');
   const line = await MainLink.open({
     host: link.host,
     port: link.port,
@@ -62,7 +64,7 @@ async function stand(deps: RunDeps, link: UplinkRow): Promise<Standing> {
       login,
       {
         kind: 'login',
-        userId: Number(link.userId),
+        userId,
         password: secret.password,
         ...(link.edition === '2019' ? { centre: accessCode } : {}),
         host: link.subHost ?? '',

@@ -164,7 +164,7 @@ export async function findByVerifyCode(
 ): Promise<string | undefined> {
   const found = await sql<{ uplink: string }>`select s.uplink from telemetry_uplink_state s
     join telemetry_uplink u on u.id = s.uplink
-    where s.status = 'up' and s.verify_code = ${verifyCode} and u.access_code = ${String(accessCode)}`.execute(
+    where s.status = 'up' and s.verify_code = ${verifyCode} and u.access_code::bigint = ${accessCode}`.execute(
     db,
   );
   return found.rows.length === 1 ? found.rows[0]?.uplink : undefined;
@@ -183,7 +183,7 @@ export async function noteSubOver(db: Database, session: string): Promise<void> 
   );
 }
 
-/** What names readings that are kept no longer goes, and is counted; and all of links that were withdrawn. */
+/** What waited too long goes, and is counted; and all of links that were withdrawn. */
 export async function sweepUplinks(db: Database, oldest: Date): Promise<void> {
   await sql`with gone as (delete from telemetry_uplink_queue where at < ${oldest} returning uplink)
     update telemetry_uplink_state s set dropped = dropped + counted.items

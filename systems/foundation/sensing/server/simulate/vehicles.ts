@@ -20,6 +20,8 @@ export interface Vehicle {
   readonly name: string;
   /** Synthetic terminal number, of a range that no operator hands out (100…). */
   readonly address: string;
+  /** Synthetic: no plate begins so. */
+  readonly plate: string;
   readonly area: string;
   readonly place: string;
   readonly start: Point;
@@ -46,6 +48,7 @@ export function simulatedVehicles(): readonly Vehicle[] {
         code,
         name: `${site.name}环卫车 ${index + 1} 号`,
         address: `1000000${String(number).padStart(4, '0')}`,
+        plate: `演K${String(number).padStart(5, '0')}/2`,
         area: village?.code ?? site.county,
         place: site.name,
         start: { lon: site.lon, lat: site.lat },
