@@ -1,5 +1,7 @@
 /** The one table of errors: every failure has a stable code, a kind and a Chinese sentence. */
 
+import { fillSlots } from './fill-slots.ts';
+
 /** What kind of failure it is; the gateway turns it into an HTTP status. */
 export type ErrorKind = keyof typeof httpStatus;
 
@@ -70,10 +72,6 @@ export const unsupported = kindOf('unsupported');
 export const tooMany = kindOf('too-many');
 export const unavailable = kindOf('unavailable');
 export const storageFull = kindOf('storage-full');
-
-function fillSlots(sentence: string, slots: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(slots[name] ?? whole));
-}
 
 /** Declares an owner's errors; the stable code is `<owner>.<name>`. */
 export function defineErrors<const T extends ErrorTable>(owner: string, table: T): Errors<T> {

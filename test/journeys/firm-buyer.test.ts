@@ -1,6 +1,7 @@
 /** A firm on the citizens' face: its legal representative orders a data product, gets contract and receipt, verifies that off line, and disputes and confirms bills; each page as a picture. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { shanghaiDate } from '../../kernel/working-time.ts';
 import { verifyCitizen } from '../support/citizens.ts';
 import { journey, phone, useBrowserCity } from '../support/browser.ts';
 import { callAs } from './parts/api.ts';
@@ -71,8 +72,8 @@ journey('企业订购数据产品', () => {
     await look(page, 'firm-02-offers');
     await page.getByRole('button', { name: '订购参保缴费分布（演示）' }).click();
     await page.getByLabel('用途').fill('测算小微企业贷款额度');
-    const today = new Date().toISOString().slice(0, 10);
-    await page.getByLabel('起', { exact: true }).fill(`${today.slice(0, 7)}-01`);
+    const today = shanghaiDate(new Date());
+    await page.getByLabel('起', { exact: true }).fill(today);
     await page.getByLabel('止', { exact: true }).fill(`${Number(today.slice(0, 4)) + 1}-12-31`);
     await look(page, 'firm-03-order');
     await page.getByRole('button', { name: '提交订购' }).click();

@@ -6,6 +6,7 @@ import { verifyProof } from '../../../engines/trust/proof/verify-proof.ts';
 import { trust } from '../../../engines/trust/service.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
+import { lapseOrders } from './server/buyer/bind-order.ts';
 import system from './system.ts';
 
 type Listed = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -109,7 +110,7 @@ const asked = (more: object = {}) => ({
   product,
   creditCode: firm.creditCode,
   purpose: '测算客户的缴费水平',
-  from: '2026-11-01',
+  from: '2026-11-23',
   until: '2027-10-31',
   ...more,
 });
@@ -153,23 +154,34 @@ test('没有企业的市民什么也看不到；不能替别人的企业订购�
   expect(codeOf(stolen)).toBe('access.agencyOver');
 });
 
-test('经办人以企业名义订购；运营单位拒绝要写理由，同意即成为订阅；期限颠倒、重复订购的退回', async () => {
+interface Order extends Listed {
+  readonly state: string;
+}
+
+test('经办人以企业名义订购；运营单位拒绝要写理由，同意即成为订阅；期限颠倒、从过去起算、重复订购、超出申请期限的退回', async () => {
   expect(codeOf(await acting('POST', '/buyer/orders', asked({ from: '2028-01-01' })))).toBe(
     'data-operation.badTerm',
+  );
+  expect(codeOf(await acting('POST', '/buyer/orders', asked({ from: '2026-11-22' })))).toBe(
+    'data-operation.termPast',
   );
   const first = (await acting('POST', '/buyer/orders', asked())).json<{ id: string }>();
   expect(codeOf(await head.post(`${base}/buyer/orders`, asked()))).toBe('data-operation.orderedAlready');
   expect((await answer(first.id, 'refuse')).statusCode).toBe(400);
   const refused = await answer(first.id, 'refuse', { opinion: '用途写得太宽' });
   expect(refused.statusCode, refused.body).toBe(200);
-  const seen = async () => (await head.get(`${base}/buyer/held`)).json<{ orders: Listed[] }>().orders;
+  const seen = async () => (await head.get(`${base}/buyer/held`)).json<{ orders: Order[] }>().orders;
   expect(await seen()).toMatchObject([{ id: first.id, state: 'refused', answer: '用途写得太宽' }]);
   const second = (await acting('POST', '/buyer/orders', asked())).json<{ id: string }>();
+  const later = await answer(second.id, 'agree', { values: { until: '2027-11-01' } });
+  expect(codeOf(later)).toBe('data-operation.outsideOrder');
   const agreed = await answer(second.id, 'agree', { values: { until: '2027-06-30' } });
   expect(agreed.statusCode, agreed.body).toBe(200);
   const { subscriptions } = (await acting('GET', '/buyer/held')).json<{ subscriptions: Listed[] }>();
   expect(subscriptions).toMatchObject([{ subscriber: firm.name, until: '2027-06-30' }]);
   held = subscriptions[0]?.id ?? '';
+  const overlapping = asked({ from: '2027-06-30' });
+  expect(codeOf(await acting('POST', '/buyer/orders', overlapping))).toBe('data-operation.subscribedAlready');
 });
 
 test('合同、计量和交付凭证：凭证可离线核验；另一家企业按编号也取不到', async () => {
@@ -182,7 +194,12 @@ test('合同、计量和交付凭证：凭证可离线核验；另一家企业�
   expect(made.statusCode, made.body).toBe(200);
   delivered = made.json<{ id: string }>().id;
   const shown = await acting('GET', `/buyer/subscriptions/${held}`);
-  expect(shown.json()).toMatchObject({ price: 12_345, deliveries: [{ id: delivered, hasReceipt: true }] });
+  expect(shown.json()).toMatchObject({
+    price: 12_345,
+    delivered: 1,
+    pages: 1,
+    deliveries: [{ id: delivered, hasReceipt: true }],
+  });
   const paper = await head.get(`${base}/buyer/subscriptions/${held}/contract`);
   expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   const receipt = async (who: Caller) => who.get(`${base}/buyer/deliveries/${delivered}/receipt`);
@@ -274,6 +291,8 @@ test('月结算后各企业各有一份结算单，合计等于运营单位的�
     outcome: 'refunded',
     refund: 12_345,
   });
+  const told = (await head.get('/api/messages/notices')).json<{ notices: { title: string }[] }>().notices;
+  expect(told.map(({ title }) => title)).toContain('2026-11数据产品结算单的异议已办结');
   city.clock.advance(31 * 86_400_000);
   await signIn();
   expect((await settle('2026-12')).statusCode).toBe(200);
@@ -284,6 +303,25 @@ test('月结算后各企业各有一份结算单，合计等于运营单位的�
     'data-operation.billAnswered',
   );
   expect((await billOf(head, '2026-12')).state).toBe('confirmed');
+});
+
+test('企业可以撤回订购；运营单位逾期不答复的自动终结，企业可再订购；别的企业看不到、撤不回', async () => {
+  const next = asked({ from: '2027-07-01' });
+  const first = (await acting('POST', '/buyer/orders', next)).json<{ id: string }>();
+  const shown = async (who: Caller, id: string) => who.get(`${base}/buyer/orders/${id}`);
+  expect((await shown(head, first.id)).json()).toMatchObject({ state: 'open', product: '参保缴费分布' });
+  expect((await shown(other, first.id)).statusCode).toBe(404);
+  expect((await other.post(`${base}/buyer/orders/${first.id}/withdraw`)).statusCode).toBe(404);
+  expect(codeOf(await acting('POST', `/buyer/orders/${first.id}/withdraw`))).toBe('none');
+  expect((await shown(head, first.id)).json()).toMatchObject({ state: 'withdrawn' });
+  const second = (await head.post(`${base}/buyer/orders`, next)).json<{ id: string }>();
+  expect(await lapseOrders(city.services)).toBe(0);
+  city.clock.advance(8 * 86_400_000);
+  await signIn();
+  expect(await lapseOrders(city.services)).toBe(1);
+  expect((await shown(head, second.id)).json()).toMatchObject({ state: 'lapsed' });
+  const third = (await head.post(`${base}/buyer/orders`, next)).json<{ id: string }>();
+  expect(codeOf(await acting('POST', `/buyer/orders/${third.id}/withdraw`))).toBe('none');
 });
 
 test('授权一撤回，经办人立即什么也看不到、办不了', async () => {

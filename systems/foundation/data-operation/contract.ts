@@ -126,6 +126,7 @@ export default defineContract({
       icon: 'document',
       order: 136,
     },
+    bill: { path: '/bills/:id', title: '订购结算单', access: { allow: 'read' } },
     buyer: {
       path: '/buyer',
       title: '企业数据产品',

@@ -2,7 +2,7 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOperation } from './seed.ts';
-import { orderBinding } from './server/buyer/bind-order.ts';
+import { lapseOrders, orderBinding } from './server/buyer/bind-order.ts';
 import { buyerHandlers } from './server/buyer/buyer-handlers.ts';
 import { complaintBinding, lapseAnswers } from './server/complaint/bind-complaint.ts';
 import { loadReference } from './server/load-reference.ts';
@@ -24,7 +24,10 @@ export default defineSystem({
     ...buyerHandlers,
   },
   cases: { application: applicationBinding, complaint: complaintBinding, order: orderBinding },
-  jobs: { 'complaint-lapses': { cron: '16 0 * * *', run: (_, services) => lapseAnswers(services) } },
+  jobs: {
+    'complaint-lapses': { cron: '16 0 * * *', run: (_, services) => lapseAnswers(services) },
+    'order-lapses': { cron: '18 0 * * *', run: (_, services) => lapseOrders(services) },
+  },
   load: loadReference,
   seed: seedOperation,
 });

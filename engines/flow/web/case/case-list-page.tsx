@@ -10,18 +10,18 @@ export function CaseListPage(props: {
   readonly summary: string;
   /** '<system>.<case>' */
   readonly type: string;
-  /** What the button says, and the permission it asks for. */
-  readonly open: { readonly title: string; readonly allow: string };
+  /** What the button says, and the permission it asks for; without it such cases are opened elsewhere. */
+  readonly open?: { readonly title: string; readonly allow: string };
   /** What belongs below the list. */
   readonly children?: ReactNode;
 }): ReactNode {
   const { title, summary, type, open, children } = props;
-  const mayOpen = useMay(open.allow);
+  const mayOpen = useMay(open?.allow ?? '');
   return (
     <PageFrame title={title} summary={summary}>
       <RegisterList
         register={type}
-        toolbar={mayOpen && <LinkButton to={`/flow/open/${type}`}>{open.title}</LinkButton>}
+        toolbar={open && mayOpen && <LinkButton to={`/flow/open/${type}`}>{open.title}</LinkButton>}
       />
       {children}
     </PageFrame>

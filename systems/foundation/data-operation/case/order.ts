@@ -40,15 +40,17 @@ export const order = defineCase({
             sets: ['from', 'until'],
           },
           refuse: { title: '拒绝', to: { end: 'refused' }, needs: ['opinion'], negative: true },
+          lapse: { title: '逾期未答复', to: { end: 'lapsed' }, automatic: true },
         },
       },
     },
     outcomes: {
       subscribed: { title: '已订阅' },
       refused: { title: '未同意' },
+      lapsed: { title: '逾期未答复' },
       withdrawn: { title: '撤回' },
     },
     allow: { open: 'buy', supervise: 'operate' },
-    marks: { agreed: 'answer.agree', refused: 'answer.refuse' },
+    marks: { agreed: 'answer.agree', refused: 'answer.refuse', lapsed: 'answer.lapse' },
   },
 });

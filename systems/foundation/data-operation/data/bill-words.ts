@@ -1,4 +1,4 @@
-/** Where a bill stands, as the firm and its operator read it. */
+/** Where a bill stands, as the firm and its operator read it; the keys are the codes of list 'data-operation bill-states'. */
 export const billStates = {
   sent: '待确认',
   confirmed: '已确认',

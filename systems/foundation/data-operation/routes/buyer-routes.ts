@@ -1,6 +1,7 @@
 /** What a firm does on the citizens' face by its legal representative or an operator whom he named: orders, contract, metering, receipts, bills. */
 import { z } from 'zod';
 import { get, post } from '../../../../kernel/contract.ts';
+import { billStates } from '../data/bill-words.ts';
 
 const id = z.uuid();
 const day = z.iso.date();
@@ -19,7 +20,7 @@ export const Offer = z.object({
 });
 export type Offer = z.infer<typeof Offer>;
 
-export const OrderState = z.enum(['open', 'subscribed', 'refused', 'withdrawn']);
+export const OrderState = z.enum(['open', 'subscribed', 'refused', 'lapsed', 'withdrawn']);
 
 const OrderView = z.object({
   id: z.string(),
@@ -41,7 +42,7 @@ const Held = z.object({
   until: z.string(),
 });
 
-const billStates = z.enum(['sent', 'confirmed', 'disputed', 'settled']);
+export const BillState = z.enum(Object.keys(billStates) as (keyof typeof billStates)[]);
 const BillHead = z.object({
   id: z.string(),
   number: z.string(),
@@ -49,7 +50,7 @@ const BillHead = z.object({
   operator: z.string(),
   subscriber: z.string(),
   total: z.number(),
-  state: billStates,
+  state: BillState,
 });
 
 export const BillLine = z.object({
@@ -98,16 +99,35 @@ export const buyerRoutes = {
       bills: z.array(BillHead),
     }),
   }),
+  heldOrder: get('/buyer/orders/:id', {
+    title: '本企业的一次订购',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: OrderView,
+  }),
+  withdrawOrder: post('/buyer/orders/:id/withdraw', {
+    title: '撤回本企业的订购',
+    allow: 'buy',
+    level,
+    input: z.object({ id }),
+    output: z.object({ done: z.literal(true) }),
+    rate: 20,
+  }),
   heldSubscription: get('/buyer/subscriptions/:id', {
     title: '本企业的一项订阅和计量',
     allow: 'buy',
     level,
-    input: z.object({ id }),
+    /** Deliveries of that page, newest first. */
+    input: z.object({ id, page: z.coerce.number().int().min(1).max(10_000).default(1) }),
     output: Held.extend({
       operator: z.string(),
       scene: z.string(),
       pricing: z.string(),
       price: z.number(),
+      /** Of all, by which the firm checks what it is charged. */
+      delivered: z.number(),
+      pages: z.number(),
       deliveries: z.array(
         z.object({ id: z.string(), at: z.string(), about: z.string(), hasReceipt: z.boolean() }),
       ),

@@ -18,7 +18,7 @@ import contract from '../contract.ts';
 import { billStates } from '../data/bill-words.ts';
 import { complaintOutcomes } from '../data/complaint-words.ts';
 import { ForFirm } from './buyer/for-firm.tsx';
-import { billTones, yuanText } from './buyer/words.ts';
+import { billTones, quantityText, yuanText } from './buyer/words.ts';
 import './operation.css';
 
 type Bill = OutputOf<typeof contract.routes.bill>;
@@ -56,9 +56,8 @@ function Lines({ bill }: { readonly bill: Bill }): ReactNode {
               {line.product}
               <br />
               <small>
-                {line.pricing === 'refund'
-                  ? '退款'
-                  : `${line.quantity}${line.pricing === 'month' ? '个月' : '次'} × ${yuanText(line.price)}元`}
+                {quantityText(line)}
+                {line.pricing !== 'refund' && ` × ${yuanText(line.price)}元`}
               </small>
             </span>
             <b className="city-number">{yuanText(line.amount)}</b>

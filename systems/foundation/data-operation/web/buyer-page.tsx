@@ -91,6 +91,7 @@ function Mine({ held: { orders, subscriptions, bills } }: { readonly held: Held 
             {waiting.map(({ id, number, product, state, answer }) => (
               <PhoneRow
                 key={id}
+                to={`/data-operation/orders/${id}`}
                 title={product}
                 note={answer === '' ? number : `${number} · ${answer}`}
                 end={<StatusTag tone={orderStates[state].tone}>{orderStates[state].title}</StatusTag>}

@@ -1,5 +1,5 @@
 /** 产品订阅 on the phone: its contract, and each delivery with the receipt that proves it. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { saveFile } from '../../../../engines/registers/web/import/save-file.ts';
 import { callFile } from '../../../../ui/call.ts';
@@ -14,7 +14,8 @@ import './operation.css';
 
 export default function BuyerSubscriptionPage(): ReactNode {
   const { id = '' } = useParams();
-  const asked = useCall(contract.routes.heldSubscription, { id });
+  const [page, setPage] = useState(1);
+  const asked = useCall(contract.routes.heldSubscription, { id, page }, { keep: true });
   return (
     <PhonePage title="产品订阅">
       <ForFirm of={asked}>
@@ -41,8 +42,8 @@ export default function BuyerSubscriptionPage(): ReactNode {
                 下载订阅合同
               </PhoneButton>
             </PhoneCard>
-            <PhoneCard title={`交付计量　${held.deliveries.length}次`}>
-              {held.deliveries.length === 0 && <Empty text="还没有交付" />}
+            <PhoneCard title={`交付计量　${held.delivered}次`}>
+              {held.delivered === 0 && <Empty text="还没有交付" />}
               {held.deliveries.map((each) => (
                 <section key={each.id} className="operation-offer">
                   <p>{each.about}</p>
@@ -59,6 +60,19 @@ export default function BuyerSubscriptionPage(): ReactNode {
                   )}
                 </section>
               ))}
+              {held.pages > 1 && (
+                <p className="operation-acts">
+                  <PhoneButton plain disabled={page === 1} onClick={() => setPage(page - 1)}>
+                    较新的
+                  </PhoneButton>
+                  <span>
+                    第 {page}／{held.pages} 页
+                  </span>
+                  <PhoneButton plain disabled={page >= held.pages} onClick={() => setPage(page + 1)}>
+                    更早的
+                  </PhoneButton>
+                </p>
+              )}
               <p className="phone-hint operation-note">
                 凭证下载后可在<a href="/open/trust/verify">凭证核验</a>离线核验。
               </p>

@@ -21,6 +21,7 @@ export default bindPages(contract, {
   order: () => import('./order-page.tsx'),
   'buyer-order': () => import('./buyer-order-page.tsx'),
   bills: () => import('./bills-page.tsx'),
+  bill: () => import('./bill-page.tsx'),
   buyer: () => import('./buyer-page.tsx'),
   'buyer-subscription': () => import('./buyer-subscription-page.tsx'),
   'buyer-bill': () => import('./buyer-bill-page.tsx'),

@@ -8,7 +8,6 @@ export default function OrdersPage(): ReactNode {
       title="产品订购"
       summary="企业经授权的人在市民端订购在售的数据产品；运营单位同意后成为订阅"
       type="data-operation.order"
-      open={{ title: '登记订购', allow: 'data-operation:buy' }}
     />
   );
 }

@@ -1,21 +1,25 @@
 /** 订购结算单: made with the month's statement of the operator, out of the same deliveries, subscriptions and refunds, by firm. */
+import { newId } from '../../../../../kernel/ids.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
-import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Work } from '../../../../../engines/store/service.ts';
 import type { complaint } from '../../case/complaint.ts';
 import { bill } from '../../registers/bill.ts';
-import { delivery } from '../../registers/delivery.ts';
 import type { operator } from '../../registers/operator.ts';
-import type { product } from '../../registers/product.ts';
-import { subscription } from '../../registers/subscription.ts';
-import type { BillLine } from '../../routes/buyer-routes.ts';
-import { refundsIn } from '../complaint/refunds.ts';
+import type { subscription } from '../../registers/subscription.ts';
+import { BillLine } from '../../routes/buyer-routes.ts';
+import type { MonthUsage } from '../product/month-usage.ts';
 
-const most = 100_000;
+/** Of one firm; nobody leaves more months unanswered. */
+const mostOpen = 500;
+
+interface OwedLine {
+  readonly held: Row<typeof subscription>;
+  readonly line: BillLine;
+}
 
 interface Owed {
   readonly subscriber: string;
@@ -23,47 +27,39 @@ interface Owed {
 }
 
 /** One line for each subscription of which something was used in the month, and one for what was given back. */
-async function linesOf(
-  services: Services,
-  work: Work,
-  of: Row<typeof product>,
-  month: string,
-): Promise<readonly { readonly held: Row<typeof subscription>; readonly line: BillLine }[]> {
-  const rows = services.use(registers);
-  const filter = { field: 'product', is: 'equal', value: of.id } as const;
-  const held = await rows.of(subscription).trusted.findEvery(work.db, { filter, most });
-  const made =
-    of.pricing === 'run' ? await rows.of(delivery).trusted.findEvery(work.db, { filter, most }) : [];
-  const inMonth = made.filter(({ at }) => shanghaiDate(new Date(at)).startsWith(month));
-  const refunds = await refundsIn(services, work, of.id, month);
-  return held.flatMap((each) => {
-    const named = { subscription: each.id, product: of.title };
-    const isHeld = each.from.slice(0, 7) <= month && each.until.slice(0, 7) >= month;
-    const used = inMonth.filter((one) => one.subscription === each.id).length;
-    const quantity = of.pricing === 'run' ? used : Number(isHeld);
-    const pricing = of.pricing === 'month' ? ('month' as const) : ('run' as const);
-    const lines: BillLine[] =
-      quantity === 0 ? [] : [{ ...named, pricing, quantity, price: of.price, amount: quantity * of.price }];
-    for (const { subscription: to, refund } of refunds)
-      if (to === each.id) {
-        const amount = -(refund ?? 0);
-        lines.push({ ...named, pricing: 'refund', quantity: 1, price: amount, amount });
-      }
-    return lines.map((line) => ({ held: each, line }));
+function linesOf({ product: of, used, refunds }: MonthUsage): readonly OwedLine[] {
+  const pricing = of.pricing === 'month' ? 'month' : 'run';
+  const lineOf = (held: Row<typeof subscription>, line: Omit<BillLine, 'subscription' | 'product'>) => ({
+    held,
+    line: { subscription: held.id, product: of.title, ...line },
   });
+  return [
+    ...used.map(({ held, quantity }) =>
+      lineOf(held, { pricing, quantity, price: of.price, amount: quantity * of.price }),
+    ),
+    ...refunds.map(({ held, of: { refund } }) => {
+      const amount = -(refund ?? 0);
+      return lineOf(held, { pricing: 'refund', quantity: 1, price: amount, amount });
+    }),
+  ];
 }
 
-async function tellFirm(services: Services, work: Work, creditCode: string, id: string, month: string) {
-  const to = await services.use(access).enterprises.representativeOf(creditCode);
+/** 主体标识码: of the 18 characters of a code, the nine that name the organisation. */
+function organOf(creditCode: string): string {
+  return creditCode.slice(8, 17);
+}
+
+async function tellFirm(
+  services: Services,
+  work: Work,
+  of: { readonly id: string; readonly creditCode: string },
+  said: { readonly title: string; readonly body: string; readonly once: string },
+) {
+  const to = await services.use(access).enterprises.representativeOf(of.creditCode);
   if (to === undefined) return;
-  await services.use(messages).send(work, {
-    to: [to],
-    kind: 'notice',
-    title: `${month}数据产品结算单已出具`,
-    body: '请核对后确认；有出入的，可以提出异议。',
-    link: `/data-operation/buyer/bills/${id}`,
-    once: `bill/${id}`,
-  });
+  await services
+    .use(messages)
+    .send(work, { to: [to], kind: 'notice', link: `/data-operation/buyer/bills/${of.id}`, ...said });
 }
 
 export async function makeBills(
@@ -72,36 +68,57 @@ export async function makeBills(
   by: string,
   given: {
     readonly of: Row<typeof operator>;
-    readonly products: readonly Row<typeof product>[];
+    readonly usage: readonly MonthUsage[];
     readonly month: string;
   },
 ): Promise<void> {
-  const { of, products, month } = given;
+  const { of, usage, month } = given;
   const owed = new Map<string, Owed>();
-  for (const each of products)
-    for (const { held, line } of await linesOf(services, work, each, month)) {
-      const known = owed.get(held.creditCode) ?? { subscriber: held.subscriber, lines: [] };
-      known.lines.push(line);
-      owed.set(held.creditCode, known);
-    }
-  for (const [creditCode, { subscriber, lines }] of owed) {
-    const { id } = await services
-      .use(registers)
-      .of(bill)
-      .trusted.insert(work, by, {
-        number: `ZD-${month.replace('-', '')}-${of.creditCode.slice(-9)}-${creditCode.slice(-9)}`,
-        operator: of.id,
-        month,
-        subscriber,
-        creditCode,
-        lines,
-        total: lines.reduce((sum, { amount }) => sum + amount, 0),
-        status: 'sent',
-        at: work.now.toISOString(),
-        agent: of.agent,
-      });
-    await tellFirm(services, work, creditCode, id, month);
+  for (const { held, line } of usage.flatMap(linesOf)) {
+    const known = owed.get(held.creditCode) ?? { subscriber: held.subscriber, lines: [] };
+    known.lines.push(line);
+    owed.set(held.creditCode, known);
   }
+  const bills = Array.from(owed, ([creditCode, { subscriber, lines }]) => ({
+    id: newId(),
+    number: `ZD-${month.replace('-', '')}-${organOf(of.creditCode)}-${organOf(creditCode)}`,
+    operator: of.id,
+    month,
+    subscriber,
+    creditCode,
+    lines,
+    total: lines.reduce((sum, { amount }) => sum + amount, 0),
+    status: 'sent',
+    at: work.now.toISOString(),
+    agent: of.agent,
+  }));
+  await services.use(registers).of(bill).trusted.insertMany(work, by, bills);
+  for (const each of bills)
+    await tellFirm(services, work, each, {
+      title: `${month}数据产品结算单已出具`,
+      body: '请核对后确认；有出入的，可以提出异议。',
+      once: `bill/${each.id}`,
+    });
+}
+
+/** Whether the firm disputes, by an open bill, what it holds. */
+export async function isBilled(
+  services: Services,
+  work: Work,
+  { id, creditCode }: Row<typeof subscription>,
+): Promise<boolean> {
+  const filter = {
+    all: [
+      { field: 'creditCode', is: 'equal', value: creditCode },
+      { field: 'status', is: 'equal', value: 'sent' },
+    ],
+  } as const;
+  const open = await services.use(registers).of(bill).trusted.findMany(work.db, { filter, limit: mostOpen });
+  return open.some(({ lines }) =>
+    BillLine.array()
+      .parse(lines)
+      .some((line) => line.subscription === id),
+  );
 }
 
 /** The complaint that an objection became is over, however it ended. */
@@ -117,4 +134,9 @@ export async function settleBill(
   const held = found && (await trusted.lock(work, found.id));
   if (held?.status !== 'disputed') return;
   await trusted.update(work, by, held, { status: 'settled' });
+  await tellFirm(services, work, held, {
+    title: `${held.month}数据产品结算单的异议已办结`,
+    body: '处理结果见结算单；退款计入处理当月的结算单。',
+    once: `bill/${held.id}/settled`,
+  });
 }

@@ -19,47 +19,86 @@ import { product } from '../../registers/product.ts';
 import { project } from '../../registers/project.ts';
 import { subscription } from '../../registers/subscription.ts';
 import { trace } from '../../registers/trace.ts';
-import { BillLine, type buyerRoutes, type Offer, OrderState } from '../../routes/buyer-routes.ts';
+import { BillLine, BillState, type buyerRoutes, type Offer, OrderState } from '../../routes/buyer-routes.ts';
 import { operationLog } from '../leave-trace.ts';
 import { isInForce } from '../project/seen-project.ts';
 import { runRows } from '../run/run-rows.ts';
 import { firmsOf, ownSubscription, requireOwn } from './firms.ts';
 import { subscriptionPaper } from './subscription-paper.ts';
 
-/** Of one firm; more are seen at the desk. */
+/** Newest of one firm on its page; older ones are found by what was told of them. */
 const most = 200;
+const mostListed = 1000;
+const mostDelivered = 100_000;
+const pageSize = 50;
 
 type BillRow = Row<typeof bill>;
+type OrderRow = Row<typeof order>;
 
 async function operatorNames(context: Context): Promise<ReadonlyMap<string, string>> {
   const all = await context
     .use(registers)
     .of(operator)
-    .trusted.findMany(context.use(store).db, { limit: most });
+    .trusted.findEvery(context.use(store).db, { most: mostListed });
   return new Map(all.map(({ id, name }) => [id, name]));
 }
 
-async function productTitles(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const filter = { field: 'id', is: 'one-of', value: [...new Set(ids)] } as const;
+async function productTitles(
+  context: Context,
+  given: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(given)];
   const rows = await context
     .use(registers)
     .of(product)
-    .trusted.findMany(context.use(store).db, { filter, limit: most });
+    .trusted.findMany(context.use(store).db, { ids, limit: ids.length });
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 async function opinionOf(context: Context, type: string, id: string): Promise<string> {
   const steps = await context.use(flow).timeline(systemPrincipal, type, id);
-  return (
-    steps.toSorted((one, other) => one.at.localeCompare(other.at)).findLast(({ opinion }) => opinion)
-      ?.opinion ?? ''
-  );
+  return steps.findLast(({ opinion }) => opinion)?.opinion ?? '';
+}
+
+async function viewOf(context: Context, row: OrderRow, titles: ReadonlyMap<string, string>) {
+  const { id, number, product: of, subscriber, from, until, outcome } = row;
+  return {
+    id,
+    number,
+    product: titles.get(of) ?? '',
+    subscriber: subscriber ?? '',
+    from,
+    until,
+    state: OrderState.catch('open').parse(outcome),
+    answer: outcome === 'refused' ? await opinionOf(context, 'data-operation.order', id) : '',
+  };
+}
+
+async function ownOrder(context: Context, id: string): Promise<OrderRow> {
+  const row = await context.use(registers).of(order).trusted.find(context.use(store).db, id);
+  await requireOwn(context, context.principal, row);
+  if (row === undefined) throw commonErrors.missing();
+  return row;
+}
+
+/** Those whose project and operator are in force: nothing else can be ordered. */
+async function listedProducts(context: Context): Promise<readonly Row<typeof product>[]> {
+  const { db } = context.use(store);
+  const rows = context.use(registers);
+  const listed = await rows.of(product).trusted.findEvery(db, {
+    filter: { field: 'status', is: 'equal', value: 'listed' },
+    most: mostListed,
+  });
+  const ids = [...new Set(listed.map((each) => each.project))];
+  const projects = await rows.of(project).trusted.findMany(db, { ids, limit: ids.length });
+  const inForce = new Set<string>();
+  for (const row of projects) if (await isInForce(context, db, row, context.now)) inForce.add(row.id);
+  return listed.filter((each) => inForce.has(each.project));
 }
 
 function headOf(row: BillRow, names: ReadonlyMap<string, string>) {
   const { id, number, month, subscriber, total } = row;
-  const state = z.enum(['sent', 'confirmed', 'disputed', 'settled']).parse(row.status);
+  const state = BillState.parse(row.status);
   return { id, number, month, subscriber, total, state, operator: names.get(row.operator) ?? '' };
 }
 
@@ -128,19 +167,17 @@ async function dispute(
 export const buyerHandlers: Handlers<typeof buyerRoutes> = {
   async offers(_input, context) {
     const enterprises = await firmsOf(context, context.principal);
-    const { db } = context.use(store);
-    const rows = context.use(registers);
-    const listed = await rows.of(product).trusted.findMany(db, {
-      filter: { field: 'status', is: 'equal', value: 'listed' },
-      limit: most,
-    });
     const names = await operatorNames(context);
-    const products: Offer[] = [];
-    for (const { id, title, scene, pricing, price, operator: by, project: of } of listed) {
-      const row = await rows.of(project).trusted.find(db, of);
-      if (row !== undefined && (await isInForce(context, db, row, context.now)))
-        products.push({ id, title, operator: names.get(by) ?? '', scene, pricing, price });
-    }
+    const products = (await listedProducts(context)).map(
+      ({ id, title, scene, pricing, price, operator: by }): Offer => ({
+        id,
+        title,
+        operator: names.get(by) ?? '',
+        scene,
+        pricing,
+        price,
+      }),
+    );
     return { enterprises: [...enterprises], products };
   },
   async order({ product: of, ...given }, context) {
@@ -165,20 +202,8 @@ export const buyerHandlers: Handlers<typeof buyerRoutes> = {
       [...orders, ...subscriptions].map((row) => row.product),
     );
     const names = await operatorNames(context);
-    const answers = new Map<string, string>();
-    for (const { id, outcome } of orders)
-      if (outcome === 'refused') answers.set(id, await opinionOf(context, 'data-operation.order', id));
     return {
-      orders: orders.map(({ id, number, product: of, subscriber, from, until, outcome }) => ({
-        id,
-        number,
-        product: titles.get(of) ?? '',
-        subscriber: subscriber ?? '',
-        from,
-        until,
-        state: OrderState.catch('open').parse(outcome),
-        answer: answers.get(id) ?? '',
-      })),
+      orders: await Promise.all(orders.map((row) => viewOf(context, row, titles))),
       subscriptions: subscriptions.map(({ id, product: of, subscriber, from, until }) => ({
         id,
         product: titles.get(of) ?? '',
@@ -189,23 +214,28 @@ export const buyerHandlers: Handlers<typeof buyerRoutes> = {
       bills: bills.map((row) => headOf(row, names)),
     };
   },
-  async heldSubscription({ id }, context) {
+  async heldOrder({ id }, context) {
+    const row = await ownOrder(context, id);
+    return viewOf(context, row, await productTitles(context, [row.product]));
+  },
+  async withdrawOrder({ id }, context) {
+    const { version } = await ownOrder(context, id);
+    await context.use(flow).act(context.principal, order, { id, version, action: 'verb.withdraw' });
+    return { done: true };
+  },
+  async heldSubscription({ id, page }, context) {
     const { row, of } = await ownSubscription(context, id);
     const { db } = context.use(store);
-    const made = await context
+    const filter = { field: 'subscription', is: 'equal', value: id } as const;
+    const all = await context
       .use(registers)
       .of(delivery)
-      .trusted.findMany(db, {
-        filter: { field: 'subscription', is: 'equal', value: id },
-        sort: '-at',
-        limit: most,
-      });
+      .trusted.findEvery(db, { filter, sort: '-at', most: mostDelivered });
+    const made = all.slice((page - 1) * pageSize, page * pageSize);
+    const ids = [...new Set(made.map(({ run }) => run))];
+    const runs = await runRows(context).findMany(db, { ids, limit: ids.length });
+    const abouts = new Map(runs.map(({ id: run, about }) => [run, about]));
     const names = await operatorNames(context);
-    const deliveries = [];
-    for (const { id: one, at, run, trace: written } of made) {
-      const done = await runRows(context).find(db, run);
-      deliveries.push({ id: one, at, about: done?.about ?? '', hasReceipt: written !== null });
-    }
     return {
       id,
       product: of.title,
@@ -216,7 +246,14 @@ export const buyerHandlers: Handlers<typeof buyerRoutes> = {
       scene: of.scene,
       pricing: of.pricing,
       price: of.price,
-      deliveries,
+      delivered: all.length,
+      pages: Math.max(1, Math.ceil(all.length / pageSize)),
+      deliveries: made.map(({ id: one, at, run, trace: written }) => ({
+        id: one,
+        at,
+        about: abouts.get(run) ?? '',
+        hasReceipt: written !== null,
+      })),
     };
   },
   subscriptionPaper,

@@ -11,7 +11,7 @@ import { complaint } from '../../case/complaint.ts';
 import { errors } from '../../errors.ts';
 import { product } from '../../registers/product.ts';
 import { subscription } from '../../registers/subscription.ts';
-import { settleBill } from '../buyer/bills.ts';
+import { isBilled, settleBill } from '../buyer/bills.ts';
 import { refundable } from './refunds.ts';
 import { setting } from '../setting.ts';
 
@@ -32,11 +32,13 @@ async function checkComplaint(
   const of = held && (await rows.of(product).trusted.find(work.db, held.product));
   const decision = services.use(access).decide(principal, 'data-operation:complain');
   const subjects = held?.buyer ? [held.buyer] : [];
-  // An objection to a bill comes by the firm's own page, which knows whose it is.
-  if (held !== undefined && of !== undefined && principal.id === systemPrincipal.id)
-    return { product: of.id, agent: of.agent, provider: of.provider };
-  if (held === undefined || of === undefined || !decisionMatches(decision, { departments: [], subjects }))
-    throw errors.notSubscriber();
+  if (held === undefined || of === undefined) throw errors.notSubscriber();
+  // A firm has no account at a desk: its objection to a bill comes by the city's own hand, and only while that bill waits for its word.
+  const isFirms = principal.id === systemPrincipal.id && values.kind === 'billing';
+  const may = isFirms
+    ? await isBilled(services, work, held)
+    : decisionMatches(decision, { departments: [], subjects });
+  if (!may) throw errors.notSubscriber();
   return { product: of.id, agent: of.agent, provider: of.provider };
 }
 

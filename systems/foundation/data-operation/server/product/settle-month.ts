@@ -1,22 +1,19 @@
-/** 月结算: deliveries of products priced by run, months of subscriptions priced by month, and the split of each product's income. */
+/** 月结算: what was used of each product, the split of its income, and each firm's bill of the same. */
 import { z } from 'zod';
 import { commonErrors } from '../../../../../kernel/errors.ts';
-import type { Row } from '../../../../../kernel/register.ts';
-import type { Context, Handler } from '../../../../../kernel/system.ts';
+import type { Handler } from '../../../../../kernel/system.ts';
 import { shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
 import { documents } from '../../../../../engines/documents/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import { store, type Work } from '../../../../../engines/store/service.ts';
+import { store } from '../../../../../engines/store/service.ts';
 import { errors } from '../../errors.ts';
-import { delivery } from '../../registers/delivery.ts';
 import { operator } from '../../registers/operator.ts';
 import { product } from '../../registers/product.ts';
 import { statement } from '../../registers/statement.ts';
-import { subscription } from '../../registers/subscription.ts';
 import type { productRoutes } from '../../routes/product-routes.ts';
 import { makeBills } from '../buyer/bills.ts';
-import { refundsIn } from '../complaint/refunds.ts';
+import { type MonthUsage, usageOf } from './month-usage.ts';
 import { splitIncome, yuan } from './split-income.ts';
 
 const most = 100_000;
@@ -35,29 +32,8 @@ const Line = z.object({
 });
 type Line = z.infer<typeof Line>;
 
-function ofProduct(id: string) {
-  return { field: 'product', is: 'equal', value: id } as const;
-}
-
-/** Deliveries on days of the month in Shanghai; or subscriptions of which some day lies in it. */
-async function quantityOf(
-  context: Context,
-  work: Work,
-  row: Row<typeof product>,
-  month: string,
-): Promise<number> {
-  const rows = context.use(registers);
-  const filter = ofProduct(row.id);
-  if (row.pricing === 'run') {
-    const made = await rows.of(delivery).trusted.findEvery(work.db, { filter, most });
-    return made.filter(({ at }) => shanghaiDate(new Date(at)).startsWith(month)).length;
-  }
-  const held = await rows.of(subscription).trusted.findEvery(work.db, { filter, most });
-  return held.filter(({ from, until }) => from.slice(0, 7) <= month && until.slice(0, 7) >= month).length;
-}
-
-async function lineOf(context: Context, work: Work, row: Row<typeof product>, month: string): Promise<Line> {
-  const quantity = await quantityOf(context, work, row, month);
+function lineOf({ product: row, used }: MonthUsage): Line {
+  const quantity = used.reduce((sum, each) => sum + each.quantity, 0);
   const income = quantity * row.price;
   return {
     product: row.title,
@@ -70,14 +46,8 @@ async function lineOf(context: Context, work: Work, row: Row<typeof product>, mo
 }
 
 /** What was given back in the month is taken from the shares in which it came. */
-async function refundLines(
-  context: Context,
-  work: Work,
-  row: Row<typeof product>,
-  month: string,
-): Promise<readonly Line[]> {
-  const given = await refundsIn(context, work, row.id, month);
-  return given.map(({ number, refund }) => {
+function refundLines({ product: row, refunds }: MonthUsage): readonly Line[] {
+  return refunds.map(({ of: { number, refund } }) => {
     const amount = refund ?? 0;
     const { publicPart, providerPart, operatorPart } = splitIncome(
       amount,
@@ -118,12 +88,10 @@ export const settle: Handler<typeof productRoutes.settle> = async ({ id, month }
     const products = await rows
       .of(product)
       .trusted.findEvery(work.db, { filter: { field: 'operator', is: 'equal', value: id }, most });
-    const lines: Line[] = [];
-    for (const each of products) {
-      lines.push(await lineOf(context, work, each, month));
-      lines.push(...(await refundLines(context, work, each, month)));
-    }
-    await makeBills(context, work, context.principal.id, { of, products, month });
+    const usage: MonthUsage[] = [];
+    for (const each of products) usage.push(await usageOf(context, work, each, month));
+    const lines = usage.flatMap((each) => [lineOf(each), ...refundLines(each)]);
+    await makeBills(context, work, context.principal.id, { of, usage, month });
     return rows.of(statement).trusted.insert(work, context.principal.id, {
       number,
       operator: id,

@@ -1,4 +1,5 @@
 /** The text of a three-party agreement out of the terms of its contract and the template of the day. */
+import { fillSlots } from '../../../../../kernel/fill-slots.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import { sm3, toHex } from '../../../../../engines/trust/index.ts';
 import { type Grade, grades } from '../../data/accord-words.ts';
@@ -19,11 +20,6 @@ export interface RenewedTerms {
   readonly until: string;
   readonly callsPerDay: number;
   readonly former: { readonly number: string; readonly digest: string } | undefined;
-}
-
-/** Values are put in once: what looks like a place within a value stays as it was written. */
-function fill(clause: string, values: Readonly<Record<string, string>>): string {
-  return clause.replace(/\{([a-zA-Z]+)\}/g, (place, name: string) => values[name] ?? place);
 }
 
 function rowsText(rows: Readonly<Record<string, readonly string[]>>): string {
@@ -58,14 +54,14 @@ export function renderAccord(given: {
     formerUntil: row.until,
   };
   const said = renews?.former === undefined ? template.firstSealing : template.renewal;
-  const note = renews === undefined ? [] : [fill(said, values)];
+  const note = renews === undefined ? [] : [fillSlots(said, values)];
   const heads = (['provider', 'consumer', 'platform'] as const).map(
     (role) => `${template.parties[role]}：${names[role]}`,
   );
   // The last clause names the digest of all that stands above it.
-  const clauses = template.clauses.map((clause) => fill(clause, values));
+  const clauses = template.clauses.map((clause) => fillSlots(clause, values));
   const above = [...heads, ...note, ...clauses.slice(0, -1)].join('\n');
   const digest = toHex(sm3(new TextEncoder().encode(above)));
-  const last = fill(clauses.at(-1) ?? '', { digest });
+  const last = fillSlots(clauses.at(-1) ?? '', { digest });
   return { template: template.version, title: template.title, body: `${above}\n${last}`, digest };
 }
