@@ -457,7 +457,7 @@ test('经链路的续期可以撤回：未送到的、审核中的、待用印�
   await act(retracted, 'agree');
   await reach(retracted, 'sealing');
   await act(retracted, 'retract', { opinion: '使用范围要重新商定' });
-  expect((await reach(retracted, 'refused')).answer).toBe('使用范围要重新商定');
+  expect((await reach(retracted, 'retracted')).answer).toBe('使用范围要重新商定');
   await city.city.store.drain();
   const told = await sql<{
     n: number;

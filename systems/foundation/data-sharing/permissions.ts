@@ -126,6 +126,14 @@ export const settings = {
     maximum: 60,
     source: '本地默认',
   },
+  'renewal-seal-days': {
+    title: '续签协议三方用印时限',
+    value: 10,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: '本地默认',
+  },
   'renewal-grace-days': {
     title: '到期后多少天内还可以续期（过后须重新申请）',
     value: 30,

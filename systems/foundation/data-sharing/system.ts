@@ -9,7 +9,7 @@ import { deliverDue } from './server/deliveries.ts';
 import { deliveryHandlers } from './server/delivery-handlers.ts';
 import { demandBinding } from './server/demands.ts';
 import { expireAgreements } from './server/expire-agreements.ts';
-import { lapseRenewals } from './server/end-renewals.ts';
+import { lapsePastRenewals, lapseRenewals } from './server/end-renewals.ts';
 import { handlers } from './server/handlers.ts';
 import { followFar, lapseAppeals } from './server/link/decide-far.ts';
 import { followAgreements, followBatches } from './server/link/linked-agreements.ts';
@@ -56,6 +56,7 @@ export default defineSystem({
     'link-heads': { cron: '7 * * * *', run: (_, services) => offerHeads(services) },
     'link-comparing': { cron: '23 2 * * *', run: (_, services) => compareLinks(services) },
     'far-appeals': { cron: '14 0 * * *', run: (_, services) => lapseAppeals(services) },
+    'renewal-lapses': { cron: '4 0 * * *', run: (_, services) => lapsePastRenewals(services) },
     'agreement-ends': { cron: '2 0 * * *', run: (_, services) => expireAgreements(services) },
     'serving-tidied': { cron: '31 4 * * *', run: (_, services) => tidyServing(services) },
   },

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../../test/support/city.ts';
 import { sql } from '../../../engines/store/index.ts';
 import type { AccordView } from './accord-routes.ts';
+import { expireAgreements } from './server/expire-agreements.ts';
+import { lapsePastRenewals } from './server/end-renewals.ts';
 import {
   accordOf,
   answersOf,
@@ -18,6 +20,7 @@ import {
   openAccordCity,
   readRow,
   renew,
+  signIn,
 } from './test-support/accord-city.ts';
 
 beforeAll(openAccordCity, 240_000);
@@ -138,7 +141,7 @@ test('续签签齐前任一方可以撤回：原协议、原期限、原额度�
   const revoked = { status: 'revoked', reason: '用途结束' };
   expect(await codeOf(authority, `/agreements/${contract}/status`, revoked)).toBe('none');
   await city.store.drain();
-  expect(await readRow(ecology, 'data-sharing.renewal', lapsing)).toMatchObject({ outcome: 'refused' });
+  expect(await readRow(ecology, 'data-sharing.renewal', lapsing)).toMatchObject({ outcome: 'lapsed' });
 }, 120_000);
 
 test('原来没有三方协议的合同，续签撤回后照旧；暂停后可以恢复，再续不当作续签', async () => {
@@ -160,4 +163,32 @@ test('原来没有三方协议的合同，续签撤回后照旧；暂停后可�
   expect(words.former.map(({ withdrawnAt }) => withdrawnAt !== null)).toEqual([true]);
   expect(words.body).not.toContain('本协议续签编号');
   await grade('general-2');
+}, 120_000);
+
+test('到了申请的日期仍未签齐的续期作废：原协议照旧，三方收到通知，宽限期内可以再续', async () => {
+  await grade('important');
+  const contract = await makeContract('2026-12-31');
+  const first = await accordOf(ecology, contract);
+  const assess = { answers: answersOf(first), opinion: '已逐项核对' };
+  await codeOf(authority, `/agreements/${contract}/assessments`, assess);
+  for (const [who, role] of [
+    [authority, 'platform'],
+    [ecology, 'consumer'],
+    [market, 'provider'],
+  ] as const)
+    await codeOf(who, `/agreements/${contract}/accord/seals`, { role, digest: first.digest });
+  city.clock.advance(1000);
+  expect(await renew(contract, '2027-01-10')).toBe('none');
+  const asked = (await accordOf(ecology, contract)).renewal ?? '';
+  city.clock.advance(Date.parse('2027-01-10T12:00:00+08:00') - city.clock.now().getTime());
+  await expireAgreements(city.services);
+  expect(await lapsePastRenewals(city.services)).toBe(0);
+  city.clock.advance(86_400_000);
+  expect(await lapsePastRenewals(city.services)).toBe(1);
+  expect(await lapsePastRenewals(city.services)).toBe(0);
+  await signIn();
+  expect(await readRow(ecology, 'data-sharing.renewal', asked)).toMatchObject({ outcome: 'lapsed' });
+  expect(await accordOf(ecology, contract)).toMatchObject({ number: first.number, stage: 'expired' });
+  expect(await told('共享合同%的续期到期未签齐，已作废')).toBe(1);
+  expect(await renew(contract, '2027-08-31')).toBe('none');
 }, 120_000);

@@ -54,7 +54,8 @@ export const renewal = defineCase({
         actions: {
           retract: { title: '撤回同意', to: { end: 'retracted' }, needs: ['opinion'], negative: true },
           extend: { title: '期限延长', to: { end: 'renewed' }, automatic: true },
-          lapse: { title: '合同已终止，续期作废', to: { end: 'refused' }, automatic: true },
+          /** The contract is over, or the day up to which it was to be is past. */
+          lapse: { title: '续期作废', to: { end: 'lapsed' }, automatic: true },
         },
       },
     },
@@ -62,10 +63,16 @@ export const renewal = defineCase({
       renewed: { title: '同意续期' },
       refused: { title: '未续期' },
       retracted: { title: '提供部门撤回' },
+      lapsed: { title: '作废' },
       withdrawn: { title: '撤回' },
     },
     withdraw: ['provider', 'sealing'],
     allow: { open: 'apply' },
-    marks: { agreed: 'provider.agree', refused: 'provider.refuse', retracted: 'sealing.retract' },
+    marks: {
+      agreed: 'provider.agree',
+      refused: 'provider.refuse',
+      retracted: 'sealing.retract',
+      lapsed: 'sealing.lapse',
+    },
   },
 });

@@ -21,7 +21,11 @@ export const farStages: Words = {
   sealing: { title: '已同意，待三方用印', tone: 'blue' },
   withdrawing: { title: '撤回中', tone: 'yellow' },
   withdrawn: { title: '已撤回', tone: 'grey' },
+  retracted: { title: '对方撤回同意', tone: 'red' },
+  lapsed: { title: '已作废', tone: 'grey' },
 };
+/** In which a renewal that another platform was asked for has not been answered for good: whoever asked may still take it back. */
+export const waitingStages: readonly string[] = ['sent', 'review', 'sealing'];
 /** Why a link was brought into step. */
 export const resyncReasons: Readonly<Record<string, string>> = {
   'by-hand': '手工同步',

@@ -132,8 +132,12 @@ async function renew(services: Services, work: Work, row: Row<typeof renewal>, b
 
 export const renewalBinding = bindCase(renewal, {
   async limits({ stage, services }) {
-    if (stage !== 'provider') return undefined;
-    return { stage: { amount: setting(services, 'renewal-days'), unit: 'work-day' } };
+    const limits: Readonly<Record<string, number>> = {
+      provider: setting(services, 'renewal-days'),
+      sealing: setting(services, 'renewal-seal-days'),
+    };
+    const amount = limits[stage];
+    return amount === undefined ? undefined : { stage: { amount, unit: 'work-day' } };
   },
   async assign({ row }) {
     return row.provider === null ? undefined : { unit: row.provider };

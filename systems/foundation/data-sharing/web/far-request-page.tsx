@@ -9,6 +9,7 @@ import { FormModal } from '../../../../ui/form/form-modal.tsx';
 import { useMay } from '../../../../ui/session.ts';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../contract.ts';
+import { waitingStages } from '../data/link-words.ts';
 
 export default function FarRequestPage(): ReactNode {
   const { id = '' } = useParams();
@@ -25,7 +26,7 @@ export default function FarRequestPage(): ReactNode {
         mayApply && (
           <>
             {waiting && <Replies id={id} />}
-            {renews && ['sent', 'review', 'sealing'].includes(stage) && <Withdraw id={id} />}
+            {renews && waitingStages.includes(stage) && <Withdraw id={id} />}
           </>
         )
       }

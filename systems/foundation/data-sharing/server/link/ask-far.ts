@@ -43,8 +43,17 @@ export const RequestContent = z.object({
 export type RequestContent = z.infer<typeof RequestContent>;
 
 export const AnswerContent = z.object({
-  /** answer: refused, and may be appealed against; coordinate: it was. */
-  stage: z.enum(['review', 'answer', 'coordinate', 'authorised', 'refused', 'withdrawn']),
+  /** answer: refused, and may be appealed against; coordinate: it was. retracted, lapsed: a renewal that had been agreed to. */
+  stage: z.enum([
+    'review',
+    'answer',
+    'coordinate',
+    'authorised',
+    'refused',
+    'withdrawn',
+    'retracted',
+    'lapsed',
+  ]),
   note: z.string().max(1000),
   /** Of a renewal that was agreed to: three have still to seal. */
   waits: z.boolean().default(false),
@@ -158,7 +167,7 @@ export function answerBinding(services: Services): LinkBinding {
         stage: old ? 'withdrawing' : told,
         answer: note === '' ? null : note,
       });
-      if (row.stage === 'sealing' && stage === 'refused') await tellRetracted(services, work, row);
+      if (stage === 'retracted') await tellRetracted(services, work, row);
     },
   };
 }

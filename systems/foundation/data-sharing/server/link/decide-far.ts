@@ -127,10 +127,8 @@ export function requestBinding(services: Services): LinkBinding {
 /** What a person here said last; the steps that the platform took for the other end say nothing. */
 export async function lastOpinion(services: Services, type: string, id: string): Promise<string> {
   const steps = await services.use(flow).timeline(systemPrincipal, type, id);
-  const said = steps
-    .filter(({ actor, opinion }) => actor !== systemPrincipal.id && (opinion ?? '') !== '')
-    .toSorted((one, other) => one.at.localeCompare(other.at));
-  return said.at(-1)?.opinion ?? '';
+  const said = steps.findLast(({ actor, opinion }) => actor !== systemPrincipal.id && (opinion ?? '') !== '');
+  return said?.opinion ?? '';
 }
 
 /** Nobody of that platform sits here: what was sent back is asked anew over there. */

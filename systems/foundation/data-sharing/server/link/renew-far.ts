@@ -11,6 +11,7 @@ import { type LinkBinding, links } from '../../../../../engines/lake/service.ts'
 import { registers } from '../../../../../engines/registers/service.ts';
 import { store, type Work } from '../../../../../engines/store/service.ts';
 import { renewal } from '../../case/renewal.ts';
+import { waitingStages } from '../../data/link-words.ts';
 import { errors } from '../../errors.ts';
 import { agreement } from '../../registers/agreement.ts';
 import { application } from '../../registers/application.ts';
@@ -19,9 +20,6 @@ import { may } from '../may.ts';
 import { checkTerm } from '../renewals.ts';
 import { giveAnswer, lastOpinion } from './decide-far.ts';
 import { offerTo } from './each-link.ts';
-
-/** In which nothing has been answered for good. */
-const waitingStages: readonly string[] = ['sent', 'review', 'sealing'];
 
 const Content = z.object({
   agreement: z.uuid(),
@@ -210,7 +208,11 @@ export async function followFarRenewal(event: Delivered, given: unknown, service
     if (row.status === 'open') return { stage: 'review' as const, note: '' };
     if (row.outcome === 'withdrawn') return { stage: 'withdrawn' as const, note: '' };
     if (row.outcome === 'renewed') return { stage: 'authorised' as const, note: '' };
-    return { stage: 'refused' as const, note: await lastOpinion(services, type, id) };
+    // What was said when it was agreed to is no reason for this.
+    if (row.outcome === 'lapsed')
+      return { stage: 'lapsed' as const, note: '合同已终止，或到了申请的日期仍未签齐' };
+    const stage = row.outcome === 'retracted' ? ('retracted' as const) : ('refused' as const);
+    return { stage, note: await lastOpinion(services, type, id) };
   };
   const of = { id, version: row.version, title: row.title ?? '' };
   await giveAnswer(services, work, app.link, of, await answer());
