@@ -29,6 +29,8 @@ export const jobTables = [
 const queue = 'city-jobs';
 /** How many jobs one process runs side by side. */
 const workers = 2;
+/** Schedules are by the minute: each of them need not ask the database more often than this. */
+const scheduledPollSeconds = 10;
 
 type Handler = (
   input: never,
@@ -157,7 +159,7 @@ export function openJobs(
         if (handler === undefined) throw new Error(`no handler for scheduled job ${name}`);
         await boss.createQueue(`scheduled-${name}`);
         await boss.schedule(`scheduled-${name}`, cron, {}, { tz: 'Asia/Shanghai' });
-        await boss.work(`scheduled-${name}`, async () => {
+        await boss.work(`scheduled-${name}`, { pollingIntervalSeconds: scheduledPollSeconds }, async () => {
           const quiet = {
             id: newId(),
             signal: new AbortController().signal,
