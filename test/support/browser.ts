@@ -30,6 +30,9 @@ const flags = [
   '--disable-sync',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  // Only maps need a graphics card made of software; drawing everything by it costs twice the time of a page.
+  '--disable-gpu-compositing',
+  '--disable-gpu-rasterization',
 ];
 const actionMilliseconds = 20_000;
 
@@ -102,6 +105,7 @@ async function openBrowserCity(options: BrowserCityOptions): Promise<OpenCity> {
   const systems = await findSystems();
   const modelOf = (wanted: BrowserCityOptions) => ({
     kind: JSON.stringify(['journey', wanted]),
+    begun: true,
     make: ({ databaseUrl, dataDirectory }: CityPlace) =>
       createCity({
         databaseUrl,

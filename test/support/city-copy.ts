@@ -41,14 +41,20 @@ async function withServer<T>(act: (client: pg.Client) => Promise<T>): Promise<T>
 export interface CityModel {
   readonly kind: string;
   readonly make: Make;
+  /** Copies begin at once: what only the first beginning does, and what the demo data set off, is done in the model. */
+  readonly begun?: boolean;
   /** One that this one begins as, so that what they have in common is made once. */
   readonly after?: CityModel;
 }
 
 /** The city is closed before it is copied; it gets its name last, so that a half-made one is never found. */
-async function makeModel(client: pg.Client, name: string, { make, after }: CityModel): Promise<void> {
+async function makeModel(client: pg.Client, name: string, { make, begun, after }: CityModel): Promise<void> {
   const place = after === undefined ? await freshPlace() : await copyCity(after);
   const city = await make(place);
+  if (begun) {
+    await city.begin();
+    await city.store.drain();
+  }
   await city.close();
   await mkdir(modelsFolder(), { recursive: true });
   await rename(place.dataDirectory, path.join(modelsFolder(), name));
