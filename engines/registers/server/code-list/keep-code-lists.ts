@@ -1,4 +1,5 @@
 /** Code lists: kept in the database, held in memory by every process, edited by people without losing their edits to the next load. */
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { keepReading } from '../../../../kernel/kept-reading.ts';
 import type { Store } from '../../../store/service.ts';
@@ -7,6 +8,8 @@ import { codeQuestions, indexEntries, type KeptList } from './index-entries.ts';
 
 const channel = 'registers.code-lists';
 const chunk = 500;
+
+type Given = Parameters<CodeLists['load']>[0][number];
 
 export interface KeptCodeLists extends CodeLists {
   names(): readonly { readonly list: string; readonly entries: number }[];
@@ -31,7 +34,13 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
   await refresh();
   store.onAnnounce(channel, () => void refresh().catch(() => undefined));
 
-  async function load(entries: Parameters<CodeLists['load']>[0]): Promise<void> {
+  /** What people edited differs for good, which costs one more reading at each start. */
+  function isKnown(given: Given): boolean {
+    const held = lists().get(given.list)?.byCode.get(given.code);
+    return held !== undefined && isDeepStrictEqual({ attributes: {}, ...given }, { ...held });
+  }
+
+  async function load(entries: readonly Given[]): Promise<void> {
     let changed = 0n;
     // One text for any number of entries: the values travel as one JSON array.
     await store.transaction(async (work) => {
@@ -54,8 +63,10 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
         changed += kept.numAffectedRows ?? 0n;
       }
     });
-    // Every start loads all lists again: where they are as they were, nobody need read them.
+    // Every start loads all lists again: where they are as they were, nobody need read them. Where another process
+    // was first, nothing changes here either, and its announcement may have come before this one listened.
     if (changed > 0n) await tell();
+    else if (!entries.every(isKnown)) await refresh();
   }
 
   return {
