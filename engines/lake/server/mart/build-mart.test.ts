@@ -3,7 +3,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
+import { sql } from '../../../store/index.ts';
 import { MartPlan } from '../../mart.ts';
+import { jsonDigest } from '../subject/state.ts';
 import { openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
 
 let city: TestLake;
@@ -116,6 +118,20 @@ test('同样的输入什么也不改；输入变了而结果没变，也不算�
   expect((await rows(plan))[0]).toMatchObject({ people: 13 });
   const files = await readdir(path.join(city.store.dataDirectory, 'lake', 'subject', plan.dataset));
   expect(files).toHaveLength(2);
+});
+
+test('原先加工时还没有记下的来源，再加工一次就有，只一次', async () => {
+  const plan = planOf(await inputs());
+  await build(plan);
+  const made = (await city.lake.mart(plan.dataset))?.columns;
+  expect(made?.filter((column) => column.figure).map(({ field }) => field)).toEqual(['people', 'paid']);
+  // As a mart was kept before figures were told.
+  await sql`update lake_mart set plan_digest = ${jsonDigest(plan)},
+    columns = (select jsonb_agg(each - 'figure') from jsonb_array_elements(columns) as each)
+    where dataset = ${plan.dataset}`.execute(city.store.db);
+  expect(await build(plan)).toMatchObject({ state: 'loaded' });
+  expect((await city.lake.mart(plan.dataset))?.columns).toEqual(made);
+  expect(await build(plan)).toMatchObject({ state: 'unchanged' });
 });
 
 test('检验不通过就保留原来的版本，并说出哪一项、几行；样例写错也一样', async () => {

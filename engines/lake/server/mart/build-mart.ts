@@ -24,7 +24,7 @@ import { readStatement } from './read-statement.ts';
 import { runTests } from './run-tests.ts';
 import { type MartMade, showMart } from './show-mart.ts';
 import { findMart, keepMart, listMarts } from './state.ts';
-import { traceColumns, type TracedInput } from './trace-columns.ts';
+import { type TracedInput, traceColumns, tracing } from './trace-columns.ts';
 
 type MartDeps = Pick<LoadDeps, 'store' | 'duck' | 'report'>;
 
@@ -172,7 +172,7 @@ async function make(
   const figures = figuresOf(traceColumns(statement.tree, given.map(gravest), k));
   const read = [...inputs.map(shownText), ...(statement.readsDay ? [day] : [])];
   const known = await findMart(deps.store.db, plan.dataset);
-  const planDigest = jsonDigest(MartPlan.parse(plan));
+  const planDigest = jsonDigest({ ...MartPlan.parse(plan), tracing });
   if (known?.planDigest === planDigest && JSON.stringify(known.inputs) === JSON.stringify(read))
     return 'unread';
   await job.progress(0.2, '正在加工');

@@ -5,6 +5,9 @@ import { buildInput, type MartColumn } from '../../mart.ts';
 import functions from './functions.json' with { type: 'json' };
 import { commonParts, isTree, textOf, type Tree, treesOf } from './read-statement.ts';
 
+/** Rises with what is told of columns: marts that were built before are built once more, and tell it too. */
+export const tracing = 2;
+
 export interface TracedInput {
   readonly name: string;
   readonly dataset: string;
