@@ -4,9 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import { sql } from '../../../store/index.ts';
-import { MartPlan } from '../../mart.ts';
+import { type MartColumn, MartPlan } from '../../mart.ts';
 import { jsonDigest } from '../subject/state.ts';
 import { openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
+import { showMart } from './show-mart.ts';
+import { findMart } from './state.ts';
 
 let city: TestLake;
 beforeAll(async () => {
@@ -132,6 +134,38 @@ test('原先加工时还没有记下的来源，再加工一次就有，只一�
   expect(await build(plan)).toMatchObject({ state: 'loaded' });
   expect((await city.lake.mart(plan.dataset))?.columns).toEqual(made);
   expect(await build(plan)).toMatchObject({ state: 'unchanged' });
+});
+
+test('公布失败几次，列的来源也不越记越多', async () => {
+  const given = await inputs();
+  const plan = planOf(given);
+  await build(plan);
+  const known = await findMart(city.store.db, plan.dataset);
+  if (known === undefined || known.planDigest === null || known.inputs === null || known.content === null)
+    throw new Error('not built');
+  const { columns, results, planDigest, inputs: read, content } = known;
+  const [first, ...others] = columns;
+  if (first === undefined) throw new Error('no column');
+  const changed = { ...first, origins: [{ dataset: given.people, field: 'area' }] };
+  const show = (of: readonly MartColumn[]) =>
+    showMart(city.store, {
+      plan,
+      // Nobody began it, as if it had been cancelled meanwhile.
+      batch: newId(),
+      made: {
+        ...{ file: 'none.parquet', rows: 1, bytes: 1, digest: '', content, inputs: read, planDigest },
+        ...{ columns: of, results },
+      },
+      by: 'tester',
+    });
+  const kept = async () => (await city.lake.mart(plan.dataset))?.columns;
+  // In the order in which a build makes them, which is not that of the store.
+  const again = columns.map(({ field, how, ...column }) => ({ field, how, ...column }));
+  await expect(show(again)).rejects.toMatchObject({ code: 'lake.broken' });
+  expect(await kept()).toEqual(columns);
+  for (let time = 0; time < 2; time += 1)
+    await expect(show([changed, ...others])).rejects.toMatchObject({ code: 'lake.broken' });
+  expect(await kept()).toEqual([...columns, changed]);
 });
 
 test('检验不通过就保留原来的版本，并说出哪一项、几行；样例写错也一样', async () => {

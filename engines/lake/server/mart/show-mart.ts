@@ -1,4 +1,5 @@
 /** The one transaction in which a mart's build becomes what people see: file, tests, lineage to the column, and the news of it. */
+import { isDeepStrictEqual } from 'node:util';
 import { coversOf } from '../../../access/index.ts';
 import { sql, type Store, type Work } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
@@ -42,11 +43,15 @@ async function writeLineage(work: Work, plan: MartPlan, made: MartMade): Promise
     on conflict do nothing`.execute(work.db);
 }
 
-/** Rows are not seen before the policies over the columns that they are made of hold for them, nor former rows without those of theirs. */
+/**
+ * Rows are not seen before the policies over the columns that they are made of hold for them, nor former rows without
+ * those of theirs. Ways that a showing which failed has left are not told again.
+ */
 async function coverBefore(store: Store, plan: MartPlan, made: MartMade): Promise<void> {
   const known = (await findMart(store.db, plan.dataset))?.columns ?? [];
-  if (JSON.stringify(known) === JSON.stringify(made.columns)) return;
-  await store.transaction((work) => keepMart(work, plan, { ...made, columns: [...known, ...made.columns] }));
+  const more = made.columns.filter((column) => !known.some((each) => isDeepStrictEqual(each, column)));
+  if (more.length > 0)
+    await store.transaction((work) => keepMart(work, plan, { ...made, columns: [...known, ...more] }));
   await coversOf(store).changed();
 }
 
