@@ -45,3 +45,35 @@ export function inheritGrades(
   }
   return inherited;
 }
+
+/** These with whatever is reached from them, by steps that each give one origin of a mart as where from and where to. */
+function reach(
+  from: Iterable<string>,
+  origins: readonly MartOrigin[],
+  step: (mart: string, origin: string) => readonly [string, string],
+): ReadonlySet<string> {
+  const next = new Map<string, Set<string>>();
+  for (const { dataset, origins: made } of origins)
+    for (const origin of made) {
+      const [at, to] = step(dataset, origin.dataset);
+      next.set(at, (next.get(at) ?? new Set()).add(to));
+    }
+  const found = new Set(from);
+  // A set that grows is gone through to its end.
+  for (const each of found) for (const to of next.get(each) ?? []) found.add(to);
+  return found;
+}
+
+/** These datasets, and the marts that are made of them, through marts of marts too. */
+export function withMarts(origins: readonly MartOrigin[], datasets: Iterable<string>): ReadonlySet<string> {
+  return reach(datasets, origins, (mart, origin) => [origin, mart]);
+}
+
+/** Only the origins of these marts, and of those that they are made of. */
+export function originsBehind(
+  origins: readonly MartOrigin[],
+  marts: Iterable<string>,
+): readonly MartOrigin[] {
+  const behind = reach(marts, origins, (mart, origin) => [mart, origin]);
+  return origins.filter(({ dataset }) => behind.has(dataset));
+}

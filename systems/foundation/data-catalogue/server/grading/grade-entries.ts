@@ -1,31 +1,38 @@
 /** The grade of an entry: the highest that is confirmed of its items, or of the columns that a mart's items are made of. */
 import type { Filter } from '../../../../../kernel/filter.ts';
-import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
+import type { MartOrigin } from '../../../../../engines/lake/contract.ts';
 import { lake } from '../../../../../engines/lake/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import type { Database, Work } from '../../../../../engines/store/service.ts';
 import { rankOf } from '../../data/grading.ts';
-import { type ColumnGrade, inheritGrades } from '../../data/inherit-grades.ts';
+import { type ColumnGrade, inheritGrades, originsBehind, withMarts } from '../../data/inherit-grades.ts';
 import { itemGrade } from '../../registers/item-grade.ts';
 import { resource } from '../../registers/resource.ts';
-
-type ItemGrade = Row<typeof itemGrade>;
 
 const mostItems = 100_000;
 const prefix = 'dataset:';
 
-/** The highest grade of an entry's items; null before one is confirmed. */
-export function highestGrade(rows: readonly Pick<ItemGrade, 'grade' | 'standing'>[]): string | null {
-  const known = rows.filter(({ standing }) => standing !== 'gone').map(({ grade }) => grade);
-  return known.reduce((top, grade) => (rankOf(grade) > rankOf(top) ? grade : top), null);
+export type InheritedGrades = ReadonlyMap<string, ReadonlyMap<string, ColumnGrade>>;
+type Highest = string | null;
+
+/** Null before one is confirmed. */
+function highest(grades: readonly Highest[]): Highest {
+  return grades.reduce<Highest>((top, grade) => (rankOf(grade) > rankOf(top) ? grade : top), null);
 }
 
-/** By lineage, of all marts; whatever the standing of an item, its column may still be in the data. */
-export async function inheritedGrades(services: Services, db: Database): Promise<readonly ColumnGrade[]> {
-  const origins = await services.use(lake).martOrigins();
+/**
+ * Resource → column → the gravest that it tells by its lineage, of the marts whose origins are given; whatever the
+ * standing of an item, its column may still be in the data.
+ */
+export async function inheritedGrades(
+  services: Services,
+  db: Database,
+  origins: readonly MartOrigin[],
+): Promise<InheritedGrades> {
   const objects = new Set(origins.flatMap((each) => each.origins.map(({ dataset }) => prefix + dataset)));
-  if (objects.size === 0) return [];
+  const gravest = new Map<string, Map<string, ColumnGrade>>();
+  if (objects.size === 0) return gravest;
   const filter: Filter = {
     all: [
       { field: 'object', is: 'one-of', value: [...objects] },
@@ -38,41 +45,48 @@ export async function inheritedGrades(services: Services, db: Database): Promise
       ? []
       : [{ object: object.slice(prefix.length), field, class: kind, grade }],
   );
-  return inheritGrades(own, origins);
-}
-
-/** Column → the gravest that it tells by its lineage. */
-export function gravestOf(
-  inherited: readonly ColumnGrade[],
-  target: string,
-): ReadonlyMap<string, ColumnGrade> {
-  const gravest = new Map<string, ColumnGrade>();
-  for (const each of inherited.filter(({ object }) => prefix + object === target))
-    if (rankOf(each.grade) > rankOf(gravest.get(each.field)?.grade ?? null)) gravest.set(each.field, each);
+  for (const each of inheritGrades(own, origins)) {
+    const columns = gravest.get(prefix + each.object) ?? new Map<string, ColumnGrade>();
+    gravest.set(prefix + each.object, columns);
+    if (rankOf(each.grade) > rankOf(columns.get(each.field)?.grade ?? null)) columns.set(each.field, each);
+  }
   return gravest;
 }
 
-/** Of these resources, and of the marts that are made of them. */
+/** What is confirmed of the items of each resource, those that it has no longer left out. */
+async function confirmedGrades(
+  services: Services,
+  db: Database,
+  filter: Filter,
+): Promise<ReadonlyMap<string, readonly Highest[]>> {
+  const rows = await services.use(registers).of(itemGrade).trusted.findEvery(db, { filter, most: mostItems });
+  const grades = new Map<string, Highest[]>();
+  for (const { object, grade, standing } of rows)
+    if (standing !== 'gone') grades.set(object, [...(grades.get(object) ?? []), grade]);
+  return grades;
+}
+
+/** Of these resources, and of the marts that are made of them; what other marts are made of is not looked at. */
 export async function gradeEntries(
   services: Services,
   work: Work,
   who: string,
   targets: ReadonlySet<string>,
 ): Promise<void> {
-  const rows = services.use(registers);
-  const inherited = await inheritedGrades(services, work.db);
-  const marts = inherited.map(({ object }) => prefix + object);
-  for (const target of new Set([...targets, ...marts])) {
-    const filter = { field: 'object', is: 'equal', value: target } as const;
-    const items = await rows.of(itemGrade).trusted.findEvery(work.db, { filter, most: 10_000 });
-    const lineage = [...gravestOf(inherited, target).values()].map(({ grade }) => grade);
-    const dataGrade = [highestGrade(items), ...lineage].reduce(
-      (top, grade) => (rankOf(grade) > rankOf(top) ? grade : top),
-      null,
-    );
-    const of = { filter: { field: 'target', is: 'equal', value: target }, most: 1000 } as const;
-    for (const entry of await rows.of(resource).trusted.findEvery(work.db, of))
-      if (entry.dataGrade !== dataGrade)
-        await rows.of(resource).trusted.update(work, who, entry, { dataGrade });
+  const origins = await services.use(lake).martOrigins();
+  const datasets = [...targets].flatMap((target) =>
+    target.startsWith(prefix) ? target.slice(prefix.length) : [],
+  );
+  const touched = withMarts(origins, datasets);
+  const value = [...new Set([...targets, ...Array.from(touched, (dataset) => prefix + dataset)])];
+  const inherited = await inheritedGrades(services, work.db, originsBehind(origins, touched));
+  const confirmed = await confirmedGrades(services, work.db, { field: 'object', is: 'one-of', value });
+  const { trusted } = services.use(registers).of(resource);
+  const filter: Filter = { field: 'target', is: 'one-of', value };
+  for (const entry of await trusted.findEvery(work.db, { filter, most: mostItems })) {
+    const target = entry.target ?? '';
+    const lineage = Array.from(inherited.get(target)?.values() ?? [], ({ grade }) => grade);
+    const dataGrade = highest([...(confirmed.get(target) ?? []), ...lineage]);
+    if (entry.dataGrade !== dataGrade) await trusted.update(work, who, entry, { dataGrade });
   }
 }

@@ -14,7 +14,7 @@ import { itemGrade } from '../../registers/item-grade.ts';
 import { resource } from '../../registers/resource.ts';
 import { Item } from '../../routes.ts';
 import { setting } from '../setting.ts';
-import { gravestOf, inheritedGrades } from './grade-entries.ts';
+import { type InheritedGrades, inheritedGrades } from './grade-entries.ts';
 import { type Counts, countValues, suggestGrade, type Suggestion } from './suggest-grade.ts';
 
 type Entry = Row<typeof resource>;
@@ -219,8 +219,7 @@ export function gradesOf(
     });
 }
 
-/** Returns how many suggestions are new or changed. */
-export async function suggestForEntry(services: Services, entry: Entry): Promise<number> {
+async function suggest(services: Services, entry: Entry, inherited: InheritedGrades): Promise<number> {
   const { target } = entry;
   if (target === null || entry.status === 'revoked') return 0;
   const items = itemsOf(entry);
@@ -229,7 +228,6 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
     const known = new Map((await gradesOf(services, target, work.db)).map((row) => [row.field, row]));
     const first: ReturnType<typeof firstOf>[] = [];
     let news = 0;
-    const inherited = gravestOf(await inheritedGrades(services, work.db), target);
     for (const item of items) {
       const seen = suggestGrade({
         name: item.name,
@@ -238,7 +236,7 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
         counts: content.counts.get(item.name) ?? nothing,
         persons: content.persons,
       });
-      const made = raised(seen, inherited.get(item.name));
+      const made = raised(seen, inherited.get(target)?.get(item.name));
       const row = known.get(item.name);
       if (row === undefined) first.push(firstOf(entry, item, made, work.now));
       else if (await renew(services, work, item, made, row)) news += 1;
@@ -250,6 +248,16 @@ export async function suggestForEntry(services: Services, entry: Entry): Promise
   });
 }
 
+async function findInherited(services: Services): Promise<InheritedGrades> {
+  const origins = await services.use(lake).martOrigins();
+  return inheritedGrades(services, services.use(store).db, origins);
+}
+
+/** Returns how many suggestions are new or changed. */
+export async function suggestForEntry(services: Services, entry: Entry): Promise<number> {
+  return suggest(services, entry, await findInherited(services));
+}
+
 /**
  * Each night, and once when demo data is loaded; several entries of one resource are looked at once.
  * What fails at one entry is thrown after the others were looked at.
@@ -259,6 +267,7 @@ export async function suggestAll(services: Services): Promise<number> {
     .use(registers)
     .of(resource)
     .trusted.findEvery(services.use(store).db, { sort: 'code', most: mostItems });
+  const inherited = await findInherited(services);
   const seen = new Set<string>();
   const problems: unknown[] = [];
   let news = 0;
@@ -266,7 +275,7 @@ export async function suggestAll(services: Services): Promise<number> {
     if (entry.target === null || entry.status === 'revoked' || seen.has(entry.target)) continue;
     seen.add(entry.target);
     try {
-      news += await suggestForEntry(services, entry);
+      news += await suggest(services, entry, inherited);
     } catch (problem) {
       problems.push(problem);
     }
