@@ -41,7 +41,7 @@ export function ruleOf(
   };
 }
 
-export function matches(
+function matches(
   given: Pick<Policy, 'classes' | 'grade'>,
   field: Pick<GradedField, 'class' | 'grade'>,
 ): boolean {
