@@ -11,7 +11,7 @@ export interface ColumnGrade {
 
 const wordOf = (of: ColumnGrade) => `${of.object} ${of.field} ${of.class} ${of.grade}`;
 
-/** Grades that come by lineage only, through marts made of marts too; each once. */
+/** Grades that come by lineage, through marts made of marts too; each once, also where the same is confirmed of the column itself. */
 export function inheritGrades(
   own: readonly ColumnGrade[],
   origins: readonly MartOrigin[],
@@ -19,15 +19,12 @@ export function inheritGrades(
   const byObject = new Map<string, ColumnGrade[]>();
   const known = new Set<string>();
   const inherited: ColumnGrade[] = [];
-  function add(of: ColumnGrade): boolean {
-    if (known.has(wordOf(of))) return false;
-    known.add(wordOf(of));
+  function hold(of: ColumnGrade): void {
     const held = byObject.get(of.object);
     if (held === undefined) byObject.set(of.object, [of]);
     else held.push(of);
-    return true;
   }
-  for (const each of own) add(each);
+  for (const each of own) hold(each);
   // Marts do not stand in a circle, so that it ends with the longest way through them.
   for (let grown = true; grown; ) {
     grown = false;
@@ -37,10 +34,11 @@ export function inheritGrades(
           (each) => origin.field === null || each.field === origin.field,
         )) {
           const made = { object: dataset, field, class: kind, grade };
-          if (add(made)) {
-            inherited.push(made);
-            grown = true;
-          }
+          if (known.has(wordOf(made))) continue;
+          known.add(wordOf(made));
+          hold(made);
+          inherited.push(made);
+          grown = true;
         }
   }
   return inherited;

@@ -106,3 +106,20 @@ test('夜里看多少目录，血缘都只算一遍', async () => {
   expect(origins).toHaveBeenCalledTimes(1);
   vi.restoreAllMocks();
 });
+
+test('集市的列照建议核定之后，由它再加工别的集市，建议也不变', async () => {
+  await makeMart(first, people);
+  await suggestAll(city.services);
+  const { trusted } = city.services.use(registers).of(itemGrade);
+  const filter = { field: 'object', is: 'equal', value: targetOf(first) } as const;
+  const [row] = await trusted.findMany(city.store.db, { filter, limit: 1 });
+  if (row === undefined) throw new Error('not suggested');
+  expect(row.suggestedGrade).toBe('general-3');
+  const accepted = { standing: 'confirmed', class: row.suggestedClass, grade: row.suggestedGrade };
+  await city.store.transaction((work) => trusted.update(work, 'tester', row, accepted));
+  await suggestAll(city.services);
+  expect(await trusted.find(city.store.db, row.id)).toMatchObject({
+    ...accepted,
+    suggestedGrade: 'general-3',
+  });
+});
