@@ -153,8 +153,15 @@ test('公布失败几次，列的来源也不越记越多', async () => {
       // Nobody began it, as if it had been cancelled meanwhile.
       batch: newId(),
       made: {
-        ...{ file: 'none.parquet', rows: 1, bytes: 1, digest: '', content, inputs: read, planDigest },
-        ...{ columns: of, results },
+        file: 'none.parquet',
+        rows: 1,
+        bytes: 1,
+        digest: '',
+        content,
+        inputs: read,
+        planDigest,
+        columns: of,
+        results,
       },
       by: 'tester',
     });

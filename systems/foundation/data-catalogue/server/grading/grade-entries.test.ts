@@ -29,15 +29,21 @@ async function makeMart(dataset: string, origin: string, field = 'name'): Promis
 async function enterMart(dataset: string): Promise<void> {
   const items = [{ name: 'name', title: '名称', type: 'C', class: 'internal' }];
   const values = {
-    ...{
-      name: `集市${dataset}`,
-      provider: 'city-finance',
-      providerCode: '',
-      classCode: '3',
-      itemCode: '301',
-    },
-    ...{ abstract: '测试', format: '0200', shareType: '3' as const, shareCondition: '测试', shareModes: [] },
-    ...{ openType: '3' as const, openCondition: null, cycle: '1', items, itemWords: '名称' },
+    name: `集市${dataset}`,
+    provider: 'city-finance',
+    providerCode: '',
+    classCode: '3',
+    itemCode: '301',
+    abstract: '测试',
+    format: '0200',
+    shareType: '3' as const,
+    shareCondition: null,
+    shareModes: [],
+    openType: '3' as const,
+    openCondition: null,
+    cycle: '1',
+    items,
+    itemWords: '名称',
     target: targetOf(dataset),
   };
   await city.store.transaction((work) => enter(city.services, work, values, 'subject'));
@@ -47,10 +53,22 @@ async function confirm(dataset: string, grade: string): Promise<void> {
   const { trusted } = city.services.use(registers).of(itemGrade);
   await city.store.transaction((work) =>
     trusted.insert(work, 'tester', {
-      ...{ key: `${targetOf(dataset)}#name`, object: targetOf(dataset), field: 'name', title: '名称' },
-      ...{ department: 'city-finance', standing: 'confirmed', class: 'business', grade },
-      ...{ suggestedClass: 'business', suggestedGrade: grade, reason: '测试', confidence: 1 },
-      ...{ sampled: 0, matched: 0, ruleVersion: 'test', suggestedAt: work.now.toISOString() },
+      key: `${targetOf(dataset)}#name`,
+      object: targetOf(dataset),
+      field: 'name',
+      title: '名称',
+      department: 'city-finance',
+      standing: 'confirmed',
+      class: 'business',
+      grade,
+      suggestedClass: 'business',
+      suggestedGrade: grade,
+      reason: '测试',
+      confidence: 1,
+      sampled: 0,
+      matched: 0,
+      ruleVersion: 'test',
+      suggestedAt: work.now.toISOString(),
       enteredOn: '2026-11-23',
     }),
   );
