@@ -32,3 +32,11 @@ test('装载的与记得的相同，就不再读一遍', async () => {
   await late.load(lampCodes);
   expect(await late.list('lamp kinds')).toBe(known);
 });
+
+test('改了一条代码，接着列出来的就是改过的', async () => {
+  const { codeLists } = open.engine.service;
+  const [entry] = await codeLists.list('lamp tags');
+  if (entry === undefined) throw new Error('no entry');
+  await open.store.transaction((work) => codeLists.save(work, 'tester', { ...entry, name: '年久' }));
+  expect((await codeLists.list('lamp tags')).map(({ name }) => name)).toContain('年久');
+});

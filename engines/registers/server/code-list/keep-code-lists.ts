@@ -31,6 +31,9 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
     await store.announce(channel, '');
   }
 
+  /** Who has just edited and then lists them sees what he wrote. */
+  let edited = Promise.resolve();
+
   await refresh();
   store.onAnnounce(channel, () => void refresh().catch(() => undefined));
 
@@ -87,7 +90,10 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
           })),
         ),
       ),
-    list: async (list) => lists().get(list)?.entries ?? [],
+    async list(list) {
+      await edited;
+      return lists().get(list)?.entries ?? [];
+    },
     names: () => Array.from(lists(), ([list, kept]) => ({ list, entries: kept.entries.length })),
     async save(work, by, entry) {
       await sql`insert into register_code_entry (list, code, name, parent, "order", valid_from, valid_to, source, attributes, edited_by, edited_at)
@@ -96,7 +102,9 @@ export async function keepCodeLists(store: Store): Promise<KeptCodeLists> {
         on conflict (list, code) do update set name = excluded.name, parent = excluded.parent, "order" = excluded."order",
           valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, attributes = excluded.attributes,
           edited_by = excluded.edited_by, edited_at = excluded.edited_at`.execute(work.db);
-      work.afterCommit(() => void tell().catch(() => undefined));
+      work.afterCommit(() => {
+        edited = tell().catch(() => undefined);
+      });
     },
     snapshot: (wanted) => wanted.flatMap((list) => lists().get(list)?.entries ?? []),
   };
