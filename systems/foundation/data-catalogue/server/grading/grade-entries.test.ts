@@ -27,7 +27,7 @@ async function makeMart(dataset: string, origin: string, field = 'name'): Promis
 }
 
 async function enterMart(dataset: string): Promise<void> {
-  const items = [{ name: 'name', title: '名称', type: 'C', class: 'internal' }];
+  const items = [{ name: 'name', title: '名称', type: 'C', class: 'internal' as const }];
   const values = {
     name: `集市${dataset}`,
     provider: 'city-finance',
