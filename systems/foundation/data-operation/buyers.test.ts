@@ -6,6 +6,7 @@ import { verifyProof } from '../../../engines/trust/proof/verify-proof.ts';
 import { trust } from '../../../engines/trust/service.ts';
 import catalogue from '../data-catalogue/system.ts';
 import collection from '../data-collection/system.ts';
+import { deemBills } from './server/buyer/bills.ts';
 import { lapseOrders } from './server/buyer/bind-order.ts';
 import system from './system.ts';
 
@@ -88,7 +89,7 @@ beforeAll(async () => {
     name: '姚远',
     actions: [buy],
     from: new Date(now - 1000).toISOString(),
-    to: new Date(now + 90 * 86_400_000).toISOString(),
+    to: new Date(now + 180 * 86_400_000).toISOString(),
   });
   expect(named.statusCode, named.body).toBe(200);
   agency = named.json<{ id: string }>().id;
@@ -184,15 +185,21 @@ test('经办人以企业名义订购；运营单位拒绝要写理由，同意�
   expect(codeOf(await acting('POST', '/buyer/orders', overlapping))).toBe('data-operation.subscribedAlready');
 });
 
-test('合同、计量和交付凭证：凭证可离线核验；另一家企业按编号也取不到', async () => {
+/** A result that was let go, delivered to the firm. */
+async function deliver(asked: object): Promise<{ readonly id: string; readonly run: string }> {
   const [of] = await list(bank, 'project', { method: 'noisy' });
-  const question = { question: { measure: 'count', by: 'kind' }, epsilon: 1 };
+  const question = { question: asked, epsilon: 1 };
   const { run } = (await bank.post(`${base}/projects/${of?.id}/questions`, question)).json<{ run: string }>();
   const reviewer = await city.as('operate-5');
   await reviewer.post(`${base}/runs/${run}/review`, { release: true, opinion: '已加噪，同意' });
   const made = await bank.post(`${base}/subscriptions/${held}/deliveries`, { run });
   expect(made.statusCode, made.body).toBe(200);
-  delivered = made.json<{ id: string }>().id;
+  return { id: made.json<{ id: string }>().id, run };
+}
+
+test('合同、计量和交付凭证：凭证可离线核验；另一家企业按编号也取不到', async () => {
+  const { id, run } = await deliver({ measure: 'count', by: 'kind' });
+  delivered = id;
   const shown = await acting('GET', `/buyer/subscriptions/${held}`);
   expect(shown.json()).toMatchObject({
     price: 12_345,
@@ -303,6 +310,32 @@ test('月结算后各企业各有一份结算单，合计等于运营单位的�
     'data-operation.billAnswered',
   );
   expect((await billOf(head, '2026-12')).state).toBe('confirmed');
+});
+
+test('到期没有答复的结算单视为确认，期限写在结算单上，企业收到通知；之后不能再提异议', async () => {
+  await deliver({ measure: 'count' });
+  city.clock.advance(31 * 86_400_000);
+  await signIn();
+  const [of] = await list(bank, 'project', { method: 'noisy' });
+  const settled = await authority.post(`${base}/operators/${String(of?.['operator'])}/statements`, {
+    month: '2027-01',
+  });
+  expect(settled.statusCode, settled.body).toBe(200);
+  const january = await billOf(head, '2027-01');
+  const at = `${base}/buyer/bills/${january.id}`;
+  const { answerUntil } = (await head.get(at)).json<{ answerUntil: string }>();
+  expect(await deemBills(city.services)).toBe(0);
+  city.clock.advance(Date.parse(`${answerUntil}T23:00:00+08:00`) - city.clock.now().getTime());
+  expect(await deemBills(city.services)).toBe(0);
+  city.clock.advance(3_600_000);
+  expect(await deemBills(city.services)).toBe(1);
+  expect(await deemBills(city.services)).toBe(0);
+  await signIn();
+  expect((await head.get(at)).json()).toMatchObject({ state: 'deemed', answeredAt: null });
+  const objection = { subscription: held, objection: '这个月没有交付' };
+  expect(codeOf(await head.post(`${at}/dispute`, objection))).toBe('data-operation.billAnswered');
+  const told = (await head.get('/api/messages/notices')).json<{ notices: { title: string }[] }>().notices;
+  expect(told[0]?.title).toBe('2027-01数据产品结算单逾期未答复，视为确认');
 });
 
 test('企业可以撤回订购；运营单位逾期不答复的自动终结，企业可再订购；别的企业看不到、撤不回', async () => {

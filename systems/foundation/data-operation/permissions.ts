@@ -61,6 +61,14 @@ export const settings = {
     maximum: 60,
     source: local,
   },
+  'bill-answer-days': {
+    title: '企业核对结算单的时限（逾期视为确认）',
+    value: 10,
+    unit: '工作日',
+    minimum: 1,
+    maximum: 60,
+    source: local,
+  },
   'complaint-answer-days': {
     title: '运营单位答复产品投诉的时限',
     value: 5,

@@ -2,6 +2,7 @@
 import { defineSystem } from '../../../kernel/system.ts';
 import contract from './contract.ts';
 import { seedOperation } from './seed.ts';
+import { deemBills } from './server/buyer/bills.ts';
 import { lapseOrders, orderBinding } from './server/buyer/bind-order.ts';
 import { buyerHandlers } from './server/buyer/buyer-handlers.ts';
 import { complaintBinding, lapseAnswers } from './server/complaint/bind-complaint.ts';
@@ -26,6 +27,7 @@ export default defineSystem({
   cases: { application: applicationBinding, complaint: complaintBinding, order: orderBinding },
   jobs: {
     'complaint-lapses': { cron: '16 0 * * *', run: (_, services) => lapseAnswers(services) },
+    'bills-deemed': { cron: '22 0 * * *', run: (_, services) => deemBills(services) },
     'order-lapses': { cron: '18 0 * * *', run: (_, services) => lapseOrders(services) },
   },
   load: loadReference,

@@ -1,6 +1,7 @@
 /** 订购结算单: what one firm owes one operator for one month, line by line; the firm confirms it or disputes it. */
 import {
   code,
+  date,
   defineRegister,
   integer,
   json,
@@ -39,6 +40,8 @@ export const bill = defineRegister({
       codeList: 'data-operation bill-states',
     }),
     at: moment({ title: '出具时间', required: true }),
+    /** Through its end; who has said nothing by then has agreed, as the contract says. */
+    answerUntil: date({ title: '答复期限', list: true }),
     answeredBy: subject({ title: '答复人' }),
     answeredAt: moment({ title: '答复时间', list: true }),
     objection: longText({ title: '异议', maxLength: 1000 }),

@@ -155,6 +155,7 @@ export const buyerRoutes = {
     output: BillHead.extend({
       lines: z.array(BillLine),
       at: z.string(),
+      answerUntil: z.string().nullable(),
       answeredAt: z.string().nullable(),
       objection: z.string().nullable(),
       /** Of the complaint that the objection became. */

@@ -76,7 +76,9 @@ function Said({ bill }: { readonly bill: Bill }): ReactNode {
   return (
     <PhoneCard title="本企业的答复">
       {bill.answeredAt !== null && <p className="phone-hint">{momentText(bill.answeredAt)}</p>}
-      {bill.objection === null ? <p>已确认。</p> : <p>异议：{bill.objection}</p>}
+      {bill.state === 'deemed' && <p>到{bill.answerUntil}没有答复，视为确认。</p>}
+      {bill.state === 'confirmed' && <p>已确认。</p>}
+      {bill.objection !== null && <p>异议：{bill.objection}</p>}
       {bill.answer !== null && <p>运营单位答复：{bill.answer}</p>}
       {bill.outcome !== null && (
         <p>
@@ -106,6 +108,9 @@ function Answer({ bill }: { readonly bill: Bill }): ReactNode {
   if (!disputing)
     return (
       <PhoneCard>
+        {bill.answerUntil !== null && (
+          <p className="phone-hint">请在{bill.answerUntil}前答复；逾期未答复的，视为确认。</p>
+        )}
         <p className="operation-acts">
           <PhoneButton disabled={confirm.acting} onClick={() => void confirm.act({ id: bill.id })}>
             确认结算单

@@ -2,19 +2,24 @@
 import { newId } from '../../../../../kernel/ids.ts';
 import type { Row } from '../../../../../kernel/register.ts';
 import type { Services } from '../../../../../kernel/system.ts';
+import { addTimeLimit, shanghaiDate } from '../../../../../kernel/working-time.ts';
 import { access } from '../../../../../engines/access/service.ts';
+import { flow } from '../../../../../engines/flow/service.ts';
 import { messages } from '../../../../../engines/messages/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
-import type { Work } from '../../../../../engines/store/service.ts';
+import { store, type Work } from '../../../../../engines/store/service.ts';
 import type { complaint } from '../../case/complaint.ts';
 import { bill } from '../../registers/bill.ts';
 import type { operator } from '../../registers/operator.ts';
 import type { subscription } from '../../registers/subscription.ts';
 import { BillLine } from '../../routes/buyer-routes.ts';
 import type { MonthUsage } from '../product/month-usage.ts';
+import { setting } from '../setting.ts';
 
 /** Of one firm; nobody leaves more months unanswered. */
 const mostOpen = 500;
+/** Of all firms, in one night. */
+const mostDue = 100_000;
 
 interface OwedLine {
   readonly held: Row<typeof subscription>;
@@ -79,6 +84,8 @@ export async function makeBills(
     known.lines.push(line);
     owed.set(held.creditCode, known);
   }
+  const limit = { amount: setting(services, 'bill-answer-days'), unit: 'work-day' } as const;
+  const answerUntil = shanghaiDate(addTimeLimit(services.use(flow).calendar(), work.now, limit));
   const bills = Array.from(owed, ([creditCode, { subscriber, lines }]) => ({
     id: newId(),
     number: `ZD-${month.replace('-', '')}-${organOf(of.creditCode)}-${organOf(creditCode)}`,
@@ -90,13 +97,14 @@ export async function makeBills(
     total: lines.reduce((sum, { amount }) => sum + amount, 0),
     status: 'sent',
     at: work.now.toISOString(),
+    answerUntil,
     agent: of.agent,
   }));
   await services.use(registers).of(bill).trusted.insertMany(work, by, bills);
   for (const each of bills)
     await tellFirm(services, work, each, {
       title: `${month}数据产品结算单已出具`,
-      body: '请核对后确认；有出入的，可以提出异议。',
+      body: `请在${answerUntil}前核对并确认；有出入的，可以提出异议。逾期未答复的，视为确认。`,
       once: `bill/${each.id}`,
     });
 }
@@ -139,4 +147,32 @@ export async function settleBill(
     body: '处理结果见结算单；退款计入处理当月的结算单。',
     once: `bill/${held.id}/settled`,
   });
+}
+
+/** Each night: as the contract says, who has not answered in time has confirmed. Returns how many. */
+export async function deemBills(services: Services): Promise<number> {
+  const { db, clock } = services.use(store);
+  const { trusted } = services.use(registers).of(bill);
+  const today = shanghaiDate(clock.now());
+  const filter = {
+    all: [
+      { field: 'status', is: 'equal', value: 'sent' },
+      { field: 'answerUntil', is: 'less', value: today },
+    ],
+  } as const;
+  let deemed = 0;
+  for (const { id } of await trusted.findEvery(db, { filter, most: mostDue }))
+    await services.use(store).transaction(async (work) => {
+      const row = await trusted.lock(work, id);
+      // Answered at the last moment.
+      if (row?.status !== 'sent') return;
+      await trusted.update(work, 'data-operation', row, { status: 'deemed' });
+      await tellFirm(services, work, row, {
+        title: `${row.month}数据产品结算单逾期未答复，视为确认`,
+        body: `答复期限为${row.answerUntil ?? ''}。`,
+        once: `bill/${id}/deemed`,
+      });
+      deemed += 1;
+    });
+  return deemed;
 }

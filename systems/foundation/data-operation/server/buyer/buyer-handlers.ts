@@ -287,6 +287,7 @@ export const buyerHandlers: Handlers<typeof buyerRoutes> = {
       ...headOf(row, await operatorNames(context)),
       lines: z.array(BillLine).parse(row.lines),
       at: row.at,
+      answerUntil: row.answerUntil,
       answeredAt: row.answeredAt,
       objection: row.objection,
       answer: said?.answer ?? null,

@@ -8,7 +8,13 @@ export const orderStates = {
   withdrawn: { title: '撤回', tone: 'grey' },
 } as const;
 
-export const billTones = { sent: 'blue', confirmed: 'green', disputed: 'yellow', settled: 'grey' } as const;
+export const billTones = {
+  sent: 'blue',
+  confirmed: 'green',
+  deemed: 'green',
+  disputed: 'yellow',
+  settled: 'grey',
+} as const;
 
 /** From 分. */
 export function yuanText(amount: number): string {
