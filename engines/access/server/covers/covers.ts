@@ -102,11 +102,16 @@ function openCovers(store: Store): KeptCovers {
     });
   }
 
+  function policiesOf(object: string, way: Way, viewer: Principal['kind']) {
+    return (byObject.get(object) ?? []).filter(
+      (policy) => within[way].includes(policy.way) && policy.viewers.includes(viewer),
+    );
+  }
+
   function make(object: string, way: Way, viewer: Principal['kind']): ReadonlyMap<string, Cover> | undefined {
     const covers = new Map<string, Cover>();
-    for (const policy of byObject.get(object) ?? [])
-      if (within[way].includes(policy.way) && policy.viewers.includes(viewer))
-        covers.set(policy.field, both(covers.get(policy.field), policy));
+    for (const policy of policiesOf(object, way, viewer))
+      covers.set(policy.field, both(covers.get(policy.field), policy));
     return covers.size === 0 ? undefined : covers;
   }
 
@@ -121,8 +126,7 @@ function openCovers(store: Store): KeptCovers {
     },
     words(object, way) {
       work();
-      return (byObject.get(object) ?? [])
-        .filter((policy) => within[way].includes(policy.way) && policy.viewers.includes('official'))
+      return policiesOf(object, way, 'official')
         .map(({ field, policy, edition: of, way: on }) => `${field} ${on} ${policy}/${of}`)
         .toSorted();
     },
