@@ -60,6 +60,31 @@ export async function runningUpgrades(db: Database): Promise<readonly string[]> 
   return found.rows.map(({ id }) => id);
 }
 
+const scope = { area: 'area', departments: ['department'], alias: 'd' } as const;
+
+export interface Chosen {
+  readonly model: string;
+  /** Row ids; absent: all of the model, of the group if one is given. */
+  readonly devices?: readonly string[] | undefined;
+  readonly group?: string | undefined;
+}
+
+/** Row ids of the devices in use that the decision permits, in the order of their codes. */
+export async function findChosen(
+  db: Database,
+  decision: Decision,
+  { model, devices, group }: Chosen,
+  limit: number,
+): Promise<readonly string[]> {
+  const among = devices === undefined ? sql`true` : sql`d.id = any(${devices}::uuid[])`;
+  const within = group === undefined ? sql`true` : sql`d."group" = ${group}`;
+  const found = await sql<{ id: string }>`select d.id from telemetry_device d
+    where d.model = ${model} and d.state = 'active' and d.stage = 'active' and ${among} and ${within}
+      and ${scopeCondition(decision, scope)}
+    order by d.code limit ${limit}`.execute(db);
+  return found.rows.map(({ id }) => id);
+}
+
 /** Whether an upgrade that is not over has one of these devices. */
 export async function inUpgrade(db: Database, devices: readonly string[]): Promise<ReadonlySet<string>> {
   const found = await sql<{ device: string }>`select d.device from telemetry_upgrade_device d
@@ -146,8 +171,6 @@ export async function readUpgrades(
     where model = ${model} order by created_at desc limit ${limit}`.execute(db);
   return found.rows;
 }
-
-const scope = { area: 'area', departments: ['department'], alias: 'd' } as const;
 
 export interface UpgradeResult {
   readonly device: string;

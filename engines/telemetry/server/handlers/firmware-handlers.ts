@@ -1,13 +1,11 @@
 /** Handlers of firmware: the catalogue, what devices run, and upgrades, narrowed by the one decision. */
 import { createHash } from 'node:crypto';
-import type { Principal } from '../../../../kernel/access.ts';
 import { commonErrors } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import type { Handlers } from '../../../../kernel/system.ts';
 import type { AccessService, AuditEntry } from '../../../access/index.ts';
 import type { StoredFile } from '../../../store/index.ts';
 import { telemetryErrors } from '../../errors.ts';
-import { device as deviceRegister } from '../../registers/device.ts';
 import { firmware as firmwareRegister } from '../../registers/firmware.ts';
 import { thingModel } from '../../registers/thing-model.ts';
 import type { firmwareRoutes } from '../../routes/firmware-routes.ts';
@@ -17,6 +15,7 @@ import { runUpgrade } from '../firmware/run-upgrades.ts';
 import {
   acceptFailures,
   countVersions,
+  findChosen,
   inUpgrade,
   insertUpgrade,
   lockUpgrade,
@@ -30,7 +29,6 @@ import { requireEverywhere } from './require-everywhere.ts';
 const mostVersions = 200;
 const mostUpgrades = 20;
 const mostResults = 5000;
-const pageSize = 200;
 
 function entryOf(
   objectType: 'firmware' | 'upgrade',
@@ -45,33 +43,6 @@ async function sm3Of(engine: TelemetryEngine, file: StoredFile): Promise<string>
   const hash = createHash('sm3');
   for await (const chunk of engine.store.files.read(file)) hash.update(chunk as Uint8Array);
   return hash.digest('hex');
-}
-
-interface Chosen {
-  readonly model: string;
-  readonly devices?: readonly string[] | undefined;
-  readonly group?: string | undefined;
-}
-
-/** Row ids of the devices in use that the person reaches, in the order of their codes. Throws telemetry.tooManyDevices. */
-async function choose(
-  engine: TelemetryEngine,
-  principal: Principal,
-  chosen: Chosen,
-): Promise<readonly string[]> {
-  const most = engine.store.settings.value('telemetry.upgrade-devices');
-  const { group, model } = chosen;
-  const where = { model, stage: 'active', ...(group === undefined ? {} : { group }) };
-  const wanted = chosen.devices === undefined ? undefined : new Set(chosen.devices);
-  const found: string[] = [];
-  for (let page = 1; ; page += 1) {
-    const { rows, total } = await engine.registers
-      .of(deviceRegister)
-      .list(principal, { where, page, size: pageSize, sort: 'code' });
-    for (const { id } of rows) if (wanted === undefined || wanted.has(id)) found.push(id);
-    if (found.length > most) throw telemetryErrors.tooManyDevices({ most: String(most) });
-    if (rows.length < pageSize || page * pageSize >= total) return found;
-  }
 }
 
 export function firmwareHandlers(
@@ -157,13 +128,16 @@ export function firmwareHandlers(
       { id: firmware, devices, group, waveSize, mostFailed, waitMinutes },
       { principal, now },
     ) {
-      access.require(principal, 'telemetry:operate-devices');
+      const permit = access.require(principal, 'telemetry:operate-devices');
       const [wanted] = await registers
         .of(firmwareRegister)
         .trusted.findMany(db, { ids: [firmware], limit: 1 });
       const { model, release: version } = wanted ?? {};
       if (model == null || version == null) throw commonErrors.missing();
-      const chosen = await choose(engine, principal, { model, devices, group });
+      const most = store.settings.value('telemetry.upgrade-devices');
+      // Those that one may only look at are not his to command.
+      const chosen = await findChosen(db, permit, { model, devices, group }, most + 1);
+      if (chosen.length > most) throw telemetryErrors.tooManyDevices({ most: String(most) });
       if (devices !== undefined && chosen.length < new Set(devices).size) throw commonErrors.missing();
       const id = newId(now.getTime());
       const count = await store.transaction(async (work) => {
