@@ -34,6 +34,7 @@ export const telemetryErrors = defineErrors('telemetry', {
   tooManyDevices: tooLarge('一次最多升级 {most} 台设备，请按分组或逐台选择'),
   nothingToUpgrade: conflict('没有可升级的设备，或都已在别的升级任务中'),
   upgradeOver: conflict('升级任务已结束'),
+  upgradeRunning: conflict('升级任务正在进行，请先停止'),
   replayRefused: conflict('重放仍被拒收：{reason}'),
 });
 

@@ -31,6 +31,8 @@ export const UpgradeView = z.object({
   sent: z.number(),
   done: z.number(),
   failed: z.number(),
+  cancelled: z.number(),
+  /** Why it was stopped or ended; null for one that went or goes by itself. */
   reason: z.string().nullable(),
   by: z.string(),
   createdAt: z.string(),
@@ -99,7 +101,7 @@ export const firmwareRoutes = {
           code: z.string(),
           name: z.string(),
           wave: z.number(),
-          state: z.enum(['waiting', 'sent', 'done', 'failed']),
+          state: z.enum(['waiting', 'sent', 'done', 'failed', 'cancelled']),
           message: z.string().nullable(),
           firmware: z.string().nullable(),
           endedAt: z.string().nullable(),
@@ -108,9 +110,15 @@ export const firmwareRoutes = {
     }),
   }),
   actOnUpgrade: post('/upgrades/:id/act', {
-    title: '停止、继续固件升级',
+    title: '停止、继续、结束固件升级',
     allow: 'operate-devices',
-    input: z.object({ id, act: z.enum(['stop', 'resume']) }),
+    input: z.object({
+      id,
+      /** Only what is stopped can be ended: devices that are not through are given up. */
+      act: z.enum(['stop', 'resume', 'end']),
+      /** Why it is stopped or ended. */
+      reason: z.string().trim().min(1).max(200).optional(),
+    }),
     output: z.object({ state: z.enum(['running', 'stopped', 'done']) }),
   }),
 };

@@ -149,6 +149,12 @@ export class Commands {
     return changed.rows.length > 0;
   }
 
+  /** Those of them that no line has taken yet are not sent any more. */
+  async withdraw(work: Work, commands: readonly string[]): Promise<void> {
+    await sql`update telemetry_command set state = 'failed', message = '已取消', answered_at = ${work.now}
+      where id = any(${commands}::uuid[]) and state = 'waiting'`.execute(work.db);
+  }
+
   /** Returns how many nobody answered in time. */
   async sweep(): Promise<number> {
     const now = this.#store.clock.now();

@@ -7,8 +7,8 @@ import { thingModel } from '../../registers/thing-model.ts';
 import { handleMessage } from '../door/handle-message.ts';
 import { county, type OpenSensing, openSensing, wellModel } from '../test-support/open-sensing.ts';
 import { readVersions, versionOf } from './note-versions.ts';
-import { runUpgrade, runUpgrades } from './run-upgrades.ts';
-import { acceptFailures, insertUpgrade, readUpgrades, setUpgrade } from './upgrade-rows.ts';
+import { resumeUpgrade, runUpgrade, runUpgrades } from './run-upgrades.ts';
+import { insertUpgrade, lockUpgrade, readUpgrades } from './upgrade-rows.ts';
 
 let sensing: OpenSensing;
 const model = newId();
@@ -126,10 +126,18 @@ async function order(mostFailed: number, waveSize = 2): Promise<string> {
 }
 
 async function goingOf(id: string) {
-  const found = await readUpgrades(sensing.store.db, model, 10);
+  const all = { permit: true, rows: [{ kind: 'all' }], clearance: 'public' } as const;
+  const found = await readUpgrades(sensing.store.db, all, model, 10);
   const { state, wave, waves, waiting, sent, done, failed, reason } =
     found.find((each) => each.id === id) ?? {};
   return { state, wave, waves, waiting, sent, done, failed, reason };
+}
+
+async function resume(id: string): Promise<void> {
+  await sensing.store.transaction(async (work) => {
+    const upgrade = await lockUpgrade(work, id);
+    if (upgrade !== undefined) await resumeUpgrade(work, upgrade);
+  });
 }
 
 async function wished(index: number) {
@@ -193,11 +201,19 @@ test('一批里失败的超过允许,停下等人;人让继续就接着下一批
   const { rows } = await sql<{ message: string }>`select message from telemetry_upgrade_device
     where upgrade = ${id} and state = 'failed' order by message`.execute(store.db);
   expect(rows.map(({ message }) => message)).toEqual(['30 分钟内没有报告新版本', '设备没有启用']);
-  await store.transaction(async (work) => {
-    await setUpgrade(work, id, { state: 'running', wave: 1, reason: null });
-    await acceptFailures(work, id);
-  });
-  await runUpgrades(engine);
+  await resume(id);
   await runUpgrades(engine);
   expect(await goingOf(id)).toMatchObject({ state: 'running', wave: 2, sent: 2, waiting: 1 });
+  // The failures of the first wave were accepted, not as many of every wave.
+  clock.advance(31 * minute);
+  await runUpgrades(engine);
+  expect(await goingOf(id)).toMatchObject({
+    state: 'stopped',
+    wave: 2,
+    failed: 4,
+    reason: '第 2 批有 2 台没有成功，超过允许的 1 台',
+  });
+  await resume(id);
+  await runUpgrades(engine);
+  expect(await goingOf(id)).toMatchObject({ state: 'running', wave: 3, sent: 1, waiting: 0 });
 });

@@ -1,4 +1,5 @@
 /** Brings devices to a version wave by wave: wishes it by the shadow, waits until they say that they run it, and stops where too many do not. */
+import { CityError } from '../../../../kernel/errors.ts';
 import type { Store, Work } from '../../../store/index.ts';
 import type { Commands } from '../device/commands.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
@@ -6,6 +7,7 @@ import type { KnownDevice } from '../device/known-device.ts';
 import { setDesired } from '../device/shadow.ts';
 import { firmwareProperty } from './note-versions.ts';
 import {
+  cancelDevices,
   devicesOfWave,
   lastWave,
   lockUpgrade,
@@ -24,8 +26,8 @@ interface Deps {
 
 const minute = 60_000;
 
-function isOfCity(problem: unknown): problem is Error {
-  return problem instanceof Error && problem.name === 'CityError';
+function isOpen({ state }: UpgradeDevice): boolean {
+  return state === 'waiting' || state === 'sent';
 }
 
 interface Result {
@@ -44,7 +46,7 @@ async function wish(deps: Deps, work: Work, upgrade: UpgradeRow, device: KnownDe
     return { state: 'sent', message: null, command };
   } catch (problem) {
     // Out of use, or a model that cannot be told: said on the device's line, the others go on.
-    if (!isOfCity(problem)) throw problem;
+    if (!(problem instanceof CityError)) throw problem;
     return { state: 'failed', message: problem.message };
   }
 }
@@ -75,6 +77,34 @@ async function resultNow(
   return wish(deps, work, upgrade, device);
 }
 
+/** To the next wave; after the last it is done. */
+async function goOn(work: Work, { id, wave }: UpgradeRow): Promise<UpgradeRow['state']> {
+  const last = wave >= (await lastWave(work.db, id));
+  const to = { state: last ? 'done' : 'running', wave: last ? wave : wave + 1, reason: null } as const;
+  await setUpgrade(work, id, to);
+  return to.state;
+}
+
+/** A person goes on. The failures of a wave that is over are accepted by that; the waves behind it are held to the limit as before. */
+export async function resumeUpgrade(work: Work, upgrade: UpgradeRow): Promise<UpgradeRow['state']> {
+  const rows = await devicesOfWave(work.db, upgrade.id, upgrade.wave);
+  if (!rows.some(isOpen)) return goOn(work, upgrade);
+  await setUpgrade(work, upgrade.id, { state: 'running', wave: upgrade.wave, reason: null });
+  return 'running';
+}
+
+/** A stopped one is over, and its devices are free for another; what no line has taken yet is not sent any more. */
+export async function endUpgrade(
+  { commands }: Pick<Deps, 'commands'>,
+  work: Work,
+  upgrade: UpgradeRow,
+  reason: string,
+): Promise<UpgradeRow['state']> {
+  await commands.withdraw(work, await cancelDevices(work, upgrade.id));
+  await setUpgrade(work, upgrade.id, { state: 'done', wave: upgrade.wave, reason });
+  return 'done';
+}
+
 /** One step of one upgrade; whoever comes at the same time waits for the row and finds it done. */
 async function step(deps: Deps, work: Work, id: string): Promise<void> {
   const upgrade = await lockUpgrade(work, id);
@@ -85,7 +115,7 @@ async function step(deps: Deps, work: Work, id: string): Promise<void> {
   for (const row of rows) {
     const device = deps.devices.peek(row.device);
     let { state } = row;
-    if (state === 'waiting' || state === 'sent') {
+    if (isOpen(row)) {
       const result = await resultNow(deps, work, upgrade, device, row);
       if (result !== undefined) await setDevice(work, id, row.device, result);
       state = result?.state ?? state;
@@ -99,15 +129,10 @@ async function step(deps: Deps, work: Work, id: string): Promise<void> {
     await setUpgrade(work, id, { state: 'stopped', wave: upgrade.wave, reason });
     return;
   }
-  const last = upgrade.wave >= (await lastWave(work.db, id));
-  await setUpgrade(work, id, {
-    state: last ? 'done' : 'running',
-    wave: last ? upgrade.wave : upgrade.wave + 1,
-    reason: null,
-  });
+  await goOn(work, upgrade);
 }
 
-/** Once a minute, and as soon as an upgrade is ordered: as long as it gets on. */
+/** One step: as soon as it is ordered or a person goes on with it, then once a minute. */
 export async function runUpgrade(deps: Deps, id: string): Promise<void> {
   await deps.store.transaction((work) => step(deps, work, id));
 }

@@ -98,7 +98,7 @@ export async function inUpgrade(db: Database, devices: readonly string[]): Promi
 export interface UpgradeDevice {
   readonly device: string;
   readonly wave: number;
-  readonly state: 'waiting' | 'sent' | 'done' | 'failed';
+  readonly state: 'waiting' | 'sent' | 'done' | 'failed' | 'cancelled';
   /** How it went with the command that carried the wish. */
   readonly commandState: string | null;
   readonly commandMessage: string | null;
@@ -131,12 +131,12 @@ export async function setDevice(
     where upgrade = ${upgrade} and device = ${device}`.execute(work.db);
 }
 
-/** A person goes on past the failures of the waves so far: as many more are allowed. */
-export async function acceptFailures(work: Work, upgrade: string): Promise<void> {
-  await sql`update telemetry_upgrade u set most_failed = greatest(most_failed, (
-      select count(*) from telemetry_upgrade_device d
-      where d.upgrade = u.id and d.wave = u.wave and d.state = 'failed'))
-    where id = ${upgrade}`.execute(work.db);
+/** Of devices that were not through; gives the commands by which some had been told. */
+export async function cancelDevices(work: Work, upgrade: string): Promise<readonly string[]> {
+  const found = await sql<{ command: string | null }>`update telemetry_upgrade_device
+    set state = 'cancelled', message = '已取消', ended_at = ${work.now}
+    where upgrade = ${upgrade} and state in ('waiting', 'sent') returning command`.execute(work.db);
+  return found.rows.flatMap(({ command }) => command ?? []);
 }
 
 export async function lastWave(db: Database, upgrade: string): Promise<number> {
@@ -154,21 +154,27 @@ export type UpgradeCount = UpgradeRow & {
   readonly sent: number;
   readonly done: number;
   readonly failed: number;
+  readonly cancelled: number;
 };
 
-/** Newest first. */
+function countOf(state: string) {
+  return sql`count(*) filter (where g.state = ${state})::integer as ${sql.ref(state)}`;
+}
+
+/** Newest first, those with devices that the decision permits; only such devices are counted. */
 export async function readUpgrades(
   db: Database,
+  decision: Decision,
   model: string,
   limit: number,
 ): Promise<readonly UpgradeCount[]> {
   const found = await sql<UpgradeCount>`select ${columns}, counted.*
     from telemetry_upgrade u cross join lateral (
-      select max(d.wave)::integer as waves, count(*) filter (where d.state = 'waiting')::integer as waiting,
-        count(*) filter (where d.state = 'sent')::integer as sent, count(*) filter (where d.state = 'done')::integer as done,
-        count(*) filter (where d.state = 'failed')::integer as failed
-      from telemetry_upgrade_device d where d.upgrade = u.id) counted
-    where model = ${model} order by created_at desc limit ${limit}`.execute(db);
+      select (select max(wave)::integer from telemetry_upgrade_device where upgrade = u.id) as waves,
+        ${sql.join(['waiting', 'sent', 'done', 'failed', 'cancelled'].map(countOf))}
+      from telemetry_upgrade_device g join telemetry_device d on d.id = g.device
+      where g.upgrade = u.id and ${scopeCondition(decision, scope)} having count(*) > 0) counted
+    where u.model = ${model} order by created_at desc limit ${limit}`.execute(db);
   return found.rows;
 }
 

@@ -65,6 +65,7 @@ beforeAll(async () => {
       kind: 'official',
       posts: [post('telemetry:viewer'), post('telemetry:operator', yingzhou)],
     },
+    { account: 'near-viewer', name: '颍州', kind: 'official', posts: [post('telemetry:viewer', yingzhou)] },
     {
       account: 'stranger',
       name: '太和',
@@ -116,4 +117,43 @@ test('只能查看、不能操作的设备不在升级之内:按型号、按分�
   expect([...(await resultsOf(id)).keys()].toSorted()).toEqual(willing.devices.slice(0, 2).toSorted());
   await act(reader, id, 'stop');
   await act(reader, id, 'end');
+});
+
+test('停止的理由留下并看得见;结束停止的升级,没有完成的设备记已取消、没发出的指令不再发出,可以编入别的升级', async () => {
+  const { id } = await order(chief, willing);
+  expect(await act(chief, id, 'end')).toMatchObject({ code: 'telemetry.upgradeRunning' });
+  expect(await act(chief, id, 'stop', '厂家通知有缺陷')).toEqual({ state: 'stopped' });
+  expect(await upgradeOf(id, willing)).toMatchObject({ state: 'stopped', reason: '厂家通知有缺陷' });
+  expect(await order(chief, willing)).toMatchObject({ code: 'telemetry.nothingToUpgrade' });
+  expect(await act(chief, id, 'end', '改发 2.0.1')).toEqual({ state: 'done' });
+  expect(await upgradeOf(id, willing)).toMatchObject({
+    state: 'done',
+    reason: '改发 2.0.1',
+    waiting: 0,
+    sent: 0,
+    cancelled: 4,
+  });
+  expect([...(await resultsOf(id)).values()]).toEqual(Array(4).fill(['cancelled', '已取消']));
+  const { rows } = await sql<{ state: string }>`select distinct c.state from telemetry_command c
+    join telemetry_upgrade_device d on d.command = c.id where d.upgrade = ${id}`.execute(city.store.db);
+  expect(rows).toEqual([{ state: 'failed' }]);
+  expect(await act(chief, id, 'resume')).toMatchObject({ code: 'telemetry.upgradeOver' });
+  const again = await order(chief, willing);
+  expect(again.devices).toBe(4);
+  await act(chief, again.id, 'stop');
+  await act(chief, again.id, 'end');
+});
+
+test('因失败停下的,继续即接下一批,允许的失败台数不变;最后一批之后即结束', async () => {
+  const { id } = await order(chief, deaf, { mostFailed: 1 });
+  expect(await upgradeOf(id, deaf)).toMatchObject({ state: 'stopped', wave: 1, failed: 2, waiting: 2 });
+  expect(await act(chief, id, 'resume')).toEqual({ state: 'running' });
+  expect(await upgradeOf(id, deaf)).toMatchObject({ state: 'stopped', wave: 2, failed: 4, waiting: 0 });
+  expect(await act(chief, id, 'resume')).toEqual({ state: 'done' });
+});
+
+test('看不到其中任何设备的人看不到这个升级;看得到一部分的只数这一部分', async () => {
+  expect(await upgradesOf(stranger, deaf)).toEqual([]);
+  const near = await city.as('near-viewer');
+  expect(await upgradesOf(near, deaf)).toMatchObject([{ wave: 2, waves: 2, failed: 2 }]);
 });

@@ -11,9 +11,8 @@ import { thingModel } from '../../registers/thing-model.ts';
 import type { firmwareRoutes } from '../../routes/firmware-routes.ts';
 import type { TelemetryEngine } from '../create-telemetry.ts';
 import { readVersions } from '../firmware/note-versions.ts';
-import { runUpgrade } from '../firmware/run-upgrades.ts';
+import { endUpgrade, resumeUpgrade, runUpgrade } from '../firmware/run-upgrades.ts';
 import {
-  acceptFailures,
   countVersions,
   findChosen,
   inUpgrade,
@@ -70,7 +69,7 @@ export function firmwareHandlers(
           sort: '-releasedOn',
           limit: mostVersions,
         }),
-        readUpgrades(db, id, mostUpgrades),
+        readUpgrades(db, permit, id, mostUpgrades),
       ]);
       const names = await access.namesOf([...new Set(upgrades.map(({ by }) => by))]);
       return {
@@ -162,7 +161,7 @@ export function firmwareHandlers(
       const permit = access.require(principal, 'telemetry:read-devices');
       return { results: [...(await readResults(db, permit, id, mostResults))] };
     },
-    async actOnUpgrade({ id, act }, { principal }) {
+    async actOnUpgrade({ id, act, reason = '人工停止' }, { principal }) {
       const permit = access.require(principal, 'telemetry:operate-devices');
       const state = await store.transaction(async (work) => {
         const row = await lockUpgrade(work, id);
@@ -170,18 +169,15 @@ export function firmwareHandlers(
         const all = permit.rows.some((scope) => scope.kind === 'all');
         if (row === undefined || (row.by !== principal.id && !all)) throw commonErrors.missing();
         if (row.state === 'done') throw telemetryErrors.upgradeOver();
-        const to = act === 'stop' ? 'stopped' : 'running';
-        await setUpgrade(work, id, {
-          state: to,
-          wave: row.wave,
-          reason: act === 'stop' ? '人工停止' : null,
-        });
-        if (to === 'running') await acceptFailures(work, id);
+        if (act === 'end' && row.state === 'running') throw telemetryErrors.upgradeRunning();
         access.audit(work, principal, entryOf('upgrade', 'update', id, { act }));
-        return to;
+        if (act === 'resume') return resumeUpgrade(work, row);
+        if (act === 'end') return endUpgrade(engine, work, row, reason);
+        await setUpgrade(work, id, { state: 'stopped', wave: row.wave, reason });
+        return 'stopped' as const;
       });
       if (state === 'running') await runUpgrade(engine, id);
-      return { state } as const;
+      return { state };
     },
   };
 }

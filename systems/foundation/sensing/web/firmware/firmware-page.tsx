@@ -151,15 +151,25 @@ function devicesOf(model: string, version: string): string {
   return `/telemetry/devices?${filters}`;
 }
 
+const dangers = {
+  stop: { title: '停止升级', hint: '已下发的设备不受影响，其余的不再下发' },
+  end: { title: '结束升级', hint: '没有完成的设备记为已取消，可以编入别的升级任务；结束后不能继续' },
+} as const;
+
 function Upgrades(props: {
   readonly upgrades: readonly UpgradeView[];
   readonly mayUpgrade: boolean;
 }): ReactNode {
   const act = useAct(telemetryContract.routes.actOnUpgrade);
-  const stop = async (id: string) => {
-    const reason = await askReason({ title: '停止升级', hint: '已下发的设备不受影响，其余的不再下发' });
-    if (reason !== undefined) await act.act({ id, act: 'stop' });
+  const giveUp = async (id: string, what: keyof typeof dangers) => {
+    const reason = await askReason(dangers[what]);
+    if (reason !== undefined) await act.act({ id, act: what, reason });
   };
+  const does = (text: string, run: () => void) => (
+    <Button type="link" size="small" disabled={act.acting} onClick={run}>
+      {text}
+    </Button>
+  );
   return (
     <Section title="升级任务" flush>
       <Table
@@ -186,21 +196,18 @@ function Upgrades(props: {
           { title: '失败', align: 'end', dataIndex: 'failed' },
           { title: '进行中', align: 'end', dataIndex: 'sent' },
           { title: '未下发', align: 'end', dataIndex: 'waiting' },
+          { title: '已取消', align: 'end', dataIndex: 'cancelled' },
           { title: '下发人', dataIndex: 'by' },
           { title: '时间', render: (_, { createdAt }) => momentText(createdAt) },
           {
             title: '操作',
             render: (_, { id, state }) =>
-              props.mayUpgrade &&
-              state !== 'done' && (
-                <Button
-                  type="link"
-                  size="small"
-                  disabled={act.acting}
-                  onClick={() => void (state === 'running' ? stop(id) : act.act({ id, act: 'resume' }))}
-                >
-                  {state === 'running' ? '停止' : '继续'}
-                </Button>
+              props.mayUpgrade && (
+                <>
+                  {state === 'running' && does('停止', () => void giveUp(id, 'stop'))}
+                  {state === 'stopped' && does('继续', () => void act.act({ id, act: 'resume' }))}
+                  {state === 'stopped' && does('结束', () => void giveUp(id, 'end'))}
+                </>
               ),
           },
         ]}
