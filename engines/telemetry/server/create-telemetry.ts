@@ -69,7 +69,7 @@ export interface TelemetryEngine extends TelemetryService {
   keepPartitions(): Promise<void>;
   /** Once at start-up, before anything is read: see Partitions. */
   divideHours(): Promise<void>;
-  /** Marks devices that fell silent and commands that nobody answered. */
+  /** Marks devices that fell silent and commands that nobody answered, and what else comes each minute; a part that fails is reported and holds up no other. */
   sweep(): Promise<void>;
   /** Ends the open streams, so that the server can drain. */
   release(): void;
@@ -236,11 +236,14 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
       await forgetBefore(store.db, new Date(now - setting('keep-quarantine-days') * day));
     },
     async sweep() {
-      await presence.flush();
-      await presence.sweep();
-      await commands.sweep();
-      await runUpgrades({ store, devices, commands });
-      await push.sweep();
+      const parts: Readonly<Record<string, () => Promise<unknown>>> = {
+        presence: () => presence.flush().then(() => presence.sweep()),
+        commands: () => commands.sweep(),
+        upgrades: () => runUpgrades({ store, devices, commands }),
+        push: () => push.sweep(),
+      };
+      for (const [name, run] of Object.entries(parts))
+        await run().catch((problem: unknown) => report(problem, `telemetry.sweep.${name}`));
     },
     release: () => live.close(),
     async close() {

@@ -51,8 +51,8 @@ async function merge(
   return kept.rows[0]?.version ?? 0;
 }
 
-/** Only writable properties, inside their range. Returns the new version. */
-export async function setDesired(work: Work, device: KnownDevice, values: ShadowValues): Promise<number> {
+/** Throws for what is not a writable property inside its range. */
+export function checkDesired(device: KnownDevice, values: ShadowValues): void {
   for (const [name, value] of Object.entries(values)) {
     const spec = device.properties.get(name)?.spec;
     if (spec === undefined) throw telemetryErrors.unknownProperty({ name });
@@ -63,6 +63,11 @@ export async function setDesired(work: Work, device: KnownDevice, values: Shadow
     if (typeof value !== wanted || outside)
       throw telemetryErrors.wrongInput({ name: spec.title, type: '量程内的值' });
   }
+}
+
+/** Only writable properties, inside their range. Returns the new version. */
+export async function setDesired(work: Work, device: KnownDevice, values: ShadowValues): Promise<number> {
+  checkDesired(device, values);
   return merge(work.db, 'desired', device, values, work.now);
 }
 

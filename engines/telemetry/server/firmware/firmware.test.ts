@@ -4,6 +4,7 @@ import { newId } from '../../../../kernel/ids.ts';
 import { sql } from '../../../store/index.ts';
 import { device as deviceRegister } from '../../registers/device.ts';
 import { thingModel } from '../../registers/thing-model.ts';
+import { readShadow } from '../device/shadow.ts';
 import { handleMessage } from '../door/handle-message.ts';
 import { county, type OpenSensing, openSensing, wellModel } from '../test-support/open-sensing.ts';
 import { readVersions, versionOf } from './note-versions.ts';
@@ -110,15 +111,15 @@ test('MQTT 报告的状态里的版本也记下,物模型没有这个属性也�
   expect(found).toMatchObject([{ version: 'W-7', reportedBy: 'mqtt' }]);
 });
 
-async function order(mostFailed: number, waveSize = 2): Promise<string> {
+async function order(mostFailed: number, version = '2.0.0', chosen = devices): Promise<string> {
   const { store } = sensing;
   const id = newId();
   await store.transaction((work) =>
     insertUpgrade(
       work,
-      { id, firmware: newId(), model, version: '2.0.0', mostFailed, waitMinutes: 30, by: 'test' },
-      devices,
-      waveSize,
+      { id, firmware: newId(), model, version, mostFailed, waitMinutes: 30, by: 'test' },
+      chosen,
+      2,
     ),
   );
   await runUpgrade(sensing.engine, id);
@@ -216,4 +217,29 @@ test('一批里失败的超过允许,停下等人;人让继续就接着下一批
   await resume(id);
   await runUpgrades(engine);
   expect(await goingOf(id)).toMatchObject({ state: 'running', wave: 3, sent: 1, waiting: 0 });
+});
+
+test('指令下发不了的设备不留下期望值', async () => {
+  const id = await order(1, '3.0.0', [idOf(1)]);
+  expect(await goingOf(id)).toMatchObject({ failed: 1 });
+  const { desired } = await readShadow(sensing.store.db, idOf(1));
+  expect(desired).not.toEqual({ firmware: '3.0.0' });
+});
+
+test('一个升级出错,别的升级和每分钟的其余事照办', async () => {
+  const { engine, store, clock } = sensing;
+  const [broken, other] = [await order(0, '4.0.0', [idOf(2)]), await order(0, '5.0.0', [idOf(3)])];
+  await store.transaction((work) =>
+    engine.push.enqueue(work, [{ target: newId(), subject: 'gone', body: {} }]),
+  );
+  clock.advance(8 * 86_400_000);
+  await sql`alter table telemetry_upgrade add constraint broken check (version <> '4.0.0' or state = 'running')`.execute(
+    store.db,
+  );
+  await engine.sweep();
+  await sql`alter table telemetry_upgrade drop constraint broken`.execute(store.db);
+  expect(await goingOf(broken)).toMatchObject({ state: 'running' });
+  expect(await goingOf(other)).toMatchObject({ state: 'stopped' });
+  const waiting = await sql`select 1 from telemetry_push where subject = 'gone'`.execute(store.db);
+  expect(waiting.rows).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Store, Work } from '../../../store/index.ts';
 import type { Commands } from '../device/commands.ts';
 import type { DeviceIndex } from '../device/device-index.ts';
 import type { KnownDevice } from '../device/known-device.ts';
-import { setDesired } from '../device/shadow.ts';
+import { checkDesired, setDesired } from '../device/shadow.ts';
 import { firmwareProperty } from './note-versions.ts';
 import {
   cancelDevices,
@@ -41,8 +41,10 @@ async function wish(deps: Deps, work: Work, upgrade: UpgradeRow, device: KnownDe
   if (device.firmware === upgrade.version) return { state: 'done', message: '已是此版本' };
   const values = { [firmwareProperty]: upgrade.version };
   try {
-    await setDesired(work, device, values);
+    // Whatever is refused is refused before anything is written: no wish without its command, no command without its wish.
+    checkDesired(device, values);
     const command = await deps.commands.setProperties(work, device, values, upgrade.by);
+    await setDesired(work, device, values);
     return { state: 'sent', message: null, command };
   } catch (problem) {
     // Out of use, or a model that cannot be told: said on the device's line, the others go on.
@@ -110,10 +112,9 @@ async function step(deps: Deps, work: Work, id: string): Promise<void> {
   const upgrade = await lockUpgrade(work, id);
   if (upgrade?.state !== 'running') return;
   const rows = await devicesOfWave(work.db, id, upgrade.wave);
-  await deps.devices.load(rows.map(({ device }) => device));
   let [open, failed] = [0, 0];
   for (const row of rows) {
-    const device = deps.devices.peek(row.device);
+    const device = await deps.devices.find(row.device);
     let { state } = row;
     if (isOpen(row)) {
       const result = await resultNow(deps, work, upgrade, device, row);
@@ -137,6 +138,10 @@ export async function runUpgrade(deps: Deps, id: string): Promise<void> {
   await deps.store.transaction((work) => step(deps, work, id));
 }
 
+/** One that fails holds up none of the others. Throws AggregateError when all had their turn. */
 export async function runUpgrades(deps: Deps): Promise<void> {
-  for (const id of await runningUpgrades(deps.store.db)) await runUpgrade(deps, id);
+  const problems: unknown[] = [];
+  for (const id of await runningUpgrades(deps.store.db))
+    await runUpgrade(deps, id).catch((problem: unknown) => problems.push(problem));
+  if (problems.length > 0) throw new AggregateError(problems, 'upgrades that did not get on');
 }
