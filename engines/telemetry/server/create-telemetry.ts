@@ -194,7 +194,8 @@ export function createTelemetry(deps: TelemetryDeps): TelemetryEngine {
     async noteFirmware(id, version, by) {
       const device = await devices.find(id);
       if (device === undefined || versionOf(version) === device.firmware) return;
-      await store.transaction((work) => noteVersions(registers, work, [{ device, version, by }]));
+      const at = store.clock.now().getTime();
+      await store.transaction((work) => noteVersions(registers, work, [{ device, version, by, at }]));
     },
     answer: (command, of, answer) => commands.answer(command, of, answer),
     count: (protocol, outcome) => quarantine.count(protocol, outcome),

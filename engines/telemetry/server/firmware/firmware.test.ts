@@ -72,6 +72,26 @@ async function reports(index: number, version: string): Promise<void> {
   engine.devices.changed([idOf(index)]);
 }
 
+/** What it had measured so many minutes ago and sends only now. */
+async function reportsLate(
+  index: number,
+  ...said: readonly (readonly [minutesAgo: number, version: string])[]
+) {
+  const { engine, clock } = sensing;
+  const receivedAt = clock.now().getTime();
+  await engine.ingest(
+    said.map(([ago, value]) => ({
+      device: idOf(index),
+      property: 'firmware',
+      at: receivedAt - ago * minute,
+      receivedAt,
+      value,
+      quality: 'good',
+    })),
+  );
+  engine.devices.changed([idOf(index)]);
+}
+
 async function versionsOf(index: number): Promise<readonly (readonly string[])[]> {
   const found = await readVersions(sensing.store.db, idOf(index), 10);
   return found.map(({ version, reportedBy }) => [version, reportedBy]);
@@ -100,6 +120,18 @@ test('每报告一个新版本记一行,谁报的、自何时;重复的、看不
     undefined,
     undefined,
   ]);
+});
+
+test('补报的旧读数不把版本改回去,一批里以最晚测得的为准', async () => {
+  sensing.clock.advance(60 * minute);
+  await reportsLate(1, [20, '1.1.0'], [10, '1.2.0'], [30, '1.0.0']);
+  expect(await versionsOf(1)).toEqual([['1.2.0', 'mqtt']]);
+  await reportsLate(1, [15, '1.1.0'], [40, '0.9.0']);
+  expect((await rowOf(1))?.firmware).toBe('1.2.0');
+  await reportsLate(1, [9, '1.1.0'], [8, '1.2.0']);
+  expect(await versionsOf(1)).toEqual([['1.2.0', 'mqtt']]);
+  await reportsLate(1, [5, '1.3.0']);
+  expect((await rowOf(1))?.firmware).toBe('1.3.0');
 });
 
 test('MQTT 报告的状态里的版本也记下,物模型没有这个属性也一样', async () => {

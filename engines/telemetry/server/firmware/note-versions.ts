@@ -14,6 +14,8 @@ export interface SeenVersion {
   readonly version: string;
   /** By which it said so: 'jt808', 'mqtt' … */
   readonly by: string;
+  /** When it said so; milliseconds. */
+  readonly at: number;
 }
 
 const longest = 60;
@@ -26,23 +28,29 @@ export function versionOf(text: string): string | undefined {
     : undefined;
 }
 
-/** What it said before costs nothing; rows are locked in one order. */
+/** What it said before costs nothing, and what came late does not bring an older version back; rows are locked in one order. */
 export async function noteVersions(
   registers: RegisterService,
   work: Work,
   seen: readonly SeenVersion[],
 ): Promise<void> {
-  const newest = new Map<string, { readonly version: string; readonly by: string }>();
-  for (const { device, version: said, by } of seen) {
-    const version = versionOf(said);
-    if (version !== undefined && version !== device.firmware) newest.set(device.id, { version, by });
+  const newest = new Map<string, SeenVersion>();
+  for (const each of seen) {
+    const version = versionOf(each.version);
+    if (version !== undefined && each.at >= (newest.get(each.device.id)?.at ?? -Infinity))
+      newest.set(each.device.id, { ...each, version });
   }
   const { trusted } = registers.of(deviceRegister);
-  for (const [id, { version, by }] of [...newest].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [id, { device, version, by, at }] of [...newest].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (version === device.firmware) continue;
     const row = await trusted.lock(work, id);
     if (row === undefined || row.firmware === version) continue;
+    // A clock that runs ahead must not shut out what is said after it.
+    const since = new Date(Math.min(at, work.now.getTime()));
+    const [last] = await readVersions(work.db, id, 1);
+    if (last !== undefined && since.getTime() < Date.parse(last.since)) continue;
     await sql`insert into telemetry_firmware_seen (device, version, since, reported_by)
-      values (${id}, ${version}, ${work.now}, ${by})
+      values (${id}, ${version}, ${since}, ${by})
       on conflict (device, since) do update set version = excluded.version, reported_by = excluded.reported_by`.execute(
       work.db,
     );
@@ -50,12 +58,16 @@ export async function noteVersions(
   }
 }
 
-/** Among fresh readings, the versions that devices measured of themselves; of several in one batch the newest counts. */
+/** Among fresh readings, the versions that devices measured of themselves. */
 export function versionsIn(fresh: readonly CheckedReading[]): readonly SeenVersion[] {
   return fresh
     .filter(({ property, words }) => property.spec.name === firmwareProperty && words !== null)
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ device, words }) => ({ device, version: words ?? '', by: device.protocol ?? 'reading' }));
+    .map(({ device, words, at }) => ({
+      device,
+      version: words ?? '',
+      by: device.protocol ?? 'reading',
+      at,
+    }));
 }
 
 export interface VersionSince {
