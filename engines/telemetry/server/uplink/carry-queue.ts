@@ -51,15 +51,17 @@ interface Load {
   readonly items: Waiting[];
 }
 
-function loadsOf(
+async function loadsOf(
   deps: CarryDeps,
   link: UplinkRow,
   waiting: readonly Waiting[],
   counts: Counts,
-): readonly Load[] {
+): Promise<readonly Load[]> {
+  await deps.devices.load(new Set(waiting.map(({ device }) => device)));
   const loads = new Map<string, Load>();
   for (const item of waiting) {
-    const device = deps.devices.peek(item.device);
+    // One that was changed or made room for others since is read anew: not to be in memory is no reason to leave it out.
+    const device = await deps.devices.find(item.device);
     // It has left the link's reach, or lost its plate, while it waited. One that only went out of use did drive there before.
     if (device?.plate === undefined || !reaches(link, device)) {
       counts.leftOut += 1;
@@ -91,6 +93,7 @@ async function register(
   loads: readonly Load[],
 ): Promise<ReadonlyMap<string, string>> {
   const plates = new Map(loads.map(({ device, plate }) => [device.id, plate]));
+  const known = new Map(loads.map(({ device }) => [device.id, device]));
   const unknown = await findUnregistered(deps.store.db, link.id, plates);
   if (unknown.size === 0) return new Map();
   const rows = await deps.registers
@@ -98,7 +101,7 @@ async function register(
     .trusted.findMany(deps.store.db, { ids: [...unknown], limit: unknown.size });
   const told = new Map<string, string>();
   for (const row of rows) {
-    const device = deps.devices.peek(row.id);
+    const device = known.get(row.id);
     const plate = plates.get(row.id);
     if (device === undefined || plate === undefined) continue;
     const body = registrationBody(
@@ -206,9 +209,8 @@ export async function carryBatch(
   const setting = (name: string) => store.settings.value(`telemetry.${name}`);
   const waiting = await readWaiting(store.db, link.id, mark, setting('uplink-batch'));
   if (waiting.length === 0) return 0;
-  await deps.devices.load(new Set(waiting.map(({ device }) => device)));
   const counts: Counts = { sent: 0, replayed: 0, alarms: 0, leftOut: 0 };
-  const loads = loadsOf(deps, link, waiting, counts);
+  const loads = await loadsOf(deps, link, waiting, counts);
   const told = await register(deps, link, line, loads);
   const keys = loads.flatMap(({ device, items }) =>
     items.flatMap((item) => (item.alarm === null ? [{ device, at: item.at, item }] : [])),

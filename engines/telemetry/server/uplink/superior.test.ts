@@ -6,6 +6,7 @@ import {
   jt809Superior,
 } from '../../../../scripts/simulate-device/simulate-jt809-superior.ts';
 import { alarm as alarmRegister } from '../../registers/alarm.ts';
+import { device as deviceRegister } from '../../registers/device.ts';
 import { rule as ruleRegister } from '../../registers/rule.ts';
 import { soon } from '../line/test-support/open-door.ts';
 import { county } from '../test-support/open-sensing.ts';
@@ -126,6 +127,44 @@ describe('说明书里的上级平台', () => {
     expect(dataHeard(0x1402)).toMatchObject([
       { vehicle: { plate: '皖K12345' }, data: { kind: 'alarm', source: 3, type: 1 } },
     ]);
+  });
+
+  test('车比内存里放得下的多,排着队的位置也一个不落', async () => {
+    const port = await above();
+    const link = await city.declare({ port });
+    const { engine, store } = city.door.sensing;
+    const vehicles = Array.from({ length: 110 }, () => newId());
+    const known = await engine.devices.find(city.door.ids.get(phones[0]) ?? '');
+    const change = (name: string, value: number) =>
+      store.transaction((work) => store.settings.change(work, `telemetry.${name}`, value));
+    await store.transaction((work) =>
+      engine.registers.of(deviceRegister).trusted.insertMany(
+        work,
+        'test',
+        vehicles.map((id, index) => ({
+          id,
+          code: `many-${index}`,
+          name: `many-${index}`,
+          model: known?.modelId ?? '',
+          stage: 'active',
+          plate: `皖K9${String(index).padStart(4, '0')}/2`,
+          department: 'city-light',
+          area: county,
+        })),
+      ),
+    );
+    await engine.ingest(
+      vehicles.flatMap((device) => city.drive(phones[0], 1).map((reading) => ({ ...reading, device }))),
+    );
+    await change('uplink-batch', 200);
+    await change('devices-in-memory', 100);
+    engine.devices.changed([]);
+    city.start();
+    await soon(async () =>
+      expect(await city.stateOf(link)).toMatchObject({ waiting: 0, leftOut: 0, vehicles: 110 }),
+    );
+    expect(dataHeard(0x1203).length + dataHeard(0x1202).length).toBe(110);
+    await change('devices-in-memory', 200_000);
   });
 
   test('没有注册的用户被拒;超出协议范围的接入码不去连', async () => {
