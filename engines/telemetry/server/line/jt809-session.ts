@@ -38,6 +38,8 @@ class Jt809Session implements LineSession<Jt809Message> {
   /** Row id of the platform that logged in; it reports for its own vehicles and for no others. */
   #platform: string | undefined;
   #serial = 0;
+  /** Something could not be stored since the login: no keep-alive is answered any more, so that the other platform comes anew and sends it again. */
+  #owes = false;
 
   constructor(peer: Peer<Jt809Message>) {
     this.#peer = peer;
@@ -53,12 +55,21 @@ class Jt809Session implements LineSession<Jt809Message> {
         this.#peer.ingest.count('jt809', 'not-authenticated');
       else {
         // A keep-alive is all that a platform below gets to hear after its positions: it is answered when they are stored.
-        if (message.type === types.alive) await storeReadings(wires.splice(0), this.#peer, 'jt809');
+        if (message.type === types.alive) await this.#store(wires.splice(0));
         wires.push(...(await this.#hear(message)));
       }
     }
     // The protocol has no answer to a position: what is refused or could not be stored is counted.
-    await storeReadings(wires, this.#peer, 'jt809');
+    await this.#store(wires);
+  }
+
+  async #store(wires: readonly WireMessage[]): Promise<void> {
+    try {
+      await storeReadings(wires, this.#peer, 'jt809');
+    } catch (problem) {
+      this.#owes = true;
+      throw problem;
+    }
   }
 
   async #logIn(message: Jt809Message, login: Extract<Jt809Body, { kind: 'login' }>): Promise<void> {
@@ -72,6 +83,7 @@ class Jt809Session implements LineSession<Jt809Message> {
       });
       return;
     }
+    this.#owes = false;
     this.#accessCode = message.accessCode;
     this.#platform = platform.id;
     this.#peer.ingest.heard(platform.id);
@@ -82,8 +94,9 @@ class Jt809Session implements LineSession<Jt809Message> {
 
   async #hear(message: Jt809Message): Promise<readonly WireMessage[]> {
     const { body, type } = message;
-    if (type === types.alive) this.#answer(message, types.aliveAnswer, { kind: 'empty' });
-    else if (type === types.logout) {
+    if (type === types.alive) {
+      if (!this.#owes) this.#answer(message, types.aliveAnswer, { kind: 'empty' });
+    } else if (type === types.logout) {
       this.#answer(message, types.logoutAnswer, { kind: 'empty' });
       this.#accessCode = undefined;
       this.#peer.end('logout');

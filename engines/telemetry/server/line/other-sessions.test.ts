@@ -288,6 +288,23 @@ describe('JT/T 809 平台', () => {
     await company.talk.end();
   });
 
+  test('位置没有入库的,这次登录里之后的保活都不答;重新登录补发后再答', async () => {
+    const company = await platform();
+    await company.logIn();
+    const [before, problems] = [(await door.stored('皖K12345/2')).length, door.problems.length];
+    const missed = door.deps.now() - 60_000;
+    door.broken = true;
+    company.send('皖K12345', 2, [missed]);
+    await soon(() => expect(door.problems).toHaveLength(problems + 1));
+    door.broken = false;
+    expect(await company.keepAlive()).toBe(false);
+    expect(await company.logIn()).toBe(0);
+    company.send('皖K12345', 2, [missed]);
+    expect(await company.keepAlive()).toBe(true);
+    expect(await door.stored('皖K12345/2')).toHaveLength(before + 3);
+    await company.talk.end();
+  });
+
   test('别家平台的车、没有指明平台的车,位置不收', async () => {
     const company = await platform();
     await company.logIn();
@@ -302,10 +319,11 @@ describe('JT/T 809 平台', () => {
 
   test('口令不对的不给登录,没有登录的位置不收', async () => {
     const liar = await platform('guess');
+    const before = await door.stored('皖K12345/2');
     expect(await liar.logIn()).toBe(4);
     liar.send('皖K12345', 2, [door.deps.now() - 1000]);
     await soon(() => expect(door.counts()).toMatchObject({ 'wrong-key': 1, 'not-authenticated': 1 }));
-    expect(await door.stored('皖K12345/2')).toHaveLength(9);
+    expect(await door.stored('皖K12345/2')).toEqual(before);
     await liar.talk.end();
   });
 });
