@@ -43,7 +43,8 @@ export function telemetrySystem(
       }),
       'uplink-alarms': {
         on: 'telemetry.alarm',
-        run: ({ payload }, work) => queueAlarm(engine, work as Work, AlarmChange.parse(payload)),
+        run: ({ payload, at }, work) =>
+          queueAlarm(engine, work as Work, AlarmChange.parse(payload), new Date(at)),
       },
     },
     jobs: {

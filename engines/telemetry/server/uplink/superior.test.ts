@@ -97,6 +97,8 @@ describe('说明书里的上级平台', () => {
     const link = await city.declare({ port });
     const { engine, store } = city.door.sensing;
     const [device, alarm, rule] = [city.door.ids.get(phones[0]) ?? '', newId(), newId()];
+    // The consumer comes round to it four minutes later.
+    const raisedAt = new Date(Math.floor(store.clock.now().getTime() / 1000) * 1000 - 240_000);
     await store.transaction(async (work) => {
       const known = await engine.devices.find(device);
       await engine.registers.of(ruleRegister).trusted.insert(work, 'test', {
@@ -119,13 +121,16 @@ describe('说明书里的上级平台', () => {
         department: 'city-light',
       });
       const change = { alarm, rule, device, level: '2', title: '', caseType: null } as const;
-      await queueAlarm(engine, work, { ...change, change: 'raised' });
-      await queueAlarm(engine, work, { ...change, change: 'cleared' });
+      await queueAlarm(engine, work, { ...change, change: 'raised' }, raisedAt);
+      await queueAlarm(engine, work, { ...change, change: 'cleared' }, raisedAt);
     });
     city.start();
     await soon(async () => expect(await city.stateOf(link)).toMatchObject({ alarms: 1, waiting: 0 }));
     expect(dataHeard(0x1402)).toMatchObject([
-      { vehicle: { plate: '皖K12345' }, data: { kind: 'alarm', source: 3, type: 1 } },
+      {
+        vehicle: { plate: '皖K12345' },
+        data: { kind: 'alarm', source: 3, type: 1, at: raisedAt.getTime() / 1000 },
+      },
     ]);
   });
 
