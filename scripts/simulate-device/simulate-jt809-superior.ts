@@ -26,6 +26,8 @@ export interface Jt809SuperiorOptions {
 }
 
 export interface Jt809Superior {
+  /** Messages of this type get no answer. */
+  mute: number | undefined;
   readonly port: number;
   /** All that came, deciphered. */
   readonly heard: readonly Jt809Message[];
@@ -56,6 +58,7 @@ export async function jt809Superior(given: Jt809SuperiorOptions): Promise<Jt809S
   function hear(socket: Socket, message: Jt809Message): void {
     heard.push(message);
     const { body, type } = message;
+    if (type === superior.mute) return;
     if (body.kind === 'login') {
       const refusal = body.userId === userId ? wrongPassword : noSuchUser;
       const result = body.userId === userId && body.password === password ? 0 : refusal;
@@ -83,7 +86,8 @@ export async function jt809Superior(given: Jt809SuperiorOptions): Promise<Jt809S
     server.listen(given.port, host, resolve);
   });
 
-  return {
+  const superior: Jt809Superior = {
+    mute: undefined,
     port: (server.address() as AddressInfo).port,
     heard,
     verifyCode: () => verifyCode,
@@ -105,4 +109,5 @@ export async function jt809Superior(given: Jt809SuperiorOptions): Promise<Jt809S
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return superior;
 }

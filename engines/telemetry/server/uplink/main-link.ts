@@ -36,7 +36,11 @@ export interface MainLinkOptions {
   readonly timeout: number;
   readonly now: () => number;
   readonly count: (outcome: string) => void;
+  /** Whoever stops waits no longer than a farewell takes, whatever the platform above does. */
+  readonly signal: AbortSignal;
 }
+
+const farewellMilliseconds = 3000;
 
 /** 9008: the platform above is about to close both links. */
 const closing = 0x9008;
@@ -47,15 +51,19 @@ interface Waiter {
   readonly fail: (problem: LinkProblem) => void;
 }
 
-async function dial({ host, port, timeout }: MainLinkOptions): Promise<Socket> {
+async function dial({ host, port, timeout, signal }: MainLinkOptions): Promise<Socket> {
   const address = await checkedAddress(host).catch((problem: unknown) => {
     throw new LinkProblem(problem instanceof ForbiddenAddress ? 'forbidden-address' : 'unknown-host');
   });
+  if (signal.aborted) throw new LinkProblem('closed');
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port, noDelay: true, keepAlive: true });
     const timer = setTimeout(() => give(new LinkProblem('unreachable')), timeout);
+    const stop = () => give(new LinkProblem('closed'));
+    signal.addEventListener('abort', stop);
     function give(problem: LinkProblem | undefined): void {
       clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
       socket.removeAllListeners();
       if (problem === undefined) resolve(socket);
       else {
@@ -94,8 +102,15 @@ export class MainLink {
       for (const message of messages) this.#hear(message);
     });
     socket.on('error', () => socket.destroy());
+    let leaving: NodeJS.Timeout | undefined;
+    const leave = () => {
+      leaving = setTimeout(() => this.#break(new LinkProblem('closed')), farewellMilliseconds);
+    };
+    options.signal.addEventListener('abort', leave);
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
+        options.signal.removeEventListener('abort', leave);
+        clearTimeout(leaving);
         this.#break(new LinkProblem('closed'));
         resolve();
       });

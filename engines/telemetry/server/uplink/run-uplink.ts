@@ -38,7 +38,7 @@ interface Standing {
   readonly mark: string;
 }
 
-async function stand(deps: RunDeps, link: UplinkRow): Promise<Standing> {
+async function stand(deps: RunDeps, link: UplinkRow, signal: AbortSignal): Promise<Standing> {
   const { store } = deps;
   const setting = (name: string) => store.settings.value(`telemetry.${name}`);
   const secret = await deps.secrets.find(link.id);
@@ -58,6 +58,7 @@ async function stand(deps: RunDeps, link: UplinkRow): Promise<Standing> {
     timeout: setting('uplink-timeout-seconds') * second,
     now: () => store.clock.now().getTime(),
     count: deps.count,
+    signal,
   });
   try {
     const { body } = await line.ask(
@@ -127,9 +128,11 @@ export async function runUplink(deps: RunDeps, link: UplinkRow, signal: AbortSig
         await rest(poll(), signal);
         continue;
       }
-      standing = await stand(deps, link);
+      standing = await stand(deps, link, signal);
       await carry(deps, link, standing, signal);
     } catch (problem) {
+      // What breaks because it was let go is no failure of the link.
+      if (signal.aborted && problem instanceof LinkProblem) break;
       await noteProblem(deps, link, problem).catch(async (again: unknown) => {
         deps.report(again, 'telemetry.uplink');
         await rest(poll(), signal);

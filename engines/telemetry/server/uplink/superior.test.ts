@@ -172,6 +172,26 @@ describe('说明书里的上级平台', () => {
     await change('devices-in-memory', 200_000);
   });
 
+  test('上级一声不答,停机也不等它;不算链路的失败', async () => {
+    const port = await above();
+    const { store } = city.door.sensing;
+    const change = (seconds: number) =>
+      store.transaction((work) => store.settings.change(work, 'telemetry.uplink-timeout-seconds', seconds));
+    await change(60);
+    superior.mute = 0x1001;
+    const unheard = await city.declare({ port });
+    const first = city.start();
+    await soon(() => expect(superior.heard).toHaveLength(1));
+    await first.close();
+    expect(await city.stateOf(unheard)).toMatchObject({ status: 'waiting', reason: null, failures: 0 });
+    superior.mute = 0x1003;
+    const second = city.start();
+    await city.stands(unheard);
+    await second.close();
+    expect(await city.stateOf(unheard)).toMatchObject({ status: 'waiting', reason: null });
+    await change(2);
+  }, 20_000);
+
   test('没有注册的用户被拒;超出协议范围的接入码不去连', async () => {
     const port = await above();
     const link = await city.declare({ port, userId: '9' });
