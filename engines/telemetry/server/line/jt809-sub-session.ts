@@ -30,6 +30,7 @@ class Jt809SubSession implements LineSession<Jt809Message> {
   /** The access code that proved itself. */
   #accessCode: number | undefined;
   #serial = 0;
+  #ended = false;
 
   constructor(peer: Peer<Jt809Message>, calls: UplinkCalls) {
     this.#peer = peer;
@@ -38,6 +39,8 @@ class Jt809SubSession implements LineSession<Jt809Message> {
 
   async take(messages: readonly Jt809Message[]): Promise<void> {
     for (const message of messages) {
+      // What came in one piece with the message that ended the connection is not heard any more.
+      if (this.#ended) return;
       const { body, type } = message;
       if (type === 0x9001 && body.kind === 'verify') await this.#connect(message, body.verifyCode);
       else if (this.#accessCode === undefined || message.accessCode !== this.#accessCode)
@@ -46,7 +49,7 @@ class Jt809SubSession implements LineSession<Jt809Message> {
       else if (type === types.logout) {
         this.#answer(message, types.logoutAnswer, { kind: 'empty' });
         this.#accessCode = undefined;
-        this.#peer.end('logout');
+        this.#end('logout');
       } else this.#count('unsupported');
     }
   }
@@ -57,12 +60,17 @@ class Jt809SubSession implements LineSession<Jt809Message> {
       this.#count('wrong-key');
       this.#answer(message, types.connectAnswer, { kind: 'code', code: results.wrongCode });
       // Four bytes can be guessed: one guess costs a connection.
-      this.#peer.end('wrong-key');
+      this.#end('wrong-key');
       return;
     }
     this.#accessCode = message.accessCode;
     await this.#calls.stands(uplink, this.#id);
     this.#answer(message, types.connectAnswer, { kind: 'code', code: results.done });
+  }
+
+  #end(why: string): void {
+    this.#ended = true;
+    this.#peer.end(why);
   }
 
   #count(outcome: string): void {

@@ -79,7 +79,7 @@ describe('说明书里的上级平台', () => {
   test('从链路:凭 1002 的校验码连回来,9005 有答;码不对的拒绝;断开后不再算在', async () => {
     const port = await above();
     const link = await city.declare({ port, subHost: host, subPort: 8210 });
-    city.start();
+    const links = city.start();
     await city.stands(link);
     const sub = city.lines.lines.get('jt809-sub')?.port ?? 0;
     expect(superior.heard[0]?.body).toMatchObject({ kind: 'login', host, port: 8210 });
@@ -87,6 +87,12 @@ describe('说明书里的上级平台', () => {
     expect((await city.stateOf(link))?.subSince).toBeNull();
     expect(await superior.callBack(sub, superior.verifyCode())).toBe(0);
     expect((await city.stateOf(link))?.subSince).not.toBeNull();
+    // A new login has a new code: what was proved by the former one counts no more.
+    await links.close();
+    city.start();
+    await city.stands(link);
+    expect((await city.stateOf(link))?.subSince).toBeNull();
+    expect(await superior.callBack(sub, superior.verifyCode())).toBe(0);
     await superior.close();
     await soon(async () => expect((await city.stateOf(link))?.subSince).toBeNull());
     superior = await jt809Superior({ host, port: 0, userId: 1, password: 'x', timeout: 1 });

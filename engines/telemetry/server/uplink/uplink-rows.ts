@@ -55,7 +55,7 @@ export async function retryUplink(db: Database, uplink: string): Promise<void> {
 /** Whoever lost his turn says nothing more of the link. */
 const mine = (uplink: string, process: string) => sql`uplink = ${uplink} and leased_by = ${process}`;
 
-/** The link stands. Gives the newest number of the queue: what is above it came in since. */
+/** The link stands, and who called back by the code of a former login has to do so anew. Gives the newest number of the queue: what is above it came in since. */
 export async function noteUp(
   db: Database,
   { uplink, process }: Turn,
@@ -63,7 +63,9 @@ export async function noteUp(
   now: Date,
 ): Promise<string> {
   await sql`update telemetry_uplink_state set status = 'up', since = ${now}, failures = 0, next_at = null,
-    verify_code = ${verifyCode} where ${mine(uplink, process)}`.execute(db);
+    verify_code = ${verifyCode}, sub_session = null, sub_since = null where ${mine(uplink, process)}`.execute(
+    db,
+  );
   const found = await sql<{ mark: string }>`
     select coalesce(max(id), 0)::text as mark from telemetry_uplink_queue where uplink = ${uplink}`.execute(
     db,
