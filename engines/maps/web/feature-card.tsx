@@ -1,11 +1,11 @@
 /** The card of a clicked feature: its name, its values as people read them, and the way to its record. */
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { Failed, Loading } from '../../../ui/empty.tsx';
 import type { MapFeature } from '../../../ui/map-frame.tsx';
 import { useCall } from '../../../ui/use-call.ts';
 import contract from '../contract.ts';
-import { type FeatureLink, isDesk } from './record-link.ts';
+import type { FeatureLink } from './record-link.ts';
+import { DeskLink } from './desk-link.tsx';
 import { readCard } from './layer/read-card.ts';
 import type { CatalogueLayer } from './layer/to-map-layer.ts';
 
@@ -45,7 +45,7 @@ export function FeatureCard(props: {
         ))}
       </dl>
       <p className="maps-card-actions">
-        {props.link && <Way link={props.link} />}
+        {props.link && <DeskLink to={props.link.to}>{props.link.title}</DeskLink>}
         {props.onNearest && (
           <button type="button" className="city-link" onClick={props.onNearest}>
             看附近
@@ -53,17 +53,6 @@ export function FeatureCard(props: {
         )}
       </p>
     </div>
-  );
-}
-
-/** Records open at the desk; from the screen in a tab of their own, so that the wall stays. */
-function Way(props: { readonly link: FeatureLink }): ReactNode {
-  const { to, title } = props.link;
-  if (isDesk(location.pathname)) return <Link to={to}>{title}</Link>;
-  return (
-    <a href={`/desk${to}`} target="_blank" rel="noreferrer">
-      {title}
-    </a>
   );
 }
 

@@ -13,7 +13,7 @@ import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 import type { Relation, TwinEntity } from '../../routes/twin-routes.ts';
 import { DayCurve } from './day-curve.tsx';
-import { DeskLink } from './desk-link.tsx';
+import { DeskLink } from '../../../../../engines/maps/web/desk-link.tsx';
 import { stateTones } from './state-words.ts';
 import type { Chosen, TwinState } from './use-twin-state.ts';
 import { ValueList } from './value-list.tsx';

@@ -1,7 +1,7 @@
 /** A way to rows at the desk: within the desk a page, from the wall a window beside it, since the wall stays as it is. */
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { isDesk } from '../../../../../engines/maps/web/record-link.ts';
+import { isDesk } from './record-link.ts';
 
 export function DeskLink(props: { readonly to: string; readonly children: ReactNode }): ReactNode {
   if (isDesk(location.pathname)) return <Link to={props.to}>{props.children}</Link>;
