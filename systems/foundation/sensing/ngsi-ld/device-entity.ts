@@ -13,6 +13,13 @@ interface Mapping {
 const mappings: Readonly<Record<string, Mapping | undefined>> = table.models;
 const units: Readonly<Record<string, string | undefined>> = table.units;
 
+const unitsByCode = new Map(Object.entries(table.units).map(([unit, code]) => [code, unit]));
+
+/** The unit, as our models name it, of a UN/CEFACT code; a code that the table does not have stays as it is. */
+export function unitOfCode(code: string): string {
+  return unitsByCode.get(code) ?? code;
+}
+
 export interface DeviceFacts {
   readonly row: Row<typeof device>;
   /** Code of the thing model. */

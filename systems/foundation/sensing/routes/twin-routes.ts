@@ -136,6 +136,8 @@ export const twinRoutes = {
       entities: z.array(Placed).nullable(),
       kinds: z.array(Kind),
       cells: z.array(z.object({ lon: z.number(), lat: z.number(), counts })),
+      /** Of what other platforms tell there is more here than is in the answer. */
+      moreEntities: z.boolean(),
     }),
     // A wall asks every few seconds, and again with each move of the map.
     rate: 600,

@@ -6,7 +6,7 @@ import { maps } from '../../../../../engines/maps/service.ts';
 import { registers } from '../../../../../engines/registers/service.ts';
 import { alarm, device } from '../../../../../engines/telemetry/contract.ts';
 import { type AlarmAt, type LastOf, telemetry } from '../../../../../engines/telemetry/service.ts';
-import { codeOf, idOf, typeOfModel } from '../../ngsi-ld/device-entity.ts';
+import { codeOf, idOf, typeOfModel, unitOfCode } from '../../ngsi-ld/device-entity.ts';
 import type { Attribute } from '../../ngsi-ld/entity.ts';
 import { contextEntity } from '../../registers/context-entity.ts';
 import type { routes } from '../../routes.ts';
@@ -14,7 +14,7 @@ import type { Relation, TwinEntity } from '../../routes/twin-routes.ts';
 import { attributesIn, type StoredRow } from '../entity/stored-entity.ts';
 import { relationsOf } from './find-relations.ts';
 import { everything, kindsOf, mayRead } from './find-themes.ts';
-import { stateOfType, titleOfType } from './show-view.ts';
+import { stateOfType, titleOfAttribute, titleOfType } from './show-view.ts';
 import { momentOf, statesQuery } from './states-query.ts';
 
 const mostAlarms = 10;
@@ -115,9 +115,9 @@ function told(name: string, attribute: Attribute): TwinEntity['values'] {
   return [
     {
       property: name,
-      title: name,
+      title: titleOfAttribute(name),
       type: isNumber ? 'number' : 'text',
-      unit: unitCode ?? '1',
+      unit: unitCode === undefined ? '1' : unitOfCode(unitCode),
       precision: isNumber && !Number.isInteger(value) ? 2 : 0,
       value: isNumber ? value : null,
       words: isNumber ? null : String(value).slice(0, 200),
@@ -129,8 +129,10 @@ function told(name: string, attribute: Attribute): TwinEntity['values'] {
 
 /** Relationships by their names; what is not here, or not for him, is said by its URI. */
 async function relationshipsOf(context: Context, row: StoredRow): Promise<Relation[]> {
-  const wanted = Object.entries(attributesIn(row)).flatMap(([title, attribute]) =>
-    attribute.type === 'Relationship' ? [attribute.object].flat().map((uri) => ({ title, uri })) : [],
+  const wanted = Object.entries(attributesIn(row)).flatMap(([name, attribute]) =>
+    attribute.type === 'Relationship'
+      ? [attribute.object].flat().map((uri) => ({ title: titleOfAttribute(name), uri }))
+      : [],
   );
   if (wanted.length === 0) return [];
   const service = context.use(registers);

@@ -34,6 +34,13 @@ export function titleOfType(type: string): string {
   return entityTypes[type]?.title ?? type;
 }
 
+const attributes: Readonly<Record<string, string | undefined>> = types.attributes;
+
+/** A name that is not in the table is shown as it came. */
+export function titleOfAttribute(name: string): string {
+  return attributes[name] ?? name;
+}
+
 function kindReply({ title, measure }: Kind): TwinKind {
   if (measure === undefined) return { title, measure: null };
   const { property: _, ...shown } = measure;
@@ -57,33 +64,44 @@ function placedOf(kinds: readonly Kind[], device: StatedDevice): readonly Placed
 interface Told {
   readonly entities: readonly Placed[];
   readonly kinds: readonly TwinKind[];
+  /** There are others for which there was no room. */
+  readonly more: boolean;
 }
 
-/** What other platforms tell of; they have no history, so of the past nothing is said. Of more than there is room for the first. */
+const nothing: Told = { entities: [], kinds: [], more: false };
+
+/** What other platforms tell of; they have no history, so of the past nothing is said. */
 async function readTold(context: Context, box: MapBox, room: number, before: number): Promise<Told> {
   const rows = context.use(registers).of(contextEntity);
   const kinds = new Map<string, number>();
   const entities: Placed[] = [];
   if (!context.use(registers).decide(context.principal, 'sensing.context-entity', 'read').permit)
-    return { entities, kinds: [] };
-  for (let page = 1; entities.length < room; page += 1) {
+    return nothing;
+  let [all, more] = [false, false];
+  for (let page = 1; !all && !more; page += 1) {
     const { rows: some } = await rows.list(context.principal, {
       filter: { field: 'withdrawnAt', is: 'empty' },
       box,
       page,
-      size: Math.min(pageSize, room),
+      size: pageSize,
       sort: 'uri',
     });
     for (const { id, uri, name, type, position } of some) {
       if (position === null) continue;
+      more = entities.length >= room;
+      if (more) break;
       const kind = kinds.get(type) ?? before + kinds.size;
       kinds.set(type, kind);
       const { lon, lat } = position;
       entities.push(['entity', id, name ?? uri, lon, lat, stateOfType(type), kind, null, null]);
     }
-    if (some.length < Math.min(pageSize, room)) break;
+    all = some.length < pageSize;
   }
-  return { entities, kinds: [...kinds.keys()].map((type) => ({ title: titleOfType(type), measure: null })) };
+  return {
+    entities,
+    kinds: [...kinds.keys()].map((type) => ({ title: titleOfType(type), measure: null })),
+    more,
+  };
 }
 
 export const showView: Handlers<typeof routes>['twinView'] = async ({ theme, at, box }, context) => {
@@ -91,17 +109,19 @@ export const showView: Handlers<typeof routes>['twinView'] = async ({ theme, at,
   const query = { ...statesQuery(context, kinds, at), box };
   const { states } = context.use(telemetry);
   const most = setting(context, 'twin-entities');
-  if (!(await states.fits(query, most)))
-    return { entities: null, kinds: [], cells: [...(await states.cells(query, across))] };
+  const told = (room: number) =>
+    theme === everything && at === undefined ? readTold(context, box, room, kinds.length) : nothing;
+  if (!(await states.fits(query, most))) {
+    const [cells, { more }] = await Promise.all([states.cells(query, across), told(0)]);
+    return { entities: null, kinds: [], cells: [...cells], moreEntities: more };
+  }
   const devices = await states.list(query, { limit: most });
-  const told =
-    theme === everything && at === undefined
-      ? await readTold(context, box, most - devices.length, kinds.length)
-      : { entities: [], kinds: [] };
+  const others = await told(most - devices.length);
   return {
-    entities: [...devices.flatMap((device) => placedOf(kinds, device)), ...told.entities],
-    kinds: [...kinds.map(kindReply), ...told.kinds],
+    entities: [...devices.flatMap((device) => placedOf(kinds, device)), ...others.entities],
+    kinds: [...kinds.map(kindReply), ...others.kinds],
     cells: [],
+    moreEntities: others.more,
   };
 };
 

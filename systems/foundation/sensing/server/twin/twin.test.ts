@@ -197,6 +197,7 @@ async function read<T>(who: Caller, path: string): Promise<T> {
 interface View {
   readonly entities: readonly Placed[] | null;
   readonly kinds: readonly { readonly title: string; readonly measure: { readonly to: number } | null }[];
+  readonly moreEntities: boolean;
   readonly cells: readonly { readonly counts: Readonly<Record<string, number>> }[];
 }
 
@@ -367,6 +368,7 @@ test('entities of other platforms stand beside the devices, with their relations
         position: { lon: 115.805, lat: 32.9 },
         attributes: {
           severity: { type: 'Property', value: 'high' },
+          depth: { type: 'Property', value: 0.3, unitCode: 'MTR' },
           alertSource: { type: 'Relationship', object: 'urn:ngsi-ld:Device:upper' },
         },
       }),
@@ -380,12 +382,48 @@ test('entities of other platforms stand beside the devices, with their relations
     'attention',
   ]);
   const card = await read<TwinEntity>(everyone, `/entities/entity/${made.id}`);
-  expect(card).toMatchObject({ model: '外部系统告警', values: [{ property: 'severity', words: 'high' }] });
+  expect(card).toMatchObject({
+    model: '外部系统告警',
+    values: [
+      { property: 'depth', title: 'depth', unit: 'm', value: 0.3 },
+      { property: 'severity', title: '严重程度', words: 'high' },
+    ],
+  });
   expect(card.relations).toEqual([
-    { title: 'alertSource', name: 'upper 号', entity: { kind: 'device', id: ids.upper }, row: null },
+    { title: '来源', name: 'upper 号', entity: { kind: 'device', id: ids.upper }, row: null },
   ]);
   expect([...(await view(near)).keys()]).toEqual(['far 号']);
   expect((await near.get(`/api/sensing/twin/entities/entity/${made.id}`)).statusCode).toBe(404);
+});
+
+test('entities of other platforms for which there is no room are not left out in silence', async () => {
+  const positioned = await read<View>(everyone, `/view?${box}`);
+  expect(positioned.moreEntities).toBe(false);
+  const change = (name: string, value: number) =>
+    city.store.transaction((work) => city.store.settings.change(work, name, value));
+  await city.store.transaction((work) =>
+    city.services
+      .use(registers)
+      .of(contextEntity)
+      .trusted.insertMany(
+        work,
+        'test',
+        Array.from({ length: 8 }, (_, index) => ({
+          uri: `urn:ngsi-ld:ParkingSpot:p${index}`,
+          type: 'ParkingSpot',
+          area: yingzhou,
+          department: 'city-drainage',
+          position: { lon: 115.81 + index / 1000, lat: 32.9 },
+          attributes: {},
+        })),
+      ),
+  );
+  await change('sensing.twin-entities', 10);
+  const cut = await read<View>(everyone, `/view?${box}`);
+  await change('sensing.twin-entities', 1500);
+  expect([cut.entities?.length, cut.moreEntities]).toEqual([10, true]);
+  const whole = await read<View>(everyone, `/view?${box}`);
+  expect(whole.moreEntities).toBe(false);
 });
 
 test('rows behind the numbers, the gravest first', async () => {

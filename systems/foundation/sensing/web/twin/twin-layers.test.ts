@@ -27,6 +27,7 @@ test('有数值的立柱，高低随数值、大小随级别；没有的只是�
     entities: [entity('a', 'alarm', 1), entity('b', 'normal', 0), entity('c', 'offline', null)],
     kinds: [],
     cells: [],
+    moreEntities: false,
   };
   const near = twinLayers(reply, 10, true);
   const [tall, low, ...rest] = featuresOf(near, 'twin-columns');
@@ -48,7 +49,7 @@ test('有数值的立柱，高低随数值、大小随级别；没有的只是�
 });
 
 test('近看才写名称，远看时名称的图层不在了', () => {
-  const reply = { entities: [entity('a', 'normal', null)], kinds: [], cells: [] };
+  const reply = { entities: [entity('a', 'normal', null)], kinds: [], cells: [], moreEntities: false };
   expect(twinLayers(reply, 12, true).map(({ id, label }) => [id, label])).toContainEqual([
     'twin-named',
     'name',
@@ -61,7 +62,7 @@ test('太多时按格汇总，一格的颜色是其中最严重的', () => {
     { lon: 115, lat: 32, counts: { alarm: 1, attention: 0, offline: 4, normal: 95 } },
     { lon: 116, lat: 33, counts: { alarm: 0, attention: 0, offline: 0, normal: 7 } },
   ];
-  const layers = twinLayers({ entities: null, kinds: [], cells }, 8, true);
+  const layers = twinLayers({ entities: null, kinds: [], cells, moreEntities: false }, 8, true);
   expect(featuresOf(layers, 'twin-cells-alarm')).toMatchObject([{ properties: { count: 100 } }]);
   expect(featuresOf(layers, 'twin-cells-normal')).toMatchObject([{ properties: { count: 7 } }]);
   expect(featuresOf(layers, 'twin-cells-offline')).toEqual([]);

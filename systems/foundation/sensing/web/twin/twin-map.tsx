@@ -98,7 +98,9 @@ export function TwinMap({ state }: { readonly state: TwinState }): ReactNode {
         hasBlocks={blocks.length > 0}
         dark={dark}
       />
-      <TimeBar hours={twin.themes.data?.hours ?? 24} at={state.at} onAt={state.setAt} />
+      {twin.themes.data !== undefined && (
+        <TimeBar hours={twin.themes.data.hours} at={state.at} onAt={state.setAt} />
+      )}
       <Notice state={state} />
     </div>
   );
@@ -152,5 +154,8 @@ function Notice({ state }: { readonly state: TwinState }): ReactNode {
   if (view.data === undefined) return null;
   const counts = Object.values(city.data?.counts ?? { unknown: 1 });
   const nothing = view.data.entities?.length === 0 && counts.every((count) => count === 0);
-  return nothing ? <p className="twin-notice">这个专题里没有您可以查看的实体</p> : null;
+  if (nothing) return <p className="twin-notice">这个专题里没有您可以查看的实体</p>;
+  return view.data.moreEntities ? (
+    <p className="twin-notice">此范围内外部平台的实体没有全部显示，请放大地图查看</p>
+  ) : null;
 }
