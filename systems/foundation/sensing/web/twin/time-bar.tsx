@@ -1,20 +1,12 @@
 /** The last hours on a slider: the city as it was then; '现在' leads back. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { momentText } from '../../../../../ui/form/city-time.ts';
+import { durationText, momentText } from '../../../../../ui/form/city-time.ts';
 
 const minute = 60_000;
 /** Minutes from one place of the slider to the next. */
 const step = 10;
 /** What is asked for follows the hand with so much delay. */
 const rest = 250;
-
-function agoText(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  return [hours > 0 ? `${hours} 小时` : '', rest > 0 ? `${rest} 分钟` : '']
-    .filter((part) => part !== '')
-    .join(' ');
-}
 
 export function TimeBar(props: {
   readonly hours: number;
@@ -32,7 +24,8 @@ export function TimeBar(props: {
     return () => clearTimeout(timer);
   }, [wanted, at, onAt]);
   const live = minutes === 0;
-  const said = live ? '现在' : `${momentText(wanted)}，${agoText(minutes)}前`;
+  const ago = `${durationText(minutes * minute)}前`;
+  const said = live ? '现在' : `${momentText(wanted)}，${ago}`;
   return (
     <div className="twin-time" data-past={live ? undefined : ''}>
       <span className="twin-time-said" role="status">
@@ -42,7 +35,7 @@ export function TimeBar(props: {
           </>
         ) : (
           <>
-            回看 <b>{momentText(wanted).slice(5)}</b> <small>{agoText(minutes)}前</small>
+            回看 <b>{momentText(wanted).slice(5)}</b> <small>{ago}</small>
           </>
         )}
       </span>

@@ -18,7 +18,7 @@ const halfBreadth = 5;
 const wholeHeight = 110;
 const leastHeight = 6;
 /** Names stand beside the entities from here on. */
-export const namesFromZoom = 12;
+const namesFromZoom = 12;
 
 function collection(features: readonly Feature[]): MapLayer['from'] {
   return { geojson: { type: 'FeatureCollection', features: [...features] } };

@@ -4,7 +4,6 @@ import type { TwinAlarm } from '../../routes/twin-routes.ts';
 import { type Tour, useTour } from './use-tour.ts';
 import type { TwinState } from './use-twin-state.ts';
 
-const usualSeconds = 12;
 const touches = ['mousedown', 'touchstart', 'wheel'] as const;
 const none: readonly TwinAlarm[] = [];
 
@@ -22,7 +21,7 @@ export function useAlarmVisits(state: TwinState): AlarmVisits {
     state.choose({ kind: 'device', id: device });
     if (lon !== null && lat !== null) state.fly({ lon, lat });
   }
-  const tour = useTour(alarms, themes.data?.tourSeconds ?? usualSeconds, go);
+  const tour = useTour(alarms, themes.data?.tourSeconds, go);
   const { map } = state;
   const { running } = tour;
   const stop = useRef(tour.stop);

@@ -12,7 +12,8 @@ export interface Tour {
 
 export function useTour(
   alarms: readonly TwinAlarm[],
-  seconds: number,
+  /** Undefined until the server said. */
+  seconds: number | undefined,
   visit: (alarm: TwinAlarm) => void,
 ): Tour {
   const [running, setRunning] = useState(false);
@@ -22,7 +23,7 @@ export function useTour(
   const none = alarms.length === 0;
 
   useEffect(() => {
-    if (!running) return undefined;
+    if (!running || seconds === undefined) return undefined;
     const { alarms: all, visit: go } = latest.current;
     const alarm = all[index % Math.max(1, all.length)];
     if (alarm === undefined) {

@@ -16,28 +16,32 @@ export interface TwinWish {
 const fiveMinutes = 300_000;
 /** Sums over many cost more than what is seen one by one, and change less. */
 const sumsEvery = 6;
-const usualSeconds = 5;
 /** A storm of alarms asks once. */
 const restMilliseconds = 1000;
+
+/** Not before the server said how often. */
+function again(seconds: number | undefined, times: number) {
+  if (seconds === undefined) return {};
+  return { every: seconds * 1000 * times, fresh: seconds * 500 };
+}
 
 export function useTwin({ theme, at, box, showsLines }: TwinWish) {
   const { routes } = contract;
   const themes = useCall(routes.twinThemes, {}, { fresh: fiveMinutes });
-  const every = (themes.data?.everySeconds ?? usualSeconds) * 1000;
+  const { everySeconds } = themes.data ?? {};
   const moment = useMemo(() => ({ theme, ...(at === undefined ? {} : { at }) }), [theme, at]);
   const live = at === undefined;
   const hasLines = themes.data?.themes.find(({ id }) => id === theme)?.hasLines === true;
   const city = useCall(routes.twinCity, moment, {
     keep: true,
-    ...(live ? { every: every * sumsEvery } : { fresh: fiveMinutes }),
+    ...(live ? again(everySeconds, sumsEvery) : { fresh: fiveMinutes }),
   });
   const [crowded, setCrowded] = useState(false);
-  const viewEvery = crowded ? every * sumsEvery : every;
   const inBox = { ...moment, box: box ?? '' };
   const view = useCall(routes.twinView, inBox, {
     keep: true,
     enabled: box !== undefined,
-    ...(live ? { every: viewEvery, fresh: every / 2 } : { fresh: fiveMinutes }),
+    ...(live ? again(everySeconds, crowded ? sumsEvery : 1) : { fresh: fiveMinutes }),
   });
   useEffect(() => setCrowded(view.data?.entities === null), [view.data]);
   const lines = useCall(
