@@ -134,6 +134,7 @@ export { qualities, qualityNames } from './quality.ts';
 export { alarm, levelTitles } from './registers/alarm.ts';
 export { device } from './registers/device.ts';
 export { rule } from './registers/rule.ts';
+export { uplinkPassword } from './registers/secret-shapes.ts';
 export { thingModel } from './registers/thing-model.ts';
 export type { FirmwareView, UpgradeView } from './routes/firmware-routes.ts';
 export { type AlarmChange } from './routes/rule-routes.ts';

@@ -1,10 +1,19 @@
 /** Routes of the links to platforms above: how each stands, its password, and trying it now. */
 import { z } from 'zod';
 import { get, post } from '../../../kernel/contract.ts';
+import { uplinkPassword } from '../registers/secret-shapes.ts';
 
 const id = z.uuid();
 const number = z.number().int().min(1).max(0xffff_ffff);
 const moment = z.string().nullable();
+
+export const UplinkSecret = z.object({
+  /** As the platform above gave it. */
+  password: z.string().regex(uplinkPassword.pattern, uplinkPassword.message),
+  /** M1, IA1 and IC1 of the cipher; only of a link that encrypts. */
+  keys: z.object({ m1: number, ia1: number, ic1: number }).optional(),
+});
+export type UplinkSecret = z.infer<typeof UplinkSecret>;
 
 export const UplinkView = z.object({
   id: z.string(),
@@ -55,11 +64,7 @@ export const uplinkRoutes = {
   setUplinkSecret: post('/uplinks/:id/secret', {
     title: '设定 809 上级链路的密码和加密参数',
     allow: 'keep-uplinks',
-    input: z.object({
-      id,
-      password: z.string().regex(/^[\x21-\x7e]{1,8}$/, '应为 1 至 8 个字母、数字或符号'),
-      keys: z.object({ m1: number, ia1: number, ic1: number }).optional(),
-    }),
+    input: z.object({ id, ...UplinkSecret.shape }),
     output: z.object({}),
   }),
   retryUplink: post('/uplinks/:id/retry', {

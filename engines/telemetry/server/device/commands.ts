@@ -38,10 +38,7 @@ function isOfType(type: keyof typeof typeTitles, value: unknown): boolean {
 }
 
 /** Only what the service declares, each of its type. */
-export function checkInput(
-  service: ServiceSpec,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+function checkInput(service: ServiceSpec, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const { name, title, type, required } of service.input) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;

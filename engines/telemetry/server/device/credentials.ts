@@ -11,7 +11,7 @@ const saltBytes = 16;
 const hashBytes = 32;
 
 /** A random key has 192 bits: one round of SHA-256 cannot be guessed back. A password that people chose can, so it is stretched. */
-export async function hashSecret(secret: string, chosen: boolean): Promise<string> {
+async function hashSecret(secret: string, chosen: boolean): Promise<string> {
   if (!chosen) return `sha256$${createHash('sha256').update(secret).digest('hex')}`;
   const salt = randomBytes(saltBytes);
   return `scrypt$${salt.toString('hex')}$${(await derive(secret, salt, hashBytes)).toString('hex')}`;
@@ -28,7 +28,7 @@ async function fits(secret: string, hash: string): Promise<boolean> {
 }
 
 /** 32 characters of base64url. */
-export function randomKey(): string {
+function randomKey(): string {
   return randomBytes(24).toString('base64url');
 }
 

@@ -39,7 +39,7 @@ function parseJson(payload: Uint8Array): unknown {
 }
 
 /** Some readings were over the device's share: the message is not acknowledged, the device sends it again later. */
-export class OverShare extends Error {}
+class OverShare extends Error {}
 
 /**
  * Resolves when what the message says has been committed, or when it has been put aside as unusable: then acknowledge. Rejects when it

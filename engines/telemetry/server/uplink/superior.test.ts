@@ -12,7 +12,7 @@ import { soon } from '../line/test-support/open-door.ts';
 import { county } from '../test-support/open-sensing.ts';
 import { queueAlarm } from './queue-alarm.ts';
 import { host, openUplinkCity, phones, type UplinkCity, userId } from './test-support/open-uplink-city.ts';
-import type { UplinkSecret } from './uplink-secret.ts';
+import type { UplinkSecret } from '../../routes/uplink-routes.ts';
 
 let city: UplinkCity;
 

@@ -36,10 +36,11 @@ export class UplinkMembers {
   }
 
   async load(): Promise<void> {
-    const rows = await this.#registers
-      .of(uplink)
-      .trusted.findMany(this.#store.db, { limit: mostUplinks, sort: 'id' });
-    this.#enabled = rows.filter((row) => row.enabled === true && row.state !== 'archived');
+    this.#enabled = await this.#registers.of(uplink).trusted.findMany(this.#store.db, {
+      filter: { field: 'enabled', is: 'equal', value: true },
+      limit: mostUplinks,
+      sort: 'id',
+    });
     this.#linksOf = new WeakMap();
   }
 

@@ -1,18 +1,8 @@
 /** The password of a link and what its cipher is made of, in one box of the vault. */
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { Store, Work } from '../../../store/index.ts';
 import type { Vault } from '../../../trust/service.ts';
-
-const number = z.number().int().min(1).max(0xffff_ffff);
-
-export const UplinkSecret = z.object({
-  /** As the platform above gave it; eight bytes in the login. */
-  password: z.string().regex(/^[\x21-\x7e]{1,8}$/, '应为 1 至 8 个字母、数字或符号'),
-  /** M1, IA1 and IC1 of the cipher; only of a link that encrypts. */
-  keys: z.object({ m1: number, ia1: number, ic1: number }).optional(),
-});
-export type UplinkSecret = z.infer<typeof UplinkSecret>;
+import { UplinkSecret } from '../../routes/uplink-routes.ts';
 
 export interface UplinkSecrets {
   set(work: Work, uplink: string, secret: UplinkSecret): Promise<void>;

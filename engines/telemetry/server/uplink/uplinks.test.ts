@@ -19,7 +19,7 @@ import {
   userId,
 } from './test-support/open-uplink-city.ts';
 import type { UplinkRow } from './uplink-members.ts';
-import type { UplinkSecret } from './uplink-secret.ts';
+import type { UplinkSecret } from '../../routes/uplink-routes.ts';
 
 let city: UplinkCity;
 let province: Door;

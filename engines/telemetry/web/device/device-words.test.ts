@@ -1,6 +1,6 @@
 /** What people read of values and moments. */
 import { expect, test } from 'vitest';
-import { axisText, unitText, valueText } from './device-words.ts';
+import { axisText, protocolText, unitText, valueText } from './device-words.ts';
 
 test('a value is shown with the digits of its model, a switch as a word', () => {
   const number = { type: 'number', precision: 2 };
@@ -10,6 +10,10 @@ test('a value is shown with the digits of its model, a switch as a word', () => 
   expect(valueText({ type: 'text', precision: 2 }, { value: null, words: '维护' })).toBe('维护');
   expect(unitText('Cel')).toBe('℃');
   expect(unitText('kPa')).toBe('kPa');
+});
+
+test('a protocol is said by its name, not by its code', () => {
+  expect(['jt808', 'reading', 'x'].map(protocolText)).toEqual(['JT/T 808', '读数', 'x']);
 });
 
 test('the axis shows the time of the city, as finely as the grain', () => {

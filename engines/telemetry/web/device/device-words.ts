@@ -2,6 +2,7 @@
 import { dateInCity } from '../../../../ui/form/city-time.ts';
 import type { Tone } from '../../../../ui/status-tag.tsx';
 import { qualities, type Quality } from '../../quality.ts';
+import { protocols } from '../../registers/device.ts';
 
 export const stageTones: Readonly<Record<string, Tone>> = {
   registered: 'blue',
@@ -14,6 +15,11 @@ export { type ShownProperty, unitText, valueText } from '../../value-words.ts';
 
 export function qualityTitle(quality: Quality): string {
   return qualities[quality].title;
+}
+
+/** By which something came: a protocol, or a reading where that is not known. */
+export function protocolText(protocol: string): string {
+  return protocol === 'reading' ? '读数' : (protocols[protocol] ?? protocol);
 }
 
 /** The moment of a point as its grain needs it: seconds for raw readings, days for days. */

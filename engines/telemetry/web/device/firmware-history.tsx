@@ -4,6 +4,7 @@ import { momentText } from '../../../../ui/form/city-time.ts';
 import { Section } from '../../../../ui/layout.tsx';
 import { useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { protocolText } from './device-words.ts';
 
 export function FirmwareHistory(props: { readonly device: string }): ReactNode {
   const input = useMemo(() => ({ id: props.device }), [props.device]);
@@ -16,7 +17,7 @@ export function FirmwareHistory(props: { readonly device: string }): ReactNode {
           <li key={since}>
             <span>{version}</span>
             <span className="city-muted">
-              自 {momentText(since)}，经 {reportedBy} 报告
+              自 {momentText(since)}，经 {protocolText(reportedBy)} 报告
             </span>
           </li>
         ))}

@@ -7,17 +7,13 @@ import { momentText } from '../../../../ui/form/city-time.ts';
 import { PageFrame, Section } from '../../../../ui/layout.tsx';
 import { useAct, useCall } from '../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
+import { protocolText } from '../device/device-words.ts';
 import { reasonText } from './reason-words.ts';
-import { protocols } from '../../registers/device.ts';
 import type { KeptReply } from '../../routes/ingest-routes.ts';
 import { paths } from '../paths.ts';
 import '../telemetry.css';
 
 type State = KeptReply['state'];
-
-function protocolText(protocol: string): string {
-  return protocol === 'reading' ? '读数' : (protocols[protocol] ?? protocol);
-}
 
 export default function QuarantinePage(): ReactNode {
   const [state, setState] = useState<State>('kept');

@@ -42,13 +42,7 @@ export interface Entity {
 export type Form = 'normalized' | 'keyValues' | 'concise';
 
 /** Members of an entity that are no attributes. */
-export const notAttributes: ReadonlySet<string> = new Set([
-  'id',
-  'type',
-  '@context',
-  'createdAt',
-  'modifiedAt',
-]);
+const notAttributes: ReadonlySet<string> = new Set(['id', 'type', '@context', 'createdAt', 'modifiedAt']);
 
 export function attributesOf(entity: Entity): Attributes {
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import type { Names } from './context.ts';
 import type { Attribute } from './entity.ts';
 
 /** In a patch: takes the attribute away (clause 4.5.0). */
-export const ngsiNull = 'urn:ngsi-ld:null';
+const ngsiNull = 'urn:ngsi-ld:null';
 
 export interface Fragment {
   readonly id: string | undefined;

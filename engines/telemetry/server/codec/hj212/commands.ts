@@ -53,7 +53,7 @@ export const commands: Readonly<Record<string, Hj212Command>> = {
 };
 
 /** HJ/T 212-2005 had alarms of its own (上传报警事件); 2017 left them out. Old sites still send them. */
-export const commandsOf2005: Readonly<Record<string, Hj212Command>> = {
+const commandsOf2005: Readonly<Record<string, Hj212Command>> = {
   '2071': command('上传报警门限', 'data', true),
   '2072': command('上传报警事件', 'notice', false),
 };

@@ -8,7 +8,8 @@ import { county } from '../../test-support/open-sensing.ts';
 import { openUplinks, type OpenUplinks } from '../open-uplinks.ts';
 import type { UplinkRow } from '../uplink-members.ts';
 import { readUplinkStates, type UplinkState } from '../uplink-rows.ts';
-import { openUplinkSecrets, type UplinkSecret, type UplinkSecrets } from '../uplink-secret.ts';
+import type { UplinkSecret } from '../../../routes/uplink-routes.ts';
+import { openUplinkSecrets, type UplinkSecrets } from '../uplink-secret.ts';
 
 export const host = '127.0.0.1';
 export const phones = ['13800000001', '13800000002', '13800000003'] as const;

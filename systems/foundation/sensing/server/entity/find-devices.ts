@@ -14,7 +14,7 @@ import type { Entity } from '../../ngsi-ld/entity.ts';
 import type { Box } from '../../ngsi-ld/match-query.ts';
 
 const pageSize = 200;
-export const mostEntities = 5000;
+const mostEntities = 5000;
 const mostModels = 1000;
 
 export type DeviceRow = Row<typeof device>;

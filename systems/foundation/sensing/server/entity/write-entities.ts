@@ -18,7 +18,7 @@ type Own = Handlers<typeof routes>;
 const entitiesPath = '/api/sensing/ngsi-ld/v1/entities';
 export const temporalPath = '/api/sensing/ngsi-ld/v1/temporal/entities';
 
-export function locationOf(id: string): string {
+function locationOf(id: string): string {
   return `${entitiesPath}/${encodeURIComponent(id)}`;
 }
 

@@ -20,7 +20,7 @@ const mostBytes = 65_536;
 /** Whom an entity belongs to when the application that reports it belongs to no department. */
 const defaultDepartment = 'city-data-resources';
 
-export function isWritable(type: string): boolean {
+function isWritable(type: string): boolean {
   return Object.hasOwn(table.types, type);
 }
 

@@ -35,7 +35,7 @@ export const simulatedModels = models as unknown as readonly SimulatedModel[];
 /** Another number is another city: other faults at other times. In this one each kind of fault is to be seen, and leaks in the county of the demo people. */
 export const demoCity = 1836;
 /** Devices of the demonstration. */
-export const demoSize = 120;
+const demoSize = 120;
 
 /** Steps of the golden angle spread points evenly, whatever their number. */
 const goldenAngle = 2.399963;

@@ -11,6 +11,7 @@ import { askReason } from '../../../../../ui/confirm-danger.tsx';
 import { Empty, Shown } from '../../../../../ui/empty.tsx';
 import { momentText } from '../../../../../ui/form/city-time.ts';
 import { PageFrame, Section } from '../../../../../ui/layout.tsx';
+import { numberText } from '../../../../../ui/number-card.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import { SaveFirmware, StartUpgrade } from './firmware-forms.tsx';
@@ -85,9 +86,9 @@ function OfModel(props: { readonly model: string }): ReactNode {
                   align: 'end',
                   render: (_, { version, devices }) =>
                     version === null ? (
-                      devices.toLocaleString('zh-CN')
+                      numberText(devices)
                     ) : (
-                      <Link to={devicesOf(id, version)}>{devices.toLocaleString('zh-CN')}</Link>
+                      <Link to={devicesOf(id, version)}>{numberText(devices)}</Link>
                     ),
                 },
               ]}

@@ -1,5 +1,6 @@
 /** How a link to a platform above stands, in words. */
 import { momentText } from '../../../../../ui/form/city-time.ts';
+import { numberText } from '../../../../../ui/number-card.tsx';
 import type { UplinkView } from '../../../../../engines/telemetry/contract.ts';
 
 export function standingOf(link: Pick<UplinkView, 'enabled' | 'hasSecret' | 'status'>): {
@@ -14,7 +15,7 @@ export function standingOf(link: Pick<UplinkView, 'enabled' | 'hasSecret' | 'sta
 
 export function waitingText({ waiting, more }: Pick<UplinkView, 'waiting' | 'more'>): string {
   if (waiting === 0) return '没有';
-  return `${waiting.toLocaleString('zh-CN')} 条${more ? '以上' : ''}`;
+  return `${numberText(waiting)} 条${more ? '以上' : ''}`;
 }
 
 export function reasonText(

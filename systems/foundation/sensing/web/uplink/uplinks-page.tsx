@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { registerPath } from '../../../../../engines/registers/web/parts/register-path.ts';
 import telemetryContract, {
   type UplinkView,
+  uplinkPassword,
   uplinkReasons,
 } from '../../../../../engines/telemetry/contract.ts';
 import { Empty, Shown } from '../../../../../ui/empty.tsx';
@@ -12,6 +13,7 @@ import { momentText } from '../../../../../ui/form/city-time.ts';
 import { FormModal } from '../../../../../ui/form/form-modal.tsx';
 import { DescriptionList, PageFrame, Section } from '../../../../../ui/layout.tsx';
 import { LinkButton } from '../../../../../ui/link-button.tsx';
+import { numberText } from '../../../../../ui/number-card.tsx';
 import { StatusTag } from '../../../../../ui/status-tag.tsx';
 import { useAct, useCall } from '../../../../../ui/use-call.ts';
 import { reasonText, standingOf, subordinateText, waitingText } from './uplink-words.ts';
@@ -61,14 +63,14 @@ function UplinkSection(props: { readonly link: UplinkView }): ReactNode {
           { label: '待上报', value: waitingText(link) },
           { label: '最早一条', value: link.oldestAt === null ? '—' : momentText(link.oldestAt) },
           { label: '最近送达', value: link.sentAt === null ? '从未' : momentText(link.sentAt) },
-          { label: '实时位置', value: `${count(link.sent)} 条` },
-          { label: '补发位置', value: `${count(link.replayed)} 条` },
-          { label: '报警', value: `${count(link.alarms)} 条` },
-          { label: '已注册车辆', value: `${count(link.vehicles)} 辆` },
-          { label: '登录被拒', value: `${count(link.refused)} 次` },
+          { label: '实时位置', value: `${numberText(link.sent)} 条` },
+          { label: '补发位置', value: `${numberText(link.replayed)} 条` },
+          { label: '报警', value: `${numberText(link.alarms)} 条` },
+          { label: '已注册车辆', value: `${numberText(link.vehicles)} 辆` },
+          { label: '登录被拒', value: `${numberText(link.refused)} 次` },
           {
             label: '不能上报',
-            value: `${count(link.leftOut)} 条${link.dropped === 0 ? '' : `，过期丢弃 ${count(link.dropped)} 条`}`,
+            value: `${numberText(link.leftOut)} 条${link.dropped === 0 ? '' : `，过期丢弃 ${numberText(link.dropped)} 条`}`,
           },
           { label: '最近问题', value: reasonText(link, uplinkReasons) },
           {
@@ -87,10 +89,6 @@ function UplinkSection(props: { readonly link: UplinkView }): ReactNode {
       />
     </Section>
   );
-}
-
-function count(value: number): string {
-  return value.toLocaleString('zh-CN');
 }
 
 function Acts(props: { readonly link: UplinkView }): ReactNode {
@@ -122,9 +120,7 @@ interface Secret {
   readonly ic1?: number;
 }
 
-const password = [
-  { required: true, pattern: /^[\x21-\x7e]{1,8}$/, message: '应为 1 至 8 个字母、数字或符号' },
-];
+const password = [{ required: true, ...uplinkPassword }];
 const required = [{ required: true, message: '请填写上级平台给的参数' }];
 
 /** What is kept is never shown again, so both are given anew together. */
