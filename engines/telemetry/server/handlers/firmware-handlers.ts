@@ -169,7 +169,8 @@ export function firmwareHandlers(
         const all = permit.rows.some((scope) => scope.kind === 'all');
         if (row === undefined || (row.by !== principal.id && !all)) throw commonErrors.missing();
         if (row.state === 'done') throw telemetryErrors.upgradeOver();
-        if (act === 'end' && row.state === 'running') throw telemetryErrors.upgradeRunning();
+        // Going on would let a wave that is not judged yet pass its limit.
+        if (act !== 'stop' && row.state === 'running') throw telemetryErrors.upgradeRunning();
         access.audit(work, principal, entryOf('upgrade', 'update', id, { act }));
         if (act === 'resume') return resumeUpgrade(work, row);
         if (act === 'end') return endUpgrade(engine, work, row, reason);
