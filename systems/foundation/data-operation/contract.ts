@@ -28,7 +28,7 @@ export default defineContract({
   id: 'data-operation',
   title: '公共数据授权运营',
   task: 'foundation',
-  plan: ['data-operation'],
+  plan: ['data-operation', 'data-trading'],
   permissions,
   roles,
   errors,

@@ -30,6 +30,9 @@ const ownFields = ['fields', 'rows', 'dataset', 'request', 'link', 'warnedFor'];
 /** Empty unless it comes over a link. */
 const farFields = ['farEntry', 'delivery'];
 
+const farDoubts = '/data-quality/far-doubts';
+const doubtOf = (resource: string) => `/flow/open/data-quality.dispute?resource=${resource}`;
+
 type Status = 'pending' | 'active' | 'suspended';
 type To = 'active' | 'suspended' | 'revoked';
 
@@ -40,6 +43,7 @@ export default function AgreementPage(): ReactNode {
   const mayDoubt = useMay('data-quality:doubt');
   const far = (row.data?.row['link'] ?? null) !== null;
   const status = String(row.data?.row['status'] ?? '');
+  const resource = String(row.data?.row['resource'] ?? '');
   return (
     <>
       <RegisterDetail
@@ -48,7 +52,7 @@ export default function AgreementPage(): ReactNode {
         without={far ? ownFields : [...ownFields, ...farFields]}
         extra={
           <>
-            {far && mayDoubt && <Link to="/data-quality/far-doubts">提出疑义</Link>}
+            {mayDoubt && status !== '' && <Link to={far ? farDoubts : doubtOf(resource)}>提出疑义</Link>}
             {asked.data?.mayUse && status === 'active' && !far && <FileButton id={id} />}
             {asked.data?.mayUse && !far && status !== '' && !isOver(status) && <EndButton id={id} />}
             {asked.data?.mayClose && <StatusActs id={id} status={status as Status} />}
