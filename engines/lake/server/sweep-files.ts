@@ -60,6 +60,19 @@ async function longUnseen(store: Store): Promise<readonly string[]> {
   });
 }
 
+/** Folders of batches that a killed server has left, and what DuckDB put aside for statements that it never ended. */
+async function sweepAside(folder: string): Promise<number> {
+  const entries = await readdir(folder).catch(() => []);
+  const old: string[] = [];
+  for (const at of entries.map((name) => path.join(folder, name))) {
+    const about = await stat(at).catch(() => undefined);
+    if (about === undefined || Date.now() - about.mtimeMs <= day) continue;
+    if ((await filesIn(at)).every(({ age }) => age > day)) old.push(at);
+  }
+  await Promise.all(old.map((at) => rm(at, { force: true, recursive: true })));
+  return old.length;
+}
+
 /** A file is in use for a day after it was replaced: somebody may be reading it. */
 export async function sweepFiles(store: Store): Promise<number> {
   const lake = lakeFolder(store);
@@ -68,10 +81,10 @@ export async function sweepFiles(store: Store): Promise<number> {
   const done = inbox.filter(({ at }) => path.basename(path.dirname(at)) === 'done');
   const gone = [
     ...(await longUnseen(store)),
-    ...(await filesIn(path.join(lake, 'spool'))).filter(({ age }) => age > day).map(({ at }) => at),
     ...(await filesIn(path.join(lake, 'raw'))).filter(({ age }) => age > keepRaw).map(({ at }) => at),
     ...done.filter(({ still }) => still > keepRaw).map(({ at }) => at),
   ];
   await Promise.all(gone.map((at) => rm(at, { force: true })));
-  return gone.length;
+  const aside = await Promise.all(['spool', 'spill'].map((name) => sweepAside(path.join(lake, name))));
+  return gone.length + aside.reduce((sum, each) => sum + each, 0);
 }

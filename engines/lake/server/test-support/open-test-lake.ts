@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { newId } from '../../../../kernel/ids.ts';
 import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
+import type { Store } from '../../../store/index.ts';
 import { callKeyTables, openCallKeys } from '../../../access/index.ts';
 import { createTrust, type TrustEngine, trustTables } from '../../../trust/index.ts';
 import contract from '../../contract.ts';
@@ -29,15 +30,26 @@ export function fieldsOf(fields: readonly object[]): readonly LakeField[] {
   return LakeFields.parse(fields);
 }
 
-export async function openTestLake(): Promise<TestLake> {
-  const settings = Object.fromEntries(
+/** What a store needs to hold a lake alone. */
+export const lakeStore = {
+  tables: [...trustTables, ...callKeyTables, ...lakeTables],
+  settings: Object.fromEntries(
     Object.entries(contract.settings ?? {}).map(([name, spec]) => [`lake.${name}`, spec]),
-  );
-  const store = await openTestStore({ tables: [...trustTables, ...callKeyTables, ...lakeTables], settings });
-  const reported: string[] = [];
-  const report = (problem: unknown) => void reported.push(String(problem));
+  ),
+} as const;
+
+export function lakeOn(
+  store: Store,
+  report: (problem: unknown) => void,
+): { readonly trust: TrustEngine; readonly lake: LakeEngine } {
   const trust = createTrust({ store, masterKey: undefined, report });
-  const lake = createLake({ store, trust, keys: openCallKeys(store, trust.vault), report });
+  return { trust, lake: createLake({ store, trust, keys: openCallKeys(store, trust.vault), report }) };
+}
+
+export async function openTestLake(): Promise<TestLake> {
+  const store = await openTestStore(lakeStore);
+  const reported: string[] = [];
+  const { trust, lake } = lakeOn(store, (problem) => void reported.push(String(problem)));
   return {
     store,
     lake,

@@ -50,7 +50,7 @@ export async function takeFromAmqp({ broker, topic, spool, most, until }: Taking
         .consume(topic, (message) => {
           if (message === null || until.aborted || spool.messages >= most) return resolve();
           last = message;
-          spool.add(message.content).catch(reject);
+          spool.add(message.content, message.fields.redelivered).catch(reject);
           if (spool.messages >= most) resolve();
         })
         .then(({ consumerTag }) => {
@@ -62,6 +62,7 @@ export async function takeFromAmqp({ broker, topic, spool, most, until }: Taking
     await spool.sync();
     if (last !== undefined) channel.ack(last, true);
     await channel.close();
+    await spool.acknowledged();
   } finally {
     await connection.close().catch(() => undefined);
   }

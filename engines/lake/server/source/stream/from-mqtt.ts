@@ -7,7 +7,8 @@ const connectMilliseconds = 8000;
 /** CONNACK: bad user name or password, not authorized (MQTT 3.1.1 table 3.1; 5.0 §3.2.2.2). */
 const refused = new Set([4, 5, 134, 135]);
 
-type OnMessage = (payload: Buffer, acknowledge: () => void) => void;
+/** `again`: the broker has sent it before. */
+type OnMessage = (payload: Buffer, again: boolean, acknowledge: () => void) => void;
 
 /** Without a name the session ends with the connection. What waits in a lasting one comes at once: it is heard from the first byte on. */
 export async function connectMqtt(
@@ -24,8 +25,8 @@ export async function connectMqtt(
     ...(secret === undefined ? {} : { password: secret }),
   });
   client.handleMessage = (packet, done) => {
-    const { payload } = packet as { readonly payload: Buffer | string };
-    onMessage(Buffer.from(payload), done);
+    const { payload, dup } = packet as { readonly payload: Buffer | string; readonly dup: boolean };
+    onMessage(Buffer.from(payload), dup, done);
   };
   try {
     await new Promise<void>((resolve, reject) => {
@@ -59,13 +60,14 @@ export async function takeFromMqtt({ broker, topic, name, spool, most, until }: 
     failure = problem;
     end();
   };
-  const client = await connectMqtt(broker, name, (payload, acknowledge) => {
+  const client = await connectMqtt(broker, name, (payload, again, acknowledge) => {
     // What is not acknowledged comes again to the next turn.
     if (ended || spool.messages >= most) return end();
     spool
-      .add(payload)
+      .add(payload, again)
       .then(() => spool.sync())
       .then(() => acknowledge())
+      .then(() => spool.acknowledged())
       .catch(fail);
   });
   client.on('close', end);

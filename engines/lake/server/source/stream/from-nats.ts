@@ -41,12 +41,13 @@ export async function takeFromNats({ broker, topic, name, spool, most, until }: 
     const messages = await consumer.fetch({ max_messages: most, expires });
     until.addEventListener('abort', () => void messages.close(), { once: true });
     for await (const message of messages) {
-      await spool.add(message.data);
+      await spool.add(message.data, message.redelivered);
       taken.push(message);
     }
     await spool.sync();
     for (const message of taken) message.ack();
     await connection.flush();
+    await spool.acknowledged();
   } catch (problem) {
     if (problem instanceof JetStreamApiError || /no stream matches/i.test(String(problem)))
       throw lakeErrors.noObject({ name: topic });

@@ -1,14 +1,10 @@
 /** Messages of real brokers become batches: nothing that was acknowledged is lost, nothing is shown twice, and what is no row is kept as a rejected one. */
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect as connectNats } from '@nats-io/transport-node';
-import { connect as connectAmqp } from 'amqplib';
-import { createConnection } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../../kernel/ids.ts';
-import type { Connection, LoadPlan } from '../../../service.ts';
+import type { LoadPlan } from '../../../service.ts';
+import { answers, type Broker, brokers } from '../../test-support/brokers.ts';
 import { fieldsOf, openTestLake, type TestLake } from '../../test-support/open-test-lake.ts';
 import { splitMessage } from './split-message.ts';
 
@@ -19,79 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
-}
-
 const fields = fieldsOf([
   { name: 'id', source: 'id', title: '编号', type: 'text', key: true },
   { name: 'n', source: 'n', title: '数', type: 'integer' },
 ]);
-
-interface Broker {
-  readonly connection: Connection;
-  readonly secret?: string;
-  readonly topic: string;
-  send(...messages: readonly string[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-const word = () => `lake${newId().replaceAll('-', '')}`;
-
-async function openMqtt(): Promise<Broker> {
-  const topic = `city/${word()}`;
-  const client = await mqtt.connectAsync('mqtt://127.0.0.1:1883');
-  return {
-    connection: { kind: 'mqtt', host: '127.0.0.1', port: 1883 },
-    topic,
-    async send(...messages) {
-      for (const message of messages) await client.publishAsync(topic, message, { qos: 1 });
-    },
-    close: () => client.endAsync(),
-  };
-}
-
-async function openNats(): Promise<Broker> {
-  const topic = word();
-  const client = await connectNats({ servers: '127.0.0.1:4222' });
-  const manager = await jetstreamManager(client);
-  await manager.streams.add({ name: topic, subjects: [topic] });
-  return {
-    connection: { kind: 'nats', host: '127.0.0.1', port: 4222 },
-    topic,
-    async send(...messages) {
-      for (const message of messages) await jetstream(client).publish(topic, message);
-    },
-    async close() {
-      await manager.streams.delete(topic);
-      await client.close();
-    },
-  };
-}
-
-async function openAmqp(): Promise<Broker> {
-  const topic = word();
-  const client = await connectAmqp('amqp://127.0.0.1:5672');
-  const channel = await client.createConfirmChannel();
-  await channel.assertQueue(topic, { durable: true });
-  return {
-    connection: { kind: 'amqp', host: '127.0.0.1', port: 5672, user: 'guest' },
-    secret: 'guest',
-    topic,
-    async send(...messages) {
-      for (const message of messages) channel.sendToQueue(topic, Buffer.from(message), { persistent: true });
-      await channel.waitForConfirms();
-    },
-    async close() {
-      await channel.deleteQueue(topic);
-      await client.close();
-    },
-  };
-}
 
 function planOf({ connection, topic }: Broker, more: Partial<LoadPlan> = {}): LoadPlan {
   return {
@@ -159,12 +86,6 @@ async function takesEachOnce(broker: Broker): Promise<void> {
   expect(await seen(plan)).toBe('a=341202199001011237 b=3 d=4');
   expect(await spooled(plan)).toEqual([]);
 }
-
-const brokers = [
-  ['MQTT', 1883, openMqtt],
-  ['NATS JetStream', 4222, openNats],
-  ['RabbitMQ', 5672, openAmqp],
-] as const;
 
 for (const [name, port, open] of brokers) {
   const there = await answers(port);

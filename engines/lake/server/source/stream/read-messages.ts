@@ -71,14 +71,14 @@ export async function readMessages(reading: Reading, lakeFolder: string): Promis
   const folder = path.join(lakeFolder, 'stream', reading.dataset);
   let found = await readSpooled(folder);
   if (found.rows + found.poison.length === 0) {
-    await forget(folder, found.files);
+    await forget(found.read);
     await take(reading, connection, folder);
     found = await readSpooled(folder);
   }
   reading.signal.throwIfAborted();
   const sent = found.rows + found.poison.length;
   if (sent === 0) {
-    await forget(folder, found.files);
+    await forget(found.read);
     throw new NothingNew('没有新的消息', lakeErrors.noMessages());
   }
   return {
@@ -91,7 +91,7 @@ export async function readMessages(reading: Reading, lakeFolder: string): Promis
     digest: found.digest,
     water: undefined,
     poison: found.poison,
-    settle: () => forget(folder, found.files),
+    settle: () => forget(found.read),
   };
 }
 
