@@ -71,6 +71,8 @@ export interface TestCityOptions {
   readonly now?: string;
   /** Start consumers and jobs; default true. */
   readonly begin?: boolean;
+  /** Write the server's log; default false. */
+  readonly log?: boolean;
 }
 
 export async function openTestCity(options: TestCityOptions = {}): Promise<TestCity> {
@@ -87,6 +89,7 @@ export async function openTestCity(options: TestCityOptions = {}): Promise<TestC
         poolSize: 8,
         rate: 0,
         checkReplies: true,
+        log: options.log ?? false,
         ...(options.systems === undefined ? {} : { systems: options.systems }),
       }),
   });

@@ -284,7 +284,7 @@ test('整份取走也照合同，算一次调用，也有凭证；提供部门�
   expect((await market.post(path)).statusCode).toBe(403);
 });
 
-test('凭证表不能改不能删；日志里没有任何值', async () => {
+test('凭证表不能改不能删；凭证里记的查询语句没有任何值', async () => {
   await expect(sql`update lake_receipt set rows = 0`.execute(city.store.db)).rejects.toThrow();
   await expect(sql`delete from lake_receipt`.execute(city.store.db)).rejects.toThrow();
   const found = await sql<{ statement: string }>`select statement from lake_receipt`.execute(city.store.db);

@@ -19,17 +19,31 @@ import { showProblems } from './show-problems.ts';
 
 type Clearance = ReturnType<typeof clearanceFor>;
 
-/** Columns that no field maps are of unknown kind: only who may read everything sees them. */
+/** What breaks them is still a value of its field. */
+const ownReasons: ReadonlySet<string> = new Set(['required', 'duplicate', 'range']);
+
+/** Fields whose cell does not hold what the field says: in a row whose columns have slipped it is another one's value. */
+function strayOf(letter: Letter): ReadonlySet<string> {
+  const strays = letter.problems.filter(({ reason }) => !ownReasons.has(reason));
+  return new Set(strays.map(({ field }) => field));
+}
+
+/**
+ * Columns that no field maps are of unknown kind: only who may read everything sees them. So is a cell that may be of a field which the asker does
+ * not see.
+ */
 function showCells(
   letter: Letter,
   fields: readonly CoveredField[],
   clearance: Clearance,
 ): { readonly cells: Record<string, string | null>; readonly masked: string[] } {
   const bySource = new Map(fields.map((field) => [field.source, field]));
+  const strays = fields.some((field) => isHidden(field, clearance)) ? strayOf(letter) : new Set<string>();
   const cells: Record<string, string | null> = {};
   const masked: string[] = [];
   for (const [column, value] of Object.entries(letter.cells)) {
-    const field = bySource.get(column);
+    const known = bySource.get(column);
+    const field = known !== undefined && strays.has(known.name) ? undefined : known;
     const hidden = field === undefined ? clearance !== 'sensitive' : isHidden(field, clearance);
     if (hidden) masked.push(column);
     if (field === undefined) cells[column] = hidden && value !== null ? '＊＊＊' : value;
