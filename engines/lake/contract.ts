@@ -102,7 +102,7 @@ export default defineContract({
       source: local,
     },
     'link-later-hours': {
-      title: '断线时排队的异步调用有效期',
+      title: '排队的异步调用有效期',
       value: 72,
       unit: '小时',
       minimum: 1,

@@ -84,7 +84,6 @@ export const lakeErrors = defineErrors('lake', {
   linkRowsAgain: conflict('数据块不能单独接收，请由发送方重新发送整表'),
   linkHandled: conflict('这条报文已经处理过'),
   linkTooLarge: tooLarge('单条内容超过{kilobytes} KB，不能经链路传送'),
-  laterHere: conflict('这份合同的数据就在本平台，直接调用即可，不需要排队'),
   laterExpired: conflict('异步调用已过有效期，没有提供'),
   laterCovered: conflict('答复备好以后又有脱敏策略生效，这次排队调用作废，请重新调用'),
   laterQuery: invalid('取结果的查询应为 result=编号'),

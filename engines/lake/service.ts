@@ -37,6 +37,7 @@ export type {
   InflowDay,
   LaterAnswer,
   LaterCall,
+  LaterGrantOf,
   LetterState,
   LoadPlan,
   RuleResult,

@@ -4,7 +4,7 @@ import type { Receipt } from '../trust/service.ts';
 import type { PushTarget } from './push.ts';
 import type { Shelf } from './shelf.ts';
 import type { SignedCall } from './signed-call.ts';
-import type { CallRow, LaterAnswer, LaterCall, ShareGrant, SharedReply } from './types.ts';
+import type { CallRow, LaterAnswer, LaterCall, LaterGrantOf, ShareGrant, SharedReply } from './types.ts';
 
 export interface ShareService {
   /** A new key for an application that calls, shown once; the former one ends with it, or so many hours later. */
@@ -31,15 +31,14 @@ export interface ShareService {
    * for once the signature holds, and throws where the contract is not in force.
    */
   call(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply>;
+  /** At start-up: under what a call that waits is answered; asked when it comes, and anew when it is served here. */
+  bindLater(grantOf: LaterGrantOf): void;
   /**
-   * The same for a contract whose data lies at the other end of a link: kept, asked as soon as the link stands, served once. Throws as `call`
-   * does, and lake.laterHere.
+   * The same as `call`, but kept and served once: soon after, or as soon as the link stands at whose other end the data lies. Throws
+   * lake.badSignature, badTime, badQuery, replayed, or what the grant does.
    */
-  callLater(
-    call: SignedCall,
-    grantOf: () => Promise<ShareGrant>,
-  ): Promise<{ readonly id: string; readonly expiresAt: string }>;
-  /** By a signed call whose query is 'result=…'; changes nothing, so it may be said again. Throws lake.badSignature, badTime, laterQuery, laterMissing. */
+  callLater(call: SignedCall): Promise<{ readonly id: string; readonly expiresAt: string }>;
+  /** By a signed call whose query is 'result=…'; changes nothing, so it may be said again. Throws lake.badSignature, badTime, laterQuery, laterMissing, laterCovered. */
   fetchLater(call: SignedCall): Promise<LaterAnswer>;
   /** Newest first. */
   laterCalls(contract: string): Promise<readonly LaterCall[]>;

@@ -167,7 +167,10 @@ export interface ShareGrant {
   readonly delivered?: boolean | undefined;
 }
 
-/** A call that waits for a link, as its asker and the people of both departments see it. */
+/** Throws where the contract is not in force, or another application's. */
+export type LaterGrantOf = (of: { readonly contract: string; readonly app: string }) => Promise<ShareGrant>;
+
+/** A call that waits, for a link or for its turn here, as its asker and the people of both departments see it. */
 export interface LaterCall {
   /** Also the receipt's. */
   readonly id: string;
@@ -175,7 +178,7 @@ export interface LaterCall {
   readonly at: string;
   readonly expiresAt: string;
   readonly state: 'waiting' | 'answered' | 'refused' | 'expired';
-  /** It has been on the line at least once. */
+  /** It has been on the line at least once; here: its answer is ready. */
   readonly tried: boolean;
   readonly code: string | null;
   readonly reason: string | null;

@@ -248,7 +248,8 @@ export function createLake(deps: {
     clearTable: (contract, grant, target) =>
       gateway.clear(contract, grant, target, new AbortController().signal),
     call: (call, grantOf) => gateway.call(call, grantOf),
-    callLater: (call, grantOf) => gateway.callLater(call, grantOf),
+    callLater: (call) => gateway.callLater(call),
+    bindLater: (grantOf) => gateway.bindLater(grantOf),
     fetchLater: (call) => gateway.fetchLater(call),
     laterCalls: (contract) => listLater(store.db, contract),
     calls: (query) => listCalls(store.db, query),

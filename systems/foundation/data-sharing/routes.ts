@@ -35,7 +35,7 @@ export const routes = {
     rate: 600_000,
   }),
   callLater: post('/call/later', {
-    title: '排队调用：链路断时先收下，恢复后办一次',
+    title: '排队调用：先收下，轮到时办一次；数据在外平台而链路断时，恢复后办',
     publicBecause: '应用不是登录的人，逐次以 HMAC-SM3 签名自证，按合同放行',
     input: SignedCall,
     output: z.object({ id: z.string(), expiresAt: z.string() }),

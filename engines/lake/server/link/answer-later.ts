@@ -1,11 +1,12 @@
 /** A call that waited at the other end comes: served once by its id, however often it is asked for again. */
 import { z } from 'zod';
-import { sql, type Work } from '../../../store/index.ts';
+import { type Database, sql, type Store, type Work } from '../../../store/index.ts';
 import { coverWords } from '../covered-fields.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LinkEnd } from '../../service.ts';
 import type { CallOutcome, NewCall, Recorded } from '../serve/record-calls.ts';
 import { type LinkedAnswer, LinkedQuery } from './forward-call.ts';
+import { keptText, readKept } from './later-tables.ts';
 import type { LinkDeps } from './link-rows.ts';
 import { writeLinkedCall } from './linked-calls.ts';
 import {
@@ -15,6 +16,7 @@ import {
   incomingCall,
   prepareCall,
   type PreparedCall,
+  type PreparedLinked,
   recordable,
 } from './serve-call.ts';
 
@@ -27,35 +29,39 @@ export async function recordOnce(
   call: NewCall,
 ): Promise<Recorded> {
   const outcome = await record(call);
-  if (outcome !== 'replayed') return outcome;
-  const found = await sql<{
-    outcome: CallOutcome;
-  }>`select outcome from lake_receipt where id = ${call.id}`.execute(deps.store.db);
-  return found.rows[0]?.outcome ?? 'replayed';
+  return outcome === 'replayed' ? ((await findOutcome(deps.store.db, call.id)) ?? outcome) : outcome;
 }
 
-async function findPrepared(work: Work, id: string, link: string): Promise<PreparedCall | undefined> {
+/** Of a receipt that is stored. */
+export async function findOutcome(db: Database, id: string): Promise<CallOutcome | undefined> {
   const found = await sql<{
-    prepared: PreparedCall;
+    outcome: CallOutcome;
+  }>`select outcome from lake_receipt where id = ${id}`.execute(db);
+  return found.rows[0]?.outcome;
+}
+
+async function findPrepared(work: Work, id: string, link: string): Promise<PreparedLinked | undefined> {
+  const found = await sql<{
+    prepared: string | PreparedLinked;
     link: string;
   }>`select prepared, link from lake_link_answer
     where id = ${id}`.execute(work.db);
   const [row] = found.rows;
   if (row !== undefined && row.link !== link) throw lakeErrors.replayed();
-  return row?.prepared;
+  return row === undefined ? undefined : readKept(row.prepared);
 }
 
 /** The answer that stands from now on, whichever of two requests came first. */
 async function keepPrepared(
   deps: LinkDeps,
   link: LinkEnd,
-  prepared: PreparedCall,
+  prepared: PreparedLinked,
   until: Date,
-): Promise<PreparedCall> {
+): Promise<PreparedLinked> {
   const { nonce: id } = prepared.call;
   return deps.store.transaction(async (work) => {
     await sql`insert into lake_link_answer (id, link, prepared, kept_until)
-      values (${id}, ${link.id}, ${JSON.stringify(prepared)}::jsonb, ${until}) on conflict (id) do nothing`.execute(
+      values (${id}, ${link.id}, ${keptText(prepared)}::jsonb, ${until}) on conflict (id) do nothing`.execute(
       work.db,
     );
     return (await findPrepared(work, id, link.id)) ?? prepared;
@@ -63,11 +69,11 @@ async function keepPrepared(
 }
 
 /** Masked by fewer policies than are in force by now: what a policy hides from today on does not go out tomorrow. Throws lake.laterCovered. */
-function refuseOutdated(deps: LinkDeps, { dataset, covers }: Partial<PreparedCall>): void {
+export function refuseOutdated(store: Store, { dataset, covers }: Partial<PreparedCall>): void {
   const held = new Set(covers);
   // Kept by an earlier version, which did not write down of what it was.
   const isOutdated =
-    dataset === undefined || coverWords(deps.store, dataset, 'call').some((word) => !held.has(word));
+    dataset === undefined || coverWords(store, dataset, 'call').some((word) => !held.has(word));
   if (isOutdated) throw lakeErrors.laterCovered();
 }
 
@@ -87,7 +93,7 @@ export async function answerLater(
   const { store } = deps;
   const asked = LaterQuery.parse(content);
   const known = await store.transaction((work) => findPrepared(work, asked.call, link.id));
-  if (known !== undefined) refuseOutdated(deps, known);
+  if (known !== undefined) refuseOutdated(store, known);
   const expires = new Date(asked.expires);
   if (known === undefined && expires <= store.clock.now()) throw lakeErrors.laterExpired();
   // The asker cannot have its rows kept for longer than we would ourselves.

@@ -1,5 +1,18 @@
-/** Calls that wait while a link is cut: at the asker until answered, and at the answerer the answer, so that asking again changes nothing. */
+/** Calls that wait, for a link or for their turn here: at the asker until answered, and at the answerer the answer, so that asking again changes nothing. */
 import { defineTable, type Table } from '../../../store/index.ts';
+
+/** In the column `link`, of a call for data that lies on this platform. */
+export const here = '00000000-0000-0000-0000-000000000000';
+
+/** What is signed is the text of the rows: a jsonb object would give their fields back in another order, so the text lies in it as one string. */
+export function keptText(value: unknown): string {
+  return JSON.stringify(JSON.stringify(value));
+}
+
+/** Of former versions the object itself. */
+export function readKept<T>(kept: string | T): T {
+  return typeof kept === 'string' ? (JSON.parse(kept) as T) : kept;
+}
 
 export const laterTables: readonly Table[] = [
   defineTable({
@@ -19,12 +32,14 @@ export const laterTables: readonly Table[] = [
       expires_at: 'timestamptz not null',
       /** waiting, answered, refused, expired. */
       state: 'text not null',
-      /** It has been on the line once: whether it arrived only the other end can say. */
+      /** It has been on the line once: whether it arrived only the other end can say. Here: its answer is ready. */
       tried: 'boolean not null default false',
       code: 'text',
       reason: 'text',
-      /** Rows and where the next begin; null once the asker's time to fetch is over. */
+      /** Rows and where the next begin; null once the asker's time to fetch is over. Here also while it waits: made before the receipt. */
       answer: 'jsonb',
+      /** Some process serves it; one that died lets go then. */
+      claimed_until: 'timestamptz',
       ended_at: 'timestamptz',
     },
     indexes: {

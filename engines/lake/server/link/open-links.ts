@@ -14,6 +14,7 @@ import { sweepLater } from './ask-later.ts';
 import { askPeer } from './ask-peer.ts';
 import { compareObjects } from './compare-objects.ts';
 import { deliverQueue } from './deliver-queue.ts';
+import { here } from './later-tables.ts';
 import { findNode, getLink, type LinkDeps } from './link-rows.ts';
 import { fetchStatements, giveStatements, listLinkedCalls } from './linked-calls.ts';
 import { offerObject, wantResync, withdrawObject } from './offer-objects.ts';
@@ -177,7 +178,7 @@ export function openLinks(given: {
       const now = store.clock.now();
       const due = await sql<{ id: string }>`select id from lake_link
         where status = 'active' and (next_at is null or next_at <= ${now})`.execute(store.db);
-      await Promise.all(due.rows.map(({ id }) => deliver(id)));
+      await Promise.all([here, ...due.rows.map(({ id }) => id)].map(deliver));
       for (const { id, peer } of await readLinks(store.db)) await fetchStatements(deps, { id, peer });
       return due.rows.length;
     },

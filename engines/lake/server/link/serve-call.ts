@@ -1,13 +1,12 @@
 /** A call that comes over a link for data that lies here: by contract and quota like any other, with a receipt in the log and a signed word for the other end. */
 import { newId } from '../../../../kernel/ids.ts';
-import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { hmacSm3 } from '../../../access/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import type { LinkedCall } from '../../link.ts';
-import type { LinkedGrant, LinkEnd } from '../../service.ts';
+import type { LinkedGrant, LinkEnd, SharedReply } from '../../service.ts';
 import { covered, coverWords, refuseCoveredKey } from '../covered-fields.ts';
 import { findDataset } from '../load/batch-rows.ts';
-import { marksOf, statementOf } from '../serve/call-statement.ts';
+import { receiptFor } from '../serve/call-statement.ts';
 import { readServed } from '../serve/read-served.ts';
 import { readQuery } from '../serve/read-query.ts';
 import type { CallOutcome, NewCall, Recorded } from '../serve/record-calls.ts';
@@ -22,13 +21,16 @@ export interface PreparedCall {
   readonly call: Omit<NewCall, 'statement'>;
   /** The receipt's text for each outcome. */
   readonly statements: Readonly<Record<CallOutcome, string>>;
-  /** What both ends sign. */
-  readonly linked: string;
-  readonly rows: z.infer<typeof LinkedAnswer>['rows'];
+  readonly rows: SharedReply['rows'];
   readonly next: string | null;
   readonly dataset: string;
   /** Of the policies by which its rows were masked. */
   readonly covers: readonly string[];
+}
+
+export interface PreparedLinked extends PreparedCall {
+  /** What both ends sign. */
+  readonly linked: string;
 }
 
 export type GrantOf = (link: LinkEnd, contract: string) => Promise<LinkedGrant>;
@@ -39,7 +41,7 @@ export async function prepareCall(
   link: LinkEnd,
   asked: z.infer<typeof LinkedQuery>,
   grantOf: GrantOf,
-): Promise<PreparedCall> {
+): Promise<PreparedLinked> {
   const { store } = deps;
   const { app, grant } = await grantOf(link, asked.contract);
   // A call for another purpose than the contract's is another call.
@@ -53,13 +55,12 @@ export async function prepareCall(
   const found = await readServed(store, { dataset: grant.dataset, where: grant.rows, ...query });
   const rows = found.map((row) => shapeRow(row, fields, grant));
   const [id, now, node] = [newId(), store.clock.now(), await getNode(store.db)];
-  const text = JSON.stringify(rows);
   const statement = linkedText({
     call: asked.call,
     contract: asked.contract,
     purpose: grant.purpose,
     query: hmacSm3(asked.salt, asked.query),
-    content: hmacSm3(asked.salt, text),
+    content: hmacSm3(asked.salt, JSON.stringify(rows)),
     rows: rows.length,
     from: link.peer.code,
     to: node.code,
@@ -76,33 +77,19 @@ export async function prepareCall(
     signature: '',
   };
   const next = query.key === undefined && rows.length === query.size ? (found.at(-1)?.key ?? null) : null;
-  const statementFor = statementOf(
-    { id, now, call, grant, secret: asked.salt },
-    { content: text, count: rows.length, linked: statement },
-  );
+  // Each call over a link has its own salt: whose caller it is watches for one key after another.
+  const receipt = receiptFor({ id, now, call, grant, secret: asked.salt }, { rows, linked: statement });
+  return { ...keepable(receipt), linked: statement, rows, next, dataset: grant.dataset, covers };
+}
+
+export function keepable({ statement, ...call }: NewCall): Pick<PreparedCall, 'call' | 'statements'> {
   return {
-    call: {
-      id,
-      at: call.at,
-      app,
-      contract: asked.contract,
-      nonce: asked.call,
-      rows: rows.length,
-      quota: grant.callsPerDay,
-      day: shanghaiDate(now),
-      // Each call over a link has its own salt: whose caller it is watches for one key after another.
-      ...marksOf(asked.salt, asked.query, query.key),
-    },
+    call,
     statements: {
-      served: statementFor('served'),
-      empty: statementFor('empty'),
-      'over-quota': statementFor('over-quota'),
+      served: statement('served'),
+      empty: statement('empty'),
+      'over-quota': statement('over-quota'),
     },
-    linked: statement,
-    rows,
-    next,
-    dataset: grant.dataset,
-    covers,
   };
 }
 
@@ -120,10 +107,10 @@ export function checkOutcome(outcome: Recorded, { call }: PreparedCall): CallOut
 /** The receipt is stored: our signed word, and the answer that goes with it. */
 export async function answerOf(
   deps: LinkDeps,
-  prepared: PreparedCall,
+  prepared: PreparedLinked,
 ): Promise<z.infer<typeof LinkedAnswer>> {
   const { rows, next, linked } = prepared;
-  return { rows, next, theirs: await signStatement(deps, linked) };
+  return { rows: [...rows], next, theirs: await signStatement(deps, linked) };
 }
 
 export function incomingCall(

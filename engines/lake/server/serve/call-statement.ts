@@ -1,9 +1,11 @@
 /** What a receipt says of a call. No value of a row or query is in it: HMACs that only the application's key can remake. */
 import { createHash } from 'node:crypto';
+import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import { hmacSm3 } from '../../../access/index.ts';
 import type { SignedCall } from '../../signed-call.ts';
-import type { ShareGrant } from '../../types.ts';
-import type { CallOutcome } from './record-calls.ts';
+import type { ShareGrant, SharedReply } from '../../types.ts';
+import { readQuery } from './read-query.ts';
+import type { CallOutcome, NewCall } from './record-calls.ts';
 
 const markLength = 16;
 /** Keys in sequence (numbers, codes) differ in their last places; a hundred of them make a block. */
@@ -20,15 +22,17 @@ export function marksOf(
   return { mark, block: hmacSm3(secret, `block ${key.slice(0, -blockCharacters)}`).slice(0, markLength) };
 }
 
+interface Answered {
+  readonly id: string;
+  readonly now: Date;
+  readonly call: SignedCall;
+  readonly grant: ShareGrant;
+  readonly secret: string;
+}
+
 /** With the application's key, so that whoever has it can verify query and reply, and nobody else can guess them. */
 export function statementOf(
-  given: {
-    readonly id: string;
-    readonly now: Date;
-    readonly call: SignedCall;
-    readonly grant: ShareGrant;
-    readonly secret: string;
-  },
+  given: Answered,
   reply: {
     readonly content: string;
     readonly count: number;
@@ -59,4 +63,25 @@ export function statementOf(
       outcome,
       ...(linked === undefined ? {} : { linked }),
     });
+}
+
+/** The receipt of an answer to one call, before it counts. */
+export function receiptFor(
+  given: Answered,
+  { rows, linked }: Pick<SharedReply, 'rows'> & { readonly linked?: string | undefined },
+): NewCall {
+  const { id, now, call, grant, secret } = given;
+  const { app, contract, nonce, query } = call;
+  return {
+    id,
+    at: now.toISOString(),
+    app,
+    contract,
+    nonce,
+    rows: rows.length,
+    quota: grant.callsPerDay,
+    day: shanghaiDate(now),
+    ...marksOf(secret, query, readQuery(query).key),
+    statement: statementOf(given, { content: JSON.stringify(rows), count: rows.length, linked }),
+  };
 }

@@ -1,7 +1,6 @@
 /** The gateway of shared data: who calls is proven by signature, may by contract, once by nonce, within quota; and leaves a receipt. */
 import { CityError } from '../../../../kernel/errors.ts';
 import { newId } from '../../../../kernel/ids.ts';
-import { shanghaiDate } from '../../../../kernel/working-time.ts';
 import type { CallKeys } from '../../../access/index.ts';
 import type { Store, Work } from '../../../store/index.ts';
 import type { Receipt, TrustService } from '../../../trust/index.ts';
@@ -9,14 +8,15 @@ import { lakeErrors } from '../../errors.ts';
 import type { LakeField } from '../../field.ts';
 import type { Shelf } from '../../shelf.ts';
 import type { SignedCall } from '../../signed-call.ts';
-import type { LaterAnswer, ShareGrant, SharedReply } from '../../types.ts';
+import type { LaterAnswer, LaterGrantOf, ShareGrant, SharedReply } from '../../types.ts';
 import type { Duck } from '../duck/open-duck.ts';
 import { askWaiting, fetchLater, keepLater } from '../link/ask-later.ts';
+import { here } from '../link/later-tables.ts';
 import { forwardCall, keepForwarded } from '../link/forward-call.ts';
 import type { LinkDeps } from '../link/link-rows.ts';
 import { findDataset } from '../load/batch-rows.ts';
 import type { Sources } from '../source/open-sources.ts';
-import { marksOf, statementOf } from './call-statement.ts';
+import { receiptFor } from './call-statement.ts';
 import { copyServed, endServing } from './copy-served.ts';
 import { indexServed, keepIndexes, type ServedIndex } from './index-served.ts';
 import { countRefusals } from '../watch/count-refusals.ts';
@@ -26,8 +26,9 @@ import { isServed, readServed, servedBatch } from './read-served.ts';
 import { moveFormerReceipts, pruneReceipts, type ReceiptMonths } from './receipt-months.ts';
 import { covered } from '../covered-fields.ts';
 import { keyTokens } from './key-tokens.ts';
-import { callRecorder, type Recorded } from './record-calls.ts';
+import { callRecorder } from './record-calls.ts';
 import { proveCall, sealCalls } from './seal-calls.ts';
+import { serveWaiting } from './serve-later.ts';
 import { plainRow, shapeRow } from './shape-row.ts';
 import { openWhole, type WholeContracts } from './whole-contracts.ts';
 
@@ -47,10 +48,8 @@ export interface Gateway extends WholeContracts {
   isServed(dataset: string): Promise<boolean>;
   /** The grant is asked for only when the caller has proven who he is. */
   call(call: SignedCall, grantOf: () => Promise<ShareGrant>): Promise<SharedReply>;
-  callLater(
-    call: SignedCall,
-    grantOf: () => Promise<ShareGrant>,
-  ): Promise<{ readonly id: string; readonly expiresAt: string }>;
+  callLater(call: SignedCall): Promise<{ readonly id: string; readonly expiresAt: string }>;
+  bindLater(grantOf: LaterGrantOf): void;
   fetchLater(call: SignedCall): Promise<LaterAnswer>;
   followChanges(work: Work, dataset: string, followed: boolean): Promise<void>;
   lastChange(dataset: string): Promise<number>;
@@ -74,8 +73,18 @@ export function openGateway(deps: {
 }): Gateway {
   const { store, trust, keys, sources, months } = deps;
   const record = callRecorder(store, months);
+  // Before anybody is bound nothing is refused: it waits.
+  let laterGrant: LaterGrantOf = async () => {
+    throw lakeErrors.notReady();
+  };
   const later = { links: deps.links, keys, record };
-  deps.links.hooks.askWaiting = (link) => askWaiting(later, link);
+  const serving = {
+    ...later,
+    grantOf: (call: SignedCall) => laterGrant(call),
+    read: readHere,
+    report: deps.report,
+  };
+  deps.links.hooks.askWaiting = (link) => (link === here ? serveWaiting(serving) : askWaiting(later, link));
   const refusals = countRefusals(store);
   const shapes = new Map<string, { readonly fields: readonly LakeField[]; readonly until: number }>();
   let sealing = Promise.resolve(0);
@@ -93,7 +102,9 @@ export function openGateway(deps: {
   async function fieldsOf(dataset: string): Promise<readonly LakeField[]> {
     const known = shapes.get(dataset);
     if (known !== undefined && known.until > Date.now()) return known.fields;
-    const fields = (await findDataset(store.db, dataset))?.fields ?? [];
+    const fields = (await findDataset(store.db, dataset))?.fields;
+    // Its first batch may come the next moment: rows without any field would be served until this is forgotten.
+    if (fields === undefined) return [];
     shapes.set(dataset, { fields, until: Date.now() + shapeMilliseconds });
     return fields;
   }
@@ -147,37 +158,25 @@ export function openGateway(deps: {
         ? undefined
         : await forwardCall(deps.links, { id, call, grant, link: grant.via });
     const { rows, next } = far ?? (await readHere(call, grant));
-    const outcome: Recorded = await record({
-      id,
-      at: now.toISOString(),
-      app: call.app,
-      contract: call.contract,
-      nonce: call.nonce,
-      rows: rows.length,
-      quota: grant.callsPerDay,
-      day: shanghaiDate(now),
-      ...marksOf(secret, call.query, readQuery(call.query).key),
-      statement: statementOf(
-        { id, now, call, grant, secret },
-        { content: JSON.stringify(rows), count: rows.length, linked: far?.ours.statement },
-      ),
-    });
+    const outcome = await record(
+      receiptFor({ id, now, call, grant, secret }, { rows, linked: far?.ours.statement }),
+    );
     if (far !== undefined) await keepForwarded(deps.links, { id, call, outcome, far });
     if (outcome === 'replayed') throw lakeErrors.replayed();
     if (outcome === 'over-quota') throw lakeErrors.overQuota({ calls: grant.callsPerDay });
     return { rows, receipt: id, next };
   }
 
-  async function keepCall(call: SignedCall, grantOf: () => Promise<ShareGrant>) {
+  async function keepCall(call: SignedCall) {
     await prove(call);
-    return keepLater(later, call, await grantOf());
+    return keepLater(later, call, await laterGrant(call));
   }
 
   async function fetch(call: SignedCall): Promise<LaterAnswer> {
     await prove(call);
     const id = /^result=([0-9a-f-]{36})$/.exec(call.query)?.[1];
     if (id === undefined) throw lakeErrors.laterQuery();
-    return fetchLater(store.db, { id, app: call.app, contract: call.contract });
+    return fetchLater(store, { id, app: call.app, contract: call.contract });
   }
 
   /** Refusals that leave no receipt are counted, of applications that have a key: nobody fills the table with made-up ones. */
@@ -216,7 +215,10 @@ export function openGateway(deps: {
     lastChange: (dataset) => lastChange(store, dataset),
     isServed: (dataset) => isServed(store, dataset),
     call: (call, grantOf) => counted(call, () => answer(call, grantOf)),
-    callLater: (call, grantOf) => counted(call, () => keepCall(call, grantOf)),
+    callLater: (call) => counted(call, () => keepCall(call)),
+    bindLater: (grantOf) => {
+      laterGrant = grantOf;
+    },
     fetchLater: (call) => counted(call, () => fetch(call)),
     prove: (id) => proveCall(store, trust, id),
     seal,

@@ -64,8 +64,7 @@ export const handlers: Handlers<typeof routes> = {
     const reply = await context.use(lake).call(input, grantOf);
     return { ...reply, rows: [...reply.rows] };
   },
-  callLater: (input, context) =>
-    context.use(lake).callLater(input, () => grantOrExpire(context, input.contract, input.app, context.now)),
+  callLater: (input, context) => context.use(lake).callLater(input),
   async fetchLater(input, context) {
     const { id, state, expiresAt, code, reason, answer } = await context.use(lake).fetchLater(input);
     return {

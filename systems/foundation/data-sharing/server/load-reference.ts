@@ -2,6 +2,8 @@
 import type { Services } from '../../../../kernel/system.ts';
 import { type CodeNames, registers } from '../../../../engines/registers/service.ts';
 import { lake } from '../../../../engines/lake/service.ts';
+import { store } from '../../../../engines/store/service.ts';
+import { grantOrExpire } from './expire-agreements.ts';
 import { registerShelf } from './register-shelf.ts';
 import { bindLinks } from './link/bind-links.ts';
 import { agreementStatuses } from '../data/agreement-words.ts';
@@ -28,5 +30,10 @@ const lists: Readonly<Record<string, CodeNames>> = {
 export async function loadReference(services: Services): Promise<void> {
   await services.use(registers).codeLists.loadNames(lists);
   services.use(lake).bindShelf('register', registerShelf(services));
+  services
+    .use(lake)
+    .bindLater(({ contract, app }) =>
+      grantOrExpire(services, contract, app, services.use(store).clock.now()),
+    );
   await bindLinks(services);
 }

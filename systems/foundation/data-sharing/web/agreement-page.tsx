@@ -104,7 +104,7 @@ export default function AgreementPage(): ReactNode {
               {!far && <Pushes id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
               {!far && <Deliveries id={id} mayAdd={mayUse && status === 'active'} mayAct={mayUse} />}
               <Calls id={id} />
-              {far && <LaterCalls id={id} />}
+              <LaterCalls id={id} />
               <LinkedCalls id={id} />
             </>
           )}

@@ -1,4 +1,4 @@
-/** 排队调用: calls that waited for a link, and what became of each. */
+/** 排队调用: calls that waited, for a link or for their turn, and what became of each. */
 import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Empty, Shown } from '../../../../../ui/empty.tsx';
@@ -9,9 +9,9 @@ import { useCall } from '../../../../../ui/use-call.ts';
 import contract from '../../contract.ts';
 
 const states: Readonly<Record<string, readonly [title: string, tone: string]>> = {
-  waiting: ['等待链路恢复', 'yellow'],
+  waiting: ['等待办理', 'yellow'],
   answered: ['已答复', 'green'],
-  refused: ['对方拒绝', 'red'],
+  refused: ['已拒绝', 'red'],
   expired: ['过期未办', 'grey'],
 };
 
