@@ -1,7 +1,7 @@
 /** How contracts end and go on: by their last day, by the user, by renewal; and what is left of them in departments' tables. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bureau, openPostgresBureau } from '../../../engines/lake/server/test-support/bureaus.ts';
-import { lake } from '../../../engines/lake/service.ts';
+import { lake, links } from '../../../engines/lake/service.ts';
 import { registers } from '../../../engines/registers/service.ts';
 import { sql } from '../../../engines/store/index.ts';
 import { agreement } from './registers/agreement.ts';
@@ -209,6 +209,49 @@ test('凭证可按应用、部门、合同、结果、日期和编号检索；�
   expect(strangers.statusCode === 403 || strangers.json<{ receipts: [] }>().receipts.length === 0).toBe(true);
   expect((await find(await sharing.authority(), `receipt=${receipt}`)).all).toBe(true);
   expect((await find(user, `receipt=${receipt}`)).all).toBe(false);
+});
+
+test('本平台数据的排队调用：收下，随后办一次，应用取得结果，两部门看得见；没办之前撤销的合同不给数据', async () => {
+  const { city, makeContract, call } = sharing;
+  const id = await makeContract();
+  const fetch = async (kept: string) =>
+    (await call(id, `result=${kept}`, 'later/result')).json<{
+      state: string;
+      code: string | null;
+      rows: object[] | null;
+      receipt: string | null;
+    }>();
+  const taken = await call(id, 'size=2', 'later');
+  expect(taken.statusCode, taken.body).toBe(200);
+  const first = taken.json<{ id: string }>().id;
+  await expect.poll(async () => (await fetch(first)).state, { timeout: 30_000 }).toBe('answered');
+  const now = (await call(id, 'size=2')).json<{ rows: object[] }>();
+  expect(await fetch(first)).toMatchObject({ rows: now.rows, receipt: first });
+  // Nothing to serve from in this moment: it waits.
+  await city.store.transaction((work) => city.services.use(lake).endServing(work, sharing.dataset));
+  const waiting = (await call(id, 'size=2', 'later')).json<{ id: string }>().id;
+  await city.services.use(links).deliverDue();
+  expect(await fetch(waiting)).toMatchObject({ state: 'waiting', rows: null });
+  const authority = await sharing.authority();
+  const revoked = await authority.post(`/api/data-sharing/agreements/${id}/status`, {
+    status: 'revoked',
+    reason: '职责调整',
+  });
+  expect(revoked.statusCode, revoked.body).toBe(200);
+  await sql`update lake_link_later set claimed_until = null`.execute(city.store.db);
+  await city.services.use(links).deliverDue();
+  await expect
+    .poll(() => fetch(waiting), { timeout: 30_000 })
+    .toMatchObject({ state: 'refused', code: 'data-sharing.notInForce', rows: null, receipt: null });
+  expect((await call(id, 'size=2', 'later')).json()).toMatchObject({ code: 'data-sharing.notInForce' });
+  const user = await sharing.user();
+  const seen = (await user.get(`/api/data-sharing/agreements/${id}/later`)).json<{
+    calls: { id: string; state: string }[];
+  }>();
+  expect(seen.calls.map((each) => `${each.id} ${each.state}`)).toEqual([
+    `${waiting} refused`,
+    `${first} answered`,
+  ]);
 });
 
 test('换发密钥：旧密钥在过渡期内还能用，选择立即作废的当即失效', async () => {

@@ -26,7 +26,7 @@ export interface Sharing {
   readonly dataset: string;
   /** A contract over the registered firms. */
   makeContract(more?: object): Promise<string>;
-  call(contract: string, query: string): ReturnType<Caller['post']>;
+  call(contract: string, query: string, way?: 'later' | 'later/result'): ReturnType<Caller['post']>;
   list<T>(who: Caller, register: string, where: object): Promise<readonly T[]>;
   close(): Promise<void>;
 }
@@ -85,7 +85,7 @@ export async function openSharing(more: Partial<Parameters<typeof openTestCity>[
       await expect.poll(() => city.services.use(lake).isServed(set), { timeout: 30_000 }).toBe(true);
       return id;
     },
-    call(contract, query) {
+    call(contract, query, way) {
       const content = {
         app,
         contract,
@@ -94,7 +94,8 @@ export async function openSharing(more: Partial<Parameters<typeof openTestCity>[
         query,
       };
       const signature = createHmac('sm3', key).update(textToSign(content)).digest('hex');
-      return city.visitor.post('/api/data-sharing/call', { ...content, signature });
+      const path = way === undefined ? 'call' : `call/${way}`;
+      return city.visitor.post(`/api/data-sharing/${path}`, { ...content, signature });
     },
     async list<T>(who: Caller, register: string, where: object): Promise<readonly T[]> {
       const reply = await who.get(
