@@ -77,8 +77,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
 }
 
-const newest = async (plan: LoadPlan): Promise<BatchRow | undefined> =>
-  (await city.lake.batches({ datasets: [plan.dataset], size: 1 }))[0];
+const batchesOf = (plan: LoadPlan) => city.lake.batches({ datasets: [plan.dataset], size: 50 });
 const inLake = (...parts: readonly string[]) => path.join(city.store.dataDirectory, 'lake', ...parts);
 const exists = (at: string) =>
   access(at).then(
@@ -120,15 +119,16 @@ const moments: readonly Moment[] = [
 /** Kills a server that loads the plan at the moment, which is before anything is shown: the dataset's row is held so long. */
 async function strike(plan: LoadPlan, moment: Moment): Promise<string> {
   const child = await takeServer();
-  const before = (await newest(plan))?.id;
+  // By what was there before, not by age: ids of this process may run ahead of the child's.
+  const before = new Set((await batchesOf(plan)).map(({ id }) => id));
   const holder = new pg.Client({ connectionString: city.store.url });
   await holder.connect();
   try {
     child.send(plan);
     let batch: BatchRow | undefined;
     await until(async () => {
-      batch = await newest(plan);
-      return batch !== undefined && batch.id !== before && batch.state === 'running';
+      batch = (await batchesOf(plan)).find(({ id, state }) => state === 'running' && !before.has(id));
+      return batch !== undefined;
     });
     await holder.query('begin');
     await holder.query('select 1 from lake_dataset where id = $1 for update', [plan.dataset]);
