@@ -4,12 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
 import type { LineManner } from '../../../../test/support/shaky-line.ts';
 import { coversOf } from '../../../access/index.ts';
-import type { FieldPolicy } from '../../../access/service.ts';
 import { sql } from '../../../store/index.ts';
 import { lakeErrors } from '../../errors.ts';
 import { callsAgree } from '../../link.ts';
 import { type SignedCall, textToSign } from '../../signed-call.ts';
 import type { LaterAnswer, ShareGrant } from '../../types.ts';
+import { namePolicy } from '../test-support/name-policy.ts';
 import { join, type Joined, type LinkedNode, openLinkedNode } from '../test-support/linked-nodes.ts';
 
 let up: LinkedNode;
@@ -210,22 +210,8 @@ test('答复备好、还没有送到时又有脱敏策略生效：这份答复�
     },
     { timeout: 20_000, interval: 100 },
   );
-  const policy: FieldPolicy = {
-    policy: '名称脱敏',
-    edition: 1,
-    object: grant.dataset,
-    field: 'name',
-    way: 'call',
-    viewers: ['official'],
-    begins: '2020-01-01',
-    ends: null,
-    from: 'nobody',
-    show: () => '***',
-    watermark: false,
-    holds: () => true,
-  };
   const covers = coversOf(up.store);
-  await covers.bind(async () => [policy]);
+  await covers.bind(async () => [namePolicy(grant.dataset)]);
   try {
     at.rising.manner = () => 'open';
     expect(await settle(id, 'refused')).toMatchObject({ code: 'lake.laterCovered', answer: null });

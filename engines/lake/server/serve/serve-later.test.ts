@@ -2,17 +2,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
-import { callKeyTables, coversOf, openCallKeys } from '../../../access/index.ts';
-import type { FieldPolicy } from '../../../access/service.ts';
+import { coversOf } from '../../../access/index.ts';
 import { openStore, sql } from '../../../store/index.ts';
-import { createTrust, trustTables } from '../../../trust/index.ts';
-import contract from '../../contract.ts';
 import { lakeErrors } from '../../errors.ts';
 import { type SignedCall, textToSign } from '../../signed-call.ts';
 import type { LaterAnswer, LaterGrantOf, ShareGrant } from '../../types.ts';
-import { createLake, type LakeEngine } from '../create-lake.ts';
-import { lakeTables } from '../tables.ts';
-import { openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
+import type { LakeEngine } from '../create-lake.ts';
+import { namePolicy } from '../test-support/name-policy.ts';
+import { lakeOn, lakeStore, openTestLake, type TestLake } from '../test-support/open-test-lake.ts';
 
 let city: TestLake;
 let beside: { readonly lake: LakeEngine; close(): Promise<void> };
@@ -46,20 +43,10 @@ const grantOf: LaterGrantOf = async ({ contract: of }) => {
 
 /** Another process on the same database and folder. */
 async function openBeside() {
-  const settings = Object.fromEntries(
-    Object.entries(contract.settings ?? {}).map(([name, spec]) => [`lake.${name}`, spec]),
-  );
   const report = (problem: unknown) => void city.reported.push(String(problem));
-  const store = await openStore({
-    tables: [...trustTables, ...callKeyTables, ...lakeTables],
-    settings,
-    url: city.store.url,
-    dataDirectory: city.store.dataDirectory,
-    poolSize: 8,
-    report,
-  });
-  const trust = createTrust({ store, masterKey: undefined, report });
-  const lake = createLake({ store, trust, keys: openCallKeys(store, trust.vault), report });
+  const { url, dataDirectory } = city.store;
+  const store = await openStore({ ...lakeStore, url, dataDirectory, poolSize: 8, report });
+  const { trust, lake } = lakeOn(store, report);
   return {
     lake,
     async close() {
@@ -182,21 +169,6 @@ async function codeOf(run: Promise<unknown>): Promise<string> {
   );
 }
 
-const policy: FieldPolicy = {
-  policy: '名称脱敏',
-  edition: 1,
-  object: '',
-  field: 'name',
-  way: 'call',
-  viewers: ['official'],
-  begins: '2020-01-01',
-  ends: null,
-  from: 'nobody',
-  show: () => '***',
-  watermark: false,
-  holds: () => true,
-};
-
 test('收下即办：行和当场调用一样，凭证里的摘要核得上取到的结果，再取还是那一份', async () => {
   const of = newId();
   const id = await later(of, 'size=2');
@@ -297,7 +269,7 @@ test('备好答复而没有凭证就死掉：合同还在的接着办那一份�
     answer: null,
   });
   const covers = coversOf(city.store);
-  await covers.bind(async () => [{ ...policy, object: dataset }]);
+  await covers.bind(async () => [namePolicy(dataset)]);
   try {
     await only(hidden);
     await sql`update lake_link_later set claimed_until = null where contract = ${hidden}`.execute(
@@ -316,7 +288,7 @@ test('办好以后又有脱敏策略生效：这份结果不再给出；其后�
   const id = await later(of, 'key=k06');
   await settle(of, id, 'answered');
   const covers = coversOf(city.store);
-  await covers.bind(async () => [{ ...policy, object: dataset }]);
+  await covers.bind(async () => [namePolicy(dataset)]);
   try {
     expect(await codeOf(result(of, id))).toBe('lake.laterCovered');
     const again = await settle(of, await later(of, 'key=k06'), 'answered');
