@@ -14,6 +14,7 @@ import {
 import { openStore, sql, startEmbeddedPostgres, type Store } from '../engines/store/index.ts';
 import type { Decision, Scope } from '../kernel/access.ts';
 import { newId } from '../kernel/ids.ts';
+import { seededRandom } from '../kernel/seeded-random.ts';
 import { percentile } from './support/percentile.ts';
 
 const registers = ['city.case', 'city.ticket', 'city.component'] as const;
@@ -33,18 +34,8 @@ const matters =
     ' ',
   );
 
-/** mulberry32: the same texts in each run. */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = randomOf(20261123);
+/** The same texts in each run. */
+const random = seededRandom(20261123);
 /** Low places come more often, as words do in real texts. */
 function pick<T>(list: readonly T[], skew = 1): T {
   const found = list[Math.floor(random() ** skew * list.length)];

@@ -1,5 +1,5 @@
 /** Each protocol as one device with a daily curve, so that a command can run it without knowing how it speaks. */
-import { seededRandom } from '../../engines/telemetry/server/codec/bytes/seeded-random.ts';
+import { seededRandom } from '../../kernel/seeded-random.ts';
 import type { SyslogMessage } from '../../engines/telemetry/server/codec/syslog/message.ts';
 import { hj212Logger } from './simulate-hj212.ts';
 import { jt808Terminal, placeAt } from './simulate-jt808.ts';

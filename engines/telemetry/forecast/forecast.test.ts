@@ -6,6 +6,7 @@ import { applyRidge, fitRidge } from './least-squares.ts';
 import { learn, type Series } from './methods.ts';
 import { rollOrigins } from './rolling-origin.ts';
 import { quantileOf, scoreOf } from './score.ts';
+import { seededRandom } from '../../../kernel/seeded-random.ts';
 
 const bands = [
   { from: 1, to: 6 },
@@ -13,15 +14,9 @@ const bands = [
 ];
 const options = { bands, every: 3, least: 72, learnEvery: 24, leastTries: 48, margin: 0.9 };
 const wave = (at: number) => 60 + 30 * Math.sin((at / 24) * 2 * Math.PI);
-/** mulberry32, so that the test is the same each time. */
 function noise(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32 - 0.5;
-  };
+  const random = seededRandom(seed);
+  return () => random() - 0.5;
 }
 
 test('岭回归找回系数；样本不够就不回归', () => {

@@ -1,4 +1,5 @@
 /** What those who watch over shared data see: calls are counted, a case ends with the contract suspended, each number leads to its receipts. */
+import { seededRandom } from '../../../kernel/seeded-random.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { lake } from '../../../engines/lake/service.ts';
 import { flow } from '../../../engines/flow/service.ts';
@@ -10,7 +11,7 @@ import { agreement } from '../data-sharing/contract.ts';
 import { breach } from './registers/breach.ts';
 import { lapseExplanations } from './server/alert/bind-handling.ts';
 import { remindBreaches } from './server/alert/keep-breaches.ts';
-import { hour, perMinute, seeded, openPlatform, type PlatformCity } from './test-support/open-platform.ts';
+import { hour, perMinute, openPlatform, type PlatformCity } from './test-support/open-platform.ts';
 
 let city: PlatformCity;
 
@@ -22,7 +23,7 @@ afterAll(() => city.close());
 describe('凭证计入小时', () => {
   test('与逐条凭证一致；两个进程同时计、重复计都只算一次', async () => {
     const made = await city.makeContract('计数');
-    const random = seeded(3);
+    const random = seededRandom(3);
     const at = Math.floor(city.clock.now().getTime() / hour) * hour;
     const receipts = Array.from({ length: 400 }, () => ({
       at: new Date(at - Math.floor(random() * 3 * hour)),

@@ -1,4 +1,5 @@
 /** Leaks of shared data: normal use raises nothing, each planted leak is found and named, one leak is one alert. */
+import { seededRandom } from '../../../kernel/seeded-random.ts';
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { textToSign } from '../../../engines/lake/contract.ts';
@@ -12,7 +13,7 @@ import { ruleKeys } from './data/leak-rules.ts';
 import { measureCalls } from './detect/measure-calls.ts';
 import { exception } from './registers/exception.ts';
 import { judgeHour } from './server/leak/judge-hour.ts';
-import { hour, perMinute, seeded, openPlatform, type PlatformCity } from './test-support/open-platform.ts';
+import { hour, perMinute, openPlatform, type PlatformCity } from './test-support/open-platform.ts';
 
 let city: PlatformCity;
 
@@ -30,7 +31,7 @@ describe('泄露监测', () => {
     let [hours, alarms] = [0, 0];
     const kinds = new Map<string, number>();
     for (let contract = 0; contract < 12; contract += 1) {
-      const random = seeded(1000 + contract);
+      const random = seededRandom(1000 + contract);
       const made = { app: newId(), contract: newId() };
       const base = 5 * Math.exp(3.5 * random());
       const past = city.normalHours(made, new Date(end - 11 * 7 * 24 * hour), new Date(end), base, random);
@@ -122,7 +123,7 @@ describe('泄露监测', () => {
         new Date(city.clock.now().getTime() - 60 * 24 * hour),
         new Date(city.clock.now().getTime() - 40 * 24 * hour),
         30,
-        seeded(5),
+        seededRandom(5),
       ),
     );
     const woken = await city.minutesUntil(idle, 'dormant', 5, (begin) =>

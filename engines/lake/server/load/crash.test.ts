@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../kernel/ids.ts';
+import { seededRandom } from '../../../../kernel/seeded-random.ts';
 import { sql } from '../../../store/index.ts';
 import type { BatchRow, LoadPlan } from '../../types.ts';
 import { sweepFiles } from '../sweep-files.ts';
@@ -30,17 +31,8 @@ afterAll(async () => {
   await city.close();
 });
 
-/** The same moments in each run (mulberry32). */
-function seeded(): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-const chance = seeded();
+/** The same moments in each run. */
+const chance = seededRandom(seed);
 
 async function startServer(): Promise<ChildProcess> {
   const file = fileURLToPath(new URL('../test-support/loading-child.ts', import.meta.url));

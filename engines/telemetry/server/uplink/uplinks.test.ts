@@ -5,7 +5,7 @@ import { openShakyLine, type LineManner, type ShakyLine } from '../../../../test
 import { sql } from '../../../store/index.ts';
 import { device as deviceRegister } from '../../registers/device.ts';
 import { uplink as uplinkRegister } from '../../registers/uplink.ts';
-import { seededRandom } from '../codec/bytes/seeded-random.ts';
+import { seededRandom } from '../../../../kernel/seeded-random.ts';
 import { openLines, type OpenLines } from '../line/open-lines.ts';
 import { type Door, openDoor, soon } from '../line/test-support/open-door.ts';
 import {

@@ -1,4 +1,5 @@
 /** A city with 数据中台's watch over shared data, contracts to call by, and calls as they are in ordinary weeks, for the tests of this system. */
+import { seededRandom } from '../../../../kernel/seeded-random.ts';
 import { randomBytes } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { access } from '../../../../engines/access/service.ts';
@@ -32,17 +33,6 @@ export interface Receipt {
   readonly outcome?: 'served' | 'empty' | 'over-quota';
   readonly rows?: number;
   readonly key?: number;
-}
-
-/** Always the same numbers: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function normal(random: () => number): number {
@@ -238,7 +228,13 @@ export async function openPlatform() {
     const made = await makeContract(name, quota);
     const now = Math.floor(city.clock.now().getTime() / hour) * hour;
     await keepHours(
-      normalHours(made, new Date(now - 9 * 7 * 24 * hour), new Date(now), base, seeded(name.length * 7919)),
+      normalHours(
+        made,
+        new Date(now - 9 * 7 * 24 * hour),
+        new Date(now),
+        base,
+        seededRandom(name.length * 7919),
+      ),
     );
     return made;
   }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc16Hj212 } from '../bytes/crc16.ts';
-import { seededRandom } from '../bytes/seeded-random.ts';
+import { seededRandom } from '../../../../../kernel/seeded-random.ts';
 import { damagedFrames, endure, readCut } from '../test-support/hostile-bytes.ts';
 import { haveReferenceFrames, referenceFrames } from '../test-support/reference-frames.ts';
 import { hj212 } from './codec.ts';

@@ -1,7 +1,7 @@
 /** JT/T 808 frames: those of the standard's facts, any cutting, packets in any order, whatever a broken line sends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../bytes/seeded-random.ts';
+import { seededRandom } from '../../../../../kernel/seeded-random.ts';
 import { damagedFrames, endure, readCut } from '../test-support/hostile-bytes.ts';
 import { bytes, made2013, made2019, messageOf } from '../test-support/jt808-messages.ts';
 import { jt808, missingPackets } from './codec.ts';

@@ -1,7 +1,7 @@
 /** JT/T 809 frames: the reference frames of public implementations, both editions there and back, any cutting, whatever a broken line sends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../bytes/seeded-random.ts';
+import { seededRandom } from '../../../../../kernel/seeded-random.ts';
 import { damagedFrames, endure, readCut } from '../test-support/hostile-bytes.ts';
 import { haveReferenceFrames, referenceFrames } from '../test-support/reference-frames.ts';
 import { jt809 } from './codec.ts';

@@ -1,7 +1,7 @@
 /** SL 651 frames: the made frame of the facts, both modes and directions there and back, packets, any cutting, whatever a broken line sends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../bytes/seeded-random.ts';
+import { seededRandom } from '../../../../../kernel/seeded-random.ts';
 import { damagedFrames, endure, readCut } from '../test-support/hostile-bytes.ts';
 import { dropPackets, missingPackets, sl651 } from './codec.ts';
 import { readElements } from './elements.ts';

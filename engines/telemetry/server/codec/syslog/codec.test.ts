@@ -1,7 +1,7 @@
 /** Syslog: the forms of RFC 5424 and RFC 3164, both framings of a stream, any cutting, and whatever a broken sender sends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../bytes/seeded-random.ts';
+import { seededRandom } from '../../../../../kernel/seeded-random.ts';
 import { damagedFrames, endure, readCut } from '../test-support/hostile-bytes.ts';
 import { decodeDatagram, syslog } from './codec.ts';
 import { type SyslogMessage, timeOf } from './message.ts';
